@@ -1,0 +1,150 @@
+"""A spreadsheet as it was read: values, formulas, merges and protections of each tab.
+
+A value, not a connection: nothing here reads or writes. Rows and columns count from 0.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sync.okr import CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """What a cell shows instead of a value: "#REF!", "#N/A", "Loading…"."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """What a person entered where it begins with "="."""
+
+    text: str
+
+
+Scalar = str | float | int | bool | CellError | None
+Entered = str | float | int | bool | Decimal | Formula | None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells; `bottom` and `right` are the first row and column outside it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __contains__(self, place: tuple[int, int]) -> bool:
+        row, column = place
+        return self.top <= row < self.bottom and self.left <= column < self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab. `values` is ragged: what is missing is empty. `formulas` and `percents` are by (row, column)."""
+
+    sheet_id: int
+    title: str
+    values: Sequence[Sequence[Scalar]]
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    percents: frozenset[tuple[int, int]] = frozenset()
+    merges: tuple[Area, ...] = ()
+    protections: tuple[Area, ...] = ()
+
+    @property
+    def width(self) -> int:
+        return max((len(row) for row in self.values), default=0)
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(value not in (None, "") for row in self.values for value in row)
+
+    def value(self, row: int, column: int) -> Scalar:
+        """What the cell itself holds."""
+        if row < len(self.values):
+            cells = self.values[row]
+            if column < len(cells):
+                value = cells[column]
+                return None if value == "" else value
+        return None
+
+    def entered(self, row: int, column: int) -> Entered:
+        """What was put into the cell: the formula where there is one, else its value."""
+        formula = self.formulas.get((row, column))
+        value = self.value(row, column)
+        return Formula(formula) if formula is not None else value.code if isinstance(value, CellError) else value
+
+    def text(self, row: int, column: int) -> str:
+        """What the cell itself holds, as text; a whole number has no ".0"."""
+        return text_of(self.value(row, column))
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A spreadsheet as read in one request. `url` opens it for a person; `locale` is such as "vi_VN"."""
+
+    id: str
+    title: str
+    url: str
+    locale: str
+    time_zone: str
+    tabs: tuple[Tab, ...]
+
+    def tab(self, sheet_id: int) -> Tab | None:
+        return next((tab for tab in self.tabs if tab.sheet_id == sheet_id), None)
+
+    def cell(self, tab: Tab, row: int, column: int) -> CellRef:
+        return CellRef(self.id, tab.sheet_id, tab.title, row, column)
+
+
+def text_of(value: Scalar) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, CellError):
+        return value.code
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+
+
+def fingerprint(tabs: Sequence[tuple[str, Sequence[Sequence[Scalar]]]]) -> str:
+    """A digest of titles and values that does not depend on how they were read.
+
+    A lean read and a full read of the same sheet give the same fingerprint, which is how an idle pass
+    knows that there is nothing to do.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    for title, values in tabs:
+        digest.update(json.dumps([title, list(_canonical(values))], ensure_ascii=False).encode())
+    return digest.hexdigest()
+
+
+def _canonical(values: Sequence[Sequence[Scalar]]) -> Iterator[list[object]]:
+    empty = 0
+    for row in values:
+        cells = [_canonical_value(value) for value in row]
+        while cells and cells[-1] == "":
+            cells.pop()
+        if not cells:
+            empty += 1
+            continue
+        yield from ([] for _ in range(empty))
+        empty = 0
+        yield cells
+
+
+def _canonical_value(value: Scalar) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, bool | str):
+        return value
+    if isinstance(value, CellError):
+        return value.code
+    return float(value)

@@ -1,0 +1,456 @@
+"""What a person should mend in a sheet, as a value, and the catalogue of everything that can be said.
+
+A `Problem` carries a code and facts; the sentence is made here, in Vietnamese or English, by whoever shows it.
+Failures of ours (network, permission, disk) are exceptions and do not belong here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from sync.okr import CellRef
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
+
+LONGEST_QUOTE = 80
+
+
+class Severity(StrEnum):
+    """An error keeps something from being read or written; a warning doubts it; a notice only tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to mend in a sheet. A value, never raised.
+
+    `facts` fill the sentence of `code`. `cell` is where to look; None when the whole spreadsheet is meant.
+    """
+
+    code: str
+    cell: CellRef | None
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        return CATALOGUE[self.code].severity
+
+    def message(self, language: Language) -> str:
+        """What is wrong, quoting the cell."""
+        return CATALOGUE[self.code].message[language].format_map(dict(self.facts))
+
+    def hint(self, language: Language) -> str:
+        """What to type or do instead."""
+        return CATALOGUE[self.code].hint[language].format_map(dict(self.facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the catalogue says of one code."""
+
+    severity: Severity
+    message: dict[Language, str]
+    hint: dict[Language, str]
+
+
+def problem(code: str, cell: CellRef | None, **facts: object) -> Problem:
+    """A problem with its facts as text; long texts from cells are cut for quoting."""
+    return Problem(code, cell, tuple((name, quote(str(fact))) for name, fact in facts.items()))
+
+
+def quote(text: str) -> str:
+    """A text from a cell, short enough for a sentence and on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"
+
+
+def in_need(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that somebody should act on: notices left out."""
+    return [found for found in problems if found.severity is not Severity.NOTICE]
+
+
+ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
+
+CATALOGUE: dict[str, Entry] = {
+    # The tab as a whole
+    "tab-missing": Entry(
+        ERROR,
+        {
+            "en": "No tab is called “{title}”.",
+            "vi": "Không có trang tính nào tên “{title}”.",
+        },
+        {
+            "en": "Tabs here: {tabs}. Correct the title in the configuration, or bring the tab back.",
+            "vi": "Các trang tính hiện có: {tabs}. Hãy sửa tên trong cấu hình hoặc khôi phục trang tính.",
+        },
+    ),
+    "tab-empty": Entry(
+        WARNING,
+        {"en": "The tab “{title}” is empty.", "vi": "Trang tính “{title}” đang trống."},
+        {
+            "en": "Put the header and the OKRs back, or take the tab out of the configuration.",
+            "vi": "Hãy nhập lại tiêu đề và OKR, hoặc bỏ trang tính này khỏi cấu hình.",
+        },
+    ),
+    "tab-renamed": Entry(
+        NOTICE,
+        {
+            "en": "The tab “{old}” is now called “{title}”; it was followed.",
+            "vi": "Trang tính “{old}” nay có tên “{title}”; vẫn được theo dõi.",
+        },
+        {
+            "en": "Write the new title into the configuration when you next edit it.",
+            "vi": "Hãy ghi tên mới vào cấu hình trong lần sửa tới.",
+        },
+    ),
+    "tab-emptied": Entry(
+        ERROR,
+        {
+            "en": "The tab “{title}” held {known} rows of OKRs and now holds none. Nothing was changed; the last good view is kept.",
+            "vi": "Trang tính “{title}” từng có {known} dòng OKR, nay không còn dòng nào. Không có gì bị thay đổi; dữ liệu tốt gần nhất được giữ lại.",
+        },
+        {
+            "en": "Bring the rows back (File → Version history), or run “okr-sheets sync --accept” when this is meant.",
+            "vi": "Hãy khôi phục các dòng (Tệp → Nhật ký phiên bản), hoặc chạy “okr-sheets sync --accept” nếu đây là chủ ý.",
+        },
+    ),
+    "rows-gone": Entry(
+        ERROR,
+        {
+            "en": "{gone} of the {known} rows known on “{title}” are gone. Nothing was changed; the last good view is kept.",
+            "vi": "{gone} trong {known} dòng đã biết trên “{title}” không còn nữa. Không có gì bị thay đổi; dữ liệu tốt gần nhất được giữ lại.",
+        },
+        {
+            "en": "Bring the rows back, or run “okr-sheets sync --accept” when this is meant.",
+            "vi": "Hãy khôi phục các dòng, hoặc chạy “okr-sheets sync --accept” nếu đây là chủ ý.",
+        },
+    ),
+    "first-contact": Entry(
+        ERROR,
+        {
+            "en": "{count} score cells on “{title}” hold other numbers than ours (the first: {held}, ours: {ours}). Nothing was written on this tab.",
+            "vi": "{count} ô điểm trên “{title}” đang chứa số khác với kết quả tính (ô đầu tiên: {held}, tính được: {ours}). Chưa ghi gì vào trang tính này.",
+        },
+        {
+            "en": "Look at “okr-sheets sync --dry-run”; then run “okr-sheets sync --accept” once to let okr-sheets keep this column.",
+            "vi": "Hãy xem “okr-sheets sync --dry-run”, rồi chạy “okr-sheets sync --accept” một lần để okr-sheets quản lý cột này.",
+        },
+    ),
+    "tab-joined": Entry(
+        WARNING,
+        {
+            "en": "“{title}” was left as it is, because its rows belong together with those of “{other}”.",
+            "vi": "“{title}” được giữ nguyên vì các dòng của nó gắn với “{other}”.",
+        },
+        {
+            "en": "Mend “{other}” first.",
+            "vi": "Hãy sửa “{other}” trước.",
+        },
+    ),
+    "tab-protected": Entry(
+        ERROR,
+        {
+            "en": "The score cells on “{title}” are in a protected range that okr-sheets may not edit.",
+            "vi": "Các ô điểm trên “{title}” nằm trong vùng được bảo vệ mà okr-sheets không được sửa.",
+        },
+        {
+            "en": "In Data → Protect sheets and ranges, let the account of okr-sheets edit the range.",
+            "vi": "Trong Dữ liệu → Bảo vệ trang tính và dải ô, hãy cho phép tài khoản của okr-sheets chỉnh sửa vùng này.",
+        },
+    ),
+    "rows-moved": Entry(
+        WARNING,
+        {
+            "en": "Rows on “{title}” were moved while scores were being written, again and again. What was hit was put back; {count} scores wait.",
+            "vi": "Các dòng trên “{title}” liên tục bị di chuyển trong lúc ghi điểm. Những ô bị ghi nhầm đã được trả lại; còn {count} điểm đang chờ.",
+        },
+        {
+            "en": "Nothing to do: the next pass writes them.",
+            "vi": "Không cần làm gì: lượt sau sẽ ghi.",
+        },
+    ),
+    # Headers
+    "header-missing": Entry(
+        ERROR,
+        {
+            "en": "No column on “{title}” has the header “{header}”.",
+            "vi": "Trên “{title}” không có cột nào mang tiêu đề “{header}”.",
+        },
+        {
+            "en": "The nearest header is “{nearest}”. Give the column its old name back, or correct the configuration.",
+            "vi": "Tiêu đề gần nhất là “{nearest}”. Hãy đặt lại tên cột như cũ hoặc sửa cấu hình.",
+        },
+    ),
+    "header-ambiguous": Entry(
+        ERROR,
+        {
+            "en": "{count} columns on “{title}” have the header “{header}”: {cells}.",
+            "vi": "Trên “{title}” có {count} cột cùng tiêu đề “{header}”: {cells}.",
+        },
+        {
+            "en": "Rename all but one, or say in the configuration which one counts (nth, under or column).",
+            "vi": "Hãy đổi tên để chỉ còn một cột, hoặc ghi rõ trong cấu hình cột nào được dùng (nth, under hoặc column).",
+        },
+    ),
+    # Values
+    "not-a-number": Entry(
+        ERROR,
+        {
+            "en": "“{text}” is not a number ({field}).",
+            "vi": "“{text}” không phải là số ({field}).",
+        },
+        {
+            "en": "Type a number such as {example}, or leave the cell empty while nothing is measured.",
+            "vi": "Hãy nhập một số, ví dụ {example}, hoặc để trống khi chưa đo được.",
+        },
+    ),
+    "ambiguous-number": Entry(
+        ERROR,
+        {
+            "en": "“{text}” can be read as {one} or as {other} ({field}).",
+            "vi": "“{text}” có thể hiểu là {one} hoặc {other} ({field}).",
+        },
+        {
+            "en": "Type {one} or {other}, whichever is meant.",
+            "vi": "Hãy nhập {one} hoặc {other} cho đúng ý.",
+        },
+    ),
+    "cell-error": Entry(
+        WARNING,
+        {
+            "en": "The cell shows {text} ({field}); the last good score is kept for a while.",
+            "vi": "Ô đang hiện {text} ({field}); điểm tốt gần nhất được giữ tạm.",
+        },
+        {
+            "en": "Wait if it is still loading; otherwise mend the formula.",
+            "vi": "Nếu ô đang tải thì hãy chờ; nếu không, hãy sửa công thức.",
+        },
+    ),
+    "target-missing": Entry(
+        ERROR,
+        {
+            "en": "“{text}” has a current value ({current}) but no target.",
+            "vi": "“{text}” có giá trị hiện tại ({current}) nhưng chưa có chỉ tiêu.",
+        },
+        {
+            "en": "Type the number to be reached into the target's cell.",
+            "vi": "Hãy nhập con số cần đạt vào ô chỉ tiêu.",
+        },
+    ),
+    "target-equals-start": Entry(
+        ERROR,
+        {
+            "en": "Start and target of “{text}” are both {target}: there is no way to go.",
+            "vi": "Giá trị ban đầu và chỉ tiêu của “{text}” cùng là {target}: không có quãng đường để đo.",
+        },
+        {
+            "en": "Correct the start or the target.",
+            "vi": "Hãy sửa giá trị ban đầu hoặc chỉ tiêu.",
+        },
+    ),
+    "start-missing": Entry(
+        ERROR,
+        {
+            "en": "“{text}” should fall to {target}, but has no start to fall from.",
+            "vi": "“{text}” cần giảm xuống {target} nhưng chưa có giá trị ban đầu.",
+        },
+        {
+            "en": "Type the value it began at; or write the target as a limit, such as “≤ {target}”.",
+            "vi": "Hãy nhập giá trị ban đầu; hoặc viết chỉ tiêu dạng giới hạn, ví dụ “≤ {target}”.",
+        },
+    ),
+    "unit-mismatch": Entry(
+        ERROR,
+        {
+            "en": "“{one}” and “{other}” are in different units.",
+            "vi": "“{one}” và “{other}” khác đơn vị.",
+        },
+        {
+            "en": "Write both in the same unit.",
+            "vi": "Hãy viết cả hai theo cùng một đơn vị.",
+        },
+    ),
+    "wrong-way": Entry(
+        NOTICE,
+        {
+            "en": "“{text}” is moving the wrong way: from {start} to {current}, the target is {target}.",
+            "vi": "“{text}” đang đi ngược hướng: từ {start} thành {current}, chỉ tiêu là {target}.",
+        },
+        {
+            "en": "The score is 0. Check the number if this surprises you.",
+            "vi": "Điểm là 0. Hãy kiểm tra lại số liệu nếu thấy bất ngờ.",
+        },
+    ),
+    "bad-weight": Entry(
+        ERROR,
+        {
+            "en": "“{text}” is no weight; this key result does not count in its objective.",
+            "vi": "“{text}” không phải là trọng số hợp lệ; kết quả then chốt này không được tính vào mục tiêu.",
+        },
+        {
+            "en": "Type a number from 0 up, such as 1 or 30%.",
+            "vi": "Hãy nhập một số không âm, ví dụ 1 hoặc 30%.",
+        },
+    ),
+    "no-weight": Entry(
+        ERROR,
+        {
+            "en": "All key results of “{text}” have the weight 0.",
+            "vi": "Mọi kết quả then chốt của “{text}” đều có trọng số 0.",
+        },
+        {
+            "en": "Give at least one of them a weight.",
+            "vi": "Hãy đặt trọng số cho ít nhất một kết quả then chốt.",
+        },
+    ),
+    "weights-not-100": Entry(
+        WARNING,
+        {
+            "en": "The weights under “{text}” add up to {sum}%.",
+            "vi": "Tổng trọng số của “{text}” là {sum}%.",
+        },
+        {
+            "en": "They were taken in proportion. Make them 100% if they are meant as percentages.",
+            "vi": "Điểm đã được tính theo tỷ lệ. Hãy chỉnh cho đủ 100% nếu đây là phần trăm.",
+        },
+    ),
+    "unknown-word": Entry(
+        WARNING,
+        {
+            "en": "“{text}” is not understood ({field}).",
+            "vi": "Không hiểu “{text}” ({field}).",
+        },
+        {
+            "en": "Use one of: {known}.",
+            "vi": "Hãy dùng một trong các từ: {known}.",
+        },
+    ),
+    # Score cells
+    "score-differs": Entry(
+        WARNING,
+        {
+            "en": "The score cell shows {held}, but the score is {ours}. It holds {what} and was left as it is.",
+            "vi": "Ô điểm đang hiện {held}, nhưng điểm tính được là {ours}. Ô chứa {what} nên được giữ nguyên.",
+        },
+        {
+            "en": "Empty the cell to let okr-sheets write the score, or correct it by hand.",
+            "vi": "Hãy xóa ô để okr-sheets ghi điểm, hoặc tự sửa lại.",
+        },
+    ),
+    "score-merged": Entry(
+        WARNING,
+        {
+            "en": "The score cell of “{text}” is covered by a merged cell; the score {ours} cannot be written.",
+            "vi": "Ô điểm của “{text}” bị một ô gộp che; không ghi được điểm {ours}.",
+        },
+        {
+            "en": "Unmerge the score column (Format → Merge cells → Unmerge).",
+            "vi": "Hãy bỏ gộp ô ở cột điểm (Định dạng → Hợp nhất các ô → Hủy hợp nhất).",
+        },
+    ),
+    # OKR rules
+    "no-objective": Entry(
+        ERROR,
+        {
+            "en": "The key result “{text}” belongs to no objective.",
+            "vi": "Kết quả then chốt “{text}” không thuộc mục tiêu nào.",
+        },
+        {
+            "en": "Type the objective beside or above it{reference}.",
+            "vi": "Hãy nhập mục tiêu bên cạnh hoặc phía trên{reference}.",
+        },
+    ),
+    "no-key-result": Entry(
+        ERROR,
+        {
+            "en": "The objective “{text}” has no key result, so it has no score.",
+            "vi": "Mục tiêu “{text}” chưa có kết quả then chốt nên không có điểm.",
+        },
+        {
+            "en": "Add 2 to 5 measurable key results.",
+            "vi": "Hãy thêm từ 2 đến 5 kết quả then chốt đo được.",
+        },
+    ),
+    "duplicate": Entry(
+        WARNING,
+        {
+            "en": "“{text}” stands twice: here and at {other}.",
+            "vi": "“{text}” xuất hiện hai lần: tại đây và tại {other}.",
+        },
+        {
+            "en": "Delete one of the two, or tell them apart by their text or ID.",
+            "vi": "Hãy xóa một trong hai, hoặc phân biệt bằng nội dung hoặc mã.",
+        },
+    ),
+    "too-many-objectives": Entry(
+        WARNING,
+        {
+            "en": "{unit} has {count} objectives{period}; OKR asks for 3 to 5.",
+            "vi": "{unit} có {count} mục tiêu{period}; OKR khuyên từ 3 đến 5.",
+        },
+        {
+            "en": "Keep the most important ones and move the others to the next period.",
+            "vi": "Hãy giữ những mục tiêu quan trọng nhất và chuyển phần còn lại sang chu kỳ sau.",
+        },
+    ),
+    "unknown-parent": Entry(
+        ERROR,
+        {
+            "en": "No objective or key result is called “{parent}”.",
+            "vi": "Không có mục tiêu hay kết quả then chốt nào là “{parent}”.",
+        },
+        {
+            "en": "The nearest one is “{nearest}”. Type its ID or its whole text.",
+            "vi": "Gần giống nhất là “{nearest}”. Hãy nhập mã hoặc toàn bộ nội dung của nó.",
+        },
+    ),
+    "ambiguous-parent": Entry(
+        ERROR,
+        {
+            "en": "“{parent}” can mean {count} things: {cells}.",
+            "vi": "“{parent}” có thể là {count} mục: {cells}.",
+        },
+        {
+            "en": "Type the ID of the one that is meant.",
+            "vi": "Hãy nhập mã của mục đúng.",
+        },
+    ),
+    "circular-parent": Entry(
+        ERROR,
+        {
+            "en": "The links run in a circle: {path}.",
+            "vi": "Các liên kết tạo thành vòng: {path}.",
+        },
+        {
+            "en": "Remove one of these links; the topmost objective supports none of the others.",
+            "vi": "Hãy bỏ một liên kết trong vòng; mục tiêu cao nhất không hỗ trợ mục nào bên dưới.",
+        },
+    ),
+    "skipped-level": Entry(
+        WARNING,
+        {
+            "en": "“{text}” ({level}) is linked to “{parent}” ({parent_level}) and skips a level.",
+            "vi": "“{text}” ({level}) liên kết với “{parent}” ({parent_level}), bỏ qua một cấp.",
+        },
+        {
+            "en": "Link it to an objective of the level right above, if there is one.",
+            "vi": "Hãy liên kết với mục tiêu của cấp ngay trên, nếu có.",
+        },
+    ),
+    "orphan": Entry(
+        WARNING,
+        {
+            "en": "“{text}” supports no objective of a higher level.",
+            "vi": "“{text}” chưa liên kết với mục tiêu nào ở cấp trên.",
+        },
+        {
+            "en": "Name the objective or key result that it supports.",
+            "vi": "Hãy ghi mục tiêu hoặc kết quả then chốt mà nó hỗ trợ.",
+        },
+    ),
+}

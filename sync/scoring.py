@@ -1,0 +1,275 @@
+"""The scoring policy, and nothing else: key results and objectives to scores, with the working of each.
+
+All arithmetic is exact (`Decimal`) and rounds once, half up, when a number is shown or written. No score is a
+result of its own and never 0. What a score is worth to people (bands) is decided here too, on the unrounded number.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from enum import StrEnum
+from typing import Literal
+
+from sync.okr import Amount, KeyResult, Metric, Objective
+
+ZERO, ONE = Decimal(0), Decimal(1)
+
+# For how many passes an unreadable cell ("Loading…", "#REF!") keeps the last good score.
+STALE_PASSES = 3
+
+# Wide enough to round the quotient of any two numbers that `reading` lets through.
+_WIDE = Context(prec=120)
+
+Scale = Literal[1, 10, 100, "percent"]
+
+
+class Band(StrEnum):
+    """What a score means, best first."""
+
+    DONE = "done"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Where the bands begin, on the 0–1 scale; each is half open."""
+
+    done: Decimal = ONE
+    on_track: Decimal = Decimal("0.6")
+    at_risk: Decimal = Decimal("0.3")
+
+    def of(self, value: Decimal) -> Band:
+        """The band of an unrounded score."""
+        if value >= self.done:
+            return Band.DONE
+        if value >= self.on_track:
+            return Band.ON_TRACK
+        return Band.AT_RISK if value >= self.at_risk else Band.OFF_TRACK
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How far something is: `value` from 0 to 1, unrounded, or None with the reason in `problem`.
+
+    `raw` is the same before clamping. `stale` counts the passes for which an unreadable cell has kept the last
+    good score. For an objective, `counted` of `total` key results have a score.
+    """
+
+    value: Decimal | None = None
+    raw: Decimal | None = None
+    problem: str = ""
+    stale: int = 0
+    counted: int = 0
+    total: int = 0
+
+    @property
+    def wrong_way(self) -> bool:
+        """The number has moved away from its target since the start."""
+        return self.raw is not None and self.raw < 0
+
+
+def score_key_result(key_result: KeyResult) -> Score:
+    """The score of one key result by its metric. Never raises on what a sheet holds."""
+    fault = _first_fault(key_result)
+    if fault:
+        return Score(problem=fault)
+    raw = _FORMULAS[key_result.metric](key_result)
+    return Score(value=min(max(raw, ZERO), ONE), raw=raw)
+
+
+def score_objective(parts: Sequence[tuple[Decimal | None, Score]], missing: str = "leave_out") -> Score:
+    """The weighted mean of (weight, score) pairs, weights normalised.
+
+    A part whose weight is None (unusable) or 0 is shown and not counted. A part without a score is left out, or
+    counts as 0 where `missing` is "zero".
+    """
+    if not parts:
+        return Score(problem="no-key-result")
+    weighed = [(weight, score) for weight, score in parts if weight]
+    if not weighed:
+        return Score(problem="no-weight", total=0)
+    total = len(weighed)
+    scored = [(weight, score.value) for weight, score in weighed if score.value is not None]
+    counted = len(scored)
+    if missing == "zero" and scored:
+        scored += [(weight, ZERO) for weight, score in weighed if score.value is None]
+    if not scored:
+        return Score(problem="no-data", total=total)
+    mean = sum((weight * value for weight, value in scored), ZERO) / sum((weight for weight, _ in scored), ZERO)
+    return Score(value=mean, raw=mean, counted=counted, total=total)
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Half up, as people round: 0.725 is 0.73."""
+    return value.quantize(ONE.scaleb(-decimals), rounding=ROUND_HALF_UP, context=_WIDE)
+
+
+def on_scale(value: Decimal, scale: Scale, decimals: int | None = None) -> Decimal:
+    """A 0–1 score as its cell holds it; a "percent" cell holds 0.73 and shows 73%.
+
+    `decimals` are those that a person sees; by default 2 on scale 1 and 0 on the others.
+    """
+    if decimals is None:
+        decimals = 2 if scale == 1 else 0
+    if scale == "percent":
+        return rounded(value * 100, decimals) / 100
+    return rounded(value * scale, decimals)
+
+
+def score_okrs(
+    objectives: Iterable[Objective], key_results: Iterable[KeyResult], last: Mapping[str, Score]
+) -> dict[str, Score]:
+    """The score of everything, by key. `last` are the scores of the pass before.
+
+    A key result whose cells cannot be read just now keeps its last good score for up to STALE_PASSES passes.
+    """
+    scores: dict[str, Score] = {}
+    parts: dict[str, list[tuple[Decimal | None, Score]]] = {}
+    for key_result in key_results:
+        score = _kept(score_key_result(key_result), last.get(key_result.key))
+        scores[key_result.key] = score
+        parts.setdefault(key_result.objective, []).append((key_result.weight, score))
+    for objective in objectives:
+        scores[objective.key] = score_objective(parts.get(objective.key, []), objective.missing)
+    return scores
+
+
+def _kept(score: Score, last: Score | None) -> Score:
+    if score.problem != "cell-error" or last is None or last.value is None or last.stale >= STALE_PASSES:
+        return score
+    return Score(last.value, last.raw, score.problem, stale=last.stale + 1)
+
+
+def _first_fault(key_result: KeyResult) -> str:
+    """The one code that keeps a key result from having a score, in the policy's order; "" when it has one."""
+    inputs = _inputs(key_result)
+    faults = [amount.fault for amount in inputs if amount.fault]
+    if faults:
+        return "cell-error" if "cell-error" in faults else faults[0]
+    current, target = key_result.current, key_result.target
+    if current.is_blank:
+        return "no-data"
+    if key_result.metric in _CURRENT_ONLY:
+        return ""
+    if target.is_blank or (key_result.metric is Metric.BETWEEN and target.upper is None):
+        return "target-missing"
+    if units_disagree(inputs):
+        return "unit-mismatch"
+    return _way_fault(key_result)
+
+
+def _way_fault(key_result: KeyResult) -> str:
+    if key_result.metric not in (Metric.LINEAR, Metric.LINEAR_DOWN, Metric.STEPS):
+        return ""
+    if key_result.metric is Metric.LINEAR_DOWN and key_result.start.number is None:
+        return "start-missing"
+    return "target-equals-start" if _start(key_result) == key_result.target.number else ""
+
+
+def units_disagree(amounts: Iterable[Amount]) -> bool:
+    """Whether two amounts name different units.
+
+    An unnamed unit agrees with every other, except that a bare number above 1 is no fraction to set beside a
+    percentage: 30 beside "65%" is thirty times too much or too little, and nobody can tell which.
+    """
+    known = [amount for amount in amounts if amount.number is not None]
+    named = {amount.unit for amount in known if amount.unit}
+    if len(named) > 1:
+        return True
+    return named == {"%"} and any(not amount.unit and abs(amount.number or ZERO) > 1 for amount in known)
+
+
+def _inputs(key_result: KeyResult) -> tuple[Amount, ...]:
+    if key_result.metric in _CURRENT_ONLY:
+        return (key_result.current,)
+    if key_result.metric in (Metric.AT_MOST, Metric.AT_LEAST, Metric.BETWEEN):
+        return (key_result.target, key_result.current)
+    return (key_result.start, key_result.target, key_result.current)
+
+
+def _start(key_result: KeyResult) -> Decimal:
+    return key_result.start.number if key_result.start.number is not None else ZERO
+
+
+def _number(amount: Amount) -> Decimal:
+    if amount.number is None:
+        raise ValueError("scored without a number: _first_fault must have said so")
+    return amount.number
+
+
+def _linear(key_result: KeyResult) -> Decimal:
+    start = _start(key_result)
+    return (_number(key_result.current) - start) / (_number(key_result.target) - start)
+
+
+def _at_most(key_result: KeyResult) -> Decimal:
+    current, limit = _number(key_result.current), _number(key_result.target)
+    return ONE if current < limit or (current == limit and not key_result.strict) else ZERO
+
+
+def _at_least(key_result: KeyResult) -> Decimal:
+    current, floor = _number(key_result.current), _number(key_result.target)
+    return ONE if current > floor or (current == floor and not key_result.strict) else ZERO
+
+
+def _between(key_result: KeyResult) -> Decimal:
+    upper = key_result.target.upper
+    inside = upper is not None and _number(key_result.target) <= _number(key_result.current) <= upper
+    return ONE if inside else ZERO
+
+
+def _as_given(key_result: KeyResult) -> Decimal:
+    return _number(key_result.current)
+
+
+_CURRENT_ONLY = (Metric.DONE, Metric.WORDS, Metric.PROGRESS)
+
+_FORMULAS: dict[Metric, Callable[[KeyResult], Decimal]] = {
+    Metric.LINEAR: _linear,
+    Metric.LINEAR_DOWN: _linear,
+    Metric.STEPS: _linear,
+    Metric.AT_MOST: _at_most,
+    Metric.AT_LEAST: _at_least,
+    Metric.BETWEEN: _between,
+    Metric.DONE: _as_given,
+    Metric.WORDS: _as_given,
+    Metric.PROGRESS: _as_given,
+}
+
+
+def working(key_result: KeyResult, score: Score, show: Callable[[Decimal], str]) -> str:
+    """How the score came about, as arithmetic that a reader can redo: "(36 − 30) ÷ (50 − 30) = 0.30".
+
+    `show` writes a number in the reader's language. Empty where there is no score to explain.
+    """
+    if score.value is None or score.stale:
+        return ""
+    result = show(rounded(score.value, 2))
+    if key_result.metric in (Metric.LINEAR, Metric.LINEAR_DOWN, Metric.STEPS):
+        return _linear_working(key_result, score, show, result)
+    current = show(_number(key_result.current))
+    if key_result.metric in _CURRENT_ONLY:
+        return f"{key_result.current.text or current} → {result}"
+    return f"{current} {_comparison(key_result, show)} {'✓' if score.value else '✗'} → {result}"
+
+
+def _linear_working(key_result: KeyResult, score: Score, show: Callable[[Decimal], str], result: str) -> str:
+    current, target, start = (
+        show(_number(key_result.current)),
+        show(_number(key_result.target)),
+        _start(key_result),
+    )
+    fraction = f"({current} − {show(start)}) ÷ ({target} − {show(start)})" if start else f"{current} ÷ {target}"
+    if score.raw is not None and score.raw != score.value:
+        return f"{fraction} = {show(rounded(score.raw, 2))} → {result}"
+    return f"{fraction} = {result}"
+
+
+def _comparison(key_result: KeyResult, show: Callable[[Decimal], str]) -> str:
+    target = show(_number(key_result.target))
+    if key_result.metric is Metric.BETWEEN:
+        return f"∈ [{target}; {show(key_result.target.upper or ZERO)}]"
+    mark = {(Metric.AT_MOST, False): "≤", (Metric.AT_MOST, True): "<", (Metric.AT_LEAST, False): "≥"}
+    return f"{mark.get((key_result.metric, key_result.strict), '>')} {target}"

@@ -1,0 +1,43 @@
+"""The last good view of one spreadsheet: what `records` keeps and the page shows. A value with no behaviour."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sync.okr import CheckIn, Initiative, KeyResult, Objective
+from sync.problems import Problem
+from sync.scoring import Score
+
+
+class TabState(StrEnum):
+    """`refused`: the tab was not believed, and what is shown of it is from an earlier pass."""
+
+    GOOD = "good"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class TabView:
+    """One mapped tab. `seen_at` is the last pass in which it was believed; None: never."""
+
+    sheet_id: int
+    title: str
+    state: TabState
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """One spreadsheet after a pass. `scores` is by key of objectives and key results; times are UTC."""
+
+    spreadsheet: str
+    title: str
+    url: str
+    taken_at: datetime
+    objectives: tuple[Objective, ...] = ()
+    key_results: tuple[KeyResult, ...] = ()
+    check_ins: tuple[CheckIn, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    scores: dict[str, Score] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    tabs: tuple[TabView, ...] = ()
