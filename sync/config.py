@@ -1,0 +1,232 @@
+"""The configuration file: TOML to frozen settings, or all its faults at once, each by its key path.
+
+Knows what may be said, not what it does. Unknown keys are refused with the nearest known one.
+"""
+
+import difflib
+import os
+import re
+import tomllib
+import types
+import typing
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from babel import Locale, UnknownLocaleError
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
+
+from sync.mapping import Strict, TabMapping
+from sync.scoring import Bands
+
+ENDPOINT_VARIABLE = "OKR_SHEETS_GOOGLE_ENDPOINT"
+CONFIG_VARIABLE = "OKR_SHEETS_CONFIG"
+
+_URL_ID = re.compile(r"/spreadsheets/d/([A-Za-z0-9_-]+)")
+_ID = re.compile(r"[A-Za-z0-9_-]+")
+_EVERY = re.compile(r"(\d+)\s*(s|m|h)?")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, None: 1}
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; `faults` are (key path, sentence), all of them."""
+
+    def __init__(self, path: Path, faults: list[tuple[str, str]]) -> None:
+        super().__init__(f"{path}: " + "; ".join(f"{key}: {fault}" if key else fault for key, fault in faults))
+        self.path, self.faults = path, faults
+
+
+def _as_seconds(value: object) -> object:
+    match = _EVERY.fullmatch(value.strip()) if isinstance(value, str) else None
+    return int(match[1]) * _SECONDS[match[2]] if match else value
+
+
+def _as_id(value: object) -> object:
+    match = _URL_ID.search(value) if isinstance(value, str) else None
+    return match[1] if match else value
+
+
+def _known_locale(value: str | None) -> str | None:
+    if value is not None:
+        try:
+            Locale.parse(value.replace("-", "_"))
+        except (UnknownLocaleError, ValueError):
+            raise ValueError(f"{value!r} is not a language of numbers such as vi_VN or en_US") from None
+    return value
+
+
+class GoogleSettings(Strict):
+    """How to reach Google."""
+
+    credentials: Path | None = Field(
+        None, description="Key file of the service account; left out: what the machine itself offers."
+    )
+    endpoint: str | None = Field(
+        None, description="Address of a local Sheets server instead of Google, such as http://127.0.0.1:8001."
+    )
+
+    @field_validator("endpoint")
+    @classmethod
+    def _an_address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[^/\s]+/?", value):
+            raise ValueError(f"{value!r} is not an address such as http://127.0.0.1:8001")
+        return value.rstrip("/") if value else None
+
+
+class PageSettings(Strict):
+    """The alignment page."""
+
+    title: str = Field("OKR", description="Name of the company or team, shown at the top.")
+    host: str = Field("127.0.0.1", description="Address to listen on; only this machine by default.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
+
+
+class ScoringSettings(Strict):
+    """Where the bands begin, from 0 to 1."""
+
+    done: Decimal = Field(Decimal(1), description="From here on: done.")
+    on_track: Decimal = Field(Decimal("0.6"), description="From here on: on track.")
+    at_risk: Decimal = Field(Decimal("0.3"), description="From here on: at risk; below: off track.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not 0 <= self.at_risk <= self.on_track <= self.done <= 1:
+            raise ValueError("must be 0 ≤ at_risk ≤ on_track ≤ done ≤ 1")
+        return self
+
+    @property
+    def bands(self) -> Bands:
+        return Bands(self.done, self.on_track, self.at_risk)
+
+
+class SpreadsheetSettings(Strict):
+    """One spreadsheet and what its tabs mean."""
+
+    id: Annotated[str, BeforeValidator(_as_id)] = Field(description="ID of the spreadsheet, or its whole address.")
+    every: Annotated[int, BeforeValidator(_as_seconds)] = Field(
+        300, ge=1, description='Time between two passes, such as "30s", "5m" or "1h".'
+    )
+    numbers: str | None = Field(None, description="Language of the numbers in texts; else the spreadsheet's locale.")
+    accept_existing_scores: bool = Field(
+        False, description="Take over score columns that hold other numbers without waiting for sync --accept."
+    )
+    tab: tuple[TabMapping, ...] = Field(min_length=1, description="What each tab means.")
+
+    _numbers = field_validator("numbers")(_known_locale)
+
+    @field_validator("id")
+    @classmethod
+    def _an_id(cls, value: str) -> str:
+        if not _ID.fullmatch(value):
+            raise ValueError(f"{value!r} is neither an ID nor the address of a spreadsheet")
+        return value
+
+    @field_validator("tab")
+    @classmethod
+    def _known_numbers(cls, value: tuple[TabMapping, ...]) -> tuple[TabMapping, ...]:
+        for tab in value:
+            _known_locale(tab.numbers)
+        return value
+
+    def mappings(self) -> tuple[TabMapping, ...]:
+        """The tabs' mappings, each with its number language where one is set for the spreadsheet."""
+        return tuple(
+            tab if tab.numbers or not self.numbers else tab.model_copy(update={"numbers": self.numbers})
+            for tab in self.tab
+        )
+
+
+class Config(Strict):
+    """The whole file. Relative paths in it are seen from the file's own folder."""
+
+    state: Path = Field(Path("state"), description="Folder for the database and locks.")
+    database: str | None = Field(None, description="SQLAlchemy URL of another database than SQLite in `state`.")
+    google: GoogleSettings = GoogleSettings()
+    page: PageSettings = PageSettings()
+    scoring: ScoringSettings = ScoringSettings()
+    spreadsheet: tuple[SpreadsheetSettings, ...] = Field(min_length=1, description="The spreadsheets.")
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.state / 'okr-sheets.db'}"
+
+    @model_validator(mode="after")
+    def _different_ids(self) -> Self:
+        ids = [found.id for found in self.spreadsheet]
+        twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
+        if twice:
+            raise ValueError(
+                f"spreadsheet {', '.join(twice)} is listed twice; put all its tabs under one [[spreadsheet]]"
+            )
+        return self
+
+
+def load_config(path: Path, environment: Mapping[str, str] = os.environ) -> Config:
+    """Read and check the file. Raises ConfigError with every fault."""
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(path, [("", "there is no such file; copy config.example.toml to begin")]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(path, [("", f"cannot be read: {error}")]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(path, [("", f"is not valid TOML: {error}")]) from None
+    if environment.get(ENDPOINT_VARIABLE):
+        google = settings.setdefault("google", {})
+        if isinstance(google, dict):
+            google["endpoint"] = environment[ENDPOINT_VARIABLE]
+    try:
+        config = Config.model_validate(settings)
+    except ValidationError as error:
+        raise ConfigError(path, [_fault(found) for found in error.errors()]) from None
+    return _seen_from(path.resolve().parent, config)
+
+
+def _seen_from(folder: Path, config: Config) -> Config:
+    google = config.google
+    if google.credentials is not None:
+        google = google.model_copy(update={"credentials": folder / google.credentials.expanduser()})
+    return config.model_copy(update={"state": folder / config.state.expanduser(), "google": google})
+
+
+def _fault(found: Any) -> tuple[str, str]:
+    path = _key_path(found["loc"])
+    if found["type"] == "extra_forbidden":
+        return path, _unknown_key(found["loc"])
+    if found["type"] == "missing":
+        return path, "is missing"
+    message = found["msg"].removeprefix("Value error, ")
+    given = found["input"]
+    return path, f"{message} (given: {given!r})" if isinstance(given, str | int | float) else message
+
+
+def _key_path(location: tuple[int | str, ...]) -> str:
+    """("spreadsheet", 0, "tab", 1, "title") is spreadsheet[1].tab[2].title, counted as people count."""
+    path = ""
+    for part in location:
+        path += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if path else part
+    return path
+
+
+def _unknown_key(location: tuple[int | str, ...]) -> str:
+    known = _known_keys(location[:-1])
+    close = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
+    return f"is not known; did you mean “{close[0]}”?" if close else f"is not known; known here: {', '.join(known)}"
+
+
+def _known_keys(location: tuple[int | str, ...]) -> list[str]:
+    """The keys of the model at a place in the file."""
+    model: Any = Config
+    for part in location:
+        if isinstance(part, str):
+            model = _model_in(model.model_fields[part].annotation)
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> Any:
+    """The model inside Optional[…], Annotated[…] and tuple[…]."""
+    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
+        return annotation if issubclass(annotation, BaseModel) else None
+    inner = (_model_in(argument) for argument in typing.get_args(annotation))
+    return next((model for model in inner if model is not None), None)

@@ -1,0 +1,286 @@
+"""The mapping language: how an admin says what a tab means. Only its shape; `reading` carries it out.
+
+A few ideas that combine:
+
+* A *source* says where a field comes from: a column by its header, a column letter, a fixed cell, a constant,
+  the tab's title, or another field's text. Any source can be narrowed by a pattern. It is the same idea for
+  every field.
+* A *condition* is a source with a test. Conditions say which rows count, which are objectives, where a table ends.
+* A tab yields *records* of up to four kinds, each with its own sources: objective, key result, check-in, initiative.
+  A row may yield several: an objective and its key result side by side.
+
+The models are frozen and refuse unknown keys; `config` turns their errors into sentences.
+"""
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from sync.okr import Metric, column_number
+from sync.scoring import Scale
+
+
+class Strict(BaseModel):
+    """Frozen, and refuses keys that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _as_source(value: object) -> object:
+    """A bare text (or a list of accepted texts) is short for a column with that header."""
+    return {"header": value} if isinstance(value, str | list) else value
+
+
+def _checked_pattern(value: str | None) -> str | None:
+    if value is not None:
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ValueError(f"is no regular expression: {error}") from None
+    return value
+
+
+def fits(text: str, wanted: str) -> bool:
+    """Whether a title or header is the wanted one, both as compared forms; "*" in `wanted` stands for any text."""
+    if "*" not in wanted:
+        return text == wanted
+    return re.fullmatch(".*".join(map(re.escape, wanted.split("*"))), text) is not None
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+
+
+class Source(Strict):
+    """Where a field comes from: exactly one of the first six keys, optionally narrowed by `pattern`.
+
+    In `header`, `under` and `value`, "{}" stands for the current item of `repeat`, and "*" in a header for any text.
+    """
+
+    header: Texts = Field((), description="Header text of the column; several texts are all accepted.")
+    column: str | None = Field(None, description="Letter of the column, such as B.")
+    cell: str | None = Field(None, description="A fixed cell of the tab, such as B2.")
+    value: str | None = Field(None, description="A constant.")
+    tab_title: bool = Field(False, description="The title of the tab.")
+    field: str | None = Field(None, description="Another field of the same record, whose text is searched.")
+    under: str | None = Field(None, description="With header: the text of the header cell above it.")
+    nth: int | None = Field(None, ge=1, description="With header: which one of several equal headers.")
+    pattern: str | None = Field(None, description="Regular expression; its first group is the text that counts.")
+
+    _pattern = field_validator("pattern")(_checked_pattern)
+
+    @field_validator("column")
+    @classmethod
+    def _known_column(cls, value: str | None) -> str | None:
+        if value is not None:
+            column_number(value)
+        return value
+
+    @field_validator("cell")
+    @classmethod
+    def _known_cell(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[A-Za-z]{1,3}[1-9]\d*", value):
+            raise ValueError(f"{value!r} is not a cell such as B2")
+        return value
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        places = [self.header, self.column, self.cell, self.value is not None, self.tab_title, self.field]
+        if sum(bool(place) for place in places) != 1:
+            raise ValueError("name exactly one of header, column, cell, value, tab_title, field")
+        if (self.under or self.nth) and not self.header:
+            raise ValueError("under and nth go with header")
+        return self
+
+    def filled(self, item: str) -> Self:
+        """The same source with "{}" replaced by an item of `repeat`."""
+        return self.model_copy(
+            update={
+                "header": tuple(text.replace("{}", item) for text in self.header),
+                "under": self.under.replace("{}", item) if self.under else None,
+                "value": self.value.replace("{}", item) if self.value is not None else None,
+            }
+        )
+
+
+class ScoreColumn(Source):
+    """Where a score is written: a column, with its scale and decimals."""
+
+    scale: Scale = Field(
+        1, description='What a full score is: 1, 10, 100, or "percent" for cells formatted as percent.'
+    )
+    decimals: int | None = Field(None, ge=0, le=6, description="Decimals shown; 2 on scale 1, else 0.")
+
+    @model_validator(mode="after")
+    def _a_column(self) -> Self:
+        if not (self.header or self.column) or self.pattern:
+            raise ValueError("a score goes to a column: name its header or letter, without a pattern")
+        return self
+
+
+class Condition(Source):
+    """A source and a test of its text: exactly one of `is`, `matches`, `blank`."""
+
+    equals: Texts = Field((), alias="is", description="The text is one of these.")
+    matches: str | None = Field(None, description="The text matches this regular expression from its beginning.")
+    blank: bool | None = Field(None, description="true: the cell is empty; false: it is not.")
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    _matches = field_validator("matches")(_checked_pattern)
+
+    @model_validator(mode="after")
+    def _one_test(self) -> Self:
+        if sum([bool(self.equals), self.matches is not None, self.blank is not None]) != 1:
+            raise ValueError("name exactly one of is, matches, blank")
+        return self
+
+
+From = Annotated[Source, BeforeValidator(_as_source)]
+ScoreTo = Annotated[ScoreColumn, BeforeValidator(_as_source)]
+
+
+def _as_conditions(value: object) -> object:
+    return [value] if isinstance(value, dict) else value
+
+
+Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_as_conditions)]
+
+
+class Record(Strict):
+    """What all kinds of records share. A record exists where its text is not blank and `when` holds."""
+
+    when: Conditions = Field((), description="All of these must hold for a row to be such a record.")
+
+    def sources(self) -> dict[str, Source]:
+        """The sources that are mapped, by field."""
+        return {name: value for name in type(self).model_fields if isinstance(value := getattr(self, name), Source)}
+
+
+class ObjectiveFields(Record):
+    """Where an objective's fields are."""
+
+    text: From = Field(description="The objective itself.")
+    id: From | None = Field(None, description="Its ID, where the sheet has one.")
+    level: From | None = Field(None, description="Company, department or individual.")
+    unit: From | None = Field(None, description="Team or department.")
+    owner: From | None = Field(None, description="Who answers for it.")
+    period: From | None = Field(None, description="Quarter or cycle.")
+    status: From | None = Field(None, description="Draft, active or closed.")
+    kind: From | None = Field(None, description="Committed or aspirational.")
+    weight: From | None = Field(None, description="Its weight within its unit.")
+    parent: From | None = Field(None, description="The objective or key result that it supports: ID or text.")
+    related: From | None = Field(None, description="Cross-links, several separated by a semicolon or a new line.")
+    score: ScoreTo | None = Field(None, description="Where its score is written; left out: on the page only.")
+    missing: Literal["leave_out", "zero"] = Field(
+        "leave_out", description="Key results without a score are left out of the mean, or count as zero."
+    )
+
+
+class KeyResultFields(Record):
+    """Where a key result's fields are."""
+
+    text: From = Field(description="The key result itself.")
+    id: From | None = Field(None, description="Its ID, where the sheet has one.")
+    objective: From | None = Field(
+        None,
+        description="ID or text of its objective, where that is on another tab. Else: the one beside or above.",
+    )
+    owner: From | None = Field(None, description="Who answers for it.")
+    start: From | None = Field(None, description="Where the number began.")
+    target: From | None = Field(None, description="Where it should be.")
+    current: From | None = Field(None, description="Where it is.")
+    progress: From | None = Field(None, description="The progress itself, instead of start, target and current.")
+    progress_scale: Scale = Field(1, description="What full progress is in the sheet: 1, 10, 100 or percent.")
+    measure: From | None = Field(None, description="Unit of measure, such as USD or days.")
+    metric: From | None = Field(None, description="How it is measured, in words or as a constant.")
+    direction: From | None = Field(None, description="Whether the number should rise or fall.")
+    falling_without_start: Literal["problem", "at_most"] = Field(
+        "problem", description="What a number that should fall is without a start: a problem, or a limit."
+    )
+    strict: bool = Field(False, description="Limits exclude equality.")
+    weight: From | None = Field(None, description="Its weight within its objective.")
+    confidence: From | None = Field(None, description="How sure its owner is.")
+    words: dict[str, float] = Field({}, description="Status words and what each is worth, from 0 to 1.")
+    score: ScoreTo | None = Field(None, description="Where its score is written; left out: on the page only.")
+    repeat: tuple[str, ...] = Field((), description='Several key results beside each other: what "{}" stands for.')
+
+    @field_validator("metric")
+    @classmethod
+    def _known_metric(cls, value: Source | None) -> Source | None:
+        if value is not None and value.value is not None and value.value not in list(Metric):
+            raise ValueError(f"{value.value!r} is not one of {', '.join(Metric)}")
+        return value
+
+    @model_validator(mode="after")
+    def _never_both(self) -> Self:
+        if self.progress and self.score:
+            mine = self.score.model_dump(include=_PLACE)
+            if mine == self.progress.model_dump(include=_PLACE):
+                raise ValueError("a column is either the source of progress or a score column of ours, never both")
+        return self
+
+
+_PLACE = {"header", "column", "under", "nth"}
+
+
+class CheckInFields(Record):
+    """Where the fields of a check-in log are."""
+
+    key_result: From = Field(description="ID or text of the key result.")
+    date: From | None = Field(None, description="When.")
+    value: From | None = Field(None, description="The value that was reported.")
+    confidence: From | None = Field(None, description="How sure.")
+    comment: From | None = Field(None, description="What was said.")
+    author: From | None = Field(None, description="Who.")
+
+
+class InitiativeFields(Record):
+    """Where an initiative's fields are."""
+
+    text: From = Field(description="The initiative itself.")
+    id: From | None = Field(None, description="Its ID.")
+    key_result: From | None = Field(None, description="Key results that it serves, several separated by a comma.")
+    objective: From | None = Field(None, description="ID or text of the objective that it serves.")
+    owner: From | None = Field(None, description="Who does it.")
+    due: From | None = Field(None, description="By when.")
+    status: From | None = Field(None, description="How it stands.")
+
+
+DEFAULT_NOTHING = ("-", "—", "–", "n/a", "na", "n/d", "không có", "chưa đo", "tbd")
+
+
+class TabMapping(Strict):
+    """What one tab, or several tabs of the same layout, mean."""
+
+    title: Texts = Field(description='Title of the tab, or several; "*" stands for any text.')
+    numbers: str | None = Field(None, description="Language of the numbers, such as vi_VN; else the spreadsheet's.")
+    nothing: tuple[str, ...] = Field(DEFAULT_NOTHING, description="Texts that mean: not measured.")
+    header_row: int | None = Field(None, ge=1, description="Row of the header; else found by its texts.")
+    header_rows: Literal[1, 2] = Field(1, description="2 where a second header row stands above it.")
+    until: Conditions = Field((), description="The table ends before the first row for which one of these holds.")
+    skip: Conditions = Field((), description="Rows for which one of these holds do not count.")
+    objective: ObjectiveFields | None = None
+    key_result: KeyResultFields | None = None
+    check_in: CheckInFields | None = None
+    initiative: InitiativeFields | None = None
+
+    def records(self) -> list[Record]:
+        """The kinds of records on this tab, objectives first."""
+        kinds = (self.objective, self.key_result, self.check_in, self.initiative)
+        return [record for record in kinds if record is not None]
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.records():
+            raise ValueError("says nothing of objective, key_result, check_in or initiative")
+        return self
+
+    @property
+    def two_header_rows(self) -> bool:
+        every = [source for record in self.records() for source in [*record.sources().values(), *record.when]]
+        return self.header_rows == 2 or any(source.under for source in [*every, *self.skip, *self.until])

@@ -1,0 +1,16 @@
+"""Reading: from a grid and a mapping to OKRs and problems. Pure; never raises on what a sheet holds.
+
+headers     where tables are, which column is which
+sources     a mapped field and a row -> what the sheet says there
+numbers     a text -> a number, in one language
+amounts     a cell -> an amount, or the problem with it
+words       words for fixed things: yes and no, levels, directions
+measures    how a key result is measured
+rows        the rows of one tab -> records
+book        all tabs of a spreadsheet, joined
+"""
+
+from sync.reading.book import BookReading, read_book
+from sync.reading.rows import TabReading
+
+__all__ = ["BookReading", "TabReading", "read_book"]

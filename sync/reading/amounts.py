@@ -1,0 +1,68 @@
+"""From what a cell holds to an Amount, and the problem where that is impossible.
+
+The four kinds of nothing stay apart: blank, zero, text that is no number, and a cell that shows an error.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sync.grid import CellError
+from sync.okr import Amount, CellRef, key_of
+from sync.problems import Problem, problem
+from sync.reading.numbers import NumberLanguage, Unreadable, from_cell, parse_number
+from sync.reading.sources import Found, TableReader
+from sync.reading.words import yes_or_no
+
+_ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|ERROR!)|Loading(\.\.\.|…)")
+
+
+@dataclass(frozen=True, slots=True)
+class AmountReader:
+    """Reads amounts of one tab: in its number language, with its texts that mean "not measured"."""
+
+    reader: TableReader
+    language: NumberLanguage
+    nothing: frozenset[str]
+
+    def read(self, found: Found, field: str) -> tuple[Amount, list[Problem]]:
+        """The amount at a place; `field` is what people call the column."""
+        cell, value = self.reader.cell(found), found.value
+        text = found.text
+        if text == "" or key_of(text) in self.nothing:
+            return Amount(text=text, cell=cell), []
+        if isinstance(value, CellError) or (isinstance(value, str) and _ERROR.match(text)):
+            fault = problem("cell-error", cell, text=text, field=field)
+            return Amount(text=text, cell=cell, fault="cell-error"), [fault]
+        if isinstance(value, bool):
+            return Amount(Decimal(int(value)), text, cell=cell), []
+        if isinstance(value, int | float):
+            return self._numeric(found, value, cell, field)
+        return self._typed(text, cell, field)
+
+    def yes_no(self, found: Found) -> bool | None:
+        """Whether a cell says yes or no; None where it says neither."""
+        if isinstance(found.value, bool):
+            return found.value
+        return yes_or_no(found.text) if isinstance(found.value, str) else None
+
+    def _numeric(self, found: Found, value: float, cell: CellRef | None, field: str) -> tuple[Amount, list[Problem]]:
+        number = from_cell(value)
+        if number is None:
+            return self._not_a_number(found.text, cell, field)
+        return Amount(number, found.text, unit="%" if self.reader.is_percent(found) else "", cell=cell), []
+
+    def _typed(self, text: str, cell: CellRef | None, field: str) -> tuple[Amount, list[Problem]]:
+        number = parse_number(text, self.language)
+        if not isinstance(number, Unreadable):
+            return Amount(number.value, text, number.unit, cell, number.upper, number.limit), []
+        if not number.readings:
+            return self._not_a_number(text, cell, field)
+        one, other = (self.language.unmistakable(reading) for reading in number.readings)
+        fault = problem("ambiguous-number", cell, text=text, field=field, one=one, other=other)
+        return Amount(text=text, cell=cell, fault="ambiguous-number"), [fault]
+
+    def _not_a_number(self, text: str, cell: CellRef | None, field: str) -> tuple[Amount, list[Problem]]:
+        example = self.language.show(Decimal("12.5"))
+        fault = problem("not-a-number", cell, text=text, field=field, example=example)
+        return Amount(text=text, cell=cell, fault="not-a-number"), [fault]

@@ -1,0 +1,106 @@
+"""All mapped tabs of a spreadsheet, read and joined: key results find the objectives that they name."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from sync.grid import Book, Tab
+from sync.mapping import TabMapping, fits
+from sync.okr import CheckIn, Initiative, KeyResult, Objective, key_of
+from sync.problems import Problem, problem
+from sync.reading.rows import TabReading, read_tab
+
+NOBODY: Mapping[int, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class BookReading:
+    """What a spreadsheet says: its tabs as read, and the key results joined to their objectives.
+
+    `titles` are the titles by which the tabs are mapped, by sheet id.
+    """
+
+    tabs: tuple[TabReading, ...]
+    key_results: tuple[KeyResult, ...]
+    problems: tuple[Problem, ...]
+    titles: Mapping[int, str]
+
+    @property
+    def objectives(self) -> tuple[Objective, ...]:
+        return tuple(objective for reading in self.tabs for objective in reading.objectives)
+
+    @property
+    def check_ins(self) -> tuple[CheckIn, ...]:
+        return tuple(check_in for reading in self.tabs for check_in in reading.check_ins)
+
+    @property
+    def initiatives(self) -> tuple[Initiative, ...]:
+        return tuple(initiative for reading in self.tabs for initiative in reading.initiatives)
+
+
+def read_book(book: Book, mappings: Sequence[TabMapping], known_as: Mapping[int, str] = NOBODY) -> BookReading:
+    """Read every mapped tab.
+
+    `known_as` is the title that each tab (by sheet id) had when the mapping was made for it: a renamed tab is
+    followed, unless another tab has the old title now.
+    """
+    titles = {tab.sheet_id: tab.title for tab in book.tabs}
+    taken = {key_of(title) for title in titles.values()}
+    renamed = {id_: title for id_, title in known_as.items() if id_ in titles and key_of(title) not in taken}
+    titles |= renamed
+    readings, problems = [], []
+    for mapping in mappings:
+        tabs = [tab for tab in book.tabs if _is_mapped(titles[tab.sheet_id], mapping)]
+        readings += [read_tab(book, tab, mapping) for tab in tabs]
+        problems += _missing_titles(book, mapping, titles.values())
+    problems += [_renamed(book, tab, renamed[tab.sheet_id]) for tab in book.tabs if tab.sheet_id in renamed]
+    key_results, unjoined = _joined(readings)
+    problems += [found for reading in readings for found in reading.problems]
+    return BookReading(tuple(readings), tuple(key_results), (*problems, *unjoined), titles)
+
+
+def _is_mapped(title: str, mapping: TabMapping) -> bool:
+    return any(fits(key_of(title), key_of(wanted)) for wanted in mapping.title)
+
+
+def _renamed(book: Book, tab: Tab, old: str) -> Problem:
+    return problem("tab-renamed", book.cell(tab, 0, 0), old=old, title=tab.title)
+
+
+def _missing_titles(book: Book, mapping: TabMapping, titles: Iterable[str]) -> list[Problem]:
+    present = [key_of(title) for title in titles]
+    tabs = ", ".join(f"“{tab.title}”" for tab in book.tabs)
+    return [
+        problem("tab-missing", None, title=title, tabs=tabs)
+        for title in mapping.title
+        if not any(fits(text, key_of(title)) for text in present)
+    ]
+
+
+def _joined(readings: Sequence[TabReading]) -> tuple[list[KeyResult], list[Problem]]:
+    by_id: dict[str, list[Objective]] = {}
+    by_text: dict[str, list[Objective]] = {}
+    for reading in readings:
+        for objective in reading.objectives:
+            if objective.id:
+                by_id.setdefault(key_of(objective.id), []).append(objective)
+            by_text.setdefault(key_of(objective.text), []).append(objective)
+    key_results, problems = [], []
+    for reading in readings:
+        for key_result in reading.key_results:
+            reference = reading.joins.get(key_result.key, "")
+            if reference:
+                named = by_id.get(key_of(reference)) or by_text.get(key_of(reference)) or []
+                key_result = replace(key_result, objective=_nearest(named, key_result))
+            if not key_result.objective:
+                also = f" (“{reference}”?)" if reference else ""
+                problems.append(problem("no-objective", key_result.cell, text=key_result.text, reference=also))
+            key_results.append(key_result)
+    return key_results, problems
+
+
+def _nearest(objectives: Sequence[Objective], key_result: KeyResult) -> str:
+    """The objective that is meant: one on the key result's own tab before one on another."""
+    same_tab = [found for found in objectives if found.cell.sheet_id == key_result.cell.sheet_id]
+    chosen = same_tab or objectives
+    return chosen[0].key if chosen else ""

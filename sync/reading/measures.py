@@ -1,0 +1,157 @@
+"""How a key result is measured: its metric and its start, target and current value, from whatever the sheet gives.
+
+Decides the metric by what the mapping and the cells say, in this order: a metric in words, status words, yes or no,
+steps ("3/5"), given progress, a limit mark, a range, the direction. A verb in a sentence is never guessed at.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from sync.mapping import KeyResultFields, Source
+from sync.okr import Amount, Metric, key_of
+from sync.problems import Problem, problem
+from sync.reading.amounts import AmountReader
+from sync.reading.numbers import AT_MOST_MARKS, Number, parse_number
+from sync.reading.sources import Found
+from sync.reading.words import FALLS, METRICS
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A metric with the amounts that it needs, and what is wrong with them."""
+
+    metric: Metric
+    start: Amount = Amount()
+    target: Amount = Amount()
+    current: Amount = Amount()
+    strict: bool = False
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def measure(
+    amounts: AmountReader,
+    fields: KeyResultFields,
+    find: Callable[[Source | None], Found],
+    name: Callable[[Source | None], str],
+) -> Measured:
+    """Measure one key result. `find` gives a field's place in its row, `name` what people call its column."""
+    return _Measure(amounts, fields, find, name).measured()
+
+
+class _Measure:
+    def __init__(
+        self,
+        amounts: AmountReader,
+        fields: KeyResultFields,
+        find: Callable[[Source | None], Found],
+        name: Callable[[Source | None], str],
+    ) -> None:
+        self.amounts, self.fields, self.find, self.name = amounts, fields, find, name
+        self.problems: list[Problem] = []
+
+    def measured(self) -> Measured:
+        asked = self._asked_metric()
+        found = self._by_progress(asked) or self._by_words() or self._done(asked) or self._steps(asked)
+        found = found or self._by_numbers(asked)
+        return replace(found, problems=tuple(self.problems))
+
+    def _asked_metric(self) -> Metric | None:
+        """The metric that the sheet or the mapping names; None where it names none."""
+        found = self.find(self.fields.metric)
+        if found.text == "":
+            return None
+        metric = METRICS.get(key_of(found.text))
+        if metric is None:
+            cell = self.amounts.reader.cell(found)
+            known = ", ".join(METRICS)
+            self.problems.append(
+                problem("unknown-word", cell, text=found.text, field=self.name(self.fields.metric), known=known)
+            )
+        return metric
+
+    def _by_progress(self, asked: Metric | None) -> Measured | None:
+        if self.fields.progress is None:
+            return None
+        amount = self._amount(self.fields.progress)
+        if amount.number is not None and amount.unit != "%" and self.fields.progress_scale != "percent":
+            amount = replace(amount, number=amount.number / self.fields.progress_scale)
+        return Measured(Metric.PROGRESS, current=amount)
+
+    def _by_words(self) -> Measured | None:
+        worth = {key_of(word): value for word, value in self.fields.words.items()}
+        found = self.find(self.fields.current)
+        if not worth or key_of(found.text) not in worth:
+            return None
+        number = Decimal(repr(worth[key_of(found.text)]))
+        return Measured(Metric.WORDS, current=Amount(number, found.text, cell=self.amounts.reader.cell(found)))
+
+    def _done(self, asked: Metric | None) -> Measured | None:
+        """Yes or no: asked for, or said by the target, or by the current value where there is no target."""
+        target, current = self.find(self.fields.target), self.find(self.fields.current)
+        wants, has = self.amounts.yes_no(target), self.amounts.yes_no(current)
+        says_so = wants is not None or (has is not None and target.text == "")
+        if asked is not Metric.DONE and (asked is not None or not says_so):
+            return None
+        goal = Amount(Decimal(1), target.text, cell=self.amounts.reader.cell(target)) if target.text else Amount()
+        if has is None:
+            return Measured(Metric.DONE, target=goal, current=self._zero_or_one(current))
+        reached = has if wants is None else has is wants
+        return Measured(Metric.DONE, target=goal, current=self._yes(current, reached))
+
+    def _zero_or_one(self, found: Found) -> Amount:
+        """A yes/no key result counted with 1 and 0; any other number says neither."""
+        amount = self._amount(self.fields.current)
+        if amount.number is None or amount.number in (0, 1):
+            return amount
+        name = self.name(self.fields.current)
+        self.problems.append(problem("not-a-number", amount.cell, text=amount.text, field=name, example="1 / 0"))
+        return replace(amount, number=None, fault="not-a-number")
+
+    def _yes(self, found: Found, reached: bool) -> Amount:
+        return Amount(Decimal(int(reached)), found.text, cell=self.amounts.reader.cell(found))
+
+    def _steps(self, asked: Metric | None) -> Measured | None:
+        found = self.find(self.fields.current)
+        if not isinstance(found.value, str) or asked not in (None, Metric.STEPS) or "/" not in found.text:
+            return None
+        number = parse_number(found.text, self.amounts.language)
+        if not isinstance(number, Number) or number.steps is None:
+            return None
+        cell = self.amounts.reader.cell(found)
+        target = self._amount(self.fields.target)
+        total = Amount(number.steps, found.text, cell=cell) if target.is_blank else target
+        return Measured(Metric.STEPS, target=total, current=Amount(number.value, found.text, cell=cell))
+
+    def _by_numbers(self, asked: Metric | None) -> Measured:
+        start, target, current = (
+            self._amount(source) for source in (self.fields.start, self.fields.target, self.fields.current)
+        )
+        metric = asked or self._inferred(start, target)
+        strict = self.fields.strict or (metric is Metric.AT_MOST and target.limit == "<")
+        if metric is Metric.LINEAR:
+            metric = self._way(start, target)
+        return Measured(metric, start, target, current, strict)
+
+    def _inferred(self, start: Amount, target: Amount) -> Metric:
+        if target.upper is not None:
+            return Metric.BETWEEN
+        if target.limit in AT_MOST_MARKS and start.is_blank:
+            return Metric.AT_MOST
+        return Metric.LINEAR
+
+    def _way(self, start: Amount, target: Amount) -> Metric:
+        """Falling where the numbers say so, or, without a start, where the direction says so."""
+        if start.number is not None and target.number is not None:
+            return Metric.LINEAR_DOWN if target.number < start.number else Metric.LINEAR
+        direction = self.find(self.fields.direction)
+        if not FALLS.get(key_of(direction.text), False):
+            return Metric.LINEAR
+        return Metric.AT_MOST if self.fields.falling_without_start == "at_most" else Metric.LINEAR_DOWN
+
+    def _amount(self, source: Source | None) -> Amount:
+        if source is None:
+            return Amount()
+        amount, problems = self.amounts.read(self.find(source), self.name(source))
+        self.problems.extend(problems)
+        return amount

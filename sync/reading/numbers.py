@@ -1,0 +1,205 @@
+"""Numbers as people type them into cells: "18.000 USD", "45,5%", "≤ 20 phút", "1,2 tỷ", "$1.2M", "3/5".
+
+Reads one text in one number language. What can be read in two ways is refused with both readings, never guessed.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
+
+from sync.okr import key_of
+
+LARGEST = Decimal(10) ** 30
+SMALLEST = Decimal(10) ** -30
+
+AT_MOST_MARKS = ("≤", "<")
+
+_LIMITS = {
+    "≤": (
+        "≤",
+        "<=",
+        "=<",
+        "tối đa",
+        "không quá",
+        "không vượt quá",
+        "at most",
+        "no more than",
+        "stay below",
+        "máximo",
+    ),
+    "≥": ("≥", ">=", "=>", "tối thiểu", "ít nhất", "at least", "no less than", "mínimo"),
+    "<": ("<", "dưới", "less than", "below"),
+    ">": (">", "trên", "more than", "above"),
+}
+_LIMIT = re.compile(
+    "(" + "|".join(re.escape(word) for words in _LIMITS.values() for word in sorted(words, key=len, reverse=True)) + ")"
+)
+_MARK_OF = {word: mark for mark, words in _LIMITS.items() for word in words}
+
+_MULTIPLIERS = {
+    "k": 3, "nghìn": 3, "ngàn": 3, "thousand": 3, "mil": 3, "千": 3, "万": 4,
+    "triệu": 6, "tr": 6, "million": 6, "mio": 6, "mn": 6, "億": 8,
+    "tỷ": 9, "tỉ": 9, "billion": 9, "bn": 9, "兆": 12,
+}  # fmt: skip
+# One capital letter is a multiplier; the small letters are metres, minutes and bits.
+_CAPITALS = {"K": 3, "M": 6, "B": 9}
+
+_CURRENCIES = {
+    "$": "usd", "us$": "usd", "r$": "brl", "€": "eur", "£": "gbp", "¥": "jpy", "円": "jpy",
+    "₫": "vnd", "đ": "vnd", "đồng": "vnd", "vnđ": "vnd",
+}  # fmt: skip
+_UNITS = {
+    "h": "hour", "hr": "hour", "hrs": "hour", "hours": "hour", "giờ": "hour",
+    "min": "minute", "mins": "minute", "minutes": "minute", "phút": "minute",
+    "d": "day", "days": "day", "ngày": "day", "percent": "%", "phần trăm": "%",
+}  # fmt: skip
+
+_NUMBER = r"[+\-−]?\s?[0-9](?:[0-9.,'’ ]*[0-9])?"
+_PREFIX = r"(?P<prefix>(?:[A-Z]{0,2}[$€£¥₫]|[A-Z]{3})?)\s*"
+_AMOUNT = re.compile(rf"{_PREFIX}(?P<number>{_NUMBER})\s*(?P<suffix>[^0-9]{{0,40}})", re.DOTALL)
+_RANGE = re.compile(
+    rf"(?P<low>{_NUMBER})\s*(?:;|–|—|-|\.\.\.|đến|to)\s*(?P<high>{_NUMBER})\s*(?P<suffix>[^0-9]{{0,40}})"
+)
+_STEPS = re.compile(r"([0-9]+)\s*/\s*([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A text read as a number. `unit` is in a form that can be compared; a percentage is a fraction."""
+
+    value: Decimal
+    unit: str = ""
+    limit: str = ""
+    upper: Decimal | None = None
+    steps: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A text that is no number; with `readings` where it could be two."""
+
+    readings: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLanguage:
+    """How numbers are written: the decimal sign and the grouping sign of a locale such as vi_VN."""
+
+    locale: str
+    decimal: str
+    group: str
+
+    def show(self, value: Decimal) -> str:
+        """A number as a person would type it in this language."""
+        return format_decimal(value, "#,##0.##########", locale=self.locale)
+
+    def unmistakable(self, value: Decimal) -> str:
+        """A number written so that it has one reading only: no grouping, never exactly three decimals."""
+        text = f"{value:f}"
+        whole, _, decimals = text.partition(".")
+        return f"{whole}{self.decimal}{decimals}{'0' * (len(decimals) == 3)}" if decimals else whole
+
+
+@lru_cache(maxsize=64)
+def number_language(locale: str) -> NumberLanguage:
+    """The number language of a locale. Raises ValueError for a locale that nobody knows."""
+    try:
+        known = str(Locale.parse(locale.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        raise ValueError(f"{locale!r} is not a language of numbers such as vi_VN or en_US") from None
+    return NumberLanguage(known, get_decimal_symbol(known), get_group_symbol(known))
+
+
+def parse_number(text: str, language: NumberLanguage) -> Number | Unreadable:
+    """Read a text that is not blank."""
+    plain = _plain(text)
+    steps = _STEPS.fullmatch(plain)
+    if steps:
+        return Number(Decimal(steps[1]), steps=Decimal(steps[2]))
+    limit, rest = _limit(plain)
+    match = _AMOUNT.fullmatch(rest)
+    if match:
+        return _amount(match, limit, language)
+    between = _RANGE.fullmatch(rest)
+    return _range(between, language) if between else Unreadable()
+
+
+def from_cell(value: float) -> Decimal | None:
+    """The number of a numeric cell exactly as it was typed; None where it is not finite or out of all measure."""
+    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    return number if number.is_finite() and _in_measure(number) else None
+
+
+def _plain(text: str) -> str:
+    """Full-width forms to plain ones, no invisible characters, any white space to one blank."""
+    composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text))
+    return " ".join("".join(char for char in composed if unicodedata.category(char) != "Cf").split())
+
+
+def _limit(text: str) -> tuple[str, str]:
+    match = _LIMIT.match(text.casefold())
+    return (_MARK_OF[match[0]], text[match.end() :].lstrip()) if match else ("", text)
+
+
+def _amount(match: re.Match[str], limit: str, language: NumberLanguage) -> Number | Unreadable:
+    value = _value(match["number"], language)
+    if isinstance(value, Unreadable):
+        return value
+    unit, power = _unit(match["prefix"], match["suffix"])
+    value = value.scaleb(power)
+    return Number(value, unit, limit) if _in_measure(value) else Unreadable()
+
+
+def _range(match: re.Match[str], language: NumberLanguage) -> Number | Unreadable:
+    low, high = _value(match["low"], language), _value(match["high"], language)
+    if isinstance(low, Unreadable) or isinstance(high, Unreadable):
+        return low if isinstance(low, Unreadable) else Unreadable()
+    unit, power = _unit("", match["suffix"])
+    return Number(low.scaleb(power), unit, upper=high.scaleb(power))
+
+
+def _value(written: str, language: NumberLanguage) -> Decimal | Unreadable:
+    """Strictly by the language: groups of three, one decimal sign."""
+    digits = written.replace("−", "-").replace(" ", "").replace("’", "'").replace("'", "")
+    negative, digits = digits.startswith("-"), digits.lstrip("+-")
+    decimal, group = language.decimal, "." if language.decimal == "," else ","
+    value = _read(digits, decimal, group)
+    other = _read(digits, group, decimal)
+    if value is None:
+        merged = Decimal(re.sub("[.,]", "", digits))
+        return Unreadable((other, merged) if other is not None and other != merged else ())
+    if other is not None and other != value and re.fullmatch(rf"[1-9]\d{{0,2}}\{decimal}\d{{3}}", digits):
+        return Unreadable((value, other))
+    return -value if negative else value
+
+
+def _read(digits: str, decimal: str, group: str) -> Decimal | None:
+    if not re.fullmatch(rf"(\d+|\d{{1,3}}(\{group}\d{{3}})+)(\{decimal}\d+)?", digits):
+        return None
+    return Decimal(digits.replace(group, "").replace(decimal, "."))
+
+
+def _unit(prefix: str, suffix: str) -> tuple[str, int]:
+    """The unit in comparable form, and the power of ten that the words beside the number stand for."""
+    suffix, power = suffix.strip(), 0
+    first, _, rest = suffix.partition(" ")
+    if first in _CAPITALS:
+        power, suffix = _CAPITALS[first], rest
+    elif key_of(first) in _MULTIPLIERS:
+        power, suffix = _MULTIPLIERS[key_of(first)], rest
+    elif suffix[:1] in ("億", "万", "千", "兆"):
+        power, suffix = _MULTIPLIERS[suffix[0]], suffix[1:]
+    if suffix.startswith("%"):
+        return "%", power - 2
+    unit = key_of(suffix).strip(" .()") or key_of(prefix)
+    unit = _CURRENCIES.get(unit, _UNITS.get(unit, unit))
+    return ("%", power - 2) if unit == "%" else (unit, power)
+
+
+def _in_measure(number: Decimal) -> bool:
+    return number == 0 or SMALLEST <= abs(number) <= LARGEST

@@ -1,0 +1,363 @@
+"""From the rows of one tab to records: objectives, key results, check-ins and initiatives.
+
+A key result belongs to the objective of its row, or the nearest one above; one that names its objective is left
+open here and joined in `reading.book`, because that objective may stand on another tab.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sync.grid import Book, Tab
+from sync.mapping import (
+    CheckInFields,
+    InitiativeFields,
+    KeyResultFields,
+    ObjectiveFields,
+    Record,
+    ScoreColumn,
+    Source,
+    TabMapping,
+)
+from sync.okr import CellRef, CheckIn, Initiative, KeyResult, Level, Objective, Status, identity, key_of
+from sync.problems import Problem, problem
+from sync.reading.amounts import AmountReader
+from sync.reading.headers import find_tables
+from sync.reading.measures import Measured, measure
+from sync.reading.numbers import number_language
+from sync.reading.sources import NOTHING, Found, TableReader
+from sync.reading.words import KINDS, LEVELS, STATUSES
+
+SERIAL_EPOCH = date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class TabReading:
+    """What one tab says. `joins` holds, for key results that name their objective, the reference as written.
+
+    `identity_columns` are those whose values tell which row is which; `header_rows` end above the first record.
+    `refused` says that the tab's structure is not to be believed: it has no records then.
+    """
+
+    tab: Tab
+    mapping: TabMapping
+    objectives: list[Objective] = field(default_factory=list)
+    key_results: list[KeyResult] = field(default_factory=list)
+    joins: dict[str, str] = field(default_factory=dict)
+    check_ins: list[CheckIn] = field(default_factory=list)
+    initiatives: list[Initiative] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    identity_columns: tuple[int, ...] = ()
+    header_rows: int = 0
+    refused: bool = False
+
+
+def read_tab(book: Book, tab: Tab, mapping: TabMapping) -> TabReading:
+    """Read one tab by its mapping. Never raises on what the sheet holds."""
+    if tab.is_empty:
+        empty = problem("tab-empty", book.cell(tab, 0, 0), title=tab.title)
+        return TabReading(tab, mapping, problems=[empty])
+    wanted = list(_all_sources(mapping))
+    tables, faults = find_tables(book, tab, mapping, wanted)
+    if faults:
+        return TabReading(tab, mapping, problems=faults, refused=True)
+    identifying = {table.column(source) for table in tables for source in _identifying(mapping)}
+    reading = TabReading(
+        tab,
+        mapping,
+        identity_columns=tuple(sorted(column for column in identifying if column is not None)),
+        header_rows=tables[0].first,
+    )
+    for table in tables:
+        _TableRecords(TableReader.of(book, tab, table), reading).collect()
+    return reading
+
+
+def _all_sources(mapping: TabMapping) -> Iterator[Source]:
+    for record in mapping.records():
+        items = record.repeat if isinstance(record, KeyResultFields) else ()
+        for source in [*record.sources().values(), *record.when]:
+            if items:
+                yield from (source.filled(item) for item in items)
+            else:
+                yield source
+    yield from [*mapping.skip, *mapping.until]
+
+
+_IDENTIFYING = ("id", "text", "objective", "unit", "owner", "period", "key_result", "date")
+
+
+def _identifying(mapping: TabMapping) -> Iterator[Source]:
+    """The sources by which rows are told apart."""
+    yield from [*mapping.skip, *mapping.until]
+    for record in mapping.records():
+        yield from record.when
+        yield from (source for name, source in record.sources().items() if name in _IDENTIFYING)
+
+
+class _TableRecords:
+    """Collects the records of one table into a TabReading, row by row."""
+
+    def __init__(self, reader: TableReader, reading: TabReading) -> None:
+        self.reader, self.reading, self.mapping = reader, reading, reading.mapping
+        language = number_language(self.mapping.numbers or reader.book.locale)
+        nothing = frozenset(key_of(text) for text in self.mapping.nothing)
+        self.amounts = AmountReader(reader, language, nothing)
+        self.by_key = {objective.key: index for index, objective in enumerate(reading.objectives)}
+        self.key_results = {found.key: found for found in reading.key_results}
+        self.current: Objective | None = None
+        self.variants = _variants(self.mapping.key_result)
+        # By identity: a record's model holds a dict and cannot be hashed.
+        records = [*self.mapping.records(), *(fields for _, fields in self.variants)]
+        self.sources = {id(record): record.sources() for record in records}
+
+    def collect(self) -> None:
+        table = self.reader.table
+        for row in range(table.first, table.last):
+            if self.mapping.until and self.reader.any_holds(self.mapping.until, row, {}):
+                break
+            if self.mapping.skip and self.reader.any_holds(self.mapping.skip, row, {}):
+                continue
+            self._row(row)
+
+    def _row(self, row: int) -> None:
+        if self.mapping.objective and self._exists(self.mapping.objective, self.mapping.objective.text, row):
+            self._objective(self.mapping.objective, row)
+        for item, fields in self.variants:
+            if self._exists(fields, fields.text, row):
+                self._key_result(fields, row, item)
+        if self.mapping.check_in and self._exists(self.mapping.check_in, self.mapping.check_in.key_result, row):
+            self._check_in(self.mapping.check_in, row)
+        if self.mapping.initiative and self._exists(self.mapping.initiative, self.mapping.initiative.text, row):
+            self._initiative(self.mapping.initiative, row)
+
+    def _exists(self, record: Record, text: Source, row: int) -> bool:
+        fields = self.sources[id(record)]
+        return self.reader.find(text, row, fields).text != "" and self.reader.all_hold(record.when, row, fields)
+
+    def _find(self, record: Record, source: Source | None, row: int) -> Found:
+        return self.reader.find(source, row, self.sources[id(record)]) if source is not None else NOTHING
+
+    def _text(self, record: Record, source: Source | None, row: int) -> str:
+        return self._find(record, source, row).text
+
+    # Objectives
+
+    def _objective(self, fields: ObjectiveFields, row: int) -> None:
+        objective = self._read_objective(fields, row)
+        known = self.by_key.get(objective.key)
+        if known is None:
+            self.by_key[objective.key] = len(self.reading.objectives)
+            self.reading.objectives.append(objective)
+        else:
+            objective = self._met_again(fields, self.reading.objectives[known], objective)
+            self.reading.objectives[known] = objective
+        self.current = objective
+
+    def _met_again(self, fields: ObjectiveFields, known: Objective, again: Objective) -> Objective:
+        """The same objective on a further row: its text repeated beside each key result, or a duplicate."""
+        if fields.when or not self.mapping.key_result:
+            self._problem("duplicate", again.cell, text=again.text, other=known.cell.a1)
+        further = [cell for cell in again.score_cells if cell not in known.score_cells]
+        return replace(known, score_cells=known.score_cells + tuple(further))
+
+    def _read_objective(self, fields: ObjectiveFields, row: int) -> Objective:
+        text = self._find(fields, fields.text, row)
+        cell = self._required_cell(text, row)
+        named = {name: self._text(fields, getattr(fields, name), row) for name in ("id", "unit", "owner", "period")}
+        if self.current is not None and key_of(self.current.text) == key_of(text.text) and not named["id"]:
+            # Repeated rows often leave the rest blank.
+            named = {name: value or getattr(self.current, name) for name, value in named.items()}
+        parent = self._find(fields, fields.parent, row)
+        related = self._find(fields, fields.related, row)
+        weight, _, _ = self._weight(fields, fields.weight, row)
+        return Objective(
+            key=self._objective_key(named, text.text),
+            text=text.text,
+            cell=cell,
+            **named,
+            level=self._level(fields, row),
+            status=STATUSES.get(key_of(self._text(fields, fields.status, row)), Status.ACTIVE),
+            kind=KINDS.get(key_of(self._text(fields, fields.kind, row))),
+            weight=weight if weight is not None else Decimal(0),
+            parent=parent.text,
+            parent_cell=self.reader.cell(parent),
+            related=_several(related.text, ";\n"),
+            related_cell=self.reader.cell(related),
+            missing=fields.missing,
+            score_cells=self._own_score_cells(fields.score, row, cell),
+        )
+
+    def _objective_key(self, named: dict[str, str], text: str) -> str:
+        place = (self.reader.book.id, self.reader.tab.sheet_id, "objective")
+        if named["id"]:
+            return identity(*place, key_of(named["id"]))
+        return identity(*place, *(key_of(part) for part in (text, named["unit"], named["owner"], named["period"])))
+
+    def _own_score_cells(self, score: ScoreColumn | None, row: int, cell: CellRef) -> tuple[CellRef, ...]:
+        """An objective's score stands wherever its text stands; a merged text stands in its first row only."""
+        found = self._score_cell(score, row)
+        return (found,) if found is not None and cell.row == row else ()
+
+    def _level(self, fields: ObjectiveFields, row: int) -> Level | None:
+        found = self._find(fields, fields.level, row)
+        if found.text == "":
+            return None
+        level = LEVELS.get(key_of(found.text))
+        if level is None:
+            known = ", ".join(["Công ty", "Phòng ban", "Cá nhân", "Company", "Department", "Individual"])
+            self._problem("unknown-word", self.reader.cell(found), text=found.text, field="level", known=known)
+        return level
+
+    # Key results
+
+    def _key_result(self, fields: KeyResultFields, row: int, item: str) -> None:
+        text = self._find(fields, fields.text, row)
+        id_ = self._text(fields, fields.id, row)
+        owner = self._text(fields, fields.owner, row)
+        reference = self._text(fields, fields.objective, row)
+        objective = self.current.key if self.current and not fields.objective else ""
+        measured = self._measured(fields, row)
+        weight, weight_unit, weight_cell = self._weight(fields, fields.weight, row)
+        cell = self.reader.cell(text) or measured.current.cell or weight_cell
+        key_result = KeyResult(
+            key=self._key_result_key(id_, objective or reference, text.text, item),
+            text=text.text,
+            cell=cell or self._required_cell(text, row),
+            id=id_,
+            objective=objective,
+            owner=owner,
+            metric=measured.metric,
+            strict=measured.strict,
+            start=measured.start,
+            target=measured.target,
+            current=measured.current,
+            measure=self._text(fields, fields.measure, row),
+            weight=weight,
+            weight_unit=weight_unit,
+            weight_cell=weight_cell,
+            confidence=self._text(fields, fields.confidence, row),
+            score_cell=self._score_cell(fields.score, row),
+        )
+        key_result = self._told_apart(key_result)
+        self.reading.key_results.append(key_result)
+        self.key_results[key_result.key] = key_result
+        if fields.objective:
+            self.reading.joins[key_result.key] = reference
+
+    def _measured(self, fields: KeyResultFields, row: int) -> Measured:
+        measured = measure(self.amounts, fields, lambda source: self._find(fields, source, row), self._column_name)
+        self.reading.problems.extend(measured.problems)
+        return measured
+
+    def _key_result_key(self, id_: str, objective: str, text: str, item: str) -> str:
+        place = (self.reader.book.id, self.reader.tab.sheet_id, "key_result")
+        if id_:
+            return identity(*place, key_of(id_), item)
+        return identity(*place, key_of(objective), key_of(text), item)
+
+    def _told_apart(self, key_result: KeyResult) -> KeyResult:
+        """Two key results never share a key; equal ones of one owner are reported as duplicates."""
+        known = self.key_results.get(key_result.key)
+        if known is None:
+            return key_result
+        if key_result.id or key_of(known.owner) == key_of(key_result.owner):
+            text = key_result.id or key_result.text
+            self._problem("duplicate", key_result.cell, text=text, other=known.cell.a1)
+        number, key = 2, key_result.key
+        while key in self.key_results:
+            key = identity(key_result.key, key_of(key_result.owner), number)
+            number += 1
+        return replace(key_result, key=key)
+
+    # Check-ins and initiatives
+
+    def _check_in(self, fields: CheckInFields, row: int) -> None:
+        reference = self._find(fields, fields.key_result, row)
+        value, problems = self.amounts.read(self._find(fields, fields.value, row), self._column_name(fields.value))
+        self.reading.problems.extend(problems)
+        self.reading.check_ins.append(
+            CheckIn(
+                key_result=reference.text,
+                cell=self._required_cell(reference, row),
+                date=_day(self._find(fields, fields.date, row)),
+                value=value,
+                confidence=self._text(fields, fields.confidence, row),
+                comment=self._text(fields, fields.comment, row),
+                author=self._text(fields, fields.author, row),
+            )
+        )
+
+    def _initiative(self, fields: InitiativeFields, row: int) -> None:
+        text = self._find(fields, fields.text, row)
+        self.reading.initiatives.append(
+            Initiative(
+                text=text.text,
+                cell=self._required_cell(text, row),
+                id=self._text(fields, fields.id, row),
+                key_results=_several(self._text(fields, fields.key_result, row), ",;\n"),
+                objective=self._text(fields, fields.objective, row),
+                owner=self._text(fields, fields.owner, row),
+                due=_day(self._find(fields, fields.due, row)),
+                status=self._text(fields, fields.status, row),
+            )
+        )
+
+    # What all share
+
+    def _weight(
+        self, record: ObjectiveFields | KeyResultFields, source: Source | None, row: int
+    ) -> tuple[Decimal | None, str, CellRef | None]:
+        """The weight, its unit and its cell; 1 where there is none, None for one that cannot be used."""
+        found = self._find(record, source, row)
+        amount, _ = self.amounts.read(found, "weight")
+        if amount.is_blank:
+            return Decimal(1), "", amount.cell
+        if amount.number is None or amount.number < 0:
+            self._problem("bad-weight", amount.cell, text=amount.text)
+            return None, "", amount.cell
+        return amount.number, amount.unit, amount.cell
+
+    def _score_cell(self, score: ScoreColumn | None, row: int) -> CellRef | None:
+        column = self.reader.table.column(score) if score is not None else None
+        return None if column is None else self.reader.book.cell(self.reader.tab, row, column)
+
+    def _required_cell(self, found: Found, row: int) -> CellRef:
+        return self.reader.cell(found) or self.reader.book.cell(self.reader.tab, row, 0)
+
+    def _column_name(self, source: Source | None) -> str:
+        """What people call a column: its header as it stands in the sheet."""
+        column = self.reader.table.column(source) if source is not None else None
+        if column is None or self.reader.table.header is None:
+            return "—"
+        return " ".join(self.reader.tab.text(self.reader.table.header.row, column).split())
+
+    def _problem(self, code: str, cell: CellRef | None, **facts: object) -> None:
+        self.reading.problems.append(problem(code, cell, **facts))
+
+
+def _variants(fields: KeyResultFields | None) -> list[tuple[str, KeyResultFields]]:
+    """The key results that one row can hold: one, or one for each item of `repeat`."""
+    if fields is None or not fields.repeat:
+        return [] if fields is None else [("", fields)]
+    return [(item, _filled(fields, item)) for item in fields.repeat]
+
+
+def _filled(fields: KeyResultFields, item: str) -> KeyResultFields:
+    update: dict[str, object] = {name: source.filled(item) for name, source in fields.sources().items()}
+    update["when"] = tuple(condition.filled(item) for condition in fields.when)
+    return fields.model_copy(update=update)
+
+
+def _several(text: str, separators: str) -> tuple[str, ...]:
+    for separator in separators[1:]:
+        text = text.replace(separator, separators[0])
+    return tuple(part for piece in text.split(separators[0]) if (part := piece.strip()))
+
+
+def _day(found: Found) -> str:
+    """A date as ISO where the cell holds a serial number, else as written."""
+    if isinstance(found.value, int | float) and not isinstance(found.value, bool) and 0 < found.value < 100_000:
+        return (SERIAL_EPOCH + timedelta(days=int(found.value))).isoformat()
+    return found.text

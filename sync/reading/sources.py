@@ -1,0 +1,114 @@
+"""Carrying out sources and conditions: from a mapped field and a row to what the sheet says there."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sync.grid import Book, Scalar, Tab, text_of
+from sync.mapping import Condition, Source
+from sync.okr import CellRef, column_number, key_of
+from sync.reading.headers import Table
+
+LONGEST_TEXT = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value and the cell that it was found in; no cell for a constant or the tab's title."""
+
+    value: Scalar
+    row: int | None = None
+    column: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The value as text, without white space around it; very long texts are cut."""
+        return text_of(self.value).strip()[:LONGEST_TEXT]
+
+
+NOTHING = Found(None)
+
+
+@dataclass(frozen=True, slots=True)
+class TableReader:
+    """Reads the rows of one table."""
+
+    book: Book
+    tab: Tab
+    table: Table
+    covered: Mapping[tuple[int, int], int]
+
+    @classmethod
+    def of(cls, book: Book, tab: Tab, table: Table) -> "TableReader":
+        """A reader that sees a vertically merged cell's value in every row of the merge."""
+        covered = {(row, area.left): area.top for area in tab.merges for row in range(area.top + 1, area.bottom)}
+        return cls(book, tab, table, covered)
+
+    def find(self, source: Source | None, row: int, fields: Mapping[str, Source]) -> Found:
+        """What `source` says of a row; `fields` are the sources of the same record, for `field`."""
+        if source is None:
+            return NOTHING
+        found = self._place(source, row, fields)
+        return found if source.pattern is None else _narrowed(found, source.pattern)
+
+    def holds(self, condition: Condition, row: int, fields: Mapping[str, Source]) -> bool:
+        """Whether a condition is true of a row."""
+        text = self.find(condition, row, fields).text
+        if condition.blank is not None:
+            return (text == "") is condition.blank
+        if condition.matches is not None:
+            return re.match(condition.matches, text) is not None
+        return key_of(text) in _keys(condition.equals)
+
+    def all_hold(self, conditions: Iterable[Condition], row: int, fields: Mapping[str, Source]) -> bool:
+        return all(self.holds(condition, row, fields) for condition in conditions)
+
+    def any_holds(self, conditions: Iterable[Condition], row: int, fields: Mapping[str, Source]) -> bool:
+        return any(self.holds(condition, row, fields) for condition in conditions)
+
+    def cell(self, found: Found) -> CellRef | None:
+        """The address of what was found."""
+        if found.row is None or found.column is None:
+            return None
+        return self.book.cell(self.tab, found.row, found.column)
+
+    def is_percent(self, found: Found) -> bool:
+        """Whether the cell is formatted as percent."""
+        return (found.row, found.column) in self.tab.percents
+
+    def _place(self, source: Source, row: int, fields: Mapping[str, Source]) -> Found:
+        if source.value is not None:
+            return Found(source.value)
+        if source.tab_title:
+            return Found(self.tab.title)
+        if source.field is not None:
+            other = fields.get(source.field)
+            return NOTHING if other is None or other.field else self.find(other, row, fields)
+        if source.cell is not None:
+            return self._at(*_address(source.cell))
+        column = self.table.column(source)
+        if column is None:
+            return NOTHING
+        return self._at(self.covered.get((row, column), row), column)
+
+    def _at(self, row: int, column: int) -> Found:
+        return Found(self.tab.value(row, column), row, column)
+
+
+def _narrowed(found: Found, pattern: str) -> Found:
+    match = re.search(pattern, found.text)
+    if match is None:
+        return Found(None, found.row, found.column)
+    return Found(match[1] if match.re.groups else match[0], found.row, found.column)
+
+
+@lru_cache(maxsize=1024)
+def _address(a1: str) -> tuple[int, int]:
+    letters = a1.rstrip("0123456789")
+    return int(a1[len(letters) :]) - 1, column_number(letters)
+
+
+@lru_cache(maxsize=1024)
+def _keys(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(key_of(text) for text in texts)
