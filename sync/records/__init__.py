@@ -1,0 +1,10 @@
+"""Records: the last good view, score history, passes, and what we wrote. The only room that knows SQLAlchemy.
+
+The sheet is the store: everything here can be lost and is built again by the next passes, but for the history.
+The page uses the reading half; times are UTC without a zone in the database and with one outside it.
+"""
+
+from sync.records.database import RecordsError
+from sync.records.records import HistoryPoint, KnownTab, Memory, PassRecord, PassResult, Records
+
+__all__ = ["HistoryPoint", "KnownTab", "Memory", "PassRecord", "PassResult", "Records", "RecordsError"]

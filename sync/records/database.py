@@ -1,0 +1,81 @@
+"""Opening the database: engine settings and migrations. Knows no OKRs."""
+
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from filelock import FileLock
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_TIMEOUT_MS = 15_000
+
+
+class RecordsError(Exception):
+    """The records cannot be used. `reason` is "newer", "corrupt" or "unusable"; `detail` what the database said."""
+
+    def __init__(self, url: str, reason: str, detail: str = "") -> None:
+        super().__init__(f"{url}: {reason} {detail}".strip())
+        self.url, self.reason, self.detail = url, reason, detail
+
+
+def open_engine(url: str) -> Engine:
+    """An engine on a database that is up to date; created where it is missing. Raises RecordsError."""
+    place = make_url(url)
+    shown = place.render_as_string(hide_password=True)
+    try:
+        if place.get_backend_name() == "sqlite" and place.database:
+            Path(place.database).parent.mkdir(parents=True, exist_ok=True)
+            # Two processes that start together must not migrate at once.
+            with FileLock(f"{place.database}.migrating"):
+                return _up_to_date(_engine(url), shown)
+        return _up_to_date(_engine(url), shown)
+    except DatabaseError as error:
+        reason = "corrupt" if "malformed" in str(error) or "not a database" in str(error) else "unusable"
+        raise RecordsError(shown, reason, str(error.orig)) from error
+    except OSError as error:
+        raise RecordsError(shown, "unusable", str(error)) from error
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: object, _entry: ConnectionPoolEntry) -> None:
+    """WAL lets the page read while the worker writes; the timeout lets two writers take turns."""
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _up_to_date(engine: Engine, shown: str) -> Engine:
+    with as_file(files("sync.records") / "migrations") as folder, engine.begin() as connection:
+        _migrate(connection, folder, shown)
+    return engine
+
+
+def _migrate(connection: Connection, folder: Path, shown: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    scripts = ScriptDirectory.from_config(config)
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current == scripts.get_current_head():
+        return
+    known = {script.revision for script in scripts.walk_revisions()}
+    if current is not None and current not in known:
+        raise RecordsError(shown, "newer", current)
+    command.upgrade(config, "head")

@@ -1,0 +1,95 @@
+"""The tables. A change here needs a migration in `migrations/versions`; a test compares the two."""
+
+from decimal import Decimal
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+metadata = MetaData()
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A Decimal kept as text, because SQLite would make a float of it."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+# The last good view of each spreadsheet, and what the next pass needs to know.
+spreadsheet = Table(
+    "spreadsheet",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("snapshot", Text, nullable=False),  # JSON of a Snapshot without its problems
+    Column("taken_at", DateTime, nullable=False),
+    Column("fingerprint", String, nullable=False),
+    Column("looked_at", DateTime),  # the last full read
+    Column("tabs", JSON, nullable=False),  # [[sheet id, title, title in the configuration], …]
+    Column("contacted", JSON, nullable=False),  # sheet ids whose score columns are ours
+)
+
+problem = Table(
+    "problem",
+    metadata,
+    Column("spreadsheet", String, ForeignKey("spreadsheet.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("code", String, nullable=False),
+    Column("severity", String, nullable=False),
+    Column("cell", JSON),  # sheet id, tab, row, column
+    Column("facts", JSON, nullable=False),
+)
+
+# Scores as they changed: a row only where the score differs from the one before.
+score = Table(
+    "score",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("spreadsheet", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("value", Exact),
+    Index("score_by_key", "key", "at"),
+)
+
+# What we last wrote for each key, so that we empty only what is ours.
+written = Table(
+    "written",
+    metadata,
+    Column("spreadsheet", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("value", Exact),
+    Column("at", DateTime, nullable=False),
+)
+
+pass_ = Table(
+    "pass",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("spreadsheet", String, nullable=False),
+    Column("started_at", DateTime, nullable=False),
+    Column("finished_at", DateTime, nullable=False),
+    Column("result", String, nullable=False),
+    Column("reads", Integer, nullable=False),
+    Column("writes", Integer, nullable=False),
+    Column("message", Text, nullable=False),
+    Index("pass_by_spreadsheet", "spreadsheet", "id"),
+)

@@ -1,0 +1,37 @@
+"""What can go wrong between us and Google, as one exception with its facts; no sentences for people here."""
+
+from enum import StrEnum
+
+
+class Trouble(StrEnum):
+    """What kind of trouble it is, which decides who must do what."""
+
+    NETWORK = "network"  # no answer, a broken one, or Google's own fault: it passes by itself
+    QUOTA = "quota"  # too many requests a minute: it passes by itself
+    CREDENTIALS = "credentials"  # no usable key, or Google refuses it
+    PERMISSION = "permission"  # the spreadsheet is not shared with us, or not for editing
+    NOT_FOUND = "not-found"  # no such spreadsheet
+    NOT_A_SHEET = "not-a-sheet"  # an uploaded .xlsx
+    API_DISABLED = "api-disabled"  # the Sheets API is off in the Google Cloud project
+    PROTECTED = "protected"  # a protected range refused the whole write
+    RANGE = "range"  # a tab that we asked for by its title is gone or renamed
+    REFUSED = "refused"  # anything else that Google refuses: our fault
+    STOPPED = "stopped"  # we are shutting down
+
+    @property
+    def passes_by_itself(self) -> bool:
+        return self in (Trouble.NETWORK, Trouble.QUOTA, Trouble.STOPPED)
+
+
+class SheetsError(Exception):
+    """A request that failed. `status` is the HTTP status (0: no answer); `detail` is Google's text, without secrets.
+
+    `ambiguous` says that a write may have been applied although no good answer came.
+    """
+
+    def __init__(
+        self, trouble: Trouble, detail: str = "", *, status: int = 0, retry_after: float = 0, ambiguous: bool = False
+    ) -> None:
+        super().__init__(f"{trouble}: {detail}" if detail else str(trouble))
+        self.trouble, self.detail, self.status = trouble, detail, status
+        self.retry_after, self.ambiguous = retry_after, ambiguous
