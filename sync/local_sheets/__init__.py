@@ -1,0 +1,22 @@
+"""A Sheets server for this machine: what gspread and google-auth need, over HTTP, in Google's shapes and words.
+
+The demo, the tests and an admin's dry run on a downloaded workbook use it in the place of Google. It shares no code
+with the rest of `sync`, which is what it tests, and it is no spreadsheet program: see `formulas` and `typed` for the
+little it computes and understands.
+
+    server      the object to start; everything that Python code does with it
+    routes      URLs, credentials, checks, envelopes      sheets_api, drive_api   the methods    pages   for browsers
+    messages    Google's messages as a table              schema   bodies and queries against it  fields  masks
+    changes     every change as JSON                      requests, cell_requests, sheet_requests  kinds of :batchUpdate
+    values      matrices in and out                       grid_data   spreadsheets.get
+    book        the model                                 shifts      rows and columns that move
+    store       durable folder                            snapshots   a spreadsheet as JSON       workbooks   .xlsx in
+    a1, areas, ranges   from text to cells                formats, typed   values shown and typed, by locale
+    formula_text, formula_syntax, formulas   references, grammar, values
+"""
+
+from sync.local_sheets.errors import ApiError
+from sync.local_sheets.server import Listing, LocalSheets
+from sync.local_sheets.traffic import RequestRecord
+
+__all__ = ["ApiError", "Listing", "LocalSheets", "RequestRecord"]

@@ -1,0 +1,199 @@
+"""The model: a spreadsheet's sheets, rows and cells, and nothing of how they are asked for or kept.
+
+A published `Spreadsheet` is never changed. A writer takes a `copy()`, changes that, and publishes it; the copy
+shares every row, because a row (a dict from column to cell) is replaced as a whole and never changed in place.
+So a batch that fails leaves nothing behind, a reader needs no lock, and a copy of 100,000 rows takes a millisecond.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, TypeAlias
+
+from sync.local_sheets.areas import Area
+from sync.local_sheets.errors import invalid
+
+MAX_CELLS = 10_000_000
+
+Format: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorValue:
+    """What a cell shows instead of a value; `type` is Google's name of it."""
+
+    type: str
+    message: str = ""
+
+    @property
+    def code(self) -> str:
+        return ERROR_CODES[self.type]
+
+
+ERROR_CODES = {
+    "NULL_VALUE": "#NULL!",
+    "DIVIDE_BY_ZERO": "#DIV/0!",
+    "VALUE": "#VALUE!",
+    "REF": "#REF!",
+    "NAME": "#NAME?",
+    "NUM": "#NUM!",
+    "N_A": "#N/A",
+    "ERROR": "#ERROR!",
+}
+ERROR_TYPES = {code: kind for kind, code in ERROR_CODES.items()}
+
+Value: TypeAlias = bool | int | float | str | ErrorValue | None
+
+
+class Formula(NamedTuple):
+    """The text with its leading "=", and what it shows: its result, or the last known one."""
+
+    text: str
+    value: Value = None
+
+
+class Cell(NamedTuple):
+    entered: Value | Formula = None
+    format: Format | None = None
+    note: str | None = None
+
+    @property
+    def value(self) -> Value:
+        entered = self.entered
+        return entered.value if isinstance(entered, Formula) else entered
+
+
+EMPTY = Cell()
+Row: TypeAlias = Mapping[int, Cell]
+NO_CELLS: Row = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    protection_id: int
+    area: Area
+    users: tuple[str, ...] = ()
+    description: str = ""
+    warning_only: bool = False
+    unprotected: tuple[Area, ...] = ()
+
+
+@dataclass
+class Sheet:
+    """One tab. `rows` may be shorter than `row_count`: what is missing is empty."""
+
+    sheet_id: int
+    title: str
+    row_count: int = 1000
+    column_count: int = 26
+    hidden: bool = False
+    frozen_rows: int = 0
+    frozen_columns: int = 0
+    rows: list[Row] = field(default_factory=list)
+    merges: list[Area] = field(default_factory=list)
+    protections: list[Protection] = field(default_factory=list)
+    # pixelSize and hiddenByUser of single rows and columns, where they differ from the rest
+    row_metadata: dict[int, dict[str, Any]] = field(default_factory=dict)
+    column_metadata: dict[int, dict[str, Any]] = field(default_factory=dict)
+    # set once a formula was put here, so that sheets without any are never searched for them
+    has_formulas: bool = False
+
+    def copy(self) -> Sheet:
+        return replace(
+            self,
+            rows=list(self.rows),
+            merges=list(self.merges),
+            protections=list(self.protections),
+            row_metadata=dict(self.row_metadata),
+            column_metadata=dict(self.column_metadata),
+        )
+
+    @property
+    def whole(self) -> Area:
+        return Area(0, 0, self.row_count, self.column_count)
+
+    def row(self, index: int) -> Row:
+        return self.rows[index] if index < len(self.rows) else NO_CELLS
+
+    def cell(self, row: int, column: int) -> Cell:
+        return self.row(row).get(column, EMPTY)
+
+    def put(self, row: int, column: int, cell: Cell) -> None:
+        self.put_cells(row, {column: cell})
+
+    def put_cells(self, row: int, cells: Mapping[int, Cell]) -> None:
+        """Replaces the row by one with these cells; an empty cell takes its place away."""
+        changed = {**self.row(row), **cells}
+        for column, cell in cells.items():
+            if cell == EMPTY:
+                del changed[column]
+            elif isinstance(cell.entered, Formula):
+                self.has_formulas = True
+        self.set_row(row, changed)
+
+    def set_row(self, row: int, cells: Row) -> None:
+        if row >= len(self.rows):
+            if not cells:
+                return
+            self.rows.extend([NO_CELLS] * (row + 1 - len(self.rows)))
+        self.rows[row] = cells
+
+    def formula_cells(self) -> Iterator[tuple[int, int, Cell]]:
+        if not self.has_formulas:
+            return
+        for index, row in enumerate(self.rows):
+            for column, cell in row.items():
+                if isinstance(cell.entered, Formula):
+                    yield index, column, cell
+
+
+@dataclass
+class Spreadsheet:
+    spreadsheet_id: str
+    title: str
+    locale: str = "en_US"
+    time_zone: str = "Etc/GMT"
+    sheets: list[Sheet] = field(default_factory=list)
+    version: int = 1
+    modified: str = ""
+    # counts the ids given out: replaying the same changes must give the same ids
+    ids_given: int = 0
+
+    def copy(self) -> Spreadsheet:
+        return replace(self, sheets=[sheet.copy() for sheet in self.sheets])
+
+    def sheet_by_id(self, sheet_id: int) -> Sheet | None:
+        return next((sheet for sheet in self.sheets if sheet.sheet_id == sheet_id), None)
+
+    def sheet_by_title(self, title: str) -> Sheet | None:
+        folded = title.casefold()
+        return next((sheet for sheet in self.sheets if sheet.title.casefold() == folded), None)
+
+    def new_id(self) -> int:
+        """Spread like Google's ids, and not one in use."""
+        taken = {sheet.sheet_id for sheet in self.sheets}
+        taken |= {known.protection_id for sheet in self.sheets for known in sheet.protections}
+        while True:
+            self.ids_given += 1
+            candidate = self.ids_given * 2_654_435_761 % 2_147_483_647
+            if candidate not in taken:
+                return candidate
+
+    def check_size(self) -> None:
+        if sum(sheet.row_count * sheet.column_count for sheet in self.sheets) > MAX_CELLS:
+            raise invalid(
+                f"This action would increase the number of cells in the workbook above the limit of {MAX_CELLS} cells."
+            )
+
+
+def number(value: int | float) -> int | float:
+    """A double as Sheets shows it: 2.0 is 2. Raises ValueError for what is no finite number."""
+    try:
+        double = float(value)
+    except OverflowError as error:
+        raise ValueError("number out of range") from error
+    if not math.isfinite(double):
+        raise ValueError("not a finite number")
+    return int(double) if double.is_integer() and abs(double) < 1e15 else double

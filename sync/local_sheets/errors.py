@@ -1,0 +1,114 @@
+"""Refusals in Google's own words: status code, status name, message, details.
+
+Each function builds one `ApiError`; the WSGI app turns it into the JSON envelope. What is wrong with a request
+is known where it is raised; this room only holds the wording that several places share.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+STATUS_NAMES = {
+    400: "INVALID_ARGUMENT",
+    401: "UNAUTHENTICATED",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    405: "UNIMPLEMENTED",
+    500: "INTERNAL",
+}
+
+PROTECTED = (
+    "You are trying to edit a protected cell or object. "
+    "Please contact the spreadsheet owner to remove protection if you need to edit."
+)
+
+
+class ApiError(Exception):
+    """An answer other than 200, with what the envelope needs."""
+
+    def __init__(self, code: int, message: str, details: list[dict[str, Any]] | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.details = details or []
+        self.headers: dict[str, str] = {}
+
+    def envelope(self) -> dict[str, Any]:
+        error: dict[str, Any] = {
+            "code": self.code,
+            "message": self.message,
+            "status": STATUS_NAMES.get(self.code, "UNKNOWN"),
+        }
+        if self.details:
+            error["details"] = self.details
+        return {"error": error}
+
+
+def invalid(message: str) -> ApiError:
+    return ApiError(400, message)
+
+
+def violations(found: list[tuple[str, str]]) -> ApiError:
+    """What is wrong with a body or a query, as (field, description), all at once."""
+    listed = [{"field": field, "description": text} if field else {"description": text} for field, text in found]
+    details = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": listed}
+    return ApiError(400, "\n".join(text for _, text in found), [details])
+
+
+def unknown_field_path(path: str) -> ApiError:
+    """A `fields` mask that names what the answer does not have."""
+    text = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
+    details = {
+        "@type": "type.googleapis.com/google.rpc.BadRequest",
+        "fieldViolations": [{"field": path, "description": text}],
+    }
+    return ApiError(400, "Request contains an invalid argument.", [details])
+
+
+def not_found() -> ApiError:
+    return ApiError(404, "Requested entity was not found.")
+
+
+def no_credential() -> ApiError:
+    return ApiError(
+        403,
+        "Method doesn't allow unregistered callers (callers without established identity). "
+        "Please use API Key or other form of API consumer identity to call this API.",
+    )
+
+
+def bad_token() -> ApiError:
+    error = ApiError(
+        401,
+        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other "
+        "valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.",
+    )
+    error.headers["WWW-Authenticate"] = 'Bearer realm="https://accounts.google.com/", error="invalid_token"'
+    return error
+
+
+def unparsable_range(text: str) -> ApiError:
+    return invalid(f"Unable to parse range: {text}")
+
+
+def outside_grid(where: str, rows: int, columns: int) -> ApiError:
+    return invalid(f"Range ({where}) exceeds grid limits. Max rows: {rows}, max columns: {columns}")
+
+
+class DriveError(ApiError):
+    """Drive's envelope: no status name, but a list of errors with reasons."""
+
+    def __init__(self, code: int, reason: str, message: str, location: str) -> None:
+        super().__init__(code, message)
+        self.reason = reason
+        self.location = location
+
+    def envelope(self) -> dict[str, Any]:
+        item = {
+            "message": self.message,
+            "domain": "global",
+            "reason": self.reason,
+            "location": self.location,
+            "locationType": "parameter",
+        }
+        return {"error": {"code": self.code, "message": self.message, "errors": [item]}}

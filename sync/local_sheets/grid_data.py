@@ -1,0 +1,217 @@
+"""A spreadsheet as `spreadsheets.get` shows it. Only what the mask asks for is built: a grid can be large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sync.local_sheets.areas import Area, to_grid_range
+from sync.local_sheets.book import EMPTY, Cell, ErrorValue, Formula, Protection, Sheet, Spreadsheet, Value
+from sync.local_sheets.edit import can_edit
+from sync.local_sheets.fields import EVERYTHING, Mask, below, project, wants
+from sync.local_sheets.formats import formatted, with_pattern
+from sync.local_sheets.ranges import located
+
+_WHITE = {"red": 1, "green": 1, "blue": 1}
+_DEFAULT_FORMAT = {
+    "backgroundColor": _WHITE,
+    "padding": {"top": 2, "right": 3, "bottom": 2, "left": 3},
+    "verticalAlignment": "BOTTOM",
+    "wrapStrategy": "OVERFLOW_CELL",
+    "textFormat": {
+        "foregroundColor": {},
+        "fontFamily": "arial,sans,sans-serif",
+        "fontSize": 10,
+        "bold": False,
+        "italic": False,
+        "strikethrough": False,
+        "underline": False,
+        "foregroundColorStyle": {"rgbColor": {}},
+    },
+    "backgroundColorStyle": {"rgbColor": _WHITE},
+}
+_ROW_PIXELS = 21
+_COLUMN_PIXELS = 100
+
+
+@dataclass(frozen=True)
+class View:
+    """Who looks, at which ranges, and whether cells are wanted where no mask decides it."""
+
+    caller: str
+    address: str
+    ranges: tuple[str, ...] = ()
+    grid: bool = False
+    mask: Mask | None = None
+
+
+def spreadsheet_json(book: Spreadsheet, view: View) -> dict[str, Any]:
+    mask = EVERYTHING if view.mask is None else view.mask
+    answer: dict[str, Any] = {
+        "spreadsheetId": book.spreadsheet_id,
+        "properties": _properties(book),
+    }
+    if wants(mask, "sheets"):
+        answer["sheets"] = _sheets(book, view, below(mask, "sheets"))
+    answer["spreadsheetUrl"] = f"{view.address}/spreadsheets/d/{book.spreadsheet_id}/edit"
+    return {name: project(value, below(mask, name)) for name, value in answer.items() if wants(mask, name)}
+
+
+def _properties(book: Spreadsheet) -> dict[str, Any]:
+    return {
+        "title": book.title,
+        "locale": book.locale,
+        "autoRecalc": "ON_CHANGE",
+        "timeZone": book.time_zone,
+        "defaultFormat": _DEFAULT_FORMAT,
+    }
+
+
+def _sheets(book: Spreadsheet, view: View, mask: Mask) -> list[dict[str, Any]]:
+    """With ranges, only the sheets that they name, each with one block of cells per range."""
+    asked = [located(book, text) for text in view.ranges]
+    with_cells = view.grid if view.mask is None else wants(mask, "data")
+    answer = []
+    for index, sheet in enumerate(book.sheets):
+        areas = [found.area for found in asked if found.sheet is sheet] if asked else [sheet.whole]
+        if areas:
+            shown: dict[str, Any] = {"properties": sheet_properties(sheet, index)}
+            if with_cells:
+                shown["data"] = [_block(sheet, area, book.locale, below(mask, "data")) for area in areas]
+            if sheet.merges:
+                shown["merges"] = [to_grid_range(sheet.sheet_id, area) for area in sheet.merges]
+            if sheet.protections:
+                shown["protectedRanges"] = [
+                    protection_json(sheet.sheet_id, known, view.caller) for known in sheet.protections
+                ]
+            answer.append(project(shown, mask))
+    return answer
+
+
+def sheet_properties(sheet: Sheet, index: int) -> dict[str, Any]:
+    grid = {"rowCount": sheet.row_count, "columnCount": sheet.column_count}
+    if sheet.frozen_rows:
+        grid["frozenRowCount"] = sheet.frozen_rows
+    if sheet.frozen_columns:
+        grid["frozenColumnCount"] = sheet.frozen_columns
+    properties: dict[str, Any] = {
+        "sheetId": sheet.sheet_id,
+        "title": sheet.title,
+        "index": index,
+        "sheetType": "GRID",
+        "gridProperties": grid,
+    }
+    if sheet.hidden:
+        properties["hidden"] = True
+    return properties
+
+
+def protection_json(sheet_id: int, known: Protection, caller: str) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "protectedRangeId": known.protection_id,
+        "range": to_grid_range(sheet_id, known.area),
+    }
+    if known.description:
+        shown["description"] = known.description
+    if known.warning_only:
+        shown["warningOnly"] = True
+    shown["requestingUserCanEdit"] = can_edit(known, caller)
+    if known.unprotected:
+        shown["unprotectedRanges"] = [to_grid_range(sheet_id, area) for area in known.unprotected]
+    if known.users and not known.warning_only:
+        shown["editors"] = {"users": list(known.users)}
+    return shown
+
+
+def _block(sheet: Sheet, area: Area, locale: str, mask: Mask) -> dict[str, Any]:
+    block: dict[str, Any] = {}
+    if area.top:
+        block["startRow"] = area.top
+    if area.left:
+        block["startColumn"] = area.left
+    if wants(mask, "rowData"):
+        rows = _row_data(sheet, area, _CellShape(locale, below(below(mask, "rowData"), "values")))
+        if rows:
+            block["rowData"] = rows
+    if wants(mask, "rowMetadata"):
+        sizes = sheet.row_metadata
+        block["rowMetadata"] = [{"pixelSize": _ROW_PIXELS, **sizes.get(row, {})} for row in range(*area.row_span)]
+    if wants(mask, "columnMetadata"):
+        sizes = sheet.column_metadata
+        block["columnMetadata"] = [
+            {"pixelSize": _COLUMN_PIXELS, **sizes.get(column, {})} for column in range(*area.column_span)
+        ]
+    return block
+
+
+class _CellShape:
+    """How the cells of one answer are shown: the parts asked for, each with its builder and inner mask."""
+
+    def __init__(self, locale: str, mask: Mask) -> None:
+        self.locale = locale
+        self.parts = [(name, part, below(mask, name)) for name, part in _PARTS.items() if wants(mask, name)]
+
+    def show(self, cell: Cell) -> dict[str, Any]:
+        shown = {}
+        for name, part, mask in self.parts:
+            value = part(cell, self.locale)
+            if value is not None:
+                shown[name] = project(value, mask) if mask else value
+        return shown
+
+
+def _row_data(sheet: Sheet, area: Area, shape: _CellShape) -> list[dict[str, Any]]:
+    """Empty rows and cells at the end are left out, those between are empty messages."""
+    rows: list[dict[str, Any]] = []
+    first, last = area.column_span
+    for index in range(area.top, min(area.row_span[1], len(sheet.rows))):
+        row = sheet.rows[index]
+        end = max((column for column in row if first <= column < last), default=-1) + 1
+        cells = [shape.show(row[c]) if c in row else {} for c in range(first, end)]
+        rows.append({"values": cells} if any(cells) else {})
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def value_json(value: Value) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return {"boolValue": value}
+    if isinstance(value, str):
+        return {"stringValue": value}
+    if isinstance(value, ErrorValue):
+        message = {"message": value.message} if value.message else {}
+        return {"errorValue": {"type": value.type, **message}}
+    return {"numberValue": value}
+
+
+def _entered(cell: Cell, locale: str) -> dict[str, Any] | None:
+    entered = cell.entered
+    return {"formulaValue": entered.text} if isinstance(entered, Formula) else value_json(entered)
+
+
+def _effective(cell: Cell, locale: str) -> dict[str, Any] | None:
+    return value_json(cell.value)
+
+
+def _formatted(cell: Cell, locale: str) -> str | None:
+    return formatted(cell.value, cell.format, locale) or None
+
+
+def _effective_format(cell: Cell, locale: str) -> dict[str, Any] | None:
+    if cell == EMPTY:
+        return None
+    return {**_DEFAULT_FORMAT, **with_pattern(cell.format or {}, locale)}
+
+
+_PARTS: dict[str, Callable[[Cell, str], Any]] = {
+    "userEnteredValue": _entered,
+    "effectiveValue": _effective,
+    "formattedValue": _formatted,
+    "userEnteredFormat": lambda cell, locale: cell.format,
+    "effectiveFormat": _effective_format,
+    "note": lambda cell, locale: cell.note,
+}

@@ -1,0 +1,35 @@
+"""From the text of a range to a sheet and the cells of it that exist."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sync.local_sheets.a1 import format_range, readings
+from sync.local_sheets.areas import Area
+from sync.local_sheets.book import Sheet, Spreadsheet
+from sync.local_sheets.errors import outside_grid, unparsable_range
+
+
+class Located(NamedTuple):
+    """`area` is what the grid holds of what was asked; `single` when one cell was named, not a range."""
+
+    sheet: Sheet
+    area: Area
+    single: bool
+
+    @property
+    def text(self) -> str:
+        return format_range(self.sheet.title, self.area)
+
+
+def located(book: Spreadsheet, text: str) -> Located:
+    """An end past the grid is cut off there; a start past it is refused."""
+    for reading in readings(text):
+        sheet = book.sheets[0] if reading.title is None else book.sheet_by_title(reading.title)
+        if sheet is not None:
+            asked = reading.area
+            if asked.top >= sheet.row_count or asked.left >= sheet.column_count:
+                raise outside_grid(format_range(sheet.title, asked), sheet.row_count, sheet.column_count)
+            single = asked.bottom == asked.top + 1 and asked.right == asked.left + 1 and ":" not in text
+            return Located(sheet, asked.within(sheet.row_count, sheet.column_count), single)
+    raise unparsable_range(text)

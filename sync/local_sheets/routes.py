@@ -1,0 +1,213 @@
+"""The WSGI application: which URL is which method, who calls, what the checks refuse, and the envelopes.
+
+The order of the checks is Google's: credential, query and body, `fields`, spreadsheet, ranges.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from typing import TYPE_CHECKING, Any
+
+from werkzeug import Request, Response
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import BaseConverter, Map, Rule
+
+from sync.local_sheets import drive_api, pages, sheets_api
+from sync.local_sheets.call import Call, Method
+from sync.local_sheets.errors import ApiError, bad_token, invalid, no_credential
+from sync.local_sheets.fields import parse
+from sync.local_sheets.schema import checked, checked_query
+from sync.local_sheets.store import Store
+from sync.local_sheets.tokens import Refused, Tokens
+from sync.local_sheets.traffic import RequestRecord, Traffic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+log = logging.getLogger(__name__)
+
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+# Parameters that every method of Google's takes.
+_STANDARD = ("fields", "prettyPrint", "alt", "access_token", "oauth_token", "key", "quotaUser", "$.xgafv", "uploadType")
+# Indenting serves the eyes, and Python does it slowly: nobody reads an answer longer than this.
+_READABLE = 100_000
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
+class _SpreadsheetId(BaseConverter):
+    regex = "[A-Za-z0-9_-]+"
+
+
+class _Range(BaseConverter):
+    """A range may hold a slash and a colon: they are part of sheets' titles and of A1 itself."""
+
+    regex = ".+"
+    part_isolating = False
+
+
+class App:
+    """Serves one store. With `guarded`, only to requests that name this machine as their host."""
+
+    def __init__(self, store: Store, traffic: Traffic, guarded: bool) -> None:
+        self._store = store
+        self._traffic = traffic
+        self._guarded = guarded
+        self._tokens = Tokens(store.secret())
+        self._urls = _url_map()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        request = Request(environ)
+        try:
+            response = self._respond(request)
+        except HTTPException as error:
+            response = Response(f"{error.code} {error.name}\n", error.code, mimetype="text/plain")
+            if isinstance(error, MethodNotAllowed) and error.valid_methods:
+                response.headers["Allow"] = ", ".join(error.valid_methods)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response(environ, start_response)
+
+    def _respond(self, request: Request) -> Response:
+        # A page elsewhere can point a name of its own at 127.0.0.1; it cannot choose the Host header.
+        if self._guarded and re.sub(r":[0-9]*$", "", request.headers.get("Host", "")) not in _LOOPBACK:
+            return Response("This server answers to its own machine only.\n", 403, mimetype="text/plain")
+        rule, arguments = self._urls.bind_to_environ(request.environ).match(return_rule=True)
+        endpoint = rule.endpoint
+        if isinstance(endpoint, Method):
+            return self._api(request, endpoint, arguments)
+        if endpoint == "token":
+            return self._token(request)
+        if endpoint == "index":
+            return pages.index(self._store)
+        if endpoint == "grid":
+            return pages.grid(self._store, arguments["spreadsheet_id"])
+        return pages.asset(arguments["name"])
+
+    def _token(self, request: Request) -> Response:
+        self._traffic.announce("token")
+        try:
+            status, answer = 200, self._tokens.issue(request.form.to_dict())
+        except Refused as refused:
+            status, answer = 400, {"error": refused.error, "error_description": refused.description}
+        self._traffic.add(RequestRecord("token", "token", "", status))
+        return _json(answer, status)
+
+    def _api(self, request: Request, method: Method, arguments: Mapping[str, Any]) -> Response:
+        try:
+            response = self._carried_out(request, method, arguments)
+        except ApiError as error:
+            response = _json(error.envelope(), error.code)
+            response.headers.extend(error.headers)
+        except Exception:
+            log.exception("%s failed", method.name)
+            response = _json(ApiError(500, "Internal error encountered.").envelope(), 500)
+        spreadsheet_id = arguments.get("spreadsheet_id", "")
+        self._traffic.add(RequestRecord(method.name, method.kind, spreadsheet_id, response.status_code))
+        return response
+
+    def _carried_out(self, request: Request, method: Method, arguments: Mapping[str, Any]) -> Response:
+        caller = self._caller(request)
+        query, body = _checked_input(request, method)
+        fields = request.args.get("fields")
+        call = Call(
+            self._store,
+            caller,
+            request.host_url.rstrip("/"),
+            arguments.get("spreadsheet_id", ""),
+            arguments.get("range", ""),
+            query,
+            body,
+            parse(fields, method.answer) if fields else None,
+        )
+        self._traffic.announce(method.name)
+        answer = method.carry_out(call)
+        if answer is None:
+            return Response(status=204)
+        return _json(answer, 200, request.args.get("prettyPrint", "true").lower() not in ("false", "0"))
+
+    def _caller(self, request: Request) -> str:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        token = token.strip() if scheme.lower() == "bearer" else request.args.get("access_token", "")
+        if not token:
+            raise no_credential()
+        caller = self._tokens.caller(token)
+        if caller is None:
+            raise bad_token()
+        return caller
+
+
+def _checked_input(request: Request, method: Method) -> tuple[dict[str, Any], dict[str, Any]]:
+    given = {name: texts for name, texts in request.args.lists() if name not in _STANDARD}
+    if method.query is None:
+        query: dict[str, Any] = {name: texts[-1] for name, texts in given.items()}
+    else:
+        query = checked_query(method.query, given)
+    body = checked(method.body, _body(request), method.body_name) if method.body else {}
+    return query, body
+
+
+def _body(request: Request) -> Any:
+    data = request.get_data()
+    if not data.strip():
+        return {}
+    try:
+        body = json.loads(data.decode(), parse_constant=_no_number, parse_float=_finite)
+        if _SURROGATE.search(data):
+            # Half of a surrogate pair passes as JSON, but is no text that could be stored or sent.
+            json.dumps(body, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise invalid(f"Invalid JSON payload received. {_json_fault(error)}") from error
+    return body
+
+
+def _json_fault(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"Unexpected token.\n{error.doc[error.pos : error.pos + 20]}\n^"
+    return "Unexpected token."
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(f"{text} is no number of JSON")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    return value if abs(value) != float("inf") else _no_number(text)
+
+
+def _json(answer: dict[str, Any], status: int, pretty: bool = True) -> Response:
+    text = json.dumps(answer, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    if status != 200 or (pretty and len(text) < _READABLE):
+        text = json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=2)
+    response = Response(text + "\n", status, content_type="application/json; charset=UTF-8")
+    response.headers["Cache-Control"] = "private"
+    response.headers["Vary"] = "Origin, X-Origin, Referer"
+    return response
+
+
+def _allowed_locations(call: Call) -> dict[str, Any]:
+    """google-auth asks this once for each service account, wherever its token came from."""
+    return {"locations": [], "encodedLocations": "0x0"}
+
+
+_LOCATIONS = Method(
+    *("iamcredentials.allowedLocations", "other", "GET"),
+    "/v1/projects/-/serviceAccounts/<account>/allowedLocations",
+    *(_allowed_locations, "NoQuery", None),
+)
+
+
+def _url_map() -> Map:
+    methods = [*sheets_api.METHODS, *drive_api.METHODS, _LOCATIONS]
+    rules = [
+        Rule("/token", methods=["POST"], endpoint="token"),
+        Rule("/", methods=["GET"], endpoint="index"),
+        Rule("/spreadsheets/d/<spreadsheet:spreadsheet_id>/edit", methods=["GET"], endpoint="grid"),
+        Rule("/grid_page/<name>", methods=["GET"], endpoint="asset"),
+        *(Rule(method.path, methods=[method.verb], endpoint=method) for method in methods),
+    ]
+    converters = {"spreadsheet": _SpreadsheetId, "range": _Range}
+    return Map(rules, converters=converters, merge_slashes=False, strict_slashes=False)

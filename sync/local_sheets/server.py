@@ -1,0 +1,151 @@
+"""The local Sheets server as an object: start and stop it, put workbooks in, look and edit from inside."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import waitress  # type: ignore[import-untyped]
+from waitress import wasyncore
+
+from sync.local_sheets import changes, values
+from sync.local_sheets.a1 import cell_name
+from sync.local_sheets.book import ErrorValue, Formula, Value
+from sync.local_sheets.call import Call
+from sync.local_sheets.edit import OWNER
+from sync.local_sheets.formats import parse_locale
+from sync.local_sheets.routes import App
+from sync.local_sheets.schema import checked
+from sync.local_sheets.sheets_api import batch_answer
+from sync.local_sheets.store import Store
+from sync.local_sheets.traffic import RequestRecord, Traffic
+from sync.local_sheets.workbooks import read_workbook
+
+_MAX_BODY = 20 * 1024 * 1024
+_THREADS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    id: str
+    title: str
+    url: str
+
+
+class LocalSheets:
+    """Serves the spreadsheets of one data folder. What is done from inside is done as their owner, a person."""
+
+    def __init__(self, data: Path, *, host: str = "127.0.0.1", port: int = 0, locale: str = "en_US") -> None:
+        parse_locale(locale)
+        self._host = host
+        self._port = port
+        self._locale = locale
+        self._store = Store(data)
+        self._traffic = Traffic()
+        self._server: Any = None
+        self._thread: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Serves from a background thread; raises OSError when the port is taken."""
+        if self._thread is not None:
+            return
+        app = App(self._store, self._traffic, guarded=self._host in ("127.0.0.1", "localhost", "::1"))
+        # Bound here: waitress would leave the socket of a taken port behind.
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        bound = socket.create_server((self._host, self._port), family=family)
+        self._server = waitress.create_server(
+            app,
+            sockets=[bound],
+            threads=_THREADS,
+            max_request_body_size=_MAX_BODY,
+            ident="ESF",
+        )
+        self._port = bound.getsockname()[1]
+        self._thread = threading.Thread(target=self._server.run, name="local-sheets", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Ends the server and its open connections; what was acknowledged is on disk already."""
+        if self._thread is not None:
+            # The sockets belong to the loop, so it closes them itself, and with none left it ends.
+            self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._server._map, ignore_all=True))
+            self._thread.join()
+            self._server.task_dispatcher.shutdown()
+            self._thread = None
+        self._store.close()
+
+    @property
+    def url(self) -> str:
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._port}"
+
+    @property
+    def requests(self) -> list[RequestRecord]:
+        """Each request to the API that was answered, in order."""
+        return self._traffic.records
+
+    def spreadsheets(self) -> list[Listing]:
+        return [
+            Listing(book.spreadsheet_id, book.title, f"{self.url}/spreadsheets/d/{book.spreadsheet_id}/edit")
+            for book in self._store.books()
+        ]
+
+    def import_workbook(
+        self, path: Path, *, title: str | None = None, locale: str | None = None, overwrite: bool = False
+    ) -> str:
+        """Its spreadsheet's id, made of the file's name; one that exists is kept unless `overwrite`."""
+        spreadsheet_id = re.sub("[^A-Za-z0-9_-]", "-", path.stem)
+        if overwrite or spreadsheet_id not in self._store:
+            self._store.put(read_workbook(path, spreadsheet_id, title or path.stem, locale or self._locale))
+        return spreadsheet_id
+
+    def before(self, method: str, hook: Callable[[LocalSheets], None], *, skip: int = 0) -> None:
+        """Runs `hook` once, just before the (skip+1)-th next request of that method is carried out."""
+        self._traffic.before(method, lambda: hook(self), skip)
+
+    def edit(self, spreadsheet_id: str, *requests: dict[str, Any]) -> dict[str, Any]:
+        """What a person does: the requests of `:batchUpdate`, at once. Raises ApiError, and then nothing happened."""
+        body = checked("BatchUpdateSpreadsheetRequest", {"requests": list(requests)})
+        change = changes.batch_update(body["requests"])
+        book, replies = self._store.change(spreadsheet_id, change, OWNER)
+        return batch_answer(Call(self._store, OWNER, self.url), book, replies)
+
+    def read(self, spreadsheet_id: str, a1: str, render: str = "UNFORMATTED_VALUE") -> list[list[object]]:
+        answer = values.read(self._store.book(spreadsheet_id), a1, values.Render(render))
+        rows: list[list[object]] = answer.get("values", [])
+        return rows
+
+    def cells(self, spreadsheet_id: str) -> dict[str, dict[str, object]]:
+        """Every cell that holds something, by title and A1 name, as one would type it: formulas as "=..."."""
+        return {
+            sheet.title: {
+                cell_name(row, column): _as_typed(cell.entered)
+                for row, cells in enumerate(sheet.rows)
+                for column, cell in sorted(cells.items())
+                if cell.entered is not None
+            }
+            for sheet in self._store.book(spreadsheet_id).sheets
+        }
+
+
+def _as_typed(entered: Value | Formula) -> object:
+    if isinstance(entered, Formula):
+        return entered.text
+    if isinstance(entered, ErrorValue):
+        return entered.code
+    return f"'{entered}" if isinstance(entered, str) and entered.startswith(("=", "'")) else entered

@@ -1,0 +1,315 @@
+"""What stands around the methods: credentials, masks, envelopes, hooks, Drive, pages, and bad input."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import gspread
+import pytest
+import requests
+
+from sync.local_sheets import LocalSheets, RequestRecord
+
+from .conftest import Client
+
+
+def jwt(claims: dict[str, Any]) -> str:
+    def part(content: dict[str, Any]) -> str:
+        return base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
+
+    return f"{part({'alg': 'RS256'})}.{part(claims)}.signature"
+
+
+def test_a_refresh_token_buys_an_access_token(sheets: LocalSheets) -> None:
+    form = {"grant_type": "refresh_token", "refresh_token": "anything"}
+    answer = requests.post(f"{sheets.url}/token", data=form, timeout=30).json()
+    assert (answer["expires_in"], answer["token_type"]) == (3599, "Bearer")
+
+
+@pytest.mark.parametrize(
+    ("audience", "status"), [("https://oauth2.googleapis.com/token", 200), ("https://elsewhere", 400)]
+)
+def test_an_assertion_must_be_meant_for_google(sheets: LocalSheets, audience: str, status: int) -> None:
+    form = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": jwt({"aud": audience})}
+    assert requests.post(f"{sheets.url}/token", data=form, timeout=30).status_code == status
+
+
+@pytest.mark.parametrize("form", [{}, {"grant_type": "refresh_token"}, {"grant_type": "password"}])
+def test_other_grants_are_refused(sheets: LocalSheets, form: dict[str, str]) -> None:
+    assert requests.post(f"{sheets.url}/token", data=form, timeout=30).status_code == 400
+
+
+def test_without_a_credential_a_call_is_forbidden(client: Client) -> None:
+    answer = requests.get(client.sheets.url + client.path, timeout=30)
+    assert answer.status_code == 403
+    assert answer.json()["error"]["message"].startswith("Method doesn't allow unregistered callers")
+
+
+def test_a_wrong_token_is_told_apart_from_none(client: Client) -> None:
+    answer = client.call("GET", client.path, headers={"Authorization": "Bearer nonsense"})
+    assert (answer.status_code, answer.json()["error"]["status"]) == (401, "UNAUTHENTICATED")
+    assert answer.headers["WWW-Authenticate"] == 'Bearer realm="https://accounts.google.com/", error="invalid_token"'
+
+
+def test_an_unknown_spreadsheet_is_not_found(client: Client) -> None:
+    answer = client.call("GET", "/v4/spreadsheets/none")
+    assert answer.status_code == 404
+    assert answer.json() == {
+        "error": {"code": 404, "message": "Requested entity was not found.", "status": "NOT_FOUND"}
+    }
+
+
+def test_google_auths_own_look_up_is_answered(client: Client) -> None:
+    path = "/v1/projects/-/serviceAccounts/sa@project.iam.gserviceaccount.com/allowedLocations"
+    assert client.ok("GET", path) == {"locations": [], "encodedLocations": "0x0"}
+
+
+def test_a_spreadsheet_shows_no_cells_unless_asked(client: Client) -> None:
+    assert client.get()["sheets"] == [
+        {
+            "properties": {
+                "sheetId": 0,
+                "title": "Sheet1",
+                "index": 0,
+                "sheetType": "GRID",
+                "gridProperties": {"rowCount": 10, "columnCount": 5},
+            }
+        }
+    ]
+    assert client.get()["spreadsheetUrl"] == f"{client.sheets.url}/spreadsheets/d/{client.id}/edit"
+    assert "data" in client.get(includeGridData=True)["sheets"][0]
+    assert "data" in client.get(fields="*")["sheets"][0]
+    assert "data" not in client.get(includeGridData="true", fields="sheets.merges")["sheets"][0]
+
+
+def test_a_cell_shows_what_was_entered_and_what_came_of_it(client: Client) -> None:
+    client.put("B2", [["=1/0", "70%", True]], "USER_ENTERED")
+    mask = "sheets.data(startRow,rowData.values(userEnteredValue,effectiveValue,formattedValue))"
+    data = client.get(fields=mask, ranges="Sheet1!B2:D10")["sheets"][0]["data"]
+    division = {"type": "DIVIDE_BY_ZERO", "message": "Function DIVIDE parameter 2 cannot be zero."}
+    assert data == [
+        {
+            "startRow": 1,
+            "rowData": [
+                {
+                    "values": [
+                        {
+                            "userEnteredValue": {"formulaValue": "=1/0"},
+                            "effectiveValue": {"errorValue": division},
+                            "formattedValue": "#DIV/0!",
+                        },
+                        {
+                            "userEnteredValue": {"numberValue": 0.7},
+                            "effectiveValue": {"numberValue": 0.7},
+                            "formattedValue": "70%",
+                        },
+                        {
+                            "userEnteredValue": {"boolValue": True},
+                            "effectiveValue": {"boolValue": True},
+                            "formattedValue": "TRUE",
+                        },
+                    ]
+                }
+            ],
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mask", "answer"),
+    [
+        ("namedRanges", {}),
+        ("properties/title,properties.locale", {"properties": {"title": "OKRs", "locale": "en_US"}}),
+        ("properties(title)", {"properties": {"title": "OKRs"}}),
+        ("sheets.properties.tabColorStyle", {"sheets": [{"properties": {}}]}),
+        ("sheets.data.rowData.values.note", {"sheets": [{"data": [{}]}]}),
+        ("sheets(properties(sheetId, title),merges)", {"sheets": [{"properties": {"sheetId": 0, "title": "Sheet1"}}]}),
+    ],
+)
+def test_a_mask_leaves_what_it_names(client: Client, mask: str, answer: dict[str, Any]) -> None:
+    assert client.get(fields=mask) == answer
+
+
+@pytest.mark.parametrize("mask", ["bogus", "sheets.bogus", "sheets(", "sheets)", "a,,b", "properties.title.x", "é"])
+def test_a_mask_that_names_nothing_is_refused(client: Client, mask: str) -> None:
+    answer = client.call("GET", client.path, params={"fields": mask})
+    assert answer.status_code == 400
+    error = answer.json()["error"]
+    assert error["message"] == "Request contains an invalid argument."
+    text = error["details"][0]["fieldViolations"][0]["description"]
+    assert text == f"Error expanding 'fields' parameter. Cannot find matching fields for path '{mask}'."
+
+
+def test_a_mask_holds_for_every_method(client: Client) -> None:
+    client.put("A1", [["a"]])
+    assert client.values("A1", fields="values") == {"values": [["a"]]}
+    assert client.batch({"addSheet": {}}, params={"fields": "spreadsheetId"}) == {"spreadsheetId": client.id}
+
+
+def test_pretty_printing_can_be_switched_off(client: Client) -> None:
+    path = client.values_path("A1")
+    assert client.call("GET", path).text.startswith("{\n  ")
+    assert client.call("GET", path, params={"prettyPrint": "false"}).text.startswith('{"range"')
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "127.0.0.1@evil.example", ""])
+def test_only_this_machines_names_are_answered(client: Client, host: str) -> None:
+    assert client.call("GET", "/", headers={"Host": host}).status_code in (400, 403)
+
+
+def test_loopback_names_are_answered_without_cors(client: Client) -> None:
+    port = client.sheets.url.rpartition(":")[2]
+    for host in ("127.0.0.1", "localhost", "[::1]"):
+        answer = client.call("GET", client.path, headers={"Host": f"{host}:{port}", "Origin": "http://evil.example"})
+        assert answer.status_code == 200
+        assert not any(name.lower().startswith("access-control") for name in answer.headers)
+
+
+BODIES = [
+    b"{",
+    b"[]",
+    b"null",
+    b'"x"',
+    b"\xff",
+    b'{"values": [[NaN]]}',
+    b'{"values": [[Infinity]]}',
+    b'{"values": [[1e999]]}',
+    b'{"values": [[' + b"1" * 400 + b"]]}",
+    b'{"values": [[' + b"1" * 5000 + b"]]}",
+    b'{"values": "X"}',
+    b'{"values": [1]}',
+    b'{"values": [[{"a": 1}]]}',
+    b'{"values": [[[1]]]}',
+    b'{"values": [["\\ud800"]]}',
+    b'{"majorDimension": "DIAGONAL"}',
+    b'{"requests": {}}',
+    b'{"requests": [1]}',
+    b'{"requests": [{}]}',
+    b'{"requests": [{"addSheet": {}, "deleteSheet": {}}]}',
+    b'{"requests": [{"addSheet": {"properties": {"index": 99}}}]}',
+    b'{"requests": [{"updateCells": {"fields": "*"}}]}',
+    b'{"requests": [{"updateCells": {"fields": "*", "range": {"startRowIndex": 5, "endRowIndex": 1}}}]}',
+    b'{"requests": [{"updateCells": {"fields": "*", "range": {"startRowIndex": -5}}}]}',
+    b'{"requests": [{"updateCells": {"fields": "*", "start": {"columnIndex": 2147483648}}}]}',
+    b'{"requests": [{"sortRange": {"sortSpecs": [{"dimensionIndex": 99}]}}]}',
+    b'{"requests": [{"moveDimension": {"source": {"dimension": "ROWS", "startIndex": 9, "endIndex": 99}}}]}',
+    b'{"requests": [{"insertDimension": {"range": {"startIndex": 9, "endIndex": 99}}}]}',
+    b"[" * 100_000,
+]
+
+
+@pytest.mark.parametrize("body", BODIES, ids=lambda body: body[:60].decode(errors="replace"))
+@pytest.mark.parametrize("suffix", [":batchUpdate", "/values/A1?valueInputOption=RAW", "/values:batchClear"])
+def test_bad_input_is_the_callers_fault(client: Client, suffix: str, body: bytes) -> None:
+    answer = client.call("PUT" if "?" in suffix else "POST", client.path + suffix, data=body)
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["error"]["status"] == "INVALID_ARGUMENT"
+
+
+def test_a_wrong_type_is_named_with_its_place(client: Client) -> None:
+    path = client.values_path("A1")
+    answer = client.call("PUT", path, params={"valueInputOption": "RAW"}, json={"values": "X"}).json()
+    text = "Invalid value at 'data.values' (type.googleapis.com/google.protobuf.ListValue), \"X\""
+    assert answer["error"] == {
+        "code": 400,
+        "message": text,
+        "status": "INVALID_ARGUMENT",
+        "details": [
+            {
+                "@type": "type.googleapis.com/google.rpc.BadRequest",
+                "fieldViolations": [{"field": "data.values", "description": text}],
+            }
+        ],
+    }
+
+
+def test_an_unknown_query_parameter_is_refused(client: Client) -> None:
+    message = client.refused("GET", client.path, params={"rangs": "A1"})
+    assert message.startswith('Invalid JSON payload received. Unknown name "rangs": Cannot bind query parameter.')
+
+
+def test_every_request_is_counted_by_kind(client: Client) -> None:
+    client.sheets.requests.clear()
+    client.get()
+    client.put("A1", [[1]])
+    client.call("GET", "/v4/spreadsheets/none")
+    assert client.sheets.requests == [
+        RequestRecord("spreadsheets.get", "read", client.id, 200),
+        RequestRecord("spreadsheets.values.update", "write", client.id, 200),
+        RequestRecord("spreadsheets.get", "read", "none", 404),
+    ]
+
+
+def test_a_hook_runs_once_just_before_its_request(client: Client) -> None:
+    def person_types(sheets: LocalSheets) -> None:
+        cell = {"userEnteredValue": {"stringValue": "person"}}
+        update = {"start": {"sheetId": 0}, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}
+        sheets.edit(client.id, {"updateCells": update})
+
+    client.sheets.before("spreadsheets.values.get", person_types, skip=1)
+    assert "values" not in client.values("A1")
+    assert client.values("A1")["values"] == [["person"]]
+    client.put("A1", [["worker"]])
+    assert client.values("A1")["values"] == [["worker"]]
+
+
+def test_drives_version_moves_with_every_change_and_only_then(client: Client) -> None:
+    path = f"/drive/v3/files/{client.id}"
+
+    def version() -> int:
+        return int(client.ok("GET", path, params={"fields": "version"})["version"])
+
+    first = version()
+    client.get()
+    assert version() == first
+    client.put("A1", [[1]])
+    assert version() == first + 1
+    assert client.ok("GET", path) == {
+        "kind": "drive#file",
+        "id": client.id,
+        "name": "OKRs",
+        "mimeType": "application/vnd.google-apps.spreadsheet",
+    }
+
+
+def test_gspread_creates_finds_and_deletes_through_drive(google: gspread.Client) -> None:
+    made = google.create("Kế hoạch 'Q1'")
+    assert [found["name"] for found in google.list_spreadsheet_files("Kế hoạch 'Q1'")] == ["Kế hoạch 'Q1'"]
+    google.del_spreadsheet(made.id)
+    assert google.list_spreadsheet_files() == []
+    with pytest.raises(gspread.SpreadsheetNotFound):
+        google.open_by_key(made.id)
+
+
+def test_drives_not_found_has_drives_shape(client: Client) -> None:
+    answer = client.call("DELETE", "/drive/v3/files/none")
+    assert answer.status_code == 404
+    assert answer.json()["error"]["errors"][0]["reason"] == "notFound"
+    assert answer.json()["error"]["message"] == "File not found: none."
+
+
+def test_the_front_page_links_every_spreadsheet(sheets: LocalSheets, client: Client) -> None:
+    sheets.edit(client.id, {"updateSpreadsheetProperties": {"properties": {"title": "<b>Q1</b>"}, "fields": "title"}})
+    answer = requests.get(sheets.url, timeout=30)
+    assert f'<a href="/spreadsheets/d/{client.id}/edit">&lt;b&gt;Q1&lt;/b&gt;</a>' in answer.text
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/grid_page/../server.py", "/grid_page/%2e%2e%2fserver.py", "/spreadsheets/d/x/edit"])
+def test_nothing_but_the_grid_pages_own_files_is_served(sheets: LocalSheets, path: str) -> None:
+    with requests.Session() as http:
+        asked = http.prepare_request(requests.Request("GET", sheets.url))
+        asked.url = sheets.url + path
+        assert http.send(asked, timeout=30).status_code == 404
+
+
+def test_a_taken_port_is_an_os_error(sheets: LocalSheets, tmp_path: Path) -> None:
+    second = LocalSheets(tmp_path / "other", port=int(sheets.url.rpartition(":")[2]))
+    with pytest.raises(OSError, match="already in use"):
+        second.start()
+    second.close()
+    second.close()
