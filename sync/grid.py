@@ -21,9 +21,10 @@ class CellError:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """What a person entered where it begins with "="."""
+    """What a person entered where it begins with "=", and what it showed when it was read."""
 
     text: str
+    shows: "Scalar" = None
 
 
 Scalar = str | float | int | bool | CellError | None
@@ -77,7 +78,7 @@ class Tab:
         """What was put into the cell: the formula where there is one, else its value."""
         formula = self.formulas.get((row, column))
         value = self.value(row, column)
-        return Formula(formula) if formula is not None else value.code if isinstance(value, CellError) else value
+        return Formula(formula, value) if formula is not None else value.code if isinstance(value, CellError) else value
 
     def text(self, row: int, column: int) -> str:
         """What the cell itself holds, as text; a whole number has no ".0"."""

@@ -145,9 +145,9 @@ class _TabRepair:
 
 
 def shown(write: CellWrite) -> Scalar:
-    """What a cell shows after a write of ours; a formula that was put back shows what only Sheets can tell."""
+    """What a cell shows after a write of ours; a formula that was put back, most likely what it showed before."""
     if isinstance(write.new, Formula):
-        return None
+        return write.new.shows
     return float(write.new) if isinstance(write.new, Decimal) else write.new
 
 

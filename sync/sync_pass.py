@@ -208,6 +208,9 @@ class _Pass:
         seen = answers if answers is not None else _as_answers(after.book, before.reading, writes)
         put_back = repairs(before.reading, writes, seen, after.reading)
         log.info("rows moved in %s while we wrote: %d cells to put back", self.settings.id, len(put_back))
+        if put_back:
+            # Our number may stand where a current value should be: plan on the sheet as it will be.
+            after = self._compute(_with(after.book, put_back))
         return after, merged(after.plan.writes, put_back, after.plan.managed)
 
     # Recording

@@ -1,0 +1,107 @@
+"""Real layouts, each with a hand-written configuration, against what is expected of them cell by cell.
+
+The sheets themselves are third-party material and live outside the repository; where they are not there, these tests
+are skipped. Their configurations are ours and are kept in `tests/layouts`.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sync import report
+from sync.config import load_config
+from tests.installation import Installation
+
+HERE = Path(__file__).parent
+LAYOUTS = HERE.parent.parent / "shared" / "layouts"
+CONFIGS = sorted((HERE / "layouts").glob("*.toml"))
+
+pytestmark = pytest.mark.skipif(not LAYOUTS.is_dir(), reason=f"the layouts are not at {LAYOUTS}")
+
+
+class Case:
+    """One layout on a server of its own, after its first pass."""
+
+    def __init__(self, folder: Path, config: Path) -> None:
+        self.name = config.stem
+        source = LAYOUTS / self.name
+        self.expected: list[dict[str, Any]] = json.loads((source / "expected.json").read_text(encoding="utf-8"))
+        case = json.loads((source / "case.json").read_text(encoding="utf-8"))
+        self.installation = Installation(folder, locale=case["locale"])
+        workbook = shutil.copy(source / "workbook.xlsx", folder / f"{self.name}.xlsx")
+        self.installation.server.import_workbook(Path(workbook))
+        self.installation.config = load_config(config, {})
+        self.before = self.installation.server.cells(self.name)
+        self.outcome = self.installation.sync(accept=True)
+        self.after = self.installation.server.cells(self.name)
+
+    def okrs(self) -> dict[tuple[str, str, str], dict[str, Any]]:
+        assert self.outcome.snapshot is not None
+        problems = report.company_problems([self.outcome.snapshot])
+        shape = report.as_json([self.outcome], problems, "en", with_writes=True)
+        return {(okr["kind"], okr["tab"], okr["cell"]): okr for okr in shape["spreadsheets"][0]["okrs"]}
+
+
+@pytest.fixture(scope="module", params=CONFIGS, ids=lambda config: config.stem)
+def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+    found = Case(tmp_path_factory.mktemp("layout"), request.param)
+    with found.installation:
+        yield found
+
+
+def kind_of(entry: dict[str, Any]) -> str:
+    return "key_result" if entry["kind"] == "kr" else "objective"
+
+
+def test_every_objective_and_key_result_is_read_and_nothing_else(case: Case) -> None:
+    expected = {(kind_of(entry), entry["tab"], entry["at"]) for entry in case.expected}
+    assert set(case.okrs()) == expected
+
+
+def test_every_score_and_every_reason_for_none_is_as_the_policy_says(case: Case) -> None:
+    okrs = case.okrs()
+    for entry in case.expected:
+        found = okrs[kind_of(entry), entry["tab"], entry["at"]]
+        assert (found["score"], found["problem"]) == (entry["score"], entry["problem"]), entry["at"]
+
+
+def test_every_metric_is_recognised(case: Case) -> None:
+    okrs = case.okrs()
+    for entry in case.expected:
+        assert okrs[kind_of(entry), entry["tab"], entry["at"]]["metric"] == entry["metric"], entry["at"]
+
+
+def test_every_score_cell_holds_its_number_as_a_number(case: Case) -> None:
+    for entry in case.expected:
+        if entry["score_cell"] and entry["cell_value"] is not None and not entry["left_alone"]:
+            held = case.after[entry["tab"]].get(entry["score_cell"])
+            assert isinstance(held, int | float)
+            assert held == entry["cell_value"], entry["score_cell"]
+
+
+def test_every_other_cell_is_as_it_was(case: Case) -> None:
+    ours = {
+        (entry["tab"], entry["score_cell"])
+        for entry in case.expected
+        if entry["cell_value"] is not None and not entry["left_alone"]
+    }
+    assert foreign(case.before, ours) == foreign(case.after, ours)
+
+
+def foreign(cells: dict[str, dict[str, object]], ours: set[tuple[str, str]]) -> dict[tuple[str, str], object]:
+    return {(tab, a1): value for tab, held in cells.items() for a1, value in held.items() if (tab, a1) not in ours}
+
+
+def test_a_second_pass_reads_once_and_writes_nothing(case: Case) -> None:
+    assert case.installation.counted(case.installation.sync) == (1, 0)
+
+
+def test_the_configuration_is_short(case: Case) -> None:
+    lines = (HERE / "layouts" / f"{case.name}.toml").read_text(encoding="utf-8").splitlines()
+    assert len([line for line in lines if line and not line.startswith("#")]) <= 40
+
+

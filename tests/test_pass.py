@@ -1,0 +1,438 @@
+"""A pass from reading to verified writing, over HTTP against the local Sheets server."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from sync.local_sheets import LocalSheets
+from sync.records import PassResult
+from sync.snapshot import TabState
+from tests.installation import Installation
+
+HEADER = ["Mục tiêu", "Kết quả then chốt", "Ban đầu", "Chỉ tiêu", "Hiện tại", "Điểm"]
+
+FLAT = """
+[[spreadsheet]]
+id = "sales"
+
+[[spreadsheet.tab]]
+title = "OKR*"
+
+[spreadsheet.tab.objective]
+text = "Mục tiêu"
+
+[spreadsheet.tab.key_result]
+text = "Kết quả then chốt"
+start = "Ban đầu"
+target = "Chỉ tiêu"
+current = "Hiện tại"
+score = "Điểm"
+"""
+
+
+def key_results(*currents: object) -> list[list[object]]:
+    """One objective with a key result from 0 to 10 for each current value."""
+    return [["Bán tốt hơn", f"KR {number}", 0, 10, current] for number, current in enumerate(currents, 1)]
+
+
+def scores(installation: Installation, tab: str = "OKR", spreadsheet: str = "sales") -> dict[str, object]:
+    """The score that stands beside each key result, by its text."""
+    cells = installation.cells(spreadsheet, tab)
+    header = {value: a1.rstrip("0123456789") for a1, value in cells.items() if isinstance(value, str)}
+    texts = {a1[len(header["Kết quả then chốt"]) :]: value for a1, value in cells.items() if str(value).startswith("KR ")}
+    return {str(text): cells.get(header["Điểm"] + row) for row, text in texts.items()}
+
+
+@pytest.fixture
+def sales(installation: Installation) -> Installation:
+    """A flat tab with three key results at 2, 5 and 8 of 10."""
+    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, 5, 8)]})
+    installation.configure(FLAT)
+    return installation
+
+
+def test_scores_are_written_beside_their_key_results_as_numbers(sales: Installation) -> None:
+    outcome = sales.sync()
+    assert outcome.result is PassResult.OK
+    assert scores(sales) == {"KR 1": 0.2, "KR 2": 0.5, "KR 3": 0.8}
+
+
+def test_a_pass_touches_no_cell_but_the_score_cells(sales: Installation) -> None:
+    before = sales.cells("sales", "OKR")
+    sales.sync()
+    after = sales.cells("sales", "OKR")
+    assert {a1: value for a1, value in after.items() if a1 not in ("F2", "F3", "F4")} == before
+
+
+def test_an_idle_pass_is_one_read_and_nothing_else(sales: Installation) -> None:
+    sales.sync()
+    assert sales.counted(sales.sync) == (1, 0)
+
+
+def test_a_changed_pass_over_five_tabs_is_two_reads_and_one_write(installation: Installation) -> None:
+    installation.spreadsheet("sales", {f"OKR {n}": [HEADER, *key_results(2, 5)] for n in range(5)})
+    installation.configure(FLAT)
+    installation.sync()
+    for tab in range(5):
+        change_current(installation.server, "sales", installation.sheet_id("sales", f"OKR {tab}"), row=1, value=9)
+    assert installation.counted(installation.sync) == (2, 1)
+    assert [scores(installation, f"OKR {n}")["KR 1"] for n in range(5)] == [0.9] * 5
+
+
+def test_a_look_at_everything_now_and_then_costs_no_further_read(sales: Installation) -> None:
+    sales.sync()
+    sales.later(600)
+    assert sales.counted(sales.sync) == (1, 0)
+
+
+def test_a_dry_run_says_what_it_would_write_and_writes_nothing(sales: Installation) -> None:
+    before = sales.server.cells("sales")
+    outcome = sales.sync(dry_run=True)
+    assert [(write.cell.a1, str(write.new)) for write in outcome.writes] == [("F2", "0.20"), ("F3", "0.50"), ("F4", "0.80")]
+    assert sales.server.cells("sales") == before
+    assert sales.records.snapshots() == []
+
+
+# People at work between our read and our write
+
+
+def change_current(server: LocalSheets, spreadsheet: str, sheet_id: int, row: int, value: float) -> None:
+    cell = {"userEnteredValue": {"numberValue": value}}
+    start = {"sheetId": sheet_id, "rowIndex": row, "columnIndex": 4}
+    server.edit(
+        spreadsheet, {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}}
+    )
+
+
+def rows(start: int, end: int, dimension: str = "ROWS") -> dict[str, Any]:
+    return {"sheetId": 0, "dimension": dimension, "startIndex": start, "endIndex": end}
+
+
+def insert_row(server: LocalSheets) -> None:
+    server.edit("sales", {"insertDimension": {"range": rows(1, 2)}})
+
+
+def insert_row_in_the_middle(server: LocalSheets) -> None:
+    server.edit("sales", {"insertDimension": {"range": rows(2, 3)}})
+
+
+def delete_row(server: LocalSheets) -> None:
+    server.edit("sales", {"deleteDimension": {"range": rows(1, 2)}})
+
+
+def move_row(server: LocalSheets) -> None:
+    server.edit("sales", {"moveDimension": {"source": rows(1, 2), "destinationIndex": 4}})
+
+
+def sort_rows(server: LocalSheets) -> None:
+    area = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 6, "startColumnIndex": 0, "endColumnIndex": 6}
+    specs = [{"dimensionIndex": 1, "sortOrder": "DESCENDING"}]
+    server.edit("sales", {"sortRange": {"range": area, "sortSpecs": specs}})
+
+
+def insert_column(server: LocalSheets) -> None:
+    server.edit("sales", {"insertDimension": {"range": rows(3, 4, "COLUMNS")}})
+
+
+def insert_first_column(server: LocalSheets) -> None:
+    server.edit("sales", {"insertDimension": {"range": rows(0, 1, "COLUMNS")}})
+
+
+def rename_tab(server: LocalSheets) -> None:
+    properties = {"sheetId": 0, "title": "OKR quý IV"}
+    server.edit("sales", {"updateSheetProperties": {"properties": properties, "fields": "title"}})
+
+
+MOVES = [
+    insert_row,
+    insert_row_in_the_middle,
+    delete_row,
+    move_row,
+    sort_rows,
+    insert_column,
+    insert_first_column,
+]
+
+
+@pytest.fixture
+def busy(installation: Installation) -> Installation:
+    """Scored key results among score cells that are people's: a formula, a text, a number without a score."""
+    table = [
+        HEADER,
+        *key_results(2, 5, 8),
+        ["Bán tốt hơn", "KR công thức", 0, 10, 4, "=1/4"],
+        ["Bán tốt hơn", "KR chữ", 0, 10, 6, "xem sau"],
+        ["Bán tốt hơn", "KR chưa đo", 0, 10, None, 0.9],
+        ["", "Tổng cộng", None, None, None, "=SUM(F2:F4)"],
+    ]
+    installation.spreadsheet("sales", {"OKR": table})
+    installation.configure(FLAT)
+    return installation
+
+
+@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.__name__)
+def test_what_people_do_between_read_and_write_costs_nobody_a_cell(
+    busy: Installation, move: Callable[[LocalSheets], None]
+) -> None:
+    busy.server.before("spreadsheets.batchUpdate", move)
+    busy.sync()
+    after = beside_texts(busy)
+    expected = {"KR 1": 0.2, "KR 2": 0.5, "KR 3": 0.8, "KR chữ": "xem sau", "KR chưa đo": 0.9}
+    if move is delete_row:
+        del expected["KR 1"]
+    assert {text: after.get(text) for text in expected} == expected
+    assert str(after["KR công thức"]).startswith("=")
+    assert str(after["Tổng cộng"]).startswith("=SUM")
+    assert len(after) == len(expected) + 2
+
+
+@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.__name__)
+def test_no_cell_but_the_score_cells_differs_from_the_same_move_without_us(
+    busy: Installation, move: Callable[[LocalSheets], None]
+) -> None:
+    busy.spreadsheet("twin", {"OKR": [[value for value in row] for row in table_of(busy)]})
+    busy.server.before("spreadsheets.batchUpdate", move)
+    busy.sync()
+    before = busy.server.cells("twin")
+    move(_Twin(busy.server))  # type: ignore[arg-type]
+    alone = busy.server.cells("twin")
+    assert before != alone
+    assert without_scores(busy.cells("sales", "OKR")) == without_scores(alone["OKR"])
+
+
+class _Twin:
+    """Sends an edit of "sales" to its twin instead."""
+
+    def __init__(self, server: LocalSheets) -> None:
+        self._server = server
+
+    def edit(self, _spreadsheet: str, *requests: dict[str, Any]) -> dict[str, Any]:
+        return self._server.edit("twin", *requests)
+
+
+def table_of(installation: Installation) -> list[list[object]]:
+    cells = installation.cells("sales", "OKR")
+    return [[cells.get(f"{column}{row}") for column in "ABCDEF"] for row in range(1, 9)]
+
+
+def without_scores(cells: dict[str, Any]) -> dict[str, Any]:
+    """All cells outside the score column, wherever that is now."""
+    column = next(a1.rstrip("0123456789") for a1, value in cells.items() if value == "Điểm")
+    return {a1: value for a1, value in cells.items() if a1.rstrip("0123456789") != column}
+
+
+def beside_texts(installation: Installation) -> dict[str, object]:
+    """What stands in the score column beside each text of the key result column."""
+    cells = installation.cells("sales", "OKR")
+    columns = {value: a1.rstrip("0123456789") for a1, value in cells.items() if value in ("Kết quả then chốt", "Điểm")}
+    text_column, score_column = columns["Kết quả then chốt"], columns["Điểm"]
+    texts = {a1: value for a1, value in cells.items() if a1.rstrip("0123456789") == text_column}
+    rows_of = {a1[len(text_column) :]: value for a1, value in texts.items() if value != "Kết quả then chốt"}
+    return {str(text): cells.get(score_column + row) for row, text in rows_of.items()}
+
+
+def test_a_tab_renamed_between_read_and_write_is_written_all_the_same(sales: Installation) -> None:
+    sales.server.before("spreadsheets.batchUpdate", rename_tab)
+    assert sales.sync().result is PassResult.OK
+    assert scores(sales, "OKR quý IV") == {"KR 1": 0.2, "KR 2": 0.5, "KR 3": 0.8}
+
+
+def test_rows_that_never_stand_still_end_as_partial_and_heal_in_the_next_pass(sales: Installation) -> None:
+    for _ in range(3):
+        sales.server.before("spreadsheets.batchUpdate", insert_row)
+    for skip in (1, 2):
+        sales.server.before("spreadsheets.batchUpdate", insert_row, skip=skip)
+    sales.sync()
+    sales.sync()
+    assert scores(sales) == {"KR 1": 0.2, "KR 2": 0.5, "KR 3": 0.8}
+
+
+# Renamed, emptied, broken
+
+
+def test_a_renamed_tab_is_followed_and_told(sales: Installation) -> None:
+    sales.configure(FLAT.replace('"OKR*"', '"OKR"'))
+    sales.sync()
+    rename_tab(sales.server)
+    change_current(sales.server, "sales", 0, row=1, value=10)
+    outcome = sales.sync()
+    assert scores(sales, "OKR quý IV")["KR 1"] == 1
+    assert codes(outcome) == ["tab-renamed"]
+
+
+def codes(outcome: Any) -> list[str]:
+    return [problem.code for problem in outcome.snapshot.problems]
+
+
+def clear(server: LocalSheets, first_row: int) -> None:
+    area = {"sheetId": 0, "startRowIndex": first_row, "endRowIndex": 20}
+    server.edit("sales", {"updateCells": {"range": area, "fields": "userEnteredValue"}})
+
+
+def test_an_emptied_tab_is_not_believed_and_the_last_good_view_stays(sales: Installation) -> None:
+    sales.sync()
+    clear(sales.server, first_row=1)
+    outcome = sales.sync()
+    assert outcome.result is PassResult.REFUSED
+    assert codes(outcome) == ["tab-emptied"]
+    assert outcome.snapshot is not None
+    assert [key_result.text for key_result in outcome.snapshot.key_results] == ["KR 1", "KR 2", "KR 3"]
+    assert [tab.state for tab in outcome.snapshot.tabs] == [TabState.REFUSED]
+
+
+def test_accept_lets_an_emptied_tab_through_once(sales: Installation) -> None:
+    sales.sync()
+    clear(sales.server, first_row=1)
+    outcome = sales.sync(accept=True)
+    assert outcome.result is PassResult.OK
+    assert outcome.snapshot is not None
+    assert outcome.snapshot.key_results == ()
+
+
+def test_a_lost_header_is_named_and_nothing_is_written(sales: Installation) -> None:
+    sales.sync()
+    cell = {"userEnteredValue": {"stringValue": "Kết quả hiện tại"}}
+    start = {"sheetId": 0, "rowIndex": 0, "columnIndex": 4}
+    sales.server.edit(
+        "sales", {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}}
+    )
+    before = sales.server.cells("sales")
+    outcome = sales.sync()
+    assert outcome.result is PassResult.REFUSED
+    assert outcome.snapshot is not None
+    [problem] = outcome.snapshot.problems
+    assert problem.message("en") == "No column on “OKR” has the header “Hiện tại”."
+    assert "“Kết quả hiện tại”" in problem.hint("en")
+    assert sales.server.cells("sales") == before
+
+
+def test_a_deleted_tab_keeps_its_last_good_view(installation: Installation) -> None:
+    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2)], "Khác": [["x"]]})
+    installation.configure(FLAT.replace('"OKR*"', '"OKR"'))
+    installation.sync()
+    installation.server.edit("sales", {"deleteSheet": {"sheetId": installation.sheet_id("sales", "OKR")}})
+    outcome = installation.sync()
+    assert outcome.result is PassResult.REFUSED
+    assert codes(outcome) == ["tab-missing"]
+    assert outcome.snapshot is not None
+    assert len(outcome.snapshot.key_results) == 1
+
+
+# Score cells that are not ours yet, or not ours at all
+
+
+@pytest.fixture
+def typed(installation: Installation) -> Installation:
+    """A score column in which somebody has typed other numbers."""
+    table = [[*row, 0.99] for row in key_results(2, 5)]
+    installation.spreadsheet("sales", {"OKR": [HEADER, *table]})
+    installation.configure(FLAT)
+    return installation
+
+
+def test_the_first_contact_with_other_numbers_waits_for_accept(typed: Installation) -> None:
+    outcome = typed.sync()
+    assert outcome.result is PassResult.REFUSED
+    assert codes(outcome) == ["first-contact"]
+    assert scores(typed) == {"KR 1": 0.99, "KR 2": 0.99}
+    typed.sync(accept=True)
+    assert scores(typed) == {"KR 1": 0.2, "KR 2": 0.5}
+
+
+def test_the_configuration_can_accept_existing_scores(typed: Installation) -> None:
+    typed.configure(FLAT.replace('id = "sales"', 'id = "sales"\naccept_existing_scores = true'))
+    assert typed.sync().result is PassResult.OK
+    assert scores(typed) == {"KR 1": 0.2, "KR 2": 0.5}
+
+
+def test_a_score_that_was_ours_and_is_overtyped_is_put_right_without_asking(sales: Installation) -> None:
+    sales.sync()
+    cell = {"userEnteredValue": {"numberValue": 0.99}}
+    start = {"sheetId": 0, "rowIndex": 1, "columnIndex": 5}
+    sales.server.edit(
+        "sales", {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}}
+    )
+    sales.sync()
+    assert scores(sales)["KR 1"] == 0.2
+
+
+def test_a_score_of_ours_is_taken_back_when_there_is_none_any_more(sales: Installation) -> None:
+    sales.sync()
+    area = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 4, "endColumnIndex": 5}
+    sales.server.edit("sales", {"updateCells": {"range": area, "fields": "userEnteredValue"}})
+    sales.sync()
+    assert scores(sales) == {"KR 1": None, "KR 2": 0.5, "KR 3": 0.8}
+
+
+def test_a_protected_score_column_is_named_before_anything_is_written(sales: Installation) -> None:
+    protect = {
+        "range": {"sheetId": 0, "startColumnIndex": 5, "endColumnIndex": 6},
+        "editors": {"users": ["person@local.invalid"]},
+    }
+    sales.server.edit("sales", {"addProtectedRange": {"protectedRange": protect}})
+    outcome = sales.sync()
+    assert outcome.result is PassResult.REFUSED
+    assert codes(outcome) == ["tab-protected"]
+    assert scores(sales) == {"KR 1": None, "KR 2": None, "KR 3": None}
+
+
+def test_an_unreadable_cell_keeps_the_last_good_score_for_three_passes(installation: Installation) -> None:
+    table = [HEADER, ["Bán tốt hơn", "KR 1", 0, 10, "=H1"]]
+    table[0] = [*HEADER, "", 7]
+    installation.spreadsheet("sales", {"OKR": table})
+    installation.configure(FLAT)
+    installation.sync()
+    assert scores(installation) == {"KR 1": 0.7}
+    cell = {"userEnteredValue": {"formulaValue": "=1/0"}}
+    start = {"sheetId": 0, "rowIndex": 0, "columnIndex": 7}
+    edit = {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}}
+    installation.server.edit("sales", edit)
+    seen = []
+    for _ in range(4):
+        outcome = installation.sync()
+        assert outcome.snapshot is not None
+        [score] = [outcome.snapshot.scores[found.key].value for found in outcome.snapshot.key_results]
+        seen.append(score is not None)
+    assert seen == [True, True, True, False]
+
+
+# Trouble with Google
+
+
+def test_an_unknown_spreadsheet_is_a_failed_pass_and_no_exception(sales: Installation) -> None:
+    sales.configure(FLAT.replace('"sales"', '"nowhere"'))
+    outcome = sales.sync()
+    assert outcome.result is PassResult.FAILED
+    assert outcome.error is not None
+    assert outcome.error.trouble == "not-found"
+    assert sales.records.last_passes()["nowhere"].result is PassResult.FAILED
+
+
+def test_a_failed_pass_keeps_the_last_good_view(sales: Installation) -> None:
+    sales.sync()
+    sales.server.close()
+    sales.client.stop_with(stopped())
+    outcome = sales.sync()
+    assert outcome.result is PassResult.FAILED
+    assert len(sales.records.snapshots()[0].key_results) == 3
+
+
+def stopped() -> Any:
+    import threading
+
+    event = threading.Event()
+    event.set()
+    return event
+
+
+def test_history_has_a_row_only_where_a_score_changed(sales: Installation) -> None:
+    sales.sync()
+    sales.later(60)
+    change_current(sales.server, "sales", 0, row=1, value=4)
+    sales.sync()
+    sales.later(60)
+    sales.sync()
+    [snapshot] = sales.records.snapshots()
+    values = {found.text: [str(point.value) for point in sales.records.history(found.key)] for found in snapshot.key_results}
+    assert values == {"KR 1": ["0.200000", "0.400000"], "KR 2": ["0.500000"], "KR 3": ["0.800000"]}
