@@ -202,7 +202,9 @@ def _load(path: Path) -> Config:
 
 def _open_records(config: Config) -> Records:
     try:
-        return Records.open(config.database_url)
+        records = Records.open(config.database_url)
+        records.forget(keep=[settings.id for settings in config.spreadsheet])
+        return records
     except RecordsError as error:
         remedies = {
             "newer": "it was written by a newer okr-sheets; install that one, or move the file away to begin anew",
@@ -283,9 +285,8 @@ def _language() -> Language:
 
 
 def _serve(config: Config, records: Records) -> None:
-    from webapp.server import PageServer
-
     from webapp import create_app
+    from webapp.server import PageServer
 
     intervals = {settings.id: settings.every for settings in config.spreadsheet}
     app = create_app(records, config.page, config.scoring.bands, intervals)

@@ -179,7 +179,7 @@ def load_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
     try:
         config = Config.model_validate(settings)
     except ValidationError as error:
-        raise ConfigError(path, [_fault(found) for found in error.errors()]) from None
+        raise ConfigError(path, _faults(error)) from None
     return _seen_from(path.resolve().parent, config)
 
 
@@ -190,12 +190,26 @@ def _seen_from(folder: Path, config: Config) -> Config:
     return config.model_copy(update={"state": folder / config.state.expanduser(), "google": google})
 
 
+def _faults(error: ValidationError) -> list[tuple[str, str]]:
+    """Every fault once: a list is not also called empty because each of its items is faulty."""
+    found = error.errors()
+    places = [fault["loc"] for fault in found]
+    return [_fault(fault) for fault in found if not _follows_from_others(fault, places)]
+
+
+def _follows_from_others(fault: Any, places: list[tuple[int | str, ...]]) -> bool:
+    place = fault["loc"]
+    return fault["type"] == "too_short" and any(other[: len(place)] == place != other for other in places)
+
+
 def _fault(found: Any) -> tuple[str, str]:
     path = _key_path(found["loc"])
     if found["type"] == "extra_forbidden":
         return path, _unknown_key(found["loc"])
     if found["type"] == "missing":
         return path, "is missing"
+    if found["type"] == "too_short":
+        return path, "must hold at least one"
     message = found["msg"].removeprefix("Value error, ")
     given = found["input"]
     return path, f"{message} (given: {given!r})" if isinstance(given, str | int | float) else message

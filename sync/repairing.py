@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from sync.grid import Area, Formula, Scalar, Tab, text_of
+from sync.grid import Area, Entered, Formula, Scalar, Tab, text_of
 from sync.okr import CellRef
 from sync.reading import BookReading, TabReading
 from sync.writing import CellWrite
@@ -56,8 +56,8 @@ def repairs(
     """Put back what our numbers overwrote in wrong places.
 
     `before` is what the writes were planned on, `answers` the sheet when they were applied, `after` the sheet now.
-    What a wrongly hit cell held before goes to where its row is now; a row that is new gets an empty cell. Only cells
-    that still hold our number are touched.
+    What a wrongly hit cell held before goes to where its row is now; a row that is new gets an empty cell. What was
+    itself to be put back, and went astray, goes on to its own row. Only cells that still hold our number are touched.
     """
     seen = {answer.sheet_id: answer for answer in answers}
     now = {tab.tab.sheet_id: tab for tab in after.tabs}
@@ -66,7 +66,7 @@ def repairs(
         sheet_id = tab.tab.sheet_id
         if sheet_id in seen and sheet_id in now:
             mine = [write for write in writes if write.cell.sheet_id == sheet_id]
-            found += _TabRepair(tab, seen[sheet_id], now[sheet_id]).repairs(mine)
+            found += _TabRepair(mine[0].cell.spreadsheet, tab, seen[sheet_id], now[sheet_id]).repairs(mine)
     return found
 
 
@@ -107,7 +107,7 @@ def row_moves(before: Sequence[Identity], after: Sequence[Identity]) -> dict[int
     unmatched = {row for rows in left.values() for row in rows}
     for olds, news in edited:
         for old_row, new_row in zip(olds, news, strict=True):
-            if new_row not in moves and old_row in unmatched:
+            if new_row not in moves and old_row in unmatched and any(after[new_row]):
                 moves[new_row] = old_row
     return moves
 
@@ -115,8 +115,8 @@ def row_moves(before: Sequence[Identity], after: Sequence[Identity]) -> dict[int
 class _TabRepair:
     """Where the rows and columns of one tab came from and went to, around one write."""
 
-    def __init__(self, tab: TabReading, answer: Answer, now: TabReading) -> None:
-        self.tab, self.now = tab, now
+    def __init__(self, spreadsheet: str, tab: TabReading, answer: Answer, now: TabReading) -> None:
+        self.tab, self.now, self.spreadsheet = tab, now, spreadsheet
         bound = tab if now.refused else now
         old_rows = _identities(tab.tab.text, len(tab.tab.values), tab.identity_columns)
         hit_rows = _identities(answer.text, len(tab.tab.values), tab.identity_columns)
@@ -127,21 +127,43 @@ class _TabRepair:
         self.origin_row, self.origin_column = row_moves(old_rows, hit_rows), row_moves(old_columns, hit_columns)
         self.row_now = _inverted(row_moves(hit_rows, now_rows))
         self.column_now = _inverted(row_moves(hit_columns, now_columns))
+        self.row_hit, self.column_hit = _inverted(self.origin_row), _inverted(self.origin_column)
 
-    def repairs(self, writes: Iterable[CellWrite]) -> Iterator[CellWrite]:
-        for write in writes:
-            place = (write.cell.row, write.cell.column)
-            origin = (self.origin_row.get(place[0]), self.origin_column.get(place[1]))
-            row, column = self.row_now.get(place[0]), self.column_now.get(place[1])
-            if origin == place or row is None or column is None:
+    def repairs(self, writes: Sequence[CellWrite]) -> Iterator[CellWrite]:
+        meant = {(write.cell.row, write.cell.column): write.new for write in writes if write.kind == "repair"}
+        astray = [write for write in writes if self._origin(write) != (write.cell.row, write.cell.column)]
+        for write in astray:
+            cell = self._cell_now(write.cell.row, write.cell.column)
+            if cell is None or not _holds(self.now.tab, cell, write):
                 continue
-            held = self.now.tab.value(row, column)
-            if text_of(held) != text_of(shown(write)):
+            row, column = self._origin(write)
+            entered = None
+            if row is not None and column is not None:
+                entered = meant.get((row, column), self.tab.tab.entered(row, column))
+            yield self._put_back(cell, entered)
+        hit = {(write.cell.row, write.cell.column) for write in writes}
+        for write in astray:
+            row, column = self.row_hit.get(write.cell.row), self.column_hit.get(write.cell.column)
+            if write.kind != "repair" or row is None or column is None or (row, column) in hit:
                 continue
-            known = origin[0] is not None and origin[1] is not None
-            entered = self.tab.tab.entered(origin[0] or 0, origin[1] or 0) if known else None
-            cell = CellRef(write.cell.spreadsheet, self.now.tab.sheet_id, self.now.tab.title, row, column)
-            yield CellWrite(cell, "repair", "", held, entered, "put back")
+            cell = self._cell_now(row, column)
+            if cell is not None and text_of(self.now.tab.value(cell.row, cell.column)) == text_of(write.old):
+                yield self._put_back(cell, write.new)
+
+    def _origin(self, write: CellWrite) -> tuple[int | None, int | None]:
+        """Where the cell that was hit had been when the write was planned."""
+        return self.origin_row.get(write.cell.row), self.origin_column.get(write.cell.column)
+
+    def _cell_now(self, row: int, column: int) -> CellRef | None:
+        """Where a cell that stood here at the moment of the write is now."""
+        row_now, column_now = self.row_now.get(row), self.column_now.get(column)
+        if row_now is None or column_now is None:
+            return None
+        tab = self.now.tab
+        return CellRef(self.spreadsheet, tab.sheet_id, tab.title, row_now, column_now)
+
+    def _put_back(self, cell: CellRef, entered: Entered) -> CellWrite:
+        return CellWrite(cell, "repair", "", self.now.tab.value(cell.row, cell.column), entered, "put back")
 
 
 def shown(write: CellWrite) -> Scalar:
@@ -149,6 +171,13 @@ def shown(write: CellWrite) -> Scalar:
     if isinstance(write.new, Formula):
         return write.new.shows
     return float(write.new) if isinstance(write.new, Decimal) else write.new
+
+
+def _holds(tab: Tab, cell: CellRef, write: CellWrite) -> bool:
+    """Whether a cell still holds what a write of ours put there."""
+    if isinstance(write.new, Formula):
+        return tab.formulas.get((cell.row, cell.column)) == write.new.text
+    return text_of(tab.value(cell.row, cell.column)) == text_of(shown(write))
 
 
 def _written_tabs(reading: BookReading, writes: Sequence[CellWrite]) -> Iterator[TabReading]:

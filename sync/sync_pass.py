@@ -189,6 +189,10 @@ class _Pass:
     def _write(self, computed: _Computed, writes: list[CellWrite], written: _Written) -> list[Answer] | None:
         """Send the writes. None: nobody knows whether they were applied, or a tab was renamed under our hands."""
         watched = list(watched_areas(computed.reading, writes))
+        tabs = {write.cell.sheet_id for write in writes}
+        ours = {write.key: write.new for write in writes if write.key and isinstance(write.new, Decimal | None)}
+        self.records.intend(self.settings.id, tabs, ours, self.clock())
+        self.contacted |= tabs
         try:
             answers = self.client.write(self.settings.id, writes, watched)
         except SheetsError as error:
@@ -196,7 +200,6 @@ class _Pass:
                 log.info("write to %s: %s; reading again", self.settings.id, error.trouble)
                 return None
             raise
-        self.contacted |= {write.cell.sheet_id for write in writes}
         written.cells += [write for write in writes if write.key]
         return answers
 
@@ -224,8 +227,7 @@ class _Pass:
         snapshot = self._snapshot(computed, (*computed.problems, *written.problems))
         last_in_cell = {write.cell: write for write in written.cells}
         writes = tuple(write for write in last_in_cell.values() if _stands(computed.book, write))
-        wrote = {write.key: write.new for write in writes if isinstance(write.new, Decimal | None)}
-        self.records.record(self._record(result), snapshot, self._remembered(computed, result), wrote)
+        self.records.record(self._record(result), snapshot, self._remembered(computed, result))
         return self._outcome(result, writes, snapshot)
 
     def _failed(self, error: SheetsError) -> PassOutcome:

@@ -43,7 +43,9 @@ class Installation:
         self.client = SheetsClient(None, self.server.url)
         self.config: Config
 
-    def spreadsheet(self, name: str, tabs: Mapping[str, Rows], merges: Mapping[str, Sequence[str]] | None = None) -> str:
+    def spreadsheet(
+        self, name: str, tabs: Mapping[str, Rows], merges: Mapping[str, Sequence[str]] | None = None
+    ) -> str:
         """Put a spreadsheet on the server; its ID is its name."""
         return self.server.import_workbook(save_workbook(self.folder / f"{name}.xlsx", tabs, merges))
 
@@ -82,7 +84,9 @@ class Installation:
     def __enter__(self) -> "Installation":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.client.close()
         self.records.close()
         self.server.close()

@@ -103,5 +103,3 @@ def test_a_second_pass_reads_once_and_writes_nothing(case: Case) -> None:
 def test_the_configuration_is_short(case: Case) -> None:
     lines = (HERE / "layouts" / f"{case.name}.toml").read_text(encoding="utf-8").splitlines()
     assert len([line for line in lines if line and not line.startswith("#")]) <= 40
-
-

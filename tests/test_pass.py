@@ -1,5 +1,6 @@
 """A pass from reading to verified writing, over HTTP against the local Sheets server."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from sync.records import PassResult
 from sync.snapshot import TabState
 from tests.installation import Installation
 
-HEADER = ["Mục tiêu", "Kết quả then chốt", "Ban đầu", "Chỉ tiêu", "Hiện tại", "Điểm"]
+HEADER: list[object] = ["Mục tiêu", "Kết quả then chốt", "Ban đầu", "Chỉ tiêu", "Hiện tại", "Điểm"]
 
 FLAT = """
 [[spreadsheet]]
@@ -40,7 +41,9 @@ def scores(installation: Installation, tab: str = "OKR", spreadsheet: str = "sal
     """The score that stands beside each key result, by its text."""
     cells = installation.cells(spreadsheet, tab)
     header = {value: a1.rstrip("0123456789") for a1, value in cells.items() if isinstance(value, str)}
-    texts = {a1[len(header["Kết quả then chốt"]) :]: value for a1, value in cells.items() if str(value).startswith("KR ")}
+    texts = {
+        a1[len(header["Kết quả then chốt"]) :]: value for a1, value in cells.items() if str(value).startswith("KR ")
+    }
     return {str(text): cells.get(header["Điểm"] + row) for row, text in texts.items()}
 
 
@@ -89,7 +92,11 @@ def test_a_look_at_everything_now_and_then_costs_no_further_read(sales: Installa
 def test_a_dry_run_says_what_it_would_write_and_writes_nothing(sales: Installation) -> None:
     before = sales.server.cells("sales")
     outcome = sales.sync(dry_run=True)
-    assert [(write.cell.a1, str(write.new)) for write in outcome.writes] == [("F2", "0.20"), ("F3", "0.50"), ("F4", "0.80")]
+    assert [(write.cell.a1, str(write.new)) for write in outcome.writes] == [
+        ("F2", "0.20"),
+        ("F3", "0.50"),
+        ("F4", "0.80"),
+    ]
     assert sales.server.cells("sales") == before
     assert sales.records.snapshots() == []
 
@@ -191,7 +198,7 @@ def test_what_people_do_between_read_and_write_costs_nobody_a_cell(
 def test_no_cell_but_the_score_cells_differs_from_the_same_move_without_us(
     busy: Installation, move: Callable[[LocalSheets], None]
 ) -> None:
-    busy.spreadsheet("twin", {"OKR": [[value for value in row] for row in table_of(busy)]})
+    busy.spreadsheet("twin", {"OKR": table_of(busy)})
     busy.server.before("spreadsheets.batchUpdate", move)
     busy.sync()
     before = busy.server.cells("twin")
@@ -378,9 +385,7 @@ def test_a_protected_score_column_is_named_before_anything_is_written(sales: Ins
 
 
 def test_an_unreadable_cell_keeps_the_last_good_score_for_three_passes(installation: Installation) -> None:
-    table = [HEADER, ["Bán tốt hơn", "KR 1", 0, 10, "=H1"]]
-    table[0] = [*HEADER, "", 7]
-    installation.spreadsheet("sales", {"OKR": table})
+    installation.spreadsheet("sales", {"OKR": [[*HEADER, "", 7], ["Bán tốt hơn", "KR 1", 0, 10, "=H1"]]})
     installation.configure(FLAT)
     installation.sync()
     assert scores(installation) == {"KR 1": 0.7}
@@ -418,9 +423,7 @@ def test_a_failed_pass_keeps_the_last_good_view(sales: Installation) -> None:
     assert len(sales.records.snapshots()[0].key_results) == 3
 
 
-def stopped() -> Any:
-    import threading
-
+def stopped() -> threading.Event:
     event = threading.Event()
     event.set()
     return event
@@ -434,5 +437,7 @@ def test_history_has_a_row_only_where_a_score_changed(sales: Installation) -> No
     sales.later(60)
     sales.sync()
     [snapshot] = sales.records.snapshots()
-    values = {found.text: [str(point.value) for point in sales.records.history(found.key)] for found in snapshot.key_results}
+    values = {
+        found.text: [str(point.value) for point in sales.records.history(found.key)] for found in snapshot.key_results
+    }
     assert values == {"KR 1": ["0.200000", "0.400000"], "KR 2": ["0.500000"], "KR 3": ["0.800000"]}

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert,
 from sync.okr import CellRef
 from sync.problems import Problem
 from sync.records.database import open_engine
-from sync.records.tables import pass_, problem, score, spreadsheet, written
+from sync.records.tables import contacted, pass_, problem, score, spreadsheet, written
 from sync.snapshot import Snapshot
 
 KEPT_PASSES = 1000
@@ -116,17 +116,16 @@ class Records:
         """What the last pass left for the next; empty before the first."""
         with self._engine.connect() as connection:
             row = connection.execute(select(spreadsheet).where(spreadsheet.c.id == spreadsheet_id)).one_or_none()
-            if row is None:
-                return Memory()
+            tabs = connection.scalars(select(contacted.c.sheet_id).where(contacted.c.spreadsheet == spreadsheet_id))
             ours = connection.execute(
                 select(written.c.key, written.c.value).where(written.c.spreadsheet == spreadsheet_id)
             )
             return Memory(
-                row.fingerprint,
-                row.looked_at.replace(tzinfo=UTC) if row.looked_at else None,
-                tuple(KnownTab(*tab) for tab in row.tabs),
-                frozenset(row.contacted),
-                {row.key: row.value for row in ours},
+                fingerprint=row.fingerprint if row else "",
+                looked_at=row.looked_at.replace(tzinfo=UTC) if row and row.looked_at else None,
+                tabs=tuple(KnownTab(*tab) for tab in row.tabs) if row else (),
+                contacted=frozenset(tabs),
+                written={found.key: found.value for found in ours},
             )
 
     def history(self, key: str) -> list[HistoryPoint]:
@@ -155,23 +154,25 @@ class Records:
 
     # Writing
 
-    def record(
-        self,
-        record: PassRecord,
-        snapshot: Snapshot | None = None,
-        memory: Memory | None = None,
-        wrote: Mapping[str, Decimal | None] | None = None,
+    def intend(
+        self, spreadsheet_id: str, sheet_ids: Iterable[int], writes: Mapping[str, Decimal | None], at: datetime
     ) -> None:
+        """Note what is about to be written, by key, and into which tabs: if we die after it, we know it was us."""
+        with self._engine.begin() as connection:
+            _keep_contacted(connection, spreadsheet_id, sheet_ids)
+            _keep_written(connection, spreadsheet_id, writes, at)
+
+    def record(self, record: PassRecord, snapshot: Snapshot | None = None, memory: Memory | None = None) -> None:
         """Keep a finished pass, all or nothing.
 
-        `snapshot` and `memory` come together, or not at all for a pass that learned nothing; `wrote` is what was
-        put into cells, by key.
+        `snapshot` and `memory` come together, or not at all for a pass that learned nothing. Of the memory, what was
+        written is kept by `intend` alone.
         """
         with self._engine.begin() as connection:
             if snapshot is not None and memory is not None:
                 _keep_snapshot(connection, snapshot, memory)
                 _keep_history(connection, snapshot)
-            _keep_written(connection, record, wrote or {})
+                _keep_contacted(connection, record.spreadsheet, memory.contacted)
             _keep_pass(connection, record)
 
     def still_good(self, record: PassRecord) -> None:
@@ -183,8 +184,11 @@ class Records:
 
     def forget(self, keep: Iterable[str]) -> None:
         """Drop spreadsheets that are no longer in the configuration; their score history stays."""
+        kept = list(keep)
         with self._engine.begin() as connection:
-            connection.execute(delete(spreadsheet).where(spreadsheet.c.id.not_in(list(keep))))
+            connection.execute(delete(spreadsheet).where(spreadsheet.c.id.not_in(kept)))
+            for table in (contacted, written):
+                connection.execute(delete(table).where(table.c.spreadsheet.not_in(kept)))
 
 
 def _naive(moment: datetime) -> datetime:
@@ -213,7 +217,6 @@ def _keep_snapshot(connection: Connection, snapshot: Snapshot, memory: Memory) -
         "fingerprint": memory.fingerprint,
         "looked_at": _naive(memory.looked_at) if memory.looked_at else None,
         "tabs": [[tab.sheet_id, tab.title, tab.mapped_as] for tab in memory.tabs],
-        "contacted": sorted(memory.contacted),
     }
     this = spreadsheet.c.id == snapshot.spreadsheet
     if connection.execute(update(spreadsheet).where(this).values(values)).rowcount == 0:
@@ -250,13 +253,24 @@ def _keep_history(connection: Connection, snapshot: Snapshot) -> None:
         connection.execute(insert(score), [{**row, "at": _naive(snapshot.taken_at)} for row in changed])
 
 
-def _keep_written(connection: Connection, record: PassRecord, wrote: Mapping[str, Decimal | None]) -> None:
-    if not wrote:
+def _keep_contacted(connection: Connection, spreadsheet_id: str, sheet_ids: Iterable[int]) -> None:
+    here = contacted.c.spreadsheet == spreadsheet_id
+    known = set(connection.scalars(select(contacted.c.sheet_id).where(here)))
+    rows = [{"spreadsheet": spreadsheet_id, "sheet_id": sheet_id} for sheet_id in sorted({*sheet_ids} - known)]
+    if rows:
+        connection.execute(insert(contacted), rows)
+
+
+def _keep_written(
+    connection: Connection, spreadsheet_id: str, writes: Mapping[str, Decimal | None], at: datetime
+) -> None:
+    if not writes:
         return
-    this = delete(written).where(written.c.spreadsheet == record.spreadsheet, written.c.key == bindparam("this"))
-    connection.execute(this, [{"this": key} for key in wrote])
-    at = _naive(record.finished_at)
-    rows = [{"spreadsheet": record.spreadsheet, "key": key, "value": value, "at": at} for key, value in wrote.items()]
+    this = delete(written).where(written.c.spreadsheet == spreadsheet_id, written.c.key == bindparam("this"))
+    connection.execute(this, [{"this": key} for key in writes])
+    rows = [
+        {"spreadsheet": spreadsheet_id, "key": key, "value": value, "at": _naive(at)} for key, value in writes.items()
+    ]
     connection.execute(insert(written), rows)
 
 

@@ -44,7 +44,14 @@ spreadsheet = Table(
     Column("fingerprint", String, nullable=False),
     Column("looked_at", DateTime),  # the last full read
     Column("tabs", JSON, nullable=False),  # [[sheet id, title, title in the configuration], …]
-    Column("contacted", JSON, nullable=False),  # sheet ids whose score columns are ours
+)
+
+# Tabs whose score columns are ours: noted before the first write, so that a crash right after it is no first contact.
+contacted = Table(
+    "contacted",
+    metadata,
+    Column("spreadsheet", String, primary_key=True),
+    Column("sheet_id", Integer, primary_key=True),
 )
 
 problem = Table(

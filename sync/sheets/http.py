@@ -75,6 +75,9 @@ class SheetsHTTPClient(gspread.HTTPClient):
             response = self.session.request(method, endpoint, params=params, json=json, timeout=self.timeout)
         except GoogleAuthError as error:
             raise _token_error(error) from error
+        except TypeError as error:
+            # What google-auth makes of a truncated answer from the sign-in server.
+            raise SheetsError(Trouble.NETWORK, "the sign-in server gave a broken answer") from error
         except requests.RequestException as error:
             raise SheetsError(Trouble.NETWORK, type(error).__name__, ambiguous=not is_read) from error
         self.clock_skew = _skew(response)

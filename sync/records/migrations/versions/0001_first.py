@@ -20,7 +20,11 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String, nullable=False),
         sa.Column("looked_at", sa.DateTime),
         sa.Column("tabs", sa.JSON, nullable=False),
-        sa.Column("contacted", sa.JSON, nullable=False),
+    )
+    op.create_table(
+        "contacted",
+        sa.Column("spreadsheet", sa.String, primary_key=True),
+        sa.Column("sheet_id", sa.Integer, primary_key=True),
     )
     op.create_table(
         "problem",

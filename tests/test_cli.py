@@ -1,0 +1,248 @@
+"""The command line as scripts and admins use it: real processes against a real local Sheets server."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from sync.local_sheets import LocalSheets
+from tests.installation import Installation, save_workbook
+from tests.test_pass import FLAT, HEADER, key_results, scores
+
+DEADLINE = 60.0
+
+
+@pytest.fixture
+def sales(installation: Installation) -> Installation:
+    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, 5)]})
+    installation.configure(FLAT)
+    return installation
+
+
+def okr_sheets(
+    installation: Installation, *arguments: str, language: str = "en_US.UTF-8"
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "sync", *arguments]
+    environment = {**os.environ, "OKR_SHEETS_CONFIG": str(installation.folder / "config.toml"), "LC_ALL": language}
+    return subprocess.run(
+        command, capture_output=True, text=True, env=environment, cwd=installation.folder, timeout=DEADLINE, check=False
+    )
+
+
+@contextmanager
+def running(installation: Installation, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
+    """A command that stays; killed at the end if it is still there."""
+    environment = {**os.environ, "OKR_SHEETS_CONFIG": str(installation.folder / "config.toml")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sync", *arguments],
+        env=environment,
+        cwd=installation.folder,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def until(condition: Any) -> None:
+    deadline = time.monotonic() + DEADLINE
+    while not condition():
+        assert time.monotonic() < deadline, "waited for too long"
+        time.sleep(0.05)
+
+
+def reported(run: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run.stdout)["spreadsheets"][0]
+    return found
+
+
+def test_sync_json_tells_every_write_and_every_okr(sales: Installation) -> None:
+    run = okr_sheets(sales, "sync", "--json")
+    assert run.returncode == 0, run.stderr
+    found = reported(run)
+    assert (found["id"], found["result"], found["read_requests"], found["write_requests"]) == ("sales", "ok", 1, 1)
+    first = found["writes"][0]
+    assert {name: first[name] for name in ("tab", "cell", "kind", "old", "new")} == {
+        "tab": "OKR",
+        "cell": "F2",
+        "kind": "key_result",
+        "old": None,
+        "new": 0.2,
+    }
+    texts = [(okr["kind"], okr["cell"], okr["text"], okr["score"]) for okr in found["okrs"]]
+    assert texts == [
+        ("objective", "A2", "Bán tốt hơn", 0.35),
+        ("key_result", "B2", "KR 1", 0.2),
+        ("key_result", "B3", "KR 2", 0.5),
+    ]
+    assert scores(sales) == {"KR 1": 0.2, "KR 2": 0.5}
+
+
+def test_an_okr_in_json_has_every_promised_field(sales: Installation) -> None:
+    okr = reported(okr_sheets(sales, "check", "--json"))["okrs"][0]
+    promised = "kind tab cell text level unit owner period parent metric start target current weight score raw problem"
+    assert " ".join(okr) == promised
+
+
+def test_a_second_sync_in_a_new_process_reads_once_and_writes_nothing(sales: Installation) -> None:
+    okr_sheets(sales, "sync")
+    assert sales.counted(lambda: okr_sheets(sales, "sync")) == (1, 0)
+
+
+def test_a_dry_run_prints_cell_old_new_and_why(sales: Installation) -> None:
+    run = okr_sheets(sales, "sync", "--dry-run")
+    assert run.returncode == 0
+    assert re.search(r"OKR!F2.*0\.20.*2 ÷ 10", run.stdout)
+    assert scores(sales) == {"KR 1": None, "KR 2": None}
+
+
+def test_check_writes_nothing_and_has_no_writes(sales: Installation) -> None:
+    run = okr_sheets(sales, "check", "--json")
+    assert "writes" not in reported(run)
+    assert scores(sales) == {"KR 1": None, "KR 2": None}
+
+
+def test_problems_in_a_sheet_are_told_with_cell_and_hint_and_exit_1(sales: Installation) -> None:
+    sales.spreadsheet("bad", {"OKR": [HEADER, ["Bán tốt hơn", "KR 1", 0, "khoảng 30", 5]]})
+    sales.configure(FLAT.replace('"sales"', '"bad"'))
+    run = okr_sheets(sales, "check")
+    assert run.returncode == 1
+    assert "OKR!D2: “khoảng 30” is not a number (Chỉ tiêu)." in run.stdout
+
+
+def test_problems_are_told_in_vietnamese_where_the_terminal_speaks_it(sales: Installation) -> None:
+    sales.spreadsheet("bad", {"OKR": [HEADER, ["Bán tốt hơn", "KR 1", 0, "khoảng 30", 5]]})
+    sales.configure(FLAT.replace('"sales"', '"bad"'))
+    run = okr_sheets(sales, "check", language="vi_VN.UTF-8")
+    assert "“khoảng 30” không phải là số (Chỉ tiêu)." in run.stdout
+
+
+def test_a_faulty_configuration_is_told_all_at_once_and_exit_2(sales: Installation) -> None:
+    sales.folder.joinpath("config.toml").write_text('[gogle]\n[page]\nport = "x"\n[[spreadsheet]]\nid = "a b"\n')
+    run = okr_sheets(sales, "check")
+    assert run.returncode == 2
+    for said in (
+        "gogle: is not known; did you mean “google”?",
+        "page.port:",
+        "spreadsheet[1].id:",
+        "spreadsheet[1].tab",
+    ):
+        assert said in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_spreadsheet_that_is_not_there_is_told_with_the_remedy_and_exit_2(sales: Installation) -> None:
+    sales.configure(FLAT.replace('"sales"', '"nowhere"'))
+    run = okr_sheets(sales, "sync")
+    assert run.returncode == 2
+    assert "There is no spreadsheet nowhere, or it is not shared with" in run.stderr
+
+
+def test_doctor_says_who_we_are_and_what_we_may_do_and_changes_nothing(sales: Installation) -> None:
+    before = sales.server.cells("sales")
+    run = okr_sheets(sales, "doctor")
+    assert run.returncode == 0, run.stdout
+    assert "✓ spreadsheet sales: “sales” can be read and edited (vi_VN, 1 tabs)" in run.stdout
+    assert sales.server.cells("sales") == before
+
+
+def test_doctor_gives_a_remedy_for_what_is_in_the_way(sales: Installation) -> None:
+    sales.configure(FLAT.replace('"sales"', '"nowhere"'))
+    run = okr_sheets(sales, "doctor")
+    assert run.returncode == 2
+    assert "✗ spreadsheet nowhere" in run.stdout
+
+
+def test_local_sheets_prints_what_it_serves(installation: Installation, tmp_path: Path) -> None:
+    workbook = save_workbook(tmp_path / "Kế hoạch 2026.xlsx", {"OKR": [HEADER]})
+    with running(
+        installation, "local-sheets", "--port", "0", "--data", str(tmp_path / "other"), "--import", str(workbook)
+    ) as process:
+        assert process.stdout is not None
+        listing = process.stdout.readline().rstrip("\n").split("\t")
+        assert listing[0] == "K--ho-ch-2026"
+        assert re.fullmatch(r"listening on http://127\.0\.0\.1:\d+\n", process.stdout.readline())
+        assert requests.get(listing[2], timeout=10).status_code == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(DEADLINE) == 0
+
+
+def test_a_port_that_is_taken_is_said(installation: Installation, tmp_path: Path) -> None:
+    taken = installation.server.url.rsplit(":", 1)[1]
+    run = okr_sheets(installation, "local-sheets", "--port", taken, "--data", str(tmp_path / "other"))
+    assert run.returncode == 2
+    assert "choose another with --port" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+# The worker
+
+
+def edit_current(server: LocalSheets, row: int, value: float) -> None:
+    cell = {"userEnteredValue": {"numberValue": value}}
+    start = {"sheetId": 0, "rowIndex": row, "columnIndex": 4}
+    server.edit("sales", {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}})
+
+
+FAST = FLAT.replace('id = "sales"', 'id = "sales"\nevery = "1s"')
+
+
+def test_the_worker_keeps_scores_right_and_ends_cleanly_on_sigterm(sales: Installation) -> None:
+    sales.configure(FAST)
+    with running(sales, "worker") as process:
+        until(lambda: scores(sales)["KR 1"] == 0.2)
+        edit_current(sales.server, 1, 9)
+        until(lambda: scores(sales)["KR 1"] == 0.9)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(DEADLINE) == 0
+
+
+def killer(process: "subprocess.Popen[str]") -> Callable[[LocalSheets], None]:
+    return lambda _server: process.kill()
+
+
+def test_a_killed_worker_starts_again_without_a_manual_step(sales: Installation) -> None:
+    sales.configure(FAST)
+    for round_ in range(1, 7):
+        # Killed just before its answer is carried out: the read of an idle pass, the full read, the write.
+        method = ["spreadsheets.values.batchGet", "spreadsheets.get", "spreadsheets.batchUpdate"][round_ % 3]
+        with running(sales, "worker") as process:
+            sales.server.before(method, killer(process))
+            edit_current(sales.server, 1, round_)
+            process.wait(DEADLINE)
+    with running(sales, "worker"):
+        edit_current(sales.server, 1, 9)
+        until(lambda: scores(sales) == {"KR 1": 0.9, "KR 2": 0.5})
+
+
+def test_one_spreadsheets_trouble_does_not_delay_another(sales: Installation) -> None:
+    other = FAST.replace('"sales"', '"nowhere"')
+    sales.configure(other + FAST)
+    with running(sales, "worker"):
+        until(lambda: scores(sales)["KR 1"] == 0.2)
+
+
+def test_run_is_worker_and_page(sales: Installation) -> None:
+    sales.configure(f"[page]\nport = 0\n{FAST}")
+    with running(sales, "run") as process:
+        assert process.stdout is not None
+        found = re.search(r"http://\S+", process.stdout.readline())
+        assert found is not None
+        until(lambda: requests.get(found[0] + "readyz", timeout=10).status_code == 200)
+        assert "Bán tốt hơn" in requests.get(found[0], timeout=10).text
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(DEADLINE) == 0

@@ -1,0 +1,186 @@
+"""Records: what is kept between passes, on a real SQLite."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from sync.okr import CellRef, KeyResult, Objective
+from sync.problems import problem
+from sync.records import KnownTab, Memory, PassRecord, PassResult, Records, RecordsError
+from sync.records.tables import metadata
+from sync.scoring import Score
+from sync.snapshot import Snapshot, TabState, TabView
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+CELL = CellRef("sales", 7, "OKR", 1, 0)
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'okr.db'}"
+
+
+@pytest.fixture
+def records(url: str) -> Iterator[Records]:
+    opened = Records.open(url)
+    yield opened
+    opened.close()
+
+
+def a_pass(at: datetime = NOON, result: PassResult = PassResult.OK, spreadsheet: str = "sales") -> PassRecord:
+    return PassRecord(spreadsheet=spreadsheet, started_at=at, finished_at=at, result=result)
+
+
+def snapshot(score: str | None = "0.5", at: datetime = NOON) -> Snapshot:
+    value = None if score is None else Decimal(score)
+    return Snapshot(
+        spreadsheet="sales",
+        title="Kinh doanh",
+        url="http://127.0.0.1/edit",
+        taken_at=at,
+        objectives=(Objective(key="o1", text="Bán tốt hơn", cell=CELL, score_cells=(CELL,)),),
+        key_results=(KeyResult(key="k1", text="KR 1", cell=CELL, objective="o1", weight=Decimal("0.3")),),
+        scores={"o1": Score(value, value, counted=1, total=1), "k1": Score(value, value)},
+        problems=(problem("orphan", CELL, text="Bán tốt hơn"), problem("tab-missing", None, title="X", tabs="Y")),
+        tabs=(TabView(7, "OKR", TabState.GOOD, at),),
+    )
+
+
+MEMORY = Memory("abc", NOON, (KnownTab(7, "OKR mới", "OKR"),), frozenset({7}))
+
+
+def test_a_snapshot_comes_back_as_it_was(records: Records) -> None:
+    records.record(a_pass(), snapshot(), MEMORY)
+    assert records.snapshot("sales") == snapshot()
+    assert records.snapshots() == [snapshot()]
+
+
+def test_what_the_next_pass_must_know_comes_back(records: Records) -> None:
+    records.intend("sales", [7], {"k1": Decimal("0.50"), "k2": None}, NOON)
+    records.record(a_pass(), snapshot(), MEMORY)
+    memory = records.memory("sales")
+    assert (memory.fingerprint, memory.looked_at, memory.tabs, memory.contacted) == (
+        "abc",
+        NOON,
+        (KnownTab(7, "OKR mới", "OKR"),),
+        frozenset({7}),
+    )
+    assert memory.written == {"k1": Decimal("0.50"), "k2": None}
+
+
+def test_what_was_intended_is_known_even_if_the_pass_never_ended(records: Records) -> None:
+    records.intend("sales", [7], {"k1": Decimal("0.50")}, NOON)
+    memory = records.memory("sales")
+    assert (memory.contacted, memory.written) == (frozenset({7}), {"k1": Decimal("0.50")})
+
+
+def test_a_spreadsheet_that_left_the_configuration_is_forgotten_but_for_its_history(records: Records) -> None:
+    records.intend("sales", [7], {"k1": Decimal("0.50")}, NOON)
+    records.record(a_pass(), snapshot(), MEMORY)
+    records.forget(keep=["other"])
+    assert records.snapshots() == []
+    assert records.memory("sales") == Memory()
+    assert len(records.history("k1")) == 1
+
+
+def test_before_the_first_pass_there_is_nothing(records: Records) -> None:
+    assert records.snapshot("sales") is None
+    assert records.memory("sales") == Memory()
+    assert records.version() == 0
+
+
+def test_history_grows_only_when_a_score_changes(records: Records) -> None:
+    for minutes, score in enumerate(["0.5", "0.5", "0.75", None, None]):
+        at = NOON + timedelta(minutes=minutes)
+        records.record(a_pass(at), snapshot(score, at), MEMORY)
+    points = [(point.at.minute, point.value) for point in records.history("k1")]
+    assert points == [(0, Decimal("0.500000")), (2, Decimal("0.750000")), (3, None)]
+
+
+def test_an_unchanged_pass_only_makes_the_view_younger(records: Records) -> None:
+    records.record(a_pass(), snapshot(), MEMORY)
+    later = NOON + timedelta(minutes=5)
+    records.still_good(a_pass(later, PassResult.UNCHANGED))
+    found = records.snapshot("sales")
+    assert found is not None
+    assert found.taken_at == later
+    assert records.memory("sales").fingerprint == "abc"
+
+
+def test_a_failed_pass_leaves_the_last_good_view(records: Records) -> None:
+    records.record(a_pass(), snapshot(), MEMORY)
+    records.record(a_pass(NOON + timedelta(minutes=5), PassResult.FAILED))
+    assert records.snapshot("sales") == snapshot()
+    assert records.last_passes()["sales"].result is PassResult.FAILED
+
+
+def test_every_recorded_pass_changes_the_version(records: Records) -> None:
+    versions = []
+    for _ in range(3):
+        records.still_good(a_pass())
+        versions.append(records.version())
+    assert len(set(versions)) == 3
+
+
+def test_problems_are_replaced_by_those_of_the_newest_pass(records: Records) -> None:
+    records.record(a_pass(), snapshot(), MEMORY)
+    records.record(a_pass(), Snapshot(spreadsheet="sales", title="", url="", taken_at=NOON), MEMORY)
+    found = records.snapshot("sales")
+    assert found is not None
+    assert found.problems == ()
+
+
+def test_what_is_open_elsewhere_can_be_read_while_it_is_written(records: Records, url: str) -> None:
+    reader = Records.open(url)
+    records.record(a_pass(), snapshot(), MEMORY)
+    assert reader.snapshot("sales") == snapshot()
+    reader.close()
+
+
+def test_a_database_of_a_newer_version_is_left_alone(url: str, tmp_path: Path) -> None:
+    Records.open(url).close()
+    with sqlite3.connect(tmp_path / "okr.db") as connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+    connection.close()
+    with pytest.raises(RecordsError) as error:
+        Records.open(url)
+    assert error.value.reason == "newer"
+
+
+def test_a_file_that_is_no_database_is_called_corrupt(url: str, tmp_path: Path) -> None:
+    (tmp_path / "okr.db").write_text("this is a letter, not a database " * 200)
+    with pytest.raises(RecordsError) as error:
+        Records.open(url)
+    assert error.value.reason == "corrupt"
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(RecordsError) as error:
+        Records.open(f"sqlite:///{tmp_path / 'file' / 'okr.db'}")
+    assert error.value.reason == "unusable"
+
+
+def test_the_migrations_lead_to_the_tables(url: str) -> None:
+    Records.open(url).close()
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_a_copied_database_is_a_backup(records: Records, tmp_path: Path) -> None:
+    records.record(a_pass(), snapshot(), MEMORY)
+    records.close()
+    shutil.copy(tmp_path / "okr.db", tmp_path / "copy.db")
+    copy = Records.open(f"sqlite:///{tmp_path / 'copy.db'}")
+    assert copy.snapshot("sales") == snapshot()
+    copy.close()

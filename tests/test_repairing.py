@@ -1,0 +1,331 @@
+"""After a write that met moved rows, everything is as if the write had met none.
+
+The simulation here plays Sheets: a write goes to positions, whatever stands there by then.
+"""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sync.grid import Formula, Scalar, Tab
+from sync.mapping import TabMapping
+from sync.reading import BookReading, read_book
+from sync.repairing import Answer, landed, merged, repairs, row_moves, shown, watched_areas
+from sync.scoring import score_okrs
+from sync.writing import CellWrite, Plan, make_plan
+from tests.grids import book, mapping
+
+# Which row is which
+
+names = st.integers(0, 30).map(lambda number: (f"KR {number}",))
+rows_of_names = st.lists(names, unique=True, max_size=15)
+
+
+def moved(rows: Sequence[object], seed: int) -> list[object]:
+    return random.Random(seed).sample(list(rows), len(rows))
+
+
+@given(rows_of_names, st.data())
+def test_every_row_that_survives_is_found_after_any_change(before: list[tuple[str]], data: st.DataObject) -> None:
+    kept = data.draw(st.lists(st.sampled_from(before), unique=True)) if before else []
+    new = data.draw(st.lists(names.map(lambda name: (f"new {name[0]}",)), unique=True, max_size=4))
+    after = data.draw(st.permutations([*kept, *new]))
+    moves = row_moves(before, after)
+    for row, identity in enumerate(after):
+        if identity in before:
+            assert moves[row] == before.index(identity)
+
+
+@given(st.lists(names, max_size=12), st.lists(names, max_size=12))
+def test_no_row_of_before_is_found_twice(before: list[tuple[str]], after: list[tuple[str]]) -> None:
+    found = list(row_moves(before, after).values())
+    assert len(found) == len(set(found))
+
+
+@given(st.lists(st.one_of(names, st.just(("",))), max_size=12))
+def test_nothing_moved_is_found_where_it_stood(rows: list[tuple[str]]) -> None:
+    assert row_moves(rows, rows) == {row: row for row in range(len(rows))}
+
+
+def test_a_row_reworded_where_it_stands_is_the_same_row() -> None:
+    assert row_moves([("a",), ("b",), ("c",)], [("a",), ("b!",), ("c",)]) == {0: 0, 1: 1, 2: 2}
+
+
+def test_an_inserted_row_is_new() -> None:
+    assert row_moves([("a",), ("b",)], [("a",), ("new",), ("b",)]) == {0: 0, 2: 1}
+
+
+def test_a_sorted_sheet_is_found_by_what_its_rows_say() -> None:
+    assert row_moves([("c",), ("a",), ("b",)], [("a",), ("b",), ("c",)]) == {0: 1, 1: 2, 2: 0}
+
+
+# Sheets, played
+
+
+@dataclass
+class Cell:
+    value: Scalar = None
+    formula: str | None = None
+
+
+Sheet = list[list[Cell]]
+
+FLAT = """
+[objective]
+text = "Mục tiêu"
+score = "Điểm O"
+[key_result]
+text = "KR"
+target = "Chỉ tiêu"
+current = "Hiện tại"
+score = "Điểm"
+"""
+
+WITH_IDS = """
+[objective]
+text = "Mục tiêu"
+score = "Điểm O"
+[key_result]
+id = "Mã"
+text = "KR"
+target = "Chỉ tiêu"
+current = "Hiện tại"
+score = { header = "Điểm", scale = 100 }
+"""
+
+NO_OBJECTIVE_SCORE = """
+[objective]
+text = "Mục tiêu"
+[key_result]
+text = "KR"
+target = "Chỉ tiêu"
+current = "Hiện tại"
+score = { header = "Điểm", scale = "percent" }
+"""
+
+SIDE_BY_SIDE = """
+[objective]
+text = "Mục tiêu"
+[key_result]
+repeat = ["1", "2"]
+text = "KR{}"
+target = { value = "10" }
+current = "Hiện tại{}"
+score = "Điểm{}"
+"""
+
+ONLY_KEY_RESULTS_SIDE_BY_SIDE = SIDE_BY_SIDE.replace('[objective]\ntext = "Mục tiêu"\n', "")
+
+HEADER = ["Mã", "Mục tiêu", "KR", "Chỉ tiêu", "Hiện tại", "Điểm", "Điểm O", "Ghi chú"]
+SCORES = (5, 6)
+WIDE_HEADER = ["Mục tiêu", "KR1", "Hiện tại1", "Điểm1", "KR2", "Hiện tại2", "Điểm2", "Ghi chú"]
+WIDE_SCORES = (3, 6)
+
+
+def sheet_tab(sheet: Sheet) -> Tab:
+    formulas = {
+        (row, column): cell.formula
+        for row, cells in enumerate(sheet)
+        for column, cell in enumerate(cells)
+        if cell.formula is not None
+    }
+    return Tab(1, "OKR", [[cell.value for cell in row] for row in sheet], formulas)
+
+
+@dataclass
+class World:
+    """One tab that people and we change, and what we would know of it between two looks."""
+
+    sheet: Sheet
+    by: TabMapping
+
+    def read(self) -> BookReading:
+        return read_book(book(sheet_tab(self.sheet)), [self.by])
+
+    def plan(self, reading: BookReading) -> Plan:
+        scores = score_okrs(reading.objectives, reading.key_results, {})
+        return make_plan(book(sheet_tab(self.sheet)), reading, scores, ours={}, contacted=frozenset({1}))
+
+    def apply(self, writes: Sequence[CellWrite]) -> None:
+        """By position, as Sheets does; each cell at most once."""
+        assert len({write.cell for write in writes}) == len(writes)
+        for write in writes:
+            row, column = write.cell.row, write.cell.column
+            self.sheet.extend([Cell() for _ in HEADER] for _ in range(row + 1 - len(self.sheet)))
+            self.sheet[row].extend(Cell() for _ in range(column + 1 - len(self.sheet[row])))
+            if isinstance(write.new, Formula):
+                self.sheet[row][column] = Cell(42, write.new.text)
+            else:
+                self.sheet[row][column] = Cell(shown(write))
+
+    def answer(self, reading: BookReading, writes: Sequence[CellWrite]) -> list[Answer]:
+        tab = sheet_tab(self.sheet)
+        cells = {
+            (row, column): tab.value(row, column)
+            for _, area in watched_areas(reading, writes)
+            for row in range(area.top, area.bottom)
+            for column in range(area.left, area.right)
+        }
+        return [Answer(1, cells)]
+
+
+Edit = tuple[str, int, int]
+
+
+def edited(sheet: Sheet, edits: Sequence[Edit], new_row: Callable[[int], list[Cell]]) -> Sheet:
+    """What a person does to the rows below the header."""
+    header = sheet[0]
+    rows = [row for row in sheet[1:] if row[-1].value is not None]
+    below = [row for row in sheet[1:] if row[-1].value is None]
+    for what, where, more in edits:
+        if what == "insert":
+            rows.insert(where % (len(rows) + 1), new_row(more))
+        elif what == "delete" and len(rows) > 1:
+            del rows[where % len(rows)]
+        elif what == "sort":
+            random.Random(more).shuffle(rows)
+        elif what == "move" and rows:
+            rows.insert(more % len(rows), rows.pop(where % len(rows)))
+    return [header, *rows, *below]
+
+
+def copied(sheet: Sheet) -> Sheet:
+    return [[replace(cell) for cell in row] for row in sheet]
+
+
+def in_score_cell(kind: int) -> Cell:
+    """What people have in score cells: nothing, an old number, a typed one, a text, a formula."""
+    return [Cell(), Cell(3.3), Cell(7.77), Cell("theo sếp"), Cell(42, "=40+2"), Cell(True)][kind]
+
+
+def kr_row(number: int, current: int | None, kinds: tuple[int, int]) -> list[Cell]:
+    held = [in_score_cell(kind) for kind in kinds]
+    texts: list[Scalar] = [f"K{number}", f"O {number}", f"KR {number}", 10, current]
+    return [*(Cell(value) for value in texts), *held, Cell(f"ghi chú {number}")]
+
+
+def wide_row(number: int, current: int | None, kinds: tuple[int, int]) -> list[Cell]:
+    held = [in_score_cell(kind) for kind in kinds]
+    first, second = [Cell(f"KR {number}"), Cell(current)], [Cell(f"KR {number}b"), Cell(current)]
+    return [Cell(f"O {number}"), *first, held[0], *second, held[1], Cell(f"ghi chú {number}")]
+
+
+currents = st.one_of(st.none(), st.integers(0, 10))
+kinds = st.tuples(st.integers(0, 5), st.integers(0, 5))
+drawn_rows = st.lists(st.tuples(currents, kinds), min_size=1, max_size=7)
+edits = st.lists(
+    st.tuples(st.sampled_from(["insert", "delete", "sort", "move"]), st.integers(0, 9), st.integers(0, 9)), max_size=3
+)
+layouts = st.sampled_from([FLAT, WITH_IDS, NO_OBJECTIVE_SCORE])
+
+
+def settled(world: World) -> list[list[tuple[Scalar, str | None]]]:
+    """The sheet when a plan is made and applied and nobody disturbs."""
+    calm = World(copied(world.sheet), world.by)
+    calm.apply(calm.plan(calm.read()).writes)
+    return contents(calm.sheet)
+
+
+def contents(sheet: Sheet) -> list[list[tuple[Scalar, str | None]]]:
+    """Every cell as it shows; without empty rows at the end."""
+    rows = [[(cell.value, cell.formula) for cell in row] for row in sheet]
+    while rows and not any(value is not None for value, _ in rows[-1]):
+        rows.pop()
+    return rows
+
+
+def disturbed(world: World, rounds: Sequence[tuple[Sequence[Edit], Sequence[Edit]]], new_row: "NewRow") -> list[str]:
+    """The rounds of a pass: before each write, and before each look afterwards, a person changes rows.
+
+    The last round is calm. Returns what an undisturbed pass would have made of the same sheet.
+    """
+    reading = world.read()
+    writes: list[CellWrite] = list(world.plan(reading).writes)
+    ideal = World(copied(world.sheet), world.by)
+    calm: tuple[list[Edit], list[Edit]] = ([], [])
+    fresh: Iterator[int] = iter(range(100, 1000))
+    for before_write, before_look in [*rounds, calm]:
+        for people in (before_write, before_look):
+            numbers = [next(fresh) for _ in people]
+            ideal.sheet = edited(ideal.sheet, people, _counted(new_row, numbers))
+            world.sheet = edited(world.sheet, people, _counted(new_row, numbers))
+            if people is before_write:
+                world.apply(writes)
+                answers = world.answer(reading, writes)
+        if landed(reading, writes, answers):
+            break
+        after = world.read()
+        plan = world.plan(after)
+        put_back = repairs(reading, writes, answers, after)
+        reading, writes = after, merged(plan.writes, put_back, plan.managed)
+    else:
+        pytest.fail("a calm round must land")
+    world.apply(world.plan(world.read()).writes)  # The next pass: rows that came too late for this one.
+    return [str(row) for row in settled(ideal)]
+
+
+NewRow = Callable[[int], list[Cell]]
+
+
+def _counted(new_row: NewRow, numbers: Sequence[int]) -> NewRow:
+    waiting = iter(numbers)
+    return lambda _: new_row(next(waiting))
+
+
+def new_kr(number: int) -> list[Cell]:
+    return kr_row(number, number % 10, (0, 0))
+
+
+def new_wide(number: int) -> list[Cell]:
+    return wide_row(number, number % 10, (0, 0))
+
+
+slow = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@slow
+@given(layouts, drawn_rows, edits)
+def test_rows_moved_before_a_write_leave_no_trace(
+    toml: str, rows: list[tuple[int | None, tuple[int, int]]], people: list[Edit]
+) -> None:
+    sheet = [[Cell(text) for text in HEADER], *(kr_row(number, *row) for number, row in enumerate(rows))]
+    world = World(sheet, mapping(toml))
+    expected = disturbed(world, [(people, [])], new_kr)
+    assert [str(row) for row in contents(world.sheet)] == expected
+
+
+@slow
+@given(layouts, drawn_rows, edits, edits)
+def test_rows_moved_before_and_after_a_write_leave_no_trace(
+    toml: str, rows: list[tuple[int | None, tuple[int, int]]], people: list[Edit], again: list[Edit]
+) -> None:
+    sheet = [[Cell(text) for text in HEADER], *(kr_row(number, *row) for number, row in enumerate(rows))]
+    world = World(sheet, mapping(toml))
+    expected = disturbed(world, [(people, again)], new_kr)
+    assert [str(row) for row in contents(world.sheet)] == expected
+
+
+@slow
+@given(layouts, drawn_rows, edits, edits)
+def test_rows_moved_in_two_rounds_leave_no_trace(
+    toml: str, rows: list[tuple[int | None, tuple[int, int]]], people: list[Edit], again: list[Edit]
+) -> None:
+    sheet = [[Cell(text) for text in HEADER], *(kr_row(number, *row) for number, row in enumerate(rows))]
+    world = World(sheet, mapping(toml))
+    expected = disturbed(world, [(people, []), (again, [])], new_kr)
+    assert [str(row) for row in contents(world.sheet)] == expected
+
+
+@slow
+@given(st.sampled_from([SIDE_BY_SIDE, ONLY_KEY_RESULTS_SIDE_BY_SIDE]), drawn_rows, edits)
+def test_key_results_side_by_side_leave_no_trace_either(
+    toml: str, rows: list[tuple[int | None, tuple[int, int]]], people: list[Edit]
+) -> None:
+    sheet = [[Cell(text) for text in WIDE_HEADER], *(wide_row(number, *row) for number, row in enumerate(rows))]
+    world = World(sheet, mapping(toml))
+    expected = disturbed(world, [(people, [])], new_wide)
+    assert [str(row) for row in contents(world.sheet)] == expected
