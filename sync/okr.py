@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Level(StrEnum):
@@ -178,6 +179,7 @@ class Initiative:
 _SPACES = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=65536)
 def key_of(text: str) -> str:
     """The form of a text that is compared: two texts that look alike to a reader have one key.
 
@@ -187,8 +189,9 @@ def key_of(text: str) -> str:
     if text.isascii():
         return _SPACES.sub(" ", text).strip().casefold()
     composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text))
-    visible = "".join(char for char in composed if unicodedata.category(char) != "Cf")
-    return _SPACES.sub(" ", visible).strip().casefold()
+    if not composed.isprintable():
+        composed = "".join(char for char in composed if unicodedata.category(char) != "Cf")
+    return _SPACES.sub(" ", composed).strip().casefold()
 
 
 def identity(*parts: str | int) -> str:

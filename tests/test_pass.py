@@ -165,7 +165,7 @@ MOVES = [
 @pytest.fixture
 def busy(installation: Installation) -> Installation:
     """Scored key results among score cells that are people's: a formula, a text, a number without a score."""
-    table = [
+    table: list[list[object]] = [
         HEADER,
         *key_results(2, 5, 8),
         ["Bán tốt hơn", "KR công thức", 0, 10, 4, "=1/4"],
@@ -332,7 +332,7 @@ def test_a_deleted_tab_keeps_its_last_good_view(installation: Installation) -> N
 @pytest.fixture
 def typed(installation: Installation) -> Installation:
     """A score column in which somebody has typed other numbers."""
-    table = [[*row, 0.99] for row in key_results(2, 5)]
+    table: list[list[object]] = [[*row, 0.99] for row in key_results(2, 5)]
     installation.spreadsheet("sales", {"OKR": [HEADER, *table]})
     installation.configure(FLAT)
     return installation

@@ -202,16 +202,21 @@ def in_score_cell(kind: int) -> Cell:
     return [Cell(), Cell(3.3), Cell(7.77), Cell("theo sếp"), Cell(42, "=40+2"), Cell(True)][kind]
 
 
+def word(number: int) -> str:
+    """Texts that no two rows have much of in common."""
+    return chr(ord("A") + number % 26) * (4 + number // 26)
+
+
 def kr_row(number: int, current: int | None, kinds: tuple[int, int]) -> list[Cell]:
     held = [in_score_cell(kind) for kind in kinds]
-    texts: list[Scalar] = [f"K{number}", f"O {number}", f"KR {number}", 10, current]
+    texts: list[Scalar] = [f"K{number}", f"{word(number)} o", f"{word(number)} kr", 10, current]
     return [*(Cell(value) for value in texts), *held, Cell(f"ghi chú {number}")]
 
 
 def wide_row(number: int, current: int | None, kinds: tuple[int, int]) -> list[Cell]:
     held = [in_score_cell(kind) for kind in kinds]
-    first, second = [Cell(f"KR {number}"), Cell(current)], [Cell(f"KR {number}b"), Cell(current)]
-    return [Cell(f"O {number}"), *first, held[0], *second, held[1], Cell(f"ghi chú {number}")]
+    first, second = [Cell(word(number)), Cell(current)], [Cell(f"{word(number)} b"), Cell(current)]
+    return [Cell(f"{word(number)} o"), *first, held[0], *second, held[1], Cell(f"ghi chú {number}")]
 
 
 currents = st.one_of(st.none(), st.integers(0, 10))
@@ -247,7 +252,7 @@ def disturbed(world: World, rounds: Sequence[tuple[Sequence[Edit], Sequence[Edit
     writes: list[CellWrite] = list(world.plan(reading).writes)
     ideal = World(copied(world.sheet), world.by)
     calm: tuple[list[Edit], list[Edit]] = ([], [])
-    fresh: Iterator[int] = iter(range(100, 1000))
+    fresh: Iterator[int] = iter(range(10, 1000))
     for before_write, before_look in [*rounds, calm]:
         for people in (before_write, before_look):
             numbers = [next(fresh) for _ in people]

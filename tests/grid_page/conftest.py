@@ -1,0 +1,153 @@
+"""A real Chromium before a real local server, with a workbook that the test could have been handed by a person."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+from openpyxl.worksheet.worksheet import Worksheet
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Playwright, Request, expect
+
+from sync.local_sheets import LocalSheets
+
+_ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(playwright: Playwright) -> dict[str, Any]:
+    own = playwright.chromium.executable_path
+    known = (shutil.which("chromium"), "/usr/bin/chromium", own)
+    found = next((path for path in known if path and Path(path).is_file()), None)
+    if found is None:
+        message = "No Chromium: install the package chromium, or run `playwright install chromium`."
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return {"executable_path": found, "args": _ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    return {"locale": "en-GB", "viewport": {"width": 1100, "height": 600}}
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    """Vietnamese, as most of them are: a title, a frozen header row, a merged objective, a formula, an error."""
+    book = openpyxl.Workbook()
+    tab = book.active
+    assert isinstance(tab, Worksheet)
+    tab.title = "Quý 4"
+    rows: list[list[Any]] = [
+        ["Mục tiêu", "Kết quả then chốt", "Trọng số", "Hiện tại", "Điểm", "Xong"],
+        ["Tăng trưởng", "Doanh thu mới", 0.5, 120, "=D2/100", True],
+        [None, "Khách hàng mới", 0.3, 70, "=D3/100", False],
+        ["Vận hành", "Thời gian phản hồi", 0.2, 30, "=D4/0", None],
+        ["Con người", "Điểm eNPS", 1, 45, "=D5/100", None],
+    ]
+    for row in rows:
+        tab.append(row)
+    tab.merge_cells("A2:A3")
+    tab.freeze_panes = "A2"
+    for row in range(2, 6):
+        tab.cell(row, 5).number_format = "0%"
+    tab.column_dimensions["B"].width = 24
+    tab["B4"].comment = Comment("Hỏi nhóm hỗ trợ", "người viết")
+    other = book.create_sheet("Plan")
+    for name, number in (("Chanh", 3), ("Bưởi", 1), ("Dừa", 2)):
+        other.append([name, number])
+    path = tmp_path / "okrs.xlsx"
+    book.save(path)
+    return path
+
+
+@dataclass
+class Sheet:
+    """The spreadsheet from both sides: the server that holds it, and the page that shows it."""
+
+    server: LocalSheets
+    id: str
+    page: Page
+
+    @property
+    def url(self) -> str:
+        return f"{self.server.url}/spreadsheets/d/{self.id}/edit"
+
+    def open(self, place: str = "") -> Page:
+        self.page.goto(self.url + place)
+        expect(self.page.locator(".cell.active")).to_be_visible()
+        return self.page
+
+    def cell(self, a1: str) -> Locator:
+        """By its place in the grid, as a screen reader finds it."""
+        column, row = ord(a1[0]) - 64, int(a1[1:])
+        return self.page.locator(f"[aria-rowindex='{row + 1}'] > .cell[aria-colindex='{column + 1}']")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type(self, a1: str, text: str) -> None:
+        self.cell(a1).click()
+        self.page.keyboard.type(text)
+        self.press("Enter")
+
+    def holds(self, a1: str, wanted: list[list[object]], render: str = "UNFORMATTED_VALUE") -> None:
+        """Waits until the server has these values."""
+        self.page.wait_for_function("() => document.querySelector('.pending') === null")
+        assert self.server.read(self.id, a1, render) == wanted
+
+    def write(self, row: int, column: int, value: dict[str, Any], sheet_id: int = 0) -> None:
+        """What somebody else does to one cell."""
+        start = {"sheetId": sheet_id, "rowIndex": row, "columnIndex": column}
+        rows = [{"values": [{"userEnteredValue": value}]}]
+        self.server.edit(self.id, {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}})
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[LocalSheets]:
+    with LocalSheets(tmp_path / "data", locale="vi_VN") as sheets:
+        yield sheets
+
+
+@pytest.fixture
+def watched(context: BrowserContext, server: LocalSheets) -> Iterator[BrowserContext]:
+    """Fails the test when the page complains, or asks anything of another server."""
+    complaints: list[str] = []
+    home = urlsplit(server.url).netloc
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(f"console: {message.text}")
+
+    def on_request(request: Request) -> None:
+        if urlsplit(request.url).netloc not in (home, "") or not request.url.startswith(("http://", "data:")):
+            complaints.append(f"request to {request.url}")
+
+    context.on("console", on_console)
+    context.on("weberror", lambda error: complaints.append(f"error: {error.error}"))
+    context.on("request", on_request)
+    yield context
+    assert not complaints
+
+
+@pytest.fixture
+def sheet(server: LocalSheets, workbook: Path, watched: BrowserContext) -> Sheet:
+    return Sheet(server, server.import_workbook(workbook, title="OKR Quý 4"), watched.new_page())
