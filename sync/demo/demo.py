@@ -1,0 +1,91 @@
+"""Everything that the demo needs, put together in one temporary folder and taken apart again."""
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+from sync.config import ENDPOINT_VARIABLE, Config, load_config
+from sync.demo.life import Life
+from sync.demo.workbooks import SampleWorkbook, build_workbooks
+from sync.local_sheets import LocalSheets
+from sync.records import Records
+from sync.worker import Watcher, Worker
+from webapp import create_app
+from webapp.server import PageServer
+
+CONFIG = Path(__file__).parent / "company.toml"
+LOCALE = "vi_VN"
+HOST = "127.0.0.1"
+PAGE_PATIENCE = 5.0
+
+
+def sample_config(folder: Path, sheets_url: str) -> Config:
+    """The sample's configuration as one that stands in `folder` and asks the local server."""
+    copied = folder / "config.toml"
+    shutil.copyfile(CONFIG, copied)
+    return load_config(copied, {ENDPOINT_VARIABLE: sheets_url})
+
+
+class Demo:
+    """The sample company with its worker and page. Both ports are taken at once; 0 leaves the choice to the system.
+
+    Raises OSError where a port is taken. `stop` may be called at any time, and again.
+    """
+
+    def __init__(self, port: int, sheets_port: int, watcher: Watcher) -> None:
+        with ExitStack() as opened:
+            folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="okr-sheets-demo-")))
+            workbooks = build_workbooks(folder, date.today())
+            self._sheets = LocalSheets(folder / "sheets", host=HOST, port=sheets_port, locale=LOCALE)
+            opened.callback(self._sheets.close)
+            self._spreadsheets = _imported(self._sheets, workbooks)
+            self._sheets.start()
+            config = sample_config(folder, self._sheets.url)
+            records = Records.open(config.database_url)
+            opened.callback(records.close)
+            intervals = {settings.id: settings.every for settings in config.spreadsheet}
+            app = create_app(records, config.page, config.scoring.bands, intervals)
+            self._page = PageServer(app, HOST, port)
+            opened.callback(self._page.close)
+            self._worker = Worker(config, records, watcher)
+            self._life = Life(self._sheets.url, [cell for workbook in workbooks for cell in workbook.moving])
+            self._title = config.page.title
+            self._opened = opened.pop_all()
+
+    def start(self) -> None:
+        """Begin to read, score, show and live."""
+        page = threading.Thread(target=self._page.run, name="page", daemon=True)
+        page.start()
+        self._opened.callback(page.join, PAGE_PATIENCE)
+        self._opened.callback(self._page.close)
+        self._worker.start()
+        self._opened.callback(self._worker.stop)
+        self._life.start()
+        self._opened.callback(self._life.stop)
+
+    def stop(self) -> None:
+        """End everything, the last begun first, and delete the folder."""
+        self._opened.close()
+
+    @property
+    def page_url(self) -> str:
+        return f"http://{HOST}:{self._page.port}/"
+
+    @property
+    def sheets_url(self) -> str:
+        return self._sheets.url
+
+    def addresses(self) -> list[tuple[str, str]]:
+        """Title and address of the page, then of each spreadsheet."""
+        urls = {listing.id: listing.url for listing in self._sheets.spreadsheets()}
+        sheets = [(title, urls[spreadsheet]) for spreadsheet, title in self._spreadsheets.items()]
+        return [(self._title, self.page_url), *sheets]
+
+
+def _imported(sheets: LocalSheets, workbooks: Sequence[SampleWorkbook]) -> dict[str, str]:
+    """The workbooks' titles by the ID that they have on the server."""
+    return {sheets.import_workbook(found.path, title=found.title): found.title for found in workbooks}
