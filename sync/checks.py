@@ -141,7 +141,7 @@ def check_scores(
 
 def _score_problem(key_result: KeyResult, score: Score) -> Problem | None:
     text, start, target, current = key_result.text, key_result.start, key_result.target, key_result.current
-    if score.wrong_way:
+    if score.wrong_way and not score.stale:
         return problem(
             "wrong-way", current.cell, text=text, start=start.text or "0", current=current.text, target=target.text
         )

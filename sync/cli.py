@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -303,13 +304,18 @@ def _serve(config: Config, records: Records) -> None:
 
 
 def _on_signals() -> threading.Event:
-    """An event that SIGTERM and Ctrl-C set; a second signal ends the process at once."""
+    """An event that SIGTERM and Ctrl-C set. A second signal ends the process at once, but for one that comes with
+    the first, as a shell sends both to a process and to its group."""
     stop = threading.Event()
+    first = 0.0
 
     def handle(number: int, _frame: FrameType | None) -> None:
-        if stop.is_set():
+        nonlocal first
+        if stop.is_set() and time.monotonic() - first > 1:
             os._exit(128 + number)
-        stop.set()
+        if not stop.is_set():
+            first = time.monotonic()
+            stop.set()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, handle)

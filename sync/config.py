@@ -14,11 +14,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from babel import Locale, UnknownLocaleError
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
 
-from sync.mapping import Strict, TabMapping
-from sync.scoring import Bands
+from sync.mapping import NumbersLocale, Strict, TabMapping
+from sync.okr import Level
+from sync.scoring import Bands, RollUpMode
 
 ENDPOINT_VARIABLE = "OKR_SHEETS_GOOGLE_ENDPOINT"
 CONFIG_VARIABLE = "OKR_SHEETS_CONFIG"
@@ -45,15 +45,6 @@ def _as_seconds(value: object) -> object:
 def _as_id(value: object) -> object:
     match = _URL_ID.search(value) if isinstance(value, str) else None
     return match[1] if match else value
-
-
-def _known_locale(value: str | None) -> str | None:
-    if value is not None:
-        try:
-            Locale.parse(value.replace("-", "_"))
-        except (UnknownLocaleError, ValueError):
-            raise ValueError(f"{value!r} is not a language of numbers such as vi_VN or en_US") from None
-    return value
 
 
 class GoogleSettings(Strict):
@@ -107,26 +98,22 @@ class SpreadsheetSettings(Strict):
     every: Annotated[int, BeforeValidator(_as_seconds)] = Field(
         300, ge=1, description='Time between two passes, such as "30s", "5m" or "1h".'
     )
-    numbers: str | None = Field(None, description="Language of the numbers in texts; else the spreadsheet's locale.")
+    numbers: NumbersLocale | None = Field(
+        None, description="Language of the numbers in texts; else the spreadsheet's locale."
+    )
     accept_existing_scores: bool = Field(
         False, description="Take over score columns that hold other numbers without waiting for sync --accept."
     )
+    roll_up: dict[Level, RollUpMode] = Field(
+        {}, description='By level, what an objective\'s score is made of: "key_results", "children" or "both".'
+    )
     tab: tuple[TabMapping, ...] = Field(min_length=1, description="What each tab means.")
-
-    _numbers = field_validator("numbers")(_known_locale)
 
     @field_validator("id")
     @classmethod
     def _an_id(cls, value: str) -> str:
         if not _ID.fullmatch(value):
             raise ValueError(f"{value!r} is neither an ID nor the address of a spreadsheet")
-        return value
-
-    @field_validator("tab")
-    @classmethod
-    def _known_numbers(cls, value: tuple[TabMapping, ...]) -> tuple[TabMapping, ...]:
-        for tab in value:
-            _known_locale(tab.numbers)
         return value
 
     def mappings(self) -> tuple[TabMapping, ...]:
@@ -165,7 +152,7 @@ class Config(Strict):
 def load_config(path: Path, environment: Mapping[str, str] = os.environ) -> Config:
     """Read and check the file. Raises ConfigError with every fault."""
     try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise ConfigError(path, [("", "there is no such file; copy config.example.toml to begin")]) from None
     except (OSError, UnicodeDecodeError) as error:

@@ -112,7 +112,8 @@ def text_of(value: Scalar) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, CellError):
         return value.code
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+    is_whole = isinstance(value, int) or (value.is_integer() and abs(value) < 1e15)
+    return str(int(value)) if is_whole else repr(value)
 
 
 def fingerprint(tabs: Sequence[tuple[str, Sequence[Sequence[Scalar]]]]) -> str:

@@ -15,9 +15,10 @@ The models are frozen and refuse unknown keys; `config` turns their errors into 
 import re
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from babel import Locale, UnknownLocaleError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from sync.okr import Metric, column_number
+from sync.okr import Metric, column_number, key_of
 from sync.scoring import Scale
 
 
@@ -52,6 +53,15 @@ def fits(text: str, wanted: str) -> bool:
     return re.fullmatch(".*".join(map(re.escape, wanted.split("*"))), text) is not None
 
 
+def _known_locale(value: str) -> str:
+    try:
+        Locale.parse(value.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        raise ValueError(f"{value!r} is not a language of numbers such as vi_VN or en_US") from None
+    return value
+
+
+NumbersLocale = Annotated[str, AfterValidator(_known_locale)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 
 
@@ -95,6 +105,14 @@ class Source(Strict):
         if (self.under or self.nth) and not self.header:
             raise ValueError("under and nth go with header")
         return self
+
+    def meets(self, other: "Source") -> bool:
+        """Whether both can mean the same column, as far as the mapping tells."""
+        if self.column or other.column:
+            return self.column == other.column
+        headers = {key_of(header) for header in self.header} & {key_of(header) for header in other.header}
+        same_group = key_of(self.under or "") == key_of(other.under or "")
+        return bool(headers) and same_group and (self.nth or 1) == (other.nth or 1)
 
     def filled(self, item: str) -> Self:
         """The same source with "{}" replaced by an item of `repeat`."""
@@ -156,6 +174,16 @@ class Record(Strict):
 
     when: Conditions = Field((), description="All of these must hold for a row to be such a record.")
 
+    @model_validator(mode="after")
+    def _known_fields(self) -> Self:
+        """A source that searches another field finds one that has a place of its own."""
+        sources = self.sources()
+        places = [name for name, source in sources.items() if source.field is None]
+        for source in (*sources.values(), *self.when):
+            if source.field is not None and source.field not in places:
+                raise ValueError(f"field = {source.field!r} names no other field here; there are: {', '.join(places)}")
+        return self
+
     def sources(self) -> dict[str, Source]:
         """The sources that are mapped, by field."""
         return {name: value for name in type(self).model_fields if isinstance(value := getattr(self, name), Source)}
@@ -205,7 +233,9 @@ class KeyResultFields(Record):
     strict: bool = Field(False, description="Limits exclude equality.")
     weight: From | None = Field(None, description="Its weight within its objective.")
     confidence: From | None = Field(None, description="How sure its owner is.")
-    words: dict[str, float] = Field({}, description="Status words and what each is worth, from 0 to 1.")
+    words: dict[str, Annotated[float, Field(ge=0, le=1)]] = Field(
+        {}, description="Status words and what each is worth, from 0 to 1."
+    )
     score: ScoreTo | None = Field(None, description="Where its score is written; left out: on the page only.")
     repeat: tuple[str, ...] = Field((), description='Several key results beside each other: what "{}" stands for.')
 
@@ -218,14 +248,9 @@ class KeyResultFields(Record):
 
     @model_validator(mode="after")
     def _never_both(self) -> Self:
-        if self.progress and self.score:
-            mine = self.score.model_dump(include=_PLACE)
-            if mine == self.progress.model_dump(include=_PLACE):
-                raise ValueError("a column is either the source of progress or a score column of ours, never both")
+        if self.progress and self.score and self.score.meets(self.progress):
+            raise ValueError("a column is either the source of progress or a score column of ours, never both")
         return self
-
-
-_PLACE = {"header", "column", "under", "nth"}
 
 
 class CheckInFields(Record):
@@ -257,8 +282,10 @@ DEFAULT_NOTHING = ("-", "—", "–", "n/a", "na", "n/d", "không có", "chưa �
 class TabMapping(Strict):
     """What one tab, or several tabs of the same layout, mean."""
 
-    title: Texts = Field(description='Title of the tab, or several; "*" stands for any text.')
-    numbers: str | None = Field(None, description="Language of the numbers, such as vi_VN; else the spreadsheet's.")
+    title: Texts = Field(min_length=1, description='Title of the tab, or several; "*" stands for any text.')
+    numbers: NumbersLocale | None = Field(
+        None, description="Language of the numbers, such as vi_VN; else the spreadsheet's."
+    )
     nothing: tuple[str, ...] = Field(DEFAULT_NOTHING, description="Texts that mean: not measured.")
     header_row: int | None = Field(None, ge=1, description="Row of the header; else found by its texts.")
     header_rows: Literal[1, 2] = Field(1, description="2 where a second header row stands above it.")
@@ -278,6 +305,8 @@ class TabMapping(Strict):
     def _something(self) -> Self:
         if not self.records():
             raise ValueError("says nothing of objective, key_result, check_in or initiative")
+        if any(condition.field for condition in (*self.skip, *self.until)):
+            raise ValueError("skip and until belong to no record, so they cannot use field")
         return self
 
     @property

@@ -188,10 +188,10 @@ def key_of(text: str) -> str:
     """
     if text.isascii():
         return _SPACES.sub(" ", text).strip().casefold()
-    composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text))
-    if not composed.isprintable():
-        composed = "".join(char for char in composed if unicodedata.category(char) != "Cf")
-    return _SPACES.sub(" ", composed).strip().casefold()
+    if not text.isprintable():
+        text = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text)).casefold()
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", folded)).strip()
 
 
 def identity(*parts: str | int) -> str:

@@ -16,6 +16,13 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 
 LONGEST_QUOTE = 80
 
+# Facts that are words of ours, and what they are called.
+WORD_FACTS = ("level", "parent_level")
+WORDS: dict[Language, dict[str, str]] = {
+    "vi": {"company": "công ty", "department": "phòng ban", "individual": "cá nhân"},
+    "en": {},
+}
+
 
 class Severity(StrEnum):
     """An error keeps something from being read or written; a warning doubts it; a notice only tells."""
@@ -42,11 +49,15 @@ class Problem:
 
     def message(self, language: Language) -> str:
         """What is wrong, quoting the cell."""
-        return CATALOGUE[self.code].message[language].format_map(dict(self.facts))
+        return CATALOGUE[self.code].message[language].format_map(self._told(language))
 
     def hint(self, language: Language) -> str:
         """What to type or do instead."""
-        return CATALOGUE[self.code].hint[language].format_map(dict(self.facts))
+        return CATALOGUE[self.code].hint[language].format_map(self._told(language))
+
+    def _told(self, language: Language) -> dict[str, str]:
+        """The facts, with our own words (not people's) in the reader's language."""
+        return {name: WORDS[language].get(fact, fact) if name in WORD_FACTS else fact for name, fact in self.facts}
 
 
 @dataclass(frozen=True, slots=True)

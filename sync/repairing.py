@@ -87,7 +87,7 @@ def row_moves(before: Sequence[Identity], after: Sequence[Identity]) -> dict[int
     """Which row each row of `after` was in `before`; rows that are new are left out.
 
     Runs that stayed in order are matched first (insertions, deletions), then rows that went elsewhere by what they
-    say (sorting), and at last rows that were edited where they stand.
+    say (sorting), and at last rows that were edited where they stand and still say much the same.
     """
     moves: dict[int, int] = {}
     edited: list[tuple[range, range]] = []
@@ -107,9 +107,15 @@ def row_moves(before: Sequence[Identity], after: Sequence[Identity]) -> dict[int
     unmatched = {row for rows in left.values() for row in rows}
     for olds, news in edited:
         for old_row, new_row in zip(olds, news, strict=True):
-            if new_row not in moves and old_row in unmatched and any(after[new_row]):
+            if new_row not in moves and old_row in unmatched and _alike(before[old_row], after[new_row]):
                 moves[new_row] = old_row
     return moves
+
+
+def _alike(one: Identity, other: Identity) -> bool:
+    """Whether one row may be the other reworded, and not another row in its place."""
+    shared = any(text and text == again for text, again in zip(one, other, strict=True))
+    return shared or SequenceMatcher(None, "".join(one), "".join(other)).ratio() > 0.6
 
 
 class _TabRepair:
@@ -128,6 +134,8 @@ class _TabRepair:
         self.row_now = _inverted(row_moves(hit_rows, now_rows))
         self.column_now = _inverted(row_moves(hit_columns, now_columns))
         self.row_hit, self.column_hit = _inverted(self.origin_row), _inverted(self.origin_column)
+        self.row_home = _inverted(row_moves(old_rows, now_rows))
+        self.column_home = _inverted(row_moves(old_columns, now_columns))
 
     def repairs(self, writes: Sequence[CellWrite]) -> Iterator[CellWrite]:
         meant = {(write.cell.row, write.cell.column): write.new for write in writes if write.kind == "repair"}
@@ -143,10 +151,10 @@ class _TabRepair:
             yield self._put_back(cell, entered)
         hit = {(write.cell.row, write.cell.column) for write in writes}
         for write in astray:
-            row, column = self.row_hit.get(write.cell.row), self.column_hit.get(write.cell.column)
-            if write.kind != "repair" or row is None or column is None or (row, column) in hit:
+            place = (self.row_hit.get(write.cell.row), self.column_hit.get(write.cell.column))
+            if write.kind != "repair" or place in hit:
                 continue
-            cell = self._cell_now(row, column)
+            cell = self._cell(self.row_home.get(write.cell.row), self.column_home.get(write.cell.column))
             if cell is not None and text_of(self.now.tab.value(cell.row, cell.column)) == text_of(write.old):
                 yield self._put_back(cell, write.new)
 
@@ -156,11 +164,12 @@ class _TabRepair:
 
     def _cell_now(self, row: int, column: int) -> CellRef | None:
         """Where a cell that stood here at the moment of the write is now."""
-        row_now, column_now = self.row_now.get(row), self.column_now.get(column)
-        if row_now is None or column_now is None:
+        return self._cell(self.row_now.get(row), self.column_now.get(column))
+
+    def _cell(self, row: int | None, column: int | None) -> CellRef | None:
+        if row is None or column is None:
             return None
-        tab = self.now.tab
-        return CellRef(self.spreadsheet, tab.sheet_id, tab.title, row_now, column_now)
+        return CellRef(self.spreadsheet, self.now.tab.sheet_id, self.now.tab.title, row, column)
 
     def _put_back(self, cell: CellRef, entered: Entered) -> CellWrite:
         return CellWrite(cell, "repair", "", self.now.tab.value(cell.row, cell.column), entered, "put back")

@@ -5,12 +5,13 @@ result of its own and never 0. What a score is worth to people (bands) is decide
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import StrEnum
+from graphlib import TopologicalSorter
 from typing import Literal
 
-from sync.okr import Amount, KeyResult, Metric, Objective
+from sync.okr import Amount, KeyResult, Level, Metric, Objective, Status
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
@@ -19,8 +20,10 @@ STALE_PASSES = 3
 
 # Wide enough to round the quotient of any two numbers that `reading` lets through.
 _WIDE = Context(prec=120)
+_LAST_DIGIT = Decimal(10) ** -24
 
 Scale = Literal[1, 10, 100, "percent"]
+RollUpMode = Literal["key_results", "children", "both"]
 
 
 class Band(StrEnum):
@@ -54,7 +57,8 @@ class Score:
     """How far something is: `value` from 0 to 1, unrounded, or None with the reason in `problem`.
 
     `raw` is the same before clamping. `stale` counts the passes for which an unreadable cell has kept the last
-    good score. For an objective, `counted` of `total` key results have a score.
+    good score. For an objective, `counted` of `total` key results have a score, and `parts` are the (weight, value)
+    pairs that its mean was made of.
     """
 
     value: Decimal | None = None
@@ -63,11 +67,35 @@ class Score:
     stale: int = 0
     counted: int = 0
     total: int = 0
+    parts: tuple[tuple[Decimal, Decimal], ...] = ()
 
     @property
     def wrong_way(self) -> bool:
         """The number has moved away from its target since the start."""
         return self.raw is not None and self.raw < 0
+
+
+Part = tuple[Decimal | None, Score]
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """What goes into objectives' scores besides their own key results, by the admin's choice for each level.
+
+    `children` are the supporting objectives by the key of the supported one, `elsewhere` the scores of those that
+    stand in other spreadsheets.
+    """
+
+    modes: Mapping[Level, RollUpMode] = field(default_factory=dict)
+    children: Mapping[str, Sequence[Objective]] = field(default_factory=dict)
+    elsewhere: Mapping[str, Score] = field(default_factory=dict)
+
+    def mode(self, objective: Objective) -> RollUpMode:
+        """What an objective's score is made of."""
+        return self.modes.get(objective.level, "key_results") if objective.level else "key_results"
+
+
+NO_ROLL_UP = RollUp()
 
 
 def score_key_result(key_result: KeyResult) -> Score:
@@ -79,7 +107,7 @@ def score_key_result(key_result: KeyResult) -> Score:
     return Score(value=min(max(raw, ZERO), ONE), raw=raw)
 
 
-def score_objective(parts: Sequence[tuple[Decimal | None, Score]], missing: str = "leave_out") -> Score:
+def score_objective(parts: Sequence[Part], missing: str = "leave_out") -> Score:
     """The weighted mean of (weight, score) pairs, weights normalised.
 
     A part whose weight is None (unusable) or 0 is shown and not counted. A part without a score is left out, or
@@ -89,7 +117,7 @@ def score_objective(parts: Sequence[tuple[Decimal | None, Score]], missing: str 
         return Score(problem="no-key-result")
     weighed = [(weight, score) for weight, score in parts if weight]
     if not weighed:
-        return Score(problem="no-weight", total=0)
+        return Score(problem="no-weight")
     total = len(weighed)
     scored = [(weight, score.value) for weight, score in weighed if score.value is not None]
     counted = len(scored)
@@ -97,8 +125,18 @@ def score_objective(parts: Sequence[tuple[Decimal | None, Score]], missing: str 
         scored += [(weight, ZERO) for weight, score in weighed if score.value is None]
     if not scored:
         return Score(problem="no-data", total=total)
-    mean = sum((weight * value for weight, value in scored), ZERO) / sum((weight for weight, _ in scored), ZERO)
-    return Score(value=mean, raw=mean, counted=counted, total=total)
+    mean = _mean(scored)
+    return Score(value=mean, raw=mean, counted=counted, total=total, parts=tuple(scored))
+
+
+def _mean(weighed: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
+    """The weighted mean, free of what the key results' own quotients lost in their last digit.
+
+    Thirds and sevenths are cut at 28 digits; their mean must still reach the band that it reaches on paper.
+    """
+    with localcontext(_WIDE):
+        mean = sum((weight * value for weight, value in weighed), ZERO) / sum((weight for weight, _ in weighed), ZERO)
+        return mean.quantize(_LAST_DIGIT).normalize()
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
@@ -119,21 +157,43 @@ def on_scale(value: Decimal, scale: Scale, decimals: int | None = None) -> Decim
 
 
 def score_okrs(
-    objectives: Iterable[Objective], key_results: Iterable[KeyResult], last: Mapping[str, Score]
+    objectives: Sequence[Objective],
+    key_results: Iterable[KeyResult],
+    last: Mapping[str, Score],
+    roll_up: RollUp = NO_ROLL_UP,
 ) -> dict[str, Score]:
     """The score of everything, by key. `last` are the scores of the pass before.
 
     A key result whose cells cannot be read just now keeps its last good score for up to STALE_PASSES passes.
     """
     scores: dict[str, Score] = {}
-    parts: dict[str, list[tuple[Decimal | None, Score]]] = {}
+    measured: dict[str, list[Part]] = {}
     for key_result in key_results:
         score = _kept(score_key_result(key_result), last.get(key_result.key))
         scores[key_result.key] = score
-        parts.setdefault(key_result.objective, []).append((key_result.weight, score))
-    for objective in objectives:
-        scores[objective.key] = score_objective(parts.get(objective.key, []), objective.missing)
+        measured.setdefault(key_result.objective, []).append((key_result.weight, score))
+    for objective in _supporting_first(objectives, roll_up):
+        mode = roll_up.mode(objective)
+        parts = [] if mode == "children" else measured.get(objective.key, [])
+        if mode != "key_results":
+            parts = [*parts, *_supports(objective, scores, roll_up)]
+        scores[objective.key] = score_objective(parts, objective.missing)
     return scores
+
+
+def _supporting_first(objectives: Sequence[Objective], roll_up: RollUp) -> list[Objective]:
+    """Every objective after those that are rolled up into it; links never run in a circle (`alignment`)."""
+    here = {objective.key: objective for objective in objectives}
+    order = TopologicalSorter(
+        {key: [child.key for child in roll_up.children.get(key, ()) if child.key in here] for key in here}
+    )
+    return [here[key] for key in order.static_order()]
+
+
+def _supports(objective: Objective, scores: Mapping[str, Score], roll_up: RollUp) -> list[Part]:
+    """Drafts support nothing yet."""
+    children = (child for child in roll_up.children.get(objective.key, ()) if child.status is not Status.DRAFT)
+    return [(child.weight, scores.get(child.key) or roll_up.elsewhere.get(child.key, Score())) for child in children]
 
 
 def _kept(score: Score, last: Score | None) -> Score:

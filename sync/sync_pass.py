@@ -12,12 +12,13 @@ A pass is good only when all of this was completed.
 
 import hashlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
+from sync.alignment import align
 from sync.checks import check_scores
 from sync.config import SpreadsheetSettings
 from sync.grid import Book, Scalar, Tab, fingerprint, text_of
@@ -26,7 +27,7 @@ from sync.problems import Problem, problem
 from sync.reading import BookReading, read_book
 from sync.records import KnownTab, Memory, PassRecord, PassResult, Records
 from sync.repairing import Answer, landed, merged, repairs, shown, watched_areas
-from sync.scoring import Score, score_okrs
+from sync.scoring import NO_ROLL_UP, RollUp, Score, score_okrs
 from sync.sheets import SheetsClient, SheetsError, Trouble
 from sync.snapshot import Snapshot, TabState, TabView
 from sync.writing import CellWrite, Plan, make_plan, unbelievable
@@ -109,6 +110,8 @@ class _Pass:
         self.memory = records.memory(settings.id)
         self.last = records.snapshot(settings.id)
         self.contacted = self.memory.contacted
+        everything = records.snapshots() if settings.roll_up else []
+        self.others = [snapshot for snapshot in everything if snapshot.spreadsheet != settings.id]
 
     def run(self) -> PassOutcome:
         try:
@@ -142,10 +145,11 @@ class _Pass:
         stale = self.last is not None and any(score.stale for score in self.last.scores.values())
         return stale or looked_at is None or not timedelta() <= self.started_at - looked_at < LOOK_AGAIN
 
-    def _fingerprint(self, values: Mapping[str, object]) -> str:
-        """Of the sheet, the mapping, and the day: what a pass would compute depends on nothing else."""
+    def _fingerprint(self, values: Mapping[str, Sequence[Sequence[Scalar]]]) -> str:
+        """Of all that a pass computes from: the sheet, the mapping, the day, and scores that are rolled up into it."""
         mapping = hashlib.blake2b(self.settings.model_dump_json().encode(), digest_size=8).hexdigest()
-        return f"{mapping}:{self.started_at.date()}:{fingerprint(list(values.items()))}"  # type: ignore[arg-type]
+        elsewhere = hashlib.blake2b(repr(sorted(self._elsewhere().items())).encode(), digest_size=8).hexdigest()
+        return f"{mapping}:{self.started_at.date()}:{elsewhere}:{fingerprint(list(values.items()))}"
 
     # Computing
 
@@ -153,7 +157,8 @@ class _Pass:
         known_as = {tab.sheet_id: tab.mapped_as for tab in self.memory.tabs}
         reading = read_book(book, self.settings.mappings(), known_as)
         unbelieved, brakes = unbelievable(reading, self.last, self.accept)
-        scores = score_okrs(reading.objectives, reading.key_results, self.last.scores if self.last else {})
+        last_scores = self.last.scores if self.last else {}
+        scores = score_okrs(reading.objectives, reading.key_results, last_scores, self._roll_up(reading))
         plan = make_plan(
             book,
             reading,
@@ -166,6 +171,22 @@ class _Pass:
         doubts = check_scores(reading.key_results, reading.objectives, scores)
         problems = (*reading.problems, *brakes, *doubts, *plan.problems)
         return _Computed(book, reading, scores, plan, unbelieved, problems)
+
+    def _roll_up(self, reading: BookReading) -> RollUp:
+        """Who supports whom across spreadsheets, as far as the configuration asks for it."""
+        if not self.settings.roll_up:
+            return NO_ROLL_UP
+        objectives = [*reading.objectives, *(found for other in self.others for found in other.objectives)]
+        key_results = [*reading.key_results, *(found for other in self.others for found in other.key_results)]
+        alignment = align(objectives, key_results)
+        children = {
+            key: [alignment.objectives[child] for child in found] for key, found in alignment.children().items()
+        }
+        return RollUp(self.settings.roll_up, children, self._elsewhere())
+
+    def _elsewhere(self) -> dict[str, Score]:
+        """The scores of the objectives of other spreadsheets, where they can matter."""
+        return {found.key: other.scores[found.key] for other in self.others for found in other.objectives}
 
     # Writing
 

@@ -14,7 +14,8 @@ from sync.mapping import ScoreColumn
 from sync.okr import CellRef, KeyResult, Objective, key_of
 from sync.problems import Problem, problem
 from sync.reading import BookReading, TabReading
-from sync.scoring import Score, on_scale, working
+from sync.reading.numbers import from_cell
+from sync.scoring import Score, on_scale, rounded, working
 from sync.snapshot import Snapshot
 
 # Below this many known rows, "more than half are gone" is everyday editing.
@@ -52,7 +53,7 @@ class Plan:
     """Everything that a pass means to do.
 
     `unwritten` are tabs left alone by a brake, by sheet id; `managed` the score cells that take a score, whether or
-    not they hold it already.
+    not they hold it already; not those with a formula or text of a person's.
     """
 
     writes: tuple[CellWrite, ...] = ()
@@ -80,7 +81,7 @@ def unbelievable(reading: BookReading, last: Snapshot | None, accept: bool) -> t
     refused = {tab.tab.sheet_id for tab in reading.tabs if tab.refused}
     problems: list[Problem] = []
     for tab in reading.tabs:
-        brake = None if accept or tab.refused or last is None else _brake(tab, last)
+        brake = None if accept or tab.refused or last is None else _brake(reading, tab, last)
         if brake is not None:
             refused.add(tab.tab.sheet_id)
             problems.append(brake)
@@ -88,11 +89,15 @@ def unbelievable(reading: BookReading, last: Snapshot | None, accept: bool) -> t
     return frozenset(refused | joined), [*problems, *told]
 
 
-def _brake(tab: TabReading, last: Snapshot) -> Problem | None:
+def _brake(reading: BookReading, tab: TabReading, last: Snapshot) -> Problem | None:
     sheet_id, title = tab.tab.sheet_id, tab.tab.title
     rows: list[Objective | KeyResult] = [*last.objectives, *last.key_results]
     known = [_row_key(item) for item in rows if item.cell.sheet_id == sheet_id]
-    here: list[Objective | KeyResult] = [*tab.objectives, *tab.key_results]
+    # Several mappings may share a tab, each with its own rows.
+    parts = [part for part in reading.tabs if part.tab.sheet_id == sheet_id]
+    here: list[Objective | KeyResult] = []
+    for part in parts:
+        here += [*part.objectives, *part.key_results]
     present = {_row_key(item) for item in here}
     cell = CellRef(last.spreadsheet, sheet_id, title, 0, 0)
     if known and not present:
@@ -166,7 +171,7 @@ def make_plan(
             unwritten.add(tab.tab.sheet_id)
         else:
             writes += found
-            managed.update(target.cell for target in targets if target.score.value is not None)
+            managed.update(target.cell for target in targets if _takes_score(tab.tab, target))
     return Plan(tuple(writes), tuple(problems), frozenset(unwritten), frozenset(managed))
 
 
@@ -189,26 +194,44 @@ def _decided(tab: Tab, target: Target, ours: Mapping[str, Decimal | None]) -> Ce
     if _is_covered(tab, row, column):
         return None if new is None else problem("score-merged", target.cell, text=target.item.text, ours=new)
     held = tab.value(row, column)
-    formula = tab.formulas.get((row, column))
-    is_number = isinstance(held, int | float) and not isinstance(held, bool)
-    if formula is not None or (held is not None and not is_number):
-        return _left_alone(target, held, formula, new)
+    if _is_foreign(tab, row, column):
+        return _left_alone(target, held, tab.formulas.get((row, column)), new)
     if score.stale:
         return None
     if new is None:
         return _taken_back(target, held, ours)
-    if is_number and _shows_same(target.column, held, new):
+    if held is not None and _shows_same(target.column, held, new):
         return None
     return _write(target, held, new)
 
 
+def _takes_score(tab: Tab, target: Target) -> bool:
+    row, column = target.cell.row, target.cell.column
+    return target.score.value is not None and not _is_covered(tab, row, column) and not _is_foreign(tab, row, column)
+
+
+def _is_foreign(tab: Tab, row: int, column: int) -> bool:
+    """Whether a cell holds a person's formula or text."""
+    held = tab.value(row, column)
+    return (row, column) in tab.formulas or (held is not None and not _is_number(held))
+
+
+def _is_number(held: Scalar) -> bool:
+    return isinstance(held, int | float) and not isinstance(held, bool)
+
+
 def _left_alone(target: Target, held: Scalar, formula: str | None, new: Decimal | None) -> Problem | None:
     """A formula or a text stays; it is a problem only where it shows something else than the score."""
-    is_number = isinstance(held, int | float) and not isinstance(held, bool)
-    if new is None or (is_number and _shows_same(target.column, held, new)):
+    if new is None or (_is_number(held) and _shows_same(target.column, held, new)):
         return None
     what = f"“{formula if formula is not None else text_of(held)}”"
-    return problem("score-differs", target.cell, held=text_of(held) or "—", ours=new, what=what)
+    return problem("score-differs", target.cell, held=_short(held), ours=new, what=what)
+
+
+def _short(held: Scalar) -> str:
+    """What a cell shows, a long fraction cut to what a person would see."""
+    number = from_cell(held) if _is_number(held) and isinstance(held, int | float) else None
+    return text_of(held) or "—" if number is None else f"{rounded(number, 4).normalize():f}"
 
 
 def _taken_back(target: Target, held: Scalar, ours: Mapping[str, Decimal | None]) -> CellWrite | None:
@@ -231,7 +254,8 @@ def _mean(score: Score) -> str:
 
 def _shows_same(column: ScoreColumn, held: Scalar, new: Decimal) -> bool:
     """Whether a cell shows what it would show with our number in it."""
-    return on_scale(Decimal(str(held)) / _full(column), column.scale, column.decimals) == new
+    number = from_cell(held) if isinstance(held, int | float) else None
+    return number is not None and on_scale(number / _full(column), column.scale, column.decimals) == new
 
 
 def _full(column: ScoreColumn) -> int:

@@ -441,3 +441,40 @@ def test_history_has_a_row_only_where_a_score_changed(sales: Installation) -> No
         found.text: [str(point.value) for point in sales.records.history(found.key)] for found in snapshot.key_results
     }
     assert values == {"KR 1": ["0.200000", "0.400000"], "KR 2": ["0.500000"], "KR 3": ["0.800000"]}
+
+
+# Scores that come from other spreadsheets
+
+COMPANY = """
+[[spreadsheet]]
+id = "company"
+roll_up = { company = "both" }
+
+[[spreadsheet.tab]]
+title = "OKR"
+
+[spreadsheet.tab.objective]
+id = "Mã"
+text = "Mục tiêu"
+level = { value = "Công ty" }
+score = "Điểm O"
+
+[spreadsheet.tab.key_result]
+text = "Kết quả then chốt"
+target = "Chỉ tiêu"
+current = "Hiện tại"
+"""
+
+
+def test_a_company_objective_can_take_in_the_scores_of_those_that_support_it(installation: Installation) -> None:
+    header = ["Mã", "Mục tiêu", "Điểm O", "Kết quả then chốt", "Chỉ tiêu", "Hiện tại"]
+    installation.spreadsheet("company", {"OKR": [header, ["C1", "Dẫn đầu", None, "Doanh thu", 10, 2]]})
+    installation.spreadsheet("sales", {"OKR": [[*HEADER, "OKR cấp trên"], ["Bán tốt hơn", "KR 1", 0, 10, 8, None, "C1"]]})
+    parent = 'text = "Mục tiêu"\nparent = "OKR cấp trên"\n\n[spreadsheet.tab.key_result]'
+    installation.configure(COMPANY + FLAT.replace('text = "Mục tiêu"\n\n[spreadsheet.tab.key_result]', parent))
+    installation.sync(0)
+    assert installation.cells("company", "OKR")["C2"] == 0.2
+    installation.sync(1)
+    installation.sync(0)
+    assert installation.cells("company", "OKR")["C2"] == 0.5
+    assert installation.counted(lambda: installation.sync(0)) == (1, 0)

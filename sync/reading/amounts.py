@@ -10,7 +10,7 @@ from decimal import Decimal
 from sync.grid import CellError
 from sync.okr import Amount, CellRef, key_of
 from sync.problems import Problem, problem
-from sync.reading.numbers import NumberLanguage, Unreadable, from_cell, parse_number
+from sync.reading.numbers import NumberLanguage, Unreadable, from_cell, limit_before, parse_number
 from sync.reading.sources import Found, TableReader
 from sync.reading.words import yes_or_no
 
@@ -38,7 +38,7 @@ class AmountReader:
             return Amount(Decimal(int(value)), text, cell=cell), []
         if isinstance(value, int | float):
             return self._numeric(found, value, cell, field)
-        return self._typed(text, cell, field)
+        return self._typed(found, cell, field)
 
     def yes_no(self, found: Found) -> bool | None:
         """Whether a cell says yes or no; None where it says neither."""
@@ -50,12 +50,16 @@ class AmountReader:
         number = from_cell(value)
         if number is None:
             return self._not_a_number(found.text, cell, field)
-        return Amount(number, found.text, unit="%" if self.reader.is_percent(found) else "", cell=cell), []
+        if self.reader.is_percent(found):
+            return Amount(number, f"{self.language.show(number * 100)}%", unit="%", cell=cell), []
+        return Amount(number, found.text, cell=cell), []
 
-    def _typed(self, text: str, cell: CellRef | None, field: str) -> tuple[Amount, list[Problem]]:
+    def _typed(self, found: Found, cell: CellRef | None, field: str) -> tuple[Amount, list[Problem]]:
+        text = found.text
         number = parse_number(text, self.language)
         if not isinstance(number, Unreadable):
-            return Amount(number.value, text, number.unit, cell, number.upper, number.limit), []
+            limit = number.limit or limit_before(found.before)
+            return Amount(number.value, text, number.unit, cell, number.upper, limit), []
         if not number.readings:
             return self._not_a_number(text, cell, field)
         one, other = (self.language.unmistakable(reading) for reading in number.readings)

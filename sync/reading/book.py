@@ -48,15 +48,18 @@ def read_book(book: Book, mappings: Sequence[TabMapping], known_as: Mapping[int,
     taken = {key_of(title) for title in titles.values()}
     renamed = {id_: title for id_, title in known_as.items() if id_ in titles and key_of(title) not in taken}
     titles |= renamed
-    readings, problems = [], []
+    readings: list[TabReading] = []
+    problems: list[Problem] = []
     for mapping in mappings:
         tabs = [tab for tab in book.tabs if _is_mapped(titles[tab.sheet_id], mapping)]
-        readings += [read_tab(book, tab, mapping) for tab in tabs]
+        for tab in tabs:
+            part = sum(1 for reading in readings if reading.tab.sheet_id == tab.sheet_id)
+            readings.append(read_tab(book, tab, mapping, part))
         problems += _missing_titles(book, mapping, titles.values())
     problems += [_renamed(book, tab, renamed[tab.sheet_id]) for tab in book.tabs if tab.sheet_id in renamed]
     key_results, unjoined = _joined(readings)
     problems += [found for reading in readings for found in reading.problems]
-    return BookReading(tuple(readings), tuple(key_results), (*problems, *unjoined), titles)
+    return BookReading(tuple(readings), tuple(key_results), tuple(dict.fromkeys([*problems, *unjoined])), titles)
 
 
 def _is_mapped(title: str, mapping: TabMapping) -> bool:

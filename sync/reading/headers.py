@@ -89,7 +89,7 @@ def _header(tab: Tab, row: int, two_rows: bool) -> Header:
     texts = [key_of(tab.text(row, column)) for column in range(len(tab.values[row]) if row < len(tab.values) else 0)]
     if not two_rows or row == 0:
         return Header(row, tuple(texts))
-    above = [key_of(tab.text(row - 1, column)) for column in range(max(len(texts), len(tab.values[row - 1])))]
+    above = [key_of(tab.text(row - 1, column)) for column in range(tab.width)]
     texts += [""] * (len(above) - len(texts))
     # A cell merged over both rows holds its text in the upper one.
     lower = [text or upper for text, upper in zip(texts, above, strict=True)]
@@ -108,7 +108,10 @@ def _repeats(tab: Tab, mapping: TabMapping, header: Header, named: Sequence[Sour
     """Further header rows below: other blocks of the same layout."""
     mark = header.columns(named[0])[0]
     for row in range(header.row + 1, len(tab.values)):
-        if key_of(tab.text(row, mark)) == header.texts[mark]:
+        text = tab.text(row, mark)
+        if not text and mapping.two_header_rows and row > header.row + 1:
+            text = tab.text(row - 1, mark)
+        if key_of(text) == header.texts[mark]:
             candidate = _header(tab, row, mapping.two_header_rows)
             if all(candidate.columns(source) == header.columns(source) for source in named):
                 yield candidate

@@ -71,9 +71,10 @@ class _Measure:
         return metric
 
     def _by_progress(self, asked: Metric | None) -> Measured | None:
-        if self.fields.progress is None:
+        source = self.fields.progress or (self.fields.current if asked is Metric.PROGRESS else None)
+        if source is None:
             return None
-        amount = self._amount(self.fields.progress)
+        amount = self._amount(source)
         if amount.number is not None and amount.unit != "%" and self.fields.progress_scale != "percent":
             amount = replace(amount, number=amount.number / self.fields.progress_scale)
         return Measured(Metric.PROGRESS, current=amount)
@@ -93,6 +94,8 @@ class _Measure:
         says_so = wants is not None or (has is not None and target.text == "")
         if asked is not Metric.DONE and (asked is not None or not says_so):
             return None
+        if has is None and "/" in current.text:
+            return None  # "6/9" milestones are steps
         goal = Amount(Decimal(1), target.text, cell=self.amounts.reader.cell(target)) if target.text else Amount()
         if has is None:
             return Measured(Metric.DONE, target=goal, current=self._zero_or_one(current))
@@ -113,22 +116,22 @@ class _Measure:
 
     def _steps(self, asked: Metric | None) -> Measured | None:
         found = self.find(self.fields.current)
-        if not isinstance(found.value, str) or asked not in (None, Metric.STEPS) or "/" not in found.text:
+        if not isinstance(found.value, str) or asked not in (None, Metric.STEPS, Metric.DONE) or "/" not in found.text:
             return None
         number = parse_number(found.text, self.amounts.language)
         if not isinstance(number, Number) or number.steps is None:
             return None
         cell = self.amounts.reader.cell(found)
         target = self._amount(self.fields.target)
-        total = Amount(number.steps, found.text, cell=cell) if target.is_blank else target
+        total = Amount(number.steps, str(number.steps), cell=cell) if target.is_blank else target
         return Measured(Metric.STEPS, target=total, current=Amount(number.value, found.text, cell=cell))
 
     def _by_numbers(self, asked: Metric | None) -> Measured:
         start, target, current = (
             self._amount(source) for source in (self.fields.start, self.fields.target, self.fields.current)
         )
-        metric = asked or self._inferred(start, target)
-        strict = self.fields.strict or (metric is Metric.AT_MOST and target.limit == "<")
+        metric = self._inferred(start, target) if asked in (None, Metric.LINEAR) else asked
+        strict = self.fields.strict or (metric, target.limit) in ((Metric.AT_MOST, "<"), (Metric.AT_LEAST, ">"))
         if metric is Metric.LINEAR:
             metric = self._way(start, target)
         return Measured(metric, start, target, current, strict)
@@ -144,10 +147,20 @@ class _Measure:
         """Falling where the numbers say so, or, without a start, where the direction says so."""
         if start.number is not None and target.number is not None:
             return Metric.LINEAR_DOWN if target.number < start.number else Metric.LINEAR
-        direction = self.find(self.fields.direction)
-        if not FALLS.get(key_of(direction.text), False):
+        if not self._should_fall():
             return Metric.LINEAR
         return Metric.AT_MOST if self.fields.falling_without_start == "at_most" else Metric.LINEAR_DOWN
+
+    def _should_fall(self) -> bool:
+        """What the direction says; a word that nobody knows is told, not guessed at."""
+        found = self.find(self.fields.direction)
+        word = key_of(found.text)
+        if word == "" or word in self.amounts.nothing:
+            return False
+        if word not in FALLS:
+            cell, name = self.amounts.reader.cell(found), self.name(self.fields.direction)
+            self.problems.append(problem("unknown-word", cell, text=found.text, field=name, known=", ".join(FALLS)))
+        return FALLS.get(word, False)
 
     def _amount(self, source: Source | None) -> Amount:
         if source is None:

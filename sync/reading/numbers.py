@@ -39,10 +39,11 @@ _LIMITS = {
 _LIMIT = re.compile(
     "(" + "|".join(re.escape(word) for words in _LIMITS.values() for word in sorted(words, key=len, reverse=True)) + ")"
 )
+_LIMIT_AT_END = re.compile(rf"(?<!\w){_LIMIT.pattern}\s*$")
 _MARK_OF = {word: mark for mark, words in _LIMITS.items() for word in words}
 
 _MULTIPLIERS = {
-    "k": 3, "nghìn": 3, "ngàn": 3, "thousand": 3, "mil": 3, "千": 3, "万": 4,
+    "trăm": 2, "k": 3, "nghìn": 3, "ngàn": 3, "thousand": 3, "mil": 3, "千": 3, "万": 4,
     "triệu": 6, "tr": 6, "million": 6, "mio": 6, "mn": 6, "億": 8,
     "tỷ": 9, "tỉ": 9, "billion": 9, "bn": 9, "兆": 12,
 }  # fmt: skip
@@ -60,11 +61,15 @@ _UNITS = {
 }  # fmt: skip
 
 _NUMBER = r"[+\-−]?\s?[0-9](?:[0-9.,'’ ]*[0-9])?"
+# "m2" and "m³" are units too.
+_SUFFIX = r"(?:[^0-9]|(?<=m)[23]){0,40}"
 _PREFIX = r"(?P<prefix>(?:[A-Z]{0,2}[$€£¥₫]|[A-Z]{3})?)\s*"
-_AMOUNT = re.compile(rf"{_PREFIX}(?P<number>{_NUMBER})\s*(?P<suffix>[^0-9]{{0,40}})", re.DOTALL)
-_RANGE = re.compile(
-    rf"(?P<low>{_NUMBER})\s*(?:;|–|—|-|\.\.\.|đến|to)\s*(?P<high>{_NUMBER})\s*(?P<suffix>[^0-9]{{0,40}})"
-)
+_AMOUNT = re.compile(rf"{_PREFIX}(?P<number>{_NUMBER})\s*(?P<suffix>{_SUFFIX})", re.DOTALL)
+_RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*(?:;|–|—|-|\.\.\.|đến|to)\s*(?P<high>{_NUMBER})\s*(?P<suffix>{_SUFFIX})")
+# "10²" would become 102.
+_POWER = re.compile(r"[0-9][⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_SPACED = re.compile("[ ']")
+_SPACED_GROUPS = re.compile(r"\d{1,3}([ '])\d{3}(\1\d{3})*([.,]\d+)?")
 _STEPS = re.compile(r"([0-9]+)\s*/\s*([0-9]+)")
 
 
@@ -117,10 +122,13 @@ def number_language(locale: str) -> NumberLanguage:
 
 def parse_number(text: str, language: NumberLanguage) -> Number | Unreadable:
     """Read a text that is not blank."""
+    if _POWER.search(text):
+        return Unreadable()
     plain = _plain(text)
     steps = _STEPS.fullmatch(plain)
     if steps:
-        return Number(Decimal(steps[1]), steps=Decimal(steps[2]))
+        done, total = Decimal(steps[1]), Decimal(steps[2])
+        return Number(done, steps=total) if _in_measure(done) and _in_measure(total) else Unreadable()
     limit, rest = _limit(plain)
     match = _AMOUNT.fullmatch(rest)
     if match:
@@ -146,6 +154,12 @@ def _limit(text: str) -> tuple[str, str]:
     return (_MARK_OF[match[0]], text[match.end() :].lstrip()) if match else ("", text)
 
 
+def limit_before(text: str) -> str:
+    """The limit mark at the end of what stands before a number; empty where there is none."""
+    match = _LIMIT_AT_END.search(_plain(text).casefold()) if text else None
+    return _MARK_OF[match[1]] if match else ""
+
+
 def _amount(match: re.Match[str], limit: str, language: NumberLanguage) -> Number | Unreadable:
     value = _value(match["number"], language)
     if isinstance(value, Unreadable):
@@ -160,13 +174,18 @@ def _range(match: re.Match[str], language: NumberLanguage) -> Number | Unreadabl
     if isinstance(low, Unreadable) or isinstance(high, Unreadable):
         return low if isinstance(low, Unreadable) else Unreadable()
     unit, power = _unit("", match["suffix"])
-    return Number(low.scaleb(power), unit, upper=high.scaleb(power))
+    low, high = low.scaleb(power), high.scaleb(power)
+    return Number(low, unit, upper=high) if _in_measure(low) and _in_measure(high) else Unreadable()
 
 
 def _value(written: str, language: NumberLanguage) -> Decimal | Unreadable:
     """Strictly by the language: groups of three, one decimal sign."""
-    digits = written.replace("−", "-").replace(" ", "").replace("’", "'").replace("'", "")
-    negative, digits = digits.startswith("-"), digits.lstrip("+-")
+    digits = written.replace("−", "-").replace("’", "'")
+    negative, digits = digits.startswith("-"), digits.lstrip("+- ")
+    if _SPACED.search(digits):
+        if not _SPACED_GROUPS.fullmatch(digits):
+            return Unreadable()
+        digits = _SPACED.sub("", digits)
     decimal, group = language.decimal, "." if language.decimal == "," else ","
     value = _read(digits, decimal, group)
     other = _read(digits, group, decimal)
@@ -191,7 +210,9 @@ def _unit(prefix: str, suffix: str) -> tuple[str, int]:
     if first in _CAPITALS:
         power, suffix = _CAPITALS[first], rest
     elif key_of(first) in _MULTIPLIERS:
-        power, suffix = _MULTIPLIERS[key_of(first)], rest
+        while key_of(first) in _MULTIPLIERS:  # "2 nghìn tỷ"
+            power, suffix = power + _MULTIPLIERS[key_of(first)], rest
+            first, _, rest = suffix.partition(" ")
     elif suffix[:1] in ("億", "万", "千", "兆"):
         power, suffix = _MULTIPLIERS[suffix[0]], suffix[1:]
     if suffix.startswith("%"):

@@ -20,7 +20,7 @@ from sync.mapping import (
     Source,
     TabMapping,
 )
-from sync.okr import CellRef, CheckIn, Initiative, KeyResult, Level, Objective, Status, identity, key_of
+from sync.okr import Amount, CellRef, CheckIn, Initiative, KeyResult, Level, Objective, Status, identity, key_of
 from sync.problems import Problem, problem
 from sync.reading.amounts import AmountReader
 from sync.reading.headers import find_tables
@@ -51,10 +51,14 @@ class TabReading:
     identity_columns: tuple[int, ...] = ()
     header_rows: int = 0
     refused: bool = False
+    part: int = 0
 
 
-def read_tab(book: Book, tab: Tab, mapping: TabMapping) -> TabReading:
-    """Read one tab by its mapping. Never raises on what the sheet holds."""
+def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0) -> TabReading:
+    """Read one tab by its mapping. Never raises on what the sheet holds.
+
+    `part` counts the mappings of one tab, whose equal texts are different records (quarters side by side).
+    """
     if tab.is_empty:
         empty = problem("tab-empty", book.cell(tab, 0, 0), title=tab.title)
         return TabReading(tab, mapping, problems=[empty])
@@ -68,20 +72,22 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping) -> TabReading:
         mapping,
         identity_columns=tuple(sorted(column for column in identifying if column is not None)),
         header_rows=tables[0].first,
+        part=part,
     )
     for table in tables:
         _TableRecords(TableReader.of(book, tab, table), reading).collect()
     return reading
 
 
-def _all_sources(mapping: TabMapping) -> Iterator[Source]:
+def _records(mapping: TabMapping) -> Iterator[Record]:
+    """The kinds of records, with one for each of the key results that stand side by side."""
     for record in mapping.records():
-        items = record.repeat if isinstance(record, KeyResultFields) else ()
-        for source in [*record.sources().values(), *record.when]:
-            if items:
-                yield from (source.filled(item) for item in items)
-            else:
-                yield source
+        yield from (fields for _, fields in _variants(record)) if isinstance(record, KeyResultFields) else (record,)
+
+
+def _all_sources(mapping: TabMapping) -> Iterator[Source]:
+    for record in _records(mapping):
+        yield from [*record.sources().values(), *record.when]
     yield from [*mapping.skip, *mapping.until]
 
 
@@ -91,7 +97,7 @@ _IDENTIFYING = ("id", "text", "objective", "unit", "owner", "period", "key_resul
 def _identifying(mapping: TabMapping) -> Iterator[Source]:
     """The sources by which rows are told apart."""
     yield from [*mapping.skip, *mapping.until]
-    for record in mapping.records():
+    for record in _records(mapping):
         yield from record.when
         yield from (source for name, source in record.sources().items() if name in _IDENTIFYING)
 
@@ -190,7 +196,7 @@ class _TableRecords:
         )
 
     def _objective_key(self, named: dict[str, str], text: str) -> str:
-        place = (self.reader.book.id, self.reader.tab.sheet_id, "objective")
+        place = self._place("objective")
         if named["id"]:
             return identity(*place, key_of(named["id"]))
         return identity(*place, *(key_of(part) for part in (text, named["unit"], named["owner"], named["period"])))
@@ -252,7 +258,7 @@ class _TableRecords:
         return measured
 
     def _key_result_key(self, id_: str, objective: str, text: str, item: str) -> str:
-        place = (self.reader.book.id, self.reader.tab.sheet_id, "key_result")
+        place = self._place("key_result")
         if id_:
             return identity(*place, key_of(id_), item)
         return identity(*place, key_of(objective), key_of(text), item)
@@ -275,8 +281,7 @@ class _TableRecords:
 
     def _check_in(self, fields: CheckInFields, row: int) -> None:
         reference = self._find(fields, fields.key_result, row)
-        value, problems = self.amounts.read(self._find(fields, fields.value, row), self._column_name(fields.value))
-        self.reading.problems.extend(problems)
+        value = self._reported(self._find(fields, fields.value, row), self._column_name(fields.value))
         self.reading.check_ins.append(
             CheckIn(
                 key_result=reference.text,
@@ -288,6 +293,15 @@ class _TableRecords:
                 author=self._text(fields, fields.author, row),
             )
         )
+
+    def _reported(self, found: Found, column: str) -> Amount:
+        """A checked-in value: a number, or yes or no."""
+        answer = self.amounts.yes_no(found)
+        if answer is not None:
+            return Amount(Decimal(int(answer)), found.text, cell=self.reader.cell(found))
+        value, problems = self.amounts.read(found, column)
+        self.reading.problems.extend(problems)
+        return value
 
     def _initiative(self, fields: InitiativeFields, row: int) -> None:
         text = self._find(fields, fields.text, row)
@@ -306,12 +320,18 @@ class _TableRecords:
 
     # What all share
 
+    def _place(self, kind: str) -> tuple[str | int, ...]:
+        """Where keys of this kind are unique."""
+        part = self.reading.part
+        return (self.reader.book.id, self.reader.tab.sheet_id, kind, *((f"part {part}",) if part else ()))
+
     def _weight(
         self, record: ObjectiveFields | KeyResultFields, source: Source | None, row: int
     ) -> tuple[Decimal | None, str, CellRef | None]:
         """The weight, its unit and its cell; 1 where there is none, None for one that cannot be used."""
-        found = self._find(record, source, row)
-        amount, _ = self.amounts.read(found, "weight")
+        if source is None:
+            return Decimal(1), "", None
+        amount, _ = self.amounts.read(self._find(record, source, row), "weight")
         if amount.is_blank:
             return Decimal(1), "", amount.cell
         if amount.number is None or amount.number < 0:

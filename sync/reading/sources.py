@@ -12,19 +12,26 @@ from sync.reading.headers import Table
 
 LONGEST_TEXT = 5000
 
+# Pasted along from web pages and chats: a cell that holds nothing else is blank to everybody who looks at it.
+INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value and the cell that it was found in; no cell for a constant or the tab's title."""
+    """A value and the cell that it was found in; no cell for a constant or the tab's title.
+
+    `before` is what stands before it in a text that a pattern took it from.
+    """
 
     value: Scalar
     row: int | None = None
     column: int | None = None
+    before: str = ""
 
     @property
     def text(self) -> str:
         """The value as text, without white space around it; very long texts are cut."""
-        return text_of(self.value).strip()[:LONGEST_TEXT]
+        return text_of(self.value).strip().strip(INVISIBLE).strip()[:LONGEST_TEXT]
 
 
 NOTHING = Found(None)
@@ -100,7 +107,8 @@ def _narrowed(found: Found, pattern: str) -> Found:
     match = re.search(pattern, found.text)
     if match is None:
         return Found(None, found.row, found.column)
-    return Found(match[1] if match.re.groups else match[0], found.row, found.column)
+    group = 1 if match.re.groups else 0
+    return Found(match[group], found.row, found.column, found.text[: max(match.start(group), 0)])
 
 
 @lru_cache(maxsize=1024)

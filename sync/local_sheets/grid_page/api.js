@@ -1,0 +1,96 @@
+// The Sheets and Drive methods that the page uses, as any other client would call them.
+
+import { quoted } from "./a1.js";
+import { say } from "./words.js";
+
+const TIMEOUT = 30_000;
+const CELL = "values(userEnteredValue,effectiveValue,formattedValue,note,"
+  + "userEnteredFormat(numberFormat,textFormat,horizontalAlignment,wrapStrategy))";
+const SIZES = "(pixelSize,hiddenByUser)";
+const BOOK_FIELDS = "properties(title,locale),sheets.properties";
+const TAB_FIELDS = "sheets(properties,merges,protectedRanges(range,description),"
+  + `data(rowData(${CELL}),rowMetadata${SIZES},columnMetadata${SIZES}))`;
+
+/** Words for a person; `reached` tells a refusal from a server that is not there. */
+export class ApiFailure extends Error {
+  constructor(message, reached) {
+    super(message);
+    this.reached = reached;
+  }
+}
+
+export class Api {
+  #token = null;
+
+  constructor(spreadsheetId) {
+    this.path = `/v4/spreadsheets/${spreadsheetId}`;
+    this.file = `/drive/v3/files/${spreadsheetId}`;
+    /** How many changes this page has made: each moves the file's version by one. */
+    this.changes = 0;
+  }
+
+  async version() {
+    return Number((await this.#call("GET", this.file, { fields: "version" })).version);
+  }
+
+  book() {
+    return this.#call("GET", this.path, { fields: BOOK_FIELDS });
+  }
+
+  async tab(title) {
+    const query = { includeGridData: "true", ranges: quoted(title), fields: TAB_FIELDS, prettyPrint: "false" };
+    return (await this.#call("GET", this.path, query)).sheets[0];
+  }
+
+  write(title, place, values) {
+    const range = encodeURIComponent(`${quoted(title)}!${place}`);
+    return this.#change("PUT", `${this.path}/values/${range}`, { values }, { valueInputOption: "USER_ENTERED" });
+  }
+
+  batch(...requests) {
+    return this.#change("POST", `${this.path}:batchUpdate`, { requests });
+  }
+
+  async #change(method, path, body, query = {}) {
+    const answer = await this.#call(method, path, query, body);
+    this.changes += 1;
+    return answer;
+  }
+
+  async #call(method, path, query = {}, body = undefined) {
+    this.#token ??= await this.#newToken();
+    let response = await this.#send(method, path, query, body);
+    if (response.status === 401) {
+      this.#token = await this.#newToken();
+      response = await this.#send(method, path, query, body);
+    }
+    return answered(response);
+  }
+
+  #send(method, path, query, body) {
+    const headers = { Authorization: `Bearer ${this.#token}` };
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    return fetched(`${path}?${new URLSearchParams(query)}`, { method, headers, body: body && JSON.stringify(body) });
+  }
+
+  async #newToken() {
+    const body = new URLSearchParams({
+      grant_type: "refresh_token", refresh_token: "person", client_id: "grid", client_secret: "grid",
+    });
+    return (await answered(await fetched("/token", { method: "POST", body }))).access_token;
+  }
+}
+
+async function fetched(url, options) {
+  try {
+    return await fetch(url, { ...options, signal: AbortSignal.timeout(TIMEOUT) });
+  } catch {
+    throw new ApiFailure(say("noAnswer"), false);
+  }
+}
+
+async function answered(response) {
+  const answer = await response.json().catch(() => null);
+  if (response.ok && answer !== null) return answer;
+  throw new ApiFailure(answer?.error?.message ?? say("refused", { status: response.status }), true);
+}

@@ -1,0 +1,62 @@
+// What the page tells: failures stay until they are dismissed, news of others' changes and remarks on a cell pass.
+
+import { cellName } from "./a1.js";
+import { say } from "./words.js";
+
+const NAMED = 4;
+
+export class Messages {
+  #unreachable = null;
+
+  constructor(page) {
+    this.status = page.getElementById("status");
+    this.news = page.getElementById("news");
+    this.hint = page.getElementById("hint");
+    this.dismiss = page.getElementById("dismiss");
+    this.dismiss.addEventListener("click", () => {
+      this.status.replaceChildren();
+      this.#unreachable = null;
+      this.dismiss.hidden = true;
+    });
+  }
+
+  fail(text) {
+    const last = this.status.lastElementChild;
+    if (last?.dataset.text === text) {
+      last.dataset.count = Number(last.dataset.count) + 1;
+      last.textContent = `${text} ${say("times", { count: last.dataset.count })}`;
+      return last;
+    }
+    const line = document.createElement("p");
+    Object.assign(line.dataset, { text, count: 1 });
+    this.dismiss.hidden = false;
+    line.textContent = text;
+    this.status.append(line);
+    line.scrollIntoView({ block: "nearest" });
+    return line;
+  }
+
+  /** The one failure that mends itself. */
+  reachable(reached) {
+    if (!reached) this.#unreachable ??= this.fail(say("unreachable"));
+    else if (this.#unreachable) {
+      this.#unreachable.remove();
+      this.#unreachable = null;
+      this.dismiss.hidden = this.status.childElementCount === 0;
+    }
+  }
+
+  changed(cells, tab) {
+    if (cells.length === 0) return;
+    const named = cells.slice(0, NAMED).map(({ row, column }) => {
+      const text = tab.shown(row, column);
+      return text ? `${cellName(row, column)} ${text}` : cellName(row, column);
+    });
+    if (cells.length > NAMED) named.push(say("more", { count: cells.length - NAMED }));
+    this.news.textContent = say("changed", { cells: named.join("; ") });
+  }
+
+  remark(texts) {
+    this.hint.textContent = texts.join(" · ");
+  }
+}
