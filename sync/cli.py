@@ -323,7 +323,8 @@ def _on_signals() -> threading.Event:
 
 
 def _log_outcome(outcome: PassOutcome) -> None:
-    level = logging.WARNING if outcome.result is PassResult.FAILED else logging.INFO
+    quiet = outcome.result is PassResult.UNCHANGED
+    level = logging.WARNING if outcome.error else logging.DEBUG if quiet else logging.INFO
     log.log(
         level,
         "%s: %s, %d reads, %d writes, %d cells%s",

@@ -4,6 +4,7 @@ A `Problem` carries a code and facts; the sentence is made here, in Vietnamese o
 Failures of ours (network, permission, disk) are exceptions and do not belong here.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,8 +17,9 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 
 LONGEST_QUOTE = 80
 
-# Facts that are words of ours, and what they are called.
+# Facts that are words or numbers of ours, to be told in the reader's language; all others are quoted as they are.
 WORD_FACTS = ("level", "parent_level")
+NUMBER_FACTS = ("held", "ours", "sum")
 WORDS: dict[Language, dict[str, str]] = {
     "vi": {"company": "công ty", "department": "phòng ban", "individual": "cá nhân"},
     "en": {},
@@ -56,8 +58,18 @@ class Problem:
         return CATALOGUE[self.code].hint[language].format_map(self._told(language))
 
     def _told(self, language: Language) -> dict[str, str]:
-        """The facts, with our own words (not people's) in the reader's language."""
-        return {name: WORDS[language].get(fact, fact) if name in WORD_FACTS else fact for name, fact in self.facts}
+        return {name: _in_language(name, fact, language) for name, fact in self.facts}
+
+
+def _in_language(name: str, fact: str, language: Language) -> str:
+    if name in WORD_FACTS:
+        return WORDS[language].get(fact, fact)
+    if name in NUMBER_FACTS and language == "vi" and _NUMBER.fullmatch(fact):
+        return fact.replace(".", ",")
+    return fact
+
+
+_NUMBER = re.compile(r"-?\d+\.\d+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,10 +191,14 @@ def _value(written: str, language: NumberLanguage) -> Decimal | Unreadable:
     other = _read(digits, group, decimal)
     if value is None:
         merged = Decimal(re.sub("[.,]", "", digits))
-        return Unreadable((other, merged) if other is not None and other != merged else ())
+        return _either(negative, other, merged) if other is not None and other != merged else Unreadable()
     if other is not None and other != value and re.fullmatch(rf"[1-9]\d{{0,2}}\{decimal}\d{{3}}", digits):
-        return Unreadable((value, other))
+        return _either(negative, value, other)
     return -value if negative else value
+
+
+def _either(negative: bool, *readings: Decimal) -> Unreadable:
+    return Unreadable(tuple(-reading if negative else reading for reading in readings))
 
 
 def _read(digits: str, decimal: str, group: str) -> Decimal | None:
@@ -217,7 +221,7 @@ def _unit(prefix: str, suffix: str) -> tuple[str, int]:
         power, suffix = _MULTIPLIERS[suffix[0]], suffix[1:]
     if suffix.startswith("%"):
         return "%", power - 2
-    unit = key_of(suffix).strip(" .()") or key_of(prefix)
+    unit = key_of(suffix).strip(" .,()") or key_of(prefix)
     unit = _CURRENCIES.get(unit, _UNITS.get(unit, unit))
     return ("%", power - 2) if unit == "%" else (unit, power)
 
