@@ -6,6 +6,7 @@ Says nothing of structure and values (`reading` does) nor of cells (`writing` do
 """
 
 import difflib
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -15,6 +16,9 @@ from sync.problems import Problem, problem, quote
 from sync.scoring import Score, units_disagree
 
 MOST_OBJECTIVES = 5
+
+# The nearest name of a broken link is a courtesy; it must not cost seconds in a large company.
+MOST_SEARCHED_NAMES = 2000
 
 # Above this, weights such as 30 / 30 / 40 are meant as percentages; below, as plain proportions.
 MOST_PLAIN_WEIGHT = 10
@@ -65,14 +69,16 @@ def unresolved_reference(alignment: Alignment) -> Iterator[Problem]:
     names |= {key_of(objective.id): objective.id for objective in alignment.objectives.values() if objective.id}
     for unresolved in alignment.unresolved:
         child = alignment.objectives[unresolved.child]
-        cell = child.parent_cell if unresolved.reference == child.parent else child.related_cell
+        cell = (child.parent_cell if unresolved.reference == child.parent else child.related_cell) or child.cell
         if unresolved.candidates:
             cells = ", ".join(str(item.cell) for item in unresolved.candidates)
             count = len(unresolved.candidates)
             yield problem("ambiguous-parent", cell, parent=unresolved.reference, count=count, cells=cells)
         else:
-            others = [name for name in names if name not in (key_of(child.text), key_of(child.id))]
-            close = difflib.get_close_matches(key_of(unresolved.reference), others, n=1, cutoff=0.0)
+            own = (key_of(child.text), key_of(child.id))
+            others = (name for name in names if name not in own)
+            searched = list(itertools.islice(others, MOST_SEARCHED_NAMES))
+            close = difflib.get_close_matches(key_of(unresolved.reference), searched, n=1, cutoff=0.0)
             nearest = names[close[0]] if close else "—"
             yield problem("unknown-parent", cell, parent=unresolved.reference, nearest=nearest)
 

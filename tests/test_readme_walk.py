@@ -10,8 +10,11 @@ from pathlib import Path
 from tests.installation import save_workbook
 from tests.test_docs import README, shown_commands
 
-HEADER = ["Mục tiêu", "Người phụ trách", "Kết quả then chốt", "Ban đầu", "Chỉ tiêu", "Hiện tại", "Điểm"]
-ROWS = [["Khách hàng hài lòng", "An", "NPS từ 30 lên 50", 30, 50, 36], ["", "", "Trả lời trong 20 phút", "", "≤ 20 phút", "28 phút"]]
+TABLE: list[list[object]] = [
+    ["Mục tiêu", "Người phụ trách", "Kết quả then chốt", "Ban đầu", "Chỉ tiêu", "Hiện tại", "Điểm"],
+    ["Khách hàng hài lòng", "An", "NPS từ 30 lên 50", 30, 50, 36],
+    ["", "", "Trả lời trong 20 phút", "", "≤ 20 phút", "28 phút"],
+]
 
 DEADLINE = 60
 
@@ -29,13 +32,12 @@ def okr_sheets(line: str, folder: Path, endpoint: str, expected: int = 0) -> str
 
 
 def test_a_downloaded_workbook_gets_its_scores_by_the_readme_alone(tmp_path: Path) -> None:
-    save_workbook(tmp_path / "okr.xlsx", {"OKR Q4": [HEADER, *ROWS]})
+    save_workbook(tmp_path / "okr.xlsx", {"OKR Q4": TABLE})
     line = next(line for line in shown_commands() if line.startswith("okr-sheets local-sheets"))
     [configuration] = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
     (tmp_path / "config.toml").write_text(re.sub(r"^   ", "", configuration, flags=re.MULTILINE), encoding="utf-8")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "sync", *line.split()[1:], "--port", "0"], cwd=tmp_path, stdout=subprocess.PIPE, text=True
-    )
+    command = [sys.executable, "-m", "sync", *line.split()[1:], "--port", "0"]
+    server = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
         assert server.stdout.readline().startswith("okr\t")

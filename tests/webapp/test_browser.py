@@ -1,0 +1,124 @@
+"""The page in a real Chromium: without JavaScript, kept up to date with it, for every reader and every screen."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from sync.okr import Amount, Initiative, Level, Status
+from sync.problems import problem
+from sync.records import Records
+from sync.snapshot import Snapshot, TabState, TabView
+from tests.webapp.companies import NOW, amount, cell, keep, key_result, objective, snapshot
+
+pytestmark = pytest.mark.browser
+
+LONG = "Mộtmụctiêurấtdài" * 20
+Open = Callable[..., Page]
+
+
+def rich(**facts: Any) -> Snapshot:
+    """Everything that a page can show at once."""
+    return snapshot(
+        [
+            objective("c", id="O1", text="Dẫn đầu thị trường", owner="An", unit="Ban giám đốc", period="Q4/2026"),
+            objective("d", 5, level=Level.DEPARTMENT, parent="O1", unit="Phòng Kinh doanh", text=LONG, owner=LONG),
+            objective("x", 8, level=Level.INDIVIDUAL, parent="nowhere", parent_cell=cell(8, 8), related=("O1",)),
+            objective("draft", 9, status=Status.DRAFT),
+            objective("closed", 10, status=Status.CLOSED),
+        ],
+        [
+            key_result("k", "c", id="KR1", measure="khách hàng", confidence="Ổn"),
+            key_result("done", "c", current=amount(60)),
+            key_result("wrong", "c", current=amount(20)),
+            key_result("none", "d", 5, current=Amount()),
+            key_result("stray", "", 12),
+        ],
+        problems=(problem("wrong-way", cell(1, 1), text="Key result wrong", start="30", current="20", target="50"),),
+        initiatives=(Initiative(text="Gọi", cell=cell(20), key_results=("KR1",), due="2026-12-01", status="Đang làm"),),
+        tabs=(TabView(7, "OKR", TabState.REFUSED, NOW),),
+        **facts,
+    )
+
+
+@pytest.fixture
+def open_page(chromium: Browser, address: str, records: Records) -> Iterator[Open]:
+    """Opens a path in a fresh context; in the end nothing was complained of and nobody else was asked."""
+    keep(records, rich())
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+    strangers: list[str] = []
+
+    def open_one(path: str = "/", **options: Any) -> Page:
+        context = chromium.new_context(**({"locale": "vi-VN"} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: strangers.append(request.url))
+        page.goto(address + path)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+    assert [url for url in strangers if not url.startswith(address)] == []
+
+
+def test_the_tree_opens_without_javascript(open_page: Open) -> None:
+    page = open_page(java_script_enabled=False)
+    child = page.locator("#o-d")
+    expect(child.locator(".inside").first).to_be_hidden()
+    child.locator("summary").first.click()
+    expect(child.locator(".inside").first).to_be_visible()
+
+
+def test_the_language_switch_keeps_the_page(open_page: Open) -> None:
+    page = open_page("/problems")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vấn đề trong bảng tính")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Problems in the sheets")
+    page.get_by_role("link", name="Alignment", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_a_new_pass_shows_by_itself_and_open_branches_stay_open(open_page: Open, records: Records) -> None:
+    page = open_page()
+    page.clock.install()
+    page.reload()
+    page.locator("#o-d > summary").click()
+    page.locator("#o-x > summary").click()
+    keep(records, rich(title="Renamed spreadsheet"))
+    page.clock.run_for(6000)
+    expect(page.locator("main")).to_contain_text("Renamed spreadsheet")
+    assert page.locator("#o-d").evaluate("found => found.open")
+    assert page.locator("#o-x").evaluate("found => found.open")
+    expect(page.locator("#o-x > summary")).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/objective/c", "/problems"])
+def test_axe_finds_nothing(open_page: Open, path: str, scheme: str) -> None:
+    page = open_page(path, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", ["/", "/objective/d", "/problems"])
+@pytest.mark.parametrize("width", [360, 768, 3840])
+def test_nothing_is_wider_than_the_screen(open_page: Open, path: str, width: int) -> None:
+    page = open_page(path, viewport={"width": width, "height": 800})
+    page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_hostile_cell_does_nothing(open_page: Open, records: Records) -> None:
+    keep(records, snapshot([objective("c", text="<img src=x onerror=document.title='taken'><script>1</script>")]))
+    page = open_page()
+    expect(page.locator("main")).to_contain_text("<img src=x")
+    expect(page.locator("main img")).to_have_count(0)
+    assert page.title() != "taken"

@@ -1,0 +1,107 @@
+"""Snapshots put together: whose problem is whose, what a check-in names, what hangs under what."""
+
+from sync.okr import CheckIn, Initiative, Level, Status
+from sync.problems import problem
+from tests.webapp.companies import amount, cell, company, key_result, objective, snapshot
+from webapp.company import Company
+from webapp.forest import DEEPEST, forest_of
+
+
+def codes(found: Company, key: str) -> list[str]:
+    return [problem.code for problem in found.concerning.get(key, ())]
+
+
+def test_a_problem_belongs_to_the_item_that_owns_its_cell() -> None:
+    at = cell(1, 4)
+    said = problem("not-a-number", at, text="x", field="Current", example="1")
+    found = company(
+        snapshot([objective("o")], [key_result("k", "o", current=amount(1, at=at))], problems=(said,)),
+    )
+    assert codes(found, "k") == ["not-a-number"]
+    assert codes(found, "o") == []
+
+
+def test_a_problem_in_another_cell_belongs_to_what_stands_in_its_row() -> None:
+    said = problem("unknown-word", cell(5, 9), text="x", field="Status", known="y")
+    found = company(snapshot([objective("o", 1), objective("p", 5)], problems=(said,)))
+    assert codes(found, "p")[0] == "unknown-word"
+    assert "unknown-word" not in codes(found, "o")
+
+
+def test_of_several_key_results_in_one_cell_the_quoted_one_is_meant() -> None:
+    said = problem("target-missing", cell(1, 1), text="Second", current="3")
+    both = [key_result("a", "o", text="First"), key_result("b", "o", text="Second")]
+    found = company(snapshot([objective("o")], both, problems=(said,)))
+    assert (codes(found, "a"), codes(found, "b")) == ([], ["target-missing"])
+
+
+def test_rules_over_the_company_are_among_the_problems() -> None:
+    found = company(snapshot([objective("o", level=Level.DEPARTMENT)]))
+    assert {one.problem.code for one in found.problems} == {"no-key-result", "orphan"}
+
+
+def test_check_ins_and_initiatives_are_found_by_id_or_text_in_their_own_spreadsheet_first() -> None:
+    here = snapshot(
+        [objective("o", id="O1")],
+        [key_result("k", "o", id="KR1", text="Customers")],
+        check_ins=(CheckIn(key_result="kr1", cell=cell(9)), CheckIn(key_result=" CUSTOMERS", cell=cell(10))),
+        initiatives=(
+            Initiative(text="Call", cell=cell(11), key_results=("KR1",)),
+            Initiative(text="Plan", cell=cell(12), objective="O1"),
+        ),
+    )
+    there = snapshot(
+        [objective("p", cell=cell(1, spreadsheet="other"))],
+        [key_result("q", "p", id="KR1", text="Else", cell=cell(1, 1, spreadsheet="other"))],
+        spreadsheet="other",
+        check_ins=(CheckIn(key_result="Customers", cell=cell(9, spreadsheet="other")),),
+    )
+    found = company(here, there)
+    assert len(found.check_ins["k"]) == 3
+    assert [initiative.text for initiative in found.initiatives["k"]] == ["Call"]
+    assert [initiative.text for initiative in found.initiatives["o"]] == ["Plan"]
+
+
+def test_a_name_that_several_bear_is_not_guessed_at() -> None:
+    found = company(
+        snapshot(
+            [objective("o")],
+            [key_result("a", "o", text="Same"), key_result("b", "o", text="Same")],
+            check_ins=(CheckIn(key_result="Same", cell=cell(9)),),
+        )
+    )
+    assert set(found.check_ins) == {""}
+
+
+def test_trees_keep_to_one_status_and_levels_come_in_order() -> None:
+    found = company(
+        snapshot(
+            [
+                objective("i", level=Level.INDIVIDUAL),
+                objective("c", id="C"),
+                objective("d", level=Level.DEPARTMENT, parent="C"),
+                objective("draft", parent="C", status=Status.DRAFT),
+                objective("under", parent="Objective draft"),
+            ]
+        )
+    )
+    active = forest_of(found, Status.ACTIVE)
+    assert {level: [root.key for root in roots] for level, roots in active.by_level().items()} == {
+        Level.COMPANY: ["c", "under"],
+        Level.INDIVIDUAL: ["i"],
+    }
+    assert [child.key for child in active.children["c"]] == ["d"]
+    assert [root.key for root in forest_of(found, Status.DRAFT).roots] == ["draft"]
+
+
+def test_a_circle_stands_at_the_top_with_its_problem() -> None:
+    found = company(snapshot([objective("a", 1, parent="Objective b"), objective("b", 2, parent="Objective a")]))
+    assert [root.key for root in forest_of(found, Status.ACTIVE).roots] == ["a", "b"]
+    assert "circular-parent" in codes(found, "a")
+
+
+def test_a_chain_without_end_is_cut_into_trees() -> None:
+    chain = [objective(f"o{n}", n, parent=f"Objective o{n - 1}" if n else "") for n in range(DEEPEST * 3 + 1)]
+    forest = forest_of(company(snapshot(chain)), Status.ACTIVE)
+    assert [root.key for root in forest.roots] == ["o0", *(f"o{DEEPEST * n}" for n in (1, 2, 3))]
+    assert sum(len(children) for children in forest.children.values()) == len(chain) - len(forest.roots)

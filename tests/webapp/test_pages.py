@@ -1,0 +1,276 @@
+"""The page models as values: what a reader is told, in which words and numbers."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from sync.okr import Amount, CheckIn, Level, Metric, Status
+from sync.problems import problem
+from sync.records import HistoryPoint, PassResult
+from sync.scoring import Score
+from sync.snapshot import TabState, TabView
+from tests.webapp.companies import (
+    ENGLISH,
+    NOW,
+    SHEET,
+    URL,
+    VIETNAMESE,
+    a_pass,
+    amount,
+    cell,
+    company,
+    key_result,
+    objective,
+    snapshot,
+)
+from webapp.alignment_json import alignment_json
+from webapp.cells import cell_link, web_address
+from webapp.company import Company
+from webapp.freshness import freshness_of, stale_ids
+from webapp.items import objective_view, score_view
+from webapp.numbers import Formats
+from webapp.objective_page import objective_page
+from webapp.problems_page import problems_page
+from webapp.progress import progress_of
+from webapp.tree_page import TreePage, tree_page
+
+
+def page_of(found: Company) -> TreePage:
+    return tree_page(found, freshness_of(found, {}, NOW, VIETNAMESE), VIETNAMESE)
+
+
+@pytest.mark.parametrize(
+    ("shown", "vietnamese", "english"),
+    [
+        (Amount(Decimal("0.455"), "0.455", "%"), "45,5%", "45.5%"),
+        (Amount(Decimal("0.455"), "45,5%", "%"), "45,5%", "45.5%"),
+        (amount(1234567), "1.234.567", "1,234,567"),
+        (amount("0.1"), "0,1", "0.1"),
+        (Amount(Decimal(1200000000), "1,2 tỷ"), "1,2 tỷ", "1,2 tỷ"),
+        (Amount(Decimal(5), "≤ 5", limit="≤"), "≤ 5", "≤ 5"),
+        (Amount(Decimal(4), "4–5", upper=Decimal(5)), "4–5", "4–5"),
+        (Amount(None, "mười", fault="not-a-number"), "mười", "mười"),
+        (Amount(), "—", "—"),
+        (Amount(Decimal("1e40"), "1e40"), "1.000e+40", "1.000e+40"),
+    ],
+)
+def test_amounts_in_the_readers_format(shown: Amount, vietnamese: str, english: str) -> None:
+    assert (Formats("vi").amount(shown), Formats("en").amount(shown)) == (vietnamese, english)
+
+
+def test_a_score_says_its_band_in_words() -> None:
+    assert [score_view(Score(Decimal(value)), VIETNAMESE).word for value in ("1", "0.6", "0.3", "0.29")] == [
+        "hoàn thành",
+        "đúng hướng",
+        "có rủi ro",
+        "chệch hướng",
+    ]
+
+
+def test_a_score_from_some_key_results_says_so() -> None:
+    shown = score_view(Score(Decimal("0.75"), counted=2, total=3), VIETNAMESE)
+    assert shown.counted == "0,75 từ 2/3 kết quả then chốt"
+    assert score_view(Score(Decimal("0.75"), counted=3, total=3), VIETNAMESE).counted == ""
+
+
+def test_no_score_is_no_zero_and_says_why() -> None:
+    shown = score_view(Score(problem="no-data"), VIETNAMESE)
+    assert (shown.text, shown.band, shown.word) == ("—", "none", "chưa đo")
+
+
+def test_doubts_about_a_score_are_marked() -> None:
+    assert score_view(Score(Decimal(0), Decimal(-1)), ENGLISH).marks == ("moving the wrong way",)
+    assert score_view(Score(Decimal(1), Decimal("1.25")), ENGLISH).marks == ("beyond the target: 1.25",)
+    assert score_view(Score(Decimal(1), stale=2), ENGLISH).marks == ("last good score, the cell cannot be read now",)
+
+
+def test_weights_are_shown_only_where_they_differ() -> None:
+    same = company(snapshot([objective("o")], [key_result("a", "o"), key_result("b", "o")]))
+    differ = company(
+        snapshot([objective("o")], [key_result("a", "o"), key_result("b", "o", weight=Decimal("0.4"), weight_unit="%")])
+    )
+    weights = [
+        [part.weight for part in page_of(found).groups[0].branches[0].objective.key_results] for found in (same, differ)
+    ]
+    assert weights == [["", ""], ["1", "40%"]]
+
+
+def test_the_owner_of_a_key_result_is_named_where_it_is_another() -> None:
+    found = company(
+        snapshot([objective("o", owner="An")], [key_result("a", "o", owner=" AN"), key_result("b", "o", owner="Bình")])
+    )
+    view = objective_view(found.alignment.objectives["o"], found, VIETNAMESE)
+    assert [part.owner for part in view.key_results] == ["", "Bình"]
+
+
+def test_children_hang_under_what_they_support() -> None:
+    found = company(
+        snapshot(
+            [objective("c", id="C"), objective("d", level=Level.DEPARTMENT, parent="Key result k")],
+            [key_result("k", "c")],
+        )
+    )
+    (group,) = page_of(found).groups
+    (child,) = group.branches[0].children
+    assert child.objective.supports is not None
+    assert child.objective.supports.key_result == "Key result k"
+
+
+def test_drafts_closed_ones_and_strays_stand_apart() -> None:
+    found = company(
+        snapshot(
+            [objective("a"), objective("b", status=Status.DRAFT), objective("c", status=Status.CLOSED)],
+            [key_result("k", "")],
+        )
+    )
+    page = page_of(found)
+    assert [branch.objective.key for group in page.groups for branch in group.branches] == ["a"]
+    assert [(branch.objective.key, branch.objective.status) for branch in page.drafts] == [("b", "dự thảo")]
+    assert [(branch.objective.key, branch.objective.status) for branch in page.closed] == [("c", "đã đóng")]
+    assert [stray.key for stray in page.strays] == ["k"]
+
+
+def test_troubles_of_key_results_are_told_at_the_objective() -> None:
+    said = problem("not-a-number", cell(1, 1), text="x", field="y", example="1")
+    found = company(snapshot([objective("o")], [key_result("k", "o")], problems=(said,)))
+    assert [count.text for count in page_of(found).groups[0].branches[0].objective.troubles] == ["1 lỗi"]
+
+
+def test_progress_is_the_weighted_mean_of_active_objectives_with_a_score() -> None:
+    found = company(
+        snapshot(
+            [
+                objective("a", weight=Decimal(3)),
+                objective("b"),
+                objective("none"),
+                objective("draft", status=Status.DRAFT),
+                objective("d", level=Level.DEPARTMENT, unit="Phòng A"),
+                objective("e", level=Level.DEPARTMENT, unit="phòng  a"),
+            ],
+            scores={
+                "a": Score(Decimal("0.8")),
+                "b": Score(Decimal("0.4")),
+                "draft": Score(Decimal(0)),
+                "d": Score(Decimal("0.5")),
+                "e": Score(Decimal("0.5")),
+            },
+        )
+    )
+    progress = progress_of(found, VIETNAMESE)
+    assert [(share.name, share.percent, share.counted) for share in progress.levels] == [
+        ("Công ty", "70%", "2/3 mục tiêu có điểm"),
+        ("Phòng ban", "50%", "2/2 mục tiêu có điểm"),
+    ]
+    assert [(share.name, share.percent) for share in progress.units] == [("Phòng A", "50%")]
+
+
+def test_the_working_of_a_score_can_be_redone() -> None:
+    parts = [
+        key_result("a", "o", weight=Decimal(2)),
+        key_result("b", "o", start=amount(0), current=amount(8), target=amount(10), weight=Decimal(3)),
+    ]
+    found = company(snapshot([objective("o")], parts))
+    page = objective_page("o", found, lambda key: (), VIETNAMESE)
+    assert page is not None
+    assert page.working == "(2 × 0,30 + 3 × 0,80) ÷ 5 = 0,60"
+    assert [detail.working for detail in page.details] == [
+        "(36 − 30) ÷ (50 − 30) = 0,30, trọng số 2/5",
+        "8 ÷ 10 = 0,80, trọng số 3/5",
+    ]
+
+
+def test_the_working_counts_missing_ones_as_the_objective_does() -> None:
+    parts = [key_result("a", "o"), key_result("b", "o", current=Amount())]
+    found = company(snapshot([objective("o", missing="zero")], parts))
+    page = objective_page("o", found, lambda key: (), ENGLISH)
+    assert page is not None
+    assert page.working == "(0.30 + 0.00) ÷ 2 = 0.15"
+
+
+def test_an_objective_is_told_with_its_links_notes_and_history() -> None:
+    found = company(
+        snapshot(
+            [objective("top", id="T"), objective("o", parent="T", id="O"), objective("sub", parent="O")],
+            [key_result("k", "o", id="K", metric=Metric.DONE, current=Amount(Decimal(1), "Xong"))],
+            check_ins=(CheckIn(key_result="K", cell=cell(9), date="2026-11-20", comment="Ổn"),),
+        )
+    )
+    points = [HistoryPoint(NOW, Decimal("0.3")), HistoryPoint(NOW + timedelta(days=1), None)]
+    page = objective_page("o", found, lambda key: points, VIETNAMESE)
+    assert page is not None
+    assert [link.key for link in page.above] == ["top"]
+    assert [child.key for child in page.below] == ["sub"]
+    assert page.details[0].working == "Xong → 1,00"
+    assert [check_in.comment for check_in in page.details[0].check_ins] == ["Ổn"]
+    assert [change.score for change in page.history] == ["—", "0,30"]
+    assert objective_page("nobody", found, lambda key: (), VIETNAMESE) is None
+
+
+def test_problems_stand_by_spreadsheet_and_tab_the_worst_first() -> None:
+    notice = problem("wrong-way", cell(1, 4), text="a", start="1", current="0", target="2")
+    error = problem("not-a-number", cell(9, 4), text="b", field="c", example="1")
+    whole = problem("tab-missing", None, title="T", tabs="U")
+    found = company(snapshot([], problems=(notice, error, whole)))
+    page = problems_page(found, VIETNAMESE)
+    assert [count.text for count in page.counts] == ["2 lỗi", "1 lưu ý"]
+    assert [(tab.title, [one.code for one in tab.problems]) for tab in page.sheets[0].tabs] == [
+        ("OKR", ["not-a-number", "wrong-way"]),
+        ("", ["tab-missing"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JaVa\tScript:alert(1)",
+        "\x01javascript:alert(1)",
+        "https:evil.example",
+        "https://docs.google.com@evil.example/",
+        "https://[broken",
+        "data:text/html,x",
+        "",
+    ],
+)
+def test_an_address_that_is_none_is_not_linked(url: str) -> None:
+    assert web_address(url) == ""
+    link = cell_link(cell(0), {SHEET: snapshot([], url=url)})
+    assert link is not None
+    assert (link.label, link.url) == ("OKR!A1", "")
+
+
+def test_a_cell_is_linked_by_the_tabs_id() -> None:
+    link = cell_link(cell(3, 27), {SHEET: snapshot([])})
+    assert link is not None
+    assert link.url == f"{URL}#gid=7&range=AB4"
+
+
+def test_a_view_is_stale_after_three_intervals_and_a_minute() -> None:
+    found = company(snapshot([]))
+    edge = NOW + timedelta(seconds=3 * 300 + 60)
+    assert stale_ids(found, {SHEET: 300}, edge) == ()
+    assert stale_ids(found, {SHEET: 300}, edge + timedelta(seconds=1)) == (SHEET,)
+
+
+def test_what_is_in_doubt_is_said_plainly() -> None:
+    refused = TabView(7, "Q4", TabState.REFUSED, NOW - timedelta(days=1))
+    found = company(
+        snapshot([], tabs=(refused, TabView(8, "Q5", TabState.REFUSED, None))),
+        passes=[a_pass(PassResult.FAILED, message="403: not shared")],
+    )
+    bar = freshness_of(found, {SHEET: 300, "new": 60}, NOW, ENGLISH)
+    known, waiting = bar.doubtful
+    assert known.failure.endswith("failed. 403: not shared")
+    assert [(tab.title, tab.seen is None) for tab in known.refused] == [("Q4", False), ("Q5", True)]
+    assert (waiting.title, waiting.taken) == ("new", None)
+
+
+def test_the_json_twin_has_every_number_and_both_languages() -> None:
+    found = company(
+        snapshot([objective("o", parent="missing")], [key_result("k", "o", start=amount(0), target=amount(7))])
+    )
+    twin = alignment_json(found, VIETNAMESE.bands, (), degraded=False)
+    (one,) = twin["objectives"]
+    assert (one["score"], one["key_results"][0]["raw"], one["band"]) == (1.0, 5.1429, "done")
+    assert set(twin["problems"][0]["message"]) == {"vi", "en"}

@@ -1,0 +1,146 @@
+"""The routes as a client sees them: states, headers, caching, languages, hostile cells."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from sync.config import PageSettings
+from sync.records import PassResult, Records
+from sync.scoring import Bands
+from sync.snapshot import Snapshot
+from tests.webapp.companies import NOW, SHEET, a_pass, cell, keep, key_result, objective, snapshot
+from webapp import create_app
+from webapp.security import HEADERS
+
+PATHS = ("/", "/objective/o", "/problems", "/alignment.json", "/healthz", "/readyz", "/static/style.css")
+HOSTILE = "<script>alert(1)</script>\"' onload=x {{ 7*7 }} \u202egnp.exe"
+
+
+def broken() -> str:
+    raise ZeroDivisionError
+
+
+@pytest.fixture
+def filled(records: Records) -> Records:
+    keep(records, snapshot([objective("o")], [key_result("k", "o")]))
+    return records
+
+
+@pytest.mark.usefixtures("filled")
+def test_every_page_answers(client: FlaskClient) -> None:
+    assert [client.get(path).status_code for path in PATHS] == [200] * len(PATHS)
+
+
+def test_before_the_first_pass_the_page_asks_to_wait(client: FlaskClient, records: Records) -> None:
+    records.record(a_pass(PassResult.FAILED, message="404: no such spreadsheet"))
+    for path in ("/", "/objective/o", "/problems", "/alignment.json", "/readyz"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "404: no such spreadsheet" in client.get("/").text
+    assert client.get("/healthz").json == {"status": "ok"}
+
+
+@pytest.mark.usefixtures("filled")
+def test_headers_on_every_answer(app: Flask, client: FlaskClient) -> None:
+    app.add_url_rule("/broken", view_func=broken)
+    app.testing = False
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    answers = [client.get(path) for path in (*PATHS, "/nothing", "/broken", "/static/../views.py")]
+    answers += [client.post("/"), client.options("/"), client.get("/", headers={"Host": "evil.example"})]
+    assert [answer.status_code for answer in answers[-6:]] == [404, 500, 404, 405, 200, 400]
+    for answer in answers:
+        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(("language", "words"), [("vi", "Không có gì ở đây"), ("en", "There is nothing here")])
+def test_errors_speak_the_readers_language_and_tell_nothing_of_the_inside(
+    client: FlaskClient, language: str, words: str
+) -> None:
+    text = client.get(f"/objective/nobody?lang={language}").text
+    assert words in text
+    assert "Traceback" not in text
+    assert "/work" not in text
+
+
+def test_no_route_changes_anything(app: Flask) -> None:
+    methods = {method for rule in app.url_map.iter_rules() for method in rule.methods or ()}
+    assert methods == {"GET", "HEAD", "OPTIONS"}
+
+
+def test_a_page_on_this_machine_listens_to_no_other_name(records: Records) -> None:
+    for host, evil in (("127.0.0.1", 400), ("localhost", 400), ("0.0.0.0", 200)):
+        client = create_app(records, PageSettings(host=host), Bands(), {}).test_client()
+        assert client.get("/healthz", headers={"Host": "evil.example"}).status_code == evil
+        assert client.get("/healthz", headers={"Host": "localhost:8000"}).status_code == 200
+
+
+def test_an_unchanged_page_is_not_sent_twice(client: FlaskClient, filled: Records) -> None:
+    for path in PATHS[:4]:
+        tag = client.get(path).headers["ETag"]
+        again = client.get(path, headers={"If-None-Match": tag})
+        assert (again.status_code, again.data) == (304, b"")
+        other = client.get(path, headers={"If-None-Match": tag, "Accept-Language": "en"})
+        assert other.status_code == 200
+    tag = client.get("/").headers["ETag"]
+    keep(filled, snapshot([objective("o", text="Renamed")], [key_result("k", "o")]))
+    changed = client.get("/", headers={"If-None-Match": tag})
+    assert changed.status_code == 200
+    assert "Renamed" in changed.text
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_page_that_turns_stale_is_sent_again(records: Records) -> None:
+    client = create_app(records, PageSettings(), Bands(), {SHEET: 300}).test_client()
+    with time_machine.travel(NOW + timedelta(seconds=10), tick=False):
+        tag = client.get("/").headers["ETag"]
+        assert client.get("/readyz").json == {"status": "ok", "in_doubt": []}
+    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
+        assert "Dữ liệu đã cũ" in client.get("/", headers={"If-None-Match": tag}).text
+        assert client.get("/readyz").json == {"status": "degraded", "in_doubt": ["OKR 2026"]}
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_language_is_remembered_and_stays_on_the_page(client: FlaskClient) -> None:
+    answer = client.get("/problems?lang=en")
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert 'href="/problems?lang=vi"' in answer.text
+    assert '<html lang="en">' in client.get("/").text
+    assert "Set-Cookie" not in client.get("/").headers
+
+
+def test_hostile_cells_are_nothing_but_text(client: FlaskClient, records: Records) -> None:
+    hostile = objective(
+        "o", text=HOSTILE, owner=HOSTILE, unit=HOSTILE, period=HOSTILE, id=HOSTILE, cell=cell(1, tab=HOSTILE)
+    )
+    part = key_result("k", "o", text=HOSTILE, measure=HOSTILE, confidence=HOSTILE, owner=HOSTILE + "2")
+    keep(records, snapshot([hostile], [part], title=HOSTILE, url="javascript:alert(1)"))
+    for path in ("/", "/objective/o", "/problems"):
+        text = client.get(path).text
+        assert "<script>alert" not in text
+        assert "javascript:" not in text
+        assert "\u202e" not in text
+        assert "{{ 7*7 }}" in text or path == "/problems"
+
+
+def test_the_records_are_read_once_for_each_version(
+    client: FlaskClient, filled: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads = []
+    real = filled.snapshots
+
+    def counted() -> list[Snapshot]:
+        reads.append(1)
+        return real()
+
+    monkeypatch.setattr(filled, "snapshots", counted)
+    for path in PATHS:
+        client.get(path)
+    filled.record(a_pass(PassResult.FAILED, message="503"))
+    client.get("/")
+    assert len(reads) == 2

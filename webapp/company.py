@@ -1,0 +1,160 @@
+"""The whole company in one value: what all snapshots say together, linked, checked and ready to be looked up.
+
+Pure: no request, no clock, no database. Holds nothing in a reader's language.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sync.alignment import Alignment, Link, align
+from sync.checks import check
+from sync.okr import CellRef, CheckIn, Initiative, KeyResult, Objective, key_of
+from sync.problems import Problem, quote
+from sync.records import PassRecord
+from sync.scoring import Score
+from sync.snapshot import Snapshot
+
+NO_SCORE = Score()
+
+Item = Objective | KeyResult
+Place = tuple[str, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A problem and the spreadsheet that it is in; "" where it concerns no single one."""
+
+    problem: Problem
+    spreadsheet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """Everything the pages show. `version` is that of the records that it was built from.
+
+    `concerning`, `check_ins` and `initiatives` are by key of the objective or key result that they belong to.
+    """
+
+    version: int
+    snapshots: Mapping[str, Snapshot]
+    passes: Mapping[str, PassRecord]
+    alignment: Alignment
+    key_results: Mapping[str, KeyResult]
+    scores: Mapping[str, Score]
+    children: Mapping[str, Sequence[str]]
+    related: Mapping[str, Sequence[Link]]
+    problems: tuple[Found, ...]
+    concerning: Mapping[str, Sequence[Problem]]
+    check_ins: Mapping[str, Sequence[CheckIn]]
+    initiatives: Mapping[str, Sequence[Initiative]]
+
+    def score(self, key: str) -> Score:
+        """The score of an objective or key result; an empty one where none is known."""
+        return self.scores.get(key, NO_SCORE)
+
+    def key_results_of(self, objective: str) -> tuple[KeyResult, ...]:
+        """The key results of an objective, in the sheet's order; of "": those that belong to none."""
+        return self.alignment.key_results.get(objective, ())
+
+
+def company_of(version: int, snapshots: Sequence[Snapshot], passes: Mapping[str, PassRecord]) -> Company:
+    """Put the last good views of all spreadsheets together."""
+    objectives = [objective for snapshot in snapshots for objective in snapshot.objectives]
+    key_results = [key_result for snapshot in snapshots for key_result in snapshot.key_results]
+    alignment = align(objectives, key_results)
+    problems = (
+        *(Found(problem, snapshot.spreadsheet) for snapshot in snapshots for problem in snapshot.problems),
+        *(Found(problem, problem.cell.spreadsheet if problem.cell else "") for problem in check(alignment)),
+    )
+    items: list[Item] = [*objectives, *key_results]
+    references = _References(items)
+    return Company(
+        version=version,
+        snapshots={snapshot.spreadsheet: snapshot for snapshot in snapshots},
+        passes=passes,
+        alignment=alignment,
+        key_results={key_result.key: key_result for key_result in key_results},
+        scores={key: score for snapshot in snapshots for key, score in snapshot.scores.items()},
+        children=alignment.children(),
+        related=_by_child(alignment.related),
+        problems=problems,
+        concerning=_concerning(items, problems),
+        check_ins=references.check_ins(snapshots),
+        initiatives=references.initiatives(snapshots),
+    )
+
+
+def _by_child(links: Iterable[Link]) -> dict[str, list[Link]]:
+    found: dict[str, list[Link]] = {}
+    for link in links:
+        found.setdefault(link.child, []).append(link)
+    return found
+
+
+def _place(cell: CellRef) -> Place:
+    return (cell.spreadsheet, cell.sheet_id, cell.row, cell.column)
+
+
+def _concerning(items: Iterable[Item], problems: Sequence[Found]) -> dict[str, list[Problem]]:
+    """Problems by the item that owns their cell, else by the item that stands in their row."""
+    troubled = {_place(found.problem.cell) for found in problems if found.problem.cell}
+    rows = {place[:3] for place in troubled}
+    owners: dict[tuple[str | int, ...], list[Item]] = {}
+    for item in items:
+        for place in {_place(cell) for cell in _cells(item) if cell} & troubled:
+            owners.setdefault(place, []).append(item)
+        if _place(item.cell)[:3] in rows:
+            owners.setdefault(_place(item.cell)[:3], []).append(item)
+    concerning: dict[str, list[Problem]] = {}
+    for found in problems:
+        spot = _place(found.problem.cell) if found.problem.cell else None
+        candidates = (owners.get(spot) or owners.get(spot[:3], [])) if spot else []
+        for item in _meant(found.problem, candidates):
+            concerning.setdefault(item.key, []).append(found.problem)
+    return concerning
+
+
+def _cells(item: Item) -> tuple[CellRef | None, ...]:
+    if isinstance(item, Objective):
+        return (item.cell, item.parent_cell, item.related_cell, *item.score_cells)
+    return (item.cell, item.start.cell, item.target.cell, item.current.cell, item.weight_cell, item.score_cell)
+
+
+def _meant(problem: Problem, candidates: Sequence[Item]) -> Sequence[Item]:
+    """One cell can hold several key results: those that the problem quotes are meant, else the first."""
+    quoted = {fact for _, fact in problem.facts}
+    return [item for item in candidates if quote(item.text) in quoted] or candidates[:1]
+
+
+class _References:
+    """What check-ins and initiatives name, by ID or text: in their own spreadsheet first, then anywhere.
+
+    A name that several things bear is not guessed at.
+    """
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self.items: dict[str, list[tuple[str, str]]] = {}
+        for item in items:
+            for name in {key_of(item.id), key_of(item.text)} - {""}:
+                self.items.setdefault(name, []).append((item.cell.spreadsheet, item.key))
+
+    def key(self, reference: str, spreadsheet: str) -> str:
+        candidates = self.items.get(key_of(reference), [])
+        here = [candidate for candidate in candidates if candidate[0] == spreadsheet]
+        meant = here or candidates
+        return meant[0][1] if len(meant) == 1 else ""
+
+    def check_ins(self, snapshots: Iterable[Snapshot]) -> dict[str, list[CheckIn]]:
+        found: dict[str, list[CheckIn]] = {}
+        for snapshot in snapshots:
+            for check_in in snapshot.check_ins:
+                found.setdefault(self.key(check_in.key_result, snapshot.spreadsheet), []).append(check_in)
+        return found
+
+    def initiatives(self, snapshots: Iterable[Snapshot]) -> dict[str, list[Initiative]]:
+        found: dict[str, list[Initiative]] = {}
+        for snapshot in snapshots:
+            for initiative in snapshot.initiatives:
+                for reference in initiative.key_results or (initiative.objective,):
+                    found.setdefault(self.key(reference, snapshot.spreadsheet), []).append(initiative)
+        return found

@@ -1,0 +1,48 @@
+"""The working of every score: arithmetic that a reader can redo. Pure; the policy itself is `sync.scoring`."""
+
+from decimal import Decimal
+
+from sync.okr import KeyResult, Objective
+from sync.scoring import ZERO, working
+from webapp.company import Company
+from webapp.items import weight_text
+from webapp.reader import Reader
+
+
+def key_result_working(key_result: KeyResult, company: Company, reader: Reader) -> str:
+    """Such as "(36 − 30) ÷ (50 − 30) = 0.30, weight 2/5"; empty where there is no score to explain."""
+    said = working(key_result, company.score(key_result.key), reader.formats.as_carried)
+    share = _share(key_result, company, reader)
+    return reader.words.gettext("%(working)s, weight %(share)s", working=said, share=share) if said and share else said
+
+
+def objective_working(objective: Objective, company: Company, reader: Reader) -> str:
+    """Such as "(2 × 0.30 + 3 × 0.80) ÷ 5 = 0.60"; empty where there is no score to explain."""
+    score = company.score(objective.key)
+    parts = score.parts
+    if score.value is None or len(parts) < 2:
+        return ""
+    equal = len({weight for weight, _ in parts}) == 1
+    number = reader.formats.number
+    terms = [_term(weight, value, reader, equal=equal) for weight, value in parts]
+    whole = Decimal(len(parts)) if equal else sum((weight for weight, _ in parts), ZERO)
+    return f"({' + '.join(terms)}) ÷ {number(whole)} = {reader.formats.score(score.value)}"
+
+
+def _term(weight: Decimal, value: Decimal, reader: Reader, *, equal: bool) -> str:
+    shown = reader.formats.score(value)
+    return shown if equal else f"{reader.formats.number(weight)} × {shown}"
+
+
+def _share(key_result: KeyResult, company: Company, reader: Reader) -> str:
+    """The weight among those that count; empty where all weigh the same or it has no objective."""
+    if not key_result.objective or key_result.weight is None:
+        return ""
+    objective = company.alignment.objectives.get(key_result.objective)
+    weights = {found.weight for found in company.key_results_of(key_result.objective)}
+    if objective is None or len(weights) == 1:
+        return ""
+    whole = sum((weight for weight, _ in company.score(objective.key).parts), ZERO)
+    if key_result.weight_unit == "%":
+        return weight_text(key_result, reader)
+    return f"{reader.formats.number(key_result.weight)}/{reader.formats.number(whole)}"

@@ -1,0 +1,66 @@
+"""Numbers, amounts and moments as a reader of a language writes them. Decides nothing about what they mean."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from babel.dates import format_datetime
+from babel.numbers import format_decimal, format_percent
+
+from sync.okr import Amount
+from sync.problems import Language
+from sync.scoring import rounded
+
+PLAIN = "#,##0.######"
+MOST_DIGITS = 18
+MOST_DECIMALS = 6
+NO_VALUE = "—"
+MOMENTS: dict[Language, str] = {"vi": "HH:mm, dd/MM/yyyy (z)", "en": "d MMM yyyy, HH:mm (z)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """The formats of one language."""
+
+    language: Language
+
+    def number(self, value: Decimal) -> str:
+        """As exact as a person reads it: six decimals at most, and none for nothing."""
+        if value.adjusted() > MOST_DIGITS:
+            return f"{value:.3e}"
+        return format_decimal(value, format=PLAIN, locale=self.language)
+
+    def as_carried(self, value: Decimal) -> str:
+        """With the decimals that the number carries, so that a rounded 0.30 stays 0.30; six at most."""
+        exponent = value.as_tuple().exponent
+        if not isinstance(exponent, int) or not -MOST_DECIMALS <= exponent < 0:
+            return self.number(value)
+        return format_decimal(value, format="#,##0." + "0" * -exponent, locale=self.language)
+
+    def score(self, value: Decimal, decimals: int = 2) -> str:
+        """A score on the 0–1 scale, rounded half up like the cell in the sheet."""
+        return format_decimal(rounded(value, decimals), format="0." + "0" * decimals, locale=self.language)
+
+    def percent(self, value: Decimal) -> str:
+        """A share of one as whole percents."""
+        return format_percent(rounded(value, 2), format="0%", locale=self.language)
+
+    def amount(self, amount: Amount) -> str:
+        """A number from a sheet: as it was typed where it was typed as text, else in the reader's format."""
+        if amount.number is None or amount.limit or amount.upper is not None:
+            return amount.text.strip() or NO_VALUE
+        if amount.unit == "%":
+            return format_percent(amount.number, format="#,##0.##%", locale=self.language)
+        return self.number(amount.number) if _is_plain(amount) else amount.text.strip()
+
+    def moment(self, moment: datetime) -> str:
+        """Day and time in the server's zone, which is named, because the reader's zone is not known."""
+        return format_datetime(moment.astimezone(), format=MOMENTS[self.language], locale=self.language)
+
+
+def _is_plain(amount: Amount) -> bool:
+    """The cell held a number, not a text about one: its text is the number itself, as a machine writes it."""
+    try:
+        return not amount.text or Decimal(amount.text) == amount.number
+    except InvalidOperation:
+        return False

@@ -1,0 +1,176 @@
+"""One objective in full: the working of each score, cells, links up and down, notes and history. Pure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sync.alignment import Link
+from sync.okr import CheckIn, Initiative, KeyResult, Objective
+from sync.records import HistoryPoint
+from webapp.cells import CellLink, cell_link
+from webapp.company import Company
+from webapp.explain import key_result_working, objective_working
+from webapp.freshness import Moment, moment
+from webapp.items import KeyResultView, ObjectiveView, Reference, objective_view, reference
+from webapp.numbers import NO_VALUE
+from webapp.reader import Reader
+
+History = Callable[[str], Sequence[HistoryPoint]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A score from a moment on."""
+
+    at: Moment
+    score: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInView:
+    date: str
+    value: str
+    confidence: str
+    comment: str
+    author: str
+    cell: CellLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeView:
+    id: str
+    text: str
+    owner: str
+    due: str
+    status: str
+    cell: CellLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCell:
+    """A cell and what it is for."""
+
+    name: str
+    cell: CellLink
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultDetail:
+    """A key result with its working and everything that was noted about it."""
+
+    key_result: KeyResultView
+    working: str
+    cells: tuple[NamedCell, ...]
+    check_ins: tuple[CheckInView, ...]
+    initiatives: tuple[InitiativeView, ...]
+    history: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectivePage:
+    """Everything that `objective.html` prints. `above` leads from the top of the tree to the parent."""
+
+    objective: ObjectiveView
+    working: str
+    above: tuple[Reference, ...]
+    below: tuple[ObjectiveView, ...]
+    cells: tuple[NamedCell, ...]
+    details: tuple[KeyResultDetail, ...]
+    initiatives: tuple[InitiativeView, ...]
+    history: tuple[Change, ...]
+
+
+def objective_page(key: str, company: Company, history: History, reader: Reader) -> ObjectivePage | None:
+    """The page of one objective; None where there is no such objective."""
+    objective = company.alignment.objectives.get(key)
+    if objective is None:
+        return None
+    view = objective_view(objective, company, reader)
+    return ObjectivePage(
+        objective=view,
+        working=objective_working(objective, company, reader),
+        above=_above(objective, company, reader),
+        below=tuple(
+            objective_view(company.alignment.objectives[child], company, reader)
+            for child in company.children.get(key, ())
+        ),
+        cells=_objective_cells(objective, company, reader),
+        details=tuple(
+            _detail(key_result, shown, company, history, reader)
+            for key_result, shown in zip(company.key_results_of(key), view.key_results, strict=True)
+        ),
+        initiatives=_initiatives(company.initiatives.get(key, ()), company),
+        history=_changes(history(key), reader),
+    )
+
+
+def _above(objective: Objective, company: Company, reader: Reader) -> tuple[Reference, ...]:
+    links: list[Link] = []
+    link = company.alignment.parents.get(objective.key)
+    while link:
+        links.append(link)
+        link = company.alignment.parents.get(link.objective)
+    return tuple(reference(link, company, reader) for link in reversed(links))
+
+
+def _detail(
+    key_result: KeyResult, shown: KeyResultView, company: Company, history: History, reader: Reader
+) -> KeyResultDetail:
+    return KeyResultDetail(
+        key_result=shown,
+        working=key_result_working(key_result, company, reader),
+        cells=_key_result_cells(key_result, company, reader),
+        check_ins=tuple(_check_in(check_in, company, reader) for check_in in company.check_ins.get(key_result.key, ())),
+        initiatives=_initiatives(company.initiatives.get(key_result.key, ()), company),
+        history=_changes(history(key_result.key), reader),
+    )
+
+
+def _check_in(check_in: CheckIn, company: Company, reader: Reader) -> CheckInView:
+    value = "" if check_in.value.is_blank else reader.formats.amount(check_in.value)
+    cell = cell_link(check_in.cell, company.snapshots)
+    return CheckInView(check_in.date, value, check_in.confidence, check_in.comment, check_in.author, cell)
+
+
+def _initiatives(found: Sequence[Initiative], company: Company) -> tuple[InitiativeView, ...]:
+    return tuple(
+        InitiativeView(
+            id=initiative.id,
+            text=initiative.text,
+            owner=initiative.owner,
+            due=initiative.due,
+            status=initiative.status,
+            cell=cell_link(initiative.cell, company.snapshots),
+        )
+        for initiative in found
+    )
+
+
+def _changes(points: Sequence[HistoryPoint], reader: Reader) -> tuple[Change, ...]:
+    """The newest first."""
+    return tuple(
+        Change(moment(point.at, reader), NO_VALUE if point.value is None else reader.formats.score(point.value))
+        for point in reversed(points)
+    )
+
+
+def _objective_cells(objective: Objective, company: Company, reader: Reader) -> tuple[NamedCell, ...]:
+    gettext = reader.words.gettext
+    named = [
+        (gettext("Text"), objective.cell),
+        (gettext("Parent"), objective.parent_cell),
+        (gettext("Related"), objective.related_cell),
+        *((gettext("Score"), cell) for cell in objective.score_cells),
+    ]
+    return tuple(NamedCell(name, link) for name, cell in named if (link := cell_link(cell, company.snapshots)))
+
+
+def _key_result_cells(key_result: KeyResult, company: Company, reader: Reader) -> tuple[NamedCell, ...]:
+    gettext = reader.words.gettext
+    named = [
+        (gettext("Start"), key_result.start.cell),
+        (gettext("Current"), key_result.current.cell),
+        (gettext("Target"), key_result.target.cell),
+        (gettext("Weight"), key_result.weight_cell),
+        (gettext("Score"), key_result.score_cell),
+    ]
+    return tuple(NamedCell(name, link) for name, cell in named if (link := cell_link(cell, company.snapshots)))

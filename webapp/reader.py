@@ -1,0 +1,74 @@
+"""Who a page is made for: words, number formats and bands, and the domain's terms in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sync.okr import Kind, Level, Status
+from sync.problems import Language, Severity
+from sync.scoring import Band, Bands
+from webapp.languages import Words
+from webapp.numbers import Formats
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One language's words and formats, and the company's bands."""
+
+    words: Words
+    formats: Formats
+    bands: Bands
+    levels: Mapping[Level | None, str]
+    band_words: Mapping[Band, str]
+    statuses: Mapping[Status, str]
+    kinds: Mapping[Kind | None, str]
+    severities: Mapping[Severity, str]
+    reasons: Mapping[str, str]
+
+    @property
+    def language(self) -> Language:
+        return self.words.language
+
+
+def reader_of(words: Words, bands: Bands) -> Reader:
+    """The reader of a language."""
+    gettext = words.gettext
+    return Reader(
+        words=words,
+        formats=Formats(words.language),
+        bands=bands,
+        levels={
+            Level.COMPANY: gettext("Company"),
+            Level.DEPARTMENT: gettext("Department"),
+            Level.INDIVIDUAL: gettext("Individual"),
+            None: gettext("Level not given"),
+        },
+        band_words={
+            Band.DONE: gettext("done"),
+            Band.ON_TRACK: gettext("on track"),
+            Band.AT_RISK: gettext("at risk"),
+            Band.OFF_TRACK: gettext("off track"),
+        },
+        statuses={
+            Status.DRAFT: gettext("draft"),
+            Status.ACTIVE: gettext("active"),
+            Status.CLOSED: gettext("closed"),
+        },
+        kinds={Kind.COMMITTED: gettext("committed"), Kind.ASPIRATIONAL: gettext("aspirational"), None: ""},
+        severities={
+            Severity.ERROR: gettext("error"),
+            Severity.WARNING: gettext("warning"),
+            Severity.NOTICE: gettext("notice"),
+        },
+        reasons={
+            "no-data": gettext("not measured yet"),
+            "no-key-result": gettext("no key result yet"),
+            "no-weight": gettext("all weights are 0"),
+            "target-missing": gettext("no target"),
+            "start-missing": gettext("no start value"),
+            "target-equals-start": gettext("start and target are the same"),
+            "unit-mismatch": gettext("units differ"),
+            "not-a-number": gettext("a value is not a number"),
+            "ambiguous-number": gettext("a number can be read in two ways"),
+            "cell-error": gettext("a cell shows an error"),
+        },
+    )

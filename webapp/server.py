@@ -1,0 +1,63 @@
+"""The page on a port: waitress, with limits that suit a read-only page. Signals are the caller's business."""
+
+from typing import Any
+
+from flask import Flask
+from waitress import create_server, wasyncore  # type: ignore[import-untyped]
+from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
+
+THREADS = 8
+MOST_CONNECTIONS = 1000
+IDLE_SECONDS = 30
+LARGEST_BODY = 64 * 1024
+LARGEST_HEADER = 16 * 1024
+LOOK_UP_SECONDS = 0.5
+
+
+class PageServer:
+    """Listens from the moment it is made; raises OSError where it cannot."""
+
+    def __init__(self, app: Flask, host: str, port: int) -> None:
+        self._channels: dict[int, Any] = {}
+        self._server = create_server(
+            app,
+            map=self._channels,
+            host=host,
+            port=port,
+            threads=THREADS,
+            connection_limit=MOST_CONNECTIONS,
+            channel_timeout=IDLE_SECONDS,
+            max_request_body_size=LARGEST_BODY,
+            max_request_header_size=LARGEST_HEADER,
+            ident=None,
+        )
+        self._running = self._closed = False
+
+    @property
+    def port(self) -> int:
+        """The port that was given, or the one that the system chose for 0."""
+        several = getattr(self._server, "effective_listen", None)
+        return int(several[0][1] if several else self._server.effective_port)
+
+    def run(self) -> None:
+        """Answer until `close` is called, from another thread or a signal handler, or an exception comes through."""
+        self._running = True
+        try:
+            while not self._closed:
+                wasyncore.loop(timeout=LOOK_UP_SECONDS, use_poll=True, map=self._channels, count=1)
+        finally:
+            self._running = False
+            self._shut()
+
+    def close(self) -> None:
+        """Stop answering; returns at once, `run` ends within half a second."""
+        self._closed = True
+        if not self._running:
+            self._shut()
+
+    def _shut(self) -> None:
+        self._server.task_dispatcher.shutdown()
+        for channel in list(self._channels.values()):
+            if isinstance(channel, HTTPChannel):
+                channel.handle_close()  # unlike `close`, also lets go of files that were being sent
+        wasyncore.close_all(self._channels)
