@@ -66,7 +66,7 @@ Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 
 
 class Source(Strict):
-    """Where a field comes from: exactly one of the first six keys, optionally narrowed by `pattern`.
+    """Where a field comes from: exactly one place, optionally narrowed by `pattern`.
 
     In `header`, `under` and `value`, "{}" stands for the current item of `repeat`, and "*" in a header for any text.
     """
@@ -74,11 +74,16 @@ class Source(Strict):
     header: Texts = Field((), description="Header text of the column; several texts are all accepted.")
     column: str | None = Field(None, description="Letter of the column, such as B.")
     cell: str | None = Field(None, description="A fixed cell of the tab, such as B2.")
+    label: Texts = Field((), description="A label above the table; what stands behind it, in its cell or to the right.")
     value: str | None = Field(None, description="A constant.")
     tab_title: bool = Field(False, description="The title of the tab.")
     field: str | None = Field(None, description="Another field of the same record, whose text is searched.")
+    check_in: bool = Field(False, description="For `current`: the newest value in the check-in log.")
     under: str | None = Field(None, description="With header: the text of the header cell above it.")
     nth: int | None = Field(None, ge=1, description="With header: which one of several equal headers.")
+    pick: Literal["last"] | None = Field(
+        None, description="With header: of all columns that fit, the last one that is not blank in the row."
+    )
     pattern: str | None = Field(None, description="Regular expression; its first group is the text that counts.")
 
     _pattern = field_validator("pattern")(_checked_pattern)
@@ -99,11 +104,12 @@ class Source(Strict):
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:
-        places = [self.header, self.column, self.cell, self.value is not None, self.tab_title, self.field]
+        constant = self.value is not None
+        places = [self.header, self.column, self.cell, self.label, constant, self.tab_title, self.field, self.check_in]
         if sum(bool(place) for place in places) != 1:
-            raise ValueError("name exactly one of header, column, cell, value, tab_title, field")
-        if (self.under or self.nth) and not self.header:
-            raise ValueError("under and nth go with header")
+            raise ValueError("name exactly one of header, column, cell, label, value, tab_title, field, check_in")
+        if (self.under or self.nth or self.pick) and not self.header:
+            raise ValueError("under, nth and pick go with header")
         return self
 
     def meets(self, other: "Source") -> bool:
@@ -135,8 +141,8 @@ class ScoreColumn(Source):
 
     @model_validator(mode="after")
     def _a_column(self) -> Self:
-        if not (self.header or self.column) or self.pattern:
-            raise ValueError("a score goes to a column: name its header or letter, without a pattern")
+        if not (self.header or self.column) or self.pattern or self.pick:
+            raise ValueError("a score goes to a column: name its header or letter, without pattern or pick")
         return self
 
 
@@ -238,6 +244,15 @@ class KeyResultFields(Record):
     )
     score: ScoreTo | None = Field(None, description="Where its score is written; left out: on the page only.")
     repeat: tuple[str, ...] = Field((), description='Several key results beside each other: what "{}" stands for.')
+    each: str | None = Field(
+        None, description="Several key results in one cell: a pattern that finds each; its first group is the text."
+    )
+    rows: Literal["separate", "latest", "mean", "sum"] = Field(
+        "separate", description="Equal key results on several rows: each for itself, or which current value counts."
+    )
+    date: From | None = Field(None, description='With rows = "latest": the date that tells; else the lowest row.')
+
+    _each = field_validator("each")(_checked_pattern)
 
     @field_validator("metric")
     @classmethod

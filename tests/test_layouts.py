@@ -39,11 +39,11 @@ class Case:
         self.outcome = self.installation.sync(accept=True)
         self.after = self.installation.server.cells(self.name)
 
-    def okrs(self) -> dict[tuple[str, str, str], dict[str, Any]]:
+    def okrs(self) -> dict[tuple[str, str, str, str], dict[str, Any]]:
         assert self.outcome.snapshot is not None
         problems = report.company_problems([self.outcome.snapshot])
         shape = report.as_json([self.outcome], problems, "en", with_writes=True)
-        return {(okr["kind"], okr["tab"], okr["cell"]): okr for okr in shape["spreadsheets"][0]["okrs"]}
+        return {(okr["kind"], okr["tab"], okr["cell"], okr["text"]): okr for okr in shape["spreadsheets"][0]["okrs"]}
 
 
 @pytest.fixture(scope="module", params=CONFIGS, ids=lambda config: config.stem)
@@ -53,40 +53,49 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield found
 
 
-def kind_of(entry: dict[str, Any]) -> str:
-    return "key_result" if entry["kind"] == "kr" else "objective"
+def name_of(entry: dict[str, Any]) -> tuple[str, str, str, str]:
+    kind = "key_result" if entry["kind"] == "kr" else "objective"
+    return kind, entry["tab"], entry["at"], entry["text"].strip()
+
+
+def readings(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """What may be understood: where the policy allows two readings, either."""
+    return [entry, {**entry, **entry["or"]}] if entry.get("ambiguous") else [entry]
 
 
 def test_every_objective_and_key_result_is_read_and_nothing_else(case: Case) -> None:
-    expected = {(kind_of(entry), entry["tab"], entry["at"]) for entry in case.expected}
-    assert set(case.okrs()) == expected
+    assert set(case.okrs()) == {name_of(entry) for entry in case.expected}
 
 
 def test_every_score_and_every_reason_for_none_is_as_the_policy_says(case: Case) -> None:
     okrs = case.okrs()
     for entry in case.expected:
-        found = okrs[kind_of(entry), entry["tab"], entry["at"]]
-        assert (found["score"], found["problem"]) == (entry["score"], entry["problem"]), entry["at"]
+        found = okrs[name_of(entry)]
+        allowed = [(reading["score"], reading["problem"]) for reading in readings(entry)]
+        assert (found["score"], found["problem"]) in allowed, entry["at"]
 
 
 def test_every_metric_is_recognised(case: Case) -> None:
     okrs = case.okrs()
     for entry in case.expected:
-        assert okrs[kind_of(entry), entry["tab"], entry["at"]]["metric"] == entry["metric"], entry["at"]
+        assert okrs[name_of(entry)]["metric"] == entry["metric"], entry["at"]
 
 
 def test_every_score_cell_holds_its_number_as_a_number(case: Case) -> None:
     for entry in case.expected:
-        if entry["score_cell"] and entry["cell_value"] is not None and not entry["left_alone"]:
-            held = case.after[entry["tab"]].get(entry["score_cell"])
-            assert isinstance(held, int | float)
-            assert held == entry["cell_value"], entry["score_cell"]
+        values = [reading["cell_value"] for reading in readings(entry)]
+        if entry["score_cell"] and not entry["left_alone"] and None not in values:
+            for a1 in [entry["score_cell"], *entry.get("also", ())]:
+                held = case.after[entry["tab"]].get(a1)
+                assert isinstance(held, int | float)
+                assert held in values, a1
 
 
 def test_every_other_cell_is_as_it_was(case: Case) -> None:
     ours = {
-        (entry["tab"], entry["score_cell"])
+        (entry["tab"], a1)
         for entry in case.expected
+        for a1 in [entry["score_cell"], *entry.get("also", ())]
         if entry["cell_value"] is not None and not entry["left_alone"]
     }
     assert foreign(case.before, ours) == foreign(case.after, ours)
@@ -96,7 +105,10 @@ def foreign(cells: dict[str, dict[str, object]], ours: set[tuple[str, str]]) -> 
     return {(tab, a1): value for tab, held in cells.items() for a1, value in held.items() if (tab, a1) not in ours}
 
 
-def test_a_second_pass_reads_once_and_writes_nothing(case: Case) -> None:
+def test_a_second_pass_writes_nothing_and_the_next_reads_once(case: Case) -> None:
+    formulas = any(str(value).startswith("=") for cells in case.after.values() for value in cells.values())
+    # Formulas that follow our scores change the sheet once more.
+    assert case.installation.counted(case.installation.sync) in ([(1, 0), (2, 0)] if formulas else [(1, 0)])
     assert case.installation.counted(case.installation.sync) == (1, 0)
 
 

@@ -58,6 +58,7 @@ def read_book(book: Book, mappings: Sequence[TabMapping], known_as: Mapping[int,
         problems += _missing_titles(book, mapping, titles.values())
     problems += [_renamed(book, tab, renamed[tab.sheet_id]) for tab in book.tabs if tab.sheet_id in renamed]
     key_results, unjoined = _joined(readings)
+    key_results = _checked_in(readings, key_results)
     problems += [found for reading in readings for found in reading.problems]
     return BookReading(tuple(readings), tuple(key_results), tuple(dict.fromkeys([*problems, *unjoined])), titles)
 
@@ -100,6 +101,27 @@ def _joined(readings: Sequence[TabReading]) -> tuple[list[KeyResult], list[Probl
                 problems.append(problem("no-objective", key_result.cell, text=key_result.text, reference=also))
             key_results.append(key_result)
     return key_results, problems
+
+
+def _checked_in(readings: Sequence[TabReading], key_results: list[KeyResult]) -> list[KeyResult]:
+    """Key results whose current value is the newest one in the check-in log."""
+    newest: dict[str, CheckIn] = {}
+    for check_in in (found for reading in readings for found in reading.check_ins if not found.value.is_blank):
+        key = key_of(check_in.key_result)
+        if key not in newest or check_in.date >= newest[key].date:
+            newest[key] = check_in
+    logged = {reading.tab.sheet_id for reading in readings if _current_is_logged(reading.mapping)}
+    return [_with_logged(found, newest) if found.cell.sheet_id in logged else found for found in key_results]
+
+
+def _current_is_logged(mapping: TabMapping) -> bool:
+    fields = mapping.key_result
+    return fields is not None and fields.current is not None and fields.current.check_in
+
+
+def _with_logged(key_result: KeyResult, newest: Mapping[str, CheckIn]) -> KeyResult:
+    check_in = newest.get(key_of(key_result.id)) or newest.get(key_of(key_result.text))
+    return replace(key_result, current=check_in.value) if check_in else key_result
 
 
 def _nearest(objectives: Sequence[Objective], key_result: KeyResult) -> str:

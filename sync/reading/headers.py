@@ -45,13 +45,17 @@ class Table:
     header: Header | None
     first: int
     last: int
-    columns: dict[Source, int] = field(default_factory=dict)
+    bound: dict[Source, tuple[int, ...]] = field(default_factory=dict)
+
+    def columns(self, source: Source) -> tuple[int, ...]:
+        """The columns that a source means: one, or several for `pick`; none where it is no column."""
+        if source.column is not None:
+            return (column_number(source.column),)
+        return self.bound.get(source, ())
 
     def column(self, source: Source) -> int | None:
         """The column of a source, None where it is no column."""
-        if source.column is not None:
-            return column_number(source.column)
-        return self.columns.get(source)
+        return next(iter(self.columns(source)), None)
 
 
 def find_tables(
@@ -70,7 +74,7 @@ def find_tables(
     starts = [found.row for found in headers[1:]]
     ends = [start - (1 if mapping.two_header_rows else 0) for start in starts] + [len(tab.values)]
     tables = [
-        Table(found, found.row + 1, end, {source: _column(found, source) for source in named})
+        Table(found, found.row + 1, end, {source: _bound(found, source) for source in named})
         for found, end in zip(headers, ends, strict=True)
     ]
     return tables, []
@@ -127,7 +131,7 @@ def _faults(book: Book, tab: Tab, header: Header, named: Sequence[Source]) -> It
         columns = header.columns(source)
         if len(columns) < (source.nth or 1):
             yield _missing(book, tab, header, source)
-        elif source.nth is None and len(columns) > 1:
+        elif source.nth is None and source.pick is None and len(columns) > 1:
             cells = ", ".join(f"{column_letters(column)}{header.row + 1}" for column in columns)
             first = book.cell(tab, header.row, columns[0])
             yield problem(
@@ -153,5 +157,6 @@ def _name(source: Source) -> str:
     return f"{source.under} → {name}" if source.under else name
 
 
-def _column(header: Header, source: Source) -> int:
-    return header.columns(source)[(source.nth or 1) - 1]
+def _bound(header: Header, source: Source) -> tuple[int, ...]:
+    columns = header.columns(source)
+    return tuple(columns) if source.pick else (columns[(source.nth or 1) - 1],)

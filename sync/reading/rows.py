@@ -4,6 +4,7 @@ A key result belongs to the objective of its row, or the nearest one above; one 
 open here and joined in `reading.book`, because that objective may stand on another tab.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -111,7 +112,8 @@ class _TableRecords:
         nothing = frozenset(key_of(text) for text in self.mapping.nothing)
         self.amounts = AmountReader(reader, language, nothing)
         self.by_key = {objective.key: index for index, objective in enumerate(reading.objectives)}
-        self.key_results = {found.key: found for found in reading.key_results}
+        self.position = {found.key: index for index, found in enumerate(reading.key_results)}
+        self.rows_of: dict[str, list[tuple[str, KeyResult]]] = {}
         self.current: Objective | None = None
         self.variants = _variants(self.mapping.key_result)
         # By identity: a record's model holds a dict and cannot be hashed.
@@ -132,7 +134,7 @@ class _TableRecords:
             self._objective(self.mapping.objective, row)
         for item, fields in self.variants:
             if self._exists(fields, fields.text, row):
-                self._key_result(fields, row, item)
+                self._key_results(fields, row, item)
         if self.mapping.check_in and self._exists(self.mapping.check_in, self.mapping.check_in.key_result, row):
             self._check_in(self.mapping.check_in, row)
         if self.mapping.initiative and self._exists(self.mapping.initiative, self.mapping.initiative.text, row):
@@ -218,8 +220,20 @@ class _TableRecords:
 
     # Key results
 
-    def _key_result(self, fields: KeyResultFields, row: int, item: str) -> None:
+    def _key_results(self, fields: KeyResultFields, row: int, item: str) -> None:
+        """The key results of one row: one, or one for each line of its cell that `each` finds."""
         text = self._find(fields, fields.text, row)
+        if fields.each is None:
+            self._keep(fields, row, self._key_result(fields, text, row, item))
+            return
+        for match in re.finditer(fields.each, text.text, re.MULTILINE):
+            line = (match[1] if match.re.groups else match[0]).strip()
+            of_line = fields.model_copy(update={"text": Source(value=line)})
+            self.sources[id(of_line)] = of_line.sources()
+            self._keep(of_line, row, self._key_result(of_line, replace(text, value=line), row, item))
+            del self.sources[id(of_line)]
+
+    def _key_result(self, fields: KeyResultFields, text: Found, row: int, item: str) -> KeyResult:
         id_ = self._text(fields, fields.id, row)
         owner = self._text(fields, fields.owner, row)
         reference = self._text(fields, fields.objective, row)
@@ -227,7 +241,7 @@ class _TableRecords:
         measured = self._measured(fields, row)
         weight, weight_unit, weight_cell = self._weight(fields, fields.weight, row)
         cell = self.reader.cell(text) or measured.current.cell or weight_cell
-        key_result = KeyResult(
+        return KeyResult(
             key=self._key_result_key(id_, objective or reference, text.text, item),
             text=text.text,
             cell=cell or self._required_cell(text, row),
@@ -246,11 +260,21 @@ class _TableRecords:
             confidence=self._text(fields, fields.confidence, row),
             score_cell=self._score_cell(fields.score, row),
         )
-        key_result = self._told_apart(key_result)
-        self.reading.key_results.append(key_result)
-        self.key_results[key_result.key] = key_result
+
+    def _keep(self, fields: KeyResultFields, row: int, key_result: KeyResult) -> None:
+        """Add a key result, or make one of the several rows that it stands on."""
+        if fields.rows == "separate":
+            key_result = self._told_apart(key_result)
+        date = _day(self._find(fields, fields.date, row))
+        rows = self.rows_of.setdefault(key_result.key, [])
+        rows.append((date, key_result))
+        if len(rows) == 1:
+            self.position[key_result.key] = len(self.reading.key_results)
+            self.reading.key_results.append(key_result)
+        else:
+            self.reading.key_results[self.position[key_result.key]] = _combined(fields.rows, rows)
         if fields.objective:
-            self.reading.joins[key_result.key] = reference
+            self.reading.joins[key_result.key] = self._text(fields, fields.objective, row)
 
     def _measured(self, fields: KeyResultFields, row: int) -> Measured:
         measured = measure(self.amounts, fields, lambda source: self._find(fields, source, row), self._column_name)
@@ -265,14 +289,14 @@ class _TableRecords:
 
     def _told_apart(self, key_result: KeyResult) -> KeyResult:
         """Two key results never share a key; equal ones of one owner are reported as duplicates."""
-        known = self.key_results.get(key_result.key)
-        if known is None:
+        if key_result.key not in self.position:
             return key_result
+        known = self.reading.key_results[self.position[key_result.key]]
         if key_result.id or key_of(known.owner) == key_of(key_result.owner):
             text = key_result.id or key_result.text
             self._problem("duplicate", key_result.cell, text=text, other=known.cell.a1)
         number, key = 2, key_result.key
-        while key in self.key_results:
+        while key in self.position:
             key = identity(key_result.key, key_of(key_result.owner), number)
             number += 1
         return replace(key_result, key=key)
@@ -355,6 +379,20 @@ class _TableRecords:
 
     def _problem(self, code: str, cell: CellRef | None, **facts: object) -> None:
         self.reading.problems.append(problem(code, cell, **facts))
+
+
+def _combined(mode: str, rows: list[tuple[str, KeyResult]]) -> KeyResult:
+    """One key result out of the several rows that it stands on, each with its date."""
+    if mode == "latest":
+        newest, _ = max(enumerate(rows), key=lambda row: (row[1][0], row[0]))
+        return rows[newest][1]
+    first = rows[0][1]
+    numbers = [found.current.number for _, found in rows if found.current.number is not None]
+    if not numbers:
+        return first
+    total = sum(numbers, Decimal(0))
+    number = total / len(numbers) if mode == "mean" else total
+    return replace(first, current=replace(first.current, number=number, text=f"{number.normalize():f}"))
 
 
 def _variants(fields: KeyResultFields | None) -> list[tuple[str, KeyResultFields]]:

@@ -94,10 +94,30 @@ class TableReader:
             return NOTHING if other is None or other.field else self.find(other, row, fields)
         if source.cell is not None:
             return self._at(*_address(source.cell))
-        column = self.table.column(source)
-        if column is None:
-            return NOTHING
-        return self._at(self.covered.get((row, column), row), column)
+        if source.label:
+            return self._labelled(source.label)
+        found = NOTHING
+        for column in reversed(self.table.columns(source)):
+            found = self._at(self.covered.get((row, column), row), column)
+            if found.value is not None:
+                break
+        return found
+
+    def _labelled(self, labels: tuple[str, ...]) -> Found:
+        """What stands behind a label: the rest of its cell, or the first cell to its right that is not empty.
+
+        The label nearest above the table's header counts, so that each of several blocks can have its own.
+        """
+        end = self.table.header.row if self.table.header else self.table.first
+        for row in reversed(range(end)):
+            for column in range(len(self.tab.values[row])):
+                rest = _behind(self.tab.text(row, column), _keys(labels))
+                if rest:
+                    return Found(rest, row, column)
+                if rest is not None:
+                    right = (self._at(row, place) for place in range(column + 1, len(self.tab.values[row])))
+                    return next((found for found in right if found.value is not None), NOTHING)
+        return NOTHING
 
     def _at(self, row: int, column: int) -> Found:
         return Found(self.tab.value(row, column), row, column)
@@ -109,6 +129,12 @@ def _narrowed(found: Found, pattern: str) -> Found:
         return Found(None, found.row, found.column)
     group = 1 if match.re.groups else 0
     return Found(match[group], found.row, found.column, found.text[: max(match.start(group), 0)])
+
+
+def _behind(text: str, labels: frozenset[str]) -> str | None:
+    """The text behind a label and its colon; "" for a label alone, None for what is no such label."""
+    head, _, rest = text.partition(":")
+    return rest.strip() if key_of(head) in labels else None
 
 
 @lru_cache(maxsize=1024)

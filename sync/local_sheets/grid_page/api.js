@@ -92,5 +92,7 @@ async function fetched(url, options) {
 async function answered(response) {
   const answer = await response.json().catch(() => null);
   if (response.ok && answer !== null) return answer;
-  throw new ApiFailure(answer?.error?.message ?? say("refused", { status: response.status }), true);
+  const message = answer?.error?.message ?? say("refused", { status: response.status });
+  // Which of our requests it was means nothing to the person who pressed a button.
+  throw new ApiFailure(message.replace(/^Invalid requests\[\d+\]\.\w+: /, ""), true);
 }

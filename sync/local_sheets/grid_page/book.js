@@ -2,7 +2,6 @@
 
 import { differences } from "./differences.js";
 import { Tab } from "./tab.js";
-import { say } from "./words.js";
 
 const NOTHING_CHANGED = { cells: [], moved: (row) => row };
 
@@ -11,6 +10,7 @@ export class Book {
   #waiting = 0;
   #version = -1;
   #ownChanges = 0;
+  #stale = true;
 
   constructor(api) {
     Object.assign(this, { api, title: "", locale: "en_US", tabs: [], tab: null });
@@ -21,6 +21,7 @@ export class Book {
   /** Carries out `action` after all before it, and then looks again; a failure is told to `onFailure`. */
   change(action, onFailure) {
     return this.#next(async () => {
+      this.#stale = true;
       try {
         await action();
       } catch (failure) {
@@ -38,7 +39,7 @@ export class Book {
   /** Looks at the version, and at the cells when it is another. */
   poll() {
     return this.#next(async () => {
-      if ((await this.api.version()) !== this.#version) await this.#look(this.tab?.sheetId ?? null);
+      if ((await this.api.version()) !== this.#version || this.#stale) await this.#look(this.tab?.sheetId ?? null);
     });
   }
 
@@ -67,9 +68,8 @@ export class Book {
     const byOthers = version - this.#version !== this.api.changes - this.#ownChanges;
     Object.assign(this, { title: known.properties.title, locale: known.properties.locale, tabs, tab });
     this.#version = version;
+    this.#stale = false;
     this.#ownChanges = this.api.changes;
     this.onSeen(before && byOthers ? differences(before, tab) : NOTHING_CHANGED, before === null);
   }
 }
-
-export const reasonOf = (failure) => failure.message || say("noAnswer");

@@ -1,6 +1,6 @@
 // What was entered in a cell, as text that gives the same cell when it is entered again in the spreadsheet's locale.
 
-const NUMBER_LIKE = /^[\s+-]*[\d.,][\s\d.,/eE+-]*%?\s*[$€₫]?\s*$/;
+const NUMBER_LIKE = /^(?=.*\d)[\s+-]*[$€₫]?\s*[\d.,][\s\d.,/eE+-]*%?\s*[$€₫]?\s*$/;
 const CLOCK = ["TIME", "DATE_TIME"];
 const DAY = 86_400_000;
 const EPOCH = Date.UTC(1899, 11, 30);

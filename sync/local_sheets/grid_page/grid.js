@@ -1,7 +1,7 @@
 // The page itself: keys, pointers and the address bar on one side, the spreadsheet on the other.
 
 import { cellName, readHash, writeHash } from "./a1.js";
-import { Api } from "./api.js";
+import { Api, ApiFailure } from "./api.js";
 import { Book } from "./book.js";
 import { remarks } from "./cells.js";
 import { copyCell, pasted } from "./clipboard.js";
@@ -11,15 +11,19 @@ import { Messages } from "./messages.js";
 import { below, moved } from "./moves.js";
 import { ACTIONS } from "./rows.js";
 import { TabBar } from "./tabs.js";
+import { makeTools } from "./tools.js";
 import { GridView } from "./view.js";
 import { labelPage, say } from "./words.js";
 
 const POLL_EVERY = 1_000;
+// Browsers refuse an address that changes as fast as a held key repeats.
+const ADDRESS_AFTER = 150;
 
 const byId = (id) => document.getElementById(id);
 
 class Page {
   #written = new Set();
+  #addressing = 0;
 
   constructor() {
     const spreadsheetId = location.pathname.split("/")[3];
@@ -42,7 +46,7 @@ class Page {
 
   async start() {
     labelPage(document);
-    this.makeTools();
+    makeTools(document, (action) => this.act(action));
     this.listen();
     const { gid, place } = readHash(location.hash);
     this.wanted = place ?? { row: 0, column: 0 };
@@ -58,28 +62,6 @@ class Page {
 
   get place() {
     return this.view.place;
-  }
-
-  makeTools() {
-    for (const action of ACTIONS) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = say(action.name);
-      button.title = action.keys;
-      button.setAttribute("aria-keyshortcuts", action.keys.replace("↑", "ArrowUp").replace("↓", "ArrowDown").replace("Ctrl", "Control"));
-      button.addEventListener("click", () => this.act(action));
-      byId("tools").append(button);
-      this.explainKeys(action.keys, say(action.name));
-    }
-    for (const words of ["keyMove", "keyEdit", "keyLeave"]) this.explainKeys(...say(words).split(/: (.*)/s));
-  }
-
-  explainKeys(name, meaning) {
-    const term = document.createElement("dt");
-    const description = document.createElement("dd");
-    term.textContent = name;
-    description.textContent = meaning;
-    byId("key-list").append(term, description);
   }
 
   listen() {
@@ -99,9 +81,6 @@ class Page {
     });
     byId("add-tab").addEventListener("click", () => this.addTab());
     window.addEventListener("hashchange", () => this.followHash());
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "F6") this.nextRegion(event);
-    });
   }
 
   async watch() {
@@ -117,8 +96,6 @@ class Page {
       again();
     }, { signal: wake.signal });
   }
-
-  // ---- what the spreadsheet says
 
   seen({ cells, moved: movedTo }, anew) {
     const { tab } = this;
@@ -145,10 +122,11 @@ class Page {
   }
 
   reached(failure) {
-    this.messages.reachable(failure === null || failure.reached !== false);
-    if (failure === null) return;
-    if (failure.reached === undefined) throw failure;
-    if (failure.reached) this.messages.fail(say("notLoaded", { reason: failure.message }));
+    if (failure === null) this.messages.stand();
+    else if (failure instanceof ApiFailure) {
+      const words = failure.reached ? say("notLoaded", { reason: failure.message }) : say("unreachable");
+      this.messages.stand(words);
+    } else reportError(failure);
   }
 
   /** Address, formula bar, remarks and the address bar follow the selected cell. */
@@ -158,10 +136,9 @@ class Page {
     this.editor.follow();
     this.editor.rest(enteredText(this.tab.cell(row, column), this.book.locale));
     this.messages.remark(remarks(this.tab, row, column));
-    history.replaceState(null, "", writeHash(this.tab.sheetId, this.place));
+    clearTimeout(this.#addressing);
+    this.#addressing = setTimeout(() => history.replaceState(null, "", writeHash(this.tab.sheetId, this.place)), ADDRESS_AFTER);
   }
-
-  // ---- moving
 
   select(place) {
     this.view.select(place);
@@ -193,16 +170,6 @@ class Page {
     await this.book.open(sheetId);
   }
 
-  nextRegion(event) {
-    event.preventDefault();
-    const stops = [this.grid, byId("tools").firstElementChild, byId("formula"), byId("tabs").querySelector("[tabindex='0']")];
-    const holding = (stop) => stop.contains(document.activeElement) || stop.parentElement.contains(document.activeElement);
-    const step = event.shiftKey ? stops.length - 1 : 1;
-    stops[(Math.max(0, stops.findIndex(holding)) + step) % stops.length].focus();
-  }
-
-  // ---- keys
-
   key(event) {
     if (!this.tab || event.isComposing) return;
     const action = ACTIONS.find(({ match }) => match(event));
@@ -226,8 +193,6 @@ class Page {
     }
     return place !== null;
   }
-
-  // ---- changing
 
   edit(how = {}) {
     if (!this.tab || this.editor.place) return;

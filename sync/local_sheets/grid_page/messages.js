@@ -6,7 +6,7 @@ import { say } from "./words.js";
 const NAMED = 4;
 
 export class Messages {
-  #unreachable = null;
+  #standing = null;
 
   constructor(page) {
     this.status = page.getElementById("status");
@@ -15,7 +15,7 @@ export class Messages {
     this.dismiss = page.getElementById("dismiss");
     this.dismiss.addEventListener("click", () => {
       this.status.replaceChildren();
-      this.#unreachable = null;
+      this.#standing = null;
       this.dismiss.hidden = true;
     });
   }
@@ -36,14 +36,12 @@ export class Messages {
     return line;
   }
 
-  /** The one failure that mends itself. */
-  reachable(reached) {
-    if (!reached) this.#unreachable ??= this.fail(say("unreachable"));
-    else if (this.#unreachable) {
-      this.#unreachable.remove();
-      this.#unreachable = null;
-      this.dismiss.hidden = this.status.childElementCount === 0;
-    }
+  /** The one failure that mends itself, told once however often it comes back; nothing when it is over. */
+  stand(text) {
+    if (this.#standing?.dataset.text === text) return;
+    this.#standing?.remove();
+    this.#standing = text === undefined ? null : this.fail(text);
+    this.dismiss.hidden = this.status.childElementCount === 0;
   }
 
   changed(cells, tab) {

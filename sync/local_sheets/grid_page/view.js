@@ -23,7 +23,10 @@ export class GridView {
       this.onScroll();
       this.#drawing ||= requestAnimationFrame(() => this.draw());
     }, { passive: true });
-    new ResizeObserver(() => this.tab && this.#arrange()).observe(grid);
+    new ResizeObserver(() => {
+      if (this.tab) this.#arrange();
+      this.onScroll();
+    }).observe(grid);
   }
 
   show(tab, place) {
@@ -170,7 +173,8 @@ export class GridView {
     const corner = row < 0 ? element("div", "header corner", "columnheader") : rowHeader(row);
     if (row < 0) {
       corner.ariaColIndex = 1;
-      corner.ariaLabel = "#";
+      corner.append(element("span", "hidden"));
+      corner.firstChild.textContent = "#";
     }
     corner.style.width = `${this.gutter}px`;
     return corner;
