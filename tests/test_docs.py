@@ -61,7 +61,9 @@ def test_the_example_configuration_is_valid() -> None:
     assert config.spreadsheet[0].id == "1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789"
 
 
-@pytest.mark.parametrize("model", [Config, TabMapping, ObjectiveFields, KeyResultFields, CheckInFields, InitiativeFields])
+@pytest.mark.parametrize(
+    "model", [Config, TabMapping, ObjectiveFields, KeyResultFields, CheckInFields, InitiativeFields]
+)
 def test_the_example_configuration_explains_every_key(model: type[BaseModel]) -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
     for name, field in model.model_fields.items():
@@ -82,6 +84,8 @@ def test_every_key_has_a_description() -> None:
 
 def test_commented_out_defaults_in_the_example_are_the_defaults(tmp_path: Path) -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
-    told = {key: tomllib.loads(f"x = {value}")["x"] for key, value in re.findall(r"^# (\w+) = (.+)$", text, re.MULTILINE)}
+    told = {
+        key: tomllib.loads(f"x = {value}")["x"] for key, value in re.findall(r"^# (\w+) = (.+)$", text, re.MULTILINE)
+    }
     assert told["state"] == str(Config.model_fields["state"].default)
     assert tuple(told["nothing"]) == TabMapping.model_fields["nothing"].default

@@ -469,7 +469,9 @@ current = "Hiện tại"
 def test_a_company_objective_can_take_in_the_scores_of_those_that_support_it(installation: Installation) -> None:
     header = ["Mã", "Mục tiêu", "Điểm O", "Kết quả then chốt", "Chỉ tiêu", "Hiện tại"]
     installation.spreadsheet("company", {"OKR": [header, ["C1", "Dẫn đầu", None, "Doanh thu", 10, 2]]})
-    installation.spreadsheet("sales", {"OKR": [[*HEADER, "OKR cấp trên"], ["Bán tốt hơn", "KR 1", 0, 10, 8, None, "C1"]]})
+    installation.spreadsheet(
+        "sales", {"OKR": [[*HEADER, "OKR cấp trên"], ["Bán tốt hơn", "KR 1", 0, 10, 8, None, "C1"]]}
+    )
     parent = 'text = "Mục tiêu"\nparent = "OKR cấp trên"\n\n[spreadsheet.tab.key_result]'
     installation.configure(COMPANY + FLAT.replace('text = "Mục tiêu"\n\n[spreadsheet.tab.key_result]', parent))
     installation.sync(0)
