@@ -1,10 +1,14 @@
-"""What the tests of several rooms share."""
+"""What the tests of several rooms share: an installation, and a real Chromium."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Playwright
 
 from tests.installation import Installation
 
@@ -18,3 +22,28 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
     """A fresh installation with an empty Vietnamese Sheets server."""
     with Installation(tmp_path) as running:
         yield running
+
+
+# Without these, Chromium asks Google for updates and the like; a test's browser talks to nobody but the test.
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(playwright: Playwright) -> dict[str, Any]:
+    """Debian's Chromium, or the one that playwright installed. Without any, browser tests are skipped, but not in CI."""
+    known = (os.environ.get("CHROMIUM"), shutil.which("chromium"), playwright.chromium.executable_path)
+    found = next((path for path in known if path and Path(path).is_file()), None)
+    if found is None:
+        message = "no Chromium: install Debian's package chromium, or name one in the variable CHROMIUM"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    return {"executable_path": found, "args": list(QUIET)}

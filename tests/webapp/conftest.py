@@ -1,16 +1,13 @@
 """A page over real records, answered by Flask's test client or by a real server to a real browser."""
 
-import os
-import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, sync_playwright
 from werkzeug.test import TestResponse
 
 from sync.config import PageSettings
@@ -22,16 +19,6 @@ from webapp.server import PageServer
 
 # A year: in these tests a view turns stale only where a test says so.
 NEVER_STALE = {SHEET: 365 * 24 * 3600}
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture
@@ -70,14 +57,3 @@ def address(app: Flask) -> Iterator[str]:
     server.close()
     thread.join(timeout=30)
     assert not thread.is_alive()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        missing: Callable[[str], None] = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        missing("no chromium found; install it, or name one in CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()

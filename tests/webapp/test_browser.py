@@ -44,7 +44,7 @@ def rich(**facts: Any) -> Snapshot:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, address: str, records: Records) -> Iterator[Open]:
+def open_page(browser: Browser, address: str, records: Records) -> Iterator[Open]:
     """Opens a path in a fresh context; in the end nothing was complained of and nobody else was asked."""
     keep(records, rich())
     contexts: list[BrowserContext] = []
@@ -52,7 +52,7 @@ def open_page(chromium: Browser, address: str, records: Records) -> Iterator[Ope
     strangers: list[str] = []
 
     def open_one(path: str = "/", **options: Any) -> Page:
-        context = chromium.new_context(**({"locale": "vi-VN"} | options))
+        context = browser.new_context(**({"locale": "vi-VN"} | options))
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
