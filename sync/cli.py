@@ -323,15 +323,10 @@ def _on_signals() -> threading.Event:
 
 
 def _log_outcome(outcome: PassOutcome) -> None:
-    quiet = outcome.result is PassResult.UNCHANGED
-    level = logging.WARNING if outcome.error else logging.DEBUG if quiet else logging.INFO
-    log.log(
-        level,
-        "%s: %s, %d reads, %d writes, %d cells%s",
-        outcome.spreadsheet,
-        outcome.result,
-        outcome.reads,
-        outcome.write_requests,
-        len(outcome.writes),
-        f" ({outcome.error.trouble})" if outcome.error else "",
-    )
+    if outcome.error is not None:
+        log.warning("%s: %s", outcome.spreadsheet, remedy(outcome.error, outcome.spreadsheet, "", _language()))
+        return
+    # An idle pass is no news.
+    level = logging.DEBUG if outcome.result is PassResult.UNCHANGED else logging.INFO
+    facts = (outcome.spreadsheet, outcome.result, outcome.reads, outcome.write_requests, len(outcome.writes))
+    log.log(level, "%s: %s, %d reads, %d writes, %d cells", *facts)

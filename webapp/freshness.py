@@ -115,7 +115,7 @@ def _failure(last: PassRecord | None, reader: Reader) -> str:
         return ""
     at = reader.formats.moment(last.finished_at)
     said = reader.words.gettext("The last pass, at %(at)s, failed.", at=at)
-    return f"{said} {last.message}".strip()
+    return f"{said} {reader.failures.get(last.message, '')}".strip()
 
 
 def _refused(snapshot: Snapshot, reader: Reader) -> tuple[RefusedTab, ...]:

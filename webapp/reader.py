@@ -23,6 +23,7 @@ class Reader:
     kinds: Mapping[Kind | None, str]
     severities: Mapping[Severity, str]
     reasons: Mapping[str, str]
+    failures: Mapping[str, str]
 
     @property
     def language(self) -> Language:
@@ -70,5 +71,14 @@ def reader_of(words: Words, bands: Bands) -> Reader:
             "not-a-number": gettext("a value is not a number"),
             "ambiguous-number": gettext("a number can be read in two ways"),
             "cell-error": gettext("a cell shows an error"),
+        },
+        failures={
+            "network": gettext("Google did not answer; the next pass tries again."),
+            "quota": gettext("Google's limit of requests a minute was used up; it passes by itself."),
+            "credentials": gettext("Google did not let us in; whoever runs okr-sheets has to look."),
+            "permission": gettext("The spreadsheet is not shared with okr-sheets for editing."),
+            "not-found": gettext("The spreadsheet is gone, or no longer shared with okr-sheets."),
+            "not-a-sheet": gettext("The file is an Excel file, not a Google spreadsheet."),
+            "protected": gettext("A protected range refused the scores."),
         },
     )

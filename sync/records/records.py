@@ -35,7 +35,7 @@ class PassResult(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassRecord:
-    """One pass over one spreadsheet. `message` says what went wrong, without any text from cells."""
+    """One pass over one spreadsheet. `message` is the kind of trouble of a failed one, such as "permission"."""
 
     spreadsheet: str
     started_at: datetime
