@@ -257,11 +257,11 @@ def test_what_is_in_doubt_is_said_plainly() -> None:
     refused = TabView(7, "Q4", TabState.REFUSED, NOW - timedelta(days=1))
     found = company(
         snapshot([], tabs=(refused, TabView(8, "Q5", TabState.REFUSED, None))),
-        passes=[a_pass(PassResult.FAILED, message="403: not shared")],
+        passes=[a_pass(PassResult.FAILED, message="permission")],
     )
     bar = freshness_of(found, {SHEET: 300, "new": 60}, NOW, ENGLISH)
     known, waiting = bar.doubtful
-    assert known.failure.endswith("failed. 403: not shared")
+    assert known.failure.endswith("failed. The spreadsheet is not shared with okr-sheets for editing.")
     assert [(tab.title, tab.seen is None) for tab in known.refused] == [("Q4", False), ("Q5", True)]
     assert (waiting.title, waiting.taken) == ("new", None)
 
