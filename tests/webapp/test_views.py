@@ -39,7 +39,7 @@ def test_before_the_first_pass_the_page_asks_to_wait(client: FlaskClient, record
     for path in ("/", "/objective/o", "/problems", "/alignment.json", "/readyz"):
         answer = client.get(path)
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
-    assert "404: no such spreadsheet" in client.get("/").text
+    assert "The spreadsheet is gone" in client.get("/?lang=en").text
     assert client.get("/healthz").json == {"status": "ok"}
 
 
