@@ -59,7 +59,8 @@ def _access(client: SheetsClient, spreadsheet: str, language: Language) -> Findi
     what = f"spreadsheet {spreadsheet}"
     try:
         book = client.read_book(spreadsheet)
-        client.try_to_edit(spreadsheet, book.tabs[0].title)
+        for tab in book.tabs[:1]:
+            client.try_to_edit(spreadsheet, tab.title)
     except SheetsError as error:
         return Finding(what, False, str(error), remedy(error, spreadsheet, client.account, language))
     return Finding(what, True, f"“{book.title}” can be read and edited ({book.locale}, {len(book.tabs)} tabs)")

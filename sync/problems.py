@@ -160,8 +160,8 @@ CATALOGUE: dict[str, Entry] = {
             "vi": "{count} ô điểm trên “{title}” đang chứa số khác với kết quả tính (ô đầu tiên: {held}, tính được: {ours}). Chưa ghi gì vào trang tính này.",
         },
         {
-            "en": "Look at “okr-sheets sync --dry-run”; then run “okr-sheets sync --accept” once to let okr-sheets keep this column.",
-            "vi": "Hãy xem “okr-sheets sync --dry-run”, rồi chạy “okr-sheets sync --accept” một lần để okr-sheets quản lý cột này.",
+            "en": "“okr-sheets sync --dry-run --accept” shows every change; “okr-sheets sync --accept” makes them, and the column is ours from then on.",
+            "vi": "“okr-sheets sync --dry-run --accept” cho xem mọi thay đổi; “okr-sheets sync --accept” sẽ ghi, và từ đó okr-sheets quản lý cột này.",
         },
     ),
     "tab-joined": Entry(
