@@ -22,6 +22,7 @@ from rich.table import Table
 
 from sync import report
 from sync.config import CONFIG_VARIABLE, Config, ConfigError, load_config
+from sync.config_schema import config_schema
 from sync.doctor import examine
 from sync.grid import Entered, Scalar, text_of
 from sync.locks import PassInProgressError, pass_lock
@@ -135,6 +136,12 @@ def doctor(config_path: Path) -> None:
         if finding.remedy:
             click.echo(f"    → {finding.remedy}")
     sys.exit(FINE if well else CANNOT_RUN)
+
+
+@main.command("config-schema")
+def print_config_schema() -> None:
+    """Print a JSON Schema of the configuration file, for editors that complete and check it."""
+    click.echo(json.dumps(config_schema(), ensure_ascii=False, indent=2))
 
 
 @main.command("local-sheets")

@@ -95,7 +95,7 @@ class SpreadsheetSettings(Strict):
     """One spreadsheet and what its tabs mean."""
 
     id: Annotated[str, BeforeValidator(_as_id)] = Field(description="ID of the spreadsheet, or its whole address.")
-    every: Annotated[int, BeforeValidator(_as_seconds)] = Field(
+    every: Annotated[int, BeforeValidator(_as_seconds, json_schema_input_type=int | str)] = Field(
         300, ge=1, description='Time between two passes, such as "30s", "5m" or "1h".'
     )
     numbers: NumbersLocale | None = Field(

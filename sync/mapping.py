@@ -62,7 +62,7 @@ def _known_locale(value: str) -> str:
 
 
 NumbersLocale = Annotated[str, AfterValidator(_known_locale)]
-Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list, json_schema_input_type=str | tuple[str, ...])]
 
 
 class Source(Strict):
@@ -164,15 +164,20 @@ class Condition(Source):
         return self
 
 
-From = Annotated[Source, BeforeValidator(_as_source)]
-ScoreTo = Annotated[ScoreColumn, BeforeValidator(_as_source)]
+From = Annotated[Source, BeforeValidator(_as_source, json_schema_input_type=str | tuple[str, ...] | Source)]
+ScoreTo = Annotated[
+    ScoreColumn, BeforeValidator(_as_source, json_schema_input_type=str | tuple[str, ...] | ScoreColumn)
+]
 
 
 def _as_conditions(value: object) -> object:
     return [value] if isinstance(value, dict) else value
 
 
-Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_as_conditions)]
+Conditions = Annotated[
+    tuple[Condition, ...],
+    BeforeValidator(_as_conditions, json_schema_input_type=Condition | tuple[Condition, ...]),
+]
 
 
 class Record(Strict):

@@ -17,7 +17,7 @@ from sync.mapping import TabMapping
 from sync.okr import CellRef, column_number
 from sync.reading import BookReading, TabReading, read_book
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def grid(table: str, title: str = "OKR", sheet_id: int = 1, protected: tuple[Area, ...] = ()) -> Tab:
@@ -77,7 +77,7 @@ def _scalar(cell: str) -> Scalar:
         return cell[1:]
     if cell in ("TRUE", "FALSE"):
         return cell == "TRUE"
-    if cell.startswith("#") or cell.startswith("Loading"):
+    if cell.startswith(("#", "Loading")):
         return CellError(cell)
     if cell.endswith("%%"):
         return float(cell[:-2]) / 100

@@ -24,6 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "sync.writing": PURE - {"sync.repairing"},
     "sync.repairing": PURE,
     "sync.config": {"sync.mapping", "sync.okr", "sync.scoring"},
+    "sync.config_schema": {"sync.config"},
     "sync.sheets": PURE,
     "sync.records": {"sync.okr", "sync.problems", "sync.snapshot"},
     "sync.locks": set(),

@@ -7,7 +7,6 @@ open here and joined in `reading.book`, because that objective may stand on anot
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from decimal import Decimal
 
 from sync.grid import Book, Tab
@@ -24,13 +23,12 @@ from sync.mapping import (
 from sync.okr import Amount, CellRef, CheckIn, Initiative, KeyResult, Level, Objective, Status, identity, key_of
 from sync.problems import Problem, problem
 from sync.reading.amounts import AmountReader
+from sync.reading.dates import parse_day
 from sync.reading.headers import find_tables
 from sync.reading.measures import Measured, measure
 from sync.reading.numbers import number_language
 from sync.reading.sources import NOTHING, Found, TableReader
 from sync.reading.words import KINDS, LEVELS, STATUSES
-
-SERIAL_EPOCH = date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +263,7 @@ class _TableRecords:
         """Add a key result, or make one of the several rows that it stands on."""
         if fields.rows == "separate":
             key_result = self._told_apart(key_result)
-        date = _day(self._find(fields, fields.date, row))
+        date = self._required_day(fields, fields.date, row)
         rows = self.rows_of.setdefault(key_result.key, [])
         rows.append((date, key_result))
         if len(rows) == 1:
@@ -310,7 +308,7 @@ class _TableRecords:
             CheckIn(
                 key_result=reference.text,
                 cell=self._required_cell(reference, row),
-                date=_day(self._find(fields, fields.date, row)),
+                date=self._required_day(fields, fields.date, row),
                 value=value,
                 confidence=self._text(fields, fields.confidence, row),
                 comment=self._text(fields, fields.comment, row),
@@ -337,7 +335,7 @@ class _TableRecords:
                 key_results=_several(self._text(fields, fields.key_result, row), ",;\n"),
                 objective=self._text(fields, fields.objective, row),
                 owner=self._text(fields, fields.owner, row),
-                due=_day(self._find(fields, fields.due, row)),
+                due=self._day(self._find(fields, fields.due, row)),
                 status=self._text(fields, fields.status, row),
             )
         )
@@ -366,6 +364,20 @@ class _TableRecords:
     def _score_cell(self, score: ScoreColumn | None, row: int) -> CellRef | None:
         column = self.reader.table.column(score) if score is not None else None
         return None if column is None else self.reader.book.cell(self.reader.tab, row, column)
+
+    def _day(self, found: Found) -> str:
+        """A date as ISO, or as written where it cannot be read."""
+        day = parse_day(found.value, self.amounts.language.locale)
+        return day.isoformat() if day else found.text
+
+    def _required_day(self, record: Record, source: Source | None, row: int) -> str:
+        """A date that decides which value is the newest; one that cannot be read is told and older than all others."""
+        found = self._find(record, source, row)
+        day = parse_day(found.value, self.amounts.language.locale)
+        if day is None and found.text and key_of(found.text) not in self.amounts.nothing:
+            field = self._column_name(source)
+            self._problem("not-a-date", self.reader.cell(found), text=found.text, field=field)
+        return day.isoformat() if day else ""
 
     def _required_cell(self, found: Found, row: int) -> CellRef:
         return self.reader.cell(found) or self.reader.book.cell(self.reader.tab, row, 0)
@@ -412,10 +424,3 @@ def _several(text: str, separators: str) -> tuple[str, ...]:
     for separator in separators[1:]:
         text = text.replace(separator, separators[0])
     return tuple(part for piece in text.split(separators[0]) if (part := piece.strip()))
-
-
-def _day(found: Found) -> str:
-    """A date as ISO where the cell holds a serial number, else as written."""
-    if isinstance(found.value, int | float) and not isinstance(found.value, bool) and 0 < found.value < 100_000:
-        return (SERIAL_EPOCH + timedelta(days=int(found.value))).isoformat()
-    return found.text

@@ -112,6 +112,7 @@ class Page {
     this.view.show(tab, selected);
     if (reveal) this.view.select(selected);
     if (others.length) this.view.flash(others);
+    if (anew) this.messages.forget();
     this.messages.changed(others, tab);
     this.describe();
   }

@@ -54,6 +54,11 @@ export class Messages {
     this.news.textContent = say("changed", { cells: named.join("; ") });
   }
 
+  /** News name cells of one tab, and mean others under the next. */
+  forget() {
+    this.news.textContent = "";
+  }
+
   remark(texts) {
     this.hint.textContent = texts.join(" · ");
   }

@@ -1,0 +1,209 @@
+"""The configuration file: settings, or all faults at once, each by its key path and in words."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from sync.config import Config, ConfigError, load_config
+
+SMALLEST = """
+[[spreadsheet]]
+id = "abc"
+[[spreadsheet.tab]]
+title = "OKR"
+key_result.text = "KR"
+"""
+
+
+def load(folder: Path, text: str, environment: dict[str, str] | None = None) -> Config:
+    path = folder / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_config(path, environment or {})
+
+
+def faults(folder: Path, text: str) -> dict[str, str]:
+    with pytest.raises(ConfigError) as caught:
+        load(folder, text)
+    return dict(caught.value.faults)
+
+
+def in_tab(folder: Path, text: str) -> dict[str, str]:
+    """The faults of one tab, by their key path below it."""
+    found = faults(folder, '[[spreadsheet]]\nid = "abc"\n[[spreadsheet.tab]]\ntitle = "OKR"\n' + text)
+    return {key.removeprefix("spreadsheet[1].tab[1]").removeprefix("."): fault for key, fault in found.items()}
+
+
+def test_the_smallest_file(tmp_path: Path) -> None:
+    config = load(tmp_path, SMALLEST)
+    assert config.spreadsheet[0].every == 300
+    assert config.state == tmp_path / "state"
+    assert config.database_url == f"sqlite:///{tmp_path}/state/okr-sheets.db"
+    assert config.scoring.bands.on_track == Decimal("0.6")
+
+
+def test_all_faults_are_told_at_once_each_by_its_path(tmp_path: Path) -> None:
+    found = faults(
+        tmp_path,
+        """
+        [page]
+        prot = 8000
+        [scoring]
+        on_track = 2
+        [[spreadsheet]]
+        id = "not an id"
+        every = "soon"
+        numbers = "Vietnamese"
+        [[spreadsheet.tab]]
+        title = "OKR"
+        [[spreadsheet.tab]]
+        titel = "OKR"
+        numbers = "xx"
+        header_row = 0
+        objective.text = { header = "O", column = "B" }
+        """,
+    )
+    assert set(found) == {
+        "page.prot",
+        "scoring",
+        "spreadsheet[1].id",
+        "spreadsheet[1].every",
+        "spreadsheet[1].numbers",
+        "spreadsheet[1].tab[1]",
+        "spreadsheet[1].tab[2].title",
+        "spreadsheet[1].tab[2].titel",
+        "spreadsheet[1].tab[2].numbers",
+        "spreadsheet[1].tab[2].header_row",
+        "spreadsheet[1].tab[2].objective.text",
+    }
+    assert found["page.prot"] == "is not known; did you mean “port”?"
+    assert found["spreadsheet[1].tab[2].titel"] == "is not known; did you mean “title”?"
+    assert found["spreadsheet[1].tab[2].title"] == "is missing"
+    assert "'xx' is not a language of numbers" in found["spreadsheet[1].tab[2].numbers"]
+    assert "(given: 'soon')" in found["spreadsheet[1].every"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "meant"),
+    [
+        ('objective = { text = "O", skore = "Điểm" }', "objective.skore", "“score”"),
+        ('key_result = { txt = "KR" }', "key_result.txt", "“text”"),
+        ('key_result.text = { haeder = "KR" }', "key_result.text.haeder", "“header”"),
+        ('key_result.text = "KR"\nskip = [{ header = "A", iss = "1" }]', "skip[1].iss", "“is”"),
+        ('key_result.text = "KR"\nkey_result.score = { header = "Đ", decimal = 1 }', "key_result.score.decimal", "“decimals”"),  # noqa: E501
+        ('key_results.text = "KR"', "key_results", "“key_result”"),
+        ('key_result.text = "KR"\nzzz = 1', "zzz", "known here: title, numbers"),
+    ],
+)  # fmt: skip
+def test_an_unknown_key_is_refused_with_the_nearest_known_one(tmp_path: Path, text: str, key: str, meant: str) -> None:
+    assert meant in in_tab(tmp_path, text)[key]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "sentence"),
+    [
+        ("", "", "says nothing of objective"),
+        ("key_result.text = []", "key_result.text", "name exactly one of header"),
+        ("key_result.text = {}", "key_result.text", "name exactly one of header"),
+        ('key_result.text = { column = "A1" }', "key_result.text.column", "is not a column such as B"),
+        ('key_result.text = { cell = "B0" }', "key_result.text.cell", "is not a cell such as B2"),
+        ('key_result.text = { header = "KR", pattern = "(" }', "key_result.text.pattern", "no regular expression"),
+        ('key_result.text = { column = "B", nth = 2 }', "key_result.text", "go with header"),
+        ('key_result.text = { header = "KR", nth = 0 }', "key_result.text.nth", "greater than or equal to 1"),
+        ('key_result.text = "KR"\nskip = { header = "A" }', "skip[1]", "exactly one of is, matches, blank"),
+        ('key_result.text = "KR"\nskip = { header = "A", matches = "[" }', "skip[1].matches", "no regular expression"),
+        ('key_result.text = "KR"\nskip = { field = "text", blank = true }', "", "they cannot use field"),
+        ('key_result.text = "KR"\nkey_result.score = { value = "1" }', "key_result.score", "a score goes to a column"),
+        ('key_result.text = "KR"\nkey_result.score = { header = "Đ", scale = 5 }', "key_result.score.scale", "1, 10, 100"),  # noqa: E501
+        ('key_result.text = "KR"\nkey_result.metric.value = "linaer"', "key_result.metric", "is not one of linear"),
+        ('key_result.text = "KR"\nkey_result.words = { x = 2 }', "key_result.words.x", "less than or equal to 1"),
+        ('key_result.text = "KR"\nkey_result.words = { x = nan }', "key_result.words.x", "equal to"),
+        ('key_result.text = "KR"\nkey_result.target = { field = "txt" }', "key_result", "'txt' names no other field"),
+        ('key_result.text = "KR"\nkey_result.target = { field = "target" }', "key_result", "names no other field"),
+        ('key_result.text = "KR"\nkey_result.progress = "Điểm"\nkey_result.score = "Điểm"', "key_result", "never both"),
+        ('key_result.text = "KR"\nkey_result.progress = ["%", "ĐIỂM"]\nkey_result.score = "Điểm"', "key_result", "never both"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_refused_in_words(tmp_path: Path, text: str, key: str, sentence: str) -> None:
+    assert sentence in in_tab(tmp_path, text)[key]
+
+
+def test_a_tab_without_any_title_is_refused(tmp_path: Path) -> None:
+    assert "spreadsheet[1].tab[1].title" in faults(tmp_path, SMALLEST.replace('"OKR"', "[]"))
+
+
+@pytest.mark.parametrize(
+    "score",
+    ['{ header = "Điểm", under = "Q2" }', '{ header = "Điểm", nth = 2 }', '{ column = "B" }', '"Tiến độ"'],
+)
+def test_progress_and_score_may_be_different_columns(tmp_path: Path, score: str) -> None:
+    load(tmp_path, SMALLEST + f'key_result.progress = {{ header = "Điểm", under = "Q1" }}\nkey_result.score = {score}')
+
+
+@pytest.mark.parametrize(
+    ("every", "seconds"), [('"30s"', 30), ('"5m"', 300), ('"1h"', 3600), ('"90"', 90), ("90", 90), ('"5 m"', 300)]
+)
+def test_time_is_written_as_people_write_it(tmp_path: Path, every: str, seconds: int) -> None:
+    config = load(tmp_path, SMALLEST.replace('"abc"', f'"abc"\nevery = {every}'))
+    assert config.spreadsheet[0].every == seconds
+
+
+@pytest.mark.parametrize("every", ['"0s"', '"-5m"', '"1d"', '""'])
+def test_no_time_and_unknown_units_are_refused(tmp_path: Path, every: str) -> None:
+    assert "spreadsheet[1].every" in faults(tmp_path, SMALLEST.replace('"abc"', f'"abc"\nevery = {every}'))
+
+
+def test_a_spreadsheet_may_be_given_by_its_address(tmp_path: Path) -> None:
+    address = "https://docs.google.com/spreadsheets/d/1AbC-_x/edit#gid=0"
+    assert load(tmp_path, SMALLEST.replace("abc", address)).spreadsheet[0].id == "1AbC-_x"
+
+
+def test_one_spreadsheet_is_listed_once(tmp_path: Path) -> None:
+    assert "listed twice" in faults(tmp_path, SMALLEST + SMALLEST)[""]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("[[spreadsheet", "is not valid TOML"), ("a = 1\na = 2", "is not valid TOML"), ("", "is missing")],
+)
+def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, text: str, sentence: str) -> None:
+    assert any(sentence in fault for fault in faults(tmp_path, text).values())
+
+
+def test_a_missing_file_says_how_to_begin(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"copy config\.example\.toml"):
+        load_config(tmp_path / "none.toml", {})
+
+
+def test_a_file_saved_by_notepad_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + SMALLEST.encode())
+    assert load_config(path, {}).spreadsheet[0].id == "abc"
+
+
+def test_a_file_that_is_no_utf8_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(SMALLEST.replace("OKR", "Điểm").encode("utf-16"))
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_config(path, {})
+
+
+def test_the_environment_names_another_endpoint(tmp_path: Path) -> None:
+    config = load(tmp_path, SMALLEST, {"OKR_SHEETS_GOOGLE_ENDPOINT": "http://127.0.0.1:8001/"})
+    assert config.google.endpoint == "http://127.0.0.1:8001"
+
+
+def test_paths_are_seen_from_the_files_own_folder(tmp_path: Path) -> None:
+    config = load(tmp_path, 'state = "data"\n[google]\ncredentials = "key.json"\n' + SMALLEST)
+    assert (config.state, config.google.credentials) == (tmp_path / "data", tmp_path / "key.json")
+
+
+def test_the_language_of_a_spreadsheet_holds_for_its_tabs_unless_they_say_otherwise(tmp_path: Path) -> None:
+    second = '[[spreadsheet.tab]]\ntitle = "EN"\nnumbers = "en_US"\nkey_result.text = "KR"\n'
+    config = load(tmp_path, SMALLEST.replace('"abc"', '"abc"\nnumbers = "vi_VN"') + second)
+    assert [mapping.numbers for mapping in config.spreadsheet[0].mappings()] == ["vi_VN", "en_US"]
+
+
+@pytest.mark.parametrize("bands", ["done = 0.5", "at_risk = 0.7", "at_risk = -1", "done = 1.1", "on_track = nan"])
+def test_bands_stand_in_order(tmp_path: Path, bands: str) -> None:
+    assert any(key.startswith("scoring") for key in faults(tmp_path, f"[scoring]\n{bands}\n{SMALLEST}"))
