@@ -508,3 +508,66 @@ def test_reading_and_scoring_never_raise_on_what_a_sheet_holds(rows: list[list[S
         assert score.value is None or 0 <= score.value <= 1
     everything: list[Problem] = list(reading.problems)
     assert all(item.message(language) for item in everything for language in ("vi", "en"))
+
+
+def test_key_results_below_an_objective_that_is_skipped_do_not_fall_to_the_one_above() -> None:
+    tab = grid("""
+        Loại | Nội dung | Trạng thái | Chỉ tiêu | Hiện tại
+        O    | Tăng     |            |          |
+        KR   | a        |            | 10       | 5
+        O    | Hoãn lại | Huỷ        |          |
+        KR   | b        |            | 10       | 0
+        O    | Giữ      |            |          |
+        KR   | c        |            | 10       | 8
+    """)
+    reading = read(
+        tab,
+        """
+        skip = [{ header = "Trạng thái", is = "Huỷ" }]
+        objective = { text = "Nội dung", when = { header = "Loại", is = "O" } }
+        [key_result]
+        text = "Nội dung"
+        when = { header = "Loại", is = "KR" }
+        target = "Chỉ tiêu"
+        current = "Hiện tại"
+        """,
+    )
+    assert [found.text for found in reading.objectives] == ["Tăng", "Giữ"]
+    assert [found.text for found in reading.key_results] == ["a", "c"]
+
+
+def test_a_key_result_merged_over_its_initiatives_counts_once() -> None:
+    tab = grid("""
+        Mục tiêu | KR | Chỉ tiêu | Hiện tại | Sáng kiến
+        Tăng     | a  | 10       | 5        | gọi khách
+        ^        | ^  | ^        | ^        | gửi thư
+        ^        | b  | 10       | 8        | học thêm
+    """)
+    reading = read(
+        tab,
+        """
+        objective = { text = "Mục tiêu" }
+        key_result = { text = "KR", target = "Chỉ tiêu", current = "Hiện tại" }
+        initiative = { text = "Sáng kiến", key_result = "KR" }
+        """,
+    )
+    assert [found.text for found in reading.key_results] == ["a", "b"]
+    assert [found.key_results for found in reading.initiatives] == [("a",), ("a",), ("b",)]
+    assert reading.problems == []
+
+
+def test_steps_are_understood_in_the_current_value_and_nowhere_else() -> None:
+    tab = grid("""
+        Mục tiêu | KR | Chỉ tiêu | Hiện tại
+        Tăng     | a  |          | 3/5
+        Tăng     | b  | 3/5      | 2
+    """)
+    reading = read(
+        tab,
+        """
+        objective = { text = "Mục tiêu" }
+        key_result = { text = "KR", target = "Chỉ tiêu", current = "Hiện tại" }
+        """,
+    )
+    assert [found.metric for found in reading.key_results] == ["steps", "linear"]
+    assert [(found.code, str(found.cell)) for found in reading.problems] == [("not-a-number", "OKR!C3")]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,33 +12,15 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Playwright, Request, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 from sync.local_sheets import LocalSheets
-
-_ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(playwright: Playwright) -> dict[str, Any]:
-    own = playwright.chromium.executable_path
-    known = (shutil.which("chromium"), "/usr/bin/chromium", own)
-    found = next((path for path in known if path and Path(path).is_file()), None)
-    if found is None:
-        message = "No Chromium: install the package chromium, or run `playwright install chromium`."
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return {"executable_path": found, "args": _ARGUMENTS}
 
 
 @pytest.fixture(scope="session")
@@ -66,8 +46,8 @@ def workbook(tmp_path: Path) -> Path:
         tab.append(row)
     tab.merge_cells("A2:A3")
     tab.freeze_panes = "A2"
-    for row in range(2, 6):
-        tab.cell(row, 5).number_format = "0%"
+    for line in range(2, 6):
+        tab.cell(line, 5).number_format = "0%"
     tab.column_dimensions["B"].width = 24
     tab["B4"].comment = Comment("Hỏi nhóm hỗ trợ", "người viết")
     other = book.create_sheet("Plan")
@@ -111,7 +91,7 @@ class Sheet:
 
     def holds(self, a1: str, wanted: list[list[object]], render: str = "UNFORMATTED_VALUE") -> None:
         """Waits until the server has these values."""
-        self.page.wait_for_function("() => document.querySelector('.pending') === null")
+        expect(self.page.locator(".pending")).to_have_count(0)
         assert self.server.read(self.id, a1, render) == wanted
 
     def write(self, row: int, column: int, value: dict[str, Any], sheet_id: int = 0) -> None:

@@ -22,7 +22,6 @@ const ADDRESS_AFTER = 150;
 const byId = (id) => document.getElementById(id);
 
 class Page {
-  #written = new Set();
   #addressing = 0;
 
   constructor() {
@@ -99,8 +98,7 @@ class Page {
 
   seen({ cells, moved: movedTo }, anew) {
     const { tab } = this;
-    const others = cells.filter(({ row, column }) => !this.#written.has(cellName(row, column)));
-    this.#written.clear();
+    const others = cells.filter((place) => !this.view.expects(place));
     document.title = this.book.title;
     byId("title").textContent = this.book.title;
     this.tabs.show(this.book.tabs, tab.sheetId);
@@ -214,11 +212,13 @@ class Page {
     const { tab } = this;
     const place = cellName(row, column);
     const rows = row + values.length - tab.rows.count;
-    values.forEach((line, down) => line.forEach((value, right) => {
-      this.#written.add(cellName(row + down, column + right));
-      this.view.expect(row + down, column + right, String(value));
-    }));
+    const written = values.flatMap((line, down) => line.map((value, right) => (
+      { row: row + down, column: column + right, text: String(value), sent: false }
+    )));
+    this.view.expect(written);
     return this.book.change(async () => {
+      // Refused or not, from here on the spreadsheet says what stands in these cells.
+      for (const each of written) each.sent = true;
       if (rows > 0) await this.book.api.batch({ appendDimension: { sheetId: tab.sheetId, dimension: "ROWS", length: rows } });
       await this.book.api.write(tab.title, place, values);
     }, (failure) => this.messages.fail(say("notSaved", { cell: place, text: values[0].join(" "), reason: failure.message })));

@@ -41,14 +41,18 @@ export class GridView {
     this.draw();
   }
 
-  /** Texts on their way to the server stand in their cells until the next answer. */
-  expect(row, column, text) {
-    this.#pending.set(key(row, column), text);
+  /** Texts on their way to the server stand in their cells until an answer that was asked for after them. */
+  expect(written) {
+    for (const each of written) this.#pending.set(key(each.row, each.column), each);
     this.#redraw();
   }
 
+  expects({ row, column }) {
+    return this.#pending.has(key(row, column));
+  }
+
   settle() {
-    this.#pending.clear();
+    for (const [at, { sent }] of this.#pending) if (sent) this.#pending.delete(at);
   }
 
   flash(cells) {
@@ -196,7 +200,7 @@ export class GridView {
   }
 
   #stateOf(row, column) {
-    return { pending: this.#pending.get(key(row, column)), changed: this.#changed.has(key(row, column)) };
+    return { pending: this.#pending.get(key(row, column))?.text, changed: this.#changed.has(key(row, column)) };
   }
 
   #mark() {
