@@ -27,7 +27,7 @@ from sync.doctor import examine
 from sync.grid import Entered, Scalar, text_of
 from sync.locks import PassInProgressError, pass_lock
 from sync.logs import set_up_logging
-from sync.problems import Language, Problem, in_need
+from sync.problems import SEVERITY_WORDS, Language, Problem, in_need
 from sync.records import PassResult, Records, RecordsError
 from sync.remedies import remedy
 from sync.sheets import SheetsClient, SheetsError
@@ -278,7 +278,8 @@ def _print_outcome(outcome: PassOutcome, problems: Sequence[Problem], language: 
         console.print(table)
     for found in problems:
         place = f"{found.cell}: " if found.cell else ""
-        console.print(f"  {found.severity} {escape(place + found.message(language))}")
+        severity = SEVERITY_WORDS[language][found.severity]
+        console.print(f"  {severity} {escape(place + found.message(language))}")
         console.print(f"      → {escape(found.hint(language))}")
 
 

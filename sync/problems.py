@@ -15,6 +15,15 @@ from sync.okr import CellRef
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 
+
+class Severity(StrEnum):
+    """An error keeps something from being read or written; a warning doubts it; a notice only tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
 LONGEST_QUOTE = 80
 
 # Facts that are words or numbers of ours, to be told in the reader's language; all others are quoted as they are.
@@ -24,14 +33,10 @@ WORDS: dict[Language, dict[str, str]] = {
     "vi": {"company": "công ty", "department": "phòng ban", "individual": "cá nhân"},
     "en": {},
 }
-
-
-class Severity(StrEnum):
-    """An error keeps something from being read or written; a warning doubts it; a notice only tells."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTICE = "notice"
+SEVERITY_WORDS: dict[Language, dict[Severity, str]] = {
+    "vi": {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo", Severity.NOTICE: "lưu ý"},
+    "en": {severity: severity.value for severity in Severity},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,7 @@ CATALOGUE: dict[str, Entry] = {
     "first-contact": Entry(
         ERROR,
         {
-            "en": "{count} score cells on “{title}” hold other numbers than ours (the first: {held}, ours: {ours}). Nothing was written on this tab.",
+            "en": "Score cells on “{title}” hold other numbers than ours ({count} of them; the first shows {held}, ours is {ours}). Nothing was written on this tab.",
             "vi": "{count} ô điểm trên “{title}” đang chứa số khác với kết quả tính (ô đầu tiên: {held}, tính được: {ours}). Chưa ghi gì vào trang tính này.",
         },
         {
@@ -220,6 +225,51 @@ CATALOGUE: dict[str, Entry] = {
             "vi": "Hãy đổi tên để chỉ còn một cột, hoặc ghi rõ trong cấu hình cột nào được dùng (nth, under hoặc column).",
         },
     ),
+    "other-table": Entry(
+        WARNING,
+        {
+            "en": "Another table seems to begin on “{title}” here (“{text}”); the rows below were not read.",
+            "vi": "Có vẻ một bảng khác bắt đầu trên “{title}” từ đây (“{text}”); các dòng bên dưới không được đọc.",
+        },
+        {
+            "en": "Nothing to do if these are no OKRs. If they are, give them the same headers as the table above.",
+            "vi": "Không cần làm gì nếu đây không phải OKR. Nếu là OKR, hãy đặt tiêu đề cột giống bảng bên trên.",
+        },
+    ),
+    "total-row": Entry(
+        NOTICE,
+        {
+            "en": "“{text}” was taken for a line of totals, not for an OKR.",
+            "vi": "“{text}” được xem là dòng tổng, không phải OKR.",
+        },
+        {
+            "en": "Nothing to do; if it is an OKR, give it a longer text.",
+            "vi": "Không cần làm gì; nếu đây là OKR, hãy viết nội dung rõ hơn.",
+        },
+    ),
+    # Rows
+    "row-unreadable": Entry(
+        WARNING,
+        {
+            "en": "The cell shows {text} ({field}), so nobody can tell which row this is; it was left out.",
+            "vi": "Ô đang hiện {text} ({field}) nên không biết đây là dòng nào; dòng này tạm được bỏ qua.",
+        },
+        {
+            "en": "Wait if it is still loading; otherwise mend the formula.",
+            "vi": "Nếu ô đang tải thì hãy chờ; nếu không, hãy sửa công thức.",
+        },
+    ),
+    "id-merged": Entry(
+        WARNING,
+        {
+            "en": "The ID “{text}” is merged over several key results; it was taken for the first one's only.",
+            "vi": "Mã “{text}” nằm trong ô gộp của nhiều kết quả then chốt; chỉ được tính cho kết quả đầu tiên.",
+        },
+        {
+            "en": "Unmerge the ID's cell and give every key result an ID of its own.",
+            "vi": "Hãy bỏ gộp ô mã và đặt mã riêng cho từng kết quả then chốt.",
+        },
+    ),
     # Values
     "not-a-number": Entry(
         ERROR,
@@ -230,6 +280,28 @@ CATALOGUE: dict[str, Entry] = {
         {
             "en": "Type a number such as {example}, or leave the cell empty while nothing is measured.",
             "vi": "Hãy nhập một số, ví dụ {example}, hoặc để trống khi chưa đo được.",
+        },
+    ),
+    "date-not-number": Entry(
+        ERROR,
+        {
+            "en": "The cell holds the date {text}, not a number ({field}).",
+            "vi": "Ô chứa ngày {text}, không phải số ({field}).",
+        },
+        {
+            "en": "Sheets turns “3/5” into a date. Type '3/5 with the apostrophe, or a plain number, and choose Format → Number.",
+            "vi": "Trang tính tự đổi “3/5” thành ngày. Hãy nhập '3/5 có dấu nháy, hoặc một số, rồi chọn Định dạng → Số.",
+        },
+    ),
+    "not-a-date": Entry(
+        WARNING,
+        {
+            "en": "“{text}” is not a date ({field}), so it counts as older than all others.",
+            "vi": "“{text}” không phải là ngày ({field}) nên được xem là cũ nhất.",
+        },
+        {
+            "en": "Type a date such as 2026-03-31.",
+            "vi": "Hãy nhập ngày, ví dụ 2026-03-31.",
         },
     ),
     "ambiguous-number": Entry(

@@ -315,6 +315,21 @@ def working(key_result: KeyResult, score: Score, show: Callable[[Decimal], str])
     return f"{current} {_comparison(key_result, show)} {'✓' if score.value else '✗'} → {result}"
 
 
+def mean_working(score: Score, show_score: Callable[[Decimal], str], show_weight: Callable[[Decimal], str]) -> str:
+    """How an objective's score came about: "(2 × 0.30 + 3 × 0.80) ÷ 5 = 0.60"; weights only where they differ.
+
+    Empty where there is no score, or only one part that it could be made of.
+    """
+    if score.value is None or len(score.parts) < 2:
+        return ""
+    equal = len({weight for weight, _ in score.parts}) == 1
+    terms = [
+        show_score(value) if equal else f"{show_weight(weight)} × {show_score(value)}" for weight, value in score.parts
+    ]
+    whole = Decimal(len(terms)) if equal else sum((weight for weight, _ in score.parts), ZERO)
+    return f"({' + '.join(terms)}) ÷ {show_weight(whole)} = {show_score(score.value)}"
+
+
 def _linear_working(key_result: KeyResult, score: Score, show: Callable[[Decimal], str], result: str) -> str:
     current, target, start = (
         show(_number(key_result.current)),

@@ -4,7 +4,7 @@ Pure. We write only score cells that the mapping names as ours, only numbers (or
 never over a formula, a text or a covered part of a merge. `sheets` carries a plan out; nothing here does.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -15,7 +15,7 @@ from sync.okr import CellRef, KeyResult, Objective, key_of
 from sync.problems import Problem, problem
 from sync.reading import BookReading, TabReading
 from sync.reading.numbers import from_cell
-from sync.scoring import Score, on_scale, rounded, working
+from sync.scoring import Score, mean_working, on_scale, rounded, working
 from sync.snapshot import Snapshot
 
 # Below this many known rows, "more than half are gone" is everyday editing.
@@ -161,8 +161,9 @@ def make_plan(
     for tab in reading.tabs:
         if tab.tab.sheet_id in unbelieved:
             continue
+        covered = _covered(tab.tab)
         targets = list(_targets(tab, joined, scores))
-        planned = [_decided(tab.tab, target, ours) for target in targets]
+        planned = [_decided(tab.tab, target, ours, covered) for target in targets]
         found = [item for item in planned if isinstance(item, CellWrite)]
         problems += [item for item in planned if isinstance(item, Problem)]
         brake = _write_brake(tab, found, accept or tab.tab.sheet_id in contacted)
@@ -171,7 +172,7 @@ def make_plan(
             unwritten.add(tab.tab.sheet_id)
         else:
             writes += found
-            managed.update(target.cell for target in targets if _takes_score(tab.tab, target))
+            managed.update(target.cell for target in targets if _takes_score(tab.tab, target, covered))
     return Plan(tuple(writes), tuple(problems), frozenset(unwritten), frozenset(managed))
 
 
@@ -187,11 +188,13 @@ def _targets(tab: TabReading, joined: Mapping[str, KeyResult], scores: Mapping[s
             yield Target(found.score_cell, key_result_column, joined[found.key], scores[found.key])
 
 
-def _decided(tab: Tab, target: Target, ours: Mapping[str, Decimal | None]) -> CellWrite | Problem | None:
+def _decided(
+    tab: Tab, target: Target, ours: Mapping[str, Decimal | None], covered: Set[tuple[int, int]]
+) -> CellWrite | Problem | None:
     row, column = target.cell.row, target.cell.column
     score = target.score
     new = None if score.value is None else on_scale(score.value, target.column.scale, target.column.decimals)
-    if _is_covered(tab, row, column):
+    if (row, column) in covered:
         return None if new is None else problem("score-merged", target.cell, text=target.item.text, ours=new)
     held = tab.value(row, column)
     if _is_foreign(tab, row, column):
@@ -205,9 +208,9 @@ def _decided(tab: Tab, target: Target, ours: Mapping[str, Decimal | None]) -> Ce
     return _write(target, held, new)
 
 
-def _takes_score(tab: Tab, target: Target) -> bool:
+def _takes_score(tab: Tab, target: Target, covered: Set[tuple[int, int]]) -> bool:
     row, column = target.cell.row, target.cell.column
-    return target.score.value is not None and not _is_covered(tab, row, column) and not _is_foreign(tab, row, column)
+    return target.score.value is not None and (row, column) not in covered and not _is_foreign(tab, row, column)
 
 
 def _is_foreign(tab: Tab, row: int, column: int) -> bool:
@@ -242,14 +245,19 @@ def _taken_back(target: Target, held: Scalar, ours: Mapping[str, Decimal | None]
 
 
 def _write(target: Target, held: Scalar, new: Decimal | None) -> CellWrite:
+    kind: Literal["objective", "key_result"] = "objective" if isinstance(target.item, Objective) else "key_result"
+    return CellWrite(target.cell, kind, target.item.key, held, new, _why(target))
+
+
+def _why(target: Target) -> str:
     if isinstance(target.item, Objective):
-        return CellWrite(target.cell, "objective", target.item.key, held, new, _mean(target.score))
-    why = working(target.item, target.score, lambda number: f"{number.normalize():f}") or target.score.problem
-    return CellWrite(target.cell, "key_result", target.item.key, held, new, why)
+        made_of = mean_working(target.score, lambda value: _plain(rounded(value, 2)), _plain)
+        return made_of or target.score.problem or f"{target.score.counted}/{target.score.total}"
+    return working(target.item, target.score, _plain) or target.score.problem
 
 
-def _mean(score: Score) -> str:
-    return f"x̄ {score.counted}/{score.total}" if score.value is not None else score.problem
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
 
 
 def _shows_same(column: ScoreColumn, held: Scalar, new: Decimal) -> bool:
@@ -262,8 +270,15 @@ def _full(column: ScoreColumn) -> int:
     return 1 if column.scale == "percent" else column.scale
 
 
-def _is_covered(tab: Tab, row: int, column: int) -> bool:
-    return any((row, column) in area and (row, column) != (area.top, area.left) for area in tab.merges)
+def _covered(tab: Tab) -> frozenset[tuple[int, int]]:
+    """The cells that are hidden below a merged one."""
+    return frozenset(
+        (row, column)
+        for area in tab.merges
+        for row in range(area.top, area.bottom)
+        for column in range(area.left, area.right)
+        if (row, column) != (area.top, area.left)
+    )
 
 
 def _write_brake(tab: TabReading, writes: Sequence[CellWrite], known: bool) -> Problem | None:

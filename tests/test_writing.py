@@ -70,7 +70,7 @@ def told(problems: tuple[Problem, ...] | list[Problem]) -> list[tuple[str, CellR
 def test_scores_go_to_their_own_cells_with_their_working() -> None:
     plan = planned(grid(f"{COLUMNS}\no | a | 10 | 5 | | |\n | b | 10 | 10 | | |"))
     assert written(plan) == {at("F2"): Decimal("0.50"), at("F3"): Decimal("1.00"), at("G2"): Decimal("0.75")}
-    assert {write.why for write in plan.writes} == {"5 ÷ 10 = 0.5", "10 ÷ 10 = 1", "x̄ 2/2"}
+    assert {write.why for write in plan.writes} == {"5 ÷ 10 = 0.5", "10 ÷ 10 = 1", "(0.5 + 1) ÷ 2 = 0.75"}
     assert [write.kind for write in plan.writes] == ["objective", "key_result", "key_result"]
 
 

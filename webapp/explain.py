@@ -1,9 +1,7 @@
 """The working of every score: arithmetic that a reader can redo. Pure; the policy itself is `sync.scoring`."""
 
-from decimal import Decimal
-
 from sync.okr import KeyResult, Objective
-from sync.scoring import ZERO, working
+from sync.scoring import ZERO, mean_working, working
 from webapp.company import Company
 from webapp.items import weight_text
 from webapp.reader import Reader
@@ -17,21 +15,8 @@ def key_result_working(key_result: KeyResult, company: Company, reader: Reader) 
 
 
 def objective_working(objective: Objective, company: Company, reader: Reader) -> str:
-    """Such as "(2 × 0.30 + 3 × 0.80) ÷ 5 = 0.60"; empty where there is no score to explain."""
-    score = company.score(objective.key)
-    parts = score.parts
-    if score.value is None or len(parts) < 2:
-        return ""
-    equal = len({weight for weight, _ in parts}) == 1
-    number = reader.formats.number
-    terms = [_term(weight, value, reader, equal=equal) for weight, value in parts]
-    whole = Decimal(len(parts)) if equal else sum((weight for weight, _ in parts), ZERO)
-    return f"({' + '.join(terms)}) ÷ {number(whole)} = {reader.formats.score(score.value)}"
-
-
-def _term(weight: Decimal, value: Decimal, reader: Reader, *, equal: bool) -> str:
-    shown = reader.formats.score(value)
-    return shown if equal else f"{reader.formats.number(weight)} × {shown}"
+    """ "(2 × 0.30 + 3 × 0.80) ÷ 5 = 0.60"; empty where there is no score to explain."""
+    return mean_working(company.score(objective.key), reader.formats.score, reader.formats.number)
 
 
 def _share(key_result: KeyResult, company: Company, reader: Reader) -> str:

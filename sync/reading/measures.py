@@ -38,6 +38,9 @@ def measure(
     """Measure one key result. `find` gives a field's place in its row, `name` what people call its column."""
     return _Measure(amounts, fields, find, name).measured()
 
+# What a key result may call itself when its current value is "3/5".
+_MAY_BE_STEPS = (None, Metric.STEPS, Metric.DONE, Metric.LINEAR)
+
 
 class _Measure:
     def __init__(
@@ -74,6 +77,9 @@ class _Measure:
         source = self.fields.progress or (self.fields.current if asked is Metric.PROGRESS else None)
         if source is None:
             return None
+        found = self.find(source)
+        if isinstance(found.value, bool):
+            return Measured(Metric.PROGRESS, current=self._yes(found, found.value))
         amount = self._amount(source)
         if amount.number is not None and amount.unit != "%" and self.fields.progress_scale != "percent":
             amount = replace(amount, number=amount.number / self.fields.progress_scale)
@@ -116,7 +122,7 @@ class _Measure:
 
     def _steps(self, asked: Metric | None) -> Measured | None:
         found = self.find(self.fields.current)
-        if not isinstance(found.value, str) or asked not in (None, Metric.STEPS, Metric.DONE) or "/" not in found.text:
+        if not isinstance(found.value, str) or asked not in _MAY_BE_STEPS or "/" not in found.text:
             return None
         number = parse_number(found.text, self.amounts.language)
         if not isinstance(number, Number) or number.steps is None:
