@@ -62,8 +62,12 @@ def _set_up_sqlite(connection: object, _entry: ConnectionPoolEntry) -> None:
 
 
 def _up_to_date(engine: Engine, shown: str) -> Engine:
-    with as_file(files("sync.records") / "migrations") as folder, engine.begin() as connection:
-        _migrate(connection, folder, shown)
+    try:
+        with as_file(files("sync.records") / "migrations") as folder, engine.begin() as connection:
+            _migrate(connection, folder, shown)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
