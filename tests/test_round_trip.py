@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.grid import Area, Book, Scalar, Tab
@@ -19,6 +19,11 @@ from sync.reading import read_book
 from sync.reading.numbers import number_language
 
 Row = list[Scalar]
+
+NUMBERS = ("Ban đầu", "Chỉ tiêu", "Hiện tại")
+# Where the three numbers stand under a group of their own, these follow behind it.
+AFTER = ("Phụ trách", "Trọng số", "Tình trạng", "Điểm")
+TOLD = {"owner": "Phụ trách", "weight": "Trọng số"}
 
 SHAPES = ("repeated", "blank below", "merged", "type column", "numbered", "two tabs", "side by side", "lines")
 
@@ -32,6 +37,7 @@ class Measured:
     target: Decimal
     current: Decimal
     owner: str
+    weight: Decimal
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,7 @@ class Layout:
     titles: int
     spacers: bool
     totals: bool
+    cancelled: bool
     order: tuple[int, ...]
 
 
@@ -68,7 +75,14 @@ def models(draw: st.DrawFn) -> tuple[Goal, ...]:
         Goal(
             f"{draw(words)} {number}",
             tuple(
-                Measured(f"{draw(words)} {number}-{place}", draw(numbers), draw(numbers), draw(numbers), draw(owners))
+                Measured(
+                    f"{draw(words)} {number}-{place}",
+                    draw(numbers),
+                    draw(numbers),
+                    draw(numbers),
+                    draw(owners),
+                    Decimal(draw(st.integers(1, 5))),
+                )
                 for place in range(count)
             ),
         )
@@ -85,10 +99,12 @@ layouts = st.builds(
     titles=st.integers(0, 4),
     spacers=st.booleans(),
     totals=st.booleans(),
-    order=st.permutations(range(8)).map(tuple),
+    cancelled=st.booleans(),
+    order=st.permutations(range(10)).map(tuple),
 )
 
 
+@settings(max_examples=300)
 @given(model=models(), layout=layouts)
 def test_what_people_lay_out_reads_back_as_they_meant_it(model: tuple[Goal, ...], layout: Layout) -> None:
     tabs, mappings = Sheet(layout).build(model)
@@ -111,8 +127,10 @@ def test_what_people_lay_out_reads_back_as_they_meant_it(model: tuple[Goal, ...]
     }
     assert understood == meant
     if layout.shape != "lines":
-        owners_read = {found.text: found.owner for found in reading.key_results}
-        assert owners_read == {found.text: found.owner for goal in model for found in goal.key_results}
+        told: dict[str, tuple[str, Decimal | None]] = {
+            found.text: (found.owner, found.weight) for found in reading.key_results
+        }
+        assert told == {found.text: (found.owner, found.weight) for goal in model for found in goal.key_results}
 
 
 class Sheet:
@@ -142,7 +160,7 @@ class Sheet:
     def _rows(self, model: Sequence[Goal]) -> tuple[list[Tab], list[dict[str, Any]]]:
         """One row for each key result, or rows of objectives and of key results."""
         mixed = self.layout.shape in ("type column", "numbered")
-        columns = ["Loại", "Mục tiêu", "Kết quả", "Ban đầu", "Chỉ tiêu", "Hiện tại", "Phụ trách", "Điểm"]
+        columns = ["Loại", "Mục tiêu", "Kết quả", *NUMBERS, "Phụ trách", "Trọng số", "Tình trạng", "Điểm"]
         rows: list[dict[str, Scalar]] = []
         merges: list[tuple[int, int]] = []
         for number, goal in enumerate(model, 1):
@@ -160,18 +178,20 @@ class Sheet:
                 rows.append(row)
             if self.layout.shape == "merged" and len(goal.key_results) > 1:
                 merges.append((first, len(rows)))
-            if self.layout.spacers and self.layout.shape != "merged":
-                rows.append({})
+            if self.layout.shape != "merged":
+                rows += [{}] * self.layout.spacers
+                rows += [{**self._measured(goal.key_results[0]), "Tình trạng": "Huỷ"}] * self.layout.cancelled
         if self.layout.totals:
             rows.append({"Loại": "Tổng", "Điểm": 0.5, "Chỉ tiêu": 100})
         objective: dict[str, Any] = {"text": "Mục tiêu"}
-        key_result = {"text": "Mục tiêu" if mixed else "Kết quả", **self._fields(), "owner": "Phụ trách"}
+        key_result = {"text": "Mục tiêu" if mixed else "Kết quả", **self._fields(), **TOLD}
         if mixed:
             marks = ("O", "KR") if self.layout.shape == "type column" else (r"\d+$", r"\d+\.\d+$")
             test = "is" if self.layout.shape == "type column" else "matches"
             objective["when"] = {"header": "Loại", test: marks[0]}
             key_result["when"] = {"header": "Loại", test: marks[1]}
-        mapping = {"title": "OKR", "objective": objective, "key_result": key_result}
+        skip = {"header": "Tình trạng", "is": "Huỷ"}
+        mapping = {"title": "OKR", "skip": skip, "objective": objective, "key_result": key_result}
         if self.layout.totals:
             mapping["until"] = {"header": "Loại", "is": "Tổng"}
         return [self._tab("OKR", 0, columns, rows, merges)], [mapping]
@@ -184,9 +204,9 @@ class Sheet:
             key_results += [
                 {"Mã": f"O{number}", "Kết quả": each.text, **self._measured(each)} for each in goal.key_results
             ]
-        columns = ["Mã", "Kết quả", "Ban đầu", "Chỉ tiêu", "Hiện tại", "Phụ trách", "Điểm"]
+        columns = ["Mã", "Kết quả", *NUMBERS, "Phụ trách", "Trọng số", "Điểm"]
         tabs = [self._tab("O", 1, ["Mã", "Mục tiêu"], objectives), self._tab("KR", 2, columns, key_results)]
-        fields = {"text": "Kết quả", "objective": "Mã", **self._fields(), "owner": "Phụ trách"}
+        fields = {"text": "Kết quả", "objective": "Mã", **self._fields(), **TOLD}
         return tabs, [
             {"title": "O", "objective": {"text": "Mục tiêu", "id": "Mã"}},
             {"title": "KR", "key_result": fields},
@@ -194,7 +214,7 @@ class Sheet:
 
     def _side_by_side(self, model: Sequence[Goal]) -> tuple[list[Tab], list[dict[str, Any]]]:
         most = max(len(goal.key_results) for goal in model)
-        names = ("Kết quả", "Ban đầu", "Chỉ tiêu", "Hiện tại", "Phụ trách")
+        names = ("Kết quả", *NUMBERS, "Phụ trách", "Trọng số")
         columns = ["Mục tiêu", *(f"{name} {place}" for place in range(1, most + 1) for name in names)]
         rows: list[dict[str, Scalar]] = [
             {
@@ -214,6 +234,7 @@ class Sheet:
             "target": "Chỉ tiêu {}",
             "current": "Hiện tại {}",
             "owner": "Phụ trách {}",
+            "weight": "Trọng số {}",
         }
         mapping = {"title": "OKR", "objective": {"text": "Mục tiêu"}, "key_result": fields}
         return [self._tab("OKR", 0, columns, rows)], [mapping]
@@ -249,6 +270,7 @@ class Sheet:
             "Chỉ tiêu": self.number(found.target),
             "Hiện tại": self.number(found.current),
             "Phụ trách": found.owner,
+            "Trọng số": int(found.weight),
         }
 
     def _fields(self) -> dict[str, Any]:
@@ -270,12 +292,7 @@ class Sheet:
         ordered = self._ordered(columns, grouped)
         values: list[Row] = [[f"Công ty Sao Mai – trang {line}"] for line in range(self.layout.titles)]
         if grouped:
-            values.append(
-                [
-                    "Quý 4" if name == "Ban đầu" else "Khác" if name in ("Phụ trách", "Điểm") else None
-                    for name in ordered
-                ]
-            )
+            values.append(["Quý 4" if name == "Ban đầu" else "Khác" if name in AFTER else None for name in ordered])
         values.append([*ordered])
         first = len(values)
         values += [[row.get(name) for name in ordered] for row in rows]
@@ -289,6 +306,5 @@ class Sheet:
         drawn += [name for name in columns if name not in drawn]
         if not grouped:
             return drawn
-        numbers_ = ["Ban đầu", "Chỉ tiêu", "Hiện tại"]
-        after = [name for name in ("Phụ trách", "Điểm") if name in columns]
-        return [name for name in drawn if name not in (*numbers_, *after)] + numbers_ + after
+        after = [name for name in AFTER if name in columns]
+        return [name for name in drawn if name not in (*NUMBERS, *after)] + [*NUMBERS] + after
