@@ -47,7 +47,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab. `values` is ragged: what is missing is empty. `formulas` and `percents` are by (row, column)."""
+    """One tab. `values` is ragged: what is missing is empty.
+
+    `formulas`, `percents` and `dates` (cells formatted as such) are by (row, column).
+    """
 
     sheet_id: int
     title: str
@@ -56,6 +59,7 @@ class Tab:
     percents: frozenset[tuple[int, int]] = frozenset()
     merges: tuple[Area, ...] = ()
     protections: tuple[Area, ...] = ()
+    dates: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def width(self) -> int:

@@ -268,8 +268,9 @@ class KeyResultFields(Record):
 
     @model_validator(mode="after")
     def _never_both(self) -> Self:
-        if self.progress and self.score and self.score.meets(self.progress):
-            raise ValueError("a column is either the source of progress or a score column of ours, never both")
+        read = [self.progress, self.start, self.target, self.current, self.weight]
+        if self.score and any(self.score.meets(source) for source in read if source):
+            raise ValueError("a column is either a source of numbers or a score column of ours, never both")
         return self
 
 

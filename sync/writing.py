@@ -21,6 +21,9 @@ from sync.snapshot import Snapshot
 # Below this many known rows, "more than half are gone" is everyday editing.
 FEWEST_ROWS_FOR_BRAKE = 4
 
+# A mean of more parts than these is not told part by part: nobody would redo it.
+MOST_PARTS_TOLD = 30
+
 # Without a score for one of these reasons, a number that we had written is taken back.
 _TAKEN_BACK = {
     "no-data",
@@ -251,8 +254,11 @@ def _write(target: Target, held: Scalar, new: Decimal | None) -> CellWrite:
 
 def _why(target: Target) -> str:
     if isinstance(target.item, Objective):
+        counted = f"{target.score.counted}/{target.score.total}"
+        if len(target.score.parts) > MOST_PARTS_TOLD:
+            return counted
         made_of = mean_working(target.score, lambda value: _plain(rounded(value, 2)), _plain)
-        return made_of or target.score.problem or f"{target.score.counted}/{target.score.total}"
+        return made_of or target.score.problem or counted
     return working(target.item, target.score, _plain) or target.score.problem
 
 

@@ -23,6 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "sync.reading": {"sync.okr", "sync.problems", "sync.grid", "sync.mapping"},
     "sync.writing": PURE - {"sync.repairing"},
     "sync.repairing": PURE,
+    "sync.inspect": {"sync.okr", "sync.problems", "sync.grid", "sync.mapping", "sync.scoring", "sync.reading"},
     "sync.config": {"sync.mapping", "sync.okr", "sync.scoring"},
     "sync.config_schema": {"sync.config"},
     "sync.sheets": PURE,

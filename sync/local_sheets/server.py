@@ -82,10 +82,11 @@ class LocalSheets:
     def close(self) -> None:
         """Ends the server and its open connections; what was acknowledged is on disk already."""
         if self._thread is not None:
+            # Requests under way wake the loop when they are answered, so they end before it does.
+            self._server.task_dispatcher.shutdown()
             # The sockets belong to the loop, so it closes them itself, and with none left it ends.
             self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._server._map, ignore_all=True))
             self._thread.join()
-            self._server.task_dispatcher.shutdown()
             self._thread = None
         self._store.close()
 

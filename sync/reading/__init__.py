@@ -3,6 +3,7 @@
 headers     where tables are, which column is which
 sources     a mapped field and a row -> what the sheet says there
 numbers     a text -> a number, in one language
+dates       a cell -> a day
 amounts     a cell -> an amount, or the problem with it
 words       words for fixed things: yes and no, levels, directions
 measures    how a key result is measured

@@ -10,7 +10,8 @@ from decimal import Decimal
 from sync.grid import CellError
 from sync.okr import Amount, CellRef, key_of
 from sync.problems import Problem, problem
-from sync.reading.numbers import NumberLanguage, Unreadable, from_cell, limit_before, parse_number
+from sync.reading.dates import parse_day
+from sync.reading.numbers import Number, NumberLanguage, Unreadable, from_cell, limit_before, parse_number
 from sync.reading.sources import Found, TableReader
 from sync.reading.words import yes_or_no
 
@@ -35,7 +36,7 @@ class AmountReader:
             fault = problem("cell-error", cell, text=text, field=field)
             return Amount(text=text, cell=cell, fault="cell-error"), [fault]
         if isinstance(value, bool):
-            return Amount(Decimal(int(value)), text, cell=cell), []
+            return self._not_a_number(text, cell, field)
         if isinstance(value, int | float):
             return self._numeric(found, value, cell, field)
         return self._typed(found, cell, field)
@@ -48,6 +49,10 @@ class AmountReader:
 
     def _numeric(self, found: Found, value: float, cell: CellRef | None, field: str) -> tuple[Amount, list[Problem]]:
         number = from_cell(value)
+        if self.reader.is_date(found):
+            day = parse_day(value, self.language.locale)
+            fault = problem("date-not-number", cell, text=day.isoformat() if day else found.text, field=field)
+            return Amount(text=found.text, cell=cell, fault="not-a-number"), [fault]
         if number is None:
             return self._not_a_number(found.text, cell, field)
         if self.reader.is_percent(found):
@@ -57,6 +62,9 @@ class AmountReader:
     def _typed(self, found: Found, cell: CellRef | None, field: str) -> tuple[Amount, list[Problem]]:
         text = found.text
         number = parse_number(text, self.language)
+        if isinstance(number, Number) and number.steps is not None:
+            # "3/5" is steps where a current value stands (`measures`); anywhere else nobody can tell what it is.
+            return self._not_a_number(text, cell, field)
         if not isinstance(number, Unreadable):
             limit = number.limit or limit_before(found.before)
             return Amount(number.value, text, number.unit, cell, number.upper, limit), []

@@ -8,6 +8,7 @@ from sync.grid import Book, Tab
 from sync.mapping import TabMapping, fits
 from sync.okr import CheckIn, Initiative, KeyResult, Objective, key_of
 from sync.problems import Problem, problem
+from sync.reading.dates import newness
 from sync.reading.rows import TabReading, read_tab
 
 NOBODY: Mapping[int, str] = MappingProxyType({})
@@ -108,7 +109,7 @@ def _checked_in(readings: Sequence[TabReading], key_results: list[KeyResult]) ->
     newest: dict[str, CheckIn] = {}
     for check_in in (found for reading in readings for found in reading.check_ins if not found.value.is_blank):
         key = key_of(check_in.key_result)
-        if key not in newest or check_in.date >= newest[key].date:
+        if key not in newest or newness(check_in.date) >= newness(newest[key].date):
             newest[key] = check_in
     logged = {reading.tab.sheet_id for reading in readings if _current_is_logged(reading.mapping)}
     return [_with_logged(found, newest) if found.cell.sheet_id in logged else found for found in key_results]

@@ -17,6 +17,7 @@ from sync.okr import key_of
 SERIAL_EPOCH = date(1899, 12, 30)
 LAST_SERIAL = 100_000
 
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"(?<=\d)[t ,]+\d{1,2}[:h]\d{2}.*$")
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?")
 _THREE_NUMBERS = re.compile(r"(\d{1,4})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})")
@@ -29,6 +30,11 @@ def parse_day(value: Scalar, locale: str) -> date | None:
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < LAST_SERIAL:
         return SERIAL_EPOCH + timedelta(days=int(value))
     return None
+
+
+def newness(day: str) -> str:
+    """What to compare of a day that is ISO or as written: what could not be read is older than all that could."""
+    return day if _ISO.fullmatch(day) else ""
 
 
 def _typed(text: str, locale: str) -> date | None:

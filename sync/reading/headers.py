@@ -7,12 +7,17 @@ import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sync.grid import Book, Tab
+from sync.grid import Book, Tab, text_of
 from sync.mapping import Source, TabMapping, fits
 from sync.okr import column_letters, column_number, key_of
 from sync.problems import Problem, problem
 
 SEARCHED_ROWS = 100
+
+# Fewer words side by side are no header of anything.
+FEWEST_WORDS = 3
+
+NUMBER_FIELDS = ("start", "target", "current", "progress", "weight", "score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class Table:
 def find_tables(
     book: Book, tab: Tab, mapping: TabMapping, wanted: Sequence[Source]
 ) -> tuple[list[Table], list[Problem]]:
-    """The tables of a tab. With any problem there is no table: half a header is not to be believed."""
+    """The tables of a tab, and what is wrong. A faulty header gives no table: half a header is not to be believed."""
     named = [source for source in wanted if source.header]
     if not named:
         first = mapping.header_row or 0
@@ -73,11 +78,17 @@ def find_tables(
     headers = [header, *_repeats(tab, mapping, header, named)]
     starts = [found.row for found in headers[1:]]
     ends = [start - (1 if mapping.two_header_rows else 0) for start in starts] + [len(tab.values)]
-    tables = [
-        Table(found, found.row + 1, end, {source: _bound(found, source) for source in named})
-        for found, end in zip(headers, ends, strict=True)
-    ]
-    return tables, []
+    tables = []
+    for found, end in zip(headers, ends, strict=True):
+        bound = {source: _bound(found, source) for source in named}
+        table = Table(found, found.row + 1, end, bound)
+        other = None if mapping.until else _other_table(tab, mapping, table)
+        if other is not None:
+            text = " | ".join(tab.text(other, column) for column in _filled(tab, other))
+            problems.append(problem("other-table", book.cell(tab, other, 0), title=tab.title, text=text))
+            table = Table(found, found.row + 1, other, bound)
+        tables.append(table)
+    return tables, problems
 
 
 def _best_header(tab: Tab, mapping: TabMapping, named: Sequence[Source]) -> Header:
@@ -90,14 +101,19 @@ def _best_header(tab: Tab, mapping: TabMapping, named: Sequence[Source]) -> Head
 
 
 def _header(tab: Tab, row: int, two_rows: bool) -> Header:
-    texts = [key_of(tab.text(row, column)) for column in range(len(tab.values[row]) if row < len(tab.values) else 0)]
+    texts = _keys(tab, row)
     if not two_rows or row == 0:
         return Header(row, tuple(texts))
-    above = [key_of(tab.text(row - 1, column)) for column in range(tab.width)]
+    above = _keys(tab, row - 1)
+    above += [""] * (len(texts) - len(above))
     texts += [""] * (len(above) - len(texts))
     # A cell merged over both rows holds its text in the upper one.
     lower = [text or upper for text, upper in zip(texts, above, strict=True)]
     return Header(row, tuple(lower), tuple(_spread(above)))
+
+
+def _keys(tab: Tab, row: int) -> list[str]:
+    return [key_of(text_of(value)) for value in tab.values[row]] if row < len(tab.values) else []
 
 
 def _spread(texts: Sequence[str]) -> Iterator[str]:
@@ -109,16 +125,61 @@ def _spread(texts: Sequence[str]) -> Iterator[str]:
 
 
 def _repeats(tab: Tab, mapping: TabMapping, header: Header, named: Sequence[Source]) -> Iterator[Header]:
-    """Further header rows below: other blocks of the same layout."""
-    mark = header.columns(named[0])[0]
+    """Further header rows below: other blocks with the same headers, whatever the order of their columns."""
+    known = {header.texts[column] for source in named for column in header.columns(source)}
+    fewest = min(2, len(known))
     for row in range(header.row + 1, len(tab.values)):
-        text = tab.text(row, mark)
-        if not text and mapping.two_header_rows and row > header.row + 1:
-            text = tab.text(row - 1, mark)
-        if key_of(text) == header.texts[mark]:
+        present = {key_of(value) for value in tab.values[row] if isinstance(value, str)} & known
+        if present and (len(present) >= fewest or mapping.two_header_rows):
             candidate = _header(tab, row, mapping.two_header_rows)
-            if all(candidate.columns(source) == header.columns(source) for source in named):
+            if all(_is_bound(candidate, source) for source in named):
                 yield candidate
+
+
+def _is_bound(header: Header, source: Source) -> bool:
+    """Whether a source means one column of a header."""
+    columns = len(header.columns(source))
+    return columns >= (source.nth or 1) and (columns == 1 or source.nth is not None or source.pick is not None)
+
+
+def _other_table(tab: Tab, mapping: TabMapping, table: Table) -> int | None:
+    """The row below the OKRs in which something else begins: words where numbers should be, or one of our headers
+    among others that are not ours, below an empty row.
+    """
+    numbers = {column for source in _number_sources(mapping) if (column := table.column(source)) is not None}
+    texts = table.header.texts if table.header else ()
+    own = {(column, texts[column]) for columns in table.bound.values() for column in columns}
+    for row in range(table.first + 1, table.last):
+        if _filled(tab, row - 1) or not _is_all_words(tab, row):
+            continue
+        words = {key_of(tab.text(row, column)) for column in numbers} - {""}
+        if len(words) >= FEWEST_WORDS or any(key_of(tab.text(row, column)) == text for column, text in own):
+            return row
+    return None
+
+
+def _number_sources(mapping: TabMapping) -> Iterator[Source]:
+    """The sources of what must be numbers."""
+    for record in (mapping.objective, mapping.key_result):
+        sources = record.sources() if record else {}
+        yield from (source for name, source in sources.items() if name in NUMBER_FIELDS)
+
+
+def _is_all_words(tab: Tab, row: int) -> bool:
+    """Whether a row reads like a header: different words side by side, without a gap and without a digit."""
+    filled = _filled(tab, row)
+    texts = [tab.value(row, column) for column in filled]
+    side_by_side = len(filled) >= FEWEST_WORDS and filled[-1] - filled[0] == len(filled) - 1
+    return (
+        side_by_side
+        and len(set(texts)) == len(texts)
+        and all(isinstance(text, str) and not any(char.isdigit() for char in text) for text in texts)
+    )
+
+
+def _filled(tab: Tab, row: int) -> list[int]:
+    """The columns of a row that hold something."""
+    return [column for column, value in enumerate(tab.values[row]) if value not in (None, "")]
 
 
 def _faults(book: Book, tab: Tab, header: Header, named: Sequence[Source]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from sync.grid import Book, Tab
+from sync.grid import Book, CellError, Tab
 from sync.mapping import (
     CheckInFields,
     InitiativeFields,
@@ -23,12 +23,12 @@ from sync.mapping import (
 from sync.okr import Amount, CellRef, CheckIn, Initiative, KeyResult, Level, Objective, Status, identity, key_of
 from sync.problems import Problem, problem
 from sync.reading.amounts import AmountReader
-from sync.reading.dates import parse_day
+from sync.reading.dates import newness, parse_day
 from sync.reading.headers import find_tables
 from sync.reading.measures import Measured, measure
 from sync.reading.numbers import number_language
-from sync.reading.sources import NOTHING, Found, TableReader
-from sync.reading.words import KINDS, LEVELS, STATUSES
+from sync.reading.sources import NOTHING, Found, TableReader, covered_cells, plain
+from sync.reading.words import KINDS, LEVELS, STATUSES, is_total
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0) -> TabRea
         return TabReading(tab, mapping, problems=[empty])
     wanted = list(_all_sources(mapping))
     tables, faults = find_tables(book, tab, mapping, wanted)
-    if faults:
+    if not tables:
         return TabReading(tab, mapping, problems=faults, refused=True)
     identifying = {table.column(source) for table in tables for source in _identifying(mapping)}
     reading = TabReading(
@@ -72,10 +72,29 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0) -> TabRea
         identity_columns=tuple(sorted(column for column in identifying if column is not None)),
         header_rows=tables[0].first,
         part=part,
+        problems=faults,
     )
+    covered = covered_cells(tab)
+    met = _Met()
     for table in tables:
-        _TableRecords(TableReader.of(book, tab, table), reading).collect()
+        _TableRecords(TableReader(book, tab, table, covered), reading, met).collect()
+    cells = met.score_cells
+    reading.objectives.extend(replace(found, score_cells=tuple(cells[key])) for key, found in met.objectives.items())
+    reading.key_results.extend(_combined(mapping.key_result, rows) for rows in met.rows.values())
     return reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """What was met on a tab so far, by key: its tables share it.
+
+    `rows` are the rows that a key result stands on, each with its day; `copies` counts equal key results by owner.
+    """
+
+    objectives: dict[str, Objective] = field(default_factory=dict)
+    score_cells: dict[str, dict[CellRef, None]] = field(default_factory=dict)
+    rows: dict[str, list[tuple[str, KeyResult]]] = field(default_factory=dict)
+    copies: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 def _records(mapping: TabMapping) -> Iterator[Record]:
@@ -104,15 +123,16 @@ def _identifying(mapping: TabMapping) -> Iterator[Source]:
 class _TableRecords:
     """Collects the records of one table into a TabReading, row by row."""
 
-    def __init__(self, reader: TableReader, reading: TabReading) -> None:
+    def __init__(self, reader: TableReader, reading: TabReading, met: _Met) -> None:
         self.reader, self.reading, self.mapping = reader, reading, reading.mapping
         language = number_language(self.mapping.numbers or reader.book.locale)
         nothing = frozenset(key_of(text) for text in self.mapping.nothing)
         self.amounts = AmountReader(reader, language, nothing)
-        self.by_key = {objective.key: index for index, objective in enumerate(reading.objectives)}
-        self.position = {found.key: index for index, found in enumerate(reading.key_results)}
-        self.rows_of: dict[str, list[tuple[str, KeyResult]]] = {}
+        self.met = met
+        # Whether the objective that the present row belongs to shows an error instead of its name.
+        self.unreadable = False
         self.current: Objective | None = None
+        self.under_skipped = False
         self.variants = _variants(self.mapping.key_result)
         # By identity: a record's model holds a dict and cannot be hashed.
         records = [*self.mapping.records(), *(fields for _, fields in self.variants)]
@@ -124,14 +144,23 @@ class _TableRecords:
             if self.mapping.until and self.reader.any_holds(self.mapping.until, row, {}):
                 break
             if self.mapping.skip and self.reader.any_holds(self.mapping.skip, row, {}):
+                self.under_skipped = self.under_skipped or self._is_objective_row(row)
                 continue
             self._row(row)
+
+    def _is_objective_row(self, row: int) -> bool:
+        """Whether rows of objectives and of key results alternate, and this is one of an objective."""
+        fields = self.mapping.objective
+        return fields is not None and bool(fields.when) and self._exists(fields, fields.text, row)
 
     def _row(self, row: int) -> None:
         if self.mapping.objective and self._exists(self.mapping.objective, self.mapping.objective.text, row):
             self._objective(self.mapping.objective, row)
+            self.under_skipped = False
+        if self.under_skipped:
+            return  # key results of an objective that does not count
         for item, fields in self.variants:
-            if self._exists(fields, fields.text, row):
+            if (not self.unreadable or fields.objective) and self._exists(fields, fields.text, row):
                 self._key_results(fields, row, item)
         if self.mapping.check_in and self._exists(self.mapping.check_in, self.mapping.check_in.key_result, row):
             self._check_in(self.mapping.check_in, row)
@@ -140,7 +169,23 @@ class _TableRecords:
 
     def _exists(self, record: Record, text: Source, row: int) -> bool:
         fields = self.sources[id(record)]
-        return self.reader.find(text, row, fields).text != "" and self.reader.all_hold(record.when, row, fields)
+        found = self.reader.find(text, row, fields)
+        if found.text == "" or not self.reader.all_hold(record.when, row, fields):
+            return False
+        if is_total(found.text):
+            self._problem("total-row", self.reader.cell(found), text=found.text)
+            return False
+        return True
+
+    def _is_unreadable(self, record: Record, row: int, *known_by: Source | None) -> bool:
+        """Whether a cell by which a row is known shows an error: the row cannot be told from others then."""
+        for source in known_by:
+            found = self._find(record, source, row)
+            if isinstance(found.value, CellError):
+                cell = self.reader.cell(found)
+                self._problem("row-unreadable", cell, text=found.text, field=self._column_name(source))
+                return True
+        return False
 
     def _find(self, record: Record, source: Source | None, row: int) -> Found:
         return self.reader.find(source, row, self.sources[id(record)]) if source is not None else NOTHING
@@ -151,22 +196,24 @@ class _TableRecords:
     # Objectives
 
     def _objective(self, fields: ObjectiveFields, row: int) -> None:
+        known_by = (fields.id,) if self._text(fields, fields.id, row) else (fields.unit, fields.owner, fields.period)
+        self.unreadable = self._is_unreadable(fields, row, fields.text, *known_by)
+        if self.unreadable:
+            self.current = None
+            return
         objective = self._read_objective(fields, row)
-        known = self.by_key.get(objective.key)
-        if known is None:
-            self.by_key[objective.key] = len(self.reading.objectives)
-            self.reading.objectives.append(objective)
-        else:
-            objective = self._met_again(fields, self.reading.objectives[known], objective)
-            self.reading.objectives[known] = objective
-        self.current = objective
+        known = self.met.objectives.setdefault(objective.key, objective)
+        if known is not objective:
+            self._met_again(fields, known, objective)
+        self.met.score_cells.setdefault(objective.key, {}).update(dict.fromkeys(objective.score_cells))
+        self.current = known
 
-    def _met_again(self, fields: ObjectiveFields, known: Objective, again: Objective) -> Objective:
+    def _met_again(self, fields: ObjectiveFields, known: Objective, again: Objective) -> None:
         """The same objective on a further row: its text repeated beside each key result, or a duplicate."""
-        if fields.when or not self.mapping.key_result:
-            self._problem("duplicate", again.cell, text=again.text, other=known.cell.a1)
-        further = [cell for cell in again.score_cells if cell not in known.score_cells]
-        return replace(known, score_cells=known.score_cells + tuple(further))
+        reworded = key_of(known.text) != key_of(again.text)
+        if reworded or fields.when or not self.mapping.key_result:
+            text = again.id if reworded else again.text
+            self._problem("duplicate", again.cell, text=text, other=known.cell.a1)
 
     def _read_objective(self, fields: ObjectiveFields, row: int) -> Objective:
         text = self._find(fields, fields.text, row)
@@ -220,11 +267,15 @@ class _TableRecords:
 
     def _key_results(self, fields: KeyResultFields, row: int, item: str) -> None:
         """The key results of one row: one, or one for each line of its cell that `each` finds."""
+        if self._is_unreadable(fields, row, fields.text, fields.id, fields.objective):
+            return
         text = self._find(fields, fields.text, row)
+        if fields.rows == "separate" and text.row not in (None, row) and fields.text.cell is None:
+            return  # the lower rows of a text merged over several, beside its initiatives
         if fields.each is None:
             self._keep(fields, row, self._key_result(fields, text, row, item))
             return
-        for match in re.finditer(fields.each, text.text, re.MULTILINE):
+        for match in re.finditer(plain(fields.each), plain(text.text), re.MULTILINE):
             line = (match[1] if match.re.groups else match[0]).strip()
             of_line = fields.model_copy(update={"text": Source(value=line)})
             self.sources[id(of_line)] = of_line.sources()
@@ -232,7 +283,7 @@ class _TableRecords:
             del self.sources[id(of_line)]
 
     def _key_result(self, fields: KeyResultFields, text: Found, row: int, item: str) -> KeyResult:
-        id_ = self._text(fields, fields.id, row)
+        id_ = self._own_id(fields, text, row)
         owner = self._text(fields, fields.owner, row)
         reference = self._text(fields, fields.objective, row)
         objective = self.current.key if self.current and not fields.objective else ""
@@ -259,18 +310,21 @@ class _TableRecords:
             score_cell=self._score_cell(fields.score, row),
         )
 
+    def _own_id(self, fields: KeyResultFields, text: Found, row: int) -> str:
+        """A key result's ID; none where it is merged with that of a row above, which has another text."""
+        found = self._find(fields, fields.id, row)
+        above = found.row is not None and found.row < row and fields.id is not None and not fields.id.label
+        if fields.rows != "separate" or not above or found.row == text.row or found.text == "":
+            return found.text
+        self._problem("id-merged", self.reader.cell(found), text=found.text)
+        return ""
+
     def _keep(self, fields: KeyResultFields, row: int, key_result: KeyResult) -> None:
         """Add a key result, or make one of the several rows that it stands on."""
         if fields.rows == "separate":
             key_result = self._told_apart(key_result)
-        date = self._required_day(fields, fields.date, row)
-        rows = self.rows_of.setdefault(key_result.key, [])
-        rows.append((date, key_result))
-        if len(rows) == 1:
-            self.position[key_result.key] = len(self.reading.key_results)
-            self.reading.key_results.append(key_result)
-        else:
-            self.reading.key_results[self.position[key_result.key]] = _combined(fields.rows, rows)
+        date = self._deciding_day(fields, fields.date, row)
+        self.met.rows.setdefault(key_result.key, []).append((newness(date), key_result))
         if fields.objective:
             self.reading.joins[key_result.key] = self._text(fields, fields.objective, row)
 
@@ -287,28 +341,29 @@ class _TableRecords:
 
     def _told_apart(self, key_result: KeyResult) -> KeyResult:
         """Two key results never share a key; equal ones of one owner are reported as duplicates."""
-        if key_result.key not in self.position:
+        if key_result.key not in self.met.rows:
             return key_result
-        known = self.reading.key_results[self.position[key_result.key]]
-        if key_result.id or key_of(known.owner) == key_of(key_result.owner):
+        _, known = self.met.rows[key_result.key][0]
+        owner = key_of(key_result.owner)
+        if key_result.id or key_of(known.owner) == owner:
             text = key_result.id or key_result.text
             self._problem("duplicate", key_result.cell, text=text, other=known.cell.a1)
-        number, key = 2, key_result.key
-        while key in self.position:
-            key = identity(key_result.key, key_of(key_result.owner), number)
-            number += 1
-        return replace(key_result, key=key)
+        number = self.met.copies.get((key_result.key, owner), 1) + 1
+        self.met.copies[key_result.key, owner] = number
+        return replace(key_result, key=identity(key_result.key, owner, number))
 
     # Check-ins and initiatives
 
     def _check_in(self, fields: CheckInFields, row: int) -> None:
+        if self._is_unreadable(fields, row, fields.key_result):
+            return
         reference = self._find(fields, fields.key_result, row)
         value = self._reported(self._find(fields, fields.value, row), self._column_name(fields.value))
         self.reading.check_ins.append(
             CheckIn(
                 key_result=reference.text,
                 cell=self._required_cell(reference, row),
-                date=self._required_day(fields, fields.date, row),
+                date=self._deciding_day(fields, fields.date, row),
                 value=value,
                 confidence=self._text(fields, fields.confidence, row),
                 comment=self._text(fields, fields.comment, row),
@@ -370,14 +425,13 @@ class _TableRecords:
         day = parse_day(found.value, self.amounts.language.locale)
         return day.isoformat() if day else found.text
 
-    def _required_day(self, record: Record, source: Source | None, row: int) -> str:
-        """A date that decides which value is the newest; one that cannot be read is told and older than all others."""
+    def _deciding_day(self, record: Record, source: Source | None, row: int) -> str:
+        """A date that decides which value is the newest, so that one that cannot be read is told."""
         found = self._find(record, source, row)
-        day = parse_day(found.value, self.amounts.language.locale)
-        if day is None and found.text and key_of(found.text) not in self.amounts.nothing:
-            field = self._column_name(source)
-            self._problem("not-a-date", self.reader.cell(found), text=found.text, field=field)
-        return day.isoformat() if day else ""
+        day = self._day(found)
+        if not newness(day) and key_of(day) not in self.amounts.nothing | {""}:
+            self._problem("not-a-date", self.reader.cell(found), text=day, field=self._column_name(source))
+        return day
 
     def _required_cell(self, found: Found, row: int) -> CellRef:
         return self.reader.cell(found) or self.reader.book.cell(self.reader.tab, row, 0)
@@ -393,8 +447,11 @@ class _TableRecords:
         self.reading.problems.append(problem(code, cell, **facts))
 
 
-def _combined(mode: str, rows: list[tuple[str, KeyResult]]) -> KeyResult:
-    """One key result out of the several rows that it stands on, each with its date."""
+def _combined(fields: KeyResultFields | None, rows: list[tuple[str, KeyResult]]) -> KeyResult:
+    """One key result out of the rows that it stands on, each with its day."""
+    mode = fields.rows if fields is not None else "separate"
+    if mode == "separate" or len(rows) == 1:
+        return rows[0][1]
     if mode == "latest":
         newest, _ = max(enumerate(rows), key=lambda row: (row[1][0], row[0]))
         return rows[newest][1]

@@ -1,8 +1,9 @@
 """Carrying out sources and conditions: from a mapped field and a row to what the sheet says there."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sync.grid import Book, Scalar, Tab, text_of
@@ -13,7 +14,7 @@ from sync.reading.headers import Table
 LONGEST_TEXT = 5000
 
 # Pasted along from web pages and chats: a cell that holds nothing else is blank to everybody who looks at it.
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+INVISIBLE = "".join(char for char in map(chr, range(0xFFFF)) if unicodedata.category(char) == "Cf" or char.isspace())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +32,26 @@ class Found:
     @property
     def text(self) -> str:
         """The value as text, without white space around it; very long texts are cut."""
-        return text_of(self.value).strip().strip(INVISIBLE).strip()[:LONGEST_TEXT]
+        return text_of(self.value).strip(INVISIBLE)[:LONGEST_TEXT]
 
 
 NOTHING = Found(None)
 
 
+def covered_cells(tab: Tab) -> dict[tuple[int, int], int]:
+    """The row whose value shows in a cell, for every cell that a merge with cells above it covers."""
+    return {(row, area.left): area.top for area in tab.merges for row in range(area.top + 1, area.bottom)}
+
+
 @dataclass(frozen=True, slots=True)
 class TableReader:
-    """Reads the rows of one table."""
+    """Reads the rows of one table. `covered` is of the whole tab, `labelled` remembers what stands behind labels."""
 
     book: Book
     tab: Tab
     table: Table
     covered: Mapping[tuple[int, int], int]
-
-    @classmethod
-    def of(cls, book: Book, tab: Tab, table: Table) -> "TableReader":
-        """A reader that sees a vertically merged cell's value in every row of the merge."""
-        covered = {(row, area.left): area.top for area in tab.merges for row in range(area.top + 1, area.bottom)}
-        return cls(book, tab, table, covered)
+    labelled: dict[tuple[str, ...], Found] = field(default_factory=dict)
 
     def find(self, source: Source | None, row: int, fields: Mapping[str, Source]) -> Found:
         """What `source` says of a row; `fields` are the sources of the same record, for `field`."""
@@ -65,7 +66,7 @@ class TableReader:
         if condition.blank is not None:
             return (text == "") is condition.blank
         if condition.matches is not None:
-            return re.match(condition.matches, text) is not None
+            return re.match(plain(condition.matches), plain(text)) is not None
         return key_of(text) in _keys(condition.equals)
 
     def all_hold(self, conditions: Iterable[Condition], row: int, fields: Mapping[str, Source]) -> bool:
@@ -84,6 +85,10 @@ class TableReader:
         """Whether the cell is formatted as percent."""
         return (found.row, found.column) in self.tab.percents
 
+    def is_date(self, found: Found) -> bool:
+        """Whether the cell is formatted as a date."""
+        return (found.row, found.column) in self.tab.dates
+
     def _place(self, source: Source, row: int, fields: Mapping[str, Source]) -> Found:
         if source.value is not None:
             return Found(source.value)
@@ -95,7 +100,9 @@ class TableReader:
         if source.cell is not None:
             return self._at(*_address(source.cell))
         if source.label:
-            return self._labelled(source.label)
+            if source.label not in self.labelled:
+                self.labelled[source.label] = self._labelled(source.label)
+            return self.labelled[source.label]
         found = NOTHING
         for column in reversed(self.table.columns(source)):
             found = self._at(self.covered.get((row, column), row), column)
@@ -124,17 +131,32 @@ class TableReader:
 
 
 def _narrowed(found: Found, pattern: str) -> Found:
-    match = re.search(pattern, found.text)
+    text = plain(found.text)
+    match = re.search(plain(pattern), text)
     if match is None:
         return Found(None, found.row, found.column)
     group = 1 if match.re.groups else 0
-    return Found(match[group], found.row, found.column, found.text[: max(match.start(group), 0)])
+    return Found(match[group], found.row, found.column, text[: max(match.start(group), 0)])
 
 
 def _behind(text: str, labels: frozenset[str]) -> str | None:
     """The text behind a label and its colon; "" for a label alone, None for what is no such label."""
     head, _, rest = text.partition(":")
     return rest.strip() if key_of(head) in labels else None
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """A text as regular expressions see it: composed, without invisible characters, every blank an ordinary one."""
+    if text.isascii():
+        return text
+    composed = unicodedata.normalize("NFC", text)
+    return composed if composed.isprintable() else "".join(_plain_character(char) for char in composed)
+
+
+def _plain_character(char: str) -> str:
+    category = unicodedata.category(char)
+    return "" if category == "Cf" else " " if category == "Zs" else char
 
 
 @lru_cache(maxsize=1024)

@@ -49,3 +49,15 @@ KINDS: dict[str, Kind] = {
 def yes_or_no(text: str) -> bool | None:
     """True, False, or None for a text that is neither."""
     return YES_NO.get(key_of(text))
+
+
+_TOTALS = frozenset(
+    ["tổng", "tổng cộng", "tổng điểm", "tổng số", "cộng", "trung bình", "điểm trung bình", "total", "totals",
+     "grand total", "subtotal", "sum", "average", "overall", "合計", "総計", "小計", "平均", "totais", "totales",
+     "média", "promedio", "gesamt", "summe", "somme", "moyenne"]
+)  # fmt: skip
+
+
+def is_total(text: str) -> bool:
+    """Whether a text names a line of totals rather than an objective or a key result."""
+    return key_of(text).rstrip(" :.=") in _TOTALS

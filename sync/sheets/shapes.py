@@ -132,6 +132,7 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
     values: list[list[Scalar]] = []
     formulas: dict[tuple[int, int], str] = {}
     percents: set[tuple[int, int]] = set()
+    dates: set[tuple[int, int]] = set()
     for row, column, cell in _cells(sheet):
         while len(values) <= row:
             values.append([])
@@ -141,14 +142,18 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
         formula = cell.get("userEnteredValue", {}).get("formulaValue")
         if formula is not None:
             formulas[row, column] = formula
-        if cell.get("userEnteredFormat", {}).get("numberFormat", {}).get("type") == "PERCENT":
+        kind = cell.get("userEnteredFormat", {}).get("numberFormat", {}).get("type")
+        if kind == "PERCENT":
             percents.add((row, column))
+        elif kind in ("DATE", "DATE_TIME"):
+            dates.add((row, column))
     return Tab(
         sheet_id=properties.get("sheetId", 0),
         title=properties.get("title", ""),
         values=_trimmed(values),
         formulas=formulas,
         percents=frozenset(percents),
+        dates=frozenset(dates),
         merges=tuple(_area(area) for area in sheet.get("merges", [])),
         protections=tuple(_protections(sheet)),
     )
