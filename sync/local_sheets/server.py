@@ -6,6 +6,7 @@ import re
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -84,8 +85,10 @@ class LocalSheets:
         if self._thread is not None:
             # Requests under way wake the loop when they are answered, so they end before it does.
             self._server.task_dispatcher.shutdown()
-            # The sockets belong to the loop, so it closes them itself, and with none left it ends.
-            self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._server._map, ignore_all=True))
+            # The sockets belong to the loop, so it closes them itself, and with none left it ends. Where it wakes
+            # for another reason at this moment, it has closed the trigger before that is pulled.
+            with suppress(OSError):
+                self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._server._map, ignore_all=True))
             self._thread.join()
             self._thread = None
         self._store.close()
