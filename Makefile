@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint bench clean
 
 # The sample company: sheets to edit, a worker that scores them, and the page. Ctrl-C ends it.
 demo: $(VENV)/installed
@@ -17,6 +17,15 @@ lint: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# How far inspect alone gets on the real layouts, its output used unedited.
+.PHONY: layouts
+layouts: $(VENV)/dev
+	$(BIN)/python -m tests.layouts_table
+
+# What a pass costs, as ratios in one run.
+bench: $(VENV)/dev
+	$(BIN)/python -m tests.bench
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -1,6 +1,6 @@
 """Smoke run of an installed okr-sheets: `demo` starts, the page shows scores, Ctrl-C ends it cleanly.
 
-    python .ci/smoke.py PATH/TO/okr-sheets
+python .ci/smoke.py PATH/TO/okr-sheets
 """
 
 import re

@@ -6,10 +6,12 @@ Exit codes: 0 fine, 1 problems in sheets, 2 cannot run (configuration, access, n
 import json
 import logging
 import os
+import re
 import signal
 import sys
 import threading
 import time
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -21,12 +23,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from sync import report
-from sync.config import CONFIG_VARIABLE, Config, ConfigError, load_config
+from sync.config import CONFIG_VARIABLE, ENDPOINT_VARIABLE, Config, ConfigError, GoogleSettings, load_config
 from sync.config_schema import config_schema
 from sync.doctor import examine
-from sync.grid import Entered, Scalar, text_of
+from sync.grid import Book, Entered, Scalar, text_of
 from sync.locks import PassInProgressError, pass_lock
 from sync.logs import set_up_logging
+from sync.mapping import TabMapping
 from sync.problems import SEVERITY_WORDS, Language, Problem, in_need
 from sync.records import PassResult, Records, RecordsError
 from sync.remedies import remedy
@@ -144,6 +147,47 @@ def print_config_schema() -> None:
     click.echo(json.dumps(config_schema(), ensure_ascii=False, indent=2))
 
 
+@main.command()
+@click.argument("spreadsheet")
+@click.option("--tab", "titles", multiple=True, help="Only this tab; may be given several times.")
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    envvar=CONFIG_VARIABLE,
+    help="A configuration, for its credentials and, with --explain-row, its mapping; config.toml where it is there.",
+)
+@click.option("--explain-row", type=int, help="Show how this row of --tab is read, instead of proposing a mapping.")
+def inspect(spreadsheet: str, titles: Sequence[str], config_path: Path | None, explain_row: int | None) -> None:
+    """Look at a spreadsheet (its ID or address) and propose a mapping for it."""
+    from sync.inspect import propose
+    from sync.inspect.explain import explain
+    from sync.inspect.render import as_toml, refusals
+    from sync.inspect.texts import say
+
+    if explain_row is not None and len(titles) != 1:
+        raise CannotRunError("--explain-row goes with one --tab")
+    google, known = _google_and_mappings(config_path)
+    book = _read_book(google, spreadsheet)
+    missing = [title for title in titles if title not in [tab.title for tab in book.tabs]]
+    if missing:
+        tabs = ", ".join(f"“{tab.title}”" for tab in book.tabs)
+        raise CannotRunError(f"there is no tab “{missing[0]}”; there are: {tabs}")
+    language = _language()
+    if explain_row is not None and known.get(book.id):
+        click.echo("\n".join(explain(book, known[book.id], titles[0], explain_row, language)))
+        return
+    proposal = propose(book, now().date(), () if explain_row is not None else titles)
+    if explain_row is not None:
+        mappings = [draft.mapping() for draft in proposal.drafts]
+        click.echo("\n".join(explain(book, mappings, titles[0], explain_row, language)))
+    elif proposal.drafts:
+        click.echo(as_toml(proposal, language), nl=False)
+    else:
+        click.echo("\n".join([say(language, "nothing", title=book.title), *refusals(proposal, language)]))
+        sys.exit(PROBLEMS)
+
+
 @main.command("local-sheets")
 @click.option("--port", default=8001, show_default=True, help="Port to listen on.")
 @click.option("--data", type=click.Path(path_type=Path), default="local-sheets", show_default=True, help="Folder.")
@@ -206,6 +250,39 @@ def _load(path: Path) -> Config:
     except ConfigError as error:
         lines = [f"  {key}: {fault}" if key else f"  {fault}" for key, fault in error.faults]
         raise CannotRunError("\n".join([f"{error.path} cannot be used:", *lines])) from None
+
+
+def _google_and_mappings(path: Path | None) -> tuple[GoogleSettings, dict[str, tuple[TabMapping, ...]]]:
+    """How to reach Google, and what is mapped already. Before the first mapping there may be no configuration, or
+    one that names no spreadsheet yet."""
+    if path is None and not Path("config.toml").exists():
+        return GoogleSettings(endpoint=os.environ.get(ENDPOINT_VARIABLE)), {}
+    path = path or Path("config.toml")
+    try:
+        config = load_config(path)
+    except ConfigError as error:
+        if [key for key, _ in error.faults] != ["spreadsheet"]:
+            return _load(path).google, {}
+        section = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("google", {})
+        google = GoogleSettings.model_validate({"endpoint": os.environ.get(ENDPOINT_VARIABLE), **section})
+        key_file = google.credentials and path.resolve().parent / google.credentials.expanduser()
+        return google.model_copy(update={"credentials": key_file}), {}
+    return config.google, {settings.id: settings.mappings() for settings in config.spreadsheet}
+
+
+def _read_book(google: GoogleSettings, spreadsheet: str) -> Book:
+    found = re.search(r"/spreadsheets/d/([A-Za-z0-9_-]+)", spreadsheet)
+    id_ = found[1] if found else spreadsheet
+    account = "—"
+    try:
+        client = SheetsClient(google.credentials, google.endpoint)
+        account = client.account
+        try:
+            return client.read_book(id_)
+        finally:
+            client.close()
+    except SheetsError as error:
+        raise CannotRunError(remedy(error, id_, account, _language())) from None
 
 
 def _open_records(config: Config) -> Records:

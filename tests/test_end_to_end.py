@@ -37,7 +37,8 @@ def test_a_changed_current_value_changes_the_score_cell_and_the_page_within_ten_
     key_result = "Doanh thu quý đạt 42 tỷ đồng"
     alignment, grid = context.new_page(), context.new_page()
     alignment.goto(demo.page_url)
-    shown = alignment.locator(".key-results > li").filter(has=alignment.locator(".what").get_by_text(key_result, exact=True))
+    name = alignment.locator(".what").get_by_text(key_result, exact=True)
+    shown = alignment.locator(".key-results > li").filter(has=name)
     expect(shown).to_contain_text("0.65")
 
     grid.set_viewport_size({"width": 3200, "height": 900})  # all columns in view

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.installation import save_workbook
 from tests.test_docs import README, shown_commands
 
@@ -22,7 +24,7 @@ DEADLINE = 60
 def okr_sheets(line: str, folder: Path, endpoint: str, expected: int = 0) -> str:
     """Run a command of the README in `folder`."""
     assert line in shown_commands()
-    command = [sys.executable, "-m", "sync", *line.split()[1:]]
+    command = [sys.executable, "-m", "sync", *line.partition(" > ")[0].split()[1:]]
     environment = {**os.environ, "OKR_SHEETS_GOOGLE_ENDPOINT": endpoint, "LC_ALL": "C.UTF-8"}
     run = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=DEADLINE, check=False
@@ -31,17 +33,20 @@ def okr_sheets(line: str, folder: Path, endpoint: str, expected: int = 0) -> str
     return run.stdout
 
 
-def test_a_downloaded_workbook_gets_its_scores_by_the_readme_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["by hand", "as proposed"])
+def test_a_downloaded_workbook_gets_its_scores_by_the_readme_alone(tmp_path: Path, way: str) -> None:
     save_workbook(tmp_path / "okr.xlsx", {"OKR Q4": TABLE})
     line = next(line for line in shown_commands() if line.startswith("okr-sheets local-sheets"))
-    [configuration] = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
-    (tmp_path / "config.toml").write_text(re.sub(r"^   ", "", configuration, flags=re.MULTILINE), encoding="utf-8")
     command = [sys.executable, "-m", "sync", *line.split()[1:], "--port", "0"]
     server = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
         assert server.stdout.readline().startswith("okr\t")
         endpoint = server.stdout.readline().removeprefix("listening on ").strip()
+        [configuration] = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+        if way == "as proposed":
+            configuration = okr_sheets("okr-sheets inspect okr > config.toml", tmp_path, endpoint)
+        (tmp_path / "config.toml").write_text(re.sub(r"^   ", "", configuration, flags=re.MULTILINE), encoding="utf-8")
         assert "1 objectives, 2 key results, 2 with a score" in okr_sheets("okr-sheets check", tmp_path, endpoint)
         assert "OKR Q4!G2" in okr_sheets("okr-sheets sync --dry-run", tmp_path, endpoint)
         assert "can be read and edited" in okr_sheets("okr-sheets doctor", tmp_path, endpoint)

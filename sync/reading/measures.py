@@ -38,6 +38,7 @@ def measure(
     """Measure one key result. `find` gives a field's place in its row, `name` what people call its column."""
     return _Measure(amounts, fields, find, name).measured()
 
+
 # What a key result may call itself when its current value is "3/5".
 _MAY_BE_STEPS = (None, Metric.STEPS, Metric.DONE, Metric.LINEAR)
 

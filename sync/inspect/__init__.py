@@ -1,0 +1,23 @@
+"""Inspect: a book in, a proposed mapping out, each line with its reason. Pure, like reading, which it tries out.
+
+words       header words by role and language
+columns     what is in a column
+heads       where the header may be, one row or two
+binding     which column is which; periods and groups side by side
+scales      score scale, decimals, language of numbers
+fields      who, where, when, parents, weights
+measuring   start, target and current, or the progress itself
+markers     what tells objective rows from key result rows
+limits      rows that do not count, and where a table ends
+shapes      candidate mappings of a tab
+joining     tabs that refer to each other
+judging     the reading engine tries a candidate
+proposing   the whole book
+render      the proposal as commented TOML
+explain     how one row is read
+texts       sentences, Vietnamese and English
+"""
+
+from sync.inspect.proposing import Proposal, propose
+
+__all__ = ["Proposal", "propose"]

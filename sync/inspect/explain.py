@@ -1,0 +1,148 @@
+"""How one row is read: each field with the cell it came from, what was understood, and the score with its working.
+
+The admin's debugger; it reads by the same engine and tells what that did, it decides nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from sync.grid import Book, Tab
+from sync.inspect.texts import say
+from sync.mapping import KeyResultFields, Record, Source, TabMapping, fits
+from sync.okr import Amount, KeyResult, Objective, key_of
+from sync.problems import Language
+from sync.reading import BookReading, read_book
+from sync.reading.headers import Table, find_tables
+from sync.reading.numbers import number_language
+from sync.reading.sources import TableReader, covered_cells
+from sync.scoring import score_key_result, working
+
+
+def explain(book: Book, mappings: Sequence[TabMapping], title: str, row: int, language: Language) -> list[str]:
+    """Lines about row `row` (counted as people count) of a tab."""
+    tab = next((found for found in book.tabs if found.title == title), None)
+    mapped = [mapping for mapping in mappings if any(fits(key_of(title), key_of(name)) for name in mapping.title)]
+    if tab is None or not mapped:
+        return [say(language, "unmapped_tab", title=title)]
+    if not 1 <= row <= len(tab.values):
+        return [say(language, "no_such_row", row=row, title=title, rows=len(tab.values))]
+    reading = read_book(book, mappings)
+    return [line for mapping in mapped for line in _by_mapping(book, tab, mapping, row - 1, reading, language)]
+
+
+def _by_mapping(
+    book: Book, tab: Tab, mapping: TabMapping, row: int, reading: BookReading, language: Language
+) -> Iterator[str]:
+    tables, faults = find_tables(book, tab, mapping, list(_sources(mapping)))
+    if faults:
+        yield from (say(language, "not_read", why=fault.message(language)) for fault in faults)
+        return
+    table = next((found for found in tables if found.first <= row < found.last), None)
+    if table is None:
+        yield say(language, "row_header", row=row + 1, header=tables[0].first)
+        return
+    reader = TableReader(book, tab, table, covered_cells(tab))
+    left_out = _left_out(reader, table, mapping, row, language)
+    if left_out:
+        yield left_out
+        return
+    found = list(_records(reader, mapping, row, reading, language))
+    yield from found or [say(language, "row_nothing", row=row + 1)]
+
+
+def _sources(mapping: TabMapping) -> Iterator[Source]:
+    for record in _variants(mapping):
+        yield from [*record.sources().values(), *record.when]
+    yield from [*mapping.skip, *mapping.until]
+
+
+def _variants(mapping: TabMapping) -> Iterator[Record]:
+    """The kinds of records, with one for each of the key results that stand side by side."""
+    for record in mapping.records():
+        if not isinstance(record, KeyResultFields) or not record.repeat:
+            yield record
+            continue
+        for item in record.repeat:
+            update: dict[str, object] = {name: source.filled(item) for name, source in record.sources().items()}
+            yield record.model_copy(update=update | {"when": tuple(test.filled(item) for test in record.when)})
+
+
+def _left_out(reader: TableReader, table: Table, mapping: TabMapping, row: int, language: Language) -> str:
+    for end in range(table.first, row + 1):
+        until = next((test for test in mapping.until if reader.holds(test, end, {})), None)
+        if until is not None:
+            return say(language, "row_ended", row=row + 1, condition=_said(until), end=end + 1)
+    skip = next((test for test in mapping.skip if reader.holds(test, row, {})), None)
+    return "" if skip is None else say(language, "row_skipped", row=row + 1, condition=_said(skip))
+
+
+def _said(source: Source) -> str:
+    """A source as a mapping writes it."""
+    shown = source.model_dump(exclude_defaults=True, by_alias=True)
+    return ", ".join(f"{key} = {_quoted(value)}" for key, value in shown.items())
+
+
+def _quoted(value: object) -> str:
+    if isinstance(value, tuple | list):
+        return " / ".join(f"“{one}”" for one in value)
+    return str(value).lower() if isinstance(value, bool) else f"“{value}”"
+
+
+def _records(
+    reader: TableReader, mapping: TabMapping, row: int, reading: BookReading, language: Language
+) -> Iterator[str]:
+    for record in _variants(mapping):
+        fields = record.sources()
+        first = "text" if "text" in fields else "key_result"
+        text = reader.find(fields[first], row, fields)
+        if not text.text or not reader.all_hold(record.when, row, fields):
+            continue
+        kind = type(record).__name__.removesuffix("Fields")
+        code = {"KeyResult": "key_result", "CheckIn": "check_in"}.get(kind, kind.lower())
+        cell = reader.cell(text)
+        yield say(language, "record", kind=say(language, code), cell=cell.a1 if cell else "—", text=_short(text.text))
+        yield from (f"  {name}: {line}" for name, line in _fields(reader, fields, row, language))
+        if code == "key_result":
+            yield from (f"  {line}" for line in _key_results(reader, row, text.text, reading, language))
+
+
+def _fields(reader: TableReader, fields: dict[str, Source], row: int, language: Language) -> Iterator[tuple[str, str]]:
+    for name, source in fields.items():
+        found = reader.find(source, row, fields)
+        cell = reader.cell(found)
+        shown = f"“{_short(found.text)}”" if found.text else say(language, "blank")
+        code = "from_cell" if cell else "from_nowhere"
+        yield name, say(language, code, cell=cell.a1 if cell else "", source=_said(source), text=shown)
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 80 else f"{flat[:79]}…"
+
+
+def _key_results(reader: TableReader, row: int, text: str, reading: BookReading, language: Language) -> Iterator[str]:
+    """What was understood of the key results of this row whose text this is."""
+    objectives = {found.key: found for found in reading.objectives}
+    for found in reading.key_results:
+        if found.cell.sheet_id == reader.tab.sheet_id and found.cell.row == row and found.text in text:
+            yield from _understood(found, objectives.get(found.objective), reader.book.locale, language)
+
+
+def _understood(found: KeyResult, objective: Objective | None, locale: str, language: Language) -> Iterator[str]:
+    if objective is None:
+        yield say(language, "no_owner")
+    else:
+        yield say(language, "belongs", text=_short(objective.text), cell=objective.cell)
+    yield say(language, "measured", metric=found.metric)
+    for name in ("start", "target", "current"):
+        amount: Amount = getattr(found, name)
+        if amount.number is not None:
+            unit = f" {amount.unit}" if amount.unit else ""
+            yield f"{name}: {say(language, 'understood', number=f'{amount.number:f}', unit=unit)}"
+    score = score_key_result(found)
+    if score.value is None:
+        yield say(language, "no_score", why=score.problem)
+    else:
+        shown = working(found, score, number_language(locale).show)
+        yield say(language, "explained_score", score=f"{score.value:.4f}", working=shown)
+    if found.score_cell is not None:
+        yield say(language, "goes_to", cell=found.score_cell.a1)

@@ -1,0 +1,172 @@
+"""The fields around objectives and key results: who, where, when, parents, weights; from columns or labels above."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sync.grid import Tab
+from sync.inspect.binding import Binding, Bound
+from sync.inspect.draft import Line, by_header
+from sync.inspect.measuring import score_line
+from sync.inspect.words import period_in, plain, roles_of
+from sync.okr import column_letters, key_of
+from sync.reading.words import KINDS, LEVELS, STATUSES
+
+_MEASURES = {
+    "%", "usd", "vnd", "eur", "km", "kg", "phut", "gio", "ngay", "nguoi", "khach", "don", "bai", "buoi", "diem",
+    "trieu", "ty", "lan", "hours", "days", "units", "orders", "nps", "points", "people", "cai",
+    "san pham", "percent", "trd",
+}  # fmt: skip
+_PERIOD_TEXT = r"(?i)\b((?:Q|Quý|Quarter|HK|Tháng|T)\s*-?\s*(?:\d{1,2}|I{1,3}V?|IV)(?:\s*[-/ ]\s*(?:năm\s*)?20\d\d)?)"
+_WEIGHT_TEXT = r"(\d+(?:[.,]\d+)?\s*%)"
+
+
+def objective_lines(binding: Binding, objective: Bound | None, rows: Sequence[int], mixed: bool) -> dict[str, Line]:
+    """All of an objective's fields but its text."""
+    lines: dict[str, Line] = {}
+    identity = _objective_id(binding, objective, mixed)
+    if identity is not None:
+        lines["id"] = by_header(identity, binding)
+    lines |= _of_people(binding, objective, rows, mixed)
+    for role in ("unit", "parent", "related"):
+        bound = binding.get(role)
+        if bound is not None and not (role == "unit" and _is_measure(binding)):
+            lines[role] = by_header(bound, binding)
+    for role, words in (("level", LEVELS), ("status", STATUSES), ("kind", KINDS)):
+        bound = binding.get(role)
+        if bound is not None and any(key_of(value) in words for value in bound.column.values):
+            lines[role] = by_header(bound, binding)
+    lines |= _period(binding)
+    lines |= _labelled(binding, lines)
+    weight, score = binding.get("objective_weight"), binding.get("objective_score")
+    if weight is not None:
+        lines["weight"] = by_header(weight, binding)
+    if score is not None:
+        lines["score"] = score_line(binding, score)
+    return lines
+
+
+def key_result_lines(binding: Binding, objective_id: Line | None, mixed: bool) -> dict[str, Line]:
+    """A key result's fields but its text and how it is measured."""
+    lines: dict[str, Line] = {}
+    identity = binding.get("key_result_id") or binding.get("id")
+    taken = objective_id is not None and identity is not None and objective_id.value == identity.source
+    if identity is not None and identity.column.filled and not mixed and not taken and identity.column.distinct > 0.95:
+        lines["id"] = by_header(identity, binding)
+    for role in ("owner", "weight", "confidence"):
+        bound = binding.get(role)
+        if bound is not None:
+            lines[role] = by_header(bound, binding)
+    measure = binding.get("unit") if _is_measure(binding) else binding.get("measure")
+    if measure is not None:
+        lines["measure"] = by_header(measure, binding)
+    return lines
+
+
+def _objective_id(binding: Binding, objective: Bound | None, mixed: bool) -> Bound | None:
+    """An ID of the objective: named so, or one that repeats whenever the objective does."""
+    named = binding.get("objective_id")
+    if named is not None and named.column.filled:
+        return named
+    generic = binding.get("id")
+    if generic is None or objective is None or mixed or not generic.column.filled:
+        return None
+    if binding.get("key_result") is None and not binding.repeat:
+        return generic if generic.column.distinct == 1 else None
+    tab, rows = binding.head.tab, binding.head.rows()
+    pairs = {(tab.text(row, generic.column.index), tab.text(row, objective.column.index)) for row in rows}
+    ids, texts = {one for one, _ in pairs if one}, {other for _, other in pairs if other}
+    beside = len({one for one, other in pairs if one and other}) == len(ids)
+    return generic if beside and len(ids) == len(texts) == len({pair for pair in pairs if pair[0]}) else None
+
+
+def _of_people(binding: Binding, objective: Bound | None, rows: Sequence[int], mixed: bool) -> dict[str, Line]:
+    """The objective's owner. One who changes from key result to key result owns those, not the objective."""
+    owner = binding.get("objective_owner")
+    if owner is None and binding.get("owner") is not None:
+        found = binding.get("owner")
+        owner = found if found and (mixed or not _varies(binding.head.tab, rows, objective, found)) else None
+    owner = owner or binding.get("person")
+    return {} if owner is None else {"owner": by_header(owner, binding)}
+
+
+def _varies(tab: Tab, rows: Sequence[int], objective: Bound | None, other: Bound) -> bool:
+    """Whether a column changes within one objective."""
+    if objective is None:
+        return False
+    seen: dict[str, str] = {}
+    current = ""
+    for row in rows:
+        current = key_of(tab.text(row, objective.column.index)) or current
+        value = key_of(tab.text(row, other.column.index))
+        if value and seen.setdefault(current, value) != value:
+            return True
+    return False
+
+
+def _is_measure(binding: Binding) -> bool:
+    """Whether a column that may be a team or a unit of measure ("Đơn vị") is the latter."""
+    unit = binding.get("unit")
+    if unit is None or binding.get("measure") is not None or "measure" not in binding.worths.get(unit.column.index, {}):
+        return False
+    values = [plain(value.replace("%", "percent")) for value in unit.column.values]
+    known = sum(value in _MEASURES for value in values)
+    return known * 2 >= len(values) > 0
+
+
+def _period(binding: Binding) -> dict[str, Line]:
+    bound = binding.get("period")
+    if bound is not None and bound.column.filled:
+        return {"period": by_header(bound, binding)}
+    if binding.period:
+        return {"period": Line({"value": binding.period}, "period_group", {"period": binding.period}, False)}
+    titled = _titled(binding)
+    if titled is not None:
+        return {"period": titled}
+    if period_in(binding.head.tab.title):
+        return {"period": Line({"tab_title": True, "pattern": _PERIOD_TEXT}, "tab_title", {})}
+    return {}
+
+
+def _titled(binding: Binding) -> Line | None:
+    """A title line above the table that names the period."""
+    tab = binding.head.tab
+    for row in range(min(binding.head.row - int(binding.head.two), len(tab.values))):
+        for column in range(len(tab.values[row])):
+            value = tab.value(row, column)
+            if isinstance(value, str) and ":" not in value and re.search(_PERIOD_TEXT, value):
+                cell = f"{column_letters(column)}{row + 1}"
+                return Line({"cell": cell, "pattern": _PERIOD_TEXT}, "title_line", {}, False)
+    return None
+
+
+def _labelled(binding: Binding, known: dict[str, Line]) -> dict[str, Line]:
+    """Period, team and owner from labelled cells above the table."""
+    found: dict[str, Line] = {}
+    for role, label in labels(binding):
+        field = {"person": "owner"}.get(role, role)
+        if field in ("period", "unit", "owner", "level") and field not in known and field not in found:
+            found[field] = Line({"label": label}, "label", {"label": label}, False)
+    return found
+
+
+def labels(binding: Binding) -> Iterator[tuple[str, str]]:
+    """The role and text of each labelled cell above the header that has something behind it."""
+    tab = binding.head.tab
+    for row in range(min(binding.head.row - int(binding.head.two), len(tab.values))):
+        for column in range(len(tab.values[row])):
+            value = tab.value(row, column)
+            label, colon, rest = value.partition(":") if isinstance(value, str) else ("", "", "")
+            roles = roles_of(re.sub(r"\d+", " ", label)) if 0 < len(label) <= 40 else {}
+            best = max(roles, key=lambda role: roles[role], default="")
+            behind = rest.strip() or any(tab.text(row, right) for right in range(column + 1, len(tab.values[row])))
+            if best and roles[best] >= 0.75 and behind and (colon or column < 3):
+                yield best, " ".join(label.split())
+
+
+def weight_in_text(texts: Sequence[str]) -> Line | None:
+    """A weight inside the objectives' texts, where the percents there make a whole."""
+    found = [re.search(_WEIGHT_TEXT, text) for text in texts]
+    numbers = [float(match[1].rstrip("% ").replace(",", ".")) for match in found if match]
+    if len(numbers) < 2 or len(numbers) < len(texts) or abs(sum(numbers) - 100) > 1:
+        return None
+    return Line({"field": "text", "pattern": _WEIGHT_TEXT}, "weight_in_text", {}, False)

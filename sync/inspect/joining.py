@@ -1,0 +1,146 @@
+"""Tabs that belong together: objectives on one, key results on another, a check-in log, a list of initiatives.
+
+Joined by what stands in the columns: a reference is a column whose values are the IDs or texts of another tab.
+"""
+
+import re
+from collections.abc import Sequence
+
+from sync.inspect.binding import Binding, Bound
+from sync.inspect.draft import Draft, Line, by_header
+from sync.inspect.fields import key_result_lines, objective_lines
+from sync.inspect.measuring import measures, score_line
+from sync.inspect.words import LEAST, plain
+from sync.okr import key_of
+
+_TITLES = {
+    "objective": ("objective", "objectives", "muc tieu", "okr", "okrs", "goals", "objetivos", "目標"),
+    "key_result": ("key result", "key results", "krs", "kr", "ket qua then chot", "ket qua", "resultados clave"),
+    "check_in": ("check in", "check ins", "checkin", "checkins", "cap nhat", "updates", "nhat ky", "log"),
+    "initiative": ("initiative", "initiatives", "sang kien", "action", "actions", "cong viec", "iniciativas"),
+}
+_OVERLAP = 0.7
+
+
+def says(title: str, kind: str) -> bool:
+    """Whether a tab's title names a kind of record."""
+    words = f" {plain(title)} "
+    return any(f" {word} " in words for word in _TITLES[kind])
+
+
+def text_of(binding: Binding, kind: str) -> Bound | None:
+    """The column with the records' texts: named so, or called "title" on a tab that is called so."""
+    found = binding.get(kind)
+    if found is not None and found.worth >= LEAST and found.column.may_be_text:
+        return found
+    text = binding.get("text")
+    return text if text is not None and text.column.is_text and says(binding.head.tab.title, kind) else None
+
+
+def objective_draft(binding: Binding) -> Draft | None:
+    """A tab of objectives only."""
+    text = text_of(binding, "objective")
+    if text is None or binding.get("key_result") is not None or binding.get("key_result_id") is not None:
+        return None
+    about = objective_lines(binding, text, binding.head.rows(), mixed=False)
+    about.setdefault("text", by_header(text, binding))
+    score = binding.get("score")
+    if "score" not in about and score is not None:
+        about["score"] = score_line(binding, score)
+    weight = binding.get("weight")
+    if "weight" not in about and weight is not None:
+        about["weight"] = by_header(weight, binding)
+    draft = Draft(binding)
+    draft.records["objective"] = {
+        **({"id": about.pop("id")} if "id" in about else {}),
+        "text": about.pop("text"),
+        **about,
+    }
+    return draft
+
+
+def key_result_draft(binding: Binding, objectives: Sequence[str]) -> Draft | None:
+    """A tab of key results that refer to objectives on another tab."""
+    text = text_of(binding, "key_result")
+    if text is None:
+        return None
+    reference = reference_to(binding, objectives, (text.column.index,))
+    if reference is None:
+        return None
+    draft = Draft(binding)
+    in_text = any(re.search(r"\d", value) for value in text.column.values)
+    lines = key_result_lines(binding, by_header(reference, binding), mixed=False)
+    identity = {"id": lines.pop("id")} if "id" in lines else {}
+    facts = {"count": reference.column.filled, "rows": reference.column.rows}
+    draft.records["key_result"] = {
+        **identity,
+        "objective": Line(reference.source, "reference", facts),
+        "text": by_header(text, binding),
+        **measures(binding, in_text),
+        **lines,
+    }
+    return draft
+
+
+def reference_to(binding: Binding, keys: Sequence[str], without: Sequence[int] = ()) -> Bound | None:
+    """The column whose values are keys of another tab; several keys in a cell are separated by commas."""
+    known = {key_of(key) for key in keys if key}
+    best: tuple[float, int] = (0.0, 0)
+    for index, column in binding.columns.items():
+        if index in without or not column.filled:
+            continue
+        parts = [part for value in column.values for part in re.split(r"[,;\n]", value)] if known else []
+        whole = sum(key_of(value) in known for value in column.values) / column.filled
+        split = sum(key_of(part.strip()) in known for part in parts) / max(len(parts), 1)
+        share = max(whole, split)
+        telling = not all(value.isdigit() for value in column.values) or _refers(binding, index)
+        if share >= _OVERLAP and telling and share > best[0]:
+            best = (share, index)
+    return binding.bound(best[1], 1.0) if best[0] else None
+
+
+def _refers(binding: Binding, column: int) -> bool:
+    """Plain numbers are a reference only below a header that says so."""
+    worths = binding.worths.get(column, {})
+    return any(worths.get(role, 0) >= LEAST for role in ("objective_id", "key_result_id", "objective", "key_result"))
+
+
+def check_in_draft(binding: Binding, key_results: Sequence[str]) -> Draft | None:
+    """A log of check-ins: a key result, a date, and a value or a comment on each row."""
+    reference = reference_to(binding, key_results)
+    date = binding.get("date")
+    value = binding.get("value") or binding.get("current")
+    comment = binding.get("comment")
+    if reference is None or date is None or (value is None and comment is None):
+        return None
+    found = {"date": date, "value": value, "confidence": binding.get("confidence"), "comment": comment}
+    found["author"] = binding.get("author") or binding.get("owner") or binding.get("person")
+    lines = {role: by_header(bound, binding) for role, bound in found.items() if bound is not None}
+    facts = {"count": reference.column.filled, "rows": reference.column.rows}
+    draft = Draft(binding)
+    draft.records["check_in"] = {"key_result": Line(reference.source, "reference", facts), **lines}
+    return draft
+
+
+def initiative_draft(binding: Binding, key_results: Sequence[str], objectives: Sequence[str]) -> Draft | None:
+    """A list of initiatives that name the key results or objectives which they serve."""
+    text = binding.get("initiative") or text_of(binding, "initiative")
+    if text is None or text.worth < 0.8 or not text.column.is_text:
+        return None
+    serves = {"key_result": reference_to(binding, key_results), "objective": reference_to(binding, objectives)}
+    if not any(serves.values()):
+        return None
+    found = {"text": text, **serves, "owner": binding.get("owner"), "due": binding.get("due")}
+    found["status"] = binding.get("status")
+    draft = Draft(binding)
+    draft.records["initiative"] = {role: by_header(bound, binding) for role, bound in found.items() if bound}
+    return draft
+
+
+def keys_of(draft: Draft, kind: str) -> list[str]:
+    """The IDs and texts of a draft's records, as other tabs may write them."""
+    binding, lines = draft.binding, draft.records.get(kind, {})
+    columns = [lines[field].value for field in ("id", "text") if field in lines]
+    tab = binding.head.tab
+    places = [index for index in binding.columns if binding.head.reference(index) in columns]
+    return [tab.text(row, column).strip() for row in binding.head.rows() for column in places]

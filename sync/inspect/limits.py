@@ -1,0 +1,137 @@
+"""Which rows count: approvals that are missing, deletions that were asked for, totals, and tables further below."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sync.grid import Scalar, Tab
+from sync.inspect.binding import NUMBERS, Binding
+from sync.inspect.columns import SAMPLE, is_amount, is_filled
+from sync.inspect.draft import Line
+from sync.inspect.fields import labels
+from sync.inspect.heads import Head
+from sync.inspect.words import LEAST, plain, roles_of
+from sync.okr import column_letters, key_of
+
+_WAITING = ("cho duyet", "choduyet", "pending", "chua duyet", "tu choi", "rejected", "cho phe duyet", "waiting",
+            "khong duyet", "da huy", "huy", "cancelled", "canceled", "deleted", "da xoa", "not approved")  # fmt: skip
+_TRUE = ("1", "true", "yes", "x", "co", "✓", "✔")
+TOTALS = (
+    r"(?i)\s*(((grand )?total|tổng|cộng|trung bình|average|bình quân|promedio|média|合計|sum)"
+    r"( (cộng|điểm|số|trọng số|kết|okrs?|score|weight|result|chung))*\s*:?\s*$|(ghi chú|notes?|lưu ý|nguồn)\s*:|[*※])"
+)
+
+
+def skips(binding: Binding, text_columns: Sequence[int]) -> list[tuple[dict[str, Any], str]]:
+    """Conditions for rows that do not count, each with the code of its reason."""
+    found: list[tuple[dict[str, Any], str]] = []
+    for role, words, code in (("status", _WAITING, "approval"), ("deleted", _TRUE, "deletion")):
+        bound = binding.get(role)
+        values = dict.fromkeys(bound.column.values) if bound is not None else {}
+        wanted = [value for value in values if plain(value) in words or key_of(value) in words]
+        if bound is not None and role == "deleted" and not wanted and set(values) <= {"0", "FALSE", ""}:
+            wanted = ["TRUE"] if "FALSE" in values else ["1"]
+        if bound is not None and wanted:
+            place = {"header": bound.source} if isinstance(bound.source, str) else dict(bound.source)
+            found.append(({**place, "is": wanted[0] if len(wanted) == 1 else wanted}, code))
+    tab = binding.head.tab
+    for column in text_columns:
+        texts = [tab.text(row, column) for row in binding.head.rows()]
+        if 0 < sum(bool(re.match(TOTALS, text)) for text in texts) < 0.5 * len(texts):
+            found.append(({"column": column_letters(column), "matches": TOTALS}, "totals"))
+        for _, label in labels(binding):
+            pattern = rf"(?i){re.escape(label)}\s*:"
+            if any(re.match(pattern, text) for text in texts):
+                found.append(({"column": column_letters(column), "matches": pattern}, "block_label"))
+    return found
+
+
+def other_table(binding: Binding) -> int | None:
+    """The header row of another table below."""
+    rows = replace(binding.head, last=None).rows()
+    return next((row for row in rows if _is_other_header(binding, row)), None) or _tail(binding, rows)
+
+
+def _tail(binding: Binding, rows: Sequence[int]) -> int | None:
+    """Signatures and remarks: what stands below an empty row, texts where numbers belong, no key result any more."""
+    key_result, objective, tab = binding.get("key_result"), binding.get("objective"), binding.head.tab
+    if key_result is None or objective is None or len(rows) == SAMPLE:
+        return None
+    last = max((row for row in rows if is_filled(tab.value(row, key_result.column.index))), default=None)
+    if last is None:
+        return None
+    below = next((row for row in rows if row > last and row - 1 not in rows), None)
+    places = [objective.column.index, key_result.column.index]
+    strange = [
+        column
+        for row in rows
+        for column in binding.head.columns
+        if below is not None and row >= below and column not in places and _is_words(tab.value(row, column))
+    ]
+    return below if strange else None
+
+
+def _is_words(value: Scalar) -> bool:
+    return isinstance(value, str) and is_filled(value) and not is_amount(value)
+
+
+def limited(binding: Binding) -> Head | None:
+    """The header with its table's end, where another table follows; what stands there is no evidence."""
+    row = other_table(binding)
+    if row is None or binding.head.last is not None:
+        return None
+    return replace(binding.head, last=_title_above(binding.head.tab, replace(binding.head, last=None).rows(), row))
+
+
+def ending(binding: Binding, text_columns: Sequence[int]) -> Line | None:
+    """The condition that ends the table before another one below it."""
+    head, row = binding.head, other_table(binding)
+    if row is None:
+        return None
+    rows = replace(head, last=None).rows()
+    for place in dict.fromkeys((_title_above(head.tab, rows, row), row)):
+        for column in range(head.tab.width):
+            text = head.tab.text(place, column).strip()
+            if text and len(text) <= 200 and _first_with(head.tab, rows, column, text) == place:
+                condition = {"column": column_letters(column), "is": text}
+                return Line(condition, "other_table", {"row": place + 1})
+    return None
+
+
+def _first_with(tab: Tab, rows: Sequence[int], column: int, text: str) -> int | None:
+    return next((row for row in rows if key_of(tab.text(row, column)) == key_of(text)), None)
+
+
+def _is_other_header(binding: Binding, row: int) -> bool:
+    """A row of texts where numbers should be, which names things as headers do and is not this header again."""
+    tab = binding.head.tab
+    held = {column: tab.value(row, column) for column in binding.head.columns if is_filled(tab.value(row, column))}
+    if len(held) < 3 or not all(isinstance(value, str) and len(value) <= 120 for value in held.values()):
+        return False
+    if sum(is_amount(value) for value in held.values()) * 3 > len(held):
+        return False
+    equal = sum(key_of(str(value)) == key_of(binding.head.texts[column]) for column, value in held.items())
+    names = sum(_names_something(str(value)) for value in held.values())
+    if equal * 2 > len(held):
+        return False
+    misplaced = any(column in held and not is_amount(held[column]) for column in _number_columns(binding.roles))
+    return (misplaced and names >= 1) or (names >= 3 and names * 2 > len(held))
+
+
+def _names_something(text: str) -> bool:
+    return len(text) <= 60 and any(worth >= 0.8 for worth in roles_of(text).values())
+
+
+def _number_columns(roles: Mapping[str, Any]) -> list[int]:
+    return [bound.column.index for role, bound in roles.items() if role in NUMBERS and bound.worth >= LEAST]
+
+
+def _title_above(tab: Tab, rows: Sequence[int], row: int) -> int:
+    """The line above another table that is its title: a single text right above."""
+    if row - 1 in rows:
+        held = [value for value in tab.values[row - 1] if is_filled(value)]
+        texts = [value for value in held if isinstance(value, str) and not is_amount(value)]
+        if len(texts) == 1 and len(held) <= 2:
+            return row - 1
+    return row

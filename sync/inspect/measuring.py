@@ -1,0 +1,144 @@
+"""How a key result is measured, by the columns that there are: start, target and current; or the progress itself."""
+
+import re
+
+from sync.inspect.binding import Binding, Bound
+from sync.inspect.columns import Column
+from sync.inspect.draft import Line, by_header
+from sync.inspect.scales import decimals_of, scale_of
+from sync.inspect.words import LEAST, plain
+from sync.okr import key_of
+from sync.reading.words import FALLS, METRICS
+
+_TIMES = r"%|％|億円?|万|兆|tỷ|tỉ|triệu|nghìn|ngàn|million|billion"
+_AMOUNT = rf"(?<![A-Za-z\d.,])(\d(?:[\d.,]*\d)?(?:\s?(?:{_TIMES})|[a-zA-Z]{{1,3}}\b)?)"
+_ARROW = r"(?:から|→|->|=>|\bto\b|\blên\b|\bxuống\b|\bđến\b|\bcòn\b|\bthành\b)"
+_NUMBERED = r"^\s*(?:KR|kr)?\s*\d+(?:\.\d+)*\s*[:.)]\s*"
+TARGET_IN_TEXT = rf"^(?:{_NUMBERED})?(?:.*{_ARROW}\s*|\D*?|.*?){_AMOUNT}"
+START_IN_TEXT = rf"{_AMOUNT}\s*{_ARROW}"
+CURRENT_IN_TEXT = r"[（(]\s*(?:現在|hiện tại|hiện nay|currently|current|now|actual)\s*:?\s*([^）)]+)[）)]"
+_STATUS_WORTH = {
+    **dict.fromkeys(("hoan thanh", "da hoan thanh", "xong", "da xong", "done", "completed", "complete", "achieved"), 1),
+    **dict.fromkeys(("dang lam", "dang thuc hien", "in progress", "doing", "on track", "ongoing", "started"), 0.5),
+    **dict.fromkeys(
+        ("chua bat dau", "chua lam", "not started", "to do", "todo", "open", "chua thuc hien", "planned"), 0
+    ),
+}
+_PERIODIC = re.compile(r"\d+")
+
+
+def measures(binding: Binding, in_text: bool) -> dict[str, Line]:
+    """The lines of a key result that say how it is measured and where its score goes."""
+    target, current, score = binding.get("target"), _current(binding), binding.get("score")
+    if target is not None and current is not None and not _is_ratio(binding, target, current):
+        return _linear(binding, target, current, score)
+    if target is not None and current is None and (score is None or not score.column.filled):
+        return _linear(binding, target, None, score)
+    if target is not None and current is None and _latest(binding):
+        return _linear(binding, target, None, score)
+    given = [found for found in (score, current) if found is not None]
+    if target is not None and current is not None and score is not None:
+        given = [current]
+    if not given:
+        return _by_status(binding) or (_from_text() if in_text else {})
+    best = max(given, key=lambda found: (found.column.filled > 0, found.worth))
+    return _given(binding, best)
+
+
+def _by_status(binding: Binding) -> dict[str, Line]:
+    """Nothing but a status: its words are worth something."""
+    status = binding.get("status")
+    values = dict.fromkeys(status.column.values) if status is not None else {}
+    worth = {value: _STATUS_WORTH[plain(value)] for value in values if plain(value) in _STATUS_WORTH}
+    if status is None or not worth or len(worth) < len(values):
+        return {}
+    return {"current": by_header(status, binding), "words": Line(worth, "status_words", {}, False)}
+
+
+def _linear(binding: Binding, target: Bound, current: Bound | None, score: Bound | None) -> dict[str, Line]:
+    found = {"start": binding.get("start"), "target": target, "current": current}
+    lines = {role: by_header(bound, binding) for role, bound in found.items() if bound is not None}
+    if current is None:
+        latest = _latest(binding)
+        lines |= {"current": latest} if latest else {}
+    for role, known in (("metric", METRICS), ("direction", FALLS)):
+        bound = binding.get(role)
+        if bound is not None and _mostly(bound.column, set(known)):
+            lines[role] = by_header(bound, binding)
+    if score is not None:
+        lines["score"] = score_line(binding, score)
+    return lines
+
+
+def _mostly(column: Column, known: set[str]) -> bool:
+    hits = sum(key_of(value) in known for value in column.values)
+    return column.filled > 0 and hits >= 0.8 * column.filled
+
+
+def _current(binding: Binding) -> Bound | None:
+    """The current value; a column called "Progress" beside a target holds it where nothing else does."""
+    current, score = binding.get("current"), binding.get("score")
+    if current is not None or score is None or score.column.index not in binding.worths:
+        return current
+    worth = binding.worths[score.column.index].get("current", 0)
+    return score if worth >= LEAST and score.column.percent < 0.5 and _beyond_one(score.column) else None
+
+
+def _beyond_one(column: Column) -> bool:
+    return any(number > 1 for number in column.numbers) or (column.filled > len(column.numbers))
+
+
+def _is_ratio(binding: Binding, target: Bound, current: Bound) -> bool:
+    """Percents reached beside targets of all kinds are progress, not values to compare with the target."""
+    other = target.column.filled > 0 and target.column.percent < 0.6
+    return current.column.filled > 0 and current.column.percent > 0.8 and other and binding.get("start") is None
+
+
+def _given(binding: Binding, bound: Bound) -> dict[str, Line]:
+    scale, sure = scale_of(bound.column, binding.head.texts[bound.column.index])
+    line = by_header(bound, binding)
+    lines = {"progress": Line(line.value, "progress", line.facts, line.sure)}
+    if scale != 1:
+        lines["progress_scale"] = Line(scale, "scale", {"scale": scale}, sure)
+    return lines
+
+
+def _from_text() -> dict[str, Line]:
+    return {
+        role: Line({"field": "text", "pattern": pattern}, "sentence", {}, False)
+        for role, pattern in (
+            ("start", START_IN_TEXT),
+            ("target", TARGET_IN_TEXT),
+            ("current", CURRENT_IN_TEXT),
+        )
+    }
+
+
+def score_line(binding: Binding, bound: Bound) -> Line:
+    """A score column, with its scale and decimals."""
+    header = binding.head.texts[bound.column.index]
+    scale, sure = scale_of(bound.column, header)
+    source: dict[str, object] = {"header": bound.source} if isinstance(bound.source, str) else dict(bound.source)
+    decimals = decimals_of(bound.column, scale)
+    if scale != 1:
+        source["scale"] = scale
+    if decimals is not None:
+        source["decimals"] = decimals
+    code = "score_formulas" if bound.column.formulas > 0.5 else "score" if sure else "score_blank"
+    facts = {"header": " ".join(header.split())[:40], "scale": scale, "filled": bound.column.filled}
+    value = source["header"] if list(source) == ["header"] else source
+    return Line(value, code, facts, sure)
+
+
+def _latest(binding: Binding) -> Line | None:
+    """Weekly or monthly columns of values: the newest one that is filled counts."""
+    by_stem: dict[str, list[int]] = {}
+    for column in binding.head.columns:
+        text = " ".join(binding.head.texts[column].split())
+        if _PERIODIC.search(text) and not text.startswith("20"):
+            by_stem.setdefault(_PERIODIC.sub("*", text), []).append(column)
+    for stem, found in by_stem.items():
+        evidence = [binding.columns[column] for column in found]
+        if len(found) > 2 and plain(stem) and all(column.numeric > 0.7 or not column.filled for column in evidence):
+            return Line({"header": stem, "pick": "last"}, "latest", {"count": len(found)}, False)
+    return None

@@ -1,0 +1,163 @@
+"""The whole book: which tabs hold OKRs, by which layout, and why the others don't."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from sync.grid import Book, Tab
+from sync.inspect.binding import Binding, bind, choose_period
+from sync.inspect.draft import Draft, Line
+from sync.inspect.heads import Head, heads_of
+from sync.inspect.joining import (
+    check_in_draft,
+    initiative_draft,
+    key_result_draft,
+    keys_of,
+    objective_draft,
+    reference_to,
+)
+from sync.inspect.judging import Verdict, judge, sample_of
+from sync.inspect.limits import limited
+from sync.inspect.shapes import candidates, finished
+from sync.inspect.words import LEAST
+from sync.reading import read_book
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A tab that is left out, and the code of the reason."""
+
+    title: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed for a spreadsheet: a draft for each tab that takes part, a reason for each that does not."""
+
+    book: Book
+    drafts: tuple[Draft, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    counts: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def propose(book: Book, today: date, titles: Sequence[str] = ()) -> Proposal:
+    """Look at a spreadsheet (or some of its tabs) and propose a mapping."""
+    wanted = [tab for tab in sample_of(book).tabs if not titles or tab.title in titles]
+    sample = replace(book, tabs=tuple(wanted))
+    bindings = _bindings(sample, today)
+    drafts = {title: best.draft for title, best in _standing_alone(sample, bindings).items()}
+    drafts = _with_joined(drafts, bindings, sample)
+    drafts |= _around(drafts, bindings, sample)
+    drafts = {title: draft for title, draft in drafts.items() if draft is not None}
+    if not any("key_result" in draft.records for draft in drafts.values()):
+        drafts = {}
+    ordered = [drafts[tab.title] for tab in wanted if tab.title in drafts]
+    refused = tuple(Refusal(tab.title, _why_not(tab, bindings)) for tab in wanted if tab.title not in drafts)
+    return Proposal(book, tuple(ordered), refused, _counts(book, ordered))
+
+
+def _bindings(book: Book, today: date) -> dict[str, list[Binding]]:
+    heads = {tab.title: heads_of(tab) for tab in book.tabs}
+    quarter = f"q {(today.month - 1) // 3 + 1}"
+    period = choose_period([head for found in heads.values() for head in found], quarter)
+    return {title: [_bound(head, period) for head in found] for title, found in heads.items()}
+
+
+def _bound(head: Head, period: str) -> Binding:
+    binding = bind(head, head.evidence(), period)
+    shorter = limited(binding)
+    return binding if shorter is None else bind(shorter, shorter.evidence(), period)
+
+
+def _standing_alone(book: Book, bindings: dict[str, list[Binding]]) -> dict[str, Verdict]:
+    """The best layout of every tab that holds objectives and key results by itself."""
+    found: dict[str, Verdict] = {}
+    for title, of_tab in bindings.items():
+        alone = replace(book, tabs=tuple(tab for tab in book.tabs if tab.title == title))
+        verdicts = [judge(alone, draft) for binding in of_tab for draft in candidates(binding, book.locale)]
+        best = max(verdicts, key=lambda verdict: verdict.worth, default=None)
+        if best is not None and best.worth > 0:
+            found[title] = best
+    filled = any(verdict.key_results for verdict in found.values())
+    return {title: verdict for title, verdict in found.items() if verdict.key_results or filled}
+
+
+def _with_joined(drafts: dict[str, Draft], bindings: dict[str, list[Binding]], book: Book) -> dict[str, Draft]:
+    """Objectives on one tab, key results on another."""
+    found = dict(drafts)
+    for title, of_tab in bindings.items():
+        listing = next((draft for binding in of_tab if (draft := objective_draft(binding))), None)
+        if title in drafts or listing is None:
+            continue
+        keys = keys_of(listing, "objective")
+        joined = _joined_to(keys, drafts, bindings, title)
+        if joined:
+            found[title] = finished(listing, book.locale)
+            found |= {other: finished(draft, book.locale) for other, draft in joined.items()}
+    return found
+
+
+def _joined_to(
+    keys: Sequence[str], drafts: dict[str, Draft], bindings: dict[str, list[Binding]], own: str
+) -> dict[str, Draft]:
+    """Tabs of key results that refer to these objectives; also those that repeat the objectives' texts."""
+    found: dict[str, Draft] = {}
+    for title, of_tab in bindings.items():
+        if title == own or (title in drafts and not _refers(drafts[title], keys)):
+            continue
+        draft = next((draft for binding in of_tab if (draft := key_result_draft(binding, keys))), None)
+        if draft is not None:
+            found[title] = draft
+    return found
+
+
+def _refers(draft: Draft, keys: Sequence[str]) -> bool:
+    """Whether the objectives of a tab that could stand alone are those listed on another."""
+    objective = draft.binding.get("objective")
+    reference = reference_to(draft.binding, keys)
+    named = objective is not None and reference is not None and reference.column.index == objective.column.index
+    return named and "when" not in draft.records.get("objective", {})
+
+
+def _around(drafts: dict[str, Draft], bindings: dict[str, list[Binding]], book: Book) -> dict[str, Draft]:
+    """Check-in logs and initiatives that refer to the key results found."""
+    key_results = [key for draft in drafts.values() for key in keys_of(draft, "key_result")]
+    objectives = [key for draft in drafts.values() for key in keys_of(draft, "objective")]
+    found: dict[str, Draft] = {}
+    for title, of_tab in bindings.items():
+        if title in drafts or not key_results:
+            continue
+        for binding in of_tab:
+            draft = check_in_draft(binding, key_results) or initiative_draft(binding, key_results, objectives)
+            if draft is not None:
+                found[title] = finished(draft, book.locale)
+                break
+    if any("value" in draft.records.get("check_in", {}) for draft in found.values()):
+        for draft in drafts.values():
+            fields = draft.records.get("key_result", {})
+            if "target" in fields and "current" not in fields:
+                fields["current"] = Line({"check_in": True}, "newest_check_in")
+    return found
+
+
+def _why_not(tab: Tab, bindings: dict[str, list[Binding]]) -> str:
+    if tab.is_empty:
+        return "no_cells"
+    of_tab = bindings.get(tab.title, [])
+    roles = {role for binding in of_tab for role, bound in binding.roles.items() if bound.worth >= LEAST}
+    if not roles:
+        return "no_header"
+    if "key_result" in roles and "objective" not in roles:
+        return "no_objective"
+    if "objective" in roles and "key_result" not in roles:
+        return "no_key_result"
+    return "neither" if not roles & {"objective", "key_result"} else "unreadable"
+
+
+def _counts(book: Book, drafts: Sequence[Draft]) -> dict[str, tuple[int, int]]:
+    """Objectives and key results that the whole proposal reads, by tab."""
+    if not drafts:
+        return {}
+    reading = read_book(book, [draft.mapping() for draft in drafts])
+    return {tab.tab.title: (len(tab.objectives), len(tab.key_results)) for tab in reading.tabs}

@@ -1,0 +1,81 @@
+"""A proposal as TOML that runs unedited: each line with its reason, questions where it is not sure."""
+
+import json
+from typing import Any
+
+from sync.inspect.draft import Draft, Line
+from sync.inspect.proposing import Proposal
+from sync.inspect.texts import say
+from sync.problems import Language
+
+_WIDTH = 120
+
+
+def as_toml(proposal: Proposal, language: Language) -> str:
+    """The configuration of one spreadsheet, with comments."""
+    book = proposal.book
+    lines = [f"# {_flat(say(language, 'proposed', title=book.title))}"]
+    lines += [f"# {line}" for line in refusals(proposal, language)]
+    lines += ["", "[[spreadsheet]]", f"id = {_value(book.id)}"]
+    for draft in proposal.drafts:
+        lines += ["", *_tab(draft, proposal.counts.get(draft.title, (0, 0)), language)]
+    return "\n".join(lines) + "\n"
+
+
+def refusals(proposal: Proposal, language: Language) -> list[str]:
+    """Why each tab that is left out is left out."""
+    return [
+        _flat(say(language, "left_out", title=refused.title, why=say(language, refused.why)))
+        for refused in proposal.refusals
+    ]
+
+
+def _tab(draft: Draft, counts: tuple[int, int], language: Language) -> list[str]:
+    lines = ["[[spreadsheet.tab]]"]
+    if {"objective", "key_result"} & set(draft.records):
+        lines.append(f"# {say(language, 'reads', objectives=counts[0], key_results=counts[1])}")
+    lines.append(f"title = {_value(draft.title)}")
+    table = dict(draft.table)
+    if draft.binding.head.two:
+        table["header_rows"] = Line(2, "header_rows")
+    lines += _lines(table, language)
+    for kind, fields in draft.records.items():
+        lines += ["", f"[spreadsheet.tab.{kind}]", *_lines(fields, language)]
+    return lines
+
+
+def _lines(fields: dict[str, Line], language: Language) -> list[str]:
+    found: list[str] = []
+    for key, line in fields.items():
+        text = f"{key} = {_value(line.value)}"
+        sure = say(language, "sure" if line.sure else "unsure")
+        comment = f"#{'' if line.sure else ' ?'} {_flat(say(language, line.why, **line.facts))}; {sure}"
+        if len(text) + len(comment) + 2 <= _WIDTH:
+            found.append(f"{text}  {comment}")
+        else:
+            found += [comment, text]
+    return found
+
+
+def _flat(text: str) -> str:
+    """Fit for a comment: one line, without control characters."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def _key(key: str) -> str:
+    return key if key.isascii() and key.replace("_", "").isalnum() else _value(key)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_key(str(key))} = {_value(inner)}" for key, inner in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(_value(inner) for inner in value) + "]"
+    text = str(value)
+    if "\\" in text and "'" not in text and text.isprintable():
+        return f"'{text}'"
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")

@@ -1,0 +1,126 @@
+"""What a pass costs beside the ways people would write it by hand: ratios, measured in one run. `make bench`.
+
+CPU seconds of this process; the local Sheets server runs in another one, so its work is not counted.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import gspread
+
+from sync.grid import Area, CellError, Tab
+from sync.mapping import TabMapping
+from sync.reading import read_book
+from sync.scoring import score_okrs
+from sync.sheets import SheetsClient
+from sync.sheets.session import open_session
+from sync.writing import make_plan
+from tests.grids import book, mapping
+from tests.installation import save_workbook
+
+HEADER: list[Any] = ["Mã", "Mục tiêu", "Kết quả then chốt", "Ban đầu", "Chỉ tiêu", "Hiện tại", "Điểm"]
+FIELDS = mapping(
+    'objective = { text = "Mục tiêu" }\n'
+    'key_result = { id = "Mã", text = "Kết quả then chốt", start = "Ban đầu", target = "Chỉ tiêu", '
+    'current = "Hiện tại", score = "Điểm" }'
+)
+
+FEW, MANY = 2_000, 20_000
+
+
+def flat(count: int) -> Tab:
+    table: list[list[Any]] = [[f"K{n}", f"Mục tiêu {n // 4}", f"Kết quả {n}", 0, 100, n % 100] for n in range(count)]
+    return Tab(1, "OKR", [[str(text) for text in HEADER], *table])
+
+
+def one_objective(count: int) -> Tab:
+    table: list[list[Any]] = [[f"K{n}", "Một", f"Kết quả {n}", 0, 100, n % 100] for n in range(count)]
+    return Tab(1, "OKR", [[str(text) for text in HEADER], *table])
+
+
+def all_alike(count: int) -> Tab:
+    table: list[list[Any]] = [["K", "Một", "Kết quả", 0, 100, 7] for _ in range(count)]
+    return Tab(1, "OKR", [[str(text) for text in HEADER], *table])
+
+
+def merged(count: int) -> Tab:
+    tab = flat(count)
+    return Tab(1, "OKR", tab.values, merges=tuple(Area(row, 1, row + 4, 2) for row in range(1, count, 4)))
+
+
+def blocks(count: int) -> Tab:
+    header = [str(text) for text in HEADER]
+    table: list[list[Any]] = []
+    for n in range(count // 5):
+        table += [header, *[[f"K{n}.{m}", f"Mục tiêu {n}", f"Kết quả {n}.{m}", 0, 10, m] for m in range(4)]]
+    return Tab(1, "OKR", table)
+
+
+def errors(count: int) -> Tab:
+    error = CellError("#REF!")
+    table: list[list[Any]] = [[f"K{n}", f"Mục tiêu {n}", f"KQ {n}", error, error, error] for n in range(count)]
+    return Tab(1, "OKR", [[str(text) for text in HEADER], *table])
+
+
+def cpu(action: Callable[[], object]) -> float:
+    """The CPU seconds of the better of two runs."""
+    spent = []
+    for _ in range(2):
+        began = time.process_time()
+        action()
+        spent.append(time.process_time() - began)
+    return min(spent)
+
+
+def compute(tab: Tab, fields: TabMapping = FIELDS) -> None:
+    """Parse, check, score, plan."""
+    reading = read_book(book(tab), [fields])
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    make_plan(book(tab), reading, scores, ours={}, contacted=frozenset([1]))
+
+
+def growth() -> None:
+    print(f"{'shape of the tab':<20}{FEW:>10,} rows{MANY:>10,} rows{'ratio':>10}")
+    for shape in (flat, one_objective, all_alike, merged, blocks, errors):
+        few, many = cpu(partial(compute, shape(FEW))), cpu(partial(compute, shape(MANY)))
+        print(f"{shape.__name__:<20}{few:>13.2f} s{many:>13.2f} s{many / few:>10.1f}")
+
+
+def beside_gspread(url: str) -> None:
+    """A whole first pass without its write, beside what gspread takes just to read the tab as records."""
+    client = SheetsClient(None, url)
+    session = open_session(None, url)
+    plain = gspread.Client(auth=None, session=session)  # type: ignore[arg-type]
+    ours = cpu(lambda: compute(client.read_book("bench").tabs[0]))
+    theirs = cpu(lambda: plain.open_by_key("bench").sheet1.get_all_records())
+    lean = cpu(lambda: client.read_values("bench", ["OKR"]))
+    print(f"\n{MANY:,} rows over HTTP, CPU seconds beside gspread's get_all_records ({theirs:.2f} s):")
+    print(f"  full read, parse, check, score, plan   {ours:.2f} s   {ours / theirs:.2f}")
+    print(f"  lean read of an idle pass              {lean:.2f} s   {lean / theirs:.2f}")
+    client.close()
+    session.close()  # type: ignore[no-untyped-call]
+
+
+def main() -> None:
+    growth()
+    with tempfile.TemporaryDirectory() as folder:
+        workbook = save_workbook(Path(folder) / "bench.xlsx", {"OKR": [list(row) for row in flat(MANY).values]})
+        command = [sys.executable, "-m", "sync", "local-sheets", "--port", "0", "--data", folder + "/data"]
+        with subprocess.Popen([*command, "--import", str(workbook)], stdout=subprocess.PIPE, text=True) as server:
+            lines = iter(server.stdout or ())
+            url = next(found[1] for line in lines if (found := re.match(r"listening on (\S+)", line)))
+            try:
+                beside_gspread(url)
+            finally:
+                server.terminate()
+
+
+if __name__ == "__main__":
+    main()

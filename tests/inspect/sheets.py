@@ -1,0 +1,514 @@
+"""Invented sheets as people lay them out, each with what it says: objectives with their key results and scores."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sync.grid import Book, Tab
+from tests.grids import book, grid
+
+TODAY = date(2026, 11, 21)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A spreadsheet, and its OKRs as {objective: {key result: score}}; `cells` are the score cells by key result."""
+
+    book: Book
+    okrs: dict[str, dict[str, float | None]] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
+
+
+def sheet(*tabs: Tab, locale: str = "vi_VN") -> Book:
+    return book(*tabs, locale=locale)
+
+
+OKRS: dict[str, Sheet] = {
+    "title lines above a merged table": Sheet(
+        sheet(
+            grid("""
+            OKR QUÝ 4/2026 - PHÒNG KINH DOANH |  |  |  |  |
+            |
+            Đơn vị: | Phòng Kinh doanh
+            |
+            STT | Mục tiêu | Kết quả then chốt | Ban đầu | Chỉ tiêu | Thực đạt | Điểm
+            1 | Tăng doanh thu mảng dịch vụ | Ký 20 hợp đồng mới | 0 | 20 | 10 |
+            2 | ^ | Doanh thu đạt '1.200.000.000 đồng | 0 | '1.200.000.000 | '300.000.000 |
+            3 | Khách hàng hài lòng hơn | NPS từ 30 lên 50 | 30 | 50 | 40 |
+            """)
+        ),
+        {
+            "Tăng doanh thu mảng dịch vụ": {"Ký 20 hợp đồng mới": 0.5, "Doanh thu đạt '1.200.000.000 đồng": 0.25},
+            "Khách hàng hài lòng hơn": {"NPS từ 30 lên 50": 0.5},
+        },
+        {"Ký 20 hợp đồng mới": "G6", "NPS từ 30 lên 50": "G8"},
+    ),
+    "mixed rows with a type column, scores 0 to 100": Sheet(
+        sheet(
+            grid("""
+            Loại | Nội dung | Người phụ trách | Mục tiêu | Kết quả | Tiến độ (%)
+            O | Nâng cao chất lượng tuyển dụng | Lan |  |  | 60
+            KR | Tuyển đủ 10 kỹ sư | Minh | 10 | 6 | 60
+            KR | Giảm thời gian tuyển còn 30 ngày | Hoa | 30 | 15 | 50
+            O | Giữ chân nhân tài | Lan |  |  | 25
+            KR | Khảo sát 200 nhân viên | Tú | 200 | 50 | 25
+            """)
+        ),
+        {
+            "Nâng cao chất lượng tuyển dụng": {"Tuyển đủ 10 kỹ sư": 0.6, "Giảm thời gian tuyển còn 30 ngày": 0.5},
+            "Giữ chân nhân tài": {"Khảo sát 200 nhân viên": 0.25},
+        },
+        {"Tuyển đủ 10 kỹ sư": "F3", "Khảo sát 200 nhân viên": "F6"},
+    ),
+    "one column with O1 and KR1.1 before the texts": Sheet(
+        sheet(
+            grid("""
+            OKR | Owner | Baseline | Target | Actual | Progress %
+            O1: Delight our customers | Ana |  |  |  |
+            KR1.1: NPS from 20 to 60 | Ana | 20 | 60 | 40 | 50%%
+            KR1.2: Answer 90% of tickets in a day | Bo | 50%% | 90%% | 60%% |
+            O2: Build a pipeline that lasts | Cy |  |  |  |
+            KR2.1: 40 qualified demos | Cy | 0 | 40 | 10 | 25%%
+            """),
+            locale="en_US",
+        ),
+        {
+            "O1: Delight our customers": {
+                "KR1.1: NPS from 20 to 60": 0.5,
+                "KR1.2: Answer 90% of tickets in a day": 0.25,
+            },
+            "O2: Build a pipeline that lasts": {"KR2.1: 40 qualified demos": 0.25},
+        },
+        {"KR1.1: NPS from 20 to 60": "F3"},
+    ),
+    "CamelCase without accents, approvals": Sheet(
+        sheet(
+            grid("""
+            MaKR | PhongBan | MucTieu | KetQuaThenChot | GiaTriBanDau | MucTieuSo | ThucDat | DonViTinh | TienDo | TrangThai
+            K1 | Kho | Giảm hàng tồn | Vòng quay 8 lần | 4 | 8 | 6 | lần | 50 | Đã duyệt
+            K2 | Kho | Giảm hàng tồn | Hàng lỗi dưới 100 | 300 | 100 | 250 | cái | 25 | Đã duyệt
+            K3 | Kho | Giảm hàng tồn | Bỏ qua | 0 | 5 | 5 | cái | 100 | Chờ duyệt
+            """)
+        ),
+        {"Giảm hàng tồn": {"Vòng quay 8 lần": 0.5, "Hàng lỗi dưới 100": 0.25}},
+        {"Vòng quay 8 lần": "I2"},
+    ),
+    "English number texts in a Vietnamese spreadsheet": Sheet(
+        sheet(
+            grid("""
+            Objective | Key Result | Start | Target | Current | Owner | Score
+            Grow the business | Revenue of 1.5M | '0 | '1,500,000.00 | '750,000.50 | Ann |
+            Grow the business | Rating of 4.8 | '4.0 | '4.8 | '4.2 | Bob |
+            """)
+        ),
+        {"Grow the business": {"Revenue of 1.5M": 0.5000, "Rating of 4.8": 0.25}},
+        {"Revenue of 1.5M": "G2"},
+    ),
+    "Vietnamese number texts in an English spreadsheet": Sheet(
+        sheet(
+            grid("""
+            Mục tiêu | Kết quả chính | Chỉ tiêu | Hiện tại | % Hoàn thành
+            Tăng trưởng bền vững | Doanh thu '2.000.000 | '2.000.000 | '500.000 |
+             | Tỷ lệ giữ chân 0,8 | '0,8 | '0,4 |
+            """),
+            locale="en_US",
+        ),
+        {"Tăng trưởng bền vững": {"Doanh thu '2.000.000": 0.25, "Tỷ lệ giữ chân 0,8": 0.5}},
+        {"Tỷ lệ giữ chân 0,8": "E3"},
+    ),
+    "numbers 1 and 1.1 tell the rows apart": Sheet(
+        sheet(
+            grid("""
+            OKR công ty 2026
+            TT | Mục tiêu / Kết quả then chốt | Trọng số | Xuất phát | Chỉ tiêu | Thực tế | Điểm
+            1 | Dẫn đầu thị trường miền Nam | | | | | 0.5
+            1.1 | Thị phần đạt 30% | 70%% | 20%% | 30%% | 25%% | 0.5
+            1.2 | Mở 10 cửa hàng | 30%% | 0 | 10 | 5 | 0.5
+            2 | Đội ngũ mạnh | | | | | 0
+            2.1 | Đào tạo 100 người | 100%% | 0 | 100 | 20 | 0.2
+            Tổng | | | | | |
+            """)
+        ),
+        {
+            "Dẫn đầu thị trường miền Nam": {"Thị phần đạt 30%": 0.5, "Mở 10 cửa hàng": 0.5},
+            "Đội ngũ mạnh": {"Đào tạo 100 người": 0.2},
+        },
+        {"Mở 10 cửa hàng": "G5"},
+    ),
+    "progress typed, nothing else": Sheet(
+        sheet(
+            grid("""
+            Phòng ban | Mục tiêu | Kết quả then chốt | Người phụ trách | Tiến độ
+            Kỹ thuật | Hệ thống ổn định | Không sự cố nghiêm trọng | An | 80%%
+            Kỹ thuật | Hệ thống ổn định | Sao lưu mỗi ngày | Bình | 40%%
+            Kỹ thuật | Ra mắt phiên bản mới | Xong bản thử | An | 10%%
+            """)
+        ),
+        {
+            "Hệ thống ổn định": {"Không sự cố nghiêm trọng": 0.8, "Sao lưu mỗi ngày": 0.4},
+            "Ra mắt phiên bản mới": {"Xong bản thử": 0.1},
+        },
+    ),
+    "quarters side by side": Sheet(
+        sheet(
+            grid("""
+             |  | Q3 2026 |  |  | Q4 2026 |  |
+            Objective | Key Result | Target | Actual | Score | Target | Actual | Score
+            Win the mid-market | 30 new accounts | 10 | 10 | 1 | 30 | 15 |
+            Win the mid-market | 5 partners | 2 | 1 | 0.5 | 5 | 1 |
+            Ship on time | 12 releases | 3 | 3 | 1 | 12 | 9 |
+            """),
+            locale="en_US",
+        ),
+        {"Win the mid-market": {"30 new accounts": 0.5, "5 partners": 0.2}, "Ship on time": {"12 releases": 0.75}},
+        {"30 new accounts": "H3"},
+    ),
+    "key results side by side": Sheet(
+        sheet(
+            grid("""
+            Nhân viên | Mục tiêu | KR1 | Chỉ tiêu KR1 | Hiện tại KR1 | KR2 | Chỉ tiêu KR2 | Hiện tại KR2
+            Lan | Phục vụ tốt hơn | Gọi 100 khách | 100 | 50 | Trả lời 20 thư | 20 | 5
+            Minh | Bán nhiều hơn | Ký 4 đơn | 4 | 3 |  |  |
+            """)
+        ),
+        {"Phục vụ tốt hơn": {"Gọi 100 khách": 0.5, "Trả lời 20 thư": 0.25}, "Bán nhiều hơn": {"Ký 4 đơn": 0.75}},
+    ),
+    "two tabs and a check-in log": Sheet(
+        sheet(
+            grid(
+                """
+                objective_id | objective | team | quarter
+                OB-1 | Faster support | Support | Q4 2026
+                OB-2 | Happier staff | HR | Q4 2026
+                """,
+                "Objectives",
+                1,
+            ),
+            grid(
+                """
+                kr_id | objective_id | key_result | start_value | target_value | score
+                KR-1 | OB-1 | First answer in 2 hours | 10 | 2 |
+                KR-2 | OB-2 | eNPS of 40 | 20 | 40 |
+                """,
+                "KRs",
+                2,
+            ),
+            grid(
+                """
+                kr_id | date | value | comment
+                KR-1 | 2026-10-05 | 8 | slow
+                KR-1 | 2026-11-05 | 6 | better
+                KR-2 | 2026-11-01 | 25 | fine
+                """,
+                "Check-ins",
+                3,
+            ),
+            locale="en_US",
+        ),
+        {"Faster support": {"First answer in 2 hours": 0.5}, "Happier staff": {"eNPS of 40": 0.25}},
+        {"eNPS of 40": "F3"},
+    ),
+    "two tables on one tab": Sheet(
+        sheet(
+            grid("""
+            Mục tiêu | Kết quả then chốt | Chỉ tiêu | Hiện tại | Điểm
+            Vận hành gọn | Giảm 5 bước | 5 | 4 |
+             | Viết 10 quy trình | 10 | 1 |
+            |
+            Mục tiêu | Kết quả then chốt | Chỉ tiêu | Hiện tại | Điểm
+            Học không ngừng | Đọc 12 cuốn | 12 | 6 |
+            """)
+        ),
+        {"Vận hành gọn": {"Giảm 5 bước": 0.8, "Viết 10 quy trình": 0.1}, "Học không ngừng": {"Đọc 12 cuốn": 0.5}},
+        {"Đọc 12 cuốn": "E6"},
+    ),
+    "another table and a total below": Sheet(
+        sheet(
+            grid("""
+            Objective | Key result | Weight | Target | Current | Score
+            Cut waste | Recycle 60 tons | 2 | 60 | 30 |
+            Cut waste | 10 audits | 1 | 10 | 2 |
+            Total |  | 3 |  |  |
+            |
+            Open risks
+            Risk | Who | Due date | Status
+            Strike | Ann | June | open
+            Flood | Bob | July | open
+            """),
+            locale="en_US",
+        ),
+        {"Cut waste": {"Recycle 60 tons": 0.5, "10 audits": 0.2}},
+        {"10 audits": "F3"},
+    ),
+    "scores out of ten with levels and parents": Sheet(
+        sheet(
+            grid("""
+            Cấp | Mã | Mục tiêu | OKR cấp trên | Kết quả then chốt | Mục tiêu | Thực đạt | Điểm
+            Công ty | C1 | Tăng trưởng 30% |  | Doanh thu 100 tỷ | 100 | 70 | 7
+            Phòng ban | P1 | Bán hàng tốt hơn | C1 | Ký 50 hợp đồng | 50 | 40 | 8
+            Phòng ban | P1 | Bán hàng tốt hơn | C1 | 300 cuộc gặp | 300 | 255 | 8.5
+            """)
+        ),
+        {
+            "Tăng trưởng 30%": {"Doanh thu 100 tỷ": 0.7},
+            "Bán hàng tốt hơn": {"Ký 50 hợp đồng": 0.8, "300 cuộc gặp": 0.85},
+        },
+        {"300 cuộc gặp": "H4"},
+    ),
+    "key results as lines of one cell": Sheet(
+        sheet(
+            grid("""
+            Team | Objective | Key Results
+            Sales | Grow | - Raise revenue from 10 to 20 (now 15)¶- Win 8 deals (now 2)
+            Care | Help | - Raise CSAT from 80% to 90% (now 85%)
+            """),
+            locale="en_US",
+        ),
+        {
+            "Grow": {"Raise revenue from 10 to 20 (now 15)": 0.5, "Win 8 deals (now 2)": 0.25},
+            "Help": {"Raise CSAT from 80% to 90% (now 85%)": 0.5},
+        },
+    ),
+    "weekly columns": Sheet(
+        sheet(
+            grid("""
+            Mục tiêu | Kết quả then chốt | Chỉ tiêu | Tuần 1 | Tuần 2 | Tuần 3 | Tuần 4 | Tiến độ
+            Khoẻ hơn | Chạy 100 km | 100 | 10 | 30 | 50 |  | 0.5
+            Khoẻ hơn | Bơi 20 buổi | 20 | 1 | 5 |  |  | 0.25
+            """)
+        ),
+        {"Khoẻ hơn": {"Chạy 100 km": 0.5, "Bơi 20 buổi": 0.25}},
+        {"Chạy 100 km": "H2"},
+    ),
+    "an objective above its table, Spanish": Sheet(
+        sheet(
+            grid("""
+            Objetivo: Ser la tienda preferida de la ciudad
+            Responsable: Marta
+            |
+            Resultado clave | Línea base | Meta | Actual | % Avance
+            Abrir 4 tiendas | 0 | 4 | 1 | 0.25
+            Bajar quejas a 10 | 50 | 10 | 30 | 0.5
+            """),
+            locale="es_ES",
+        ),
+        {"Ser la tienda preferida de la ciudad": {"Abrir 4 tiendas": 0.25, "Bajar quejas a 10": 0.5}},
+        {"Abrir 4 tiendas": "E5"},
+    ),
+    "rows of objectives have no numbers": Sheet(
+        sheet(
+            grid("""
+            OKR | Target | Actual | Score
+            Become the best place to work |  |  |
+            eNPS of 40 | 40 | 20 | 0.5
+            Attrition under 10% | 10%% | 10%% | 1
+            Delight customers |  |  |
+            CSAT of 90% | 90%% | 45%% | 0.5
+            """),
+            locale="en_US",
+        ),
+        {
+            "Become the best place to work": {"eNPS of 40": 0.5, "Attrition under 10%": 1.0},
+            "Delight customers": {"CSAT of 90%": 0.5},
+        },
+        {"eNPS of 40": "D3"},
+    ),
+    "an export of one row each, with parents": Sheet(
+        sheet(
+            grid("""
+            okr_id | parent_id | type | title | owner | unit | start | target | current | progress_pct
+            1 |  | Objective | Grow ARR | Ann |  |  |  |  |
+            2 | 1 | Key Result | ARR 2M | Ann | USD | 1000000 | 2000000 | 1500000 | 50
+            3 | 1 | Key Result | 50 logos | Bob | logos | 0 | 50 | 10 | 20
+            4 |  | Objective | Love | Cy |  |  |  |  |
+            5 | 4 | Key Result | NPS 50 | Cy | pts | 30 | 50 | 35 | 25
+            """),
+            locale="en_US",
+        ),
+        {"Grow ARR": {"ARR 2M": 0.5, "50 logos": 0.2}, "Love": {"NPS 50": 0.25}},
+        {"NPS 50": "J6"},
+    ),
+    "nothing but a status": Sheet(
+        sheet(
+            grid("""
+            Mục tiêu | Kết quả then chốt | Người phụ trách | Hạn | Trạng thái
+            Số hoá kho | Lắp 20 máy quét | Lan | 30/11/2026 | Đang làm
+            Số hoá kho | Đào tạo 50 người | Minh | 15/12/2026 | Hoàn thành
+            """)
+        ),
+        {"Số hoá kho": {"Lắp 20 máy quét": 0.5, "Đào tạo 50 người": 1.0}},
+    ),
+    "columns of objectives and key results with one word each": Sheet(
+        sheet(
+            grid("""
+            Mã O | Mục tiêu | Mã KR | Kết quả then chốt | Phòng | Kỳ | Bắt đầu | Đích đến | Hiện tại | Tiến độ KR | Tiến độ O
+            O1 | Tăng trưởng | KR1 | Doanh thu 5 tỷ | KD | Q4/2026 | 0 | 5 | 2.5 | 0.5 | 0.35
+            O1 | Tăng trưởng | KR2 | 200 khách | KD | Q4/2026 | 0 | 200 | 40 | 0.2 | 0.35
+            O2 | Gọn | KR1 | Cắt 10 bước | VH | Q4/2026 | 0 | 10 | 10 | 1 | 1
+            """)
+        ),
+        {"Tăng trưởng": {"Doanh thu 5 tỷ": 0.5, "200 khách": 0.2}, "Gọn": {"Cắt 10 bước": 1.0}},
+        {"200 khách": "J3"},
+    ),
+    "a block for each person": Sheet(
+        sheet(
+            grid("""
+            Họ tên: Lan
+            Mục tiêu | Kết quả then chốt | Chỉ tiêu | Hiện tại | Điểm
+            Bán giỏi | Gọi 100 khách | 100 | 50 |
+            |
+            Họ tên: Minh
+            Mục tiêu | Kết quả then chốt | Chỉ tiêu | Hiện tại | Điểm
+            Phục vụ tốt | Trả lời 100 thư | 100 | 70 |
+            """)
+        ),
+        {"Bán giỏi": {"Gọi 100 khách": 0.5}, "Phục vụ tốt": {"Trả lời 100 thư": 0.7}},
+        {"Trả lời 100 thư": "E7"},
+    ),
+    "a labelled objective above each block": Sheet(
+        sheet(
+            grid("""
+            OKR QUÝ 4
+            Mục tiêu 1: Tăng trưởng bền vững
+            STT | Kết quả then chốt | Chỉ tiêu | Hiện tại | Điểm
+            1 | Doanh thu 10 tỷ | 10 | 5 |
+            2 | 100 khách mới | 100 | 20 |
+            |
+            Mục tiêu 2: Đội ngũ mạnh
+            STT | Kết quả then chốt | Chỉ tiêu | Hiện tại | Điểm
+            1 | Tuyển 5 người | 5 | 4 |
+            """)
+        ),
+        {
+            "Tăng trưởng bền vững": {"Doanh thu 10 tỷ": 0.5, "100 khách mới": 0.2},
+            "Đội ngũ mạnh": {"Tuyển 5 người": 0.8},
+        },
+        {"Tuyển 5 người": "E9"},
+    ),
+    "groups of columns under KR 1 and KR 2": Sheet(
+        sheet(
+            grid("""
+            Mục tiêu | Phụ trách | KR 1 |  |  | KR 2 |  |
+             |  | Nội dung | Chỉ tiêu | Thực đạt | Nội dung | Chỉ tiêu | Thực đạt
+            Tăng doanh thu | Lan | Ký hợp đồng | 10 | 5 | Gặp khách hàng | 20 | 5
+            Giảm chi phí | Minh | Cắt giảm bước | 4 | 4 |  |  |
+            """)
+        ),
+        {
+            "Tăng doanh thu": {"Ký hợp đồng": 0.5, "Gặp khách hàng": 0.25},
+            "Giảm chi phí": {"Cắt giảm bước": 1.0},
+        },
+    ),
+    "signatures and a remark below": Sheet(
+        sheet(
+            grid("""
+            Mục tiêu | Kết quả then chốt | Chỉ tiêu | Hiện tại | Điểm
+            Tăng trưởng | Khách hàng mới | 10 | 5 |
+             | Doanh thu tháng | 100 | 20 |
+            * Cập nhật mỗi thứ Sáu hằng tuần trước 17 giờ
+            |
+            Người lập |  | Trưởng phòng
+            Lan |  | Minh
+            """)
+        ),
+        {"Tăng trưởng": {"Khách hàng mới": 0.5, "Doanh thu tháng": 0.2}},
+        {"Doanh thu tháng": "E3"},
+    ),
+    "objectives and key results on two tabs, joined by text": Sheet(
+        sheet(
+            grid(
+                """
+                Mục tiêu | Chủ sở hữu | Cấp | Điểm
+                Tăng trưởng | Lan | Công ty |
+                Gọn nhẹ | Minh | Phòng ban |
+                """,
+                "Mục tiêu",
+                1,
+            ),
+            grid(
+                """
+                Mục tiêu | Kết quả then chốt | Ban đầu | Chỉ tiêu | Hiện tại | Điểm
+                Tăng trưởng | 100 khách | 0 | 100 | 20 |
+                Gọn nhẹ | 5 bước | 10 | 5 | 7 |
+                Tăng trưởng | 3 tỷ | 0 | 3 | 3 |
+                """,
+                "Kết quả then chốt",
+                2,
+            ),
+        ),
+        {"Tăng trưởng": {"100 khách": 0.2, "3 tỷ": 1.0}, "Gọn nhẹ": {"5 bước": 0.6}},
+        {"5 bước": "F3"},
+    ),
+}
+
+NO_OKRS: dict[str, Book] = {
+    "a budget": sheet(
+        grid(
+            """
+        Ngân sách quý 4
+        TT | Hạng mục | Kế hoạch | Thực tế | % thực hiện | Người phụ trách
+        1 | Chi phí nhân sự | 500 | 450 | 90%% | Lan
+        1.1 | Lương | 400 | 380 | 95%% | Lan
+        1.2 | Đào tạo | 100 | 70 | 70%% | Lan
+        2 | Chi phí bán hàng | 300 | 310 | 103%% | Minh
+        2.1 | Quảng cáo | 300 | 310 | 103%% | Minh
+        """,
+            "Ngân sách",
+        )
+    ),
+    "a task list": sheet(
+        grid("""
+        Task | Owner | Due date | Status | % Complete
+        Write the brief | Ann | 2026-11-01 | Done | 100%%
+        Book the venue | Bob | 2026-11-05 | Open | 20%%
+        Send invitations | Cy | 2026-11-09 | Open | 0%%
+        """),
+        locale="en_US",
+    ),
+    "attendance": sheet(
+        grid("""
+        Bảng chấm công tháng 11
+        Họ tên | Phòng ban | 1 | 2 | 3 | 4 | 5 | Tổng
+        Lan | Kho | x | x |  | x | x | 4
+        Minh | Kho | x | x | x | x | x | 5
+        """)
+    ),
+    "a rating form": sheet(
+        grid("""
+        ĐÁNH GIÁ VIỆC THỰC HIỆN OKR
+        TT | Tiêu chí | Điểm tối đa | Lan | Minh | Hoa
+        I | Chất lượng mục tiêu |  |  |  |
+        1 | Mục tiêu rõ ràng, có kết quả then chốt | 10 | 8 | 9 | 7
+        2 | Kết quả then chốt đo được | 10 | 7 | 7 | 9
+        II | Kỷ luật check-in |  |  |  |
+        1 | Check-in mỗi tuần | 5 | 5 | 4 | 5
+         | Tổng |  | 20 | 20 | 21
+        """)
+    ),
+    "a guide that explains OKRs": sheet(
+        grid("""
+        OKR là gì?
+        Objective: mục tiêu truyền cảm hứng
+        Key Result: kết quả then chốt đo được
+        Ví dụ | Mục tiêu | Kết quả
+        """)
+    ),
+    "sales against targets": sheet(
+        grid("""
+        Nhân viên | Chỉ tiêu | Thực đạt | % hoàn thành
+        Lan | 100 | 50 | 50%%
+        Minh | 80 | 80 | 100%%
+        """)
+    ),
+    "a project plan": sheet(
+        grid("""
+        No | Goal | Deliverable | Owner | Start | End | Status
+        1 | Launch site | Design | Ann | 2026-01-01 | 2026-02-01 | Done
+        2 | Launch site | Build | Bob | 2026-02-01 | 2026-03-01 | Open
+        """),
+        locale="en_US",
+    ),
+    "users and periods": sheet(
+        grid("Email | Role | Active\na@x.vn | admin | TRUE\nb@x.vn | viewer | TRUE", "Users", 1),
+        grid("Period | Status\nQ3 2026 | closed\nQ4 2026 | open", "Periods", 2),
+    ),
+}

@@ -1,0 +1,75 @@
+"""`okr-sheets inspect` as an admin types it, against a real local Sheets server, before and after the first mapping."""
+
+import os
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sync.config import Config
+from tests.installation import Installation
+
+OKRS: list[list[object]] = [
+    ["Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Hiện tại", "Điểm"],
+    ["Tăng trưởng", "20 hợp đồng", 20, 5, None],
+]
+USERS: list[list[object]] = [["Email", "Role"], ["a@x.vn", "admin"]]
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    with Installation(tmp_path) as found:
+        found.spreadsheet("sales", {"OKR": OKRS, "Users": USERS})
+        found.spreadsheet("users", {"Users": USERS})
+        yield found
+
+
+def inspect(found: Installation, *arguments: str, language: str = "en_US.UTF-8") -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "OKR_SHEETS_GOOGLE_ENDPOINT": found.server.url, "LC_ALL": language}
+    environment.pop("OKR_SHEETS_CONFIG", None)
+    return subprocess.run(
+        [sys.executable, "-m", "sync", "inspect", *arguments],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=found.folder,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_without_any_configuration_it_prints_one_that_runs(installation: Installation) -> None:
+    run = inspect(installation, "sales")
+    assert run.returncode == 0, run.stderr
+    config = Config.model_validate(tomllib.loads(run.stdout))
+    assert [tab.title for tab in config.spreadsheet[0].tab] == [("OKR",)]
+    assert "left out: “Users”" in run.stdout
+
+
+def test_a_configuration_that_names_no_spreadsheet_yet_is_enough(installation: Installation) -> None:
+    (installation.folder / "config.toml").write_text(f'[google]\nendpoint = "{installation.server.url}"\n')
+    assert inspect(installation, "sales", "--config", "config.toml").returncode == 0
+
+
+def test_its_output_is_a_configuration_and_explains_rows(installation: Installation) -> None:
+    (installation.folder / "config.toml").write_text(inspect(installation, "sales").stdout, encoding="utf-8")
+    run = inspect(installation, "sales", "--tab", "OKR", "--explain-row", "2")
+    assert run.returncode == 0, run.stderr
+    assert "score 0.2500" in run.stdout
+
+
+def test_a_spreadsheet_without_okrs_is_refused_in_words(installation: Installation) -> None:
+    run = inspect(installation, "users", language="vi_VN.UTF-8")
+    assert run.returncode == 1
+    assert "Không trang tính nào" in run.stdout
+    assert "“Users”" in run.stdout
+
+
+def test_an_unknown_tab_or_spreadsheet_says_what_there_is(installation: Installation) -> None:
+    run = inspect(installation, "sales", "--tab", "Nope")
+    assert run.returncode == 2
+    assert "“OKR”, “Users”" in run.stderr
+    assert inspect(installation, "nowhere").returncode == 2

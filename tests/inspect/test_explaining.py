@@ -1,0 +1,94 @@
+"""What inspect says about its proposal, about one row, and how long it takes."""
+
+import time
+
+import pytest
+
+from sync.grid import Tab
+from sync.inspect import propose
+from sync.inspect.explain import explain
+from sync.inspect.render import as_toml, refusals
+from tests.grids import book, grid, mapping
+from tests.inspect.sheets import TODAY
+
+SHEET = grid("""
+    Mục tiêu | KR             | Ban đầu | Chỉ tiêu | Hiện tại   | Duyệt | Điểm
+    Tăng     | Khách mới      | 0       | 10       | 5          | x     |
+    ^        | Doanh thu      | 0       | '2 tỷ    | '500 triệu | x     | 0.5
+    ^        | Chưa duyệt     | 0       | 1        | 1          | chờ   |
+    Tổng     |                |         |          |            |       |
+""")
+MAPPING = mapping("""
+    skip = [{ header = "Duyệt", is = "chờ" }]
+    until = { column = "A", is = "Tổng" }
+    [objective]
+    text = "Mục tiêu"
+    [key_result]
+    text = "KR"
+    start = "Ban đầu"
+    target = "Chỉ tiêu"
+    current = "Hiện tại"
+    score = "Điểm"
+""")
+
+
+def explained(row: int, title: str = "OKR") -> str:
+    return "\n".join(explain(book(SHEET), [MAPPING], title, row, "en"))
+
+
+def test_a_row_tells_where_each_field_came_from_and_what_was_understood() -> None:
+    text = explained(3)
+    assert "key result at B3: “Doanh thu”" in text
+    assert "target: D3 (header = “Chỉ tiêu”): “2 tỷ”" in text
+    assert "target: understood as 2000000000" in text
+    assert "belongs to “Tăng”" in text
+    assert "score 0.2500" in text
+    assert "goes to G3" in text
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (1, "row 1 is not below a header"),
+        (4, "row 4 is left out: header = “Duyệt”, is = “chờ”"),
+        (5, "row 5 is below the end of the table"),
+        (99, "Row 99 is not on “OKR”"),
+    ],
+)
+def test_a_row_that_does_not_count_says_why(row: int, said: str) -> None:
+    assert said in explained(row)
+
+
+def test_a_tab_that_is_not_mapped_says_so() -> None:
+    assert explained(2, "Khác") == "“Khác” is not mapped."
+
+
+def test_every_line_has_its_reason_and_doubts_are_questions() -> None:
+    toml = as_toml(propose(book(SHEET), TODAY), "en")
+    assert 'target = "Chỉ tiêu"  # header “Chỉ tiêu”; numbers in' in toml
+    assert "# ? “Điểm”" in toml or 'score = "Điểm"  # “Điểm” takes the scores' in toml
+
+
+def test_the_comments_speak_the_language_of_the_terminal() -> None:
+    assert "tiêu đề “Chỉ tiêu”" in as_toml(propose(book(SHEET), TODAY), "vi")
+
+
+def test_tabs_that_are_left_out_are_named_with_the_reason() -> None:
+    other = grid("Email | Role\na@x.vn | admin", "Users", 2)
+    proposal = propose(book(SHEET, other), TODAY)
+    assert [draft.title for draft in proposal.drafts] == ["OKR"]
+    assert refusals(proposal, "en") == ["left out: “Users”: no column holds objectives or key results"]
+
+
+def test_only_the_tabs_that_are_asked_for_are_looked_at() -> None:
+    other = grid("Email | Role\na@x.vn | admin", "Users", 2)
+    assert propose(book(SHEET, other), TODAY, ["Users"]).drafts == ()
+
+
+def test_twenty_thousand_rows_take_seconds() -> None:
+    header = ["Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Hiện tại", "Điểm"]
+    rows = [[f"Mục tiêu {i // 4}", f"Kết quả số {i}", 100, i % 100, None] for i in range(20_000)]
+    began = time.process_time()
+    proposal = propose(book(Tab(1, "OKR", [header, *rows])), TODAY)
+    assert proposal.counts == {"OKR": (5000, 20_000)}
+    assert time.process_time() - began < 5

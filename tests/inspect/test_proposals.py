@@ -1,0 +1,61 @@
+"""Inspect as a specification: what it proposes for invented sheets, read back by the engine, unedited."""
+
+import tomllib
+from dataclasses import replace
+
+import pytest
+
+from sync.config import SpreadsheetSettings
+from sync.grid import Book, Tab
+from sync.inspect import propose
+from sync.inspect.render import as_toml
+from sync.reading import BookReading, read_book
+from sync.scoring import score_key_result
+from tests.inspect.sheets import NO_OKRS, OKRS, TODAY, Sheet
+
+
+def with_lines(book: Book) -> Book:
+    """ "¶" stands for a line break in a drawn cell."""
+    return replace(book, tabs=tuple(_with_lines(tab) for tab in book.tabs))
+
+
+def _with_lines(tab: Tab) -> Tab:
+    values = [[value.replace("¶", "\n") if isinstance(value, str) else value for value in row] for row in tab.values]
+    return replace(tab, values=values)
+
+
+def read_as_proposed(book: Book) -> BookReading:
+    toml = as_toml(propose(book, TODAY), "en")
+    settings = SpreadsheetSettings.model_validate(tomllib.loads(toml)["spreadsheet"][0])
+    return read_book(book, settings.mappings())
+
+
+@pytest.fixture(params=OKRS.values(), ids=list(OKRS))
+def sheet(request: pytest.FixtureRequest) -> Sheet:
+    found: Sheet = request.param
+    return replace(found, book=with_lines(found.book))
+
+
+def test_every_key_result_is_found_under_its_objective_with_its_score(sheet: Sheet) -> None:
+    reading = read_as_proposed(sheet.book)
+    found: dict[str, dict[str, float | None]] = {objective.text: {} for objective in reading.objectives}
+    names = {objective.key: objective.text for objective in reading.objectives}
+    for key_result in reading.key_results:
+        value = score_key_result(key_result).value
+        found[names[key_result.objective]][key_result.text] = None if value is None else round(float(value), 4)
+    assert found == sheet.okrs
+
+
+def test_scores_go_where_people_look_for_them(sheet: Sheet) -> None:
+    reading = read_as_proposed(sheet.book)
+    cells = {found.text: found.score_cell.a1 for found in reading.key_results if found.score_cell}
+    assert {text: cells.get(text) for text in sheet.cells} == sheet.cells
+    if not sheet.cells:
+        assert cells == {}
+
+
+@pytest.mark.parametrize("book", NO_OKRS.values(), ids=list(NO_OKRS))
+def test_what_is_no_okr_table_is_refused(book: Book) -> None:
+    proposal = propose(book, TODAY)
+    assert proposal.drafts == ()
+    assert {refusal.title for refusal in proposal.refusals} == {tab.title for tab in book.tabs}
