@@ -207,6 +207,9 @@ def local_sheets(port: int, data: Path, workbooks: Sequence[Path], locale: str) 
         server = LocalSheets(data, port=port, locale=locale)
         for workbook in workbooks:
             server.import_workbook(workbook)
+    except (OSError, ValueError) as error:
+        raise CannotRunError(str(error)) from None
+    try:
         server.start()
     except OSError as error:
         raise CannotRunError(f"port {port}: {error.strerror}; choose another with --port") from None

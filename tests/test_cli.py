@@ -189,6 +189,23 @@ def test_a_port_that_is_taken_is_said(installation: Installation, tmp_path: Path
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--import", "letter.xlsx"], "letter.xlsx is not an .xlsx workbook"),
+        (["--locale", "xx"], "unknown locale 'xx'"),
+    ],
+)
+def test_what_local_sheets_cannot_use_is_said_and_no_traceback(
+    installation: Installation, options: list[str], said: str
+) -> None:
+    (installation.folder / "letter.xlsx").write_text("Dear Sir or Madam")
+    run = okr_sheets(installation, "local-sheets", "--port", "0", "--data", "other", *options)
+    assert run.returncode == 2
+    assert said in run.stderr
+    assert "Traceback" not in run.stderr
+
+
 # The worker
 
 

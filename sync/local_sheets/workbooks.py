@@ -38,7 +38,7 @@ _CURRENCY_SIGNS = ("$", "€", "£", "¥", "₫", "₩", "₹")
 _LOCALE_DATES = (BUILTIN_FORMATS[14], BUILTIN_FORMATS[22])
 
 
-class UnreadableWorkbook(Exception):
+class UnreadableWorkbook(ValueError):
     """A file that is not an .xlsx workbook."""
 
 
