@@ -259,6 +259,15 @@ class KeyResultFields(Record):
 
     _each = field_validator("each")(_checked_pattern)
 
+    def variants(self) -> "list[tuple[str, KeyResultFields]]":
+        """The key results that one row can hold, by item of `repeat`: one with an empty item where nothing repeats."""
+        return [(item, self._filled(item)) for item in self.repeat] or [("", self)]
+
+    def _filled(self, item: str) -> "KeyResultFields":
+        update: dict[str, object] = {name: source.filled(item) for name, source in self.sources().items()}
+        update["when"] = tuple(condition.filled(item) for condition in self.when)
+        return self.model_copy(update=update)
+
     @field_validator("metric")
     @classmethod
     def _known_metric(cls, value: Source | None) -> Source | None:

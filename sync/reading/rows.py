@@ -100,7 +100,7 @@ class _Met:
 def _records(mapping: TabMapping) -> Iterator[Record]:
     """The kinds of records, with one for each of the key results that stand side by side."""
     for record in mapping.records():
-        yield from (fields for _, fields in _variants(record)) if isinstance(record, KeyResultFields) else (record,)
+        yield from (fields for _, fields in record.variants()) if isinstance(record, KeyResultFields) else (record,)
 
 
 def _all_sources(mapping: TabMapping) -> Iterator[Source]:
@@ -133,7 +133,7 @@ class _TableRecords:
         self.unreadable = False
         self.current: Objective | None = None
         self.under_skipped = False
-        self.variants = _variants(self.mapping.key_result)
+        self.variants = self.mapping.key_result.variants() if self.mapping.key_result else []
         # By identity: a record's model holds a dict and cannot be hashed.
         records = [*self.mapping.records(), *(fields for _, fields in self.variants)]
         self.sources = {id(record): record.sources() for record in records}
@@ -462,19 +462,6 @@ def _combined(fields: KeyResultFields | None, rows: list[tuple[str, KeyResult]])
     total = sum(numbers, Decimal(0))
     number = total / len(numbers) if mode == "mean" else total
     return replace(first, current=replace(first.current, number=number, text=f"{number.normalize():f}"))
-
-
-def _variants(fields: KeyResultFields | None) -> list[tuple[str, KeyResultFields]]:
-    """The key results that one row can hold: one, or one for each item of `repeat`."""
-    if fields is None or not fields.repeat:
-        return [] if fields is None else [("", fields)]
-    return [(item, _filled(fields, item)) for item in fields.repeat]
-
-
-def _filled(fields: KeyResultFields, item: str) -> KeyResultFields:
-    update: dict[str, object] = {name: source.filled(item) for name, source in fields.sources().items()}
-    update["when"] = tuple(condition.filled(item) for condition in fields.when)
-    return fields.model_copy(update=update)
 
 
 def _several(text: str, separators: str) -> tuple[str, ...]:
