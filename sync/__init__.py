@@ -2,7 +2,7 @@
 
 The rooms, and who may import whom (`tests/test_layering.py` holds it):
 
-    cli -> worker -> sync_pass -> reading, checks, scoring, writing -> alignment, grid -> okr, problems
+    cli -> worker -> sync_pass -> reading, brakes, checks, scoring, writing -> alignment, grid -> okr, problems
                          |-> sheets        the only room that knows gspread and google.auth
                          `-> records       the only room that knows SQLAlchemy
     cli -> webapp                          the command line is the one place that puts both halves together

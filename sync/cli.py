@@ -33,7 +33,7 @@ from sync.mapping import TabMapping
 from sync.problems import SEVERITY_WORDS, Language, Problem, in_need
 from sync.records import PassResult, Records, RecordsError
 from sync.remedies import remedy
-from sync.sheets import SheetsClient, SheetsError
+from sync.sheets import SheetsClient, SheetsError, Trouble
 from sync.sync_pass import PassOutcome, run_pass
 from sync.worker import Worker, now
 
@@ -290,9 +290,7 @@ def _read_book(google: GoogleSettings, spreadsheet: str) -> Book:
 
 def _open_records(config: Config) -> Records:
     try:
-        records = Records.open(config.database_url)
-        records.forget(keep=[settings.id for settings in config.spreadsheet])
-        return records
+        return Records.open(config.database_url)
     except RecordsError as error:
         remedies = {
             "newer": "it was written by a newer okr-sheets; install that one, or move the file away to begin anew",
@@ -313,10 +311,14 @@ def _passes(config: Config, *, accept: bool, dry_run: bool) -> list[PassOutcome]
     outcomes = []
     try:
         for settings in config.spreadsheet:
-            with pass_lock(config.state, settings.id, PATIENCE):
-                outcomes.append(run_pass(settings, client, records, now, accept=accept, dry_run=dry_run))
-    except PassInProgressError as error:
-        raise CannotRunError(f"{error}: another process has been making a pass for {PATIENCE:.0f} seconds") from None
+            try:
+                with pass_lock(config.state, settings.id, PATIENCE):
+                    outcomes.append(run_pass(settings, client, records, now, accept=accept, dry_run=dry_run))
+            except PassInProgressError:
+                busy = SheetsError(Trouble.BUSY)
+                outcomes.append(PassOutcome(settings.id, PassResult.FAILED, 0, 0, error=busy))
+    except OSError as error:
+        raise CannotRunError(f"{config.state}: {error.strerror}; check the folder and its permissions") from None
     finally:
         client.close()
         records.close()

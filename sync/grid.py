@@ -79,8 +79,10 @@ class Tab:
         return None
 
     def entered(self, row: int, column: int) -> Entered:
-        """What was put into the cell: the formula where there is one, else its value."""
+        """What was put into the cell: the formula where there is one, else its value; nothing where it spilled."""
         formula = self.formulas.get((row, column))
+        if formula == "":
+            return None
         value = self.value(row, column)
         return Formula(formula, value) if formula is not None else value.code if isinstance(value, CellError) else value
 

@@ -4,10 +4,11 @@ import logging
 import re
 import sys
 
-_SECRET = re.compile(
-    r"(ya29\.[\w.-]+|Bearer\s+\S+|-----BEGIN[^-]*PRIVATE KEY-----.*?(?:-----END[^-]*PRIVATE KEY-----|$)"
-    r"|(?<=private_key)\W+[^\s,}]+|(?<=client_secret)\W+[^\s,}]+|(?<=refresh_token)\W+[^\s,}]+)",
-    re.DOTALL,
+# Keys first: they span what the other patterns would cut in pieces.
+_SECRETS = (
+    re.compile(r"-----BEGIN[^-]*PRIVATE KEY-----.*?(?:-----END[^-]*PRIVATE KEY-----|$)", re.DOTALL),
+    re.compile(r"ya29\.[\w.-]+|Bearer\s+\S+|(?<=://)[^\s/@]+(?=@)"),
+    re.compile(r"(?:(?<=private_key)|(?<=client_secret)|(?<=refresh_token))\W+(?:\"[^\"]*\"|[^\s,}]+)"),
 )
 
 
@@ -15,7 +16,10 @@ class RedactingFormatter(logging.Formatter):
     """A line with time, level and message; anything that looks like a key or token becomes "[secret]"."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return _SECRET.sub("[secret]", super().format(record))
+        line = super().format(record)
+        for secret in _SECRETS:
+            line = secret.sub("[secret]", line)
+        return line
 
 
 def set_up_logging(verbose: bool = False) -> None:

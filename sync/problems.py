@@ -437,6 +437,39 @@ CATALOGUE: dict[str, Entry] = {
             "vi": "Hãy xóa ô để okr-sheets ghi điểm, hoặc tự sửa lại.",
         },
     ),
+    "score-cell-shared": Entry(
+        ERROR,
+        {
+            "en": "“{text}” and “{other}” have the same score cell; neither score was written.",
+            "vi": "“{text}” và “{other}” dùng chung một ô điểm; không ghi điểm nào vào đó.",
+        },
+        {
+            "en": "Name different score columns in the configuration.",
+            "vi": "Hãy chỉ định các cột điểm khác nhau trong cấu hình.",
+        },
+    ),
+    "score-is-source": Entry(
+        ERROR,
+        {
+            "en": "The column “{header}” on “{title}” is read for “{field}”, so it cannot take scores.",
+            "vi": "Cột “{header}” trên “{title}” được dùng để đọc “{field}” nên không thể nhận điểm.",
+        },
+        {
+            "en": "Name another score column in the configuration, or leave the score out.",
+            "vi": "Hãy chỉ định cột điểm khác trong cấu hình, hoặc bỏ trống cột điểm.",
+        },
+    ),
+    "write-refused": Entry(
+        ERROR,
+        {
+            "en": "Google refused to let us write into “{title}”; the scores are on the page only.",
+            "vi": "Google không cho ghi vào “{title}”; điểm chỉ hiện trên trang OKR.",
+        },
+        {
+            "en": "Share the spreadsheet with okr-sheets as Editor, and let it edit protected ranges with score cells.",
+            "vi": "Hãy chia sẻ bảng tính cho okr-sheets với quyền Người chỉnh sửa, và cho phép sửa vùng được bảo vệ có ô điểm.",
+        },
+    ),
     "score-merged": Entry(
         WARNING,
         {

@@ -47,6 +47,10 @@ _SENTENCES: dict[Trouble, dict[Language, str]] = {
         "en": "Google refused a request about {spreadsheet}: {detail}. This is a fault of okr-sheets; please report it.",
         "vi": "Google từ chối một yêu cầu về {spreadsheet}: {detail}. Đây là lỗi của okr-sheets; vui lòng báo lại.",
     },
+    Trouble.BUSY: {
+        "en": "Another process is making a pass over {spreadsheet}. Try again when it is done.",
+        "vi": "Một tiến trình khác đang xử lý {spreadsheet}. Hãy thử lại sau khi xong.",
+    },
     Trouble.STOPPED: {
         "en": "Stopped before it was finished.",
         "vi": "Đã dừng trước khi xong.",

@@ -5,9 +5,11 @@ the write shows the sheet right after it, which is what is judged here. Pure: de
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
+
+from openpyxl.formula.translate import Translator
 
 from sync.grid import Area, Entered, Formula, Scalar, Tab, text_of
 from sync.okr import CellRef
@@ -148,7 +150,8 @@ class _TabRepair:
             entered = None
             if row is not None and column is not None:
                 entered = meant.get((row, column), self.tab.tab.entered(row, column))
-            yield self._put_back(cell, entered)
+            origin = self._cell(row, column)
+            yield self._put_back(cell, _moved(entered, origin, cell) if origin else entered)
         hit = {(write.cell.row, write.cell.column) for write in writes}
         for write in astray:
             place = (self.row_hit.get(write.cell.row), self.column_hit.get(write.cell.column))
@@ -156,7 +159,7 @@ class _TabRepair:
                 continue
             cell = self._cell(self.row_home.get(write.cell.row), self.column_home.get(write.cell.column))
             if cell is not None and text_of(self.now.tab.value(cell.row, cell.column)) == text_of(write.old):
-                yield self._put_back(cell, write.new)
+                yield self._put_back(cell, _moved(write.new, write.cell, cell))
 
     def _origin(self, write: CellWrite) -> tuple[int | None, int | None]:
         """Where the cell that was hit had been when the write was planned."""
@@ -187,6 +190,13 @@ def _holds(tab: Tab, cell: CellRef, write: CellWrite) -> bool:
     if isinstance(write.new, Formula):
         return tab.formulas.get((cell.row, cell.column)) == write.new.text
     return text_of(tab.value(cell.row, cell.column)) == text_of(shown(write))
+
+
+def _moved(entered: Entered, origin: CellRef, cell: CellRef) -> Entered:
+    """A formula as Sheets would have carried it along when its row or column moved; all else as it is."""
+    if not isinstance(entered, Formula) or origin.a1 == cell.a1:
+        return entered
+    return replace(entered, text=Translator(entered.text, origin=origin.a1).translate_formula(cell.a1))
 
 
 def _written_tabs(reading: BookReading, writes: Sequence[CellWrite]) -> Iterator[TabReading]:

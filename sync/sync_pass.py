@@ -19,6 +19,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from sync.alignment import align
+from sync.brakes import unbelievable
 from sync.checks import check_scores
 from sync.config import SpreadsheetSettings
 from sync.grid import Book, Scalar, Tab, fingerprint, text_of
@@ -30,10 +31,11 @@ from sync.repairing import Answer, landed, merged, repairs, shown, watched_areas
 from sync.scoring import NO_ROLL_UP, RollUp, Score, score_okrs
 from sync.sheets import SheetsClient, SheetsError, Trouble
 from sync.snapshot import Snapshot, TabState, TabView
-from sync.writing import CellWrite, Plan, make_plan, unbelievable
+from sync.writing import CellWrite, Plan, make_plan, score_places
 
 # Merges, protections and formulas do not show in a lean read, so now and then a full one takes its place.
-LOOK_AGAIN = timedelta(minutes=5)
+LOOK_AGAIN = timedelta(minutes=15)
+LOOK_AGAIN_INTERVALS = 3
 WRITE_ROUNDS = 3
 
 log = logging.getLogger(__name__)
@@ -58,11 +60,22 @@ class PassOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class _Okrs:
+    """What is believed of a spreadsheet."""
+
+    objectives: tuple[Objective, ...]
+    key_results: tuple[KeyResult, ...]
+    check_ins: tuple[CheckIn, ...]
+    initiatives: tuple[Initiative, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Computed:
     """What one picture of the spreadsheet comes to."""
 
     book: Book
     reading: BookReading
+    okrs: _Okrs
     scores: dict[str, Score]
     plan: Plan
     unbelieved: frozenset[int]
@@ -75,6 +88,7 @@ class _Written:
 
     cells: list[CellWrite] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    refusal: SheetsError | None = None
 
 
 def run_pass(
@@ -135,7 +149,8 @@ class _Pass:
         try:
             values = self.client.read_values(self.settings.id, titles)
         except SheetsError as error:
-            if error.trouble is Trouble.RANGE:
+            # A full read may still go well where titles are out of date, or too many for one address.
+            if error.trouble in (Trouble.RANGE, Trouble.REFUSED):
                 return False
             raise
         return self._fingerprint(dict(zip(titles, values, strict=True))) == self.memory.fingerprint
@@ -143,22 +158,24 @@ class _Pass:
     def _must_look_again(self) -> bool:
         looked_at = self.memory.looked_at
         stale = self.last is not None and any(score.stale for score in self.last.scores.values())
-        return stale or looked_at is None or not timedelta() <= self.started_at - looked_at < LOOK_AGAIN
+        patience = max(LOOK_AGAIN, LOOK_AGAIN_INTERVALS * timedelta(seconds=self.settings.every))
+        return stale or looked_at is None or not timedelta() <= self.started_at - looked_at < patience
 
     def _fingerprint(self, values: Mapping[str, Sequence[Sequence[Scalar]]]) -> str:
-        """Of all that a pass computes from: the sheet, the mapping, the day, and scores that are rolled up into it."""
+        """Of all that a pass computes from: the sheet, the mapping, and scores that are rolled up into it."""
         mapping = hashlib.blake2b(self.settings.model_dump_json().encode(), digest_size=8).hexdigest()
         elsewhere = hashlib.blake2b(repr(sorted(self._elsewhere().items())).encode(), digest_size=8).hexdigest()
-        return f"{mapping}:{self.started_at.date()}:{elsewhere}:{fingerprint(list(values.items()))}"
+        return f"{mapping}:{elsewhere}:{fingerprint(list(values.items()))}"
 
     # Computing
 
     def _compute(self, book: Book) -> _Computed:
         known_as = {tab.sheet_id: tab.mapped_as for tab in self.memory.tabs}
         reading = read_book(book, self.settings.mappings(), known_as)
-        unbelieved, brakes = unbelievable(reading, self.last, self.accept)
+        unbelieved, brakes = unbelievable(book, reading, self.last, self.accept)
+        okrs = self._believed(reading, unbelieved)
         last_scores = self.last.scores if self.last else {}
-        scores = score_okrs(reading.objectives, reading.key_results, last_scores, self._roll_up(reading))
+        scores = score_okrs(okrs.objectives, okrs.key_results, last_scores, self._roll_up(okrs))
         plan = make_plan(
             book,
             reading,
@@ -168,16 +185,26 @@ class _Pass:
             unbelieved=unbelieved,
             accept=self.accept or self.settings.accept_existing_scores,
         )
-        doubts = check_scores(reading.key_results, reading.objectives, scores)
+        doubts = check_scores(okrs.key_results, okrs.objectives, scores)
         problems = (*reading.problems, *brakes, *doubts, *plan.problems)
-        return _Computed(book, reading, scores, plan, unbelieved, problems)
+        return _Computed(book, reading, okrs, scores, plan, unbelieved, problems)
 
-    def _roll_up(self, reading: BookReading) -> RollUp:
+    def _believed(self, reading: BookReading, unbelieved: frozenset[int]) -> _Okrs:
+        """What was read, with the last good view of every tab that is not believed, before anything is computed."""
+        last = self.last
+        return _Okrs(
+            objectives=_with_kept(reading.objectives, last.objectives if last else (), unbelieved),
+            key_results=_with_kept(reading.key_results, last.key_results if last else (), unbelieved),
+            check_ins=_with_kept(reading.check_ins, last.check_ins if last else (), unbelieved),
+            initiatives=_with_kept(reading.initiatives, last.initiatives if last else (), unbelieved),
+        )
+
+    def _roll_up(self, okrs: _Okrs) -> RollUp:
         """Who supports whom across spreadsheets, as far as the configuration asks for it."""
         if not self.settings.roll_up:
             return NO_ROLL_UP
-        objectives = [*reading.objectives, *(found for other in self.others for found in other.objectives)]
-        key_results = [*reading.key_results, *(found for other in self.others for found in other.key_results)]
+        objectives = [*okrs.objectives, *(found for other in self.others for found in other.objectives)]
+        key_results = [*okrs.key_results, *(found for other in self.others for found in other.key_results)]
         alignment = align(objectives, key_results)
         children = {
             key: [alignment.objectives[child] for child in found] for key, found in alignment.children().items()
@@ -193,15 +220,17 @@ class _Pass:
     def _written(self, computed: _Computed) -> PassOutcome:
         written = _Written()
         writes: list[CellWrite] = list(computed.plan.writes)
-        for _ in range(WRITE_ROUNDS):
-            if not writes:
-                break
-            answers = self._write(computed, writes, written)
-            if answers is not None and landed(computed.reading, writes, answers):
-                computed = replace(computed, book=_with(computed.book, writes))
-                writes = []
-                break
-            computed, writes = self._looked_again(computed, writes, answers)
+        # Between a write and its verification nothing may stop us: what it hit by mistake is known only here.
+        with self.client.seeing_it_through():
+            for _ in range(WRITE_ROUNDS):
+                if not writes or written.refusal:
+                    break
+                answers = self._write(computed, writes, written)
+                if written.refusal or (answers is not None and landed(computed.reading, writes, answers)):
+                    computed = computed if written.refusal else replace(computed, book=_with(computed.book, writes))
+                    writes = []
+                    break
+                computed, writes = self._looked_again(computed, writes, answers)
         if writes:
             tab = writes[0].cell.tab
             written.problems.append(problem("rows-moved", writes[0].cell, title=tab, count=len(writes)))
@@ -211,18 +240,33 @@ class _Pass:
         """Send the writes. None: nobody knows whether they were applied, or a tab was renamed under our hands."""
         watched = list(watched_areas(computed.reading, writes))
         tabs = {write.cell.sheet_id for write in writes}
+        places = {place for tab in computed.reading.tabs if tab.tab.sheet_id in tabs for place in score_places(tab)}
         ours = {write.key: write.new for write in writes if write.key and isinstance(write.new, Decimal | None)}
-        self.records.intend(self.settings.id, tabs, ours, self.clock())
-        self.contacted |= tabs
+        self.records.intend(self.settings.id, places, ours, self.clock())
         try:
             answers = self.client.write(self.settings.id, writes, watched)
         except SheetsError as error:
-            if error.ambiguous or error.trouble is Trouble.RANGE:
-                log.info("write to %s: %s; reading again", self.settings.id, error.trouble)
-                return None
-            raise
+            if not error.ambiguous:
+                before = replace(self.memory, contacted=self.contacted)
+                self.records.withdraw(self.settings.id, ours, before, self.clock())
+            self._refused(error, writes, written)
+            return None
+        self.contacted |= places
         written.cells += [write for write in writes if write.key]
         return answers
+
+    def _refused(self, error: SheetsError, writes: list[CellWrite], written: _Written) -> None:
+        """A write without a good answer: looked into, or told where a person must help."""
+        if error.ambiguous:
+            # Those that did not land are sorted out when the sheet is read again.
+            written.cells += [write for write in writes if write.key]
+        elif error.trouble in (Trouble.PERMISSION, Trouble.PROTECTED):
+            cell = writes[0].cell
+            written.problems.append(problem("write-refused", cell, title=cell.tab))
+            written.refusal = error
+        elif error.trouble is not Trouble.RANGE:
+            raise error
+        log.info("write to %s: %s", self.settings.id, error.trouble)
 
     def _looked_again(
         self, before: _Computed, writes: list[CellWrite], answers: list[Answer] | None
@@ -231,8 +275,8 @@ class _Pass:
         after = self._compute(self.client.read_book(self.settings.id))
         seen = answers if answers is not None else _as_answers(after.book, before.reading, writes)
         put_back = repairs(before.reading, writes, seen, after.reading)
-        log.info("rows moved in %s while we wrote: %d cells to put back", self.settings.id, len(put_back))
         if put_back:
+            log.info("rows moved in %s while we wrote: %d cells to put back", self.settings.id, len(put_back))
             # Our number may stand where a current value should be: plan on the sheet as it will be.
             after = self._compute(_with(after.book, put_back))
         return after, merged(after.plan.writes, put_back, after.plan.managed)
@@ -248,8 +292,9 @@ class _Pass:
         snapshot = self._snapshot(computed, (*computed.problems, *written.problems))
         last_in_cell = {write.cell: write for write in written.cells}
         writes = tuple(write for write in last_in_cell.values() if _stands(computed.book, write))
-        self.records.record(self._record(result), snapshot, self._remembered(computed, result))
-        return self._outcome(result, writes, snapshot)
+        message = str(written.refusal.trouble) if written.refusal else ""
+        self.records.record(self._record(result, message), snapshot, self._remembered(computed, result))
+        return self._outcome(result, writes, snapshot, written.refusal)
 
     def _failed(self, error: SheetsError) -> PassOutcome:
         if not self.dry_run:
@@ -263,40 +308,38 @@ class _Pass:
         values = {tab.title: tab.values for tab in computed.book.tabs if tab.sheet_id in mapped}
         in_order = {title: values[title] for title in mapped.values()}
         left_alone = computed.unbelieved | computed.plan.unwritten
+        good = [reading for reading in computed.reading.tabs if reading.tab.sheet_id not in left_alone]
+        accepted = frozenset(place for reading in good for place in score_places(reading))
+        refused = result is PassResult.PARTIAL and not left_alone
         return Memory(
             fingerprint=self._fingerprint(in_order) if result is PassResult.OK else "",
             looked_at=self.started_at,
             tabs=tabs or self.memory.tabs,
-            contacted=self.contacted | (mapped.keys() - left_alone),
+            contacted=self.contacted if refused else self.contacted | accepted,
         )
 
     def _snapshot(self, computed: _Computed, problems: tuple[Problem, ...]) -> Snapshot:
-        """What was read, with the last good view of every tab that was not believed or is gone."""
-        book, reading = computed.book, computed.reading
+        book, reading, okrs = computed.book, computed.reading, computed.okrs
         present = {found.tab.sheet_id for found in reading.tabs}
-        kept = frozenset(view.sheet_id for view in self._last_tabs() if self._is_kept(view, present, computed))
         views = [self._view(found.tab.sheet_id, found.tab.title, computed) for found in reading.tabs]
-        views += [replace(v, state=TabState.REFUSED) for v in self._last_tabs() if v.sheet_id in kept - present]
-        last = self.last
+        gone = [view for view in self._last_tabs() if view.sheet_id in computed.unbelieved - present]
+        views += [replace(view, state=TabState.REFUSED) for view in gone]
         return Snapshot(
             spreadsheet=self.settings.id,
             title=book.title,
             url=book.url,
             taken_at=self.clock(),
-            objectives=_with_kept(reading.objectives, last.objectives if last else (), kept),
-            key_results=_with_kept(reading.key_results, last.key_results if last else (), kept),
-            check_ins=_with_kept(reading.check_ins, last.check_ins if last else (), kept),
-            initiatives=_with_kept(reading.initiatives, last.initiatives if last else (), kept),
-            scores=_scores(computed, last, kept),
+            objectives=okrs.objectives,
+            key_results=okrs.key_results,
+            check_ins=okrs.check_ins,
+            initiatives=okrs.initiatives,
+            scores=computed.scores,
             problems=problems,
             tabs=tuple({view.sheet_id: view for view in views}.values()),
         )
 
     def _last_tabs(self) -> tuple[TabView, ...]:
         return self.last.tabs if self.last else ()
-
-    def _is_kept(self, view: TabView, present: set[int], computed: _Computed) -> bool:
-        return view.sheet_id in computed.unbelieved or (view.sheet_id not in present and not self.accept)
 
     def _view(self, sheet_id: int, title: str, computed: _Computed) -> TabView:
         if sheet_id not in computed.unbelieved:
@@ -346,15 +389,6 @@ def _with_kept(read: tuple[T, ...], last: tuple[T, ...], kept: frozenset[int]) -
     """What was read of believed tabs, and what is known of the others."""
     believed = tuple(item for item in read if item.cell.sheet_id not in kept)
     return believed + tuple(item for item in last if item.cell.sheet_id in kept)
-
-
-def _scores(computed: _Computed, last: Snapshot | None, kept: frozenset[int]) -> dict[str, Score]:
-    items: list[Objective | KeyResult] = [*computed.reading.objectives, *computed.reading.key_results]
-    scores = {item.key: computed.scores[item.key] for item in items if item.cell.sheet_id not in kept}
-    known: list[Objective | KeyResult] = [*last.objectives, *last.key_results] if last else []
-    kept_scores = last.scores if last else {}
-    scores |= {item.key: kept_scores[item.key] for item in known if item.cell.sheet_id in kept}
-    return scores
 
 
 def _with(book: Book, writes: list[CellWrite]) -> Book:

@@ -6,6 +6,7 @@ A tick that is missed because a pass took long is not made up for. What a pass d
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -42,7 +43,8 @@ class Worker:
         ]
 
     def start(self) -> None:
-        """Begin with a pass over every spreadsheet at once."""
+        """Begin with a pass over every spreadsheet at once, and forget those that left the configuration."""
+        self._records.forget(keep=[settings.id for settings in self._config.spreadsheet])
         for thread in self._threads:
             thread.start()
 
@@ -52,17 +54,17 @@ class Worker:
         for thread in self._threads:
             thread.join(patience)
 
-    def wait(self) -> None:
-        """Until somebody calls `stop`."""
-        self._stopping.wait()
-
     def _keep_passing(self, settings: SpreadsheetSettings) -> None:
         scheduler = schedule.Scheduler()
+        ran: float | None = None
         with _Client(self._config, self._stopping) as client:
             scheduler.every(settings.every).seconds.do(self._tick, settings, client)
-            scheduler.run_all()
             while not self._stopping.is_set():
-                scheduler.run_pending()
+                # `schedule` goes by the wall clock; when that was set back, the monotonic one still tells what is due.
+                overdue = ran is None or time.monotonic() - ran > settings.every + LONGEST_NAP
+                if overdue or (scheduler.idle_seconds or 0.0) <= 0:
+                    ran = time.monotonic()
+                    scheduler.run_all()
                 self._stopping.wait(min(max(scheduler.idle_seconds or 0.0, 0.0), LONGEST_NAP))
 
     def _tick(self, settings: SpreadsheetSettings, client: "_Client") -> None:

@@ -4,7 +4,7 @@ Pure. We write only score cells that the mapping names as ours, only numbers (or
 never over a formula, a text or a covered part of a merge. `sheets` carries a plan out; nothing here does.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -16,10 +16,6 @@ from sync.problems import Problem, problem
 from sync.reading import BookReading, TabReading
 from sync.reading.numbers import from_cell
 from sync.scoring import Score, mean_working, on_scale, rounded, working
-from sync.snapshot import Snapshot
-
-# Below this many known rows, "more than half are gone" is everyday editing.
-FEWEST_ROWS_FOR_BRAKE = 4
 
 # A mean of more parts than these is not told part by part: nobody would redo it.
 MOST_PARTS_TOLD = 30
@@ -75,70 +71,20 @@ class Target:
     score: Score
 
 
-def unbelievable(reading: BookReading, last: Snapshot | None, accept: bool) -> tuple[frozenset[int], list[Problem]]:
-    """The brakes on reading: tabs whose content is not to be believed, by sheet id, and why.
-
-    A tab with a broken header, an emptied one, one that lost more than half of its known rows (unless `accept`),
-    and every tab that is joined with one of these.
-    """
-    refused = {tab.tab.sheet_id for tab in reading.tabs if tab.refused}
-    problems: list[Problem] = []
-    for tab in reading.tabs:
-        brake = None if accept or tab.refused or last is None else _brake(reading, tab, last)
-        if brake is not None:
-            refused.add(tab.tab.sheet_id)
-            problems.append(brake)
-    joined, told = _joined_with(reading, refused)
-    return frozenset(refused | joined), [*problems, *told]
+ScorePlace = tuple[int, str]
 
 
-def _brake(reading: BookReading, tab: TabReading, last: Snapshot) -> Problem | None:
-    sheet_id, title = tab.tab.sheet_id, tab.tab.title
-    rows: list[Objective | KeyResult] = [*last.objectives, *last.key_results]
-    known = [_row_key(item) for item in rows if item.cell.sheet_id == sheet_id]
-    # Several mappings may share a tab, each with its own rows.
-    parts = [part for part in reading.tabs if part.tab.sheet_id == sheet_id]
-    here: list[Objective | KeyResult] = []
-    for part in parts:
-        here += [*part.objectives, *part.key_results]
-    present = {_row_key(item) for item in here}
-    cell = CellRef(last.spreadsheet, sheet_id, title, 0, 0)
-    if known and not present:
-        return problem("tab-emptied", cell, title=title, known=len(known))
-    gone = sum(1 for key in known if key not in present)
-    if len(known) >= FEWEST_ROWS_FOR_BRAKE and gone * 2 > len(known):
-        return problem("rows-gone", cell, title=title, known=len(known), gone=gone)
-    return None
-
-
-def _row_key(item: Objective | KeyResult) -> tuple[str, str]:
-    """What makes a row known again, even under an objective that was reworded."""
-    return type(item).__name__, key_of(item.id or item.text)
-
-
-def _joined_with(reading: BookReading, refused: set[int]) -> tuple[set[int], list[Problem]]:
-    """Tabs that make sense only together with a refused one: objectives here, their key results there."""
-    group = [tab for tab in reading.tabs if _is_joined(tab)]
-    broken = next((tab for tab in group if tab.tab.sheet_id in refused), None)
-    others = [tab for tab in group if tab.tab.sheet_id not in refused] if broken else []
-    told = [
-        problem("tab-joined", _first_cell(tab), title=tab.tab.title, other=broken.tab.title)
-        for tab in others
-        if broken is not None
-    ]
-    return {tab.tab.sheet_id for tab in others}, told
-
-
-def _is_joined(tab: TabReading) -> bool:
-    key_result = tab.mapping.key_result
-    return (key_result is not None and key_result.objective is not None) or (
-        tab.mapping.objective is not None and key_result is None
+def score_places(tab: TabReading) -> frozenset[ScorePlace]:
+    """The score columns that a mapping names on a tab, by sheet id and what the mapping calls them."""
+    columns = (tab.mapping.objective, tab.mapping.key_result)
+    return frozenset(
+        (tab.tab.sheet_id, _place_name(fields.score)) for fields in columns if fields is not None and fields.score
     )
 
 
-def _first_cell(tab: TabReading) -> CellRef | None:
-    items: list[Objective | KeyResult] = [*tab.objectives, *tab.key_results]
-    return items[0].cell if items else None
+def _place_name(score: ScoreColumn) -> str:
+    name = "/".join(key_of(text) for text in score.header) or f"column {score.column}"
+    return f"{key_of(score.under)} > {name}" if score.under else name
 
 
 def make_plan(
@@ -147,29 +93,30 @@ def make_plan(
     scores: Mapping[str, Score],
     *,
     ours: Mapping[str, Decimal | None],
-    contacted: frozenset[int],
+    contacted: frozenset[ScorePlace],
     unbelieved: frozenset[int] = frozenset(),
     accept: bool = False,
 ) -> Plan:
     """Decide every write of a pass.
 
-    `ours` is what we last wrote by key, `contacted` the tabs whose score columns are ours already; on others, score
-    cells that hold other numbers wait for `accept`. Tabs in `unbelieved` are left alone.
+    `ours` is what we last wrote by key, `contacted` the score columns that are ours already; in others, cells that
+    hold other numbers wait for `accept`. Tabs in `unbelieved` are left alone.
     """
     writes: list[CellWrite] = []
     problems: list[Problem] = []
     unwritten: set[int] = set()
     managed: set[CellRef] = set()
     joined = {found.key: found for found in reading.key_results}
-    for tab in reading.tabs:
-        if tab.tab.sheet_id in unbelieved:
-            continue
+    believed = [tab for tab in reading.tabs if tab.tab.sheet_id not in unbelieved]
+    shared = _shared([target for tab in believed for target in _targets(tab, joined, scores)])
+    problems += [problem("score-cell-shared", cell, text=one, other=other) for cell, (one, other) in shared.items()]
+    for tab in believed:
         covered = _covered(tab.tab)
-        targets = list(_targets(tab, joined, scores))
+        targets = [target for target in _targets(tab, joined, scores) if target.cell not in shared]
         planned = [_decided(tab.tab, target, ours, covered) for target in targets]
         found = [item for item in planned if isinstance(item, CellWrite)]
         problems += [item for item in planned if isinstance(item, Problem)]
-        brake = _write_brake(tab, found, accept or tab.tab.sheet_id in contacted)
+        brake = _write_brake(tab, found, accept or score_places(tab) <= contacted)
         if brake is not None:
             problems.append(brake)
             unwritten.add(tab.tab.sheet_id)
@@ -177,6 +124,17 @@ def make_plan(
             writes += found
             managed.update(target.cell for target in targets if _takes_score(tab.tab, target, covered))
     return Plan(tuple(writes), tuple(problems), frozenset(unwritten), frozenset(managed))
+
+
+def _shared(targets: Iterable[Target]) -> dict[CellRef, tuple[str, str]]:
+    """Cells that two things claim for their score: neither gets it, or it would change with every pass."""
+    owner: dict[CellRef, Objective | KeyResult] = {}
+    found: dict[CellRef, tuple[str, str]] = {}
+    for target in targets:
+        first = owner.setdefault(target.cell, target.item)
+        if first.key != target.item.key:
+            found.setdefault(target.cell, (first.text, target.item.text))
+    return found
 
 
 def _targets(tab: TabReading, joined: Mapping[str, KeyResult], scores: Mapping[str, Score]) -> Iterator[Target]:
@@ -230,7 +188,7 @@ def _left_alone(target: Target, held: Scalar, formula: str | None, new: Decimal 
     """A formula or a text stays; it is a problem only where it shows something else than the score."""
     if new is None or (_is_number(held) and _shows_same(target.column, held, new)):
         return None
-    what = f"“{formula if formula is not None else text_of(held)}”"
+    what = f"“{text_of(held) if formula is None else formula or '{=…}'}”"
     return problem("score-differs", target.cell, held=_short(held), ours=new, what=what)
 
 

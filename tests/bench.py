@@ -21,7 +21,7 @@ from sync.reading import read_book
 from sync.scoring import score_okrs
 from sync.sheets import SheetsClient
 from sync.sheets.session import open_session
-from sync.writing import make_plan
+from sync.writing import make_plan, score_places
 from tests.grids import book, mapping
 from tests.installation import save_workbook
 
@@ -83,7 +83,7 @@ def compute(tab: Tab, fields: TabMapping = FIELDS) -> None:
     """Parse, check, score, plan."""
     reading = read_book(book(tab), [fields])
     scores = score_okrs(reading.objectives, reading.key_results, {})
-    make_plan(book(tab), reading, scores, ours={}, contacted=frozenset([1]))
+    make_plan(book(tab), reading, scores, ours={}, contacted=score_places(reading.tabs[0]))
 
 
 def growth() -> None:

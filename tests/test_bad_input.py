@@ -13,7 +13,7 @@ from sync.reading import BookReading, TabReading, read_book
 from sync.records import PassResult
 from sync.scoring import score_okrs
 from sync.sync_pass import PassOutcome
-from sync.writing import make_plan
+from sync.writing import make_plan, score_places
 from tests.grids import at, book, grid, mapping, read
 from tests.installation import Installation
 
@@ -233,7 +233,7 @@ def test_a_score_merged_over_two_rows_is_written_for_the_first_and_told_for_the_
     tab = grid(f"{DRAWN}\nK1 | o | a | 0 | 10 | 5 |\nK2 | o | b | 0 | 10 | 6 | ^")
     reading = read_book(book(tab), [mapping(FIELDS)])
     scores = score_okrs(reading.objectives, reading.key_results, {})
-    plan = make_plan(book(tab), reading, scores, ours={}, contacted=frozenset([1]))
+    plan = make_plan(book(tab), reading, scores, ours={}, contacted=score_places(reading.tabs[0]))
     assert [write.cell.a1 for write in plan.writes] == ["G2"]
     only(list(plan.problems), "score-merged", "G3", "“b”")
 

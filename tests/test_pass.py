@@ -85,7 +85,7 @@ def test_a_changed_pass_over_five_tabs_is_two_reads_and_one_write(installation: 
 
 def test_a_look_at_everything_now_and_then_costs_no_further_read(sales: Installation) -> None:
     sales.sync()
-    sales.later(600)
+    sales.later(3600)
     assert sales.counted(sales.sync) == (1, 0)
 
 
@@ -168,7 +168,7 @@ def busy(installation: Installation) -> Installation:
     table: list[list[object]] = [
         HEADER,
         *key_results(2, 5, 8),
-        ["Bán tốt hơn", "KR công thức", 0, 10, 4, "=1/4"],
+        ["Bán tốt hơn", "KR công thức", 0, 10, 4, "=E5/D5"],
         ["Bán tốt hơn", "KR chữ", 0, 10, 6, "xem sau"],
         ["Bán tốt hơn", "KR chưa đo", 0, 10, None, 0.9],
         ["", "Tổng cộng", None, None, None, "=SUM(F2:F4)"],
@@ -205,7 +205,10 @@ def test_no_cell_but_the_score_cells_differs_from_the_same_move_without_us(
     move(_Twin(busy.server))  # type: ignore[arg-type]
     alone = busy.server.cells("twin")
     assert before != alone
-    assert without_scores(busy.cells("sales", "OKR")) == without_scores(alone["OKR"])
+    after = busy.cells("sales", "OKR")
+    assert without_scores(after) == without_scores(alone["OKR"])
+    # People's formulas in the score column, put back where they were hit, still point at their own rows.
+    assert formulas_of(after) == formulas_of(alone["OKR"])
 
 
 class _Twin:
@@ -221,6 +224,10 @@ class _Twin:
 def table_of(installation: Installation) -> list[list[object]]:
     cells = installation.cells("sales", "OKR")
     return [[cells.get(f"{column}{row}") for column in "ABCDEF"] for row in range(1, 9)]
+
+
+def formulas_of(cells: dict[str, Any]) -> dict[str, Any]:
+    return {a1: value for a1, value in cells.items() if str(value).startswith("=")}
 
 
 def without_scores(cells: dict[str, Any]) -> dict[str, Any]:
@@ -400,6 +407,88 @@ def test_an_unreadable_cell_keeps_the_last_good_score_for_three_passes(installat
         [score] = [outcome.snapshot.scores[found.key].value for found in outcome.snapshot.key_results]
         seen.append(score is not None)
     assert seen == [True, True, True, False]
+
+
+def test_a_score_column_named_later_is_a_first_contact_of_its_own(typed: Installation) -> None:
+    typed.configure(FLAT.replace('score = "Điểm"\n', ""))
+    assert typed.sync().result is PassResult.OK
+    typed.configure(FLAT)
+    assert codes(typed.sync()) == ["first-contact"]
+    assert scores(typed) == {"KR 1": 0.99, "KR 2": 0.99}
+
+
+def test_a_write_that_google_refused_leaves_no_claim_and_the_page_its_view(sales: Installation) -> None:
+    # Google reports a protected range with a hole in it, and then refuses the cells around the hole.
+    protect = {
+        "range": {"sheetId": 0, "startColumnIndex": 5, "endColumnIndex": 6},
+        "unprotectedRanges": [
+            {"sheetId": 0, "startRowIndex": 90, "endRowIndex": 91, "startColumnIndex": 5, "endColumnIndex": 6}
+        ],
+        "editors": {"users": ["person@local.invalid"]},
+    }
+    sales.server.edit("sales", {"addProtectedRange": {"protectedRange": protect}})
+    outcome = sales.sync()
+    assert outcome.result is PassResult.PARTIAL
+    assert outcome.error is not None
+    assert codes(outcome) == ["write-refused"]
+    assert len(sales.records.snapshots()[0].key_results) == 3
+    memory = sales.records.memory("sales")
+    assert (memory.contacted, memory.written) == (frozenset(), {})
+
+
+JOINED = """
+[[spreadsheet]]
+id = "sales"
+
+[[spreadsheet.tab]]
+title = "O"
+objective = { id = "Mã", text = "Mục tiêu", score = "Điểm" }
+
+[[spreadsheet.tab]]
+title = "KR"
+key_result = { text = "Kết quả then chốt", objective = "Mã", target = "Chỉ tiêu", current = CURRENT }
+
+[[spreadsheet.tab]]
+title = "Log"
+check_in = { key_result = "Kết quả", date = "Ngày", value = "Giá trị" }
+"""
+
+
+@pytest.fixture
+def joined(installation: Installation) -> Installation:
+    """Objectives, key results and a check-in log on three tabs; the objective's score is 0.5."""
+    tabs: dict[str, list[list[object]]] = {
+        "O": [["Mã", "Mục tiêu", "Điểm"], ["O1", "Bán tốt hơn"]],
+        "KR": [["Mã", "Kết quả then chốt", "Chỉ tiêu", "Hiện tại"], ["O1", "KR 1", 10, 5]],
+        "Log": [["Kết quả", "Ngày", "Giá trị"], ["KR 1", "2026-11-02", 5]],
+    }
+    installation.spreadsheet("sales", tabs)
+    return installation
+
+
+@pytest.mark.parametrize(("current", "lost"), [('"Hiện tại"', "KR"), ("{ check_in = true }", "Log")])
+@pytest.mark.parametrize("how", ["deleted", "emptied"])
+def test_a_tab_that_others_need_takes_no_score_with_it(joined: Installation, current: str, lost: str, how: str) -> None:
+    joined.configure(JOINED.replace("CURRENT", current))
+    joined.sync()
+    assert joined.cells("sales", "O")["C2"] == 0.5
+    sheet_id = joined.sheet_id("sales", lost)
+    gone = {"sheetId": sheet_id, "startRowIndex": 1, "endRowIndex": 9}
+    deleted = {"deleteSheet": {"sheetId": sheet_id}}
+    emptied = {"updateCells": {"range": gone, "fields": "userEnteredValue"}}
+    joined.server.edit("sales", deleted if how == "deleted" else emptied)
+    outcome = joined.sync()
+    assert outcome.result in (PassResult.PARTIAL, PassResult.REFUSED)
+    assert joined.cells("sales", "O")["C2"] == 0.5
+    assert outcome.snapshot is not None
+    assert [found.text for found in outcome.snapshot.key_results] == ["KR 1"]
+
+
+def test_a_column_that_is_read_never_takes_scores_however_it_is_named(sales: Installation) -> None:
+    sales.configure(FLAT.replace('score = "Điểm"', 'score = { column = "E" }'))
+    before = sales.server.cells("sales")
+    assert codes(sales.sync(accept=True)) == ["score-is-source"]
+    assert sales.server.cells("sales") == before
 
 
 # Trouble with Google

@@ -54,7 +54,7 @@ def snapshot(score: str | None = "0.5", at: datetime = NOON) -> Snapshot:
     )
 
 
-MEMORY = Memory("abc", NOON, (KnownTab(7, "OKR mới", "OKR"),), frozenset({7}))
+MEMORY = Memory("abc", NOON, (KnownTab(7, "OKR mới", "OKR"),), frozenset({(7, "điểm")}))
 
 
 def test_a_snapshot_comes_back_as_it_was(records: Records) -> None:
@@ -64,26 +64,45 @@ def test_a_snapshot_comes_back_as_it_was(records: Records) -> None:
 
 
 def test_what_the_next_pass_must_know_comes_back(records: Records) -> None:
-    records.intend("sales", [7], {"k1": Decimal("0.50"), "k2": None}, NOON)
+    records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50"), "k2": None}, NOON)
     records.record(a_pass(), snapshot(), MEMORY)
     memory = records.memory("sales")
     assert (memory.fingerprint, memory.looked_at, memory.tabs, memory.contacted) == (
         "abc",
         NOON,
         (KnownTab(7, "OKR mới", "OKR"),),
-        frozenset({7}),
+        frozenset({(7, "điểm")}),
     )
     assert memory.written == {"k1": Decimal("0.50"), "k2": None}
 
 
 def test_what_was_intended_is_known_even_if_the_pass_never_ended(records: Records) -> None:
-    records.intend("sales", [7], {"k1": Decimal("0.50")}, NOON)
+    records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50")}, NOON)
     memory = records.memory("sales")
-    assert (memory.contacted, memory.written) == (frozenset({7}), {"k1": Decimal("0.50")})
+    assert (memory.contacted, memory.written) == (frozenset({(7, "điểm")}), {"k1": Decimal("0.50")})
+
+
+def test_an_intention_that_was_refused_is_taken_back(records: Records) -> None:
+    records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50")}, NOON)
+    before = records.memory("sales")
+    records.intend("sales", [(8, "score")], {"k1": Decimal("0.70"), "k2": Decimal(1)}, NOON)
+    records.withdraw("sales", ["k1", "k2"], before, NOON)
+    after = records.memory("sales")
+    assert (after.contacted, after.written) == (before.contacted, before.written)
+
+
+def test_a_view_of_another_version_counts_as_none(records: Records, tmp_path: Path) -> None:
+    records.record(a_pass(), snapshot(), MEMORY)
+    with sqlite3.connect(tmp_path / "okr.db") as connection:
+        connection.execute("update spreadsheet set snapshot = replace(snapshot, 'good', 'excellent')")
+    connection.close()
+    assert records.snapshot("sales") is None
+    assert records.snapshots() == []
+    assert records.memory("sales").contacted == frozenset({(7, "điểm")})
 
 
 def test_a_spreadsheet_that_left_the_configuration_is_forgotten_but_for_its_history(records: Records) -> None:
-    records.intend("sales", [7], {"k1": Decimal("0.50")}, NOON)
+    records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50")}, NOON)
     records.record(a_pass(), snapshot(), MEMORY)
     records.forget(keep=["other"])
     assert records.snapshots() == []

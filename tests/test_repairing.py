@@ -16,7 +16,7 @@ from sync.mapping import TabMapping
 from sync.reading import BookReading, read_book
 from sync.repairing import Answer, landed, merged, repairs, row_moves, shown, watched_areas
 from sync.scoring import score_okrs
-from sync.writing import CellWrite, Plan, make_plan
+from sync.writing import CellWrite, Plan, make_plan, score_places
 from tests.grids import book, mapping
 
 # Which row is which
@@ -148,7 +148,7 @@ class World:
 
     def plan(self, reading: BookReading) -> Plan:
         scores = score_okrs(reading.objectives, reading.key_results, {})
-        return make_plan(book(sheet_tab(self.sheet)), reading, scores, ours={}, contacted=frozenset({1}))
+        return make_plan(book(sheet_tab(self.sheet)), reading, scores, ours={}, contacted=score_places(reading.tabs[0]))
 
     def apply(self, writes: Sequence[CellWrite]) -> None:
         """By position, as Sheets does; each cell at most once."""

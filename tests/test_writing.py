@@ -7,13 +7,14 @@ from decimal import Decimal
 
 import pytest
 
+from sync.brakes import unbelievable
 from sync.grid import Area, Tab
 from sync.okr import CellRef
 from sync.problems import Problem
 from sync.reading import BookReading, read_book
 from sync.scoring import Score, score_okrs
 from sync.snapshot import Snapshot
-from sync.writing import Plan, make_plan, unbelievable
+from sync.writing import Plan, make_plan, score_places
 from tests.grids import at, book, grid, mapping, read_all
 
 BY = """
@@ -48,7 +49,7 @@ def planned(
         reading,
         scores,
         ours=dict.fromkeys(scores, Decimal(ours)) if ours is not None else {},
-        contacted=frozenset({1} if contacted else ()),
+        contacted=score_places(reading.tabs[0]) if contacted else frozenset(),
         accept=accept,
     )
 
@@ -233,7 +234,7 @@ def known(reading: BookReading) -> Snapshot:
 
 def braked(before: str, after: str, *, accept: bool = False) -> Refusal:
     last = known(read_all([grid(f"O | KR\n{before}")], FLAT))
-    refused, problems = unbelievable(read_all([grid(after)], FLAT), last, accept)
+    refused, problems = unbelievable(book(grid(after)), read_all([grid(after)], FLAT), last, accept)
     return refused, told(problems)
 
 
@@ -274,7 +275,8 @@ def test_a_broken_header_is_not_believed_even_with_leave() -> None:
 
 
 def test_the_first_look_is_believed() -> None:
-    assert unbelievable(read_all([grid("O | KR\no | a")], FLAT), None, False) == (frozenset(), [])
+    tab = grid("O | KR\no | a")
+    assert unbelievable(book(tab), read_all([tab], FLAT), None, False) == (frozenset(), [])
 
 
 def test_tabs_that_belong_together_are_believed_together() -> None:
@@ -284,8 +286,8 @@ def test_tabs_that_belong_together_are_believed_together() -> None:
         FLAT,
     )
     others = [grid("Tên | Thuộc\na | o", "KR", 2), grid("O | KR\nx | y", "OKR", 3)]
-    reading = read_all([grid("Tem\no", "O", 1), *others], *by)
-    refused, problems = unbelievable(reading, None, False)
+    tabs = [grid("Tem\no", "O", 1), *others]
+    refused, problems = unbelievable(book(*tabs), read_all(tabs, *by), None, False)
     assert refused == {1, 2}
     assert told(problems) == [("tab-joined", at("A2", 2, "KR"))]
 
@@ -294,12 +296,23 @@ def test_two_blocks_of_one_tab_with_a_mapping_each_do_not_miss_each_others_rows(
     table = grid("O | KR | A | B\no | a | 1 |\n | b | 1 |\n | c | | 1\n | d | | 1\n | e | | 1\n | f | | 1")
     by = [f'key_result = {{ text = "KR", when = {{ header = "{mark}", is = "1" }} }}' for mark in "AB"]
     reading = read_all([table], *by)
-    assert unbelievable(reading, known(reading), False) == (frozenset(), [])
+    assert unbelievable(book(table), reading, known(reading), False) == (frozenset(), [])
 
 
 def test_a_tab_that_is_not_believed_is_not_written() -> None:
     sheet = book(grid(f"{COLUMNS}\n | a | 10 | 5 | | |"))
     reading = read_book(sheet, [mapping(BY.replace("{score}", '"Điểm"'))])
     scores = score_okrs(reading.objectives, reading.key_results, {})
-    plan = make_plan(sheet, reading, scores, ours={}, contacted=frozenset({1}), unbelieved=frozenset({1}))
+    plan = make_plan(sheet, reading, scores, ours={}, contacted=frozenset(), unbelieved=frozenset({1}))
     assert plan == Plan()
+
+
+def test_a_cell_that_two_things_claim_takes_neither_score() -> None:
+    sheet = book(grid(f"{COLUMNS}\no | a | 10 | 5 | | |\n | b | 10 | 8 | | |"))
+    both = BY.replace("{score}", '"Điểm"').replace('score = "Điểm O"', 'score = "Điểm"')
+    assert both.count('score = "Điểm"') == 2
+    reading = read_book(sheet, [mapping(both)])
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    plan = make_plan(sheet, reading, scores, ours={}, contacted=score_places(reading.tabs[0]))
+    assert told(plan.problems) == [("score-cell-shared", at("F2"))]
+    assert [write.cell.a1 for write in plan.writes] == ["F3"]

@@ -4,6 +4,7 @@ words       header words by role and language
 columns     what is in a column
 heads       where the header may be, one row or two
 binding     which column is which; periods and groups side by side
+computed    numbers that are made of others
 scales      score scale, decimals, language of numbers
 fields      who, where, when, parents, weights
 measuring   start, target and current, or the progress itself

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sync.inspect.columns import Column
+from sync.inspect.computed import progress_column
 from sync.inspect.heads import Head, Reference
 from sync.inspect.words import LEAST, period_in, period_number, roles_of
 from sync.okr import key_of
@@ -66,6 +67,10 @@ def bind(head: Head, columns: Mapping[int, Column], period: str) -> Binding:
     repeated = {column for group in groups for column in group}
     worths = {column: _worths(head.texts[column], columns[column]) for column in usable if column not in repeated}
     roles = {role: Bound(columns[i], head.reference(i), worth) for role, i, worth in _assigned(worths)}
+    taken = {role: bound.column.index for role, bound in roles.items()}
+    computed = None if "score" in roles else progress_column(head, {i: columns[i] for i in worths}, taken)
+    if computed is not None:
+        roles["score"] = Bound(columns[computed], head.reference(computed), LEAST)
     if items:
         first = {column: _worths(_NUMBER.sub(" ", head.texts[column]), columns[column]) for column in groups[0]}
         for role, i, worth in _assigned(first):

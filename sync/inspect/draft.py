@@ -1,7 +1,7 @@
 """A proposed mapping of one tab: every line with its reason and how sure it is. Turned into TOML by `render`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sync.inspect.binding import Binding, Bound
@@ -51,3 +51,11 @@ def by_header(bound: Bound, binding: Binding) -> Line:
         code = "content"
     facts = {"header": header[:40], "count": numeric if code == "numbers" else column.filled, "rows": column.rows}
     return Line(bound.source, code, facts, bound.worth >= 0.85)
+
+
+def behind(line: Line, pattern: str) -> Line:
+    """A text without the mark before it."""
+    if not pattern:
+        return line
+    place = {"header": line.value} if isinstance(line.value, str) else line.value
+    return replace(line, value={**place, "pattern": pattern})

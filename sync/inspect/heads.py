@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sync.grid import Tab
 from sync.inspect.columns import SAMPLE, Column, column_of, is_filled
-from sync.inspect.words import LEAST, roles_of
+from sync.inspect.words import LEAST, is_time, roles_of
 from sync.mapping import fits
 from sync.okr import column_letters, key_of
 
@@ -91,7 +91,7 @@ def heads_of(tab: Tab) -> list[Head]:
             continue
         if head.row and _has_groups(tab, head.row):
             found.append(_double(tab, head.row))
-        if head.row + 1 < last and header_worth(singles[head.row + 1]) >= 1 and _has_groups(tab, head.row + 1):
+        if head.row + 1 < last and _continues(singles[head.row + 1]) and _has_groups(tab, head.row + 1):
             found.append(_double(tab, head.row + 1))
         found.append(head)
     # Blocks that repeat their header are one table; the uppermost stands for them.
@@ -109,6 +109,12 @@ def header_worth(head: Head) -> float:
             if role and roles[role] >= 0.5:
                 worth[role] = max(worth.get(role, 0), min(roles[role], 1))
     return sum(worth.values())
+
+
+def _continues(head: Head) -> bool:
+    """Whether a row can be the lower one of two: it names something itself, or weeks or months."""
+    named = [text for text in head.texts if text]
+    return header_worth(head) >= 1 or (len(named) > 1 and all(map(is_time, named)))
 
 
 def _single(tab: Tab, row: int) -> Head:
@@ -149,7 +155,7 @@ def _completes(above: list[str], below: list[str]) -> bool:
 
 
 def _names(text: str) -> bool:
-    return 0 < len(text) <= 60 and any(worth >= LEAST for worth in roles_of(text).values())
+    return 0 < len(text) <= 60 and (is_time(text) or any(worth >= LEAST for worth in roles_of(text).values()))
 
 
 def _has_groups(tab: Tab, row: int) -> bool:

@@ -16,7 +16,8 @@ from sync.okr import Amount, KeyResult, Objective
 from sync.reading import BookReading, read_book
 
 _MENTION = re.compile(
-    r"\b(okrs?|objectives?|key results?|krs?|muc tieu|ket qua then chot|objetivos?|resultados? (clave|chave))\b|目標"
+    r"\b(okrs?|objectives?|key results?|krs?|muc tieu|ket qua then chot|objetivos?|resultados? (clave|chave)"
+    r"|obiettiv[oi]|risultat[oi] chiave|resultats? cles?|schlusselergebnis(se)?)\b|目標"
 )
 MARGIN = 150
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from sync.grid import Scalar, Tab
-from sync.inspect.binding import NUMBERS, Binding
+from sync.inspect.binding import MEASURES, NUMBERS, Binding
 from sync.inspect.columns import SAMPLE, is_amount, is_filled
 from sync.inspect.draft import Line
 from sync.inspect.fields import labels
@@ -16,6 +17,10 @@ from sync.okr import column_letters, key_of
 
 _WAITING = ("cho duyet", "choduyet", "pending", "chua duyet", "tu choi", "rejected", "cho phe duyet", "waiting",
             "khong duyet", "da huy", "huy", "cancelled", "canceled", "deleted", "da xoa", "not approved")  # fmt: skip
+_LEGEND = re.compile(
+    r"(bang |phan )?(chu thich|chu giai|ghi chu|luu y|quy uoc|thang diem|cach (cham|tinh) diem|legend|notes?|scoring|"
+    r"rating scale|score guide|leyenda|notas?|observaciones|legenda|legende|hinweise?|凡例|備考|注)\b.{0,40}"
+)
 _TRUE = ("1", "true", "yes", "x", "co", "✓", "✔")
 TOTALS = (
     r"(?i)\s*(((grand )?total|tổng|cộng|trung bình|average|bình quân|promedio|média|合計|sum)"
@@ -41,7 +46,7 @@ def skips(binding: Binding, text_columns: Sequence[int]) -> list[tuple[dict[str,
         if 0 < sum(bool(re.match(TOTALS, text)) for text in texts) < 0.5 * len(texts):
             found.append(({"column": column_letters(column), "matches": TOTALS}, "totals"))
         for _, label in labels(binding):
-            pattern = rf"(?i){re.escape(label)}\s*:"
+            pattern = r"(?i)" + re.sub(r"\d+", r"\\d+", re.escape(label)) + r"\s*:"
             if any(re.match(pattern, text) for text in texts):
                 found.append(({"column": column_letters(column), "matches": pattern}, "block_label"))
     return found
@@ -50,7 +55,31 @@ def skips(binding: Binding, text_columns: Sequence[int]) -> list[tuple[dict[str,
 def other_table(binding: Binding) -> int | None:
     """The header row of another table below."""
     rows = replace(binding.head, last=None).rows()
-    return next((row for row in rows if _is_other_header(binding, row)), None) or _tail(binding, rows)
+    header = next((row for row in rows if _is_other_header(binding, row)), None)
+    return header or _legend(binding, rows) or _tail(binding, rows)
+
+
+def _legend(binding: Binding, rows: Sequence[int]) -> int | None:
+    """A legend: below the last number of a measure, a line that says it is one, or what is set apart from a total."""
+    tab = binding.head.tab
+    measures = [bound.column.index for role in MEASURES if (bound := binding.get(role)) is not None]
+    if not measures or len(rows) == SAMPLE:
+        return None
+    last = max((row for row in rows if any(_is_number(tab.value(row, column)) for column in measures)), default=None)
+    for above, row in pairwise(rows):
+        if last is None or row <= last:
+            continue
+        held = [str(value) for value in tab.values[row] if is_filled(value)]
+        if len(held) == 1 and _LEGEND.fullmatch(plain(held[0])):
+            return row
+        totals = any(isinstance(value, str) and re.match(TOTALS, value) for value in tab.values[above])
+        if totals and row - 1 not in rows:
+            return row
+    return None
+
+
+def _is_number(value: Scalar) -> bool:
+    return is_filled(value) and is_amount(value)
 
 
 def _tail(binding: Binding, rows: Sequence[int]) -> int | None:

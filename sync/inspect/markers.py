@@ -26,23 +26,44 @@ _OPENINGS = (
     (r"\d+\s*[.):]\s+\D|\d+\s*[.):]\s*[^\d\s]", r"\d+\.\d+\.?\s*\D"),
     (r"[IVX]+\s*[.):]\s", r"\d+(\.\d+)?\s*[.):]\s"),
 )  # fmt: skip
-_OBJECTIVE_TYPES = ("o", "obj", "objective", "muc tieu", "objetivo", "目標", "mt", "goal", "objectives", "muc tieu o")
+_BULLET = r"[\-–—+](?=\s|[^\W\d])|[•*▪●○◦・→>]"
+_BULLETS = (r"[^\s\d\-–—+•*▪●○◦・→>]", _BULLET)
+_BEHIND_BULLET = rf"^\s*(?:{_BULLET})\s*(.*\S)"
+_OBJECTIVE_TYPES = (
+    "o",
+    "obj",
+    "objective",
+    "muc tieu",
+    "objetivo",
+    "目標",
+    "mt",
+    "goal",
+    "objectives",
+    "muc tieu o",
+    "objectif",
+    "ziel",
+    "obiettivo",
+)
 _KEY_RESULT_TYPES = (
     "kr", "key result", "ket qua then chot", "kqtc", "ket qua chinh", "resultado clave", "resultado chave", "kq",
-    "key results", "ket qua", "ket qua then chot kr",
+    "key results", "ket qua", "ket qua then chot kr", "resultat cle", "schlusselergebnis", "risultato chiave",
 )  # fmt: skip
 _SECTION = (r"\d+\.\s", r"[IVX]+\s*[.):]\s", r"(?i)(O|objective|mục tiêu)\s*\d+\s*[:.)–-]")
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """Conditions for objective rows and for key result rows, the column they look at, and why."""
+    """Conditions for objective rows and for key result rows, the column they look at, and why.
+
+    `text` is the pattern of a key result's text, where it stands behind the mark.
+    """
 
     column: int
     objective: dict[str, Any]
     key_result: dict[str, Any]
     same_cell: bool
     example: tuple[str, str]
+    text: str = ""
 
 
 def markers(tab: Tab, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Marker]:
@@ -66,6 +87,10 @@ def _by_forms(column: int, held: list[tuple[int, str]]) -> Iterator[Marker]:
             if found:
                 forms_of = [{"column": letter, "matches": pattern} for pattern in (one, other)]
                 yield Marker(column, forms_of[0], forms_of[1], same_cell, found)
+    found = _split(texts, *_BULLETS)
+    if found:
+        forms_of = [{"column": letter, "matches": pattern} for pattern in _BULLETS]
+        yield Marker(column, forms_of[0], forms_of[1], True, found, _BEHIND_BULLET)
 
 
 def _types(texts: Sequence[str]) -> tuple[list[str], list[str]] | None:

@@ -1,12 +1,13 @@
 """How a key result is measured, by the columns that there are: start, target and current; or the progress itself."""
 
 import re
+from collections.abc import Sequence
 
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.columns import Column
 from sync.inspect.draft import Line, by_header
 from sync.inspect.scales import decimals_of, scale_of
-from sync.inspect.words import LEAST, plain
+from sync.inspect.words import LEAST, is_time, plain
 from sync.okr import key_of
 from sync.reading.words import FALLS, METRICS
 
@@ -33,9 +34,11 @@ def measures(binding: Binding, in_text: bool) -> dict[str, Line]:
     if target is not None and current is not None and not _is_ratio(binding, target, current):
         return _linear(binding, target, current, score)
     if target is not None and current is None and (score is None or not score.column.filled):
-        return _linear(binding, target, None, score)
+        return _linear(binding, target, _beside(binding, target), score)
     if target is not None and current is None and _latest(binding):
         return _linear(binding, target, None, score)
+    if target is None and current is not None and in_text and _goals_in_text(binding):
+        return _from_text(("start", "target")) | _linear(binding, None, current, score)
     given = [found for found in (score, current) if found is not None]
     if target is not None and current is not None and score is not None:
         given = [current]
@@ -55,7 +58,14 @@ def _by_status(binding: Binding) -> dict[str, Line]:
     return {"current": by_header(status, binding), "words": Line(worth, "status_words", {}, False)}
 
 
-def _linear(binding: Binding, target: Bound, current: Bound | None, score: Bound | None) -> dict[str, Line]:
+def _goals_in_text(binding: Binding) -> bool:
+    """Whether most key results say from what to what, so that a column of current values is measured by that."""
+    key_result = binding.get("key_result")
+    texts = key_result.column.values if key_result is not None else ()
+    return sum(bool(re.search(START_IN_TEXT, text)) for text in texts) >= 0.7 * max(len(texts), 1)
+
+
+def _linear(binding: Binding, target: Bound | None, current: Bound | None, score: Bound | None) -> dict[str, Line]:
     found = {"start": binding.get("start"), "target": target, "current": current}
     lines = {role: by_header(bound, binding) for role, bound in found.items() if bound is not None}
     if current is None:
@@ -84,6 +94,27 @@ def _current(binding: Binding) -> Bound | None:
     return score if worth >= LEAST and score.column.percent < 0.5 and _beyond_one(score.column) else None
 
 
+def _beside(binding: Binding, target: Bound) -> Bound | None:
+    """Numbers right behind the target, below a header that says nothing to us, are likely what was reached."""
+    column = target.column.index + 1
+    return binding.bound(column) if column in unknown_numbers(binding) and not _latest(binding) else None
+
+
+def unknown_numbers(binding: Binding) -> list[int]:
+    """Columns of numbers whose header says nothing to us."""
+    return [
+        index
+        for index, worths in binding.worths.items()
+        if (column := binding.columns[index]).filled
+        and column.numeric >= 0.8
+        and column.dates < 0.5
+        and not column.is_text
+        and binding.head.texts[index]
+        and not is_time(binding.head.texts[index])
+        and max(worths.values(), default=0) < 0.5
+    ]
+
+
 def _beyond_one(column: Column) -> bool:
     return any(number > 1 for number in column.numbers) or (column.filled > len(column.numbers))
 
@@ -103,7 +134,7 @@ def _given(binding: Binding, bound: Bound) -> dict[str, Line]:
     return lines
 
 
-def _from_text() -> dict[str, Line]:
+def _from_text(roles: Sequence[str] = ("start", "target", "current")) -> dict[str, Line]:
     return {
         role: Line({"field": "text", "pattern": pattern}, "sentence", {}, False)
         for role, pattern in (
@@ -111,6 +142,7 @@ def _from_text() -> dict[str, Line]:
             ("target", TARGET_IN_TEXT),
             ("current", CURRENT_IN_TEXT),
         )
+        if role in roles
     }
 
 
@@ -141,4 +173,16 @@ def _latest(binding: Binding) -> Line | None:
         evidence = [binding.columns[column] for column in found]
         if len(found) > 2 and plain(stem) and all(column.numeric > 0.7 or not column.filled for column in evidence):
             return Line({"header": stem, "pick": "last"}, "latest", {"count": len(found)}, False)
+    return _latest_named(binding)
+
+
+def _latest_named(binding: Binding) -> Line | None:
+    """Months by their names."""
+    texts = [" ".join(text.split()) for text in binding.head.texts]
+    found = [column for column in binding.head.columns if is_time(texts[column])]
+    evidence = [binding.columns[column] for column in found]
+    names = [texts[column] for column in found]
+    side_by_side = len(found) > 1 and found[-1] - found[0] == len(found) - 1 and len(set(names)) == len(names)
+    if side_by_side and all(column.numeric > 0.7 or not column.filled for column in evidence):
+        return Line({"header": names, "pick": "last"}, "latest", {"count": len(found)}, False)
     return None

@@ -1,5 +1,6 @@
 """The whole book: which tabs hold OKRs, by which layout, and why the others don't."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,8 +20,13 @@ from sync.inspect.joining import (
 from sync.inspect.judging import Verdict, judge, sample_of
 from sync.inspect.limits import limited
 from sync.inspect.shapes import candidates, finished
-from sync.inspect.words import LEAST
+from sync.inspect.words import LEAST, plain
 from sync.reading import read_book
+
+_TEMPLATE = re.compile(
+    r"^(bieu |ban )?mau\b|\bmau$|\b(templates?|vi du|examples?|huong dan|instructions|plantilla|ejemplo|exemplo|vorlage"
+    r"|beispiel|how to)\b|テンプレート|見本|記入例"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +52,30 @@ def propose(book: Book, today: date, titles: Sequence[str] = ()) -> Proposal:
     wanted = [tab for tab in sample_of(book).tabs if not titles or tab.title in titles]
     sample = replace(book, tabs=tuple(wanted))
     bindings = _bindings(sample, today)
-    drafts = {title: best.draft for title, best in _standing_alone(sample, bindings).items()}
-    drafts = _with_joined(drafts, bindings, sample)
-    drafts |= _around(drafts, bindings, sample)
-    drafts = {title: draft for title, draft in drafts.items() if draft is not None}
-    if not any("key_result" in draft.records for draft in drafts.values()):
-        drafts = {}
+    in_use = {title: found for title, found in bindings.items() if titles or not is_template(title)}
+    drafts = _drafts(sample, in_use)
+    unused = bindings.keys() - in_use.keys() if drafts else set()
+    drafts = drafts or _drafts(sample, bindings)
     ordered = [drafts[tab.title] for tab in wanted if tab.title in drafts]
-    refused = tuple(Refusal(tab.title, _why_not(tab, bindings)) for tab in wanted if tab.title not in drafts)
+    refused = tuple(
+        Refusal(tab.title, "template" if tab.title in unused else _why_not(tab, bindings))
+        for tab in wanted
+        if tab.title not in drafts
+    )
     return Proposal(book, tuple(ordered), refused, _counts(book, ordered))
+
+
+def is_template(title: str) -> bool:
+    """Whether a tab's title says that it is there to be copied or to explain, beside those that are in use."""
+    return bool(_TEMPLATE.search(plain(title)))
+
+
+def _drafts(book: Book, bindings: dict[str, list[Binding]]) -> dict[str, Draft]:
+    """The tabs that take part; none where no tab holds key results."""
+    drafts = {title: best.draft for title, best in _standing_alone(book, bindings).items()}
+    drafts = _with_joined(drafts, bindings, book)
+    drafts |= _around(drafts, bindings, book)
+    return drafts if any("key_result" in draft.records for draft in drafts.values()) else {}
 
 
 def _bindings(book: Book, today: date) -> dict[str, list[Binding]]:

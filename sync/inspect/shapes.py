@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sync.inspect.binding import NUMBERS, Binding, Bound
 from sync.inspect.columns import is_filled
-from sync.inspect.draft import Draft, Line, by_header
+from sync.inspect.draft import Draft, Line, behind, by_header
 from sync.inspect.fields import key_result_lines, labels, objective_lines, weight_in_text
 from sync.inspect.limits import ending, skips
 from sync.inspect.markers import Marker, markers, section_form
@@ -160,13 +160,13 @@ def _marked(binding: Binding, marker: Marker, objective: int, key_result: int) -
     facts = {"column": column_letters(marker.column), "objective": marker.example[0], "key_result": marker.example[1]}
     draft = Draft(binding)
     draft.records["objective"] = {
-        "when": Line(marker.objective, "marker", facts),
+        "when": Line(marker.objective, "marker", facts, not marker.text),
         "text": by_header(binding.bound(objective), binding),
         **about,
     }
     draft.records["key_result"] = {
-        "when": Line(marker.key_result, "marker", facts),
-        "text": by_header(binding.bound(key_result), binding),
+        "when": Line(marker.key_result, "marker", facts, not marker.text),
+        "text": behind(by_header(binding.bound(key_result), binding), marker.text),
         **lines,
         **key_result_lines(binding, None, mixed=True),
     }

@@ -49,6 +49,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "no_key_result": ("there are objectives but no key results for them", "có mục tiêu nhưng không có kết quả then chốt"),
     "neither": ("no column holds objectives or key results", "không cột nào chứa mục tiêu hay kết quả then chốt"),
     "unreadable": ("the rows below the header read neither as objectives nor as key results", "các dòng dưới tiêu đề không đọc được thành mục tiêu hay kết quả then chốt"),
+    "unknown_numbers": ("“{header}” holds numbers and is not used; is it a start, target, current value or weight?", "“{header}” có số mà chưa dùng; đó là số ban đầu, chỉ tiêu, hiện tại hay trọng số?"),
+    "template": ("its title says that it is a template, an example or a guide", "tên trang cho biết đây là mẫu, ví dụ hay hướng dẫn"),
     "unmapped_tab": ("“{title}” is not mapped.", "“{title}” không có trong cấu hình."),
     "no_such_row": ("Row {row} is not on “{title}”, which has {rows} rows.", "“{title}” không có dòng {row}; trang có {rows} dòng."),
     "row_skipped": ("row {row} is left out: {condition}", "dòng {row} bị bỏ qua: {condition}"),

@@ -5,7 +5,7 @@ open here and joined in `reading.book`, because that objective may stand on anot
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -20,11 +20,23 @@ from sync.mapping import (
     Source,
     TabMapping,
 )
-from sync.okr import Amount, CellRef, CheckIn, Initiative, KeyResult, Level, Objective, Status, identity, key_of
+from sync.okr import (
+    Amount,
+    CellRef,
+    CheckIn,
+    Initiative,
+    KeyResult,
+    Level,
+    Objective,
+    Status,
+    column_letters,
+    identity,
+    key_of,
+)
 from sync.problems import Problem, problem
 from sync.reading.amounts import AmountReader
 from sync.reading.dates import newness, parse_day
-from sync.reading.headers import find_tables
+from sync.reading.headers import Table, find_tables
 from sync.reading.measures import Measured, measure
 from sync.reading.numbers import number_language
 from sync.reading.sources import NOTHING, Found, TableReader, covered_cells, plain
@@ -63,7 +75,8 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0) -> TabRea
         return TabReading(tab, mapping, problems=[empty])
     wanted = list(_all_sources(mapping))
     tables, faults = find_tables(book, tab, mapping, wanted)
-    if not tables:
+    faults += _scores_over_sources(book, tab, mapping, tables)
+    if not tables or any(fault.code == "score-is-source" for fault in faults):
         return TabReading(tab, mapping, problems=faults, refused=True)
     identifying = {table.column(source) for table in tables for source in _identifying(mapping)}
     reading = TabReading(
@@ -82,6 +95,30 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0) -> TabRea
     reading.objectives.extend(replace(found, score_cells=tuple(cells[key])) for key, found in met.objectives.items())
     reading.key_results.extend(_combined(mapping.key_result, rows) for rows in met.rows.values())
     return reading
+
+
+def _scores_over_sources(book: Book, tab: Tab, mapping: TabMapping, tables: Sequence[Table]) -> list[Problem]:
+    """Score columns that are read for something else, however the two are named: writing there would destroy it."""
+    read: dict[int, str] = {}
+    scores: dict[int, Source] = {}
+    for record in _records(mapping):
+        for name, source in record.sources().items():
+            for column in (column for table in tables for column in table.columns(source)):
+                if isinstance(source, ScoreColumn):
+                    scores[column] = source
+                else:
+                    read.setdefault(column, name)
+    row = tables[0].header.row if tables and tables[0].header else 0
+    return [
+        problem(
+            "score-is-source",
+            book.cell(tab, row, column),
+            header=tab.text(row, column) or column_letters(column),
+            title=tab.title,
+            field=read[column],
+        )
+        for column in sorted(scores.keys() & read.keys())
+    ]
 
 
 @dataclass(frozen=True, slots=True)

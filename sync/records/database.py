@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS = 15_000
@@ -25,8 +25,11 @@ class RecordsError(Exception):
 
 def open_engine(url: str) -> Engine:
     """An engine on a database that is up to date; created where it is missing. Raises RecordsError."""
-    place = make_url(url)
-    shown = place.render_as_string(hide_password=True)
+    try:
+        place = make_url(url)
+        shown = place.render_as_string(hide_password=True)
+    except ArgumentError as error:
+        raise RecordsError("database", "unusable", str(error)) from None
     try:
         if place.get_backend_name() == "sqlite" and place.database:
             Path(place.database).parent.mkdir(parents=True, exist_ok=True)
@@ -37,12 +40,13 @@ def open_engine(url: str) -> Engine:
     except DatabaseError as error:
         reason = "corrupt" if "malformed" in str(error) or "not a database" in str(error) else "unusable"
         raise RecordsError(shown, reason, str(error.orig)) from error
-    except OSError as error:
+    except (OSError, ImportError, NoSuchModuleError) as error:
         raise RecordsError(shown, "unusable", str(error)) from error
 
 
 def _engine(url: str) -> Engine:
-    engine = create_engine(url)
+    # What people write in cells must not reach a log by way of an error.
+    engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
     return engine

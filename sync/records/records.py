@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, select, update
 
 from sync.okr import CellRef
@@ -59,14 +59,15 @@ class KnownTab:
 class Memory:
     """What the next pass needs to know of the last one.
 
-    `fingerprint` is that of the sheet as it was left (empty: look again), `looked_at` when everything was last read,
-    `contacted` the tabs whose score columns are ours, `written` what we last wrote by key (None: we emptied the cell).
+    `fingerprint` is that of the sheet as it was left (empty: look again), `looked_at` is when all was last read,
+    `contacted` the score columns that are ours (sheet id, name), `written` what we last wrote by key (None: we emptied
+    the cell).
     """
 
     fingerprint: str = ""
     looked_at: datetime | None = None
     tabs: tuple[KnownTab, ...] = ()
-    contacted: frozenset[int] = frozenset()
+    contacted: frozenset[tuple[int, str]] = frozenset()
     written: Mapping[str, Decimal | None] = field(default_factory=dict)
 
 
@@ -103,8 +104,9 @@ class Records:
     def snapshots(self) -> list[Snapshot]:
         """The last good view of every spreadsheet, by title."""
         with self._engine.connect() as connection:
-            rows = connection.execute(_STORED.order_by(spreadsheet.c.title))
-            return [_restored(connection, row) for row in rows.all()]
+            rows = connection.execute(_STORED.order_by(spreadsheet.c.title)).all()
+            found = [_restored(connection, row) for row in rows]
+            return [snapshot for snapshot in found if snapshot is not None]
 
     def snapshot(self, spreadsheet_id: str) -> Snapshot | None:
         """The last good view of one spreadsheet, None before its first pass."""
@@ -116,7 +118,8 @@ class Records:
         """What the last pass left for the next; empty before the first."""
         with self._engine.connect() as connection:
             row = connection.execute(select(spreadsheet).where(spreadsheet.c.id == spreadsheet_id)).one_or_none()
-            tabs = connection.scalars(select(contacted.c.sheet_id).where(contacted.c.spreadsheet == spreadsheet_id))
+            here = contacted.c.spreadsheet == spreadsheet_id
+            places = connection.execute(select(contacted.c.sheet_id, contacted.c.score_column).where(here)).all()
             ours = connection.execute(
                 select(written.c.key, written.c.value).where(written.c.spreadsheet == spreadsheet_id)
             )
@@ -124,7 +127,7 @@ class Records:
                 fingerprint=row.fingerprint if row else "",
                 looked_at=row.looked_at.replace(tzinfo=UTC) if row and row.looked_at else None,
                 tabs=tuple(KnownTab(*tab) for tab in row.tabs) if row else (),
-                contacted=frozenset(tabs),
+                contacted=frozenset((place.sheet_id, place.score_column) for place in places),
                 written={found.key: found.value for found in ours},
             )
 
@@ -155,12 +158,25 @@ class Records:
     # Writing
 
     def intend(
-        self, spreadsheet_id: str, sheet_ids: Iterable[int], writes: Mapping[str, Decimal | None], at: datetime
+        self,
+        spreadsheet_id: str,
+        score_columns: Iterable[tuple[int, str]],
+        writes: Mapping[str, Decimal | None],
+        at: datetime,
     ) -> None:
-        """Note what is about to be written, by key, and into which tabs: if we die after it, we know it was us."""
+        """Note what is about to be written, by key, and into which columns: if we die after it, we know it was us."""
         with self._engine.begin() as connection:
-            _keep_contacted(connection, spreadsheet_id, sheet_ids)
+            _keep_contacted(connection, spreadsheet_id, score_columns)
             _keep_written(connection, spreadsheet_id, writes, at)
+
+    def withdraw(self, spreadsheet_id: str, keys: Iterable[str], before: Memory, at: datetime) -> None:
+        """Take an intention back: Google refused the write, so what was known `before` is still so."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(contacted).where(contacted.c.spreadsheet == spreadsheet_id))
+            _keep_contacted(connection, spreadsheet_id, before.contacted)
+            _forget_written(connection, spreadsheet_id, keys)
+            known = {key: before.written[key] for key in keys if key in before.written}
+            _keep_written(connection, spreadsheet_id, known, at)
 
     def record(self, record: PassRecord, snapshot: Snapshot | None = None, memory: Memory | None = None) -> None:
         """Keep a finished pass, all or nothing.
@@ -195,13 +211,17 @@ def _naive(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
-def _restored(connection: Connection, row: Row[Any, Any, Any]) -> Snapshot:
+def _restored(connection: Connection, row: Row[Any, Any, Any]) -> Snapshot | None:
+    """The stored view; None for one of another version that cannot be read: the next full pass makes it anew."""
+    try:
+        snapshot = _SNAPSHOT.validate_json(row.snapshot)
+    except ValidationError:
+        return None
     rows = connection.execute(select(problem).where(problem.c.spreadsheet == row.id).order_by(problem.c.position))
     problems = tuple(
         Problem(found.code, _cell(row.id, found.cell), tuple((name, fact) for name, fact in found.facts))
         for found in rows.all()
     )
-    snapshot = _SNAPSHOT.validate_json(row.snapshot)
     return replace(snapshot, problems=problems, taken_at=row.taken_at.replace(tzinfo=UTC))
 
 
@@ -253,25 +273,33 @@ def _keep_history(connection: Connection, snapshot: Snapshot) -> None:
         connection.execute(insert(score), [{**row, "at": _naive(snapshot.taken_at)} for row in changed])
 
 
-def _keep_contacted(connection: Connection, spreadsheet_id: str, sheet_ids: Iterable[int]) -> None:
+def _keep_contacted(connection: Connection, spreadsheet_id: str, score_columns: Iterable[tuple[int, str]]) -> None:
     here = contacted.c.spreadsheet == spreadsheet_id
-    known = set(connection.scalars(select(contacted.c.sheet_id).where(here)))
-    rows = [{"spreadsheet": spreadsheet_id, "sheet_id": sheet_id} for sheet_id in sorted({*sheet_ids} - known)]
+    stored = connection.execute(select(contacted.c.sheet_id, contacted.c.score_column).where(here)).all()
+    new = {*score_columns} - {(place.sheet_id, place.score_column) for place in stored}
+    rows = [
+        {"spreadsheet": spreadsheet_id, "sheet_id": sheet_id, "score_column": name} for sheet_id, name in sorted(new)
+    ]
     if rows:
         connection.execute(insert(contacted), rows)
+
+
+def _forget_written(connection: Connection, spreadsheet_id: str, keys: Iterable[str]) -> None:
+    this = delete(written).where(written.c.spreadsheet == spreadsheet_id, written.c.key == bindparam("this"))
+    named = [{"this": key} for key in keys]
+    if named:
+        connection.execute(this, named)
 
 
 def _keep_written(
     connection: Connection, spreadsheet_id: str, writes: Mapping[str, Decimal | None], at: datetime
 ) -> None:
-    if not writes:
-        return
-    this = delete(written).where(written.c.spreadsheet == spreadsheet_id, written.c.key == bindparam("this"))
-    connection.execute(this, [{"this": key} for key in writes])
+    _forget_written(connection, spreadsheet_id, writes)
     rows = [
         {"spreadsheet": spreadsheet_id, "key": key, "value": value, "at": _naive(at)} for key, value in writes.items()
     ]
-    connection.execute(insert(written), rows)
+    if rows:
+        connection.execute(insert(written), rows)
 
 
 def _keep_pass(connection: Connection, record: PassRecord) -> None:

@@ -46,12 +46,13 @@ spreadsheet = Table(
     Column("tabs", JSON, nullable=False),  # [[sheet id, title, title in the configuration], …]
 )
 
-# Tabs whose score columns are ours: noted before the first write, so that a crash right after it is no first contact.
+# Score columns that are ours: noted before the first write, so that a crash right after it is no first contact.
 contacted = Table(
     "contacted",
     metadata,
     Column("spreadsheet", String, primary_key=True),
     Column("sheet_id", Integer, primary_key=True),
+    Column("score_column", String, primary_key=True),
 )
 
 problem = Table(

@@ -1,7 +1,8 @@
 """The three requests of a pass: a lean read, a full read, a write with the answer that shows where it landed."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -40,6 +41,15 @@ class SheetsClient:
     def stop_with(self, stopping: threading.Event) -> None:
         """Send nothing more, and wait for nothing more, once `stopping` is set."""
         self._http.stopping = stopping
+
+    @contextmanager
+    def seeing_it_through(self) -> Iterator[None]:
+        """Requests in here are sent even when we are stopping: half done would be worse."""
+        self._http.must_finish = not self._http.stopping.is_set()
+        try:
+            yield
+        finally:
+            self._http.must_finish = False
 
     def close(self) -> None:
         """Close the connections."""

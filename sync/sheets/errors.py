@@ -17,10 +17,7 @@ class Trouble(StrEnum):
     RANGE = "range"  # a tab that we asked for by its title is gone or renamed
     REFUSED = "refused"  # anything else that Google refuses: our fault
     STOPPED = "stopped"  # we are shutting down
-
-    @property
-    def passes_by_itself(self) -> bool:
-        return self in (Trouble.NETWORK, Trouble.QUOTA, Trouble.STOPPED)
+    BUSY = "busy"  # another process is making a pass over the same spreadsheet
 
 
 class SheetsError(Exception):

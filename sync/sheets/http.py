@@ -31,7 +31,10 @@ log = logging.getLogger(__name__)
 
 
 class SheetsHTTPClient(gspread.HTTPClient):
-    """What gspread's Client talks through. `stopping` ends waits and forbids further requests."""
+    """What gspread's Client talks through.
+
+    `stopping` ends waits and forbids further requests, unless what was begun `must_finish`.
+    """
 
     stopping: threading.Event
 
@@ -39,6 +42,7 @@ class SheetsHTTPClient(gspread.HTTPClient):
         super().__init__(auth, session)
         self.set_timeout(TIMEOUT)
         self.stopping = threading.Event()
+        self.must_finish = False
         self.reads = self.writes = 0
         self.clock_skew: float | None = None
 
@@ -64,7 +68,7 @@ class SheetsHTTPClient(gspread.HTTPClient):
     def _attempt(
         self, method: str, endpoint: str, params: Mapping[str, Any] | None, json: Mapping[str, Any] | None
     ) -> Response:
-        if self.stopping.is_set():
+        if self.stopping.is_set() and not self.must_finish:
             raise SheetsError(Trouble.STOPPED)
         is_read = method == "get"
         if is_read:
@@ -165,7 +169,11 @@ def _trouble(status: int, name: str, message: str, details: str) -> Trouble:
         return Trouble.NOT_A_SHEET
     if "protected cell or object" in message:
         return Trouble.PROTECTED
-    return Trouble.RANGE if "Unable to parse range" in message else Trouble.REFUSED
+    return Trouble.RANGE if any(sign in message for sign in _OUT_OF_DATE) else Trouble.REFUSED
+
+
+# What Google says when rows, columns or tabs that we knew of are there no more.
+_OUT_OF_DATE = ("Unable to parse range", "exceeds grid limits", "beyond the last requested", "No grid with id")
 
 
 def _retry_after(response: Response) -> float:

@@ -13,7 +13,7 @@ from sync.writing import CellWrite
 BOOK_FIELDS = (
     "spreadsheetId,spreadsheetUrl,properties(title,locale,timeZone),"
     "sheets(properties(sheetId,title,sheetType),merges,protectedRanges(range,unprotectedRanges,warningOnly,requestingUserCanEdit),"
-    "data(startRow,startColumn,rowData(values(userEnteredValue(formulaValue),effectiveValue,"
+    "data(startRow,startColumn,rowData(values(userEnteredValue,effectiveValue,"
     "userEnteredFormat(numberFormat(type))))))"
 )
 ANSWER_FIELDS = (
@@ -139,7 +139,7 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
         cells = values[row]
         cells.extend([None] * (column - len(cells)))
         cells.append(_effective(cell))
-        formula = cell.get("userEnteredValue", {}).get("formulaValue")
+        formula = _formula(cell)
         if formula is not None:
             formulas[row, column] = formula
         kind = cell.get("userEnteredFormat", {}).get("numberFormat", {}).get("type")
@@ -157,6 +157,15 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
         merges=tuple(_area(area) for area in sheet.get("merges", [])),
         protections=tuple(_protections(sheet)),
     )
+
+
+def _formula(cell: Mapping[str, Any]) -> str | None:
+    """The formula of a cell; "" for a cell that shows what an array formula elsewhere spills into it."""
+    entered = cell.get("userEnteredValue")
+    if entered is None:
+        return "" if cell.get("effectiveValue") else None
+    formula: str | None = entered.get("formulaValue")
+    return formula
 
 
 def _trimmed(values: list[list[Scalar]]) -> list[list[Scalar]]:

@@ -12,6 +12,15 @@ from sync.inspect.render import as_toml
 from sync.reading import BookReading, read_book
 from sync.scoring import score_key_result
 from tests.inspect.sheets import NO_OKRS, OKRS, TODAY, Sheet
+from tests.inspect.sheets_abroad import ABROAD, NEITHER
+from tests.inspect.sheets_evidence import EVIDENCE
+from tests.inspect.sheets_odd import ODD
+from tests.inspect.sheets_places import PLACES
+from tests.inspect.sheets_vi import VIETNAMESE
+from tests.inspect.sheets_wild import NEITHER_WILD, WILD
+
+ALL = OKRS | VIETNAMESE | ABROAD | ODD | WILD | EVIDENCE | PLACES
+NONE = NO_OKRS | NEITHER | NEITHER_WILD
 
 
 def with_lines(book: Book) -> Book:
@@ -30,7 +39,7 @@ def read_as_proposed(book: Book) -> BookReading:
     return read_book(book, settings.mappings())
 
 
-@pytest.fixture(params=OKRS.values(), ids=list(OKRS))
+@pytest.fixture(params=ALL.values(), ids=list(ALL))
 def sheet(request: pytest.FixtureRequest) -> Sheet:
     found: Sheet = request.param
     return replace(found, book=with_lines(found.book))
@@ -54,7 +63,7 @@ def test_scores_go_where_people_look_for_them(sheet: Sheet) -> None:
         assert cells == {}
 
 
-@pytest.mark.parametrize("book", NO_OKRS.values(), ids=list(NO_OKRS))
+@pytest.mark.parametrize("book", NONE.values(), ids=list(NONE))
 def test_what_is_no_okr_table_is_refused(book: Book) -> None:
     proposal = propose(book, TODAY)
     assert proposal.drafts == ()

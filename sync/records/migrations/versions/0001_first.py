@@ -25,6 +25,7 @@ def upgrade() -> None:
         "contacted",
         sa.Column("spreadsheet", sa.String, primary_key=True),
         sa.Column("sheet_id", sa.Integer, primary_key=True),
+        sa.Column("score_column", sa.String, primary_key=True),
     )
     op.create_table(
         "problem",

@@ -1,0 +1,130 @@
+"""The brakes on reading: tabs whose content is not to be believed. Last good over none, none over wrong.
+
+Pure. What is refused here keeps its last good view, and nothing is computed from what it shows now.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from sync.grid import Book
+from sync.okr import CellRef, CheckIn, KeyResult, Objective, key_of
+from sync.problems import Problem, problem
+from sync.reading import BookReading, TabReading
+from sync.snapshot import Snapshot
+
+# Below this many known rows, "more than half are gone" is everyday editing.
+FEWEST_ROWS_FOR_BRAKE = 4
+
+Row = Objective | KeyResult | CheckIn
+Bond = tuple[int, int]
+
+
+def unbelievable(
+    book: Book, reading: BookReading, last: Snapshot | None, accept: bool
+) -> tuple[frozenset[int], list[Problem]]:
+    """The tabs that are not to be believed, by sheet id, and why.
+
+    A tab with a broken header; unless `accept`, also one that was deleted, emptied, or lost more than half of its
+    known rows; and every tab whose rows belong together with those of such a tab.
+    """
+    refused = {tab.tab.sheet_id: tab.tab.title for tab in reading.tabs if tab.refused}
+    problems: list[Problem] = []
+    if last is not None and not accept:
+        present = {tab.sheet_id for tab in book.tabs}
+        refused |= {view.sheet_id: view.title for view in last.tabs if view.sheet_id not in present}
+        for tab in reading.tabs:
+            brake = None if tab.tab.sheet_id in refused else _brake(reading, tab, last)
+            if brake is not None:
+                refused[tab.tab.sheet_id] = tab.tab.title
+                problems.append(brake)
+    problems += _refuse_bonded(reading, last, refused)
+    return frozenset(refused), problems
+
+
+def _brake(reading: BookReading, tab: TabReading, last: Snapshot) -> Problem | None:
+    sheet_id, title = tab.tab.sheet_id, tab.tab.title
+    known = [_row_key(row) for row in _rows(last) if row.cell.sheet_id == sheet_id]
+    # Several mappings may share a tab, each with its own rows.
+    parts = [part for part in reading.tabs if part.tab.sheet_id == sheet_id]
+    here: list[Row] = []
+    for part in parts:
+        here += [*part.objectives, *part.key_results, *part.check_ins]
+    present = {_row_key(row) for row in here}
+    cell = CellRef(last.spreadsheet, sheet_id, title, 0, 0)
+    if known and not present:
+        return problem("tab-emptied", cell, title=title, known=len(known))
+    gone = sum(1 for key in known if key not in present)
+    if len(known) >= FEWEST_ROWS_FOR_BRAKE and gone * 2 > len(known):
+        return problem("rows-gone", cell, title=title, known=len(known), gone=gone)
+    return None
+
+
+def _rows(last: Snapshot) -> Iterator[Row]:
+    yield from last.objectives
+    yield from last.key_results
+    yield from last.check_ins
+
+
+def _row_key(row: Row) -> tuple[str, ...]:
+    """What makes a row known again, even under an objective that was reworded."""
+    if isinstance(row, CheckIn):
+        return "CheckIn", key_of(row.key_result), row.date
+    return type(row).__name__, key_of(row.id or row.text)
+
+
+def _refuse_bonded(reading: BookReading, last: Snapshot | None, refused: dict[int, str]) -> list[Problem]:
+    """Refuse, too, what makes sense only together with a refused tab; the tabs of a chain one after the other."""
+    bonds = set(_bonds(reading.objectives, reading.key_results)) | set(_logged(reading))
+    if last is None:
+        bonds |= set(_possible_bonds(reading))
+    else:
+        bonds |= set(_bonds(last.objectives, last.key_results))
+        bonds |= {(log, tab) for tab in _with_logged_values(reading) for log in _sheets(last.check_ins)}
+    tabs = {tab.tab.sheet_id: tab for tab in reading.tabs}
+    problems = []
+    waiting = list(refused)
+    while waiting:
+        broken = waiting.pop()
+        bonded = {one if other == broken else other for one, other in bonds if broken in (one, other)}
+        for sheet_id in sorted(bonded & tabs.keys() - refused.keys()):
+            tab = tabs[sheet_id]
+            problems.append(problem("tab-joined", _first_cell(tab), title=tab.tab.title, other=refused[broken]))
+            refused[sheet_id] = tab.tab.title
+            waiting.append(sheet_id)
+    return problems
+
+
+def _bonds(objectives: Iterable[Objective], key_results: Iterable[KeyResult]) -> Iterator[Bond]:
+    """Pairs of tabs where the key results of one belong to objectives of the other."""
+    home = {objective.key: objective.cell.sheet_id for objective in objectives}
+    for found in key_results:
+        here, there = found.cell.sheet_id, home.get(found.objective, found.cell.sheet_id)
+        if here != there:
+            yield here, there
+
+
+def _possible_bonds(reading: BookReading) -> Iterator[Bond]:
+    """Before the first good view nobody knows which tabs belong together, only which may."""
+    fields = [(tab.tab.sheet_id, tab.mapping.objective, tab.mapping.key_result) for tab in reading.tabs]
+    objectives = [sheet_id for sheet_id, objective, key_result in fields if objective and not key_result]
+    key_results = [sheet_id for sheet_id, _, key_result in fields if key_result and key_result.objective]
+    yield from ((one, other) for one in key_results for other in objectives)
+
+
+def _logged(reading: BookReading) -> Iterator[Bond]:
+    """Pairs of a tab with a check-in log and one whose current values come from it."""
+    for tab in _with_logged_values(reading):
+        yield from ((log, tab) for log in _sheets(reading.check_ins))
+
+
+def _with_logged_values(reading: BookReading) -> set[int]:
+    mapped = [(tab.tab.sheet_id, tab.mapping.key_result) for tab in reading.tabs]
+    return {sheet_id for sheet_id, fields in mapped if fields and fields.current and fields.current.check_in}
+
+
+def _sheets(check_ins: Iterable[CheckIn]) -> set[int]:
+    return {check_in.cell.sheet_id for check_in in check_ins}
+
+
+def _first_cell(tab: TabReading) -> CellRef | None:
+    rows: list[Row] = [*tab.objectives, *tab.key_results, *tab.check_ins]
+    return rows[0].cell if rows else None

@@ -1,0 +1,43 @@
+"""What inspect says where it leaves something out or does not know."""
+
+from sync.inspect import propose
+from sync.inspect.render import as_toml
+from tests.grids import grid
+from tests.inspect.sheets import TODAY, sheet
+
+TABLE = """
+Objective | Key Result | Hardness | Target | Current | Score
+Clean air | Trees planted | 3 | 40 | 10 |
+Clean air | Buses replaced | 2 | 80 | 40 |
+"""
+
+
+def test_numbers_below_an_unknown_header_are_asked_about() -> None:
+    toml = as_toml(propose(sheet(grid(TABLE), locale="en_US"), TODAY), "en")
+    assert "# ? “Hardness” holds numbers and is not used" in toml
+    assert "“Score” holds" not in toml
+
+
+def test_a_template_is_left_out_beside_tabs_in_use() -> None:
+    proposal = propose(sheet(grid(TABLE, "Template", 1), grid(TABLE, "Q4", 2)), TODAY)
+    assert [draft.title for draft in proposal.drafts] == ["Q4"]
+    assert [(refusal.title, refusal.why) for refusal in proposal.refusals] == [("Template", "template")]
+
+
+def test_a_template_is_proposed_where_nothing_else_is() -> None:
+    assert [draft.title for draft in propose(sheet(grid(TABLE, "Template")), TODAY).drafts] == ["Template"]
+
+
+def test_a_template_is_proposed_when_named() -> None:
+    book = sheet(grid(TABLE, "Template", 1), grid(TABLE, "Q4", 2))
+    assert [draft.title for draft in propose(book, TODAY, ["Template"]).drafts] == ["Template"]
+
+
+def test_bullets_alone_make_no_okrs() -> None:
+    skills = """
+    Development | Target | Current | Score
+    Communication | | | 3
+    - Speaks clearly | 5 | 3 | 3
+    - Listens | 5 | 4 | 4
+    """
+    assert propose(sheet(grid(skills, "Skills"), locale="en_US"), TODAY).drafts == ()
