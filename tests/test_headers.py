@@ -198,3 +198,23 @@ def test_rows_that_a_skip_names_do_not_count(skip: str) -> None:
     table = grid("KR | TT\na |\nx | Hủy\nc |")
     reading = read(table, f'skip = {skip}\nkey_result.text = "KR"')
     assert [found.text for found in reading.key_results] == ["a", "c"]
+
+
+def test_a_pattern_of_columns_leaves_out_those_that_are_named_for_something_else() -> None:
+    tab = grid("""
+        O    | KR | Chỉ tiêu | T1 | T2 | Tỷ lệ đạt
+        Tăng | a  | 10       | 4  |    | 0.9
+    """)
+    reading = read(
+        tab,
+        """
+        objective = { text = "O" }
+        [key_result]
+        text = "KR"
+        target = "Chỉ tiêu"
+        current = { header = "T*", pick = "last" }
+        score = "Tỷ lệ đạt"
+        """,
+    )
+    assert [found.current.number for found in reading.key_results] == [4]
+    assert reading.problems == []

@@ -80,7 +80,7 @@ def find_tables(
     ends = [start - (1 if mapping.two_header_rows else 0) for start in starts] + [len(tab.values)]
     tables = []
     for found, end in zip(headers, ends, strict=True):
-        bound = {source: _bound(found, source) for source in named}
+        bound = _bound(found, named)
         table = Table(found, found.row + 1, end, bound)
         other = None if mapping.until else _other_table(tab, mapping, table)
         if other is not None:
@@ -218,6 +218,9 @@ def _name(source: Source) -> str:
     return f"{source.under} → {name}" if source.under else name
 
 
-def _bound(header: Header, source: Source) -> tuple[int, ...]:
-    columns = header.columns(source)
-    return tuple(columns) if source.pick else (columns[(source.nth or 1) - 1],)
+def _bound(header: Header, named: Sequence[Source]) -> dict[Source, tuple[int, ...]]:
+    """The columns of each source. "T*" picks among the columns that no other source means by its own name."""
+    single = {source: (header.columns(source)[(source.nth or 1) - 1],) for source in named if not source.pick}
+    taken = {column for columns in single.values() for column in columns}
+    several = {source: tuple(c for c in header.columns(source) if c not in taken) for source in named if source.pick}
+    return {**single, **several}
