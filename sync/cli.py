@@ -34,6 +34,7 @@ from sync.problems import SEVERITY_WORDS, Language, Problem, in_need
 from sync.records import PassResult, Records, RecordsError
 from sync.remedies import remedy
 from sync.sheets import SheetsClient, SheetsError, Trouble
+from sync.snapshot import Snapshot, TabState, TabView
 from sync.sync_pass import PassOutcome, run_pass
 from sync.worker import Worker, now
 
@@ -349,10 +350,8 @@ def _print_outcome(outcome: PassOutcome, problems: Sequence[Problem], language: 
     title = snapshot.title if snapshot else outcome.spreadsheet
     console.print(f"[bold]{escape(title)}[/bold] ({outcome.spreadsheet}): {outcome.result}")
     if snapshot:
-        scored = sum(1 for found in snapshot.key_results if snapshot.scores[found.key].value is not None)
-        console.print(
-            f"  {len(snapshot.objectives)} objectives, {len(snapshot.key_results)} key results, {scored} with a score"
-        )
+        for tab in snapshot.tabs:
+            console.print(f"  {escape(_understood(snapshot, tab, language))}")
     if with_writes and outcome.writes:
         table = Table("cell", "old", "new", "why")
         for write in outcome.writes:
@@ -363,6 +362,44 @@ def _print_outcome(outcome: PassOutcome, problems: Sequence[Problem], language: 
         severity = SEVERITY_WORDS[language][found.severity]
         console.print(f"  {severity} {escape(place + found.message(language))}")
         console.print(f"      → {escape(found.hint(language))}")
+
+
+def _understood(snapshot: Snapshot, tab: TabView, language: Language) -> str:
+    """What one tab was understood to hold, and what was left out."""
+    key_results = [found for found in snapshot.key_results if found.cell.sheet_id == tab.sheet_id]
+    facts = {
+        "title": tab.title,
+        "objectives": sum(1 for found in snapshot.objectives if found.cell.sheet_id == tab.sheet_id),
+        "key_results": len(key_results),
+        "scored": sum(1 for found in key_results if snapshot.scores[found.key].value is not None),
+        "check_ins": sum(1 for found in snapshot.check_ins if found.cell.sheet_id == tab.sheet_id),
+        "initiatives": sum(1 for found in snapshot.initiatives if found.cell.sheet_id == tab.sheet_id),
+        "rows": ", ".join(str(row) for row in tab.skipped),
+    }
+    said = [
+        _UNDERSTOOD[language][part] for part in ("okrs", "check_ins", "initiatives") if part == "okrs" or facts[part]
+    ]
+    said += [_UNDERSTOOD[language]["rows"]] * bool(tab.skipped)
+    said += [_UNDERSTOOD[language]["refused"]] * (tab.state is TabState.REFUSED)
+    return "; ".join(said).format_map(facts)
+
+
+_UNDERSTOOD: dict[Language, dict[str, str]] = {
+    "en": {
+        "okrs": "{title}: {objectives} objectives, {key_results} key results, {scored} with a score",
+        "check_ins": "{check_ins} check-ins",
+        "initiatives": "{initiatives} initiatives",
+        "rows": "left out by `skip`: rows {rows}",
+        "refused": "not believed, this is the last good view",
+    },
+    "vi": {
+        "okrs": "{title}: {objectives} mục tiêu, {key_results} kết quả then chốt, {scored} có điểm",
+        "check_ins": "{check_ins} lượt check-in",
+        "initiatives": "{initiatives} sáng kiến",
+        "rows": "bỏ qua theo `skip`: dòng {rows}",
+        "refused": "không tin được, đây là dữ liệu tốt gần nhất",
+    },
+}
 
 
 def _cell(value: Scalar | Entered) -> str:

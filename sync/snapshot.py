@@ -18,12 +18,16 @@ class TabState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TabView:
-    """One mapped tab. `seen_at` is the last pass in which it was believed; None: never."""
+    """One mapped tab. `seen_at` is the last pass in which it was believed; None: never.
+
+    `skipped` are the rows that the mapping leaves out by its `skip`, counted from 1.
+    """
 
     sheet_id: int
     title: str
     state: TabState
     seen_at: datetime | None
+    skipped: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

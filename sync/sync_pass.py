@@ -343,7 +343,9 @@ class _Pass:
 
     def _view(self, sheet_id: int, title: str, computed: _Computed) -> TabView:
         if sheet_id not in computed.unbelieved:
-            return TabView(sheet_id, title, TabState.GOOD, self.started_at)
+            parts = [tab for tab in computed.reading.tabs if tab.tab.sheet_id == sheet_id]
+            skipped = tuple(sorted({row for part in parts for row in part.skipped}))
+            return TabView(sheet_id, title, TabState.GOOD, self.started_at, skipped)
         seen_at = next((view.seen_at for view in self._last_tabs() if view.sheet_id == sheet_id), None)
         return TabView(sheet_id, title, TabState.REFUSED, seen_at)
 

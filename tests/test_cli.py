@@ -116,6 +116,13 @@ def test_check_writes_nothing_and_has_no_writes(sales: Installation) -> None:
     assert scores(sales) == {"KR 1": None, "KR 2": None}
 
 
+def test_check_tells_for_each_tab_what_was_understood_and_what_was_left_out(sales: Installation) -> None:
+    skipping = FLAT.replace('title = "OKR*"', 'title = "OKR*"\nskip = { header = "Kết quả then chốt", is = "KR 2" }')
+    sales.configure(skipping)
+    run = okr_sheets(sales, "check")
+    assert "OKR: 1 objectives, 1 key results, 1 with a score; left out by `skip`: rows 3" in run.stdout
+
+
 def test_problems_in_a_sheet_are_told_with_cell_and_hint_and_exit_1(sales: Installation) -> None:
     sales.spreadsheet("bad", {"OKR": [HEADER, ["Bán tốt hơn", "KR 1", 0, "khoảng 30", 5]]})
     sales.configure(FLAT.replace('"sales"', '"bad"'))

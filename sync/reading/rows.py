@@ -48,7 +48,8 @@ class TabReading:
     """What one tab says. `joins` holds, for key results that name their objective, the reference as written.
 
     `identity_columns` are those whose values tell which row is which; `header_rows` end above the first record.
-    `refused` says that the tab's structure is not to be believed: it has no records then.
+    `skipped` are the rows left out by `skip`, counted from 1. `refused` says that the tab's structure is not to be
+    believed: it has no records then. `part` counts the mappings of one tab.
     """
 
     tab: Tab
@@ -59,6 +60,7 @@ class TabReading:
     check_ins: list[CheckIn] = field(default_factory=list)
     initiatives: list[Initiative] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)
     identity_columns: tuple[int, ...] = ()
     header_rows: int = 0
     refused: bool = False
@@ -182,6 +184,7 @@ class _TableRecords:
                 break
             if self.mapping.skip and self.reader.any_holds(self.mapping.skip, row, {}):
                 self.under_skipped = self.under_skipped or self._is_objective_row(row)
+                self.reading.skipped.append(row + 1)
                 continue
             self._row(row)
 
@@ -195,6 +198,7 @@ class _TableRecords:
             self._objective(self.mapping.objective, row)
             self.under_skipped = False
         if self.under_skipped:
+            self.reading.skipped.append(row + 1)
             return  # key results of an objective that does not count
         for item, fields in self.variants:
             if (not self.unreadable or fields.objective) and self._exists(fields, fields.text, row):
