@@ -571,3 +571,32 @@ def test_steps_are_understood_in_the_current_value_and_nowhere_else() -> None:
     )
     assert [found.metric for found in reading.key_results] == ["steps", "linear"]
     assert [(found.code, str(found.cell)) for found in reading.problems] == [("not-a-number", "OKR!C3")]
+
+
+@pytest.mark.parametrize("below", ["", "^"], ids=["blank below", "merged"])
+def test_key_results_below_a_skipped_first_row_stay_with_their_own_objective(below: str) -> None:
+    tab = grid(f"""
+        Mục tiêu  | KR | Chỉ tiêu | Hiện tại | Tình trạng
+        Bán tốt   | a  | 10       | 5        |
+        Giữ người | b  | 10       | 9        | Huỷ
+        {below}   | c  | 10       | 2        |
+        {below}   | d  | 10       | 4        |
+        Bỏ hẳn    | e  | 10       | 1        | Huỷ
+        Học hỏi   | f  | 10       | 1        |
+    """)
+    reading = read(
+        tab,
+        """
+        skip = { header = "Tình trạng", is = "Huỷ" }
+        objective = { text = "Mục tiêu" }
+        key_result = { text = "KR", target = "Chỉ tiêu", current = "Hiện tại" }
+        """,
+    )
+    names = {found.key: found.text for found in reading.objectives}
+    assert [(found.text, names[found.objective]) for found in reading.key_results] == [
+        ("a", "Bán tốt"),
+        ("c", "Giữ người"),
+        ("d", "Giữ người"),
+        ("f", "Học hỏi"),
+    ]
+    assert list(names.values()) == ["Bán tốt", "Giữ người", "Học hỏi"]

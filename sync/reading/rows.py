@@ -172,6 +172,7 @@ class _TableRecords:
         self.unreadable = False
         self.current: Objective | None = None
         self.under_skipped = False
+        self.named_on_skipped: int | None = None
         self.variants = self.mapping.key_result.variants() if self.mapping.key_result else []
         # By identity: a record's model holds a dict and cannot be hashed.
         records = [*self.mapping.records(), *(fields for _, fields in self.variants)]
@@ -183,20 +184,31 @@ class _TableRecords:
             if self.mapping.until and self.reader.any_holds(self.mapping.until, row, {}):
                 break
             if self.mapping.skip and self.reader.any_holds(self.mapping.skip, row, {}):
-                self.under_skipped = self.under_skipped or self._is_objective_row(row)
+                self._skip(row)
                 self.reading.skipped.append(row + 1)
                 continue
             self._row(row)
 
-    def _is_objective_row(self, row: int) -> bool:
-        """Whether rows of objectives and of key results alternate, and this is one of an objective."""
+    def _skip(self, row: int) -> None:
+        """Leave a row out. Where it named an objective, the rows below it still belong to that one: they are left out
+        with it where rows of objectives and of key results alternate, and make it count after all where it was
+        only beside the key result that is left out.
+        """
         fields = self.mapping.objective
-        return fields is not None and bool(fields.when) and self._exists(fields, fields.text, row)
+        if fields is None or not self._exists(fields, fields.text, row):
+            return
+        if fields.when:
+            self.under_skipped = True
+        else:
+            self.named_on_skipped = row
 
     def _row(self, row: int) -> None:
         if self.mapping.objective and self._exists(self.mapping.objective, self.mapping.objective.text, row):
             self._objective(self.mapping.objective, row)
-            self.under_skipped = False
+            self.under_skipped, self.named_on_skipped = False, None
+        elif self.mapping.objective and self.named_on_skipped is not None and self._has_key_result(row):
+            self._objective(self.mapping.objective, self.named_on_skipped)
+            self.named_on_skipped = None
         if self.under_skipped:
             self.reading.skipped.append(row + 1)
             return  # key results of an objective that does not count
@@ -207,6 +219,9 @@ class _TableRecords:
             self._check_in(self.mapping.check_in, row)
         if self.mapping.initiative and self._exists(self.mapping.initiative, self.mapping.initiative.text, row):
             self._initiative(self.mapping.initiative, row)
+
+    def _has_key_result(self, row: int) -> bool:
+        return any(self._exists(fields, fields.text, row) for _, fields in self.variants)
 
     def _exists(self, record: Record, text: Source, row: int) -> bool:
         fields = self.sources[id(record)]
