@@ -23,6 +23,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from sync import report
+from sync.clock import SystemClock
 from sync.config import CONFIG_VARIABLE, ENDPOINT_VARIABLE, Config, ConfigError, GoogleSettings, load_config
 from sync.config_schema import config_schema
 from sync.doctor import examine
@@ -36,7 +37,7 @@ from sync.remedies import remedy
 from sync.sheets import SheetsClient, SheetsError, Trouble
 from sync.snapshot import Snapshot, TabState, TabView
 from sync.sync_pass import PassOutcome, run_pass
-from sync.worker import Worker, now
+from sync.worker import Worker
 
 FINE, PROBLEMS, CANNOT_RUN = 0, 1, 2
 
@@ -178,7 +179,7 @@ def inspect(spreadsheet: str, titles: Sequence[str], config_path: Path | None, e
     if explain_row is not None and known.get(book.id):
         click.echo("\n".join(explain(book, known[book.id], titles[0], explain_row, language)))
         return
-    proposal = propose(book, now().date(), () if explain_row is not None else titles)
+    proposal = propose(book, SystemClock().now().date(), () if explain_row is not None else titles)
     if explain_row is not None:
         mappings = [draft.mapping() for draft in proposal.drafts]
         click.echo("\n".join(explain(book, mappings, titles[0], explain_row, language)))
@@ -314,7 +315,7 @@ def _passes(config: Config, *, accept: bool, dry_run: bool) -> list[PassOutcome]
         for settings in config.spreadsheet:
             try:
                 with pass_lock(config.state, settings.id, PATIENCE):
-                    outcomes.append(run_pass(settings, client, records, now, accept=accept, dry_run=dry_run))
+                    outcomes.append(run_pass(settings, client, records, SystemClock(), accept=accept, dry_run=dry_run))
             except PassInProgressError:
                 busy = SheetsError(Trouble.BUSY)
                 outcomes.append(PassOutcome(settings.id, PassResult.FAILED, 0, 0, error=busy))

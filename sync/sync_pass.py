@@ -12,15 +12,16 @@ A pass is good only when all of this was completed.
 
 import hashlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from sync.alignment import align
 from sync.brakes import unbelievable
 from sync.checks import check_scores
+from sync.clock import Clock
 from sync.config import SpreadsheetSettings
 from sync.grid import Book, Scalar, Tab, fingerprint, text_of
 from sync.okr import CheckIn, Initiative, KeyResult, Objective
@@ -39,8 +40,6 @@ LOOK_AGAIN_INTERVALS = 3
 WRITE_ROUNDS = 3
 
 log = logging.getLogger(__name__)
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ class _Pass:
     ) -> None:
         self.settings, self.client, self.records, self.clock = settings, client, records, clock
         self.accept, self.dry_run = accept, dry_run
-        self.started_at = clock()
+        self.started_at = clock.now()
         self.requests_before = (client.reads, client.writes)
         self.memory = records.memory(settings.id)
         self.last = records.snapshot(settings.id)
@@ -242,13 +241,13 @@ class _Pass:
         tabs = {write.cell.sheet_id for write in writes}
         places = {place for tab in computed.reading.tabs if tab.tab.sheet_id in tabs for place in score_places(tab)}
         ours = {write.key: write.new for write in writes if write.key and isinstance(write.new, Decimal | None)}
-        self.records.intend(self.settings.id, places, ours, self.clock())
+        self.records.intend(self.settings.id, places, ours, self.clock.now())
         try:
             answers = self.client.write(self.settings.id, writes, watched)
         except SheetsError as error:
             if not error.ambiguous:
                 before = replace(self.memory, contacted=self.contacted)
-                self.records.withdraw(self.settings.id, ours, before, self.clock())
+                self.records.withdraw(self.settings.id, ours, before, self.clock.now())
             self._refused(error, writes, written)
             return None
         self.contacted |= places
@@ -328,7 +327,7 @@ class _Pass:
             spreadsheet=self.settings.id,
             title=book.title,
             url=book.url,
-            taken_at=self.clock(),
+            taken_at=self.clock.now(),
             objectives=okrs.objectives,
             key_results=okrs.key_results,
             check_ins=okrs.check_ins,
@@ -354,7 +353,7 @@ class _Pass:
         return PassRecord(
             spreadsheet=self.settings.id,
             started_at=self.started_at,
-            finished_at=self.clock(),
+            finished_at=self.clock.now(),
             result=result,
             reads=reads,
             writes=writes,

@@ -8,10 +8,10 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import schedule
 
+from sync.clock import Clock, SystemClock
 from sync.config import Config, SpreadsheetSettings
 from sync.locks import PassInProgressError, pass_lock
 from sync.records import Records
@@ -26,16 +26,12 @@ LONGEST_NAP = 1.0
 Watcher = Callable[[PassOutcome], None]
 
 
-def now() -> datetime:
-    """The time of day, in UTC."""
-    return datetime.now(UTC)
-
-
 class Worker:
     """Runs passes in the background from `start` to `stop`."""
 
-    def __init__(self, config: Config, records: Records, watcher: Watcher) -> None:
+    def __init__(self, config: Config, records: Records, watcher: Watcher, clock: Clock | None = None) -> None:
         self._config, self._records, self._watcher = config, records, watcher
+        self._clock = clock or SystemClock()
         self._stopping = threading.Event()
         self._threads = [
             threading.Thread(target=self._keep_passing, args=[settings], name=f"pass-{settings.id}", daemon=True)
@@ -71,7 +67,7 @@ class Worker:
         """One pass. Nothing leaves it: `schedule` would make a job that raised due again on every tick."""
         try:
             with pass_lock(self._config.state, settings.id):
-                outcome = run_pass(settings, client.open(), self._records, now)
+                outcome = run_pass(settings, client.open(), self._records, self._clock)
             if outcome.error is not None:
                 client.close()
             self._watcher(outcome)

@@ -1,7 +1,6 @@
 """A whole installation in a temporary folder: local Sheets server, configuration, records, and passes over it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -13,6 +12,7 @@ from sync.local_sheets import LocalSheets
 from sync.records import Records
 from sync.sheets import SheetsClient
 from sync.sync_pass import PassOutcome, run_pass
+from tests.clocks import ManualClock
 
 Rows = Sequence[Sequence[object]]
 
@@ -38,7 +38,7 @@ class Installation:
         self.folder = folder
         self.server = LocalSheets(folder / "data", locale=locale)
         self.server.start()
-        self.time = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+        self.clock = ManualClock()
         self.records = Records.open(f"sqlite:///{folder / 'state' / 'okr-sheets.db'}")
         self.client = SheetsClient(None, self.server.url)
         self.config: Config
@@ -59,11 +59,11 @@ class Installation:
     def sync(self, spreadsheet: int = 0, *, accept: bool = False, dry_run: bool = False) -> PassOutcome:
         """One pass over one of the configured spreadsheets."""
         settings = self.config.spreadsheet[spreadsheet]
-        return run_pass(settings, self.client, self.records, lambda: self.time, accept=accept, dry_run=dry_run)
+        return run_pass(settings, self.client, self.records, self.clock, accept=accept, dry_run=dry_run)
 
     def later(self, seconds: float) -> None:
         """Let time pass."""
-        self.time += timedelta(seconds=seconds)
+        self.clock.advance(seconds)
 
     def counted(self, action: Callable[[], object]) -> tuple[int, int]:
         """The read and write requests that the server saw during an action."""

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from sync.clock import SystemClock
 from sync.config import Config
 from sync.demo import SampleWorkbook, build_workbooks
 from sync.demo.demo import LOCALE, sample_config
@@ -37,7 +38,7 @@ class Sample:
 
     def passes(self) -> dict[str, PassOutcome]:
         return {
-            settings.id: run_pass(settings, self.client, self.records, lambda: datetime.now(UTC))
+            settings.id: run_pass(settings, self.client, self.records, SystemClock())
             for settings in self.config.spreadsheet
         }
 
