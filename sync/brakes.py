@@ -3,16 +3,19 @@
 Pure. What is refused here keeps its last good view, and nothing is computed from what it shows now.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from sync.grid import Book
 from sync.okr import CellRef, CheckIn, KeyResult, Objective, key_of
 from sync.problems import Problem, problem
 from sync.reading import BookReading, TabReading
+from sync.scoring import Score
 from sync.snapshot import Snapshot
 
 # Below this many known rows, "more than half are gone" is everyday editing.
 FEWEST_ROWS_FOR_BRAKE = 4
+# Below this many known scores, a weekly check-in may well change them all.
+FEWEST_SCORES_FOR_BRAKE = 20
 
 Row = Objective | KeyResult | CheckIn
 Bond = tuple[int, int]
@@ -38,6 +41,36 @@ def unbelievable(
                 problems.append(brake)
     problems += _refuse_bonded(reading, last, refused)
     return frozenset(refused), problems
+
+
+def leaping(
+    reading: BookReading, scores: Mapping[str, Score], last: Snapshot, share: float, refused: frozenset[int]
+) -> tuple[frozenset[int], list[Problem]]:
+    """`refused` and the tabs where more than this share of the known key results' scores changed at once, and why.
+
+    A column that moved, a target that was filled down, a language of numbers that was switched look like that.
+    """
+    leaps = dict(_leaps(reading, scores, last, share, refused))
+    titles = {tab.tab.sheet_id: tab.tab.title for tab in reading.tabs}
+    refused_now = {sheet_id: titles.get(sheet_id, "") for sheet_id in (*refused, *leaps)}
+    bonded = _refuse_bonded(reading, last, refused_now) if leaps else []
+    return frozenset(refused_now), [*leaps.values(), *bonded]
+
+
+def _leaps(
+    reading: BookReading, scores: Mapping[str, Score], last: Snapshot, share: float, refused: frozenset[int]
+) -> Iterator[tuple[int, Problem]]:
+    before: dict[int, list[str]] = {}
+    for found in last.key_results:
+        if last.scores[found.key].value is not None and found.key in scores:
+            before.setdefault(found.cell.sheet_id, []).append(found.key)
+    for tab in {tab.tab.sheet_id: tab.tab for tab in reading.tabs}.values():
+        known = before.get(tab.sheet_id, [])
+        changed = sum(1 for key in known if scores[key].value != last.scores[key].value)
+        braked = len(known) >= FEWEST_SCORES_FOR_BRAKE and changed > share * len(known)
+        if braked and tab.sheet_id not in refused:
+            cell = CellRef(last.spreadsheet, tab.sheet_id, tab.title, 0, 0)
+            yield tab.sheet_id, problem("scores-leap", cell, title=tab.title, known=len(known), changed=changed)
 
 
 def _brake(reading: BookReading, tab: TabReading, last: Snapshot) -> Problem | None:

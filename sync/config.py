@@ -16,6 +16,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
 
+from sync.access import AccessSettings
 from sync.mapping import NumbersLocale, Strict, TabMapping
 from sync.okr import Level
 from sync.scoring import Bands, RollUpMode
@@ -65,12 +66,10 @@ class GoogleSettings(Strict):
         return value.rstrip("/") if value else None
 
 
-class PageSettings(Strict):
+class PageSettings(AccessSettings):
     """The alignment page."""
 
     title: str = Field("OKR", description="Name of the company or team, shown at the top.")
-    host: str = Field("127.0.0.1", description="Address to listen on; only this machine by default.")
-    port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
 
 
 class ScoringSettings(Strict):
@@ -103,6 +102,12 @@ class SpreadsheetSettings(Strict):
     )
     accept_existing_scores: bool = Field(
         False, description="Take over score columns that hold other numbers without waiting for sync --accept."
+    )
+    most_changes: Decimal = Field(
+        Decimal("0.75"),
+        ge=0,
+        le=1,
+        description="Share of a tab's scores that may change in one pass; more waits for sync --accept. 1: no limit.",
     )
     roll_up: dict[Level, RollUpMode] = Field(
         {}, description='By level, what an objective\'s score is made of: "key_results", "children" or "both".'
@@ -174,7 +179,9 @@ def _seen_from(folder: Path, config: Config) -> Config:
     google = config.google
     if google.credentials is not None:
         google = google.model_copy(update={"credentials": folder / google.credentials.expanduser()})
-    return config.model_copy(update={"state": folder / config.state.expanduser(), "google": google})
+    state = folder / config.state.expanduser()
+    page = config.page.seen_from(folder, state)
+    return config.model_copy(update={"state": state, "google": google, "page": page})
 
 
 def _faults(error: ValidationError) -> list[tuple[str, str]]:

@@ -1,31 +1,63 @@
-"""Log lines on standard error, with secrets taken out in this one place."""
+"""Log lines on standard error, with secrets taken out in this one place.
 
+For people on a terminal a line of words, for machines a JSON object on a line. No cell text in either.
+"""
+
+import json
 import logging
 import re
 import sys
+from datetime import UTC, datetime
 
 # Keys first: they span what the other patterns would cut in pieces.
 _SECRETS = (
     re.compile(r"-----BEGIN[^-]*PRIVATE KEY-----.*?(?:-----END[^-]*PRIVATE KEY-----|$)", re.DOTALL),
     re.compile(r"ya29\.[\w.-]+|Bearer\s+\S+|(?<=://)[^\s/@]+(?=@)"),
-    re.compile(r"(?:(?<=private_key)|(?<=client_secret)|(?<=refresh_token))\W+(?:\"[^\"]*\"|[^\s,}]+)"),
+    re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*"),
+    re.compile(
+        r"(?:(?<=private_key)|(?<=client_secret)|(?<=refresh_token)|(?<=access_token)|(?<=id_token)|(?<=assertion))"
+        r"\W+(?:\"[^\"]*\"|[^\s,}&]+)"
+    ),
+    re.compile(r"(?i)(?:(?<=set-cookie:)|(?<=cookie:)|(?<=authorization:))[^\r\n]+"),
 )
 
 
-class RedactingFormatter(logging.Formatter):
-    """A line with time, level and message; anything that looks like a key or token becomes "[secret]"."""
+def redacted(text: str) -> str:
+    """The text with "[secret]" for anything that looks like a key, a token or a cookie."""
+    for secret in _SECRETS:
+        text = secret.sub("[secret]", text)
+    return text
+
+
+class LineFormatter(logging.Formatter):
+    """Time, level and message, for a person."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        line = super().format(record)
-        for secret in _SECRETS:
-            line = secret.sub("[secret]", line)
-        return line
+        return redacted(super().format(record))
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object on a line. What a record carries as `facts` stands beside its message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        entry: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "message": redacted(record.getMessage()),
+            **getattr(record, "facts", {}),
+        }
+        if record.exc_info:
+            entry["trace"] = redacted(self.formatException(record.exc_info))
+        return json.dumps(entry, ensure_ascii=False)
 
 
 def set_up_logging(verbose: bool = False) -> None:
     """Send our log to standard error; libraries only speak up with warnings."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(LineFormatter() if sys.stderr.isatty() else JsonFormatter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for ours in ("sync", "webapp"):
         logging.getLogger(ours).setLevel(logging.DEBUG if verbose else logging.INFO)

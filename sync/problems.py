@@ -158,6 +158,17 @@ CATALOGUE: dict[str, Entry] = {
             "vi": "Hãy khôi phục các dòng, hoặc chạy “okr-sheets sync --accept” nếu đây là chủ ý.",
         },
     ),
+    "scores-leap": Entry(
+        ERROR,
+        {
+            "en": "{changed} of the {known} scores on “{title}” would change at once. Nothing was changed; the last good view is kept.",
+            "vi": "{changed} trong {known} điểm trên “{title}” sẽ thay đổi cùng lúc. Không có gì bị thay đổi; dữ liệu tốt gần nhất được giữ lại.",
+        },
+        {
+            "en": "See whether a column or the targets were changed by mistake; run “okr-sheets sync --accept” when this is meant.",
+            "vi": "Hãy xem có cột hay chỉ tiêu nào bị sửa nhầm không; chạy “okr-sheets sync --accept” nếu đây là chủ ý.",
+        },
+    ),
     "first-contact": Entry(
         ERROR,
         {

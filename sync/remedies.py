@@ -4,9 +4,10 @@ The rooms below raise exceptions with facts; here, at the edge that talks to peo
 """
 
 from sync.problems import Language
+from sync.records import RecordsError
 from sync.sheets import SheetsError, Trouble
 
-_SENTENCES: dict[Trouble, dict[Language, str]] = {
+SENTENCES: dict[str, dict[Language, str]] = {
     Trouble.NETWORK: {
         "en": "Google did not answer ({detail}). The next pass tries again; check the network if it stays so.",
         "vi": "Google không trả lời ({detail}). Lượt sau sẽ thử lại; hãy kiểm tra mạng nếu vẫn vậy.",
@@ -57,6 +58,62 @@ _SENTENCES: dict[Trouble, dict[Language, str]] = {
     },
 }
 
+# Where more is known than what kind of trouble it is.
+SENTENCES |= {
+    "name-unknown": {
+        "en": "The name of Google's server could not be looked up. Check this machine's network and DNS.",
+        "vi": "Không tra được tên máy chủ của Google. Hãy kiểm tra mạng và DNS của máy này.",
+    },
+    "proxy-silent": {
+        "en": "The proxy did not take our request. Check HTTPS_PROXY and NO_PROXY.",
+        "vi": "Proxy không nhận yêu cầu. Hãy kiểm tra HTTPS_PROXY và NO_PROXY.",
+    },
+    "certificate": {
+        "en": "What answered could not prove that it is Google. Where a proxy opens encrypted connections, name its certificate in REQUESTS_CA_BUNDLE; check this machine's clock too.",
+        "vi": "Bên trả lời không chứng minh được là Google. Nếu có proxy mở kết nối mã hóa, hãy khai báo chứng chỉ của nó trong REQUESTS_CA_BUNDLE; kiểm tra cả đồng hồ của máy.",
+    },
+    "not-the-api": {
+        "en": "What answered was not Google's API ({detail}). The next pass tries again; if it stays so, a proxy or firewall stands between: see HTTPS_PROXY.",
+        "vi": "Bên trả lời không phải API của Google ({detail}). Lượt sau sẽ thử lại; nếu vẫn vậy, có proxy hoặc tường lửa ở giữa: xem HTTPS_PROXY.",
+    },
+    "no-credentials": {
+        "en": "There are no credentials: {detail}. Name the service account's key file as [google] credentials, or let GOOGLE_APPLICATION_CREDENTIALS name it.",
+        "vi": "Không có thông tin đăng nhập: {detail}. Hãy ghi tệp khóa của tài khoản dịch vụ vào [google] credentials, hoặc đặt GOOGLE_APPLICATION_CREDENTIALS.",
+    },
+    "clock-off": {
+        "en": "Google does not let us in: {detail} Set this machine's clock and keep it set (timedatectl set-ntp true).",
+        "vi": "Google từ chối đăng nhập: {detail} Hãy chỉnh đồng hồ của máy và bật tự đồng bộ (timedatectl set-ntp true).",
+    },
+    "key-gone": {
+        "en": "Google does not know this key any more: {detail}. It was deleted, or its account was. Make a new key and name it as [google] credentials.",
+        "vi": "Google không còn nhận khóa này: {detail}. Khóa hoặc tài khoản của nó đã bị xóa. Hãy tạo khóa mới và ghi vào [google] credentials.",
+    },
+}
+
+# By the reason of a RecordsError.
+RECORDS_SENTENCES: dict[str, dict[Language, str]] = {
+    "newer": {
+        "en": "It was written by a newer okr-sheets. Install that one, or move the file away to begin anew.",
+        "vi": "Cơ sở dữ liệu do phiên bản okr-sheets mới hơn ghi. Hãy cài phiên bản đó, hoặc chuyển tệp đi chỗ khác để bắt đầu lại.",
+    },
+    "corrupt": {
+        "en": "Move the file away to begin anew: the sheets hold the truth.",
+        "vi": "Hãy chuyển tệp đi chỗ khác để bắt đầu lại: dữ liệu thật nằm trong bảng tính.",
+    },
+    "full": {
+        "en": "The disk is full. Make room; nothing else is to be done.",
+        "vi": "Đĩa đã đầy. Hãy dọn đĩa; không cần làm gì khác.",
+    },
+    "locked": {
+        "en": "Another program holds the database. End it, or wait until it is done.",
+        "vi": "Một chương trình khác đang giữ cơ sở dữ liệu. Hãy tắt nó hoặc đợi nó xong.",
+    },
+    "unusable": {
+        "en": "Check the folder, its permissions and the space on the disk.",
+        "vi": "Hãy kiểm tra thư mục, quyền truy cập và dung lượng đĩa.",
+    },
+}
+
 _UNKNOWN_ACCOUNT: dict[Language, str] = {
     "en": "the account that okr-sheets runs as",
     "vi": "tài khoản mà okr-sheets đang dùng",
@@ -70,4 +127,36 @@ def remedy(error: SheetsError, spreadsheet: str, account: str, language: Languag
         "spreadsheet": spreadsheet,
         "account": account or _UNKNOWN_ACCOUNT[language],
     }
-    return _SENTENCES[error.trouble][language].format_map(facts)
+    return SENTENCES[_cause(error)][language].format_map(facts)
+
+
+def records_remedy(error: RecordsError, language: Language) -> str:
+    """What to do about a database that cannot be used."""
+    return RECORDS_SENTENCES[error.reason][language]
+
+
+def _cause(error: SheetsError) -> str:
+    """The most that is known of a failure: a special cause, else the kind of trouble."""
+    if error.detail == f"HTTP {error.status}" or error.detail == "a broken answer":
+        return "not-the-api"
+    if error.trouble is Trouble.NETWORK:
+        # What the libraries below name, in whichever of their exceptions it is wrapped.
+        named = f"{error.detail} {error.__cause__}"
+        return next((cause for sign, cause in _NETWORK_CAUSES.items() if sign in named), error.trouble)
+    if error.trouble is Trouble.CREDENTIALS:
+        return next((cause for sign, cause in _CREDENTIALS_CAUSES.items() if sign in error.detail), error.trouble)
+    return error.trouble
+
+
+_NETWORK_CAUSES = {
+    "NameResolutionError": "name-unknown",
+    "ProxyError": "proxy-silent",
+    "SSLError": "certificate",
+    "SSLCertVerificationError": "certificate",
+}
+# In this order: a refusal for the clock is an invalid_grant too.
+_CREDENTIALS_CAUSES = {
+    "no credentials were found": "no-credentials",
+    "This machine's clock is": "clock-off",
+    "invalid_grant": "key-gone",
+}

@@ -140,7 +140,9 @@ def _mean(weighed: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
-    """Half up, as people round: 0.725 is 0.73."""
+    """Half up, as people round: 0.725 is 0.73. A number of more than a hundred digits has no decimals to round."""
+    if value.adjusted() > 100:
+        return value
     return value.quantize(ONE.scaleb(-decimals), rounding=ROUND_HALF_UP, context=_WIDE)
 
 

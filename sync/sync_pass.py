@@ -1,43 +1,42 @@
 """One pass over one spreadsheet: the order of things, and nothing else. Decisions are made in the pure rooms.
 
-    lean read     nothing changed since the last pass: done, one request
-    full read     values, formulas, merges and protections in one picture; everything below is computed from it
-    parse, brakes, score, plan
-    write         one request; its answer shows the sheet right after it
-    verify        rows moved meanwhile: read again, put back, write again, at most three rounds
-    record        snapshot, history, what we wrote
+    1 lean read     nothing changed since the last pass: done, one request
+    2 full read     values, formulas, merges and protections in one picture; everything below is computed from it
+    3 compute       read, brakes, score, plan
+    4 intend        the plan and the picture go into the journal
+    5 write         one request; its answer shows the sheet right after it
+    6 verify        rows moved meanwhile: read again, put back, write again, at most three rounds
+    7 record        snapshot, history, what we wrote; the journal is closed
 
-A pass is good only when all of this was completed.
+A pass is good only when all of this was completed. One that was cut off between 4 and 7 leaves its journal, and the
+next begins at 2, with what that write may have hit.
 """
 
 import hashlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
-from typing import TypeVar
 
-from sync.alignment import align
-from sync.brakes import unbelievable
-from sync.checks import check_scores
 from sync.clock import Clock
+from sync.computing import Computed, Known, compute
 from sync.config import SpreadsheetSettings
 from sync.grid import Book, Scalar, Tab, fingerprint, text_of
-from sync.okr import CheckIn, Initiative, KeyResult, Objective
+from sync.journal import UnderWay, packed, unpacked
 from sync.problems import Problem, problem
-from sync.reading import BookReading, read_book
-from sync.records import KnownTab, Memory, PassRecord, PassResult, Records
-from sync.repairing import Answer, landed, merged, repairs, shown, watched_areas
-from sync.scoring import NO_ROLL_UP, RollUp, Score, score_okrs
+from sync.records import KnownTab, Lease, LeaseLostError, Memory, PassRecord, PassResult, Records
+from sync.repairing import Answer, landed, merged, pictures, repairs, shown, watched_areas
 from sync.sheets import SheetsClient, SheetsError, Trouble
 from sync.snapshot import Snapshot, TabState, TabView
-from sync.writing import CellWrite, Plan, make_plan, score_places
+from sync.writing import CellWrite, score_places
 
 # Merges, protections and formulas do not show in a lean read, so now and then a full one takes its place.
 LOOK_AGAIN = timedelta(minutes=15)
 LOOK_AGAIN_INTERVALS = 3
 WRITE_ROUNDS = 3
+# Seconds that all requests of a pass have together; what a write left open then is seen to by the next pass.
+DEADLINE = 120.0
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +45,8 @@ log = logging.getLogger(__name__)
 class PassOutcome:
     """How a pass over one spreadsheet ended. `snapshot` is the last good view after it, None where there is none.
 
-    `writes` are the cells that were changed, or would be in a dry run.
+    `writes` are the cells that were changed, or would be in a dry run; `number` is that of the pass in the records,
+    None for a dry run.
     """
 
     spreadsheet: str
@@ -56,37 +56,22 @@ class PassOutcome:
     writes: tuple[CellWrite, ...] = ()
     snapshot: Snapshot | None = None
     error: SheetsError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Okrs:
-    """What is believed of a spreadsheet."""
-
-    objectives: tuple[Objective, ...]
-    key_results: tuple[KeyResult, ...]
-    check_ins: tuple[CheckIn, ...]
-    initiatives: tuple[Initiative, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Computed:
-    """What one picture of the spreadsheet comes to."""
-
-    book: Book
-    reading: BookReading
-    okrs: _Okrs
-    scores: dict[str, Score]
-    plan: Plan
-    unbelieved: frozenset[int]
-    problems: tuple[Problem, ...]
+    number: int | None = None
+    seconds: float = 0.0
 
 
 @dataclass(slots=True)
 class _Written:
-    """What was put into cells during a pass, and what was left undone."""
+    """What was put into cells during a pass, and what was left undone.
+
+    `refused` are tabs that Google does not let us write, `left` the journal's entry of what is to be put back in them;
+    `refusal` is why nothing more was tried.
+    """
 
     cells: list[CellWrite] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    refused: set[int] = field(default_factory=set)
+    left: bytes | None = None
     refusal: SheetsError | None = None
 
 
@@ -98,12 +83,16 @@ def run_pass(
     *,
     accept: bool = False,
     dry_run: bool = False,
+    lease: Lease | None = None,
 ) -> PassOutcome:
     """Run one pass. Trouble with Google ends it as FAILED with the error in the outcome; it raises nothing of that.
 
     `accept` lets the brakes through once. A dry run writes nothing, neither to the sheet nor to the records.
+    Without a `lease` the caller makes sure that nobody else makes a pass.
+    Raises RecordsError: nothing is written into a sheet that could not be noted before. Raises LeaseLostError: nothing
+    more is written once somebody else may have begun.
     """
-    return _Pass(settings, client, records, clock, accept, dry_run).run()
+    return _Pass(settings, client, records, clock, accept, dry_run, lease).run()
 
 
 class _Pass:
@@ -115,34 +104,41 @@ class _Pass:
         clock: Clock,
         accept: bool,
         dry_run: bool,
+        lease: Lease | None,
     ) -> None:
         self.settings, self.client, self.records, self.clock = settings, client, records, clock
-        self.accept, self.dry_run = accept, dry_run
+        self.dry_run, self.lease = dry_run, lease
+        self.holder = lease.holder if lease else None
+        self.number: int | None = None
         self.started_at = clock.now()
-        self.requests_before = (client.reads, client.writes)
+        self.requests_before, self.statuses_before = (client.reads, client.writes), client.statuses.copy()
         self.memory = records.memory(settings.id)
-        self.last = records.snapshot(settings.id)
-        self.contacted = self.memory.contacted
+        self.contacted, self.under_way = self.memory.contacted, self.memory.under_way
         everything = records.snapshots() if settings.roll_up else []
-        self.others = [snapshot for snapshot in everything if snapshot.spreadsheet != settings.id]
+        others = tuple(snapshot for snapshot in everything if snapshot.spreadsheet != settings.id)
+        self.known = Known(settings, self.memory, records.snapshot(settings.id), others, accept)
 
     def run(self) -> PassOutcome:
         try:
-            if self._is_unchanged():
-                return self._unchanged()
-            computed = self._compute(self.client.read_book(self.settings.id))
-            if self.dry_run:
-                snapshot = self._snapshot(computed, computed.problems)
-                return self._outcome(_result(computed), computed.plan.writes, snapshot)
-            return self._written(computed)
+            with self.client.within(DEADLINE):
+                return self._ended()
         except SheetsError as error:
             return self._failed(error)
+
+    def _ended(self) -> PassOutcome:
+        if self._is_unchanged():
+            return self._unchanged()
+        computed, writes = self._begun()
+        if self.dry_run:
+            snapshot = self._snapshot(computed, computed.problems)
+            return self._outcome(_result(computed, set()), computed.plan.writes, snapshot)
+        return self._written(computed, writes)
 
     # Reading
 
     def _is_unchanged(self) -> bool:
         """One lean read, where it can settle the matter."""
-        if not self.memory.fingerprint or self.accept or self.dry_run or self._must_look_again():
+        if not self.memory.fingerprint or self.known.accept or self.dry_run or self._must_look_again():
             return False
         titles = [tab.title for tab in self.memory.tabs]
         try:
@@ -155,158 +151,142 @@ class _Pass:
         return self._fingerprint(dict(zip(titles, values, strict=True))) == self.memory.fingerprint
 
     def _must_look_again(self) -> bool:
-        looked_at = self.memory.looked_at
-        stale = self.last is not None and any(score.stale for score in self.last.scores.values())
+        looked_at, last = self.memory.looked_at, self.known.last
+        stale = last is not None and any(score.stale for score in last.scores.values())
         patience = max(LOOK_AGAIN, LOOK_AGAIN_INTERVALS * timedelta(seconds=self.settings.every))
-        return stale or looked_at is None or not timedelta() <= self.started_at - looked_at < patience
+        due = looked_at is None or not timedelta() <= self.started_at - looked_at < patience
+        return stale or due or self.under_way is not None
 
     def _fingerprint(self, values: Mapping[str, Sequence[Sequence[Scalar]]]) -> str:
         """Of all that a pass computes from: the sheet, the mapping, and scores that are rolled up into it."""
         mapping = hashlib.blake2b(self.settings.model_dump_json().encode(), digest_size=8).hexdigest()
-        elsewhere = hashlib.blake2b(repr(sorted(self._elsewhere().items())).encode(), digest_size=8).hexdigest()
+        elsewhere = hashlib.blake2b(repr(sorted(self.known.elsewhere().items())).encode(), digest_size=8).hexdigest()
         return f"{mapping}:{elsewhere}:{fingerprint(list(values.items()))}"
 
-    # Computing
+    def _begun(self) -> tuple[Computed, list[CellWrite]]:
+        """The sheet as it is, and what must be written; first of all what a pass that was cut off may have left."""
+        begun = unpacked(self.under_way) if self.under_way else None
+        computed = self._read()
+        if begun is None:
+            return computed, list(computed.plan.writes)
+        log.info("%s: a write was cut off before it was seen to have landed; looking after it", self.settings.id)
+        return self._set_right(begun, None, computed)
 
-    def _compute(self, book: Book) -> _Computed:
-        known_as = {tab.sheet_id: tab.mapped_as for tab in self.memory.tabs}
-        reading = read_book(book, self.settings.mappings(), known_as)
-        unbelieved, brakes = unbelievable(book, reading, self.last, self.accept)
-        okrs = self._believed(reading, unbelieved)
-        last_scores = self.last.scores if self.last else {}
-        scores = score_okrs(okrs.objectives, okrs.key_results, last_scores, self._roll_up(okrs))
-        plan = make_plan(
-            book,
-            reading,
-            scores,
-            ours=self.memory.written,
-            contacted=self.contacted,
-            unbelieved=unbelieved,
-            accept=self.accept or self.settings.accept_existing_scores,
-        )
-        doubts = check_scores(okrs.key_results, okrs.objectives, scores)
-        problems = (*reading.problems, *brakes, *doubts, *plan.problems)
-        return _Computed(book, reading, okrs, scores, plan, unbelieved, problems)
-
-    def _believed(self, reading: BookReading, unbelieved: frozenset[int]) -> _Okrs:
-        """What was read, with the last good view of every tab that is not believed, before anything is computed."""
-        last = self.last
-        return _Okrs(
-            objectives=_with_kept(reading.objectives, last.objectives if last else (), unbelieved),
-            key_results=_with_kept(reading.key_results, last.key_results if last else (), unbelieved),
-            check_ins=_with_kept(reading.check_ins, last.check_ins if last else (), unbelieved),
-            initiatives=_with_kept(reading.initiatives, last.initiatives if last else (), unbelieved),
-        )
-
-    def _roll_up(self, okrs: _Okrs) -> RollUp:
-        """Who supports whom across spreadsheets, as far as the configuration asks for it."""
-        if not self.settings.roll_up:
-            return NO_ROLL_UP
-        objectives = [*okrs.objectives, *(found for other in self.others for found in other.objectives)]
-        key_results = [*okrs.key_results, *(found for other in self.others for found in other.key_results)]
-        alignment = align(objectives, key_results)
-        children = {
-            key: [alignment.objectives[child] for child in found] for key, found in alignment.children().items()
-        }
-        return RollUp(self.settings.roll_up, children, self._elsewhere())
-
-    def _elsewhere(self) -> dict[str, Score]:
-        """The scores of the objectives of other spreadsheets, where they can matter."""
-        return {found.key: other.scores[found.key] for other in self.others for found in other.objectives}
+    def _read(self) -> Computed:
+        return compute(self.client.read_book(self.settings.id), self.known, self.contacted)
 
     # Writing
 
-    def _written(self, computed: _Computed) -> PassOutcome:
+    def _written(self, computed: Computed, writes: list[CellWrite]) -> PassOutcome:
         written = _Written()
-        writes: list[CellWrite] = list(computed.plan.writes)
-        # Between a write and its verification nothing may stop us: what it hit by mistake is known only here.
+        # Between a write and its verification we do not stop, as long as that is up to us.
         with self.client.seeing_it_through():
             for _ in range(WRITE_ROUNDS):
+                writes = [write for write in writes if write.cell.sheet_id not in written.refused]
                 if not writes or written.refusal:
                     break
-                answers = self._write(computed, writes, written)
-                if written.refusal or (answers is not None and landed(computed.reading, writes, answers)):
-                    computed = computed if written.refusal else replace(computed, book=_with(computed.book, writes))
-                    writes = []
-                    break
-                computed, writes = self._looked_again(computed, writes, answers)
-        if writes:
-            tab = writes[0].cell.tab
-            written.problems.append(problem("rows-moved", writes[0].cell, title=tab, count=len(writes)))
+                under_way = UnderWay(pictures(computed.reading, writes), tuple(writes))
+                refused_before = len(written.refused)
+                answers = self._write(computed, under_way, written)
+                if len(written.refused) > refused_before:
+                    continue
+                if answers is not None and landed(under_way.pictures, writes, answers):
+                    computed, writes = replace(computed, book=_with(computed.book, writes)), []
+                elif not written.refusal:
+                    computed, writes = self._set_right(under_way, answers, self._read())
+        if not writes:
+            self.under_way = written.left
+        elif not written.refusal:
+            written.problems.append(problem("rows-moved", writes[0].cell, title=writes[0].cell.tab, count=len(writes)))
         return self._recorded(computed, written)
 
-    def _write(self, computed: _Computed, writes: list[CellWrite], written: _Written) -> list[Answer] | None:
+    def _write(self, computed: Computed, under_way: UnderWay, written: _Written) -> list[Answer] | None:
         """Send the writes. None: nobody knows whether they were applied, or a tab was renamed under our hands."""
-        watched = list(watched_areas(computed.reading, writes))
+        writes = under_way.writes
+        watched = list(watched_areas(under_way.pictures, writes))
         tabs = {write.cell.sheet_id for write in writes}
         places = {place for tab in computed.reading.tabs if tab.tab.sheet_id in tabs for place in score_places(tab)}
         ours = {write.key: write.new for write in writes if write.key and isinstance(write.new, Decimal | None)}
-        self.records.intend(self.settings.id, places, ours, self.clock.now())
+        before = replace(self.memory, contacted=self.contacted, under_way=self.under_way)
+        self.under_way = packed(under_way)
+        self._intend(places, ours, self.under_way)
         try:
             answers = self.client.write(self.settings.id, writes, watched)
         except SheetsError as error:
             if not error.ambiguous:
-                before = replace(self.memory, contacted=self.contacted)
-                self.records.withdraw(self.settings.id, ours, before, self.clock.now())
+                self.under_way = before.under_way
+                self.records.withdraw(self.settings.id, ours, before, self.clock.now(), self.holder)
             self._refused(error, writes, written)
             return None
         self.contacted |= places
         written.cells += [write for write in writes if write.key]
         return answers
 
-    def _refused(self, error: SheetsError, writes: list[CellWrite], written: _Written) -> None:
+    def _intend(self, places: Iterable[tuple[int, str]], ours: Mapping[str, Decimal | None], under_way: bytes) -> None:
+        """Into the journal, and a last look at the lease before the request goes out."""
+        self.records.intend(self.settings.id, places, ours, under_way, self.clock.now(), self.holder)
+        if self.lease and not self.lease.still_held(self.clock.now(), self.clock.monotonic()):
+            raise LeaseLostError(self.settings.id)
+
+    def _refused(self, error: SheetsError, writes: Sequence[CellWrite], written: _Written) -> None:
         """A write without a good answer: looked into, or told where a person must help."""
+        log.info("write to %s: %s", self.settings.id, error.trouble)
         if error.ambiguous:
             # Those that did not land are sorted out when the sheet is read again.
             written.cells += [write for write in writes if write.key]
         elif error.trouble in (Trouble.PERMISSION, Trouble.PROTECTED):
-            cell = writes[0].cell
+            named = (write.cell for write in writes if write.cell.sheet_id == error.sheet_id)
+            cell = next(named, writes[0].cell)
             written.problems.append(problem("write-refused", cell, title=cell.tab))
-            written.refusal = error
+            if error.sheet_id is None:
+                written.refusal = error
+            else:
+                # One protected range refuses the whole batch: that tab is left out, and the rest is sent again.
+                written.refused.add(cell.sheet_id)
+                written.left = self.under_way
         elif error.trouble is not Trouble.RANGE:
             raise error
-        log.info("write to %s: %s", self.settings.id, error.trouble)
 
-    def _looked_again(
-        self, before: _Computed, writes: list[CellWrite], answers: list[Answer] | None
-    ) -> tuple[_Computed, list[CellWrite]]:
+    def _set_right(
+        self, begun: UnderWay, answers: list[Answer] | None, after: Computed
+    ) -> tuple[Computed, list[CellWrite]]:
         """The sheet as it is now, and what must be written and put back to make it right."""
-        after = self._compute(self.client.read_book(self.settings.id))
-        seen = answers if answers is not None else _as_answers(after.book, before.reading, writes)
-        put_back = repairs(before.reading, writes, seen, after.reading)
+        put_back = repairs(begun.pictures, begun.writes, answers, after.reading)
         if put_back:
             log.info("rows moved in %s while we wrote: %d cells to put back", self.settings.id, len(put_back))
             # Our number may stand where a current value should be: plan on the sheet as it will be.
-            after = self._compute(_with(after.book, put_back))
+            after = compute(_with(after.book, put_back), self.known, self.contacted)
         return after, merged(after.plan.writes, put_back, after.plan.managed)
 
     # Recording
 
     def _unchanged(self) -> PassOutcome:
-        self.records.still_good(self._record(PassResult.UNCHANGED))
+        self.number = self.records.still_good(self._record(PassResult.UNCHANGED), self.holder)
         return self._outcome(PassResult.UNCHANGED, (), self.records.snapshot(self.settings.id))
 
-    def _recorded(self, computed: _Computed, written: _Written) -> PassOutcome:
-        result = PassResult.PARTIAL if written.problems else _result(computed)
+    def _recorded(self, computed: Computed, written: _Written) -> PassOutcome:
+        result = PassResult.PARTIAL if written.problems else PassResult.OK
+        result = _result(computed, written.refused) if result is PassResult.OK else result
         snapshot = self._snapshot(computed, (*computed.problems, *written.problems))
         last_in_cell = {write.cell: write for write in written.cells}
         writes = tuple(write for write in last_in_cell.values() if _stands(computed.book, write))
         message = str(written.refusal.trouble) if written.refusal else ""
-        self.records.record(self._record(result, message), snapshot, self._remembered(computed, result))
+        memory = self._remembered(computed, written, result)
+        self.number = self.records.record(self._record(result, message), snapshot, memory, self.holder)
         return self._outcome(result, writes, snapshot, written.refusal)
 
     def _failed(self, error: SheetsError) -> PassOutcome:
         if not self.dry_run:
-            self.records.record(self._record(PassResult.FAILED, str(error.trouble)))
-        return self._outcome(PassResult.FAILED, (), self.last, error)
+            self.number = self.records.record(self._record(PassResult.FAILED, str(error.trouble)), holder=self.holder)
+        return self._outcome(PassResult.FAILED, (), self.known.last, error)
 
-    def _remembered(self, computed: _Computed, result: PassResult) -> Memory:
+    def _remembered(self, computed: Computed, written: _Written, result: PassResult) -> Memory:
         titles = computed.reading.titles
         mapped = {reading.tab.sheet_id: reading.tab.title for reading in computed.reading.tabs}
         tabs = tuple(KnownTab(sheet_id, title, titles[sheet_id]) for sheet_id, title in mapped.items())
         values = {tab.title: tab.values for tab in computed.book.tabs if tab.sheet_id in mapped}
         in_order = {title: values[title] for title in mapped.values()}
-        left_alone = computed.unbelieved | computed.plan.unwritten
+        left_alone = computed.unbelieved | computed.plan.unwritten | written.refused
         good = [reading for reading in computed.reading.tabs if reading.tab.sheet_id not in left_alone]
         accepted = frozenset(place for reading in good for place in score_places(reading))
         refused = result is PassResult.PARTIAL and not left_alone
@@ -315,9 +295,10 @@ class _Pass:
             looked_at=self.started_at,
             tabs=tabs or self.memory.tabs,
             contacted=self.contacted if refused else self.contacted | accepted,
+            under_way=self.under_way,
         )
 
-    def _snapshot(self, computed: _Computed, problems: tuple[Problem, ...]) -> Snapshot:
+    def _snapshot(self, computed: Computed, problems: tuple[Problem, ...]) -> Snapshot:
         book, reading, okrs = computed.book, computed.reading, computed.okrs
         present = {found.tab.sheet_id for found in reading.tabs}
         views = [self._view(found.tab.sheet_id, found.tab.title, computed) for found in reading.tabs]
@@ -338,9 +319,9 @@ class _Pass:
         )
 
     def _last_tabs(self) -> tuple[TabView, ...]:
-        return self.last.tabs if self.last else ()
+        return self.known.last.tabs if self.known.last else ()
 
-    def _view(self, sheet_id: int, title: str, computed: _Computed) -> TabView:
+    def _view(self, sheet_id: int, title: str, computed: Computed) -> TabView:
         if sheet_id not in computed.unbelieved:
             parts = [tab for tab in computed.reading.tabs if tab.tab.sheet_id == sheet_id]
             skipped = tuple(sorted({row for part in parts for row in part.skipped}))
@@ -358,6 +339,8 @@ class _Pass:
             reads=reads,
             writes=writes,
             message=message,
+            statuses=self.client.statuses - self.statuses_before,
+            quota_left=self.client.quota_left,
         )
 
     def _requests(self) -> tuple[int, int]:
@@ -371,25 +354,19 @@ class _Pass:
         error: SheetsError | None = None,
     ) -> PassOutcome:
         reads, write_requests = self._requests()
-        return PassOutcome(self.settings.id, result, reads, write_requests, writes, snapshot, error)
+        seconds = max((self.clock.now() - self.started_at).total_seconds(), 0.0)
+        return PassOutcome(
+            self.settings.id, result, reads, write_requests, writes, snapshot, error, self.number, seconds
+        )
 
 
-def _result(computed: _Computed) -> PassResult:
+def _result(computed: Computed, refused: set[int]) -> PassResult:
     mapped = {tab.tab.sheet_id for tab in computed.reading.tabs}
-    left_alone = computed.unbelieved | computed.plan.unwritten
+    left_alone = computed.unbelieved | computed.plan.unwritten | refused
     if not mapped or mapped <= left_alone:
         return PassResult.REFUSED
     missing = any(found.code == "tab-missing" for found in computed.problems)
     return PassResult.PARTIAL if left_alone or missing else PassResult.OK
-
-
-T = TypeVar("T", Objective, KeyResult, CheckIn, Initiative)
-
-
-def _with_kept(read: tuple[T, ...], last: tuple[T, ...], kept: frozenset[int]) -> tuple[T, ...]:
-    """What was read of believed tabs, and what is known of the others."""
-    believed = tuple(item for item in read if item.cell.sheet_id not in kept)
-    return believed + tuple(item for item in last if item.cell.sheet_id in kept)
 
 
 def _with(book: Book, writes: list[CellWrite]) -> Book:
@@ -418,15 +395,3 @@ def _stands(book: Book, write: CellWrite) -> bool:
     """Whether a cell shows what we wrote; a number that landed beside a moved row does not count as written."""
     tab = book.tab(write.cell.sheet_id)
     return tab is not None and tab.text(write.cell.row, write.cell.column) == text_of(shown(write))
-
-
-def _as_answers(book: Book, reading: BookReading, writes: list[CellWrite]) -> list[Answer]:
-    """A full read in place of the answer that was lost."""
-    found: dict[int, dict[tuple[int, int], Scalar]] = {}
-    for tab, area in watched_areas(reading, writes):
-        now = book.tab(tab.sheet_id)
-        cells = found.setdefault(tab.sheet_id, {})
-        for row in range(area.top, area.bottom) if now else ():
-            for column in range(area.left, area.right):
-                cells[row, column] = now.value(row, column) if now else None
-    return [Answer(sheet_id, cells) for sheet_id, cells in found.items()]

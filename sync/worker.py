@@ -5,100 +5,197 @@ A tick that is missed because a pass took long is not made up for. What a pass d
 """
 
 import logging
+import math
 import threading
-import time
 from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 import schedule
 
+from sync.circuit import RECENT, pause_left
 from sync.clock import Clock, SystemClock
-from sync.config import Config, SpreadsheetSettings
-from sync.locks import PassInProgressError, pass_lock
-from sync.records import Records
-from sync.sheets import SheetsClient, SheetsError
+from sync.config import Config, GoogleSettings, SpreadsheetSettings
+from sync.locks import PassInProgressError, pass_lock, worker_lock
+from sync.records import LeaseLostError, PassRecord, PassResult, Records, RecordsError
+from sync.sheets import Quota, SheetsClient, SheetsError, Trouble, key_state
 from sync.sync_pass import PassOutcome, run_pass
 
 log = logging.getLogger(__name__)
 
+# How soon a clock that was set, a machine that woke up and a replaced key are noticed.
 LONGEST_NAP = 1.0
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+# A pass that is under way ends within its own deadline.
+STOP_PATIENCE = 120.0
 
 # What is done with a finished pass, for whoever watches.
 Watcher = Callable[[PassOutcome], None]
 
 
 class Worker:
-    """Runs passes in the background from `start` to `stop`."""
+    """Runs passes in the background from `start` to `stop`; the only one on its state folder."""
 
     def __init__(self, config: Config, records: Records, watcher: Watcher, clock: Clock | None = None) -> None:
-        self._config, self._records, self._watcher = config, records, watcher
+        self._config, self._records = config, records
         self._clock = clock or SystemClock()
         self._stopping = threading.Event()
+        self._held = ExitStack()
+        # One identity, one quota, however many threads.
+        quota = Quota(self._clock)
+        loops = [self._loop(settings, quota, watcher) for settings in config.spreadsheet]
         self._threads = [
-            threading.Thread(target=self._keep_passing, args=[settings], name=f"pass-{settings.id}", daemon=True)
-            for settings in config.spreadsheet
+            threading.Thread(target=loop.run, name=f"pass-{loop.settings.id}", daemon=True) for loop in loops
         ]
 
     def start(self) -> None:
-        """Begin with a pass over every spreadsheet at once, and forget those that left the configuration."""
-        self._records.forget(keep=[settings.id for settings in self._config.spreadsheet])
+        """Begin with a pass over every spreadsheet at once, and forget those that left the configuration.
+
+        Raises WorkerRunningError, RecordsError, and OSError where the state folder cannot be used.
+        """
+        with ExitStack() as held:
+            held.enter_context(worker_lock(self._config.state))
+            self._records.forget(keep=[settings.id for settings in self._config.spreadsheet])
+            self._held = held.pop_all()
         for thread in self._threads:
             thread.start()
 
-    def stop(self, patience: float = 60.0) -> None:
-        """Send nothing more to Google; the request in hand is finished and what it brought is recorded."""
+    def stop(self, patience: float = STOP_PATIENCE) -> None:
+        """End within `patience` seconds: the request in hand is finished, a write is seen through and recorded."""
         self._stopping.set()
+        latest = self._clock.monotonic() + patience
         for thread in self._threads:
-            thread.join(patience)
+            thread.join(max(latest - self._clock.monotonic(), 0.0))
+        self._held.close()
 
-    def _keep_passing(self, settings: SpreadsheetSettings) -> None:
-        scheduler = schedule.Scheduler()
-        ran: float | None = None
-        with _Client(self._config, self._stopping) as client:
-            scheduler.every(settings.every).seconds.do(self._tick, settings, client)
-            while not self._stopping.is_set():
-                # `schedule` goes by the wall clock; when that was set back, the monotonic one still tells what is due.
-                overdue = ran is None or time.monotonic() - ran > settings.every + LONGEST_NAP
-                if overdue or (scheduler.idle_seconds or 0.0) <= 0:
-                    ran = time.monotonic()
-                    scheduler.run_all()
-                self._stopping.wait(min(max(scheduler.idle_seconds or 0.0, 0.0), LONGEST_NAP))
+    def _loop(self, settings: SpreadsheetSettings, quota: Quota, watcher: Watcher) -> "_Loop":
+        client = _Client(self._config.google, self._clock, quota, self._stopping)
+        return _Loop(settings, self._config.state, client, self._records, watcher, self._clock, self._stopping)
 
-    def _tick(self, settings: SpreadsheetSettings, client: "_Client") -> None:
-        """One pass. Nothing leaves it: `schedule` would make a job that raised due again on every tick."""
+
+@dataclass(slots=True)
+class _Loop:
+    """The passes over one spreadsheet, in a thread of its own."""
+
+    settings: SpreadsheetSettings
+    state: Path
+    client: "_Client"
+    records: Records
+    watcher: Watcher
+    clock: Clock
+    stopping: threading.Event
+    began: bool = False
+    key_since: datetime = LONG_AGO
+
+    def run(self) -> None:
+        """Until stopped. Whatever breaks, the thread lives on."""
         try:
-            with pass_lock(self._config.state, settings.id):
-                outcome = run_pass(settings, client.open(), self._records, self._clock)
-            if outcome.error is not None:
-                client.close()
-            self._watcher(outcome)
+            while not self.stopping.is_set():
+                try:
+                    self._keep_passing()
+                except Exception:
+                    log.exception("%s: the schedule broke; it begins anew", self.settings.id)
+                    self.clock.wait(self.settings.every, self.stopping)
+        finally:
+            self.client.close()
+            if not self.stopping.is_set():
+                log.critical("%s: no more passes are made; start okr-sheets again", self.settings.id)
+
+    def _keep_passing(self) -> None:
+        """Tick when `schedule` says so. It goes by the local wall clock, which may be set, or jump for a night; so
+        the monotonic one knows when a tick is overdue."""
+        scheduler = schedule.Scheduler()
+        job = scheduler.every(self.settings.every).seconds
+        job.do(self._tick, job)
+        overdue = self.clock.monotonic()
+        while not self.stopping.is_set():
+            if job.should_run or self.clock.monotonic() >= overdue or self.client.is_outdated():
+                scheduler.run_all()
+                overdue = self.clock.monotonic() + job.interval + LONGEST_NAP
+            idle = scheduler.idle_seconds or 0.0
+            self.clock.wait(min(max(idle, 0.0), LONGEST_NAP), self.stopping)
+
+    def _tick(self, job: schedule.Job) -> None:
+        """One pass, unless a person must help first. `schedule` then plans the next tick by the job's interval.
+
+        Nothing is raised: a job that raised would be due again at once.
+        """
+        job.interval = self.settings.every
+        try:
+            pause = self._pause_left()
+            if pause > 0:
+                job.interval = min(self.settings.every, math.ceil(pause))
+            else:
+                self.watcher(self._pass())
         except PassInProgressError:
-            log.info("%s: another process is at it; this tick is left out", settings.id)
-        except SheetsError as error:
-            log.error("%s: %s", settings.id, error)
+            log.info("%s: another process is at it; this tick is left out", self.settings.id)
+        except LeaseLostError:
+            log.warning("%s: held up until another process could take over; nothing more was written", self.settings.id)
+        except (RecordsError, OSError) as error:
+            log.error("%s: no pass without database and state folder: %s", self.settings.id, error)
         except Exception:
-            log.exception("%s: the pass broke; the next tick tries again", settings.id)
+            log.exception("%s: the pass broke; the next tick tries again", self.settings.id)
+
+    def _pause_left(self) -> float:
+        """Whoever starts us again or replaces the key has helped, so that the first try is made at once. A success of
+        another process, such as `sync`, ends the pause as well."""
+        if self.client.is_outdated():
+            self.key_since = self.clock.now()
+            return 0.0
+        if not self.began:
+            self.began = True
+            return 0.0
+        recent = self.records.recent_passes(self.settings.id, RECENT)
+        since = [each for each in recent if each.started_at >= self.key_since]
+        return pause_left(since, self.settings.every, self.clock.now())
+
+    def _pass(self) -> PassOutcome:
+        with pass_lock(self.state, self.settings.id, self.records, self.clock) as lease:
+            try:
+                client = self.client.open()
+            except SheetsError as error:
+                return self._without_client(error)
+            outcome = run_pass(self.settings, client, self.records, self.clock, lease=lease)
+        if outcome.error is not None and outcome.error.trouble is Trouble.CREDENTIALS:
+            self.client.close()
+        return outcome
+
+    def _without_client(self, error: SheetsError) -> PassOutcome:
+        """There is no usable key; the page must tell of that as of any other failed pass."""
+        id_, now, failed = self.settings.id, self.clock.now(), PassResult.FAILED
+        record = PassRecord(spreadsheet=id_, started_at=now, finished_at=now, result=failed, message=error.trouble)
+        number = self.records.record(record)
+        return PassOutcome(id_, failed, 0, 0, snapshot=self.records.snapshot(id_), error=error, number=number)
 
 
 class _Client:
-    """A thread's client: kept while all is well, opened anew after trouble, so that a replaced key is found."""
+    """A thread's client, opened anew when its key file was replaced or Google does not let it in any more."""
 
-    def __init__(self, config: Config, stopping: threading.Event) -> None:
-        self._google, self._stopping = config.google, stopping
+    def __init__(self, google: GoogleSettings, clock: Clock, quota: Quota, stopping: threading.Event) -> None:
+        self._google, self._clock, self._quota, self._stopping = google, clock, quota, stopping
         self._client: SheetsClient | None = None
+        self._tried = key_state(google.credentials)
 
     def open(self) -> SheetsClient:
+        """Raises SheetsError where there is no usable key."""
+        if self.is_outdated():
+            self.close()
         if self._client is None:
-            self._client = SheetsClient(self._google.credentials, self._google.endpoint)
+            self._tried = key_state(self._google.credentials)
+            google = self._google
+            self._client = SheetsClient(google.credentials, google.endpoint, clock=self._clock, quota=self._quota)
             self._client.stop_with(self._stopping)
         return self._client
+
+    def is_outdated(self) -> bool:
+        """Whether there is another key file than the one that was last tried."""
+        if self._client is not None:
+            return self._client.is_outdated()
+        return key_state(self._google.credentials) not in (None, self._tried)
 
     def close(self) -> None:
         if self._client is not None:
             self._client.close()
             self._client = None
-
-    def __enter__(self) -> "_Client":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()

@@ -105,7 +105,7 @@ def beside_gspread(url: str) -> None:
     print(f"  full read, parse, check, score, plan   {ours:.2f} s   {ours / theirs:.2f}")
     print(f"  lean read of an idle pass              {lean:.2f} s   {lean / theirs:.2f}")
     client.close()
-    session.close()  # type: ignore[no-untyped-call]
+    session.close()
 
 
 def main() -> None:

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Playwright
 
+from sync.local_sheets import LocalSheets
 from tests.installation import Installation
+from tests.local_sheets.answers import AnswerCheck
 
 # These machines are slow and noisy: no test may fail because it took long.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -22,6 +24,21 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
     """A fresh installation with an empty Vietnamese Sheets server."""
     with Installation(tmp_path) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def answer_check() -> AnswerCheck:
+    check = AnswerCheck()
+    LocalSheets.on_answer.append(check)
+    return check
+
+
+@pytest.fixture(autouse=True)
+def _every_answer_fits_googles_schemas(answer_check: AnswerCheck) -> Iterator[None]:
+    """Whatever a test is about: what the local Sheets server answers in it is of Google's shape."""
+    answer_check.faults.clear()
+    yield
+    assert answer_check.faults[:10] == []
 
 
 # Without these, Chromium asks Google for updates and the like; a test's browser talks to nobody but the test.

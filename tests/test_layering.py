@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 PURE = {"sync.okr", "sync.problems", "sync.grid", "sync.scoring", "sync.alignment", "sync.checks", "sync.mapping"}
-PURE |= {"sync.reading", "sync.brakes", "sync.writing", "sync.repairing", "sync.snapshot"}
+PURE |= {"sync.reading", "sync.brakes", "sync.writing", "sync.repairing", "sync.journal", "sync.snapshot"}
 
 # What each room may import of ours, beside itself.
 ALLOWED: dict[str, set[str]] = {
@@ -24,22 +24,28 @@ ALLOWED: dict[str, set[str]] = {
     "sync.brakes": PURE - {"sync.writing", "sync.repairing"},
     "sync.writing": PURE - {"sync.repairing"},
     "sync.repairing": PURE,
+    "sync.journal": PURE,
     "sync.inspect": {"sync.okr", "sync.problems", "sync.grid", "sync.mapping", "sync.scoring", "sync.reading"},
-    "sync.config": {"sync.mapping", "sync.okr", "sync.scoring"},
+    "sync.access": {"sync.mapping"},
+    "sync.config": {"sync.access", "sync.mapping", "sync.okr", "sync.scoring"},
     "sync.config_schema": {"sync.config"},
     "sync.sheets": PURE | {"sync.clock"},
     "sync.records": {"sync.okr", "sync.problems", "sync.snapshot"},
     "sync.clock": set(),
-    "sync.locks": set(),
+    "sync.locks": {"sync.clock", "sync.records"},
     "sync.logs": set(),
-    "sync.sync_pass": PURE | {"sync.clock", "sync.config", "sync.sheets", "sync.records"},
-    "sync.worker": PURE | {"sync.clock", "sync.config", "sync.sheets", "sync.records", "sync.locks", "sync.sync_pass"},
+    "sync.computing": PURE | {"sync.config", "sync.records"},
+    "sync.sync_pass": PURE | {"sync.clock", "sync.computing", "sync.config", "sync.sheets", "sync.records"},
+    "sync.circuit": {"sync.records", "sync.sheets"},
+    "sync.worker": {"sync.circuit", "sync.clock", "sync.config", "sync.locks", "sync.records", "sync.sheets"}
+    | {"sync.sync_pass"},
     "sync.report": PURE | {"sync.sync_pass"},
-    "sync.remedies": {"sync.problems", "sync.sheets"},
-    "sync.doctor": {"sync.config", "sync.problems", "sync.records", "sync.remedies", "sync.sheets"},
+    "sync.remedies": {"sync.problems", "sync.records", "sync.sheets"},
+    "sync.doctor": PURE | {"sync.clock", "sync.config", "sync.locks", "sync.records", "sync.remedies", "sync.sheets"},
+    "sync.probe": {"sync.clock", "sync.grid", "sync.okr", "sync.sheets", "sync.writing"},
     "sync.local_sheets": set(),
     "webapp": {"sync.okr", "sync.problems", "sync.scoring", "sync.alignment", "sync.checks", "sync.snapshot"}
-    | {"sync.records", "sync.config"},
+    | {"sync.records", "sync.config", "sync.access", "sync.clock"},
 }
 
 # These put the rooms together and may import all of them.
@@ -49,10 +55,16 @@ COMPOSERS = {"sync.__main__", "sync.cli", "sync.demo"}
 OWNERS = {
     "gspread": {"sync.sheets"},
     "google": {"sync.sheets"},
-    "requests": {"sync.sheets"},
+    "requests": {"sync.sheets", "webapp"},
+    "urllib3": {"sync.sheets"},
+    "tenacity": {"sync.sheets"},
+    "pyrate_limiter": {"sync.sheets"},
     "sqlalchemy": {"sync.records"},
     "alembic": {"sync.records"},
     "flask": {"webapp"},
+    "authlib": {"webapp"},
+    "joserfc": {"webapp"},
+    "prometheus_client": {"webapp"},
     "schedule": {"sync.worker"},
     "openpyxl": {"sync.local_sheets", "sync.demo", "sync.repairing"},
     "click": {"sync.cli"},

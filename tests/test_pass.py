@@ -417,23 +417,85 @@ def test_a_score_column_named_later_is_a_first_contact_of_its_own(typed: Install
     assert scores(typed) == {"KR 1": 0.99, "KR 2": 0.99}
 
 
+def protect_scores(sheet_id: int) -> Callable[[LocalSheets], None]:
+    """Somebody protects the score column of a tab, for themselves alone."""
+    area = {"sheetId": sheet_id, "startColumnIndex": 5, "endColumnIndex": 6}
+    protected = {"range": area, "editors": {"users": ["person@local.invalid"]}}
+    return lambda server: server.edit("sales", {"addProtectedRange": {"protectedRange": protected}}) and None
+
+
 def test_a_write_that_google_refused_leaves_no_claim_and_the_page_its_view(sales: Installation) -> None:
-    # Google reports a protected range with a hole in it, and then refuses the cells around the hole.
-    protect = {
-        "range": {"sheetId": 0, "startColumnIndex": 5, "endColumnIndex": 6},
-        "unprotectedRanges": [
-            {"sheetId": 0, "startRowIndex": 90, "endRowIndex": 91, "startColumnIndex": 5, "endColumnIndex": 6}
-        ],
-        "editors": {"users": ["person@local.invalid"]},
-    }
-    sales.server.edit("sales", {"addProtectedRange": {"protectedRange": protect}})
+    sales.server.before("spreadsheets.batchUpdate", protect_scores(0))
     outcome = sales.sync()
     assert outcome.result is PassResult.PARTIAL
-    assert outcome.error is not None
     assert codes(outcome) == ["write-refused"]
     assert len(sales.records.snapshots()[0].key_results) == 3
     memory = sales.records.memory("sales")
-    assert (memory.contacted, memory.written) == (frozenset(), {})
+    assert (memory.contacted, memory.written, memory.under_way) == (frozenset(), {}, None)
+
+
+def test_a_range_protected_while_we_worked_leaves_its_tab_and_the_rest_is_written(installation: Installation) -> None:
+    installation.spreadsheet("sales", {"OKR 1": [HEADER, *key_results(2)], "OKR 2": [HEADER, *key_results(5)]})
+    installation.configure(FLAT)
+    first = installation.sheet_id("sales", "OKR 1")
+    installation.server.before("spreadsheets.batchUpdate", protect_scores(first))
+    outcome = installation.sync()
+    assert (outcome.result, outcome.write_requests) == (PassResult.PARTIAL, 2)
+    assert [str(found.cell) for found in outcome.snapshot.problems if outcome.snapshot] == ["OKR 1!F2"]
+    assert scores(installation, "OKR 1") == {"KR 1": None}
+    assert scores(installation, "OKR 2") == {"KR 1": 0.5}
+    assert codes(installation.sync()) == ["tab-protected"]
+
+
+def test_a_hole_in_a_protected_range_may_be_written(sales: Installation) -> None:
+    column = {"sheetId": 0, "startColumnIndex": 5, "endColumnIndex": 6}
+    hole = {**column, "startRowIndex": 1, "endRowIndex": 4}
+    protected = {"range": column, "unprotectedRanges": [hole], "editors": {"users": ["person@local.invalid"]}}
+    sales.server.edit("sales", {"addProtectedRange": {"protectedRange": protected}})
+    assert sales.sync().result is PassResult.OK
+    assert scores(sales) == {"KR 1": 0.2, "KR 2": 0.5, "KR 3": 0.8}
+
+
+# More scores that change at once than people change in a pass
+
+
+def test_when_most_scores_change_at_once_nothing_is_written_until_it_is_accepted(installation: Installation) -> None:
+    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(*[5] * 20)]})
+    installation.configure(FLAT)
+    installation.sync()
+    before = scores(installation)
+    filled_down = [{"values": [{"userEnteredValue": {"numberValue": 1000}}]} for _ in range(20)]
+    target = {"sheetId": 0, "rowIndex": 1, "columnIndex": 3}
+    installation.server.edit(
+        "sales", {"updateCells": {"start": target, "rows": filled_down, "fields": "userEnteredValue"}}
+    )
+    outcome = installation.sync()
+    assert (outcome.result, codes(outcome)) == (PassResult.REFUSED, ["scores-leap"])
+    assert scores(installation) == before
+    assert outcome.snapshot is not None
+    assert {str(score.value) for score in outcome.snapshot.scores.values()} == {"0.5"}
+    assert codes(installation.sync()) == ["scores-leap"]
+    assert installation.sync(accept=True).result is PassResult.OK
+    assert set(scores(installation).values()) == {0.01}
+
+
+def test_a_weekly_check_in_of_three_quarters_of_the_scores_is_written(installation: Installation) -> None:
+    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(*[5] * 20)]})
+    installation.configure(FLAT)
+    installation.sync()
+    for row in range(1, 16):
+        change_current(installation.server, "sales", 0, row, value=6)
+    assert installation.sync().result is PassResult.OK
+    assert list(scores(installation).values()) == [0.6] * 15 + [0.5] * 5
+
+
+def test_the_share_of_scores_that_may_change_is_the_admins_to_set(installation: Installation) -> None:
+    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(*[5] * 20)]})
+    installation.configure(FLAT.replace('id = "sales"', 'id = "sales"\nmost_changes = 1'))
+    installation.sync()
+    for row in range(1, 21):
+        change_current(installation.server, "sales", 0, row, value=6)
+    assert installation.sync().result is PassResult.OK
 
 
 JOINED = """
@@ -527,7 +589,8 @@ def test_history_has_a_row_only_where_a_score_changed(sales: Installation) -> No
     sales.sync()
     [snapshot] = sales.records.snapshots()
     values = {
-        found.text: [str(point.value) for point in sales.records.history(found.key)] for found in snapshot.key_results
+        found.text: [str(point.value) for point in sales.records.histories([found.key])[found.key]]
+        for found in snapshot.key_results
     }
     assert values == {"KR 1": ["0.200000", "0.400000"], "KR 2": ["0.500000"], "KR 3": ["0.800000"]}
 

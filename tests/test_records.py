@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,11 +11,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event
 
 from sync.okr import CellRef, KeyResult, Objective
 from sync.problems import problem
 from sync.records import KnownTab, Memory, PassRecord, PassResult, Records, RecordsError
+from sync.records.database import watched
 from sync.records.tables import metadata
 from sync.scoring import Score
 from sync.snapshot import Snapshot, TabState, TabView
@@ -54,6 +56,8 @@ def snapshot(score: str | None = "0.5", at: datetime = NOON) -> Snapshot:
     )
 
 
+ENTRY = b"what is under way"
+
 MEMORY = Memory("abc", NOON, (KnownTab(7, "OKR mới", "OKR"),), frozenset({(7, "điểm")}))
 
 
@@ -64,7 +68,7 @@ def test_a_snapshot_comes_back_as_it_was(records: Records) -> None:
 
 
 def test_what_the_next_pass_must_know_comes_back(records: Records) -> None:
-    records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50"), "k2": None}, NOON)
+    records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50"), "k2": None}, ENTRY, NOON)
     records.record(a_pass(), snapshot(), MEMORY)
     memory = records.memory("sales")
     assert (memory.fingerprint, memory.looked_at, memory.tabs, memory.contacted) == (
@@ -77,15 +81,15 @@ def test_what_the_next_pass_must_know_comes_back(records: Records) -> None:
 
 
 def test_what_was_intended_is_known_even_if_the_pass_never_ended(records: Records) -> None:
-    records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50")}, NOON)
+    records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50")}, ENTRY, NOON)
     memory = records.memory("sales")
     assert (memory.contacted, memory.written) == (frozenset({(7, "điểm")}), {"k1": Decimal("0.50")})
 
 
 def test_an_intention_that_was_refused_is_taken_back(records: Records) -> None:
-    records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50")}, NOON)
+    records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50")}, ENTRY, NOON)
     before = records.memory("sales")
-    records.intend("sales", [(8, "score")], {"k1": Decimal("0.70"), "k2": Decimal(1)}, NOON)
+    records.intend("sales", [(8, "score")], {"k1": Decimal("0.70"), "k2": Decimal(1)}, ENTRY, NOON)
     records.withdraw("sales", ["k1", "k2"], before, NOON)
     after = records.memory("sales")
     assert (after.contacted, after.written) == (before.contacted, before.written)
@@ -102,12 +106,12 @@ def test_a_view_of_another_version_counts_as_none(records: Records, tmp_path: Pa
 
 
 def test_a_spreadsheet_that_left_the_configuration_is_forgotten_but_for_its_history(records: Records) -> None:
-    records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50")}, NOON)
+    records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50")}, ENTRY, NOON)
     records.record(a_pass(), snapshot(), MEMORY)
     records.forget(keep=["other"])
     assert records.snapshots() == []
     assert records.memory("sales") == Memory()
-    assert len(records.history("k1")) == 1
+    assert len(records.histories(["k1"])["k1"]) == 1
 
 
 def test_before_the_first_pass_there_is_nothing(records: Records) -> None:
@@ -120,7 +124,7 @@ def test_history_grows_only_when_a_score_changes(records: Records) -> None:
     for minutes, score in enumerate(["0.5", "0.5", "0.75", None, None]):
         at = NOON + timedelta(minutes=minutes)
         records.record(a_pass(at), snapshot(score, at), MEMORY)
-    points = [(point.at.minute, point.value) for point in records.history("k1")]
+    points = [(point.at.minute, point.value) for point in records.histories(["k1"])["k1"]]
     assert points == [(0, Decimal("0.500000")), (2, Decimal("0.750000")), (3, None)]
 
 
@@ -141,12 +145,69 @@ def test_a_failed_pass_leaves_the_last_good_view(records: Records) -> None:
     assert records.last_passes()["sales"].result is PassResult.FAILED
 
 
-def test_every_recorded_pass_changes_the_version(records: Records) -> None:
-    versions = []
-    for _ in range(3):
-        records.still_good(a_pass())
-        versions.append(records.version())
-    assert len(set(versions)) == 3
+def test_the_version_changes_with_what_there_is_to_show_and_with_nothing_else(records: Records) -> None:
+    records.record(a_pass(), snapshot(), MEMORY)
+    first = records.version()
+    later = NOON + timedelta(minutes=5)
+    records.still_good(a_pass(later, PassResult.UNCHANGED))
+    records.record(a_pass(later), snapshot(at=later), MEMORY)
+    records.record(a_pass(later, PassResult.FAILED))
+    assert records.version() == first
+    records.record(a_pass(later), snapshot("0.75", later), MEMORY)
+    second = records.version()
+    records.record(a_pass(later), replace(snapshot("0.75", later), problems=()), MEMORY)
+    third = records.version()
+    records.forget(keep=[])
+    assert len({first, second, third, records.version()}) == 4
+
+
+def test_every_pass_that_found_the_view_good_says_when(records: Records) -> None:
+    records.record(a_pass(), snapshot(), MEMORY)
+    later = NOON + timedelta(minutes=5)
+    records.record(a_pass(later), snapshot(at=later), MEMORY)
+    assert records.seen() == {"sales": later}
+    found = records.snapshot("sales")
+    assert found is not None
+    assert found.tabs[0].seen_at == later
+
+
+def test_a_tab_that_is_not_believed_keeps_the_time_when_it_was(records: Records) -> None:
+    refused = replace(snapshot(), tabs=(TabView(7, "OKR", TabState.REFUSED, NOON),))
+    records.record(a_pass(), refused, MEMORY)
+    records.still_good(a_pass(NOON + timedelta(minutes=5), PassResult.UNCHANGED))
+    found = records.snapshot("sales")
+    assert found is not None
+    assert found.tabs[0].seen_at == NOON
+
+
+def test_scores_are_known_as_they_stood_at_a_moment(records: Records) -> None:
+    for days, score in ((0, "0.25"), (3, "0.5"), (6, None)):
+        at = NOON + timedelta(days=days)
+        records.record(a_pass(at), snapshot(score, at), MEMORY)
+    assert records.scores_as_of(NOON - timedelta(days=1)) == {}
+    assert records.scores_as_of(NOON + timedelta(days=4))["k1"] == Decimal("0.500000")
+    assert records.scores_as_of(NOON + timedelta(days=7))["k1"] is None
+
+
+def test_passes_and_answers_are_counted_for_ever(records: Records) -> None:
+    ended = NOON + timedelta(seconds=2)
+    for result, statuses in ((PassResult.OK, {200: 3}), (PassResult.FAILED, {429: 5}), (PassResult.OK, {200: 1})):
+        found = PassRecord(
+            spreadsheet="sales", started_at=NOON, finished_at=ended, result=result, statuses=statuses
+        )
+        records.record(found)
+    figures = records.figures()
+    assert (figures["passes", "ok"], figures["passes", "failed"], figures["pass_seconds", ""]) == (2, 1, 6.0)
+    assert (figures["requests", "200"], figures["requests", "429"]) == (4, 5)
+
+
+def test_a_write_under_way_is_known_until_it_is_settled(records: Records) -> None:
+    records.record(a_pass(), snapshot(), MEMORY)
+    records.intend("sales", [], {}, ENTRY, NOON)
+    records.record(a_pass(result=PassResult.FAILED))
+    assert records.memory("sales").under_way == ENTRY
+    records.record(a_pass(), snapshot(), MEMORY)
+    assert records.memory("sales").under_way is None
 
 
 def test_problems_are_replaced_by_those_of_the_newest_pass(records: Records) -> None:
@@ -172,6 +233,38 @@ def test_a_database_of_a_newer_version_is_left_alone(url: str, tmp_path: Path) -
     with pytest.raises(RecordsError) as error:
         Records.open(url)
     assert error.value.reason == "newer"
+
+
+def test_a_full_disk_is_said_loses_nothing_and_needs_no_restart(records: Records, url: str, tmp_path: Path) -> None:
+    records.record(a_pass(), snapshot(), MEMORY)
+    records.close()
+    # SQLite answers the same when it may not grow as when the disk has no room.
+    engine = create_engine(url)
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count = 1"))
+    full = Records(watched(engine))
+    many = tuple(problem("orphan", CELL, text="x" * 5000) for _ in range(200))
+    with pytest.raises(RecordsError) as error:
+        full.record(a_pass(), replace(snapshot("0.75"), problems=many), MEMORY)
+    assert error.value.reason == "full"
+    assert full.snapshot("sales") == snapshot()
+    full.close()
+    with Records.open(url) as again:
+        again.record(a_pass(), replace(snapshot("0.75"), problems=many), MEMORY)
+
+
+def test_a_database_that_another_program_keeps_locked_is_said(url: str, tmp_path: Path) -> None:
+    Records.open(url).close()
+    engine = create_engine(url, connect_args={"timeout": 0})
+    waiting = Records(watched(engine))
+    other = sqlite3.connect(tmp_path / "okr.db", isolation_level=None)
+    other.execute("begin immediate")
+    with pytest.raises(RecordsError) as error:
+        waiting.record(a_pass())
+    assert error.value.reason == "locked"
+    other.execute("rollback")
+    waiting.record(a_pass())
+    other.close()
+    waiting.close()
 
 
 def test_a_file_that_is_no_database_is_called_corrupt(url: str, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sync.grid import Formula, Scalar, Tab
 from sync.mapping import TabMapping
 from sync.reading import BookReading, read_book
-from sync.repairing import Answer, landed, merged, repairs, row_moves, shown, watched_areas
+from sync.repairing import Answer, landed, merged, pictures, repairs, row_moves, shown, watched_areas
 from sync.scoring import score_okrs
 from sync.writing import CellWrite, Plan, make_plan, score_places
 from tests.grids import book, mapping
@@ -166,7 +166,7 @@ class World:
         tab = sheet_tab(self.sheet)
         cells = {
             (row, column): tab.value(row, column)
-            for _, area in watched_areas(reading, writes)
+            for _, area in watched_areas(pictures(reading, writes), writes)
             for row in range(area.top, area.bottom)
             for column in range(area.left, area.right)
         }
@@ -261,11 +261,11 @@ def disturbed(world: World, rounds: Sequence[tuple[Sequence[Edit], Sequence[Edit
             if people is before_write:
                 world.apply(writes)
                 answers = world.answer(reading, writes)
-        if landed(reading, writes, answers):
+        if landed(pictures(reading, writes), writes, answers):
             break
         after = world.read()
         plan = world.plan(after)
-        put_back = repairs(reading, writes, answers, after)
+        put_back = repairs(pictures(reading, writes), writes, answers, after)
         reading, writes = after, merged(plan.writes, put_back, plan.managed)
     else:
         pytest.fail("a calm round must land")

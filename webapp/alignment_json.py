@@ -1,24 +1,12 @@
 """The alignment as JSON, for scripts. Pure; texts are as people wrote them, scores are numbers from 0 to 1.
 
-    {"version": 1,                      of this format: grows only when something here changes its meaning
-     "status": "ok" | "degraded",       degraded: something is stale, refused, failed or not read yet
-     "spreadsheets": [{"id", "title", "url", "taken_at" (ISO 8601), "stale"}],
-     "objectives":   [{"key", "id", "text", "cell", "level", "unit", "owner", "period", "status", "kind", "weight",
-                       "parent": {"objective", "key_result"} | null, "related": [{"objective", "key_result"}],
-                       "score" (4 decimals, or null), "counted", "total", "band", "problem", "stale",
-                       "key_results": [{"key", "id", "text", "cell", "owner", "metric", "start", "current", "target",
-                                        "measure", "weight", "confidence", "score", "raw", "band", "problem",
-                                        "stale"}]}],
-     "stray_key_results": [as above],   those that belong to no objective
-     "problems":     [{"code", "severity", "spreadsheet", "cell", "message": {"vi", "en"}, "hint": {"vi", "en"}}]}
-
-`cell` is {"spreadsheet", "sheet_id", "tab", "a1"} or null; `start`, `current` and `target` are
-{"number", "text", "unit"}, a percentage being a fraction. `problem` is the code for which there is no score.
-Before the first pass: {"version": 1, "status": "pending"} with status 503.
+`static/alignment.schema.json` says every field of it. `VERSION` grows only when something that is there changes its
+meaning; fields may come at any time.
 """
 
 from collections.abc import Collection
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from sync.alignment import Link
@@ -26,13 +14,14 @@ from sync.okr import Amount, CellRef, KeyResult, Objective
 from sync.problems import LANGUAGES, Problem
 from sync.scoring import Bands, Score, rounded
 from webapp.company import Company, Found
+from webapp.freshness import Sightings
 
 VERSION = 1
 PENDING: dict[str, Any] = {"version": VERSION, "status": "pending"}
 
 
-def alignment_json(company: Company, bands: Bands, stale: Collection[str], *, degraded: bool) -> dict[str, Any]:
-    """The whole company."""
+def state_json(company: Company, sightings: Sightings, stale: Collection[str], *, degraded: bool) -> dict[str, Any]:
+    """How fresh everything is: what may change while the company stays the same."""
     return {
         "version": VERSION,
         "status": "degraded" if degraded else "ok",
@@ -41,11 +30,17 @@ def alignment_json(company: Company, bands: Bands, stale: Collection[str], *, de
                 "id": snapshot.spreadsheet,
                 "title": snapshot.title,
                 "url": snapshot.url,
-                "taken_at": snapshot.taken_at.isoformat(),
+                "taken_at": sightings.seen.get(snapshot.spreadsheet, snapshot.taken_at).isoformat(),
                 "stale": snapshot.spreadsheet in stale,
             }
             for snapshot in company.snapshots.values()
         ],
+    }
+
+
+def company_json(company: Company, bands: Bands) -> dict[str, Any]:
+    """The company itself."""
+    return {
         "objectives": [_objective(found, company, bands) for found in company.alignment.objectives.values()],
         "stray_key_results": [_key_result(found, company, bands) for found in company.key_results_of("")],
         "problems": [_problem(found) for found in company.problems],
@@ -132,7 +127,8 @@ def _amount(amount: Amount) -> dict[str, Any]:
 
 
 def _number(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
+    """null as well for what no JSON number can hold."""
+    return float(value) if value is not None and isfinite(float(value)) else None
 
 
 def _places(value: Decimal | None) -> float | None:

@@ -5,16 +5,21 @@ Pure: no request, no clock, no database. Holds nothing in a reader's language.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sync.alignment import Alignment, Link, align
 from sync.checks import check
 from sync.okr import CellRef, CheckIn, Initiative, KeyResult, Objective, key_of
 from sync.problems import Problem, quote
-from sync.records import PassRecord
 from sync.scoring import Score
 from sync.snapshot import Snapshot
+from webapp.holders import Holder, holders_of
+from webapp.search import Texts, texts_of
 
 NO_SCORE = Score()
+
+# Up to here a page takes the whole company in one piece.
+MOST_IN_ONE_PIECE = 300
 
 Item = Objective | KeyResult
 Place = tuple[str, int, int, int]
@@ -30,14 +35,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
-    """Everything the pages show. `version` is that of the records that it was built from.
+    """Everything the pages show.
 
-    `concerning`, `check_ins` and `initiatives` are by key of the objective or key result that they belong to.
+    `concerning`, `check_ins` and `initiatives` are by key of the objective or key result that they belong to; `before`
+    are the scores of a week ago, where they were known then; `holders` and `texts` are for finding things.
     """
 
-    version: int
     snapshots: Mapping[str, Snapshot]
-    passes: Mapping[str, PassRecord]
     alignment: Alignment
     key_results: Mapping[str, KeyResult]
     scores: Mapping[str, Score]
@@ -47,6 +51,14 @@ class Company:
     concerning: Mapping[str, Sequence[Problem]]
     check_ins: Mapping[str, Sequence[CheckIn]]
     initiatives: Mapping[str, Sequence[Initiative]]
+    before: Mapping[str, Decimal | None]
+    holders: Mapping[str, Holder]
+    texts: Mapping[str, Texts]
+
+    @property
+    def is_big(self) -> bool:
+        """Too big for one page."""
+        return len(self.alignment.objectives) > MOST_IN_ONE_PIECE
 
     def score(self, key: str) -> Score:
         """The score of an objective or key result; an empty one where none is known."""
@@ -57,8 +69,8 @@ class Company:
         return self.alignment.key_results.get(objective, ())
 
 
-def company_of(version: int, snapshots: Sequence[Snapshot], passes: Mapping[str, PassRecord]) -> Company:
-    """Put the last good views of all spreadsheets together."""
+def company_of(snapshots: Sequence[Snapshot], before: Mapping[str, Decimal | None]) -> Company:
+    """Put the last good views of all spreadsheets together; `before` are the scores of a week ago."""
     objectives = [objective for snapshot in snapshots for objective in snapshot.objectives]
     key_results = [key_result for snapshot in snapshots for key_result in snapshot.key_results]
     alignment = align(objectives, key_results)
@@ -69,9 +81,7 @@ def company_of(version: int, snapshots: Sequence[Snapshot], passes: Mapping[str,
     items: list[Item] = [*objectives, *key_results]
     references = _References(items)
     return Company(
-        version=version,
         snapshots={snapshot.spreadsheet: snapshot for snapshot in snapshots},
-        passes=passes,
         alignment=alignment,
         key_results={key_result.key: key_result for key_result in key_results},
         scores={key: score for snapshot in snapshots for key, score in snapshot.scores.items()},
@@ -81,6 +91,9 @@ def company_of(version: int, snapshots: Sequence[Snapshot], passes: Mapping[str,
         concerning=_concerning(items, problems),
         check_ins=references.check_ins(snapshots),
         initiatives=references.initiatives(snapshots),
+        before=before,
+        holders=holders_of(objectives, alignment.key_results),
+        texts=texts_of(objectives, alignment.key_results),
     )
 
 

@@ -1,34 +1,101 @@
-"""The company as the records hold it now, built once for each version of them and shared between threads."""
+"""What the page shows now: one company and what was rendered of it, swapped as a whole when the records change."""
 
+import logging
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from sync.records import Records
 from webapp.company import Company, company_of
+from webapp.encoding import Parts
+
+A_WEEK = timedelta(days=7)
+
+log = logging.getLogger(__name__)
 
 
-class CurrentCompany:
-    """Reads the records only when they have changed."""
+class RenderedPages:
+    """The pages that show the whole company, each rendered once and by one thread only."""
 
-    def __init__(self, records: Records) -> None:
-        self._records = records
+    def __init__(self) -> None:
+        self._pages: dict[str, Parts] = {}
+        self._rendering: dict[str, threading.Lock] = {}
+
+    def get(self, name: str, render: Callable[[], Parts]) -> Parts:
+        """The page as it was rendered; rendered now where it was not yet."""
+        with self._rendering.setdefault(name, threading.Lock()):
+            if name not in self._pages:
+                self._pages[name] = render()
+            return self._pages[name]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A company and its pages, let go together. `tag` changes with everything that they show."""
+
+    company: Company
+    tag: str
+    rendered: RenderedPages = field(default_factory=RenderedPages)
+
+
+def in_a_thread(job: Callable[[], None]) -> None:
+    """Run a job beside the requests."""
+    threading.Thread(target=job, name="view", daemon=True).start()
+
+
+class CurrentView:
+    """Shared between threads. Reads the records only when they have changed, and once a day for what moved in a week.
+
+    A big company is put together beside the requests: until the next view is ready, readers have the one before.
+    `prepare` renders what the first reader of a view would wait for.
+    """
+
+    def __init__(
+        self,
+        records: Records,
+        prepare: Callable[[View], None],
+        beside: Callable[[Callable[[], None]], None] = in_a_thread,
+    ) -> None:
+        self._records, self._prepare, self._beside = records, prepare, beside
         self._building = threading.Lock()
-        self._company: Company | None = None
+        self._view: View | None = None
 
-    def get(self) -> Company:
-        """The newest company; while another thread is building it, the one before."""
-        version = self._records.version()
-        company = self._company
-        if company is not None and company.version == version:
-            return company
-        if not self._building.acquire(blocking=company is None):
-            return company or self.get()
+    def get(self, now: datetime) -> View:
+        """The view to show at this moment."""
+        view, tag = self._view, self._tag(now)
+        if view is not None and view.tag == tag:
+            return view
+        if view is not None and view.company.is_big:
+            if self._building.acquire(blocking=False):
+                self._beside(lambda: self._renew_beside(now))
+            return view
+        with self._building:
+            # While this thread waited, another one may have put it together.
+            if self._view is None or self._view.tag != self._tag(now):
+                self._view = self._built(now)
+            return self._view
+
+    def _renew_beside(self, now: datetime) -> None:
         try:
-            return self._built(version)
+            view = self._built(now)
+            self._prepare(view)
+            self._view = view
+        except Exception:
+            # The view before stays up, and the next reader starts another try.
+            log.exception("the page could not be put together anew")
         finally:
             self._building.release()
 
-    def _built(self, version: int) -> Company:
-        if self._company is None or self._company.version != version:
-            # The version was read first: what is recorded meanwhile is shown now and built once more.
-            self._company = company_of(version, self._records.snapshots(), self._records.last_passes())
-        return self._company
+    def _built(self, now: datetime) -> View:
+        # The tag is read first: what is recorded meanwhile is shown now and put together once more.
+        tag = self._tag(now)
+        return View(company_of(self._records.snapshots(), self._records.scores_as_of(_a_week_before(now))), tag)
+
+    def _tag(self, now: datetime) -> str:
+        return f"{self._records.version()}-{now.astimezone():%Y%m%d}"
+
+
+def _a_week_before(now: datetime) -> datetime:
+    """A week before this day began, where the server stands: the same moment for all who read on one day."""
+    return now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0) - A_WEEK

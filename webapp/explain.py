@@ -8,7 +8,7 @@ from webapp.reader import Reader
 
 
 def key_result_working(key_result: KeyResult, company: Company, reader: Reader) -> str:
-    """Such as "(36 − 30) ÷ (50 − 30) = 0.30, weight 2/5"; empty where there is no score to explain."""
+    """Such as "(36 − 30) ÷ (50 − 30) = 0.30, weight 2 of 5"; empty where there is no score to explain."""
     said = working(key_result, company.score(key_result.key), reader.formats.as_carried)
     share = _share(key_result, company, reader)
     return reader.words.gettext("%(working)s, weight %(share)s", working=said, share=share) if said and share else said
@@ -30,4 +30,5 @@ def _share(key_result: KeyResult, company: Company, reader: Reader) -> str:
     whole = sum((weight for weight, _ in company.score(objective.key).parts), ZERO)
     if key_result.weight_unit == "%":
         return weight_text(key_result, reader)
-    return f"{reader.formats.number(key_result.weight)}/{reader.formats.number(whole)}"
+    number = reader.formats.number
+    return reader.words.gettext("%(part)s of %(whole)s", part=number(key_result.weight), whole=number(whole))

@@ -1,5 +1,6 @@
 """Which objective hangs under which on the page. Pure; knows keys and order, nothing of how it looks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sync.okr import Level, Objective, Status
@@ -19,23 +20,26 @@ class Forest:
 
     def by_level(self) -> dict[Level | None, list[Objective]]:
         """The roots of each level that has some; the company's level first, those without a level last."""
-        found: dict[Level | None, list[Objective]] = {level: [] for level in (*Level, None)}
-        for root in self.roots:
-            found[root.level].append(root)
-        return {level: roots for level, roots in found.items() if roots}
+        return by_level(self.roots)
+
+
+def by_level(objectives: Iterable[Objective]) -> dict[Level | None, list[Objective]]:
+    """The objectives of each level that has some; the company's level first, those without a level last."""
+    found: dict[Level | None, list[Objective]] = {level: [] for level in (*Level, None)}
+    for objective in objectives:
+        found[objective.level].append(objective)
+    return {level: those for level, those in found.items() if those}
 
 
 def forest_of(company: Company, status: Status) -> Forest:
     """The trees of all objectives of a status. One whose parent has another status stands at the top."""
-    objectives = company.alignment.objectives
-    wanted = [objective for objective in objectives.values() if objective.status is status]
-    roots = [objective for objective in wanted if _parent_status(objective, company) is not status]
+    wanted = [objective for objective in company.alignment.objectives.values() if objective.status is status]
+    roots = [objective for objective in wanted if stands_at_the_top(objective, company)]
     children: dict[str, tuple[Objective, ...]] = {}
     layer, depth = roots, 1
     while layer:
         for objective in layer:
-            found = (objectives[key] for key in company.children.get(objective.key, ()))
-            children[objective.key] = tuple(child for child in found if child.status is status)
+            children[objective.key] = supporters(objective, company)
         below = [child for objective in layer for child in children[objective.key]]
         if depth == DEEPEST:
             children.update((objective.key, ()) for objective in layer)
@@ -44,6 +48,13 @@ def forest_of(company: Company, status: Status) -> Forest:
     return Forest(tuple(roots), children)
 
 
-def _parent_status(objective: Objective, company: Company) -> Status | None:
+def supporters(objective: Objective, company: Company) -> tuple[Objective, ...]:
+    """What hangs under an objective: those of its status that support it, in the sheets' order."""
+    found = (company.alignment.objectives[key] for key in company.children.get(objective.key, ()))
+    return tuple(child for child in found if child.status is objective.status)
+
+
+def stands_at_the_top(objective: Objective, company: Company) -> bool:
+    """Whether it hangs under nothing of its own status."""
     link = company.alignment.parents.get(objective.key)
-    return company.alignment.objectives[link.objective].status if link else None
+    return link is None or company.alignment.objectives[link.objective].status is not objective.status

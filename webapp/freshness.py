@@ -59,25 +59,28 @@ class FreshnessBar:
         return tuple(sheet for sheet in self.sheets if sheet.in_doubt)
 
 
-def stale_ids(company: Company, intervals: Mapping[str, int], now: datetime) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Sightings:
+    """When each spreadsheet's view was last found to be good, and its newest pass. Changes with every pass."""
+
+    seen: Mapping[str, datetime]
+    passes: Mapping[str, PassRecord]
+
+
+def stale_ids(sightings: Sightings, intervals: Mapping[str, int], now: datetime) -> tuple[str, ...]:
     """The spreadsheets whose view is older than it should be."""
-    return tuple(
-        snapshot.spreadsheet
-        for snapshot in company.snapshots.values()
-        if _is_stale(snapshot, intervals.get(snapshot.spreadsheet), now)
-    )
+    return tuple(id_ for id_, taken in sightings.seen.items() if _is_stale(taken, intervals.get(id_), now))
 
 
-def freshness_of(company: Company, intervals: Mapping[str, int], now: datetime, reader: Reader) -> FreshnessBar:
+def freshness_of(
+    company: Company, sightings: Sightings, intervals: Mapping[str, int], now: datetime, reader: Reader
+) -> FreshnessBar:
     """Every spreadsheet that is configured or known."""
     ids = dict.fromkeys((*company.snapshots, *intervals))
-    oldest = min((snapshot.taken_at for snapshot in company.snapshots.values()), default=None)
+    oldest = min((taken for id_, taken in sightings.seen.items() if id_ in company.snapshots), default=None)
     return FreshnessBar(
         moment(oldest, reader) if oldest else None,
-        tuple(
-            _freshness(id_, company.snapshots.get(id_), company.passes.get(id_), intervals.get(id_), now, reader)
-            for id_ in ids
-        ),
+        tuple(_freshness(id_, company.snapshots.get(id_), sightings, intervals.get(id_), now, reader) for id_ in ids),
     )
 
 
@@ -86,25 +89,26 @@ def moment(at: datetime, reader: Reader) -> Moment:
     return Moment(reader.formats.moment(at), at.isoformat(timespec="seconds"))
 
 
-def _is_stale(snapshot: Snapshot, interval: int | None, now: datetime) -> bool:
-    return interval is not None and now - snapshot.taken_at > timedelta(seconds=ALLOWED_INTERVALS * interval) + GRACE
+def _is_stale(taken: datetime, interval: int | None, now: datetime) -> bool:
+    return interval is not None and now - taken > timedelta(seconds=ALLOWED_INTERVALS * interval) + GRACE
 
 
 def _freshness(
     id_: str,
     snapshot: Snapshot | None,
-    last: PassRecord | None,
+    sightings: Sightings,
     interval: int | None,
     now: datetime,
     reader: Reader,
 ) -> Freshness:
+    taken, last = sightings.seen.get(id_) if snapshot else None, sightings.passes.get(id_)
     due = last.finished_at + timedelta(seconds=interval) if last and interval else None
     return Freshness(
         title=snapshot.title if snapshot else id_,
         url=web_address(snapshot.url) if snapshot else "",
-        taken=moment(snapshot.taken_at, reader) if snapshot else None,
+        taken=moment(taken, reader) if taken else None,
         next_pass=moment(due, reader) if due else None,
-        stale=snapshot is not None and _is_stale(snapshot, interval, now),
+        stale=taken is not None and _is_stale(taken, interval, now),
         failure=_failure(last, reader),
         refused=_refused(snapshot, reader) if snapshot else (),
     )

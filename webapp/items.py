@@ -5,7 +5,7 @@ Pure. Everything here is text in the reader's language and format, or a word tha
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sync.alignment import Link
@@ -14,6 +14,8 @@ from sync.problems import Problem, Severity, in_need
 from sync.scoring import ONE, Score
 from webapp.cells import CellLink, cell_link
 from webapp.company import Company
+from webapp.holders import person_key, unit_key
+from webapp.moves import move_of
 from webapp.numbers import NO_VALUE
 from webapp.reader import Reader
 
@@ -39,10 +41,19 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """How far a score has come since last week: "+0.12"; `direction` is "up" or "down"."""
+
+    text: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreView:
     """`band` is the style, "none" without a score; `length` is that of the bar, 0–100.
 
-    `counted` is said where not every key result counts; `marks` are doubts about the number.
+    `counted` is said where not every key result counts; `marks` are doubts about the number; `move` is how far it has
+    come since last week, where it has.
     """
 
     text: str
@@ -51,6 +62,7 @@ class ScoreView:
     length: str
     counted: str = ""
     marks: tuple[str, ...] = ()
+    move: Move | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,8 @@ class KeyResultView:
 class ObjectiveView:
     """An objective without what hangs under it. `status` is empty for an active one.
 
-    `troubles` counts what somebody should act on here and in the key results.
+    `troubles` counts what somebody should act on here and in the key results; `unit_key` and `owner_key` lead to the
+    pages of the two.
     """
 
     key: str
@@ -95,7 +108,9 @@ class ObjectiveView:
     cell: CellLink | None
     level: str
     unit: str
+    unit_key: str
     owner: str
+    owner_key: str
     period: str
     kind: str
     status: str
@@ -155,6 +170,16 @@ def score_view(score: Score, reader: Reader) -> ScoreView:
     )
 
 
+def score_of(key: str, company: Company, reader: Reader) -> ScoreView:
+    """The score of an objective or key result, with how far it has come since last week."""
+    return replace(score_view(company.score(key), reader), move=move_view(move_of(key, company), reader))
+
+
+def move_view(move: Decimal, reader: Reader) -> Move | None:
+    """A move in words; None for none."""
+    return Move(reader.formats.move(move), "up" if move > 0 else "down") if move else None
+
+
 def _counted(score: Score, reader: Reader) -> str:
     if score.value is None or score.counted == score.total:
         return ""
@@ -177,28 +202,29 @@ def _marks(score: Score, reader: Reader) -> tuple[str, ...]:
     return tuple(marks)
 
 
-def key_result_views(objective: str, owner: str, company: Company, reader: Reader) -> tuple[KeyResultView, ...]:
+def key_result_views(objective: Objective, company: Company, reader: Reader) -> tuple[KeyResultView, ...]:
     """The key results of an objective."""
-    found = company.key_results_of(objective)
-    weighed = bool(objective) and len({key_result.weight for key_result in found}) > 1
-    return tuple(_key_result_view(key_result, weighed, owner, company, reader) for key_result in found)
+    found = company.key_results_of(objective.key)
+    weighed = len({key_result.weight for key_result in found}) > 1
+    return tuple(key_result_view(part, company, reader, owner=objective.owner, is_weighed=weighed) for part in found)
 
 
-def _key_result_view(
-    key_result: KeyResult, weighed: bool, owner: str, company: Company, reader: Reader
+def key_result_view(
+    key_result: KeyResult, company: Company, reader: Reader, *, owner: str = "", is_weighed: bool = False
 ) -> KeyResultView:
+    """One key result; `owner` is who needs no naming here, its weight is told where it matters."""
     formats = reader.formats
     return KeyResultView(
         key=key_result.key,
         id=key_result.id,
         text=key_result.text,
         cell=cell_link(key_result.cell, company.snapshots),
-        score=score_view(company.score(key_result.key), reader),
+        score=score_of(key_result.key, company, reader),
         start="" if key_result.start.is_blank else formats.amount(key_result.start),
         current=formats.amount(key_result.current),
         target=formats.amount(key_result.target),
         measure=key_result.measure,
-        weight=weight_text(key_result, reader) if weighed else "",
+        weight=weight_text(key_result, reader) if is_weighed else "",
         owner="" if key_of(key_result.owner) == key_of(owner) else key_result.owner,
         confidence=key_result.confidence,
         problems=problems_of(key_result.key, company, reader),
@@ -214,8 +240,8 @@ def weight_text(key_result: KeyResult, reader: Reader) -> str:
     return reader.formats.number(key_result.weight)
 
 
-def objective_view(objective: Objective, company: Company, reader: Reader) -> ObjectiveView:
-    """One objective with its key results."""
+def objective_view(objective: Objective, company: Company, reader: Reader, *, brief: bool = False) -> ObjectiveView:
+    """One objective with its key results and problems; without them where it is to be brief."""
     parent = company.alignment.parents.get(objective.key)
     return ObjectiveView(
         key=objective.key,
@@ -224,20 +250,23 @@ def objective_view(objective: Objective, company: Company, reader: Reader) -> Ob
         cell=cell_link(objective.cell, company.snapshots),
         level=reader.levels[objective.level] if objective.level else "",
         unit=objective.unit,
+        unit_key=unit_key(objective.unit),
         owner=objective.owner,
+        owner_key=person_key(objective.owner),
         period=objective.period,
         kind=reader.kinds[objective.kind],
         status="" if objective.status is Status.ACTIVE else reader.statuses[objective.status],
-        score=score_view(company.score(objective.key), reader),
+        score=score_of(objective.key, company, reader),
         supports=reference(parent, company, reader) if parent else None,
         related=references(company.related.get(objective.key, ()), company, reader),
-        key_results=key_result_views(objective.key, objective.owner, company, reader),
-        problems=problems_of(objective.key, company, reader),
-        troubles=counts_of(_troubles(objective, company), reader),
+        key_results=() if brief else key_result_views(objective, company, reader),
+        problems=() if brief else problems_of(objective.key, company, reader),
+        troubles=counts_of(troubles_of(objective, company), reader),
     )
 
 
-def _troubles(objective: Objective, company: Company) -> list[Problem]:
+def troubles_of(objective: Objective, company: Company) -> list[Problem]:
+    """What somebody should act on, in an objective and its key results."""
     keys = (objective.key, *(key_result.key for key_result in company.key_results_of(objective.key)))
     return in_need(problem for key in keys for problem in company.concerning.get(key, ()))
 
@@ -249,7 +278,22 @@ def references(links: Sequence[Link], company: Company, reader: Reader) -> tuple
 
 def reference(link: Link, company: Company, reader: Reader) -> Reference:
     """What a link leads to."""
-    objective = company.alignment.objectives[link.objective]
     key_result = company.key_results[link.key_result].text if link.key_result else ""
+    return replace(reference_to(link.objective, company, reader), key_result=key_result)
+
+
+def reference_to(key: str, company: Company, reader: Reader) -> Reference:
+    """An objective to follow."""
+    objective = company.alignment.objectives[key]
     note = "" if objective.status is Status.ACTIVE else reader.statuses[objective.status]
-    return Reference(objective.key, objective.text, key_result, note)
+    return Reference(objective.key, objective.text, note=note)
+
+
+def path_to(objective: Objective, company: Company, reader: Reader) -> tuple[Reference, ...]:
+    """What an objective supports, from the top of the tree down to its parent."""
+    links: list[Link] = []
+    link = company.alignment.parents.get(objective.key)
+    while link:
+        links.append(link)
+        link = company.alignment.parents.get(link.objective)
+    return references(links[::-1], company, reader)

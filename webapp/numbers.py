@@ -1,10 +1,10 @@
 """Numbers, amounts and moments as a reader of a language writes them. Decides nothing about what they mean."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
 from sync.okr import Amount
@@ -16,6 +16,7 @@ MOST_DIGITS = 18
 MOST_DECIMALS = 6
 NO_VALUE = "—"
 MOMENTS: dict[Language, str] = {"vi": "HH:mm, dd/MM/yyyy (z)", "en": "d MMM yyyy, HH:mm (z)"}
+DAYS: dict[Language, str] = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +27,22 @@ class Formats:
 
     def number(self, value: Decimal) -> str:
         """As exact as a person reads it: six decimals at most, and none for nothing."""
-        if value.adjusted() > MOST_DIGITS:
-            return f"{value:.3e}"
-        return format_decimal(value, format=PLAIN, locale=self.language)
+        return self._formatted(value, PLAIN)
 
     def as_carried(self, value: Decimal) -> str:
         """With the decimals that the number carries, so that a rounded 0.30 stays 0.30; six at most."""
         exponent = value.as_tuple().exponent
         if not isinstance(exponent, int) or not -MOST_DECIMALS <= exponent < 0:
             return self.number(value)
-        return format_decimal(value, format="#,##0." + "0" * -exponent, locale=self.language)
+        return self._formatted(value, "#,##0." + "0" * -exponent)
 
     def score(self, value: Decimal, decimals: int = 2) -> str:
         """A score on the 0–1 scale, rounded half up like the cell in the sheet."""
-        return format_decimal(rounded(value, decimals), format="0." + "0" * decimals, locale=self.language)
+        return self._formatted(rounded(value, decimals), "0." + "0" * decimals)
+
+    def move(self, value: Decimal) -> str:
+        """A difference between two scores as they are shown, with its sign: "+0.12"."""
+        return ("+" if value > 0 else "−") + self.score(abs(value))
 
     def percent(self, value: Decimal) -> str:
         """A share of one as whole percents."""
@@ -50,12 +53,22 @@ class Formats:
         if amount.number is None or amount.limit or amount.upper is not None:
             return amount.text.strip() or NO_VALUE
         if amount.unit == "%":
-            return format_percent(amount.number, format="#,##0.##%", locale=self.language)
+            return self._formatted(amount.number, "#,##0.##%")
         return self.number(amount.number) if _is_plain(amount) else amount.text.strip()
 
     def moment(self, moment: datetime) -> str:
         """Day and time in the server's zone, which is named, because the reader's zone is not known."""
         return format_datetime(moment.astimezone(), format=MOMENTS[self.language], locale=self.language)
+
+    def day(self, day: date) -> str:
+        """A day of the calendar."""
+        return format_date(day, format=DAYS[self.language], locale=self.language)
+
+    def _formatted(self, value: Decimal, pattern: str) -> str:
+        """What is too long to be read, and for Babel to write, as a power of ten."""
+        if value.adjusted() > MOST_DIGITS:
+            return f"{value:.3e}"
+        return format_decimal(value, format=pattern, locale=self.language)
 
 
 def _is_plain(amount: Amount) -> bool:

@@ -1,20 +1,27 @@
 """One objective in full: the working of each score, cells, links up and down, notes and history. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sync.alignment import Link
 from sync.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.records import HistoryPoint
 from webapp.cells import CellLink, cell_link
 from webapp.company import Company
 from webapp.explain import key_result_working, objective_working
 from webapp.freshness import Moment, moment
-from webapp.items import KeyResultView, ObjectiveView, Reference, objective_view, reference
+from webapp.history_plot import Plot, history_plot
+from webapp.items import KeyResultView, ObjectiveView, Reference, objective_view, path_to
 from webapp.numbers import NO_VALUE
+from webapp.periods import Span, span_of
 from webapp.reader import Reader
 
-History = Callable[[str], Sequence[HistoryPoint]]
+# How each of some scores changed, oldest first.
+Histories = Callable[[Sequence[str]], Mapping[str, Sequence[HistoryPoint]]]
+
+# What is told in full; the rest is counted.
+MOST_CHANGES = 30
+MOST_BELOW = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,19 @@ class Change:
 
     at: Moment
     score: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """The newest changes first; `older` is how many more there were. `plot` is None where there is nothing to draw."""
+
+    plot: Plot | None
+    changes: tuple[Change, ...]
+    older: int
+
+    @property
+    def count(self) -> int:
+        return len(self.changes) + self.older
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,58 +82,70 @@ class KeyResultDetail:
     cells: tuple[NamedCell, ...]
     check_ins: tuple[CheckInView, ...]
     initiatives: tuple[InitiativeView, ...]
-    history: tuple[Change, ...]
+    history: HistoryView
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectivePage:
-    """Everything that `objective.html` prints. `above` leads from the top of the tree to the parent."""
+    """Everything that `objective.html` prints. `above` leads from the top of the tree to the parent; `more_below` is
+    how many more support it than are told here."""
 
     objective: ObjectiveView
     working: str
     above: tuple[Reference, ...]
     below: tuple[ObjectiveView, ...]
+    more_below: int
     cells: tuple[NamedCell, ...]
     details: tuple[KeyResultDetail, ...]
     initiatives: tuple[InitiativeView, ...]
-    history: tuple[Change, ...]
+    history: HistoryView
 
 
-def objective_page(key: str, company: Company, history: History, reader: Reader) -> ObjectivePage | None:
-    """The page of one objective; None where there is no such objective."""
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Tells histories on the time line of one period."""
+
+    points: Mapping[str, Sequence[HistoryPoint]]
+    period: Span | None
+    now: datetime
+    reader: Reader
+
+    def history(self, key: str) -> HistoryView:
+        points, reader = self.points.get(key, ()), self.reader
+        newest = tuple(_change(point, reader) for point in reversed(points[-MOST_CHANGES:]))
+        return HistoryView(history_plot(points, self.period, self.now, reader), newest, len(points) - len(newest))
+
+
+def objective_page(
+    key: str, company: Company, histories: Histories, now: datetime, reader: Reader
+) -> ObjectivePage | None:
+    """The page of one objective; None where there is no such objective. All histories are asked for at once."""
     objective = company.alignment.objectives.get(key)
     if objective is None:
         return None
+    children, parts = company.children.get(key, ()), company.key_results_of(key)
+    teller = _Teller(histories([key, *(part.key for part in parts)]), span_of(objective.period), now, reader)
     view = objective_view(objective, company, reader)
     return ObjectivePage(
         objective=view,
         working=objective_working(objective, company, reader),
-        above=_above(objective, company, reader),
+        above=path_to(objective, company, reader),
         below=tuple(
-            objective_view(company.alignment.objectives[child], company, reader)
-            for child in company.children.get(key, ())
+            objective_view(company.alignment.objectives[child], company, reader) for child in children[:MOST_BELOW]
         ),
+        more_below=max(len(children) - MOST_BELOW, 0),
         cells=_objective_cells(objective, company, reader),
         details=tuple(
-            _detail(key_result, shown, company, history, reader)
-            for key_result, shown in zip(company.key_results_of(key), view.key_results, strict=True)
+            _detail(key_result, shown, company, teller, reader)
+            for key_result, shown in zip(parts, view.key_results, strict=True)
         ),
         initiatives=_initiatives(company.initiatives.get(key, ()), company),
-        history=_changes(history(key), reader),
+        history=teller.history(key),
     )
 
 
-def _above(objective: Objective, company: Company, reader: Reader) -> tuple[Reference, ...]:
-    links: list[Link] = []
-    link = company.alignment.parents.get(objective.key)
-    while link:
-        links.append(link)
-        link = company.alignment.parents.get(link.objective)
-    return tuple(reference(link, company, reader) for link in reversed(links))
-
-
 def _detail(
-    key_result: KeyResult, shown: KeyResultView, company: Company, history: History, reader: Reader
+    key_result: KeyResult, shown: KeyResultView, company: Company, teller: _Teller, reader: Reader
 ) -> KeyResultDetail:
     return KeyResultDetail(
         key_result=shown,
@@ -121,7 +153,7 @@ def _detail(
         cells=_key_result_cells(key_result, company, reader),
         check_ins=tuple(_check_in(check_in, company, reader) for check_in in company.check_ins.get(key_result.key, ())),
         initiatives=_initiatives(company.initiatives.get(key_result.key, ()), company),
-        history=_changes(history(key_result.key), reader),
+        history=teller.history(key_result.key),
     )
 
 
@@ -145,12 +177,8 @@ def _initiatives(found: Sequence[Initiative], company: Company) -> tuple[Initiat
     )
 
 
-def _changes(points: Sequence[HistoryPoint], reader: Reader) -> tuple[Change, ...]:
-    """The newest first."""
-    return tuple(
-        Change(moment(point.at, reader), NO_VALUE if point.value is None else reader.formats.score(point.value))
-        for point in reversed(points)
-    )
+def _change(point: HistoryPoint, reader: Reader) -> Change:
+    return Change(moment(point.at, reader), NO_VALUE if point.value is None else reader.formats.score(point.value))
 
 
 def _objective_cells(objective: Objective, company: Company, reader: Reader) -> tuple[NamedCell, ...]:

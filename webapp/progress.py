@@ -3,20 +3,26 @@
 Never by person and never in order of scores: OKR is a tool in people's hands, not a way to rate them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sync.okr import Level, Objective, Status, key_of
+from sync.okr import Level, Objective, Status
 from sync.scoring import Score, score_objective
 from webapp.company import Company
+from webapp.forest import by_level
+from webapp.holders import unit_key
 from webapp.items import ScoreView, score_view
 from webapp.reader import Reader
+
+# So many units are in view; the rest unfold.
+MOST_UNITS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """`percent` of the objectives of a level or unit, from `counted` that have a score."""
+    """`percent` of the objectives of a level or unit, from `counted` that have a score. `key` is that of a unit."""
 
+    key: str
     name: str
     percent: str
     counted: str
@@ -30,19 +36,31 @@ class Progress:
     levels: tuple[Share, ...]
     units: tuple[Share, ...]
 
+    @property
+    def first_units(self) -> tuple[Share, ...]:
+        return self.units[:MOST_UNITS]
+
+    @property
+    def more_units(self) -> tuple[Share, ...]:
+        return self.units[MOST_UNITS:]
+
 
 def progress_of(company: Company, reader: Reader) -> Progress:
     """How far each level and each unit is."""
     active = [found for found in company.alignment.objectives.values() if found.status is Status.ACTIVE]
-    levels = {level: [found for found in active if found.level is level] for level in (*Level, None)}
     units: dict[str, list[Objective]] = {}
-    for objective in levels[Level.DEPARTMENT]:
-        if objective.unit:
-            units.setdefault(key_of(objective.unit), []).append(objective)
+    for objective in active:
+        if objective.level is Level.DEPARTMENT and unit_key(objective.unit):
+            units.setdefault(unit_key(objective.unit), []).append(objective)
     return Progress(
-        tuple(_share(reader.levels[level], found, company, reader) for level, found in levels.items() if found),
-        tuple(_share(found[0].unit, found, company, reader) for found in units.values()),
+        level_shares(active, company, reader),
+        tuple(_share(found[0].unit, found, company, reader, key) for key, found in units.items()),
     )
+
+
+def level_shares(objectives: Iterable[Objective], company: Company, reader: Reader) -> tuple[Share, ...]:
+    """How far those of each level are together."""
+    return tuple(_share(reader.levels[level], found, company, reader) for level, found in by_level(objectives).items())
 
 
 def mean_of(objectives: Iterable[Objective], company: Company) -> Score:
@@ -50,7 +68,8 @@ def mean_of(objectives: Iterable[Objective], company: Company) -> Score:
     return score_objective([(objective.weight, company.score(objective.key)) for objective in objectives])
 
 
-def _share(name: str, objectives: list[Objective], company: Company, reader: Reader) -> Share:
+def _share(name: str, objectives: Sequence[Objective], company: Company, reader: Reader, key: str = "") -> Share:
+    """How far these objectives are together."""
     mean = mean_of(objectives, company)
     counted = reader.words.ngettext(
         "%(scored)s of %(count)s objective has a score",
@@ -59,4 +78,4 @@ def _share(name: str, objectives: list[Objective], company: Company, reader: Rea
         scored=mean.counted,
     )
     percent = reader.formats.percent(mean.value) if mean.value is not None else ""
-    return Share(name, percent, counted, score_view(mean, reader))
+    return Share(key, name, percent, counted, score_view(mean, reader))

@@ -1,12 +1,16 @@
 """What every answer tells the browser to refuse, and what no text may do to the page around it."""
 
-from flask import Response
+from flask import Response, request
+from markupsafe import Markup
+from werkzeug.exceptions import BadRequest, RequestURITooLarge
 
-# Nothing inline, nothing from elsewhere, no form, no frame: a cell that holds markup stays a text even if some
-# template ever forgot to escape it.
+from sync.access import AccessSettings
+
+# Nothing inline, nothing from elsewhere, no frame, forms to ourselves only: a cell that holds markup stays a text even
+# if some template ever forgot to escape it.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
 HEADERS = {
@@ -20,8 +24,14 @@ HEADERS = {
     "Cache-Control": "private, no-cache",
 }
 
-# Werkzeug cannot compare a bracketed IPv6 name, so a page bound to ::1 answers to any.
+# Only said over TLS, as browsers ask for.
+ALWAYS_TLS = {"Strict-Transport-Security": "max-age=31536000"}
+
+# The names of this machine to itself. One bound to ::1 answers to "localhost".
 LOOPBACK = ("127.0.0.1", "localhost")
+
+LONGEST_ADDRESS = 4096
+LONGEST_VALUE = 200
 
 # Marks that turn the direction of the text after them, and control characters that no reader can see.
 _INVISIBLE = dict.fromkeys(
@@ -39,14 +49,40 @@ _INVISIBLE = dict.fromkeys(
 def add_headers(response: Response) -> Response:
     """The same headers on every answer, errors and static files included."""
     response.headers.update(HEADERS)
+    if request.is_secure:
+        response.headers.update(ALWAYS_TLS)
     return response
+
+
+def refuse_excess() -> None:
+    """No address is longer than any that the page makes, and nobody searches for a chapter.
+
+    What an OpenID provider sends along may be of any length within the address.
+    """
+    if len(request.full_path) > LONGEST_ADDRESS:
+        raise RequestURITooLarge
+    values = (value for key, value in request.args.items(multi=True))
+    if request.blueprint != "sign_in" and any(len(value) > LONGEST_VALUE for value in values):
+        raise BadRequest
+
+
+def page_here(address: str) -> str:
+    """The address where it can only lead to a page of ours, else that of the first page.
+
+    Browsers take "//name" and "/\\name" for another host, and skip control characters on the way to that.
+    """
+    controlled = any(ord(character) < 0x20 for character in address)
+    return address if address[:1] == "/" and address[1:2] != "/" and "\\" not in address and not controlled else "/"
 
 
 def visible(value: object) -> object:
     """A text without what would reorder or hide the text around it; anything else as it is."""
-    return value.translate(_INVISIBLE) if isinstance(value, str) else value
+    # Markup was made of texts that came through here; a text all of which prints has nothing to lose.
+    if not isinstance(value, str) or isinstance(value, Markup) or value.isprintable():
+        return value
+    return value.translate(_INVISIBLE)
 
 
-def trusted_hosts(host: str) -> list[str] | None:
-    """The names under which a page on this machine is asked for; None: any, for what stands behind a proxy."""
-    return list(LOOPBACK) if host in LOOPBACK else None
+def trusted_hosts(access: AccessSettings) -> list[str]:
+    """The names under which the page answers: those that are configured, and this machine's own to itself."""
+    return [*access.trusted_hosts, *LOOPBACK, *((access.host,) if access.is_local else ())]

@@ -1,5 +1,6 @@
 """The page on a port: waitress, with limits that suit a read-only page. Signals are the caller's business."""
 
+import socket
 from typing import Any
 
 from flask import Flask
@@ -19,16 +20,18 @@ class PageServer:
 
     def __init__(self, app: Flask, host: str, port: int) -> None:
         self._channels: dict[int, Any] = {}
+        # Waitress would leave its socket open where it cannot listen.
         self._server = create_server(
             app,
             map=self._channels,
-            host=host,
-            port=port,
+            sockets=[socket.create_server((host, port), family=_family(host))],
             threads=THREADS,
             connection_limit=MOST_CONNECTIONS,
             channel_timeout=IDLE_SECONDS,
             max_request_body_size=LARGEST_BODY,
             max_request_header_size=LARGEST_HEADER,
+            # The application itself counts how many proxies it may believe, see `create_app`.
+            clear_untrusted_proxy_headers=False,
             ident=None,
         )
         self._running = self._closed = False
@@ -36,8 +39,7 @@ class PageServer:
     @property
     def port(self) -> int:
         """The port that was given, or the one that the system chose for 0."""
-        several = getattr(self._server, "effective_listen", None)
-        return int(several[0][1] if several else self._server.effective_port)
+        return int(self._server.effective_port)
 
     def run(self) -> None:
         """Answer until `close` is called, from another thread or a signal handler, or an exception comes through."""
@@ -61,3 +63,7 @@ class PageServer:
             if isinstance(channel, HTTPChannel):
                 channel.handle_close()  # unlike `close`, also lets go of files that were being sent
         wasyncore.close_all(self._channels)
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -1,13 +1,16 @@
-"""The alignment page: the company's progress, and the tree of who supports what. Pure."""
+"""The alignment page: the company's progress, what moved, and the tree of who supports what. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sync.okr import Objective, Status
+from webapp.cards import MOST_BROTHERS, Card, Group, closed_card, open_card
 from webapp.company import Company
-from webapp.forest import Forest, forest_of
-from webapp.freshness import FreshnessBar
-from webapp.items import Count, KeyResultView, ObjectiveView, counts_of, key_result_views, objective_view
+from webapp.filter_form import FilterForm, filter_form
+from webapp.filters import NONE, YES, Filters
+from webapp.forest import forest_of, supporters
+from webapp.items import Count, KeyResultView, counts_of, key_result_view, objective_view
+from webapp.moves_view import Moves, moves_view
 from webapp.progress import Progress, progress_of
 from webapp.reader import Reader
 
@@ -16,74 +19,79 @@ MOST_OPEN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
-    """An objective and what hangs under it. `is_open`: shown open at first."""
-
-    objective: ObjectiveView
-    children: tuple["Branch", ...]
-    is_open: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Trees whose topmost objectives share a level. `note` tells why they stand here."""
-
-    heading: str
-    note: str
-    branches: tuple[Branch, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TreePage:
-    """Everything that `tree.html` prints."""
+    """Everything that `tree.html` prints. `more_strays` are not shown here, but among the problems."""
 
+    form: FilterForm
     progress: Progress
-    freshness: FreshnessBar
+    moves: Moves
     problems: tuple[Count, ...]
     groups: tuple[Group, ...]
-    drafts: tuple[Branch, ...]
-    closed: tuple[Branch, ...]
+    drafts: Group
+    closed: Group
     strays: tuple[KeyResultView, ...]
+    more_strays: int
 
 
-def tree_page(company: Company, freshness: FreshnessBar, reader: Reader) -> TreePage:
+def tree_page(company: Company, reader: Reader) -> TreePage:
     """The page as a reader sees it."""
-    active = forest_of(company, Status.ACTIVE)
+    gettext = reader.words.gettext
+    strays = company.key_results_of("")
     return TreePage(
+        form=filter_form(Filters(), company, reader),
         progress=progress_of(company, reader),
-        freshness=freshness,
+        moves=moves_view(company, reader),
         problems=counts_of((found.problem for found in company.problems), reader),
-        groups=_groups(active, company, reader),
-        drafts=_apart(Status.DRAFT, company, reader),
-        closed=_apart(Status.CLOSED, company, reader),
-        strays=key_result_views("", "", company, reader),
+        groups=_groups(company, reader),
+        drafts=_apart(Status.DRAFT, gettext("Drafts"), company, reader),
+        closed=_apart(Status.CLOSED, gettext("Closed"), company, reader),
+        strays=tuple(key_result_view(stray, company, reader) for stray in strays[:MOST_BROTHERS]),
+        more_strays=max(0, len(strays) - MOST_BROTHERS),
     )
 
 
-def _groups(forest: Forest, company: Company, reader: Reader) -> tuple[Group, ...]:
+def _groups(company: Company, reader: Reader) -> tuple[Group, ...]:
+    trees = _Trees(Status.ACTIVE, company, reader)
     groups: list[Group] = []
-    for level, roots in forest.by_level().items():
+    for level, roots in trees.forest.by_level().items():
         is_first = not groups
         is_below = level is not None and not is_first
         note = reader.words.gettext("These support no objective of a higher level.") if is_below else ""
-        branches = _branches(roots, forest, company, reader, is_open=is_first and len(roots) <= MOST_OPEN)
-        groups.append(Group(reader.levels[level], note, branches))
+        rest = Filters(level=level or NONE, status=Status.ACTIVE, top=YES)
+        is_open = is_first and len(roots) <= MOST_OPEN
+        groups.append(trees.group(reader.levels[level], note, roots, rest, is_open=is_open))
     return tuple(groups)
 
 
-def _apart(status: Status, company: Company, reader: Reader) -> tuple[Branch, ...]:
-    forest = forest_of(company, status)
-    return _branches(forest.roots, forest, company, reader)
+def _apart(status: Status, heading: str, company: Company, reader: Reader) -> Group:
+    trees = _Trees(status, company, reader)
+    note = reader.words.gettext("Not counted in any number above.")
+    return trees.group(heading, note, trees.forest.roots, Filters(status=status, top=YES))
 
 
-def _branches(
-    objectives: Sequence[Objective], forest: Forest, company: Company, reader: Reader, *, is_open: bool = False
-) -> tuple[Branch, ...]:
-    return tuple(
-        Branch(
-            objective_view(objective, company, reader),
-            _branches(forest.children[objective.key], forest, company, reader),
-            is_open,
-        )
-        for objective in objectives
-    )
+class _Trees:
+    """The trees of one status: whole for a small company, folded for a big one."""
+
+    def __init__(self, status: Status, company: Company, reader: Reader) -> None:
+        self.forest = forest_of(company, status)
+        self._company, self._reader = company, reader
+
+    def group(
+        self, heading: str, note: str, roots: Sequence[Objective], rest: Filters, *, is_open: bool = False
+    ) -> Group:
+        """These trees under a heading; `rest` finds those that are too many for this page."""
+        if not self._company.is_big:
+            return Group(heading, note, tuple(self._whole(root, is_open=is_open) for root in roots))
+        shown = roots[:MOST_BROTHERS]
+        cards = tuple(self._folded(root, is_open=is_open) for root in shown)
+        return Group(heading, note, cards, len(roots) - len(shown), rest.query)
+
+    def _whole(self, objective: Objective, *, is_open: bool = False) -> Card:
+        children = tuple(self._whole(child) for child in self.forest.children[objective.key])
+        return Card(objective_view(objective, self._company, self._reader), len(children), children, is_open)
+
+    def _folded(self, objective: Objective, *, is_open: bool) -> Card:
+        if not is_open:
+            return closed_card(objective, self._company, self._reader)
+        shown = supporters(objective, self._company)[:MOST_BROTHERS]
+        return open_card(objective, shown, self._company, self._reader)

@@ -4,63 +4,148 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from itertools import product
 from typing import cast
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, g, render_template, request
+from flask import Blueprint, Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException, NotFound, SecurityError
+from werkzeug.test import create_environ
 
+from sync.okr import identity
 from sync.problems import Language
-from webapp.alignment_json import PENDING, alignment_json
+from webapp.alignment_json import PENDING, company_json, state_json
+from webapp.branch_page import branch_page
 from webapp.company import Company
-from webapp.freshness import FreshnessBar, freshness_of, stale_ids
+from webapp.csv_export import alignment_csv, problems_csv
+from webapp.current import View
+from webapp.encoding import Part, Parts, joined, text_response
+from webapp.errors import error_page
+from webapp.filters import NAMES as FILTERS
+from webapp.filters import Filters
+from webapp.freshness import FreshnessBar, Sightings, freshness_of, stale_ids
 from webapp.languages import NAMES, choose
+from webapp.map_file import picture_style
+from webapp.map_page import MapPage, map_page
+from webapp.map_selection import NAMES as MAP_PARAMETERS
+from webapp.map_selection import Wish
+from webapp.metrics import CONTENT_TYPE, metrics
 from webapp.objective_page import objective_page
 from webapp.problems_page import problems_page
 from webapp.reader import Reader
+from webapp.results_page import results_page
+from webapp.security import page_here
+from webapp.sign_in import may_see_names
 from webapp.site import Site
 from webapp.tree_page import tree_page
+from webapp.unit_page import unit_page
 
 LANGUAGE_COOKIE = "language"
 A_YEAR = 365 * 24 * 3600
 RETRY_SECONDS = 5
 EXTENSION = "okr_sheets"
 
+# What an error tells beside its page.
+KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
+
+# Where a page tells how old the data is. A page is kept as long as its data stay the same; this is put in each time,
+# so that a pass which finds nothing new costs no rendering. No text from a cell can look like it: those are escaped.
+FRESHNESS_PLACE = "<!--freshness-->"
+
+# What an address says of the view; a kept page must not repeat anything else from the address that it was made for.
+VIEW_PARAMETERS = {*FILTERS, *MAP_PARAMETERS, "page"}
+
 pages = Blueprint("pages", __name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one request looks at: one company at one moment, for one reader."""
+    """What one request looks at: one view at one moment, for one reader."""
 
     site: Site
-    company: Company
+    view: View
+    sightings: Sightings
     reader: Reader
     now: datetime
 
     @property
+    def company(self) -> Company:
+        return self.view.company
+
+    @property
     def freshness(self) -> FreshnessBar:
-        return freshness_of(self.company, self.site.intervals, self.now, self.reader)
+        return freshness_of(self.company, self.sightings, self.site.intervals, self.now, self.reader)
 
     @property
     def etag(self) -> str:
-        return self.site.etag(self.company, self.reader.language, self.now)
+        """The tag of what the pages say of the company; "" before the first pass."""
+        return self.site.etag(self.view, self.reader.language) if self.company.snapshots else ""
 
 
 @pages.get("/")
 def tree() -> Response:
-    """How objectives link from company to department to person, and how far each is."""
+    """How objectives link from company to department to person, and how far each is; or those that were asked for."""
+    seen, filters = _seen(), Filters.of(request.args)
+    if filters.is_empty:
+        return _answer(seen, lambda: _kept(seen, "tree", lambda: _tree(seen)))
+    page = results_page(filters, _page_number(), seen.company, seen.reader)
+    return _answer(seen, lambda: _rendered("results.html", page=page, etag=seen.etag))
+
+
+@pages.get("/branch/<key>")
+def branch(key: str) -> Response:
+    """One objective of the tree, opened, with those that support it."""
     seen = _seen()
-    return _answer(seen, lambda: _kept(seen, "tree", lambda: _tree(seen)))
+    page = branch_page(key, _page_number(), seen.company, seen.reader)
+    if page is None and seen.company.snapshots:
+        raise NotFound
+    return _answer(seen, lambda: _rendered("branch.html", page=page, etag=seen.etag))
+
+
+@pages.get("/unit/<key>")
+def unit(key: str) -> Response:
+    """What a unit or a person has, and how far they are."""
+    seen = _seen()
+    page = unit_page(key, _page_number(), seen.company, seen.reader)
+    if page is None and seen.company.snapshots:
+        raise NotFound
+    return _answer(seen, lambda: _rendered("unit.html", page=page, etag=seen.etag))
+
+
+@pages.get("/freshness")
+def freshness() -> Response:
+    """How old the data is and which tag the pages have now: what an open page asks again and again."""
+    seen = _seen()
+    bar = _freshness(seen)
+    return _unless_known(_tag(seen, bar), lambda: _one(bar), "text/html")
 
 
 @pages.get("/objective/<key>")
 def objective(key: str) -> Response:
     """One objective with the working of every score."""
     seen = _seen()
-    page = objective_page(key, seen.company, seen.site.records.history, seen.reader)
+    page = objective_page(key, seen.company, seen.site.records.histories, seen.now, seen.reader)
     if page is None and seen.company.snapshots:
         raise NotFound
-    return _answer(seen, lambda: render_template("objective.html", page=page, etag=seen.etag))
+    return _answer(seen, lambda: _rendered("objective.html", page=page, etag=seen.etag))
+
+
+@pages.get("/map")
+def company_map() -> Response:
+    """The alignment as a picture: who supports what, from the company to people."""
+    seen = _seen()
+    return _answer(seen, lambda: _rendered("map.html", page=_map(seen), etag=seen.etag))
+
+
+@pages.get("/map.svg")
+def map_file() -> Response:
+    """The same picture as a file that needs nothing else to be looked at."""
+    seen = _seen()
+    answer = _answer(seen, lambda: _rendered("map.svg", page=_map(seen), style=picture_style()), "image/svg+xml")
+    if answer.status_code == 200:
+        answer.headers["Content-Disposition"] = 'attachment; filename="okr-map.svg"'
+    return answer
 
 
 @pages.get("/problems")
@@ -76,7 +161,22 @@ def alignment() -> Response:
     seen = _seen()
     if not seen.company.snapshots:
         return _json(PENDING, 503)
-    return _answer(seen, lambda: _kept(seen, "json", lambda: _alignment(seen)), "application/json")
+    return _answer(seen, lambda: _alignment(seen), "application/json")
+
+
+@pages.get("/alignment.csv")
+def alignment_table() -> Response:
+    """The same as a table for spreadsheet programs, in the reader's language."""
+    seen = _seen()
+    table = partial(alignment_csv, seen.company, seen.reader)
+    return _file(_answer(seen, lambda: _kept(seen, "csv", lambda: _one(table())), "text/csv"))
+
+
+@pages.get("/problems.csv")
+def problems_table() -> Response:
+    """The problems as a table."""
+    seen = _seen()
+    return _file(_answer(seen, lambda: _one(problems_csv(seen.company, seen.reader)), "text/csv"))
 
 
 @pages.get("/healthz")
@@ -92,43 +192,112 @@ def readyz() -> Response:
     if not seen.company.snapshots:
         return _json({"status": "pending"}, 503)
     doubtful = [sheet.title for sheet in seen.freshness.doubtful]
-    return _json({"status": "degraded" if doubtful else "ok", "in_doubt": doubtful})
+    named = {"in_doubt": doubtful} if may_see_names() else {}
+    return _json({"status": "degraded" if doubtful else "ok", **named})
 
 
-def _tree(seen: Seen) -> str:
-    page = tree_page(seen.company, seen.freshness, seen.reader)
-    return render_template("tree.html", page=page, etag=seen.etag)
+def prepare(app: Flask, view: View) -> None:
+    """Render the pages that show the whole company, before the first reader asks for them."""
+    host = next(iter(app.config["TRUSTED_HOSTS"] or ()), "localhost").lstrip(".")
+    kept = (("/", "tree", _tree), ("/problems", "problems", _problems))
+    for language, (path, name, render) in product(NAMES, kept):
+        with app.request_context(create_environ(path, f"http://{host}/", query_string={"lang": language})):
+            seen = _seen_in(view)
+            _kept(seen, name, partial(render, seen))
 
 
-def _problems(seen: Seen) -> str:
-    return render_template("problems.html", page=problems_page(seen.company, seen.reader), etag=seen.etag)
+@pages.get("/metrics")
+def figures() -> Response:
+    """Figures for Prometheus; `webapp.metrics` lists them."""
+    seen = _seen()
+    return Response(metrics(seen.site.records, seen.company, seen.now), content_type=CONTENT_TYPE)
 
 
-def _alignment(seen: Seen) -> str:
-    stale = stale_ids(seen.company, seen.site.intervals, seen.now)
-    degraded = bool(seen.freshness.doubtful)
-    return json.dumps(alignment_json(seen.company, seen.reader.bands, stale, degraded=degraded))
+def _tree(seen: Seen) -> Parts:
+    return _rendered("tree.html", page=tree_page(seen.company, seen.reader), etag=seen.etag)
+
+
+def _map(seen: Seen) -> MapPage:
+    page = map_page(seen.company, Wish.of(request.args, seen.company), seen.reader)
+    if page is None:
+        raise NotFound
+    return page
+
+
+def _problems(seen: Seen) -> Parts:
+    return _rendered("problems.html", page=problems_page(seen.company, seen.reader), etag=seen.etag)
+
+
+def _alignment(seen: Seen) -> Parts:
+    """One object of which only the beginning tells how fresh things are, so that the long rest can be kept."""
+    stale = stale_ids(seen.sightings, seen.site.intervals, seen.now)
+    state = state_json(seen.company, seen.sightings, stale, degraded=bool(seen.freshness.doubtful))
+    company = partial(company_json, seen.company, seen.reader.bands)
+    kept = _kept(seen, "json", lambda: _one(json.dumps(company()).removeprefix("{")))
+    return *_one(json.dumps(state).removesuffix("}") + ", "), *kept
 
 
 def _seen() -> Seen:
+    return _seen_in(_site().current.get(datetime.now(UTC)))
+
+
+def _seen_in(view: View) -> Seen:
     site = _site()
-    return Seen(site, site.current.get(), _reader(), datetime.now(UTC))
+    sightings = Sightings(site.records.seen(), site.records.last_passes())
+    return Seen(site, view, sightings, _reader(), datetime.now(UTC))
 
 
-def _kept(seen: Seen, name: str, render: Callable[[], str]) -> str:
-    return seen.site.rendered.get(f"{name}-{seen.reader.language}", seen.etag, render)
+def _page_number() -> int:
+    """Which page of a long list is asked for, counted from 1."""
+    asked = request.args.get("page", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 6 else 1
 
 
-def _answer(seen: Seen, body: Callable[[], str], mimetype: str = "text/html") -> Response:
+def _kept(seen: Seen, name: str, render: Callable[[], Parts]) -> Parts:
+    return seen.view.rendered.get(f"{name}-{seen.reader.language}", render)
+
+
+def _one(text: str) -> Parts:
+    return (Part(text),)
+
+
+def _rendered(template: str, **values: object) -> Parts:
+    """A page in the parts that stand before and after the place of its freshness."""
+    return tuple(Part(text) for text in render_template(template, **values).split(FRESHNESS_PLACE))
+
+
+def _answer(seen: Seen, body: Callable[[], Parts], mimetype: str = "text/html") -> Response:
     """The page; nothing but its tag where the browser has it; the page to wait on before the first pass."""
+    bar = _freshness(seen)
     if not seen.company.snapshots:
-        waiting = Response(render_template("pending.html", freshness=seen.freshness), 503)
+        waiting = Response(render_template("pending.html", etag="").replace(FRESHNESS_PLACE, bar), 503)
         waiting.headers["Retry-After"] = str(RETRY_SECONDS)
         return waiting
-    known = request.if_none_match.contains_weak(seen.etag)
-    response = Response(status=304) if known else Response(body(), mimetype=mimetype)
-    response.set_etag(seen.etag, weak=True)
+    if mimetype == "text/html":
+        return _unless_known(_tag(seen, bar), lambda: joined(body(), Part(bar)), mimetype)
+    return _unless_known(_tag(seen, bar), body, mimetype)
+
+
+def _freshness(seen: Seen) -> str:
+    return render_template("_freshness.html", freshness=seen.freshness, etag=seen.etag)
+
+
+def _tag(seen: Seen, bar: str) -> str:
+    return f"{seen.etag}-{identity(bar)}"
+
+
+def _unless_known(tag: str, body: Callable[[], Parts], mimetype: str) -> Response:
+    known = request.if_none_match.contains_weak(tag)
+    response = Response(status=304) if known else text_response(body(), mimetype)
+    response.set_etag(tag, weak=True)
     return response
+
+
+def _file(answer: Response) -> Response:
+    """For browsers to keep and not to show, under the name in its address."""
+    if answer.status_code == 200:
+        answer.headers["Content-Disposition"] = f"attachment; filename={request.path.removeprefix('/')}"
+    return answer
 
 
 def _json(content: object, status: int = 200) -> Response:
@@ -159,8 +328,16 @@ def surroundings() -> dict[str, object]:
         "language": reader.language,
         "languages": NAMES,
         "title": _site().title,
-        "path": request.path,
+        "path": page_here(request.path),
+        "can_sign_in": _can_sign_in(),
+        "in_language": _in_language,
     }
+
+
+def _in_language(language: Language) -> str:
+    """The address of the same view in another language."""
+    shown = [(name, value) for name, value in request.args.items(multi=True) if name in VIEW_PARAMETERS]
+    return f"{page_here(request.path)}?{urlencode([*shown, ('lang', language)])}"
 
 
 @pages.after_app_request
@@ -187,6 +364,16 @@ def failed(error: HTTPException) -> Response:
         # Under a name that is not ours there are no addresses to link to, so no template either.
         words = _reader().words
         return Response(words.gettext("This page does not answer to that name."), 400, mimetype="text/plain")
-    response = Response(render_template("error.html", status=error.code), error.code)
-    response.headers.extend([header for header in error.get_headers() if header[0] == "Allow"])
+    page = error_page(error, _reader().words, can_sign_in=_can_sign_in())
+    response = Response(render_template("error.html", page=page, asked_for=_asked_for()), page.status)
+    response.headers.extend([header for header in error.get_headers() if header[0] in KEPT_HEADERS])
     return response
+
+
+def _can_sign_in() -> bool:
+    return "sign_in" in current_app.blueprints
+
+
+def _asked_for() -> str:
+    """Where a sign-in should lead back to: the page that was asked for, unless that belongs to signing in."""
+    return "/" if request.blueprint == "sign_in" else page_here(request.full_path.rstrip("?"))

@@ -11,12 +11,26 @@ little it computes and understands.
     values      matrices in and out                       grid_data   spreadsheets.get
     book        the model                                 shifts      rows and columns that move
     store       durable folder                            snapshots   a spreadsheet as JSON       workbooks   .xlsx in
+    troubles    what goes wrong on purpose                faults  what is answered   wire  how it is sent   quota
+    traffic     what was asked, and hooks around it       control   all of this over HTTP      watch   who changed what
     a1, areas, ranges   from text to cells                formats, typed   values shown and typed, by locale
     formula_text, formula_syntax, formulas   references, grammar, values
 """
 
 from sync.local_sheets.errors import ApiError
+from sync.local_sheets.faults import Fault, FaultRule
 from sync.local_sheets.server import Listing, LocalSheets
 from sync.local_sheets.traffic import RequestRecord
+from sync.local_sheets.watch import Difference, Watch, below_header
 
-__all__ = ["ApiError", "Listing", "LocalSheets", "RequestRecord"]
+__all__ = [
+    "ApiError",
+    "Difference",
+    "Fault",
+    "FaultRule",
+    "Listing",
+    "LocalSheets",
+    "RequestRecord",
+    "Watch",
+    "below_header",
+]

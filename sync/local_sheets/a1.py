@@ -17,10 +17,11 @@ _QUOTED_TITLE = re.compile(r"'((?:[^']|'')+)'")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to understand a range: a title (None: the first sheet) and an area."""
+    """One way to understand a range: a title (None: the first sheet), and an area or a named range's name."""
 
     title: str | None
-    area: Area
+    area: Area | None
+    name: str | None = None
 
 
 def letters(column: int) -> str:
@@ -45,16 +46,16 @@ def cell_name(row: int, column: int) -> str:
 
 
 def readings(text: str) -> list[Reading]:
-    """Every way to read `text`, the strongest first: without `!`, a cell wins over a sheet's title."""
+    """Every way to read `text`, the strongest first: without `!`, a cell wins over a name, a name over a title."""
     if _QUOTED_TITLE.fullmatch(text):
         return [Reading(unquoted(text), Area())]
     title, mark, body = text.rpartition("!")
+    area = parse_area(body)
     if mark:
-        area = parse_area(body)
-        return [] if area is None else [Reading(unquoted(title) if title else None, area)]
-    area = parse_area(text)
+        home = unquoted(title) if title else None
+        return [Reading(home, area)] if area is not None else [Reading(home, None, body)]
     as_cells = [] if area is None else [Reading(None, area)]
-    return [*as_cells, Reading(text, Area())]
+    return [*as_cells, Reading(None, None, text), Reading(text, Area())]
 
 
 def parse_area(text: str) -> Area | None:

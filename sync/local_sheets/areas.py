@@ -46,6 +46,11 @@ class Area:
         return self.left, self.left if self.right is None else self.right
 
 
+def strip(dimension: str, start: int, end: int) -> Area:
+    """Whole rows or whole columns."""
+    return Area(top=start, bottom=end) if dimension == "ROWS" else Area(left=start, right=end)
+
+
 def from_grid_range(grid_range: dict[str, Any]) -> Area:
     return Area(
         grid_range.get("startRowIndex", 0),

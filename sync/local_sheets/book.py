@@ -17,6 +17,10 @@ from sync.local_sheets.errors import invalid
 
 MAX_CELLS = 10_000_000
 
+# A person owns this machine's spreadsheets, and no protection stops an owner.
+OWNER = "person@local.invalid"
+WORKER = "worker@local.invalid"
+
 Format: TypeAlias = Mapping[str, Any]
 
 
@@ -55,14 +59,27 @@ class Formula(NamedTuple):
 
 
 class Cell(NamedTuple):
+    """`extra` is what Google keeps beside: `dataValidation`, `textFormatRuns`, as its own JSON."""
+
     entered: Value | Formula = None
     format: Format | None = None
     note: str | None = None
+    extra: Format | None = None
 
     @property
     def value(self) -> Value:
         entered = self.entered
         return entered.value if isinstance(entered, Formula) else entered
+
+    @property
+    def typed(self) -> object:
+        """What one would type to have this: a formula as "=...", a text that looks like one behind an apostrophe."""
+        entered = self.entered
+        if isinstance(entered, Formula):
+            return entered.text
+        if isinstance(entered, ErrorValue):
+            return entered.code
+        return f"'{entered}" if isinstance(entered, str) and entered.startswith(("=", "'")) else entered
 
 
 EMPTY = Cell()
@@ -80,6 +97,49 @@ class Protection:
     unprotected: tuple[Area, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class NamedRange:
+    named_range_id: str
+    name: str
+    sheet_id: int
+    area: Area
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Developer metadata: of a row or column (`dimension`, `index`), of a sheet, or of the whole spreadsheet."""
+
+    metadata_id: int
+    key: str
+    value: str
+    visibility: str
+    sheet_id: int | None = None
+    dimension: str | None = None
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows or columns that fold away together; `depth` counts the groups around it, itself included."""
+
+    dimension: str
+    start: int
+    end: int
+    depth: int
+    collapsed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Who a spreadsheet is shared with: Drive's types and roles; `email` is a domain's name for a domain."""
+
+    permission_id: str
+    email: str
+    role: str
+    type: str = "user"
+    pending: bool = False
+
+
 @dataclass
 class Sheet:
     """One tab. `rows` may be shorter than `row_count`: what is missing is empty."""
@@ -94,6 +154,12 @@ class Sheet:
     rows: list[Row] = field(default_factory=list)
     merges: list[Area] = field(default_factory=list)
     protections: list[Protection] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    # the cells of the basic filter, and the rest of it as Google's JSON
+    filtered: Area | None = None
+    filter: dict[str, Any] = field(default_factory=dict)
+    # what else there is of SheetProperties: tabColorStyle, rightToLeft, flags of gridProperties
+    looks: dict[str, Any] = field(default_factory=dict)
     # pixelSize and hiddenByUser of single rows and columns, where they differ from the rest
     row_metadata: dict[int, dict[str, Any]] = field(default_factory=dict)
     column_metadata: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -106,6 +172,7 @@ class Sheet:
             rows=list(self.rows),
             merges=list(self.merges),
             protections=list(self.protections),
+            groups=list(self.groups),
             row_metadata=dict(self.row_metadata),
             column_metadata=dict(self.column_metadata),
         )
@@ -160,9 +227,22 @@ class Spreadsheet:
     modified: str = ""
     # counts the ids given out: replaying the same changes must give the same ids
     ids_given: int = 0
+    named_ranges: list[NamedRange] = field(default_factory=list)
+    metadata: list[Metadata] = field(default_factory=list)
+    permissions: list[Permission] = field(default_factory=lambda: shared_by(OWNER))
+    created: str = ""
+    # what else there is of Drive's File and of SpreadsheetProperties
+    file: dict[str, Any] = field(default_factory=dict)
+    properties: dict[str, Any] = field(default_factory=dict)
 
     def copy(self) -> Spreadsheet:
-        return replace(self, sheets=[sheet.copy() for sheet in self.sheets])
+        return replace(
+            self,
+            sheets=[sheet.copy() for sheet in self.sheets],
+            named_ranges=list(self.named_ranges),
+            metadata=list(self.metadata),
+            permissions=list(self.permissions),
+        )
 
     def sheet_by_id(self, sheet_id: int) -> Sheet | None:
         return next((sheet for sheet in self.sheets if sheet.sheet_id == sheet_id), None)
@@ -171,10 +251,15 @@ class Spreadsheet:
         folded = title.casefold()
         return next((sheet for sheet in self.sheets if sheet.title.casefold() == folded), None)
 
+    def position(self, sheet: Sheet) -> int:
+        return next(index for index, each in enumerate(self.sheets) if each is sheet)
+
     def new_id(self) -> int:
         """Spread like Google's ids, and not one in use."""
         taken = {sheet.sheet_id for sheet in self.sheets}
         taken |= {known.protection_id for sheet in self.sheets for known in sheet.protections}
+        taken |= {known.metadata_id for known in self.metadata}
+        taken |= {int(known.named_range_id) for known in self.named_ranges if known.named_range_id.isdecimal()}
         while True:
             self.ids_given += 1
             candidate = self.ids_given * 2_654_435_761 % 2_147_483_647
@@ -186,6 +271,12 @@ class Spreadsheet:
             raise invalid(
                 f"This action would increase the number of cells in the workbook above the limit of {MAX_CELLS} cells."
             )
+
+
+def shared_by(owner: str) -> list[Permission]:
+    """As a spreadsheet begins: its owner's, and the worker may write."""
+    known = [Permission("1", owner, "owner")]
+    return known if owner == WORKER else [*known, Permission("2", WORKER, "writer")]
 
 
 def number(value: int | float) -> int | float:

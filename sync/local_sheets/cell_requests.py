@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from sync.local_sheets.areas import Area
-from sync.local_sheets.book import Cell, ErrorValue, Formula, Sheet, Value
+from sync.local_sheets.book import EMPTY, Cell, ErrorValue, Format, Formula, Sheet, Value
 from sync.local_sheets.edit import Edit, merged, request_mask
 from sync.local_sheets.errors import invalid
 from sync.local_sheets.fields import Mask, below, wants
 from sync.local_sheets.formula_text import Reference, rewritten
 from sync.local_sheets.messages import MAX_TEXT
+from sync.local_sheets.styles import paired
 
-_WRITABLE = ("userEnteredValue", "userEnteredFormat", "note")
+# Parts of a cell that are only kept and shown.
+_EXTRAS = ("dataValidation", "textFormatRuns")
 
 
 def update_cells(edit: Edit, request: dict[str, Any]) -> None:
@@ -71,15 +73,52 @@ def _beyond(noun: str, limit: int) -> str:
 
 
 def _written(cell: Cell, given: dict[str, Any], mask: Mask) -> Cell:
-    entered, form, note = cell
+    entered, form, note, extra = cell
     if wants(mask, "userEnteredValue"):
         entered = _entered(given.get("userEnteredValue", {}), entered)
     if wants(mask, "userEnteredFormat"):
         old = dict(form or {})
-        form = merged(old, given.get("userEnteredFormat", {}), below(mask, "userEnteredFormat")) or None
+        form = paired(merged(old, given.get("userEnteredFormat", {}), below(mask, "userEnteredFormat")), old) or None
     if wants(mask, "note"):
         note = given.get("note") or None
-    return Cell(entered, form, note)
+    for name in _EXTRAS:
+        if wants(mask, name):
+            extra = with_extra(extra, name, given.get(name))
+    return Cell(entered, form, note, extra)
+
+
+def with_extra(extra: Format | None, name: str, value: Any) -> Format | None:
+    rest = {known: kept for known, kept in (extra or {}).items() if known != name}
+    return {**rest, name: value} if value else rest or None
+
+
+def set_data_validation(edit: Edit, request: dict[str, Any]) -> None:
+    """Kept and shown; Google too lets the API write what a rule forbids. Without a rule, none is left."""
+    sheet, area = edit.grid(request.get("range", {}))
+    edit.guard(sheet, area)
+    rule = {name: value for name, value in request.get("rule", {}).items() if value}
+    if rule and "condition" not in rule:
+        raise invalid("rule.condition must be set.")
+    for row in range(*area.row_span):
+        cells = ((column, sheet.cell(row, column)) for column in range(*area.column_span))
+        sheet.put_cells(
+            row, {at: cell._replace(extra=with_extra(cell.extra, "dataValidation", rule)) for at, cell in cells}
+        )
+
+
+def append_cells(edit: Edit, request: dict[str, Any]) -> None:
+    """Below the last row that holds anything; the sheet grows as it must."""
+    mask = request_mask(request.get("fields"), "CellData")
+    sheet = edit.sheet(request.get("sheetId", 0))
+    rows = request.get("rows", [])
+    top = next((index + 1 for index in range(len(sheet.rows) - 1, -1, -1) if sheet.rows[index]), 0)
+    widest = max((len(row.get("values", [])) for row in rows), default=0)
+    sheet.row_count = max(sheet.row_count, top + len(rows))
+    sheet.column_count = max(sheet.column_count, widest)
+    edit.book.check_size()
+    edit.guard(sheet, Area(top, 0, top + len(rows), widest))
+    for index, row in enumerate(rows, start=top):
+        sheet.put_cells(index, {at: _written(EMPTY, cell, mask) for at, cell in enumerate(row.get("values", []))})
 
 
 def _entered(value: dict[str, Any], old: Value | Formula) -> Value | Formula:
@@ -121,11 +160,11 @@ def repeat_cell(edit: Edit, request: dict[str, Any]) -> None:
         written = {}
         for column in range(*area.column_span):
             cell = _written(sheet.cell(row, column), given, mask)
-            written[column] = _copied(cell, row - area.top, column - area.left) if given else cell
+            written[column] = copied(cell, row - area.top, column - area.left) if given else cell
         sheet.put_cells(row, written)
 
 
-def _copied(cell: Cell, rows: int, columns: int) -> Cell:
+def copied(cell: Cell, rows: int, columns: int) -> Cell:
     if not isinstance(cell.entered, Formula):
         return cell
     text = rewritten(cell.entered.text, lambda reference: reference.moved(rows, columns))

@@ -1,98 +1,185 @@
-"""The part of Drive v3 that clients of spreadsheets need: listing, looking, making, deleting."""
+"""The part of Drive v3 that clients of spreadsheets need: files, what is in them, and what changed."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+import secrets
 from typing import Any
 
-from sync.local_sheets.book import Spreadsheet
-from sync.local_sheets.call import Call, Method
-from sync.local_sheets.errors import ApiError, DriveError
-from sync.local_sheets.fields import EVERYTHING, project
+from sync.local_sheets import changes, conversion, drive_permissions
+from sync.local_sheets.book import Spreadsheet, shared_by
+from sync.local_sheets.call import Call, File, Method, method
+from sync.local_sheets.drive_files import (
+    DEFAULT_FIELDS,
+    KEPT_FIELDS,
+    MIME_TYPE,
+    file_json,
+    found,
+    owned,
+    person,
+    shown,
+    writable,
+)
+from sync.local_sheets.drive_permissions import permission_json
+from sync.local_sheets.drive_query import ordered, query
+from sync.local_sheets.errors import DriveError
+from sync.local_sheets.fields import project
+from sync.local_sheets.messages import Shape
+from sync.local_sheets.permissions import may_read
 from sync.local_sheets.sheets_api import new_spreadsheet
+from sync.local_sheets.snapshots import dumped, loaded
 
-MIME_TYPE = "application/vnd.google-apps.spreadsheet"
-
-_DEFAULT_FIELDS = dict.fromkeys(("kind", "id", "name", "mimeType"), EVERYTHING)
-_TERM = re.compile(r"""(name|mimeType)\s*(=|!=|contains)\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""")
-_TRASHED = re.compile(r"trashed\s*=\s*(true|false)")
+_MOST_ON_A_PAGE = 1000
 
 
 def get(call: Call) -> dict[str, Any]:
-    return _shown(_file(_book(call)), call)
+    return shown(found(call), call)
 
 
 def create(call: Call) -> dict[str, Any]:
-    name = call.body.get("name", "Untitled spreadsheet")
+    """With an upload, the spreadsheet that it converts to."""
     if call.body.get("mimeType", MIME_TYPE) != MIME_TYPE:
         raise DriveError(400, "badRequest", "Only spreadsheets can be created here.", "mimeType")
-    book = new_spreadsheet({"properties": {"title": name}}, call.caller)
+    book = new_spreadsheet({"properties": {"title": call.body.get("name", "Untitled spreadsheet")}}, call.caller)
+    book.file = _kept(call.body)
+    if call.media is not None:
+        book.sheets = conversion.sheets_of(call.media, book)
     call.store.put(book)
-    return _shown(_file(book), call)
+    return shown(book, call)
 
 
-def list_files(call: Call) -> dict[str, Any]:
-    matches = _query(call.query.get("q", ""))
-    mask = call.mask
-    files = [_file(book) for book in call.store.books()]
-    found = [file for file in files if matches(file)]
-    if mask is None:
-        found = [project(file, _DEFAULT_FIELDS) for file in found]
-    return call.shown({"kind": "drive#fileList", "incompleteSearch": False, "files": found})
+def copy(call: Call) -> dict[str, Any]:
+    source = found(call)
+    book = loaded(dumped(source))
+    book.spreadsheet_id = secrets.token_urlsafe(33)
+    book.title = call.body.get("name") or f"Copy of {source.title}"
+    book.permissions = shared_by(call.caller)
+    book.version, book.created = 1, ""
+    book.file = {**book.file, **_kept(call.body)}
+    call.store.put(book)
+    return shown(book, call)
+
+
+def update(call: Call) -> dict[str, Any]:
+    """New metadata, and with an upload new content; parents are added and removed by query."""
+    book = writable(call)
+    if "trashed" in call.body:
+        owned(call)
+    parents = [each for each in file_json(book, call)["parents"] if each not in _ids(call, "removeParents")]
+    parents += [each for each in _ids(call, "addParents") if each not in parents]
+    given = {name: value for name, value in _kept(call.body).items() if name != "parents"}
+    book, _ = call.change(
+        changes.describe(call.body.get("name", book.title), {**book.file, **given, "parents": parents})
+    )
+    if call.media is not None:
+        book, _ = call.change(changes.replace_sheets(conversion.sheets_of(call.media, book)))
+    return shown(book, call)
+
+
+def import_into(call: Call) -> dict[str, Any]:
+    """Drive v2's update with an upload, which gspread uses for CSV."""
+    book = writable(call)
+    assert call.media is not None
+    book, _ = call.change(changes.replace_sheets(conversion.sheets_of(call.media, book)))
+    file = file_json(book, call)
+    return {"kind": "drive#file", "id": file["id"], "title": file["name"], "mimeType": MIME_TYPE}
+
+
+def _kept(body: dict[str, Any]) -> dict[str, Any]:
+    return {name: body[name] for name in KEPT_FIELDS if name in body}
+
+
+def _ids(call: Call, parameter: str) -> list[str]:
+    return [each for each in call.query.get(parameter, "").split(",") if each]
 
 
 def delete(call: Call) -> None:
-    call.store.delete(_book(call).spreadsheet_id)
+    call.store.delete(owned(call).spreadsheet_id)
 
 
-def _book(call: Call) -> Spreadsheet:
-    try:
-        return call.store.book(call.spreadsheet_id)
-    except ApiError:
-        raise DriveError(404, "notFound", f"File not found: {call.spreadsheet_id}.", "fileId") from None
+def export(call: Call) -> File:
+    return conversion.exported(found(call), call.query.get("mimeType", ""))
 
 
-def _file(book: Spreadsheet) -> dict[str, Any]:
-    return {
-        "kind": "drive#file",
-        "id": book.spreadsheet_id,
-        "name": book.title,
-        "mimeType": MIME_TYPE,
-        "modifiedTime": book.modified,
-        "version": str(book.version),
-    }
+def list_files(call: Call) -> dict[str, Any]:
+    matches = query(call.query.get("q", ""))
+    books = {book.spreadsheet_id: book for book in call.store.books() if may_read(book, call.caller)}
+    files = [
+        {**file_json(book, call), "permissions": [permission_json(known) for known in book.permissions]}
+        for book in books.values()
+    ]
+    wanted = ordered([file for file in files if matches(file)], call.query.get("orderBy", ""))
+    page, token = _page(wanted, call)
+    if call.mask is None:
+        page = [project(file, DEFAULT_FIELDS) for file in page]
+    more = {"nextPageToken": token} if token else {}
+    return call.shown({"kind": "drive#fileList", "incompleteSearch": False, **more, "files": page})
 
 
-def _shown(file: dict[str, Any], call: Call) -> dict[str, Any]:
-    shown: dict[str, Any] = project(file, _DEFAULT_FIELDS if call.mask is None else call.mask)
-    return shown
+def _page(files: list[dict[str, Any]], call: Call) -> tuple[list[dict[str, Any]], str]:
+    size = call.query.get("pageSize", 100)
+    if not 1 <= size <= _MOST_ON_A_PAGE:
+        text = f"Invalid value '{size}'. Values must be within the range: [1, {_MOST_ON_A_PAGE}]"
+        raise DriveError(400, "invalidParameter", text, "pageSize")
+    token = call.query.get("pageToken", "0")
+    if not (token.isascii() and token.isdigit() and len(token) < 10):
+        raise DriveError(400, "invalid", "Invalid Value", "pageToken")
+    start, end = int(token), int(token) + size
+    return files[start:end], str(end) if end < len(files) else ""
 
 
-def _query(text: str) -> Callable[[dict[str, Any]], bool]:
-    """`q` as a test of one file: comparisons of name and mimeType, and `trashed`, joined by "and"."""
-    tests = [_term(term.strip()) for term in re.split(r"\s+and\s+", text.strip())] if text.strip() else []
-    return lambda file: all(test(file) for test in tests)
+def start_page_token(call: Call) -> dict[str, Any]:
+    return call.shown({"kind": "drive#startPageToken", "startPageToken": str(call.store.changes.position)})
 
 
-def _term(text: str) -> Callable[[dict[str, Any]], bool]:
-    if trashed := _TRASHED.fullmatch(text):
-        return lambda file: trashed[1] == "false"
-    match = _TERM.fullmatch(text)
-    if match is None:
-        raise DriveError(400, "invalid", "Invalid Value", "q")
-    name, sign, value = match[1], match[2], re.sub(r"\\(.)", r"\1", match[3] or match[4] or "")
-    if sign == "contains":
-        return lambda file: value.casefold() in file[name].casefold()
-    return lambda file: (file[name] == value) == (sign == "=")
+def list_changes(call: Call) -> dict[str, Any]:
+    """Each spreadsheet that changed since the token, once; it is gone where the caller may not see it."""
+    token = call.query.get("pageToken", "")
+    if not (token.isascii() and token.isdigit() and len(token) < 20):
+        raise DriveError(400, "invalid", "Invalid Value", "pageToken")
+    position = call.store.changes.position
+    listed = [_change(each, call) for each in call.store.changes.since(int(token))]
+    return call.shown({"kind": "drive#changeList", "newStartPageToken": str(position), "changes": listed})
 
 
-_FILES = "/drive/v3/files"
-_ONE = f"{_FILES}/<spreadsheet:spreadsheet_id>"
+def _change(spreadsheet_id: str, call: Call) -> dict[str, Any]:
+    book: Spreadsheet | None = call.store.book(spreadsheet_id) if spreadsheet_id in call.store else None
+    change = {"kind": "drive#change", "changeType": "file", "type": "file", "fileId": spreadsheet_id}
+    if book is None or not may_read(book, call.caller):
+        return {**change, "removed": True}
+    file = file_json(book, call)
+    return {**change, "removed": False, "time": book.modified, "file": project(file, DEFAULT_FIELDS)}
+
+
+def list_comments(call: Call) -> dict[str, Any]:
+    """Nobody can comment here."""
+    found(call)
+    return call.shown({"kind": "drive#commentList", "comments": []})
+
+
+def about(call: Call) -> dict[str, Any]:
+    if call.mask is None:
+        raise DriveError(400, "required", "The 'fields' parameter is required for this method.", "fields")
+    return call.shown({"kind": "drive#about", "user": {**person(call.caller), "me": True}})
+
+
+def _upload(name: str, carry_out: Any, verb: str, path: str) -> Method:
+    return Method(name, "other", carry_out, Shape(verb, f"/upload{path}", "drive.File", "drive.File"), takes_media=True)
+
 
 METHODS = [
-    Method("drive.files.list", "other", "GET", _FILES, list_files, "FileList", None),
-    Method("drive.files.create", "other", "POST", _FILES, create, "File", None, "File"),
-    Method("drive.files.get", "other", "GET", _ONE, get, "File", None),
-    Method("drive.files.delete", "other", "DELETE", _ONE, delete, "File", None),
+    method("drive.files.list", "other", list_files),
+    method("drive.files.create", "other", create),
+    method("drive.files.get", "other", get),
+    method("drive.files.copy", "other", copy),
+    method("drive.files.update", "other", update),
+    method("drive.files.delete", "other", delete),
+    method("drive.files.export", "other", export),
+    method("drive.changes.getStartPageToken", "other", start_page_token),
+    method("drive.changes.list", "other", list_changes),
+    method("drive.comments.list", "other", list_comments),
+    method("drive.about.get", "other", about),
+    _upload("drive.files.create", create, "POST", "/drive/v3/files"),
+    _upload("drive.files.update", update, "PATCH", "/drive/v3/files/{fileId}"),
+    _upload("drive.v2.files.update", import_into, "PUT", "/drive/v2/files/{fileId}"),
+    *drive_permissions.METHODS,
 ]

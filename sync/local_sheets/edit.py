@@ -7,13 +7,9 @@ from typing import Any
 
 from sync.local_sheets import areas
 from sync.local_sheets.areas import Area
-from sync.local_sheets.book import Protection, Sheet, Spreadsheet
+from sync.local_sheets.book import OWNER, Protection, Sheet, Spreadsheet
 from sync.local_sheets.errors import PROTECTED, ApiError, invalid
 from sync.local_sheets.fields import Mask, parse
-
-# A person owns every spreadsheet here, and no protection stops an owner.
-OWNER = "person@local.invalid"
-WORKER = "worker@local.invalid"
 
 
 @dataclass

@@ -13,8 +13,11 @@ STATUS_NAMES = {
     401: "UNAUTHENTICATED",
     403: "PERMISSION_DENIED",
     404: "NOT_FOUND",
-    405: "UNIMPLEMENTED",
+    429: "RESOURCE_EXHAUSTED",
     500: "INTERNAL",
+    501: "UNIMPLEMENTED",
+    503: "UNAVAILABLE",
+    504: "DEADLINE_EXCEEDED",
 }
 
 PROTECTED = (
@@ -69,6 +72,10 @@ def not_found() -> ApiError:
     return ApiError(404, "Requested entity was not found.")
 
 
+def forbidden() -> ApiError:
+    return ApiError(403, "The caller does not have permission")
+
+
 def no_credential() -> ApiError:
     return ApiError(
         403,
@@ -96,19 +103,22 @@ def outside_grid(where: str, rows: int, columns: int) -> ApiError:
 
 
 class DriveError(ApiError):
-    """Drive's envelope: no status name, but a list of errors with reasons."""
+    """Drive's envelope: no status name, but a list of errors with reasons; `location` is the parameter at fault."""
 
-    def __init__(self, code: int, reason: str, message: str, location: str) -> None:
+    def __init__(self, code: int, reason: str, message: str, location: str = "") -> None:
         super().__init__(code, message)
         self.reason = reason
         self.location = location
 
+    @classmethod
+    def of(cls, error: ApiError) -> DriveError:
+        reasons = {401: "authError", 403: "insufficientFilePermissions", 404: "notFound", 500: "internalError"}
+        drives = cls(error.code, reasons.get(error.code, "badRequest"), error.message)
+        drives.headers = error.headers
+        return drives
+
     def envelope(self) -> dict[str, Any]:
-        item = {
-            "message": self.message,
-            "domain": "global",
-            "reason": self.reason,
-            "location": self.location,
-            "locationType": "parameter",
-        }
+        item = {"message": self.message, "domain": "global", "reason": self.reason}
+        if self.location:
+            item |= {"location": self.location, "locationType": "parameter"}
         return {"error": {"code": self.code, "message": self.message, "errors": [item]}}

@@ -6,7 +6,7 @@ import re
 from typing import Any, TypeAlias
 
 from sync.local_sheets.errors import unknown_field_path
-from sync.local_sheets.messages import ENUMS, fields_of
+from sync.local_sheets.messages import fields_of, values_of
 
 # Which fields are wanted, by name; an empty mask means everything below.
 Mask: TypeAlias = dict[str, "Mask"]
@@ -38,6 +38,14 @@ def wants(mask: Mask, *path: str) -> bool:
 def below(mask: Mask, name: str) -> Mask:
     """What is wanted of a field that is wanted."""
     return mask.get(name, EVERYTHING)
+
+
+def common(mask: Mask, other: Mask) -> Mask | None:
+    """What both masks want; None where that is nothing."""
+    if not mask or not other:
+        return mask or other
+    parts = {name: common(inner, other[name]) for name, inner in mask.items() if name in other}
+    return {name: inner for name, inner in parts.items() if inner is not None} or None
 
 
 def project(value: Any, mask: Mask) -> Any:
@@ -130,5 +138,5 @@ def _check(mask: Mask, message: str, path: str) -> None:
         if known is None or name not in known:
             raise unknown_field_path(here)
         kind = known[name].removesuffix("[]")
-        if kind != "any" and kind not in ENUMS:
+        if kind != "any" and values_of(kind) is None:
             _check(inner, kind, here)

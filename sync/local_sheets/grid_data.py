@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sync.local_sheets.areas import Area, to_grid_range
-from sync.local_sheets.book import EMPTY, Cell, ErrorValue, Formula, Protection, Sheet, Spreadsheet, Value
+from sync.local_sheets.book import (
+    EMPTY,
+    Cell,
+    ErrorValue,
+    Formula,
+    Metadata,
+    NamedRange,
+    Protection,
+    Sheet,
+    Spreadsheet,
+    Value,
+    number,
+)
+from sync.local_sheets.data_filters import Selected, selected
+from sync.local_sheets.developer_metadata import metadata_json
 from sync.local_sheets.edit import can_edit
 from sync.local_sheets.fields import EVERYTHING, Mask, below, project, wants
 from sync.local_sheets.formats import formatted, with_pattern
@@ -31,8 +45,31 @@ _DEFAULT_FORMAT = {
     },
     "backgroundColorStyle": {"rgbColor": _WHITE},
 }
-_ROW_PIXELS = 21
-_COLUMN_PIXELS = 100
+_THEME_COLORS = {
+    "TEXT": "#000000",
+    "BACKGROUND": "#ffffff",
+    "ACCENT1": "#4285f4",
+    "ACCENT2": "#ea4335",
+    "ACCENT3": "#fbbc04",
+    "ACCENT4": "#34a853",
+    "ACCENT5": "#ff6d01",
+    "ACCENT6": "#46bdc6",
+    "LINK": "#1155cc",
+}
+ROW_PIXELS = 21
+COLUMN_PIXELS = 100
+
+
+def _rgb(code: str) -> dict[str, float]:
+    """`#4285f4` as a Color: parts of 1 in single precision, those of 0 left out."""
+    parts = {name: int(code[at : at + 2], 16) for name, at in (("red", 1), ("green", 3), ("blue", 5))}
+    return {name: number(float(f"{part / 255:.8g}")) for name, part in parts.items() if part}
+
+
+_THEME = {
+    "primaryFontFamily": "Arial",
+    "themeColors": [{"colorType": kind, "color": {"rgbColor": _rgb(code)}} for kind, code in _THEME_COLORS.items()],
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +81,15 @@ class View:
     ranges: tuple[str, ...] = ()
     grid: bool = False
     mask: Mask | None = None
+    filters: tuple[dict[str, Any], ...] = ()
+
+    def places(self, book: Spreadsheet) -> list[Selected]:
+        """Where it looks; filters that select the same cells look once."""
+        asked = [Selected(found.sheet, found.area) for found in (located(book, text) for text in self.ranges)]
+        for place in (place for each in self.filters for place in selected(book, each, "sheet")):
+            if not any(place.sheet is known.sheet and place.area == known.area for known in asked):
+                asked.append(place)
+        return asked
 
 
 def spreadsheet_json(book: Spreadsheet, view: View) -> dict[str, Any]:
@@ -54,7 +100,10 @@ def spreadsheet_json(book: Spreadsheet, view: View) -> dict[str, Any]:
     }
     if wants(mask, "sheets"):
         answer["sheets"] = _sheets(book, view, below(mask, "sheets"))
+    if book.named_ranges:
+        answer["namedRanges"] = [named_range_json(known) for known in book.named_ranges]
     answer["spreadsheetUrl"] = f"{view.address}/spreadsheets/d/{book.spreadsheet_id}/edit"
+    answer |= _metadata(known for known in book.metadata if known.sheet_id is None)
     return {name: project(value, below(mask, name)) for name, value in answer.items() if wants(mask, name)}
 
 
@@ -65,12 +114,19 @@ def _properties(book: Spreadsheet) -> dict[str, Any]:
         "autoRecalc": "ON_CHANGE",
         "timeZone": book.time_zone,
         "defaultFormat": _DEFAULT_FORMAT,
+        "spreadsheetTheme": _THEME,
+        **book.properties,
     }
+
+
+def _metadata(found: Iterable[Metadata]) -> dict[str, Any]:
+    shown = [metadata_json(known) for known in found]
+    return {"developerMetadata": shown} if shown else {}
 
 
 def _sheets(book: Spreadsheet, view: View, mask: Mask) -> list[dict[str, Any]]:
     """With ranges, only the sheets that they name, each with one block of cells per range."""
-    asked = [located(book, text) for text in view.ranges]
+    asked = view.places(book)
     with_cells = view.grid if view.mask is None else wants(mask, "data")
     answer = []
     for index, sheet in enumerate(book.sheets):
@@ -78,15 +134,40 @@ def _sheets(book: Spreadsheet, view: View, mask: Mask) -> list[dict[str, Any]]:
         if areas:
             shown: dict[str, Any] = {"properties": sheet_properties(sheet, index)}
             if with_cells:
-                shown["data"] = [_block(sheet, area, book.locale, below(mask, "data")) for area in areas]
-            if sheet.merges:
-                shown["merges"] = [to_grid_range(sheet.sheet_id, area) for area in sheet.merges]
-            if sheet.protections:
-                shown["protectedRanges"] = [
-                    protection_json(sheet.sheet_id, known, view.caller) for known in sheet.protections
-                ]
+                metadata = _dimension_metadata(book, sheet)
+                shown["data"] = [_block(sheet, area, book.locale, below(mask, "data"), metadata) for area in areas]
+            shown |= _attached(book, sheet, view.caller)
             answer.append(project(shown, mask))
     return answer
+
+
+def _attached(book: Spreadsheet, sheet: Sheet, caller: str) -> dict[str, Any]:
+    """What a sheet has beside its cells; nothing of a kind is left out."""
+    shown: dict[str, Any] = {
+        "merges": [to_grid_range(sheet.sheet_id, area) for area in sheet.merges],
+        "protectedRanges": [protection_json(sheet.sheet_id, known, caller) for known in sheet.protections],
+        "rowGroups": groups_json(sheet, "ROWS"),
+        "columnGroups": groups_json(sheet, "COLUMNS"),
+    }
+    if sheet.filtered is not None:
+        shown["basicFilter"] = {"range": to_grid_range(sheet.sheet_id, sheet.filtered), **sheet.filter}
+    own = (known for known in book.metadata if known.sheet_id == sheet.sheet_id and known.dimension is None)
+    return {name: part for name, part in shown.items() if part} | _metadata(own)
+
+
+def named_range_json(known: NamedRange) -> dict[str, Any]:
+    where = to_grid_range(known.sheet_id, known.area)
+    return {"namedRangeId": known.named_range_id, "name": known.name, "range": where}
+
+
+def groups_json(sheet: Sheet, dimension: str) -> list[dict[str, Any]]:
+    shown = []
+    for known in sheet.groups:
+        if known.dimension == dimension:
+            sheet_id = {"sheetId": sheet.sheet_id} if sheet.sheet_id else {}
+            span = {**sheet_id, "dimension": dimension, "startIndex": known.start, "endIndex": known.end}
+            shown.append({"range": span, "depth": known.depth, **({"collapsed": True} if known.collapsed else {})})
+    return shown
 
 
 def sheet_properties(sheet: Sheet, index: int) -> dict[str, Any]:
@@ -95,12 +176,14 @@ def sheet_properties(sheet: Sheet, index: int) -> dict[str, Any]:
         grid["frozenRowCount"] = sheet.frozen_rows
     if sheet.frozen_columns:
         grid["frozenColumnCount"] = sheet.frozen_columns
+    looks = dict(sheet.looks)
     properties: dict[str, Any] = {
         "sheetId": sheet.sheet_id,
         "title": sheet.title,
         "index": index,
         "sheetType": "GRID",
-        "gridProperties": grid,
+        "gridProperties": {**grid, **looks.pop("gridProperties", {})},
+        **looks,
     }
     if sheet.hidden:
         properties["hidden"] = True
@@ -124,7 +207,18 @@ def protection_json(sheet_id: int, known: Protection, caller: str) -> dict[str, 
     return shown
 
 
-def _block(sheet: Sheet, area: Area, locale: str, mask: Mask) -> dict[str, Any]:
+def _dimension_metadata(book: Spreadsheet, sheet: Sheet) -> dict[tuple[str, int], list[Metadata]]:
+    """Developer metadata of the sheet's rows and columns, by dimension and index."""
+    found: dict[tuple[str, int], list[Metadata]] = {}
+    for known in book.metadata:
+        if known.sheet_id == sheet.sheet_id and known.dimension is not None:
+            found.setdefault((known.dimension, known.index), []).append(known)
+    return found
+
+
+def _block(
+    sheet: Sheet, area: Area, locale: str, mask: Mask, metadata: dict[tuple[str, int], list[Metadata]]
+) -> dict[str, Any]:
     block: dict[str, Any] = {}
     if area.top:
         block["startRow"] = area.top
@@ -134,14 +228,17 @@ def _block(sheet: Sheet, area: Area, locale: str, mask: Mask) -> dict[str, Any]:
         rows = _row_data(sheet, area, _CellShape(locale, below(below(mask, "rowData"), "values")))
         if rows:
             block["rowData"] = rows
+
+    def shown(dimension: str, index: int, pixels: int, own: dict[int, dict[str, Any]]) -> dict[str, Any]:
+        return {"pixelSize": pixels, **own.get(index, {}), **_metadata(metadata.get((dimension, index), ()))}
+
     if wants(mask, "rowMetadata"):
-        sizes = sheet.row_metadata
-        block["rowMetadata"] = [{"pixelSize": _ROW_PIXELS, **sizes.get(row, {})} for row in range(*area.row_span)]
+        own = sheet.row_metadata
+        block["rowMetadata"] = [shown("ROWS", row, ROW_PIXELS, own) for row in range(*area.row_span)]
     if wants(mask, "columnMetadata"):
-        sizes = sheet.column_metadata
-        block["columnMetadata"] = [
-            {"pixelSize": _COLUMN_PIXELS, **sizes.get(column, {})} for column in range(*area.column_span)
-        ]
+        own = sheet.column_metadata
+        columns = range(*area.column_span)
+        block["columnMetadata"] = [shown("COLUMNS", column, COLUMN_PIXELS, own) for column in columns]
     return block
 
 
@@ -214,4 +311,6 @@ _PARTS: dict[str, Callable[[Cell, str], Any]] = {
     "userEnteredFormat": lambda cell, locale: cell.format,
     "effectiveFormat": _effective_format,
     "note": lambda cell, locale: cell.note,
+    "dataValidation": lambda cell, locale: (cell.extra or {}).get("dataValidation"),
+    "textFormatRuns": lambda cell, locale: (cell.extra or {}).get("textFormatRuns"),
 }

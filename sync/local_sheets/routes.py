@@ -8,23 +8,29 @@ from __future__ import annotations
 import json
 import logging
 import re
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from werkzeug import Request, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import BaseConverter, Map, Rule
 
-from sync.local_sheets import drive_api, pages, sheets_api
-from sync.local_sheets.call import Call, Method
-from sync.local_sheets.errors import ApiError, bad_token, invalid, no_credential
+from sync.local_sheets import drive_api, pages, sheets_api, uploads
+from sync.local_sheets.call import Answer, Call, File, Method, OnAnswer
+from sync.local_sheets.control import CONTROLS, Control
+from sync.local_sheets.errors import ApiError, DriveError, bad_token, invalid, no_credential
 from sync.local_sheets.fields import parse
+from sync.local_sheets.messages import Shape, fields_of
 from sync.local_sheets.schema import checked, checked_query
 from sync.local_sheets.store import Store
 from sync.local_sheets.tokens import Refused, Tokens
 from sync.local_sheets.traffic import RequestRecord, Traffic
+from sync.local_sheets.troubles import Troubles
+from sync.local_sheets.wire import CONNECTION, Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
@@ -32,7 +38,10 @@ log = logging.getLogger(__name__)
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 # Parameters that every method of Google's takes.
-_STANDARD = ("fields", "prettyPrint", "alt", "access_token", "oauth_token", "key", "quotaUser", "$.xgafv", "uploadType")
+_STANDARD = (
+    *("fields", "prettyPrint", "alt", "access_token", "oauth_token", "key", "quotaUser", "$.xgafv"),
+    *("uploadType", "upload_protocol", "callback"),
+)
 # Indenting serves the eyes, and Python does it slowly: nobody reads an answer longer than this.
 _READABLE = 100_000
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -52,10 +61,21 @@ class _Range(BaseConverter):
 class App:
     """Serves one store. With `guarded`, only to requests that name this machine as their host."""
 
-    def __init__(self, store: Store, traffic: Traffic, guarded: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        traffic: Traffic,
+        troubles: Troubles,
+        guarded: bool,
+        control: Control | None,
+        on_answer: list[OnAnswer],
+    ) -> None:
         self._store = store
         self._traffic = traffic
+        self._troubles = troubles
+        self._control = control
         self._guarded = guarded
+        self._on_answer = on_answer
         self._tokens = Tokens(store.secret())
         self._urls = _url_map()
 
@@ -77,56 +97,70 @@ class App:
         rule, arguments = self._urls.bind_to_environ(request.environ).match(return_rule=True)
         endpoint = rule.endpoint
         if isinstance(endpoint, Method):
-            return self._api(request, endpoint, arguments)
+            spreadsheet_id = arguments.get("spreadsheetId") or arguments.get("fileId") or ""
+            carry_out = partial(self._api, request, endpoint, arguments)
+            return self._answered(request, RequestRecord(endpoint.name, endpoint.kind, spreadsheet_id), carry_out)
         if endpoint == "token":
-            return self._token(request)
+            return self._answered(request, RequestRecord("token", "token"), partial(self._token, request))
+        if endpoint == "control":
+            return self._controlled(request, arguments["name"])
         if endpoint == "index":
             return pages.index(self._store)
         if endpoint == "grid":
             return pages.grid(self._store, arguments["spreadsheet_id"])
         return pages.asset(arguments["name"])
 
+    def _answered(self, request: Request, record: RequestRecord, carry_out: Callable[[], Response]) -> Response:
+        fault = self._troubles.faults.due(record.method, record.spreadsheet_id)
+        if fault is not None:
+            wire = Wire(request.environ[CONNECTION], self._troubles.holds, partial(self._count, record, fault.kind))
+            return wire.deliver(fault, record.method, carry_out)
+        response = carry_out()
+        self._count(record, "", response.status_code)
+        return response
+
+    def _count(self, record: RequestRecord, fault: str, status: int) -> None:
+        self._traffic.add(replace(record, status=status, fault=fault))
+
+    def _controlled(self, request: Request, name: str) -> Response:
+        if self._control is None:
+            return Response("Control is off: start this server with it.\n", 403, mimetype="text/plain")
+        return self._control.respond(request, name)
+
     def _token(self, request: Request) -> Response:
-        self._traffic.announce("token")
+        self._traffic.announce("before", "token")
         try:
             status, answer = 200, self._tokens.issue(request.form.to_dict())
         except Refused as refused:
             status, answer = 400, {"error": refused.error, "error_description": refused.description}
-        self._traffic.add(RequestRecord("token", "token", "", status))
+        self._traffic.announce("after", "token")
         return _json(answer, status)
 
     def _api(self, request: Request, method: Method, arguments: Mapping[str, Any]) -> Response:
         try:
-            response = self._carried_out(request, method, arguments)
+            return self._carried_out(request, method, arguments)
         except ApiError as error:
-            response = _json(error.envelope(), error.code)
+            response = _json(_envelope(error, method), error.code)
             response.headers.extend(error.headers)
         except Exception:
             log.exception("%s failed", method.name)
             response = _json(ApiError(500, "Internal error encountered.").envelope(), 500)
-        spreadsheet_id = arguments.get("spreadsheet_id", "")
-        self._traffic.add(RequestRecord(method.name, method.kind, spreadsheet_id, response.status_code))
         return response
 
     def _carried_out(self, request: Request, method: Method, arguments: Mapping[str, Any]) -> Response:
         caller = self._caller(request)
-        query, body = _checked_input(request, method)
+        self._troubles.quota.take(caller, method.kind)
+        query, body, media = _checked_input(request, method)
         fields = request.args.get("fields")
-        call = Call(
-            self._store,
-            caller,
-            request.host_url.rstrip("/"),
-            arguments.get("spreadsheet_id", ""),
-            arguments.get("range", ""),
-            query,
-            body,
-            parse(fields, method.answer) if fields else None,
-        )
-        self._traffic.announce(method.name)
+        mask = parse(fields, method.shape.answer) if fields and method.shape.answer else None
+        address = request.host_url.rstrip("/")
+        call = Call(self._store, caller, address, dict(arguments), query, body, mask, media)
+        self._traffic.announce("before", method.name)
         answer = method.carry_out(call)
-        if answer is None:
-            return Response(status=204)
-        return _json(answer, 200, request.args.get("prettyPrint", "true").lower() not in ("false", "0"))
+        self._traffic.announce("after", method.name)
+        for look in self._on_answer:
+            look(method.name, answer)
+        return _response(answer, request.args.get("prettyPrint", "true").lower() not in ("false", "0"))
 
     def _caller(self, request: Request) -> str:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -139,14 +173,23 @@ class App:
         return caller
 
 
-def _checked_input(request: Request, method: Method) -> tuple[dict[str, Any], dict[str, Any]]:
+def _envelope(error: ApiError, method: Method) -> dict[str, Any]:
+    """Drive lists its errors with reasons, whoever found them."""
+    if method.name.startswith("drive.") and not isinstance(error, DriveError):
+        return DriveError.of(error).envelope()
+    return error.envelope()
+
+
+def _checked_input(request: Request, method: Method) -> tuple[dict[str, Any], dict[str, Any], File | None]:
     given = {name: texts for name, texts in request.args.lists() if name not in _STANDARD}
-    if method.query is None:
-        query: dict[str, Any] = {name: texts[-1] for name, texts in given.items()}
-    else:
-        query = checked_query(method.query, given)
-    body = checked(method.body, _body(request), method.body_name) if method.body else {}
-    return query, body
+    parameters = f"{method.name}?"
+    query = checked_query(parameters, given, method.strict) if fields_of(parameters) is not None else {}
+    if method.takes_media:
+        uploaded = uploads.parts(request)
+        body = checked(method.shape.body, uploaded.body, method.body_name, method.strict) if method.shape.body else {}
+        return query, body, uploaded.media
+    body = checked(method.shape.body, _body(request), method.body_name, method.strict) if method.shape.body else {}
+    return query, body, None
 
 
 def _body(request: Request) -> Any:
@@ -178,6 +221,14 @@ def _finite(text: str) -> float:
     return value if abs(value) != float("inf") else _no_number(text)
 
 
+def _response(answer: Answer, pretty: bool) -> Response:
+    if answer is None:
+        return Response(status=204)
+    if isinstance(answer, File):
+        return Response(answer.content, 200, content_type=answer.media_type)
+    return _json(answer, 200, pretty)
+
+
 def _json(answer: dict[str, Any], status: int, pretty: bool = True) -> Response:
     text = json.dumps(answer, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     if status != 200 or (pretty and len(text) < _READABLE):
@@ -194,20 +245,31 @@ def _allowed_locations(call: Call) -> dict[str, Any]:
 
 
 _LOCATIONS = Method(
-    *("iamcredentials.allowedLocations", "other", "GET"),
-    "/v1/projects/-/serviceAccounts/<account>/allowedLocations",
-    *(_allowed_locations, "NoQuery", None),
+    "iamcredentials.allowedLocations",
+    "other",
+    _allowed_locations,
+    Shape("GET", "/v1/projects/-/serviceAccounts/{account}/allowedLocations", None, None),
 )
 
 
+_METHODS = [*sheets_api.METHODS, *drive_api.METHODS, _LOCATIONS]
+METHOD_NAMES = frozenset({"token", *(method.name for method in _METHODS)})
+
+
 def _url_map() -> Map:
-    methods = [*sheets_api.METHODS, *drive_api.METHODS, _LOCATIONS]
     rules = [
         Rule("/token", methods=["POST"], endpoint="token"),
         Rule("/", methods=["GET"], endpoint="index"),
         Rule("/spreadsheets/d/<spreadsheet:spreadsheet_id>/edit", methods=["GET"], endpoint="grid"),
         Rule("/grid_page/<name>", methods=["GET"], endpoint="asset"),
-        *(Rule(method.path, methods=[method.verb], endpoint=method) for method in methods),
+        *(Rule(f"/control/<any({name}):name>", methods=verbs, endpoint="control") for name, verbs in CONTROLS.items()),
+        *(Rule(_rule(method.shape.path), methods=[method.shape.verb], endpoint=method) for method in _METHODS),
     ]
     converters = {"spreadsheet": _SpreadsheetId, "range": _Range}
     return Map(rules, converters=converters, merge_slashes=False, strict_slashes=False)
+
+
+def _rule(template: str) -> str:
+    """Google's template of a path as one of werkzeug."""
+    converters = {"spreadsheetId": "spreadsheet:", "fileId": "spreadsheet:", "range": "range:"}
+    return re.sub(r"\{(\w+)\}", lambda match: f"<{converters.get(match[1], '')}{match[1]}>", template)

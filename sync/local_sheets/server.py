@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import socket
 import threading
@@ -10,26 +11,34 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Self, TypeAlias
 
 import waitress  # type: ignore[import-untyped]
 from waitress import wasyncore
 
 from sync.local_sheets import changes, values
 from sync.local_sheets.a1 import cell_name
-from sync.local_sheets.book import ErrorValue, Formula, Value
-from sync.local_sheets.call import Call
-from sync.local_sheets.edit import OWNER
+from sync.local_sheets.book import OWNER, WORKER
+from sync.local_sheets.call import Call, OnAnswer
+from sync.local_sheets.control import Control
+from sync.local_sheets.faults import Fault, FaultRule
 from sync.local_sheets.formats import parse_locale
-from sync.local_sheets.routes import App
+from sync.local_sheets.quota import Now, wall_clock
+from sync.local_sheets.routes import METHOD_NAMES, App
 from sync.local_sheets.schema import checked
 from sync.local_sheets.sheets_api import batch_answer
 from sync.local_sheets.store import Store
 from sync.local_sheets.traffic import RequestRecord, Traffic
+from sync.local_sheets.troubles import Troubles
+from sync.local_sheets.watch import Owned, Watch
+from sync.local_sheets.wire import Channel
 from sync.local_sheets.workbooks import read_workbook
 
 _MAX_BODY = 20 * 1024 * 1024
 _THREADS = 8
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+Hook: TypeAlias = Callable[["LocalSheets"], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +51,28 @@ class Listing:
 class LocalSheets:
     """Serves the spreadsheets of one data folder. What is done from inside is done as their owner, a person."""
 
-    def __init__(self, data: Path, *, host: str = "127.0.0.1", port: int = 0, locale: str = "en_US") -> None:
+    on_answer: ClassVar[list[OnAnswer]] = []
+
+    def __init__(
+        self,
+        data: Path,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        locale: str = "en_US",
+        control: bool = False,
+    ) -> None:
+        """With `control` it can be steered over HTTP too (see `control`), which only this machine may do."""
         parse_locale(locale)
+        if control and host not in _LOOPBACK:
+            raise ValueError(f"control is for {' and '.join(_LOOPBACK)} only, not for {host}")
         self._host = host
         self._port = port
         self._locale = locale
         self._store = Store(data)
         self._traffic = Traffic()
+        self._troubles = Troubles()
+        self._control = Control(self) if control else None
         self._server: Any = None
         self._thread: threading.Thread | None = None
 
@@ -65,7 +89,8 @@ class LocalSheets:
         """Serves from a background thread; raises OSError when the port is taken."""
         if self._thread is not None:
             return
-        app = App(self._store, self._traffic, guarded=self._host in ("127.0.0.1", "localhost", "::1"))
+        guarded = self._host in _LOOPBACK
+        app = App(self._store, self._traffic, self._troubles, guarded, self._control, self.on_answer)
         # Bound here: waitress would leave the socket of a taken port behind.
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         bound = socket.create_server((self._host, self._port), family=family)
@@ -76,6 +101,7 @@ class LocalSheets:
             max_request_body_size=_MAX_BODY,
             ident="ESF",
         )
+        self._server.channel_class = Channel
         self._port = bound.getsockname()[1]
         self._thread = threading.Thread(target=self._server.run, name="local-sheets", daemon=True)
         self._thread.start()
@@ -83,6 +109,7 @@ class LocalSheets:
     def close(self) -> None:
         """Ends the server and its open connections; what was acknowledged is on disk already."""
         if self._thread is not None:
+            self._troubles.holds.close()
             # Requests under way wake the loop when they are answered, so they end before it does.
             self._server.task_dispatcher.shutdown()
             # The sockets belong to the loop, so it closes them itself, and with none left it ends. Where it wakes
@@ -118,9 +145,55 @@ class LocalSheets:
             self._store.put(read_workbook(path, spreadsheet_id, title or path.stem, locale or self._locale))
         return spreadsheet_id
 
-    def before(self, method: str, hook: Callable[[LocalSheets], None], *, skip: int = 0) -> None:
+    def counts(self) -> dict[tuple[str, int, str], int]:
+        """How many requests there were since the start, by method, status and fault."""
+        return self._traffic.counts()
+
+    def before(self, method: str, hook: Hook, *, skip: int = 0) -> None:
         """Runs `hook` once, just before the (skip+1)-th next request of that method is carried out."""
-        self._traffic.before(method, lambda: hook(self), skip)
+        self._traffic.hang("before", _known(method), lambda: hook(self), skip)
+
+    def after(self, method: str, hook: Hook, *, skip: int = 0) -> None:
+        """Runs `hook` once, when the (skip+1)-th next request of that method has been carried out, unanswered yet."""
+        self._traffic.hang("after", _known(method), lambda: hook(self), skip)
+
+    def hooks_waiting(self) -> int:
+        """How many of these hooks have not had their request yet."""
+        return self._traffic.waiting()
+
+    def fault(self, fault: Fault) -> FaultRule:
+        """Puts a fault in force, after those that are; the rule tells how often it fired."""
+        if fault.method:
+            _known(fault.method)
+        return self._troubles.faults.add(fault)
+
+    def faults(self) -> list[FaultRule]:
+        return self._troubles.faults.rules()
+
+    def clear_faults(self) -> None:
+        """Takes all faults away, and lets go what they hold back."""
+        self._troubles.faults.clear()
+        self.release()
+
+    def wait_for_held(self, count: int, timeout: float = 60.0) -> bool:
+        """Returns once so many answers are held back, no more; False when that took over `timeout` seconds."""
+        return self._troubles.holds.wait_for(count, timeout)
+
+    def release(self) -> None:
+        """Lets go what is held back, and returns when that has been carried out."""
+        self._troubles.holds.release()
+
+    def quota(
+        self, reads_per_minute: int | None = 60, writes_per_minute: int | None = 60, now: Now = wall_clock
+    ) -> None:
+        """Google's quota for each caller, in minutes of the clock `now`; None is no limit."""
+        self._troubles.quota.set(reads_per_minute, writes_per_minute, now)
+
+    def watch(self, owned: Owned, caller: str = WORKER) -> Watch:
+        """From now on, watches whether `caller` leaves its mark outside the cells that are `owned`."""
+        watch = Watch(caller, owned)
+        self._store.set_watch(watch)
+        return watch
 
     def edit(self, spreadsheet_id: str, *requests: dict[str, Any]) -> dict[str, Any]:
         """What a person does: the requests of `:batchUpdate`, at once. Raises ApiError, and then nothing happened."""
@@ -138,7 +211,7 @@ class LocalSheets:
         """Every cell that holds something, by title and A1 name, as one would type it: formulas as "=..."."""
         return {
             sheet.title: {
-                cell_name(row, column): _as_typed(cell.entered)
+                cell_name(row, column): cell.typed
                 for row, cells in enumerate(sheet.rows)
                 for column, cell in sorted(cells.items())
                 if cell.entered is not None
@@ -147,9 +220,8 @@ class LocalSheets:
         }
 
 
-def _as_typed(entered: Value | Formula) -> object:
-    if isinstance(entered, Formula):
-        return entered.text
-    if isinstance(entered, ErrorValue):
-        return entered.code
-    return f"'{entered}" if isinstance(entered, str) and entered.startswith(("=", "'")) else entered
+def _known(method: str) -> str:
+    if method not in METHOD_NAMES:
+        close = difflib.get_close_matches(method, METHOD_NAMES, 1, 0)
+        raise ValueError(f"no method is called {method}; the nearest is {close[0]}")
+    return method

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
-from sync.local_sheets import changes, values
-from sync.local_sheets.book import Spreadsheet
-from sync.local_sheets.call import Call, Method
+from sync.local_sheets import changes, developer_metadata, values
+from sync.local_sheets.book import Spreadsheet, shared_by
+from sync.local_sheets.call import Call, method
+from sync.local_sheets.data_filters import echoed, selections
 from sync.local_sheets.edit import Edit
-from sync.local_sheets.errors import invalid
+from sync.local_sheets.errors import invalid, not_found
 from sync.local_sheets.fields import below, wants
-from sync.local_sheets.grid_data import View, spreadsheet_json
+from sync.local_sheets.grid_data import View, sheet_properties, spreadsheet_json
 from sync.local_sheets.ranges import located
+from sync.local_sheets.schema import checked_number
 from sync.local_sheets.sheet_requests import checked_locale, new_sheet
 
 
@@ -29,6 +32,7 @@ def new_spreadsheet(given: dict[str, Any], caller: str) -> Spreadsheet:
         properties.get("title") or "Untitled spreadsheet",
         checked_locale(properties.get("locale", "en_US")),
         properties.get("timeZone", "Etc/GMT"),
+        permissions=shared_by(caller),
     )
     edit = Edit(book, caller)
     for sheet in given.get("sheets") or [{"properties": {"title": "Sheet1"}}]:
@@ -40,14 +44,42 @@ def new_spreadsheet(given: dict[str, Any], caller: str) -> Spreadsheet:
 def get(call: Call) -> dict[str, Any]:
     ranges, grid = tuple(call.query.get("ranges", ())), call.query.get("includeGridData", False)
     view = View(call.caller, call.address, ranges, grid, call.mask)
-    return spreadsheet_json(call.store.book(call.spreadsheet_id), view)
+    return spreadsheet_json(call.book(), view)
+
+
+def get_by_data_filter(call: Call) -> dict[str, Any]:
+    """No filter means every sheet."""
+    filters, grid = tuple(call.body.get("dataFilters", ())), call.body.get("includeGridData", False)
+    view = View(call.caller, call.address, grid=grid, mask=call.mask, filters=filters)
+    return spreadsheet_json(call.book(), view)
+
+
+def copy_sheet_to(call: Call) -> dict[str, Any]:
+    source = call.book().sheet_by_id(checked_number(call.named["sheetId"], "sheetId"))
+    if source is None:
+        raise not_found()
+    target = replace(call, named={"spreadsheetId": call.body.get("destinationSpreadsheetId", "")})
+    book, sheet_id = target.change(changes.take_sheet(source))
+    copied = book.sheet_by_id(sheet_id)
+    assert copied is not None
+    return call.shown(sheet_properties(copied, book.position(copied)))
+
+
+def get_metadata(call: Call) -> dict[str, Any]:
+    book = call.book()
+    return call.shown(developer_metadata.by_id(book, checked_number(call.named["metadataId"], "metadataId")))
+
+
+def search_metadata(call: Call) -> dict[str, Any]:
+    found = developer_metadata.search(call.book(), call.body.get("dataFilters", []))
+    return call.shown({"matchedDeveloperMetadata": found} if found else {})
 
 
 def batch_update(call: Call) -> dict[str, Any]:
     change = changes.batch_update(call.body.get("requests", []))
     for text in call.body.get("responseRanges", ()):
-        located(call.store.book(call.spreadsheet_id), text)
-    book, replies = call.store.change(call.spreadsheet_id, change, call.caller)
+        located(call.book(), text)
+    book, replies = call.change(change)
     return batch_answer(call, book, replies)
 
 
@@ -63,12 +95,12 @@ def batch_answer(call: Call, book: Spreadsheet, replies: list[dict[str, Any]]) -
 
 
 def get_values(call: Call) -> dict[str, Any]:
-    book = call.store.book(call.spreadsheet_id)
+    book = call.book()
     return call.shown(values.read(book, call.range, _render(call.query)))
 
 
 def batch_get_values(call: Call) -> dict[str, Any]:
-    book, render = call.store.book(call.spreadsheet_id), _render(call.query)
+    book, render = call.book(), _render(call.query)
     answer: dict[str, Any] = {"spreadsheetId": book.spreadsheet_id}
     if call.query.get("ranges"):
         answer["valueRanges"] = [values.read(book, text, render) for text in call.query["ranges"]]
@@ -78,7 +110,7 @@ def batch_get_values(call: Call) -> dict[str, Any]:
 def update_values(call: Call) -> dict[str, Any]:
     value_range = _addressed(call)
     change = changes.write_values([value_range], _option(call.query))
-    book, written = call.store.change(call.spreadsheet_id, change, call.caller)
+    book, written = call.change(change)
     return call.shown(_update_answer(book, written[0], value_range, call.query))
 
 
@@ -86,7 +118,7 @@ def append_values(call: Call) -> dict[str, Any]:
     value_range = _addressed(call)
     insert = call.query.get("insertDataOption") == "INSERT_ROWS"
     change = changes.append_values(value_range, _option(call.query), insert)
-    book, (table, written) = call.store.change(call.spreadsheet_id, change, call.caller)
+    book, (table, written) = call.change(change)
     found = {} if table is None else {"tableRange": table}
     updates = _update_answer(book, written, value_range, call.query)
     return call.shown({"spreadsheetId": book.spreadsheet_id, **found, "updates": updates})
@@ -94,26 +126,67 @@ def append_values(call: Call) -> dict[str, Any]:
 
 def batch_update_values(call: Call) -> dict[str, Any]:
     data = call.body.get("data", [])
-    book, written = call.store.change(call.spreadsheet_id, changes.write_values(data, _option(call.body)), call.caller)
+    book, written = call.change(changes.write_values(data, _option(call.body)))
     answers = [_update_answer(book, each, given, call.body) for each, given in zip(written, data, strict=True)]
+    return call.shown({"spreadsheetId": book.spreadsheet_id, **_totals(written), "responses": answers})
+
+
+def _totals(written: list[values.Written]) -> dict[str, int]:
+    """Distinct rows, columns and sheets, and the sum of the cells; what is 0 is left out."""
     totals = {
         "totalUpdatedRows": len({(each.sheet.sheet_id, row) for each in written for row in each.rows}),
         "totalUpdatedColumns": len({(each.sheet.sheet_id, column) for each in written for column in each.columns}),
         "totalUpdatedCells": sum(each.cells for each in written),
         "totalUpdatedSheets": len({each.sheet.sheet_id for each in written if each.cells}),
     }
-    shown = {name: count for name, count in totals.items() if count}
-    return call.shown({"spreadsheetId": book.spreadsheet_id, **shown, "responses": answers})
+    return {name: count for name, count in totals.items() if count}
 
 
 def clear_values(call: Call) -> dict[str, Any]:
-    book, cleared = call.store.change(call.spreadsheet_id, changes.clear_values([call.range]), call.caller)
+    book, cleared = call.change(changes.clear_values([call.range]))
     return call.shown({"spreadsheetId": book.spreadsheet_id, "clearedRange": cleared[0]})
 
 
 def batch_clear_values(call: Call) -> dict[str, Any]:
     change = changes.clear_values(call.body.get("ranges", []))
-    book, cleared = call.store.change(call.spreadsheet_id, change, call.caller)
+    book, cleared = call.change(change)
+    return call.shown({"spreadsheetId": book.spreadsheet_id, "clearedRanges": cleared})
+
+
+def batch_get_filtered(call: Call) -> dict[str, Any]:
+    """Not in the order of the filters but of the places; filters that select the same cells share an answer."""
+    book, render, filters = call.book(), _render(call.body), call.body.get("dataFilters", [])
+    entries: dict[str, dict[str, Any]] = {}
+    order: dict[str, tuple[int, int, int]] = {}
+    for given, places in zip(filters, selections(book, filters), strict=True):
+        for place in places:
+            if place.text not in entries:
+                shown = {"range": place.text, "majorDimension": "COLUMNS" if render.dimension == "COLUMNS" else "ROWS"}
+                if place.text != "#REF!":
+                    shown = values.read_area(book, place.sheet, place.area, render)
+                entries[place.text] = {"valueRange": shown, "dataFilters": []}
+                order[place.text] = (book.position(place.sheet), place.area.left, place.area.top)
+            entries[place.text]["dataFilters"].append(echoed(given))
+    answer: dict[str, Any] = {"spreadsheetId": book.spreadsheet_id}
+    if entries:
+        answer["valueRanges"] = [entries[text] for text in sorted(entries, key=lambda text: order[text])]
+    return call.shown(answer)
+
+
+def batch_update_filtered(call: Call) -> dict[str, Any]:
+    data = call.body.get("data", [])
+    book, written = call.change(changes.write_filtered(data, _option(call.body)))
+    answers = []
+    for index, each in written:
+        answer = _update_answer(book, each, data[index], call.body)
+        answers.append({**answer, "dataFilter": echoed(data[index]["dataFilter"])})
+        del answers[-1]["spreadsheetId"]
+    totals = _totals([each for _, each in written])
+    return call.shown({"spreadsheetId": book.spreadsheet_id, **totals, "responses": answers})
+
+
+def batch_clear_filtered(call: Call) -> dict[str, Any]:
+    book, cleared = call.change(changes.clear_filtered(call.body.get("dataFilters", [])))
     return call.shown({"spreadsheetId": book.spreadsheet_id, "clearedRanges": cleared})
 
 
@@ -136,7 +209,7 @@ def _addressed(call: Call) -> dict[str, Any]:
     """The body with the range of the URL; a range of its own must be the same."""
     own = call.body.get("range", call.range)
     if own != call.range:
-        book = call.store.book(call.spreadsheet_id)
+        book = call.book()
         asked, given = located(book, call.range), located(book, own)
         if (asked.sheet, asked.area) != (given.sheet, given.area):
             raise invalid(f"Request range[{call.range}] does not match value's range[{own}]")
@@ -153,43 +226,26 @@ def _update_answer(
             options.get("responseDateTimeRenderOption", "SERIAL_NUMBER"),
             given.get("majorDimension", "ROWS"),
         )
-        answer["updatedData"] = values.read(book, written.touched, render)
+        answer["updatedData"] = values.read_area(book, written.sheet, written.touched, render)
     return answer
 
 
-_ONE = "/v4/spreadsheets/<spreadsheet:spreadsheet_id>"
-_VALUES = f"{_ONE}/values/<range:range>"
-
 METHODS = [
-    Method("spreadsheets.create", "write", "POST", "/v4/spreadsheets", create, "Spreadsheet", body="Spreadsheet"),
-    Method("spreadsheets.get", "read", "GET", _ONE, get, "Spreadsheet", "GetSpreadsheetQuery"),
-    Method(
-        *("spreadsheets.batchUpdate", "write", "POST", f"{_ONE}:batchUpdate", batch_update),
-        *("BatchUpdateSpreadsheetResponse", "NoQuery", "BatchUpdateSpreadsheetRequest"),
-    ),
-    Method("spreadsheets.values.get", "read", "GET", _VALUES, get_values, "ValueRange", "GetValuesQuery"),
-    Method(
-        *("spreadsheets.values.batchGet", "read", "GET", f"{_ONE}/values:batchGet", batch_get_values),
-        *("BatchGetValuesResponse", "BatchGetValuesQuery"),
-    ),
-    Method(
-        *("spreadsheets.values.update", "write", "PUT", _VALUES, update_values),
-        *("UpdateValuesResponse", "UpdateValuesQuery", "ValueRange", "data"),
-    ),
-    Method(
-        *("spreadsheets.values.append", "write", "POST", f"{_VALUES}:append", append_values),
-        *("AppendValuesResponse", "AppendValuesQuery", "ValueRange", "data"),
-    ),
-    Method(
-        *("spreadsheets.values.batchUpdate", "write", "POST", f"{_ONE}/values:batchUpdate", batch_update_values),
-        *("BatchUpdateValuesResponse", "NoQuery", "BatchUpdateValuesRequest"),
-    ),
-    Method(
-        *("spreadsheets.values.clear", "write", "POST", f"{_VALUES}:clear", clear_values),
-        *("ClearValuesResponse", "NoQuery", "ClearValuesRequest"),
-    ),
-    Method(
-        *("spreadsheets.values.batchClear", "write", "POST", f"{_ONE}/values:batchClear", batch_clear_values),
-        *("BatchClearValuesResponse", "NoQuery", "BatchClearValuesRequest"),
-    ),
+    method("spreadsheets.create", "write", create),
+    method("spreadsheets.get", "read", get),
+    method("spreadsheets.getByDataFilter", "read", get_by_data_filter),
+    method("spreadsheets.batchUpdate", "write", batch_update),
+    method("spreadsheets.sheets.copyTo", "write", copy_sheet_to),
+    method("spreadsheets.values.get", "read", get_values),
+    method("spreadsheets.values.batchGet", "read", batch_get_values),
+    method("spreadsheets.values.batchGetByDataFilter", "read", batch_get_filtered),
+    method("spreadsheets.values.update", "write", update_values, "data"),
+    method("spreadsheets.values.append", "write", append_values, "data"),
+    method("spreadsheets.values.batchUpdate", "write", batch_update_values),
+    method("spreadsheets.values.batchUpdateByDataFilter", "write", batch_update_filtered),
+    method("spreadsheets.values.clear", "write", clear_values),
+    method("spreadsheets.values.batchClear", "write", batch_clear_values),
+    method("spreadsheets.values.batchClearByDataFilter", "write", batch_clear_filtered),
+    method("spreadsheets.developerMetadata.get", "read", get_metadata),
+    method("spreadsheets.developerMetadata.search", "read", search_metadata),
 ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, TypeAlias
 
 from sync.local_sheets.areas import Area
-from sync.local_sheets.book import EMPTY, NO_CELLS, Cell, Formula, Row, Sheet, Spreadsheet
+from sync.local_sheets.book import EMPTY, NO_CELLS, Cell, Formula, Group, Metadata, Row, Sheet, Spreadsheet
 from sync.local_sheets.formula_text import Reference, rewritten
 
 Dimension: TypeAlias = Literal["ROWS", "COLUMNS"]
@@ -98,7 +98,34 @@ def apply(book: Spreadsheet, sheet: Sheet, dimension: Dimension, shift: Shift) -
         for known in sheet.protections
         for area in _moved([known.area], dimension, shift)
     ]
+    sheet.filtered = next(iter(_moved([sheet.filtered], dimension, shift)), None) if sheet.filtered else None
+    sheet.groups = [moved for known in sheet.groups for moved in _moved_group(known, dimension, shift)]
+    book.named_ranges = [
+        replace(known, area=area)
+        for known in book.named_ranges
+        for area in (_moved([known.area], dimension, shift) if known.sheet_id == sheet.sheet_id else [known.area])
+    ]
+    book.metadata = _shifted_metadata(book.metadata, sheet, dimension, shift)
     _shift_references(book, sheet, dimension, shift)
+
+
+def _moved_group(known: Group, dimension: Dimension, shift: Shift) -> list[Group]:
+    if known.dimension != dimension:
+        return [known]
+    span = shift.span(known.start, known.end)
+    return [] if span is None else [replace(known, start=span[0], end=span[1])]
+
+
+def _shifted_metadata(metadata: list[Metadata], sheet: Sheet, dimension: Dimension, shift: Shift) -> list[Metadata]:
+    """Metadata of a row or column goes where that goes, and away with it."""
+    kept = []
+    for known in metadata:
+        span: tuple[int, int] | None = (known.index, 0)
+        if known.sheet_id == sheet.sheet_id and known.dimension == dimension:
+            span = shift.span(known.index, known.index + 1)
+        if span is not None:
+            kept.append(replace(known, index=span[0]))
+    return kept
 
 
 def _shift_rows(sheet: Sheet, shift: Shift) -> None:

@@ -3,30 +3,73 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import Any
 
 from sync.local_sheets.areas import Area
-from sync.local_sheets.book import Cell, ErrorValue, Format, Formula, Protection, Row, Sheet, Spreadsheet, Value
+from sync.local_sheets.book import (
+    Cell,
+    ErrorValue,
+    Format,
+    Formula,
+    Group,
+    Metadata,
+    NamedRange,
+    Permission,
+    Protection,
+    Row,
+    Sheet,
+    Spreadsheet,
+    Value,
+)
 
 _BOOK_FIELDS = ("spreadsheet_id", "title", "locale", "time_zone", "version", "modified", "ids_given")
+# Absent in files of an earlier version.
+_LATER_BOOK_FIELDS = ("created", "file", "properties")
 _SHEET_FIELDS = (
     *("sheet_id", "title", "row_count", "column_count", "hidden"),
     *("frozen_rows", "frozen_columns", "has_formulas"),
 )
+_LATER_SHEET_FIELDS = ("filter", "looks")
 
 
 def dumped(book: Spreadsheet) -> str:
     formats = _Formats()
-    document = {name: getattr(book, name) for name in _BOOK_FIELDS}
+    document = {name: getattr(book, name) for name in (*_BOOK_FIELDS, *_LATER_BOOK_FIELDS)}
     document["sheets"] = [_sheet_json(sheet, formats) for sheet in book.sheets]
     document["formats"] = formats.known
+    document["named_ranges"] = [{**_fields(known), "area": _area_json(known.area)} for known in book.named_ranges]
+    document["metadata"] = [_fields(known) for known in book.metadata]
+    document["permissions"] = [_fields(known) for known in book.permissions]
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def loaded(text: str) -> Spreadsheet:
     document = json.loads(text)
     sheets = [_sheet(each, document["formats"]) for each in document["sheets"]]
-    return Spreadsheet(**{name: document[name] for name in _BOOK_FIELDS}, sheets=sheets)
+    later = {name: document[name] for name in _LATER_BOOK_FIELDS if name in document}
+    book = Spreadsheet(**{name: document[name] for name in _BOOK_FIELDS}, **later, sheets=sheets)
+    if "permissions" in document:
+        book.permissions = [Permission(**known) for known in document["permissions"]]
+        book.metadata = [Metadata(**known) for known in document["metadata"]]
+        book.named_ranges = [
+            NamedRange(**{**known, "area": Area(*known["area"])}) for known in document["named_ranges"]
+        ]
+    return book
+
+
+def sheet_document(sheet: Sheet) -> dict[str, Any]:
+    """One sheet alone, as JSON."""
+    formats = _Formats()
+    return {"sheet": _sheet_json(sheet, formats), "formats": formats.known}
+
+
+def loaded_sheet(document: dict[str, Any]) -> Sheet:
+    return _sheet(json.loads(json.dumps(document["sheet"])), document["formats"])
+
+
+def _fields(known: Any) -> dict[str, Any]:
+    return {each.name: getattr(known, each.name) for each in fields(known)}
 
 
 class _Formats:
@@ -46,18 +89,24 @@ class _Formats:
 
 def _sheet_json(sheet: Sheet, formats: _Formats) -> dict[str, Any]:
     return {
-        **{name: getattr(sheet, name) for name in _SHEET_FIELDS},
+        **{name: getattr(sheet, name) for name in (*_SHEET_FIELDS, *_LATER_SHEET_FIELDS)},
         "rows": [{column: _cell_json(cell, formats) for column, cell in row.items()} for row in sheet.rows],
         "merges": [_area_json(area) for area in sheet.merges],
         "protections": [_protection_json(known) for known in sheet.protections],
+        "groups": [_fields(known) for known in sheet.groups],
+        "filtered": None if sheet.filtered is None else _area_json(sheet.filtered),
         "row_metadata": sheet.row_metadata,
         "column_metadata": sheet.column_metadata,
     }
 
 
 def _sheet(document: dict[str, Any], formats: list[Format]) -> Sheet:
+    filtered = document.get("filtered")
     return Sheet(
         **{name: document[name] for name in _SHEET_FIELDS},
+        **{name: document[name] for name in _LATER_SHEET_FIELDS if name in document},
+        groups=[Group(**known) for known in document.get("groups", ())],
+        filtered=None if filtered is None else Area(*filtered),
         rows=[_row(row, formats) for row in document["rows"]],
         merges=[Area(*area) for area in document["merges"]],
         protections=[_protection(known) for known in document["protections"]],
@@ -72,9 +121,9 @@ def _row(row: dict[str, Any], formats: list[Format]) -> Row:
 
 def _cell_json(cell: Cell, formats: _Formats) -> Any:
     """A plain value alone stands for itself."""
-    entered, form, note = cell
+    entered, form, note, extra = cell
     plain = not isinstance(entered, Formula | ErrorValue)
-    if plain and form is None and note is None:
+    if plain and form is None and note is None and extra is None:
         return entered
     shown: dict[str, Any] = {}
     if isinstance(entered, Formula):
@@ -85,6 +134,8 @@ def _cell_json(cell: Cell, formats: _Formats) -> Any:
         shown["format"] = formats.number_of(form)
     if note is not None:
         shown["note"] = note
+    if extra is not None:
+        shown["extra"] = formats.number_of(extra)
     return shown
 
 
@@ -94,7 +145,8 @@ def _cell(shown: Any, formats: list[Format]) -> Cell:
     value = _value(shown.get("value"))
     entered = Formula(shown["formula"], value) if "formula" in shown else value
     form = formats[shown["format"]] if "format" in shown else None
-    return Cell(entered, form, shown.get("note"))
+    extra = formats[shown["extra"]] if "extra" in shown else None
+    return Cell(entered, form, shown.get("note"), extra)
 
 
 def _value_json(value: Value) -> Any:

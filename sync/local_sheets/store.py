@@ -21,9 +21,11 @@ from typing import IO, Any
 from filelock import FileLock, Timeout
 
 from sync.local_sheets.book import Spreadsheet
+from sync.local_sheets.change_log import ChangeLog
 from sync.local_sheets.changes import applied
 from sync.local_sheets.errors import not_found
 from sync.local_sheets.snapshots import dumped, loaded
+from sync.local_sheets.watch import Watch
 
 _IDS = re.compile(r"[A-Za-z0-9_-]+")
 # A journal is folded into the snapshot when it outgrows it, or this where the snapshot is small.
@@ -46,6 +48,8 @@ class Store:
         self._writing = threading.RLock()
         self._journals: dict[str, IO[bytes]] = {}
         self._books: dict[str, Spreadsheet] = {}
+        self._watch: Watch | None = None
+        self.changes = ChangeLog(lambda: list(self._books))
         try:
             self._books = {book.spreadsheet_id: book for book in self._load()}
         except BaseException:
@@ -75,6 +79,13 @@ class Store:
             raise not_found()
         return book
 
+    def set_watch(self, watch: Watch) -> None:
+        """From here on, each change is told to this watch; it takes the place of one that was there."""
+        with self._writing:
+            for book in self._books.values():
+                watch.placed(book)
+            self._watch = watch
+
     def __contains__(self, spreadsheet_id: str) -> bool:
         return spreadsheet_id in self._books
 
@@ -86,8 +97,12 @@ class Store:
             old = self._books.get(book.spreadsheet_id)
             book.version = old.version + 1 if old else book.version
             book.modified = now()
+            book.created = book.created or book.modified
             self._fold(book)
             self._books[book.spreadsheet_id] = book
+            self.changes.add(book.spreadsheet_id)
+            if self._watch:
+                self._watch.placed(book)
 
     def change(self, spreadsheet_id: str, change: dict[str, Any], who: str) -> tuple[Spreadsheet, Any]:
         """Carries out one change, or raises and leaves everything as it was."""
@@ -96,6 +111,9 @@ class Store:
             changed, result = applied(self.book(spreadsheet_id), stamped)
             self._journal(changed, {"version": changed.version, **stamped})
             self._books[spreadsheet_id] = changed
+            self.changes.add(spreadsheet_id)
+            if self._watch:
+                self._watch.changed(changed, stamped)
             return changed, result
 
     def delete(self, spreadsheet_id: str) -> None:
@@ -106,6 +124,9 @@ class Store:
             self._close_journal(spreadsheet_id)
             self._journal_path(spreadsheet_id).unlink(missing_ok=True)
             del self._books[spreadsheet_id]
+            self.changes.add(spreadsheet_id)
+            if self._watch:
+                self._watch.deleted(spreadsheet_id)
 
     def _journal(self, book: Spreadsheet, entry: dict[str, Any]) -> None:
         line = json.dumps(entry, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode() + b"\n"

@@ -11,7 +11,7 @@ import hmac
 import json
 from typing import Any
 
-from sync.local_sheets.edit import OWNER, WORKER
+from sync.local_sheets.book import OWNER, WORKER
 
 LIFETIME = 3599
 AUDIENCE = "https://oauth2.googleapis.com/token"

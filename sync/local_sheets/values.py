@@ -29,13 +29,18 @@ class Render:
 
 def read(book: Spreadsheet, text: str, render: Render) -> dict[str, Any]:
     """A ValueRange: rows and their ends trimmed, gaps inside as "", no `values` where nothing is."""
-    sheet, area, _ = where = located(book, text)
+    sheet, area, _ = located(book, text)
+    return read_area(book, sheet, area, render)
+
+
+def read_area(book: Spreadsheet, sheet: Sheet, area: Area, render: Render) -> dict[str, Any]:
     show = _renderer(book.locale, render)
     rows = [_shown(sheet.row(row), area, show) for row in range(area.top, min(area.row_span[1], len(sheet.rows)))]
     while rows and not rows[-1]:
         rows.pop()
     by_columns = render.dimension == "COLUMNS"
-    answer: dict[str, Any] = {"range": where.text, "majorDimension": "COLUMNS" if by_columns else "ROWS"}
+    where = format_range(sheet.title, area)
+    answer: dict[str, Any] = {"range": where, "majorDimension": "COLUMNS" if by_columns else "ROWS"}
     if rows:
         answer["values"] = _transposed(rows) if by_columns else rows
     return answer
@@ -96,17 +101,19 @@ class Written:
         return {"spreadsheetId": spreadsheet_id, "updatedRange": where, **{k: v for k, v in counts.items() if v}}
 
     @property
-    def touched(self) -> str:
-        """The range that an answer with values covers: all that was asked for, and all that was written."""
-        assert self.asked.bottom is not None
-        assert self.asked.right is not None
-        bottom, right = max(self.asked.bottom, self.area.row_span[1]), max(self.asked.right, self.area.column_span[1])
-        return format_range(self.sheet.title, Area(self.asked.top, self.asked.left, bottom, right))
+    def touched(self) -> Area:
+        """What an answer with values covers: all that was asked for, and all that was written."""
+        bottom = max(self.asked.row_span[1], self.area.row_span[1])
+        right = max(self.asked.column_span[1], self.area.column_span[1])
+        return Area(self.asked.top, self.asked.left, bottom, right)
 
 
 def write(edit: Edit, value_range: dict[str, Any], option: str) -> Written:
     """Writes one ValueRange. A null leaves its cell as it is, an empty text empties it."""
-    where = located(edit.book, value_range.get("range", ""))
+    return write_at(edit, located(edit.book, value_range.get("range", "")), value_range, option)
+
+
+def write_at(edit: Edit, where: Located, value_range: dict[str, Any], option: str) -> Written:
     matrix = value_range.get("values", [])
     if value_range.get("majorDimension") == "COLUMNS":
         matrix = _rows_of_columns(matrix)
@@ -181,13 +188,17 @@ def _finite(value: int | float) -> int | float:
 def clear(edit: Edit, text: str) -> str:
     """Takes the values away and leaves formats and notes; the range that was cleared."""
     where = located(edit.book, text)
-    edit.guard(where.sheet, where.area)
-    first, last = where.area.column_span
-    for index in range(where.area.top, min(where.area.row_span[1], len(where.sheet.rows))):
-        inside = {c: cell for c, cell in where.sheet.row(index).items() if first <= c < last}
-        if inside:
-            where.sheet.put_cells(index, {c: cell._replace(entered=None) for c, cell in inside.items()})
+    clear_area(edit, where.sheet, where.area)
     return where.text
+
+
+def clear_area(edit: Edit, sheet: Sheet, area: Area) -> None:
+    edit.guard(sheet, area)
+    first, last = area.column_span
+    for index in range(area.top, min(area.row_span[1], len(sheet.rows))):
+        inside = {c: cell for c, cell in sheet.row(index).items() if first <= c < last}
+        if inside:
+            sheet.put_cells(index, {c: cell._replace(entered=None) for c, cell in inside.items()})
 
 
 def append(edit: Edit, value_range: dict[str, Any], option: str, insert: bool) -> tuple[str | None, Written]:

@@ -5,6 +5,20 @@ The page uses the reading half; times are UTC without a zone in the database and
 """
 
 from sync.records.database import RecordsError
-from sync.records.records import HistoryPoint, KnownTab, Memory, PassRecord, PassResult, Records
+from sync.records.history import HistoryPoint
+from sync.records.leases import Holder, Lease, LeaseLostError
+from sync.records.passes import PassRecord, PassResult
+from sync.records.records import KnownTab, Memory, Records
 
-__all__ = ["HistoryPoint", "KnownTab", "Memory", "PassRecord", "PassResult", "Records", "RecordsError"]
+__all__ = [
+    "HistoryPoint",
+    "Holder",
+    "KnownTab",
+    "Lease",
+    "LeaseLostError",
+    "Memory",
+    "PassRecord",
+    "PassResult",
+    "Records",
+    "RecordsError",
+]

@@ -9,14 +9,27 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchModuleError, ProgrammingError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS = 15_000
 
 
+# How databases say what is wrong.
+_SIGNS = {
+    "corrupt": ("malformed", "not a database"),
+    "full": ("disk is full", "disk I/O error", "No space left"),
+    "locked": ("database is locked",),
+}
+
+
 class RecordsError(Exception):
-    """The records cannot be used. `reason` is "newer", "corrupt" or "unusable"; `detail` what the database said."""
+    """The records cannot be used; `detail` is what the database said.
+
+    `reason` is "newer" (made by a later version), "corrupt", "full" (the disk), "locked" (by another process for too
+    long) or "unusable".
+    """
 
     def __init__(self, url: str, reason: str, detail: str = "") -> None:
         super().__init__(f"{url}: {reason} {detail}".strip())
@@ -37,19 +50,33 @@ def open_engine(url: str) -> Engine:
             with FileLock(f"{place.database}.migrating"):
                 return _up_to_date(_engine(url), shown)
         return _up_to_date(_engine(url), shown)
-    except DatabaseError as error:
-        reason = "corrupt" if "malformed" in str(error) or "not a database" in str(error) else "unusable"
-        raise RecordsError(shown, reason, str(error.orig)) from error
     except (OSError, ImportError, NoSuchModuleError) as error:
         raise RecordsError(shown, "unusable", str(error)) from error
 
 
 def _engine(url: str) -> Engine:
     # What people write in cells must not reach a log by way of an error.
-    engine = create_engine(url, hide_parameters=True)
+    engine = watched(create_engine(url, hide_parameters=True))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
     return engine
+
+
+def watched(engine: Engine) -> Engine:
+    """The engine, whose trouble with the database itself is a RecordsError from now on."""
+    shown = engine.url.render_as_string(hide_password=True)
+    event.listen(engine, "handle_error", lambda context: _tell(context, shown))
+    return engine
+
+
+def _tell(context: ExceptionContext, shown: str) -> None:
+    """Raise RecordsError for trouble with the database; a mistake in a statement of ours stays what it is."""
+    if isinstance(context.sqlalchemy_exception, DatabaseError) and not isinstance(
+        context.sqlalchemy_exception, IntegrityError | ProgrammingError
+    ):
+        said = str(context.original_exception)
+        reason = next((reason for reason, signs in _SIGNS.items() if any(sign in said for sign in signs)), "unusable")
+        raise RecordsError(shown, reason, said) from context.original_exception
 
 
 def _set_up_sqlite(connection: object, _entry: ConnectionPoolEntry) -> None:

@@ -1,49 +1,23 @@
-"""What is kept of each spreadsheet, and how it is read and replaced: one transaction a pass."""
+"""The records of one installation: what is kept of each spreadsheet, each change in one transaction."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy.exc import IntegrityError
 
-from sync.okr import CellRef
-from sync.problems import Problem
+from sync.records import figures, history, leases, ownership, passes, views
 from sync.records.database import open_engine
-from sync.records.tables import contacted, pass_, problem, score, spreadsheet, written
+from sync.records.history import HistoryPoint
+from sync.records.leases import Holder
+from sync.records.ownership import ScoreColumn
+from sync.records.passes import PassRecord
+from sync.records.tables import contacted, journal, spreadsheet, written
+from sync.records.times import naive
 from sync.snapshot import Snapshot
-
-KEPT_PASSES = 1000
-STORED_PLACES = Decimal("0.000001")
-
-_SNAPSHOT = TypeAdapter(Snapshot)
-_STORED = select(spreadsheet.c.id, spreadsheet.c.snapshot, spreadsheet.c.taken_at)
-
-
-class PassResult(StrEnum):
-    """How a pass ended. Only the first two are a success."""
-
-    UNCHANGED = "unchanged"
-    OK = "ok"
-    PARTIAL = "partial"
-    REFUSED = "refused"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassRecord:
-    """One pass over one spreadsheet. `message` is the kind of trouble of a failed one, such as "permission"."""
-
-    spreadsheet: str
-    started_at: datetime
-    finished_at: datetime
-    result: PassResult
-    reads: int = 0
-    writes: int = 0
-    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +35,19 @@ class Memory:
 
     `fingerprint` is that of the sheet as it was left (empty: look again), `looked_at` is when all was last read,
     `contacted` the score columns that are ours (sheet id, name), `written` what we last wrote by key (None: we emptied
-    the cell).
+    the cell), `under_way` the journal's entry of a write that was never seen to have landed.
     """
 
     fingerprint: str = ""
     looked_at: datetime | None = None
     tabs: tuple[KnownTab, ...] = ()
-    contacted: frozenset[tuple[int, str]] = frozenset()
+    contacted: frozenset[ScoreColumn] = frozenset()
     written: Mapping[str, Decimal | None] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryPoint:
-    """A score from a moment on; None: from then on there was no score."""
-
-    at: datetime
-    value: Decimal | None
+    under_way: bytes | None = None
 
 
 class Records:
-    """The database of one installation. Safe to share between threads."""
+    """The database of one installation. Safe to share between threads. Every method may raise RecordsError."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -94,226 +61,171 @@ class Records:
         """Give back all connections."""
         self._engine.dispose()
 
+    def __enter__(self) -> "Records":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     # Reading
 
     def version(self) -> int:
-        """A number that changes with every recorded pass: what was rendered for it is still good."""
+        """A number that changes with what there is to show, and not when a pass found nothing new."""
         with self._engine.connect() as connection:
-            return connection.scalar(select(func.max(pass_.c.id))) or 0
+            return int(figures.value(connection, "version"))
 
     def snapshots(self) -> list[Snapshot]:
         """The last good view of every spreadsheet, by title."""
         with self._engine.connect() as connection:
-            rows = connection.execute(_STORED.order_by(spreadsheet.c.title)).all()
-            found = [_restored(connection, row) for row in rows]
+            rows = connection.execute(views.STORED.order_by(spreadsheet.c.title)).all()
+            found = [views.restored(connection, row) for row in rows]
             return [snapshot for snapshot in found if snapshot is not None]
 
     def snapshot(self, spreadsheet_id: str) -> Snapshot | None:
         """The last good view of one spreadsheet, None before its first pass."""
         with self._engine.connect() as connection:
-            row = connection.execute(_STORED.where(spreadsheet.c.id == spreadsheet_id)).one_or_none()
-            return None if row is None else _restored(connection, row)
+            row = connection.execute(views.STORED.where(spreadsheet.c.id == spreadsheet_id)).one_or_none()
+            return None if row is None else views.restored(connection, row)
+
+    def seen(self) -> dict[str, datetime]:
+        """When the last good view of each spreadsheet was last found to be good."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(spreadsheet.c.id, spreadsheet.c.taken_at)).all()
+            return {row.id: row.taken_at.replace(tzinfo=UTC) for row in rows}
 
     def memory(self, spreadsheet_id: str) -> Memory:
         """What the last pass left for the next; empty before the first."""
         with self._engine.connect() as connection:
             row = connection.execute(select(spreadsheet).where(spreadsheet.c.id == spreadsheet_id)).one_or_none()
-            here = contacted.c.spreadsheet == spreadsheet_id
-            places = connection.execute(select(contacted.c.sheet_id, contacted.c.score_column).where(here)).all()
-            ours = connection.execute(
-                select(written.c.key, written.c.value).where(written.c.spreadsheet == spreadsheet_id)
-            )
             return Memory(
                 fingerprint=row.fingerprint if row else "",
                 looked_at=row.looked_at.replace(tzinfo=UTC) if row and row.looked_at else None,
                 tabs=tuple(KnownTab(*tab) for tab in row.tabs) if row else (),
-                contacted=frozenset((place.sheet_id, place.score_column) for place in places),
-                written={found.key: found.value for found in ours},
+                contacted=ownership.contacted_columns(connection, spreadsheet_id),
+                written=ownership.written_scores(connection, spreadsheet_id),
+                under_way=ownership.write_under_way(connection, spreadsheet_id),
             )
 
-    def history(self, key: str) -> list[HistoryPoint]:
-        """How a score changed, oldest first."""
+    def histories(self, keys: Sequence[str]) -> dict[str, list[HistoryPoint]]:
+        """How scores changed, oldest first, by key."""
         with self._engine.connect() as connection:
-            rows = connection.execute(select(score.c.at, score.c.value).where(score.c.key == key).order_by(score.c.id))
-            return [HistoryPoint(row.at.replace(tzinfo=UTC), row.value) for row in rows.all()]
+            return history.of(connection, keys)
+
+    def scores_as_of(self, at: datetime) -> dict[str, Decimal | None]:
+        """Every score as it stood at a moment, by key; those that were not known yet are left out."""
+        with self._engine.connect() as connection:
+            return history.as_of(connection, at)
 
     def last_passes(self) -> dict[str, PassRecord]:
         """The newest pass of every spreadsheet."""
-        newest = select(func.max(pass_.c.id)).group_by(pass_.c.spreadsheet)
         with self._engine.connect() as connection:
-            rows = connection.execute(select(pass_).where(pass_.c.id.in_(newest))).all()
-        return {
-            row.spreadsheet: PassRecord(
-                spreadsheet=row.spreadsheet,
-                started_at=row.started_at.replace(tzinfo=UTC),
-                finished_at=row.finished_at.replace(tzinfo=UTC),
-                result=PassResult(row.result),
-                reads=row.reads,
-                writes=row.writes,
-                message=row.message,
-            )
-            for row in rows
-        }
+            return passes.newest(connection)
+
+    def recent_passes(self, spreadsheet_id: str, count: int) -> list[PassRecord]:
+        """The last passes over one spreadsheet, newest first."""
+        with self._engine.connect() as connection:
+            return passes.recent(connection, spreadsheet_id, count)
+
+    def figures(self) -> dict[tuple[str, str], float]:
+        """What was counted since the database was made, by name and label."""
+        with self._engine.connect() as connection:
+            return figures.everything(connection)
 
     # Writing
+
+    def take_lease(self, spreadsheet_id: str, holder: Holder, at: datetime) -> bool:
+        """Take the spreadsheet's lease; False where somebody else holds it. `sync.records.leases` tells who may."""
+        try:
+            with self._engine.begin() as connection:
+                return leases.take(connection, spreadsheet_id, holder, at)
+        except IntegrityError:
+            return False
+
+    def give_back_lease(self, spreadsheet_id: str, holder: Holder) -> None:
+        """Let the lease go, unless it is somebody else's by now."""
+        with self._engine.begin() as connection:
+            leases.give_back(connection, spreadsheet_id, holder)
 
     def intend(
         self,
         spreadsheet_id: str,
-        score_columns: Iterable[tuple[int, str]],
+        score_columns: Iterable[ScoreColumn],
         writes: Mapping[str, Decimal | None],
+        under_way: bytes,
         at: datetime,
+        holder: Holder | None = None,
     ) -> None:
-        """Note what is about to be written, by key, and into which columns: if we die after it, we know it was us."""
-        with self._engine.begin() as connection:
-            _keep_contacted(connection, spreadsheet_id, score_columns)
-            _keep_written(connection, spreadsheet_id, writes, at)
+        """Note what is about to be written: by key, into which columns, and all it takes to put it right.
 
-    def withdraw(self, spreadsheet_id: str, keys: Iterable[str], before: Memory, at: datetime) -> None:
+        If we die after it, the next pass knows that it was us, and where to look. Raises LeaseLostError, as do the
+        methods below, where the lease is no longer the `holder`'s.
+        """
+        with self._change(spreadsheet_id, holder, at) as connection:
+            ownership.keep_contacted(connection, spreadsheet_id, score_columns)
+            ownership.keep_written(connection, spreadsheet_id, writes, at)
+            ownership.keep_write_under_way(connection, spreadsheet_id, under_way, at)
+
+    def withdraw(
+        self, spreadsheet_id: str, keys: Iterable[str], before: Memory, at: datetime, holder: Holder | None = None
+    ) -> None:
         """Take an intention back: Google refused the write, so what was known `before` is still so."""
-        with self._engine.begin() as connection:
-            connection.execute(delete(contacted).where(contacted.c.spreadsheet == spreadsheet_id))
-            _keep_contacted(connection, spreadsheet_id, before.contacted)
-            _forget_written(connection, spreadsheet_id, keys)
+        with self._change(spreadsheet_id, holder, at) as connection:
+            ownership.forget_contacted(connection, spreadsheet_id)
+            ownership.keep_contacted(connection, spreadsheet_id, before.contacted)
+            ownership.forget_written(connection, spreadsheet_id, keys)
             known = {key: before.written[key] for key in keys if key in before.written}
-            _keep_written(connection, spreadsheet_id, known, at)
+            ownership.keep_written(connection, spreadsheet_id, known, at)
+            ownership.keep_write_under_way(connection, spreadsheet_id, before.under_way, at)
 
-    def record(self, record: PassRecord, snapshot: Snapshot | None = None, memory: Memory | None = None) -> None:
-        """Keep a finished pass, all or nothing.
+    def record(
+        self,
+        record: PassRecord,
+        snapshot: Snapshot | None = None,
+        memory: Memory | None = None,
+        holder: Holder | None = None,
+    ) -> int:
+        """Keep a finished pass, all or nothing, and give its number.
 
         `snapshot` and `memory` come together, or not at all for a pass that learned nothing. Of the memory, what was
         written is kept by `intend` alone.
         """
-        with self._engine.begin() as connection:
+        with self._change(record.spreadsheet, holder, record.finished_at) as connection:
             if snapshot is not None and memory is not None:
-                _keep_snapshot(connection, snapshot, memory)
-                _keep_history(connection, snapshot)
-                _keep_contacted(connection, record.spreadsheet, memory.contacted)
-            _keep_pass(connection, record)
+                views.keep(connection, snapshot, _columns(memory))
+                history.keep(connection, snapshot)
+                ownership.keep_contacted(connection, record.spreadsheet, memory.contacted)
+                ownership.keep_write_under_way(connection, record.spreadsheet, memory.under_way, record.finished_at)
+            return passes.keep(connection, record)
 
-    def still_good(self, record: PassRecord) -> None:
-        """Keep a pass that found nothing changed: the last good view is good as of now."""
-        with self._engine.begin() as connection:
+    def still_good(self, record: PassRecord, holder: Holder | None = None) -> int:
+        """Keep a pass that found nothing changed: the last good view is good as of now. Gives its number."""
+        with self._change(record.spreadsheet, holder, record.finished_at) as connection:
             this = spreadsheet.c.id == record.spreadsheet
-            connection.execute(update(spreadsheet).where(this).values(taken_at=_naive(record.finished_at)))
-            _keep_pass(connection, record)
+            connection.execute(update(spreadsheet).where(this).values(taken_at=naive(record.finished_at)))
+            return passes.keep(connection, record)
 
     def forget(self, keep: Iterable[str]) -> None:
         """Drop spreadsheets that are no longer in the configuration; their score history stays."""
         kept = list(keep)
         with self._engine.begin() as connection:
-            connection.execute(delete(spreadsheet).where(spreadsheet.c.id.not_in(kept)))
-            for table in (contacted, written):
+            gone = connection.execute(delete(spreadsheet).where(spreadsheet.c.id.not_in(kept))).rowcount
+            for table in (contacted, written, journal):
                 connection.execute(delete(table).where(table.c.spreadsheet.not_in(kept)))
+            if gone:
+                figures.add(connection, "version", "", 1)
+
+    @contextmanager
+    def _change(self, spreadsheet_id: str, holder: Holder | None, at: datetime) -> Iterator[Connection]:
+        """A change, all or nothing, by whoever holds the spreadsheet's lease; None where nobody shares the records."""
+        with self._engine.begin() as connection:
+            if holder is not None:
+                leases.confirm(connection, spreadsheet_id, holder, at)
+            yield connection
 
 
-def _naive(moment: datetime) -> datetime:
-    return moment.astimezone(UTC).replace(tzinfo=None)
-
-
-def _restored(connection: Connection, row: Row[Any, Any, Any]) -> Snapshot | None:
-    """The stored view; None for one of another version that cannot be read: the next full pass makes it anew."""
-    try:
-        snapshot = _SNAPSHOT.validate_json(row.snapshot)
-    except ValidationError:
-        return None
-    rows = connection.execute(select(problem).where(problem.c.spreadsheet == row.id).order_by(problem.c.position))
-    problems = tuple(
-        Problem(found.code, _cell(row.id, found.cell), tuple((name, fact) for name, fact in found.facts))
-        for found in rows.all()
-    )
-    return replace(snapshot, problems=problems, taken_at=row.taken_at.replace(tzinfo=UTC))
-
-
-def _cell(spreadsheet_id: str, stored: list[object] | None) -> CellRef | None:
-    return None if stored is None else CellRef(spreadsheet_id, *stored)  # type: ignore[arg-type]
-
-
-def _keep_snapshot(connection: Connection, snapshot: Snapshot, memory: Memory) -> None:
-    values = {
-        "title": snapshot.title,
-        "snapshot": _SNAPSHOT.dump_json(replace(snapshot, problems=())).decode(),
-        "taken_at": _naive(snapshot.taken_at),
+def _columns(memory: Memory) -> dict[str, object]:
+    return {
         "fingerprint": memory.fingerprint,
-        "looked_at": _naive(memory.looked_at) if memory.looked_at else None,
+        "looked_at": naive(memory.looked_at) if memory.looked_at else None,
         "tabs": [[tab.sheet_id, tab.title, tab.mapped_as] for tab in memory.tabs],
     }
-    this = spreadsheet.c.id == snapshot.spreadsheet
-    if connection.execute(update(spreadsheet).where(this).values(values)).rowcount == 0:
-        connection.execute(insert(spreadsheet).values(id=snapshot.spreadsheet, **values))
-    connection.execute(delete(problem).where(problem.c.spreadsheet == snapshot.spreadsheet))
-    rows = [_problem_row(snapshot.spreadsheet, position, found) for position, found in enumerate(snapshot.problems)]
-    if rows:
-        connection.execute(insert(problem), rows)
-
-
-def _problem_row(spreadsheet_id: str, position: int, found: Problem) -> dict[str, object]:
-    cell = found.cell
-    return {
-        "spreadsheet": spreadsheet_id,
-        "position": position,
-        "code": found.code,
-        "severity": found.severity.value,
-        "cell": [cell.sheet_id, cell.tab, cell.row, cell.column] if cell else None,
-        "facts": [list(fact) for fact in found.facts],
-    }
-
-
-def _keep_history(connection: Connection, snapshot: Snapshot) -> None:
-    """A row only for a score that is not what it was."""
-    newest = select(func.max(score.c.id)).where(score.c.spreadsheet == snapshot.spreadsheet).group_by(score.c.key)
-    rows = connection.execute(select(score.c.key, score.c.value).where(score.c.id.in_(newest))).all()
-    known: dict[str, Decimal | None] = {row.key: row.value for row in rows}
-    changed = []
-    for key, found in snapshot.scores.items():
-        value = None if found.value is None else found.value.quantize(STORED_PLACES)
-        if known.get(key) != value:
-            changed.append({"spreadsheet": snapshot.spreadsheet, "key": key, "value": value})
-    if changed:
-        connection.execute(insert(score), [{**row, "at": _naive(snapshot.taken_at)} for row in changed])
-
-
-def _keep_contacted(connection: Connection, spreadsheet_id: str, score_columns: Iterable[tuple[int, str]]) -> None:
-    here = contacted.c.spreadsheet == spreadsheet_id
-    stored = connection.execute(select(contacted.c.sheet_id, contacted.c.score_column).where(here)).all()
-    new = {*score_columns} - {(place.sheet_id, place.score_column) for place in stored}
-    rows = [
-        {"spreadsheet": spreadsheet_id, "sheet_id": sheet_id, "score_column": name} for sheet_id, name in sorted(new)
-    ]
-    if rows:
-        connection.execute(insert(contacted), rows)
-
-
-def _forget_written(connection: Connection, spreadsheet_id: str, keys: Iterable[str]) -> None:
-    this = delete(written).where(written.c.spreadsheet == spreadsheet_id, written.c.key == bindparam("this"))
-    named = [{"this": key} for key in keys]
-    if named:
-        connection.execute(this, named)
-
-
-def _keep_written(
-    connection: Connection, spreadsheet_id: str, writes: Mapping[str, Decimal | None], at: datetime
-) -> None:
-    _forget_written(connection, spreadsheet_id, writes)
-    rows = [
-        {"spreadsheet": spreadsheet_id, "key": key, "value": value, "at": _naive(at)} for key, value in writes.items()
-    ]
-    if rows:
-        connection.execute(insert(written), rows)
-
-
-def _keep_pass(connection: Connection, record: PassRecord) -> None:
-    connection.execute(
-        insert(pass_).values(
-            spreadsheet=record.spreadsheet,
-            started_at=_naive(record.started_at),
-            finished_at=_naive(record.finished_at),
-            result=record.result.value,
-            reads=record.reads,
-            writes=record.writes,
-            message=record.message,
-        )
-    )
-    here = pass_.c.spreadsheet == record.spreadsheet
-    oldest = select(pass_.c.id).where(here).order_by(pass_.c.id.desc()).offset(KEPT_PASSES).limit(1).scalar_subquery()
-    connection.execute(delete(pass_).where(here, pass_.c.id <= oldest))

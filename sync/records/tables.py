@@ -7,9 +7,11 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -44,6 +46,7 @@ spreadsheet = Table(
     Column("fingerprint", String, nullable=False),
     Column("looked_at", DateTime),  # the last full read
     Column("tabs", JSON, nullable=False),  # [[sheet id, title, title in the configuration], …]
+    Column("digest", String, nullable=False),  # of all that is shown of it
 )
 
 # Score columns that are ours: noted before the first write, so that a crash right after it is no first contact.
@@ -100,4 +103,31 @@ pass_ = Table(
     Column("writes", Integer, nullable=False),
     Column("message", Text, nullable=False),
     Index("pass_by_spreadsheet", "spreadsheet", "id"),
+)
+
+# A write that was sent and not yet seen to have landed: what is needed to put things right after a crash.
+journal = Table(
+    "journal",
+    metadata,
+    Column("spreadsheet", String, primary_key=True),
+    Column("at", DateTime, nullable=False),
+    Column("entry", LargeBinary, nullable=False),  # compressed JSON
+)
+
+# Who may make a pass over a spreadsheet, where several machines share the database.
+lease = Table(
+    "lease",
+    metadata,
+    Column("spreadsheet", String, primary_key=True),
+    Column("holder", String, nullable=False),
+    Column("until", DateTime, nullable=False),
+)
+
+# Numbers for /metrics: one for each name and label, such as passes by result and answers by status.
+figure = Table(
+    "figure",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("label", String, primary_key=True),
+    Column("value", Float, nullable=False),
 )

@@ -1,42 +1,55 @@
 """The three requests of a pass: a lean read, a full read, a write with the answer that shows where it landed."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any
+from urllib.parse import urlencode
 
-import gspread
 from gspread.urls import (
     SPREADSHEET_BATCH_UPDATE_URL,
     SPREADSHEET_URL,
-    SPREADSHEET_VALUES_BATCH_UPDATE_URL,
     SPREADSHEET_VALUES_BATCH_URL,
 )
-from requests import Response
 
+from sync.clock import Clock, SystemClock
 from sync.grid import Area, Book, Scalar, Tab
 from sync.repairing import Answer
 from sync.sheets import shapes
 from sync.sheets.errors import SheetsError, Trouble
 from sync.sheets.http import SheetsHTTPClient
-from sync.sheets.session import account_of, open_session
+from sync.sheets.quota import Quota
+from sync.sheets.session import key_state, open_session
 from sync.writing import CellWrite
 
-Shape = TypeVar("Shape")
+# Google refuses addresses somewhere beyond 8,000 characters, and proxies earlier.
+LONGEST_ADDRESS = 2000
+
+_AS_STORED = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
 
 
 class SheetsClient:
     """Our hands at Google, for one thread. Every method raises SheetsError and nothing else.
 
-    `reads` and `writes` count the requests sent so far, retries included.
+    Clients that sign in as the same identity share a `quota`. `reads` and `writes` count the requests sent so far,
+    retries included; `statuses` their answers by HTTP status, with 0 for no answer.
     """
 
-    def __init__(self, key_file: Path | None = None, endpoint: str | None = None) -> None:
-        self._session = open_session(key_file, endpoint)
-        # gspread takes the credentials from the session; its annotation of `auth` does not know that.
-        client = gspread.Client(auth=cast(Any, None), session=self._session, http_client=SheetsHTTPClient)
-        self._http = cast(SheetsHTTPClient, client.http_client)
+    def __init__(
+        self,
+        key_file: Path | None = None,
+        endpoint: str | None = None,
+        *,
+        clock: Clock | None = None,
+        quota: Quota | None = None,
+    ) -> None:
+        clock = clock or SystemClock()
+        self._key_file, self._key_state = key_file, key_state(key_file)
+        self._session = open_session(key_file, endpoint, clock)
+        self._http = SheetsHTTPClient(self._session, quota or Quota(clock), clock)
 
     def stop_with(self, stopping: threading.Event) -> None:
         """Send nothing more, and wait for nothing more, once `stopping` is set."""
@@ -51,79 +64,110 @@ class SheetsClient:
         finally:
             self._http.must_finish = False
 
+    def within(self, seconds: float) -> AbstractContextManager[None]:
+        """All requests in here together get so much time. What does not fit in fails with the trouble last seen."""
+        return self._session.wire.within(seconds)
+
+    def is_outdated(self) -> bool:
+        """Whether the file that our credentials came from was replaced; while it is gone, what we have still serves."""
+        return key_state(self._key_file) not in (None, self._key_state)
+
     def close(self) -> None:
         """Close the connections."""
-        self._session.close()  # type: ignore[no-untyped-call]
+        self._session.close()
 
     @property
     def account(self) -> str:
         """The address that spreadsheets must be shared with, "" if unknown."""
-        return account_of(self._session)
+        return self._session.account
 
     @property
     def reads(self) -> int:
-        return self._http.reads
+        return self._http.sent["read"]
 
     @property
     def writes(self) -> int:
-        return self._http.writes
+        return self._http.sent["write"]
+
+    @property
+    def statuses(self) -> Counter[int]:
+        return self._http.statuses
+
+    @property
+    def quota_left(self) -> dict[str, int]:
+        """How many reads and writes our share of the quota still allows at once."""
+        return self._http.quota_left
 
     @property
     def clock_skew(self) -> float | None:
-        """Seconds by which our clock is ahead of Google's, as of the last answer."""
-        return self._http.clock_skew
+        """Seconds by which our clock is ahead of Google's, as of the last answer that told the time."""
+        return self._session.wire.clock_skew
 
     def read_values(self, spreadsheet: str, titles: Sequence[str]) -> list[list[list[Scalar]]]:
         """The lean read: only values, of whole tabs in the order of `titles`. Trouble.RANGE when one is not there."""
-        response = self._http.request(
-            "get",
-            SPREADSHEET_VALUES_BATCH_URL % spreadsheet,
-            params={
-                "ranges": [shapes.range_of(title) for title in titles],
-                "valueRenderOption": "UNFORMATTED_VALUE",
-                "dateTimeRenderOption": "SERIAL_NUMBER",
-                "prettyPrint": "false",
-            },
-        )
-        return _shaped(response, shapes.values_of)
+        ranges = [shapes.range_of(title) for title in titles]
+        url = SPREADSHEET_VALUES_BATCH_URL % spreadsheet
+        params = {"ranges": ranges, **_AS_STORED, "prettyPrint": "false"}
+        if len(url) + len(urlencode(params, doseq=True)) > LONGEST_ADDRESS:
+            return self._read_many(spreadsheet, ranges)
+        return self._http.exchange("read", "get", url, partial(shapes.values_of, len(titles)), params=params)
+
+    def _read_many(self, spreadsheet: str, ranges: Sequence[str]) -> list[list[list[Scalar]]]:
+        """The lean read with the ranges in the body, which Google counts as one read too."""
+        url = SPREADSHEET_VALUES_BATCH_URL % spreadsheet + "ByDataFilter"
+        body = {"dataFilters": [{"a1Range": each} for each in ranges], **_AS_STORED}
+        params = {"prettyPrint": "false"}
+        found = self._http.exchange("read", "post", url, shapes.values_by_range, params=params, json=body)
+        gone = [each for each in ranges if each not in found]
+        if gone:
+            raise SheetsError(Trouble.RANGE, f"nothing at {gone[0]}")
+        return [found[each] for each in ranges]
 
     def read_book(self, spreadsheet: str) -> Book:
         """The full read: values, formulas, formats, merges and protections of all tabs, in one picture."""
-        response = self._http.request(
-            "get", SPREADSHEET_URL % spreadsheet, params={"fields": shapes.BOOK_FIELDS, "prettyPrint": "false"}
-        )
-        return _shaped(response, shapes.book_of)
+        params = {"fields": shapes.BOOK_FIELDS, "prettyPrint": "false"}
+        return self._http.exchange("read", "get", SPREADSHEET_URL % spreadsheet, shapes.book_of, params=params)
 
     def write(self, spreadsheet: str, writes: Sequence[CellWrite], watched: Sequence[tuple[Tab, Area]]) -> list[Answer]:
-        """Write all cells or none. The answer shows the `watched` areas right after the write was applied."""
+        """Write all cells or none. The answer shows the `watched` areas right after the write was applied.
+
+        Where Google names the request that it refuses, the error carries the `sheet_id` of the tab that it was for.
+        """
+        requests = shapes.update_requests(writes)
         body = {
-            "requests": shapes.update_requests(writes),
+            "requests": requests,
             "includeSpreadsheetInResponse": True,
             "responseIncludeGridData": True,
             "responseRanges": [shapes.range_of(tab.title, area) for tab, area in watched],
         }
-        response = self._http.request(
-            "post",
-            SPREADSHEET_BATCH_UPDATE_URL % spreadsheet,
-            params={"fields": shapes.ANSWER_FIELDS, "prettyPrint": "false"},
-            json=body,
-        )
-        cells = _shaped(response, shapes.answered_cells, ambiguous=True)
+        url = SPREADSHEET_BATCH_UPDATE_URL % spreadsheet
+        params = {"fields": shapes.ANSWER_FIELDS, "prettyPrint": "false"}
+        try:
+            cells = self._http.exchange("write", "post", url, shapes.answered_cells, params=params, json=body)
+        except SheetsError as error:
+            if error.request_index is not None and error.request_index < len(requests):
+                error.sheet_id = requests[error.request_index]["updateCells"]["range"]["sheetId"]
+            raise
         return [Answer(sheet_id, found) for sheet_id, found in cells.items()]
 
     def try_to_edit(self, spreadsheet: str, title: str) -> None:
         """A write that changes nothing, because Sheets skips null; it fails where we may not edit."""
         nothing = {"range": f"{shapes.range_of(title)}!A1", "values": [[None]]}
-        self._http.request(
-            "post",
-            SPREADSHEET_VALUES_BATCH_UPDATE_URL % spreadsheet,
-            json={"valueInputOption": "RAW", "data": [nothing]},
-        )
+        self._http.values_batch_update(spreadsheet, {"valueInputOption": "RAW", "data": [nothing]})
 
+    def ask(
+        self,
+        spreadsheet: str,
+        method: str = "",
+        *,
+        params: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """The API itself, for the probe: Google's JSON as it came. With a body a POST, else a GET.
 
-def _shaped(response: Response, shape: Callable[[Any], Shape], ambiguous: bool = False) -> Shape:
-    """The answer in our shape; one that is broken is like none at all."""
-    try:
-        return shape(shapes.loads(response.text))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise SheetsError(Trouble.NETWORK, "a broken answer", ambiguous=ambiguous) from error
+        `method` is what stands after the spreadsheet's ID in the address: "", ":batchUpdate", "/values:batchGet".
+        """
+        url = SPREADSHEET_URL % spreadsheet + method
+        if body is None:
+            return self._http.exchange("read", "get", url, dict, params=params)
+        return self._http.exchange("write", "post", url, dict, params=params, json=body)

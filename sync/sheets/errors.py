@@ -23,12 +23,21 @@ class Trouble(StrEnum):
 class SheetsError(Exception):
     """A request that failed. `status` is the HTTP status (0: no answer); `detail` is Google's text, without secrets.
 
-    `ambiguous` says that a write may have been applied although no good answer came.
+    `ambiguous` says that a write may have been applied although no good answer came. `retry_after` is in seconds, 0 for
+    nothing told. `request_index` is which request of a batch Google names as the one it refuses, `sheet_id` its tab.
     """
 
     def __init__(
-        self, trouble: Trouble, detail: str = "", *, status: int = 0, retry_after: float = 0, ambiguous: bool = False
+        self,
+        trouble: Trouble,
+        detail: str = "",
+        *,
+        status: int = 0,
+        retry_after: float = 0,
+        ambiguous: bool = False,
+        request_index: int | None = None,
     ) -> None:
         super().__init__(f"{trouble}: {detail}" if detail else str(trouble))
         self.trouble, self.detail, self.status = trouble, detail, status
-        self.retry_after, self.ambiguous = retry_after, ambiguous
+        self.retry_after, self.ambiguous, self.request_index = retry_after, ambiguous, request_index
+        self.sheet_id: int | None = None

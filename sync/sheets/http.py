@@ -1,190 +1,167 @@
-"""gspread's HTTP client with what it lacks: timeouts, bounded retries, and one exception that says what happened.
+"""gspread's HTTP client with what it lacks: a quota, a deadline, bounded retries, one exception with its facts.
 
-Reads are repeated; a write is repeated only where Google said that it was not applied (429). Whoever wrote and got no
-answer must look before writing again. Decisions are made by HTTP status: gspread's own code comes from the body.
+What surely was not applied is repeated, reads always and writes too. Whoever wrote and got no good answer must look
+before writing again.
 """
 
 import logging
 import random
 import threading
-import time
-from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
 
 import gspread
 import requests
-from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
+from google.auth.exceptions import GoogleAuthError
 from requests import Response
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, stop_any
-from tenacity.stop import stop_base
+from tenacity import RetryCallState, Retrying, retry_if_exception
 
+from sync.clock import Clock
 from sync.sheets.errors import SheetsError, Trouble
+from sync.sheets.quota import Kind, Quota
+from sync.sheets.refusals import no_answer, no_token, refusal
+from sync.sheets.session import GoogleSession
+from sync.sheets.shapes import loads
 
-TIMEOUT = (5.0, 60.0)
 ATTEMPTS = 5
 DEADLINE = 120.0
-LONGEST_WAIT = 32.0
-TRANSIENT = frozenset({408, 500, 502, 503, 504})
+LONGEST_BACKOFF = 32.0
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+Query = Mapping[str, Any] | None
+
 
 class SheetsHTTPClient(gspread.HTTPClient):
-    """What gspread's Client talks through.
+    """One thread's requests. All of its methods raise SheetsError and nothing else.
 
-    `stopping` ends waits and forbids further requests, unless what was begun `must_finish`.
+    `stopping` ends waits and forbids further requests, unless what was begun `must_finish`. `sent` counts the requests
+    by kind, retries included; `statuses` the answers by HTTP status, with 0 for none.
     """
 
-    stopping: threading.Event
-
-    def __init__(self, auth: Any, session: requests.Session | None = None) -> None:
-        super().__init__(auth, session)
-        self.set_timeout(TIMEOUT)
-        self.stopping = threading.Event()
+    def __init__(self, session: GoogleSession, quota: Quota, clock: Clock) -> None:
+        # gspread takes the credentials from the session; its annotation of `auth` does not know that.
+        super().__init__(cast(Any, None), session)
+        self._session, self._quota, self._clock = session, quota, clock
+        self.stopping, self._never = threading.Event(), threading.Event()
         self.must_finish = False
-        self.reads = self.writes = 0
-        self.clock_skew: float | None = None
+        self.sent: Counter[Kind] = Counter()
+        self.statuses: Counter[int] = Counter()
 
     def request(  # type: ignore[override]
-        self,
-        method: str,
-        endpoint: str,
-        params: Mapping[str, Any] | None = None,
-        json: Mapping[str, Any] | None = None,
-        **_: Any,
+        self, method: str, endpoint: str, params: Query = None, json: Query = None, **_: Any
     ) -> Response:
-        """One request with its retries. Raises SheetsError and nothing else."""
-        is_read = method == "get"
+        """The way of gspread's own methods, which trust that an answer is JSON."""
+        kind: Kind = "read" if method == "get" else "write"
+
+        def attempt() -> Response:
+            response = self._attempt(kind, method, endpoint, params, json)
+            _shaped(response, dict, kind)
+            return response
+
+        return self._repeated(attempt)
+
+    def exchange(
+        self,
+        kind: Kind,
+        method: str,
+        url: str,
+        shape: Callable[[Any], T],
+        *,
+        params: Query = None,
+        json: Query = None,
+    ) -> T:
+        """The answer to one request in the caller's shape. One that cannot be brought into it is like none at all."""
+        return self._repeated(lambda: _shaped(self._attempt(kind, method, url, params, json), shape, kind))
+
+    def _repeated(self, attempt: Callable[[], T]) -> T:
         retrying = Retrying(
-            retry=retry_if_exception(lambda error: _is_worth_repeating(error, is_read)),
-            stop=stop_any(stop_after_attempt(ATTEMPTS), _StopAt(time.monotonic() + DEADLINE)),
+            retry=retry_if_exception(_is_worth_repeating),
+            stop=self._is_over,
             wait=_wait,
             sleep=self._sleep,
             reraise=True,
         )
-        return retrying(self._attempt, method, endpoint, params, json)
+        with self._session.wire.within(DEADLINE):
+            return retrying(attempt)
 
-    def _attempt(
-        self, method: str, endpoint: str, params: Mapping[str, Any] | None, json: Mapping[str, Any] | None
-    ) -> Response:
-        if self.stopping.is_set() and not self.must_finish:
-            raise SheetsError(Trouble.STOPPED)
-        is_read = method == "get"
-        if is_read:
-            self.reads += 1
-        else:
-            self.writes += 1
+    def _attempt(self, kind: Kind, method: str, url: str, params: Query, json: Query) -> Response:
+        self._check()
         try:
-            response = self.session.request(method, endpoint, params=params, json=json, timeout=self.timeout)
+            self._session.sign_in()
+            response = self._send(kind, method, url, params, json)
+            if response.status_code == 401:
+                # A token may be withdrawn before its time: once more with a new one.
+                self._session.sign_in(anew=True)
+                response = self._send(kind, method, url, params, json)
         except GoogleAuthError as error:
-            raise _token_error(error) from error
-        except TypeError as error:
-            # What google-auth makes of a truncated answer from the sign-in server.
-            raise SheetsError(Trouble.NETWORK, "the sign-in server gave a broken answer") from error
-        except requests.RequestException as error:
-            raise SheetsError(Trouble.NETWORK, type(error).__name__, ambiguous=not is_read) from error
-        self.clock_skew = _skew(response)
+            raise no_token(error, self._session.wire.clock_skew) from error
         if response.status_code != 200:
-            raise _refusal(response, is_read)
+            raise self._refused(response, kind)
         return response
 
+    def _send(self, kind: Kind, method: str, url: str, params: Query, json: Query) -> Response:
+        self._take(kind)
+        self.sent[kind] += 1
+        try:
+            response: Response = self._session.request(  # type: ignore[no-untyped-call]
+                method, url, params=params, json=json, allow_redirects=False
+            )
+        except requests.RequestException as error:
+            self.statuses[0] += 1
+            raise no_answer(error, kind) from error
+        self.statuses[response.status_code] += 1
+        return response
+
+    def _refused(self, response: Response, kind: Kind) -> SheetsError:
+        error = refusal(response, kind)
+        if error.trouble is Trouble.QUOTA:
+            error.retry_after = error.retry_after or self._until_the_next_minute()
+            self._quota.pause(kind, error.retry_after)
+        log.info("Google answered %s (%s)", error.status, error.trouble)
+        return error
+
+    def _take(self, kind: Kind) -> None:
+        """Wait for our share of the quota, if it comes in time."""
+        while (seconds := self._quota.take(kind)) > 0:
+            if seconds >= self._session.wire.left:
+                raise SheetsError(Trouble.QUOTA, "our share of Google's quota is used up", retry_after=seconds)
+            self._sleep(seconds)
+            self._check()
+
+    def _check(self) -> None:
+        if self.stopping.is_set() and not self.must_finish:
+            raise SheetsError(Trouble.STOPPED)
+        if self._session.wire.left <= 0:
+            raise SheetsError(Trouble.NETWORK, "no time was left for a request")
+
     def _sleep(self, seconds: float) -> None:
-        self.stopping.wait(seconds)
+        self._clock.wait(seconds, self._never if self.must_finish else self.stopping)
+
+    def _is_over(self, state: RetryCallState) -> bool:
+        return state.attempt_number >= ATTEMPTS or state.upcoming_sleep >= self._session.wire.left
+
+    def _until_the_next_minute(self) -> float:
+        """Google counts by the minute; a little later, because its clock is not ours."""
+        return 60 - self._clock.now().timestamp() % 60 + random.random()
 
 
-class _StopAt(stop_base):
-    """No further attempt that would begin after a moment of the monotonic clock."""
-
-    def __init__(self, deadline: float) -> None:
-        self._deadline = deadline
-
-    def __call__(self, retry_state: RetryCallState) -> bool:
-        return time.monotonic() + retry_state.upcoming_sleep >= self._deadline
+def _shaped(response: Response, shape: Callable[[Any], T], kind: Kind) -> T:
+    try:
+        return shape(loads(response.text))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SheetsError(Trouble.NETWORK, "a broken answer", ambiguous=kind == "write") from error
 
 
-def _is_worth_repeating(error: BaseException, is_read: bool) -> bool:
-    if not isinstance(error, SheetsError):
-        return False
-    return error.trouble is Trouble.QUOTA or (error.trouble is Trouble.NETWORK and is_read)
+def _is_worth_repeating(error: BaseException) -> bool:
+    passes = isinstance(error, SheetsError) and error.trouble in (Trouble.QUOTA, Trouble.NETWORK)
+    return passes and not cast(SheetsError, error).ambiguous
 
 
 def _wait(state: RetryCallState) -> float:
-    """Full jitter up to 1, 2, 4 … 32 s; for the quota, as long as Google says or to the minute's edge."""
+    """As long as Google says; else full jitter up to 1, 2, 4 … 32 seconds."""
     error = state.outcome.exception() if state.outcome else None
-    if isinstance(error, SheetsError) and error.trouble is Trouble.QUOTA:
-        return error.retry_after or 60 - time.time() % 60 + random.random()
-    return random.uniform(0, min(LONGEST_WAIT, 2.0 ** (state.attempt_number - 1)))
-
-
-def _token_error(error: GoogleAuthError) -> SheetsError:
-    """No token: Google's refusal of the key needs a person, everything else passes."""
-    if isinstance(error, TransportError):
-        return SheetsError(Trouble.NETWORK, "the sign-in server did not answer")
-    body = error.args[1] if isinstance(error, RefreshError) and len(error.args) > 1 else None
-    code = body.get("error") if isinstance(body, dict) else None
-    if code in ("invalid_grant", "invalid_client", "unauthorized_client", "invalid_scope"):
-        description = body.get("error_description", "") if isinstance(body, dict) else ""
-        return SheetsError(Trouble.CREDENTIALS, f"{code}: {description}".rstrip(": "))
-    return SheetsError(Trouble.NETWORK, "the sign-in server gave no token")
-
-
-def _refusal(response: Response, is_read: bool) -> SheetsError:
-    status = response.status_code
-    error = _error_body(response)
-    message = str(error.get("message", "")) or f"HTTP {status}"
-    trouble = _trouble(status, str(error.get("status", "")), message, str(error.get("details", "")))
-    log.info("Google answered %s (%s)", status, trouble)
-    return SheetsError(
-        trouble,
-        message,
-        status=status,
-        retry_after=_retry_after(response),
-        ambiguous=not is_read and trouble is Trouble.NETWORK,
-    )
-
-
-def _error_body(response: Response) -> Mapping[str, Any]:
-    """Google's error object; empty for an HTML page from its front end."""
-    try:
-        body = response.json()
-    except requests.JSONDecodeError:
-        return {}
-    error = body.get("error") if isinstance(body, dict) else None
-    return error if isinstance(error, dict) else {}
-
-
-def _trouble(status: int, name: str, message: str, details: str) -> Trouble:
-    if status == 429 or name == "RESOURCE_EXHAUSTED":
-        return Trouble.QUOTA
-    if status in TRANSIENT or status >= 500:
-        return Trouble.NETWORK
-    if status == 401:
-        return Trouble.CREDENTIALS
-    if status == 403:
-        return Trouble.API_DISABLED if "SERVICE_DISABLED" in details else Trouble.PERMISSION
-    if status == 404:
-        return Trouble.NOT_FOUND
-    if name == "FAILED_PRECONDITION" and "not supported for this document" in message:
-        return Trouble.NOT_A_SHEET
-    if "protected cell or object" in message:
-        return Trouble.PROTECTED
-    return Trouble.RANGE if any(sign in message for sign in _OUT_OF_DATE) else Trouble.REFUSED
-
-
-# What Google says when rows, columns or tabs that we knew of are there no more.
-_OUT_OF_DATE = ("Unable to parse range", "exceeds grid limits", "beyond the last requested", "No grid with id")
-
-
-def _retry_after(response: Response) -> float:
-    text = response.headers.get("Retry-After", "")
-    return min(float(text), 60.0) if text.isdigit() else 0.0
-
-
-def _skew(response: Response) -> float | None:
-    """Seconds by which our clock is ahead of the server's; None where it tells no time."""
-    try:
-        told = parsedate_to_datetime(response.headers.get("Date", ""))
-    except ValueError:
-        return None
-    return time.time() - told.timestamp()
+    told = error.retry_after if isinstance(error, SheetsError) else 0.0
+    return told or random.uniform(0, min(LONGEST_BACKOFF, 2.0 ** (state.attempt_number - 1)))

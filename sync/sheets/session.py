@@ -1,75 +1,130 @@
-"""Who we are to Google: credentials and the HTTP session that carries them.
+"""Who we are to Google: credentials, where they come from, and the session that signs requests with them."""
 
-With an endpoint, every request of the session and of its token refresh goes there instead; that adapter is the only
-code in the whole service that knows of local servers.
-"""
-
+import os
 import stat
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import google.auth
 import requests
 from google.auth.credentials import Credentials
-from google.auth.exceptions import DefaultCredentialsError
+from google.auth.environment_vars import CREDENTIALS as CREDENTIALS_VARIABLE
+from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
+from google.auth.transport import Response
 from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2 import credentials as user_credentials
 from google.oauth2 import service_account
-from requests.adapters import HTTPAdapter
 
+from sync.clock import Clock, SystemClock
 from sync.sheets.errors import SheetsError, Trouble
+from sync.sheets.refusals import no_token
+from sync.sheets.wire import Wire
 
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 
+# What google-auth trips with over an answer that is cut off or of another shape.
+_BROKEN_ANSWER = (TypeError, ValueError, KeyError, AttributeError)
 
-class EndpointAdapter(HTTPAdapter):
-    """Sends what is meant for Google to another address, path and all."""
-
-    def __init__(self, endpoint: str) -> None:
-        super().__init__()
-        self._endpoint = urlsplit(endpoint)
-
-    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        asked = urlsplit(request.url or "")
-        moved = (self._endpoint.scheme, self._endpoint.netloc, asked.path, asked.query, "")
-        request.url = str(urlunsplit(moved))
-        return super().send(request, *args, **kwargs)
+KeyState = tuple[int, int, int, int]
 
 
-def open_session(key_file: Path | None, endpoint: str | None) -> AuthorizedSession:
-    """A session that is signed in lazily, at its first request. Raises SheetsError for unusable credentials."""
-    credentials = _credentials(key_file, endpoint)
-    token_session = requests.Session()
-    session = AuthorizedSession(credentials, auth_request=Request(token_session))  # type: ignore[no-untyped-call]
-    if endpoint:
-        for each in (session, token_session):
-            each.mount("https://", EndpointAdapter(endpoint))
+class SignIn(Request):
+    """google-auth's way to the sign-in servers, without its own repeating: that sleeps, and knows of no deadline."""
+
+    def __init__(self, wire: Wire) -> None:
+        super().__init__(_carried_by(requests.Session(), wire))
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Response:
+        response: Response = super().__call__(*args, **kwargs)  # type: ignore[no-untyped-call]
+        if response.status in (408, 429) or response.status >= 500:
+            detail = f"the sign-in server answered {response.status}"
+            raise SheetsError(Trouble.NETWORK, detail, status=response.status)
+        return response
+
+
+class GoogleSession(AuthorizedSession):
+    """A session of one identity, signed in when first needed. It does not sign in again by itself after a 401."""
+
+    def __init__(self, credentials: Credentials, sign_in: SignIn, wire: Wire) -> None:
+        super().__init__(credentials, refresh_status_codes=(), auth_request=sign_in)  # type: ignore[no-untyped-call]
+        self._sign_in, self.wire = sign_in, wire
+        _carried_by(self, wire)
+
+    @property
+    def account(self) -> str:
+        """The e-mail address that a spreadsheet must be shared with; "" where the credentials do not tell."""
+        return str(getattr(self.credentials, "service_account_email", "") or "")
+
+    def sign_in(self, *, anew: bool = False) -> None:
+        """Get a token where there is none that is good. Raises GoogleAuthError and SheetsError."""
+        if not anew and self.credentials.valid:
+            return
+        try:
+            self.credentials.refresh(self._sign_in)
+        except GoogleAuthError:
+            raise
+        except _BROKEN_ANSWER as error:
+            raise SheetsError(Trouble.NETWORK, "the sign-in server gave a broken answer") from error
+
+    def close(self) -> None:
+        """Close the connections."""
+        super().close()  # type: ignore[no-untyped-call]
+        self._sign_in.session.close()
+
+
+def open_session(key_file: Path | None, endpoint: str | None, clock: Clock | None = None) -> GoogleSession:
+    """A session that is signed in at its first request. Raises SheetsError for unusable credentials."""
+    wire = Wire(clock or SystemClock(), endpoint)
+    sign_in = SignIn(wire)
+    if key_file is not None:
+        credentials = _from_key_file(key_file)
+    elif endpoint is not None:
+        credentials = _accepted_locally()
+    else:
+        credentials = default_credentials(sign_in)
+    return GoogleSession(credentials, sign_in, wire)
+
+
+def default_credentials(sign_in: SignIn) -> Credentials:
+    """What this machine has: the file that an environment variable names (of a key, a federated workload, an
+    impersonation), gcloud's own, or the identity that is attached to the machine. Raises SheetsError for none.
+    """
+    try:
+        found, _ = google.auth.default(scopes=SCOPES, request=sign_in)
+    except DefaultCredentialsError:
+        raise SheetsError(Trouble.CREDENTIALS, "no credentials were found on this machine") from None
+    except GoogleAuthError as error:
+        raise no_token(error, None) from error
+    except _BROKEN_ANSWER as error:
+        raise SheetsError(Trouble.NETWORK, "the sign-in server gave a broken answer") from error
+    return found
+
+
+def key_state(key_file: Path | None) -> KeyState | None:
+    """What changes when somebody replaces the file that credentials came from, or its mode; None for no file."""
+    path = key_file or os.environ.get(CREDENTIALS_VARIABLE)
+    try:
+        found = os.stat(path) if path else None
+    except OSError:
+        return None
+    return (found.st_ino, found.st_size, found.st_mtime_ns, found.st_mode) if found else None
+
+
+def _carried_by(session: requests.Session, wire: Wire) -> requests.Session:
+    session.mount("https://", wire)
+    session.mount("http://", wire)
     return session
 
 
-def account_of(session: AuthorizedSession) -> str:
-    """The e-mail address that a spreadsheet must be shared with; "" where the credentials do not tell."""
-    return str(getattr(session.credentials, "service_account_email", "") or "")
-
-
-def _credentials(key_file: Path | None, endpoint: str | None) -> Credentials:
-    if key_file is not None:
-        return _from_key_file(key_file)
-    if endpoint:
-        return user_credentials.Credentials(  # type: ignore[no-untyped-call]
-            token=None,
-            refresh_token="local",
-            client_id="local",
-            client_secret="local",
-            token_uri="https://oauth2.googleapis.com/token",
-            scopes=SCOPES,
-        )
-    try:
-        found, _ = google.auth.default(scopes=SCOPES)
-    except DefaultCredentialsError:
-        raise SheetsError(Trouble.CREDENTIALS, "no credentials were found on this machine") from None
-    return found
+def _accepted_locally() -> Credentials:
+    return user_credentials.Credentials(  # type: ignore[no-untyped-call]
+        token=None,
+        refresh_token="local",
+        client_id="local",
+        client_secret="local",
+        token_uri="https://oauth2.googleapis.com/token",
+        scopes=SCOPES,
+    )
 
 
 def _from_key_file(path: Path) -> Credentials:

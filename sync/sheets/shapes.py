@@ -53,11 +53,25 @@ def range_of(title: str, area: Area | None = None) -> str:
     return f"{quoted}!{column_letters(area.left)}{area.top + 1}:{last}"
 
 
-def values_of(answer: Mapping[str, Any]) -> list[list[list[Scalar]]]:
-    """The values of each range of a values:batchGet answer."""
-    return [
-        [[_plain_value(value) for value in row] for row in found.get("values", [])] for found in answer["valueRanges"]
-    ]
+def values_of(ranges: int, answer: Mapping[str, Any]) -> list[list[list[Scalar]]]:
+    """The values of each range of a values:batchGet answer. Raises ValueError where there are not so many."""
+    found = [_values(each) for each in answer["valueRanges"]]
+    if len(found) != ranges:
+        raise ValueError(f"{len(found)} ranges in an answer, asked for {ranges}")
+    return found
+
+
+def values_by_range(answer: Mapping[str, Any]) -> dict[str, list[list[Scalar]]]:
+    """The values in a values:batchGetByDataFilter answer by the range that was asked for; it comes in no order."""
+    return {
+        asked["a1Range"]: _values(found["valueRange"])
+        for found in answer.get("valueRanges", [])
+        for asked in found["dataFilters"]
+    }
+
+
+def _values(found: Mapping[str, Any]) -> list[list[Scalar]]:
+    return [[_plain_value(value) for value in row] for row in found.get("values", [])]
 
 
 def book_of(answer: Mapping[str, Any]) -> Book:
@@ -205,11 +219,30 @@ def _plain_value(value: Scalar) -> Scalar:
 
 
 def _protections(sheet: Mapping[str, Any]) -> Iterator[Area]:
-    """Areas that we may not edit. One that only warns does not stop us; holes in it are not looked at."""
+    """Areas that we may not edit, without the holes that are left open in them. One that only warns stops nobody."""
     for found in sheet.get("protectedRanges", []):
-        may_edit = found.get("warningOnly") or found.get("requestingUserCanEdit")
-        if not may_edit and not found.get("unprotectedRanges"):
-            yield _area(found.get("range", {}))
+        if found.get("warningOnly") or found.get("requestingUserCanEdit"):
+            continue
+        areas = [_area(found.get("range", {}))]
+        for hole in found.get("unprotectedRanges", []):
+            areas = [part for area in areas for part in _without(area, _area(hole))]
+        yield from areas
+
+
+def _without(area: Area, hole: Area) -> Iterator[Area]:
+    """What is above, below, left and right of a hole."""
+    top, bottom = max(area.top, hole.top), min(area.bottom, hole.bottom)
+    left, right = max(area.left, hole.left), min(area.right, hole.right)
+    if top >= bottom or left >= right:
+        yield area
+        return
+    around = (
+        Area(area.top, area.left, top, area.right),
+        Area(bottom, area.left, area.bottom, area.right),
+        Area(top, area.left, bottom, left),
+        Area(top, right, bottom, area.right),
+    )
+    yield from (part for part in around if part.top < part.bottom and part.left < part.right)
 
 
 _FAR = 10_000_000

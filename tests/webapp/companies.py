@@ -1,6 +1,6 @@
 """Builds companies for the tests: every value has a default, so that a test states only what it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -8,9 +8,10 @@ from typing import Any
 
 from sync.okr import Amount, CellRef, KeyResult, Level, Objective
 from sync.records import Memory, PassRecord, PassResult, Records
-from sync.scoring import Bands, Score, score_key_result, score_objective
+from sync.scoring import Bands, Part, Score, score_key_result, score_objective
 from sync.snapshot import Snapshot, TabState, TabView
 from webapp.company import Company, company_of
+from webapp.freshness import Sightings
 from webapp.languages import load_words
 from webapp.reader import Reader, reader_of
 
@@ -51,9 +52,11 @@ def snapshot(objectives: Sequence[Objective], key_results: Sequence[KeyResult] =
     """Scored as a pass would score it; `scores` replaces some of them."""
     scores: dict[str, Score] = {found.key: score_key_result(found) for found in key_results}
     scores |= facts.pop("scores", {})
+    parts: dict[str, list[Part]] = {}
+    for part in key_results:
+        parts.setdefault(part.objective, []).append((part.weight, scores[part.key]))
     for found in objectives:
-        parts = [(part.weight, scores[part.key]) for part in key_results if part.objective == found.key]
-        scores.setdefault(found.key, score_objective(parts, found.missing))
+        scores.setdefault(found.key, score_objective(parts.get(found.key, ()), found.missing))
     defaults: dict[str, Any] = {
         "spreadsheet": SHEET,
         "title": "OKR 2026",
@@ -64,8 +67,14 @@ def snapshot(objectives: Sequence[Objective], key_results: Sequence[KeyResult] =
     return Snapshot(objectives=tuple(objectives), key_results=tuple(key_results), scores=scores, **(defaults | facts))
 
 
-def company(*snapshots: Snapshot, passes: Sequence[PassRecord] = ()) -> Company:
-    return company_of(1, snapshots, {found.spreadsheet: found for found in passes})
+def company(*snapshots: Snapshot, before: Mapping[str, Decimal | None] | None = None) -> Company:
+    return company_of(snapshots, before or {})
+
+
+def sightings(*snapshots: Snapshot, passes: Sequence[PassRecord] = ()) -> Sightings:
+    """Every snapshot seen when it was taken."""
+    seen = {found.spreadsheet: found.taken_at for found in snapshots}
+    return Sightings(seen, {found.spreadsheet: found for found in passes})
 
 
 def a_pass(result: PassResult = PassResult.OK, **facts: Any) -> PassRecord:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,13 +48,21 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """The page on a port of its own."""
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The page on a port of its own, by its address."""
     server = PageServer(app, "127.0.0.1", 0)
     thread = threading.Thread(target=server.run)
     thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.close()
-    thread.join(timeout=30)
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.close()
+        thread.join(timeout=30)
     assert not thread.is_alive()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    with serving(app) as found:
+        yield found

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from sync.okr import Amount, CheckIn, Level, Metric, Status
+from sync.okr import Amount, Level, Status
 from sync.problems import problem
-from sync.records import HistoryPoint, PassResult
+from sync.records import PassResult
 from sync.scoring import Score
 from sync.snapshot import TabState, TabView
 from tests.webapp.companies import (
@@ -22,22 +22,22 @@ from tests.webapp.companies import (
     company,
     key_result,
     objective,
+    sightings,
     snapshot,
 )
-from webapp.alignment_json import alignment_json
+from webapp.alignment_json import company_json
 from webapp.cells import cell_link, web_address
 from webapp.company import Company
 from webapp.freshness import freshness_of, stale_ids
 from webapp.items import objective_view, score_view
 from webapp.numbers import Formats
-from webapp.objective_page import objective_page
 from webapp.problems_page import problems_page
 from webapp.progress import progress_of
 from webapp.tree_page import TreePage, tree_page
 
 
 def page_of(found: Company) -> TreePage:
-    return tree_page(found, freshness_of(found, {}, NOW, VIETNAMESE), VIETNAMESE)
+    return tree_page(found, VIETNAMESE)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_weights_are_shown_only_where_they_differ() -> None:
         snapshot([objective("o")], [key_result("a", "o"), key_result("b", "o", weight=Decimal("0.4"), weight_unit="%")])
     )
     weights = [
-        [part.weight for part in page_of(found).groups[0].branches[0].objective.key_results] for found in (same, differ)
+        [part.weight for part in page_of(found).groups[0].cards[0].objective.key_results] for found in (same, differ)
     ]
     assert weights == [["", ""], ["1", "40%"]]
 
@@ -112,7 +112,7 @@ def test_children_hang_under_what_they_support() -> None:
         )
     )
     (group,) = page_of(found).groups
-    (child,) = group.branches[0].children
+    (child,) = group.cards[0].children
     assert child.objective.supports is not None
     assert child.objective.supports.key_result == "Key result k"
 
@@ -125,16 +125,16 @@ def test_drafts_closed_ones_and_strays_stand_apart() -> None:
         )
     )
     page = page_of(found)
-    assert [branch.objective.key for group in page.groups for branch in group.branches] == ["a"]
-    assert [(branch.objective.key, branch.objective.status) for branch in page.drafts] == [("b", "dự thảo")]
-    assert [(branch.objective.key, branch.objective.status) for branch in page.closed] == [("c", "đã đóng")]
+    assert [card.objective.key for group in page.groups for card in group.cards] == ["a"]
+    assert [(card.objective.key, card.objective.status) for card in page.drafts.cards] == [("b", "dự thảo")]
+    assert [(card.objective.key, card.objective.status) for card in page.closed.cards] == [("c", "đã đóng")]
     assert [stray.key for stray in page.strays] == ["k"]
 
 
 def test_troubles_of_key_results_are_told_at_the_objective() -> None:
     said = problem("not-a-number", cell(1, 1), text="x", field="y", example="1")
     found = company(snapshot([objective("o")], [key_result("k", "o")], problems=(said,)))
-    assert [count.text for count in page_of(found).groups[0].branches[0].objective.troubles] == ["1 lỗi"]
+    assert [count.text for count in page_of(found).groups[0].cards[0].objective.troubles] == ["1 lỗi"]
 
 
 def test_progress_is_the_weighted_mean_of_active_objectives_with_a_score() -> None:
@@ -163,48 +163,6 @@ def test_progress_is_the_weighted_mean_of_active_objectives_with_a_score() -> No
         ("Phòng ban", "50%", "2/2 mục tiêu có điểm"),
     ]
     assert [(share.name, share.percent) for share in progress.units] == [("Phòng A", "50%")]
-
-
-def test_the_working_of_a_score_can_be_redone() -> None:
-    parts = [
-        key_result("a", "o", weight=Decimal(2)),
-        key_result("b", "o", start=amount(0), current=amount(8), target=amount(10), weight=Decimal(3)),
-    ]
-    found = company(snapshot([objective("o")], parts))
-    page = objective_page("o", found, lambda key: (), VIETNAMESE)
-    assert page is not None
-    assert page.working == "(2 × 0,30 + 3 × 0,80) ÷ 5 = 0,60"
-    assert [detail.working for detail in page.details] == [
-        "(36 − 30) ÷ (50 − 30) = 0,30, trọng số 2/5",
-        "8 ÷ 10 = 0,80, trọng số 3/5",
-    ]
-
-
-def test_the_working_counts_missing_ones_as_the_objective_does() -> None:
-    parts = [key_result("a", "o"), key_result("b", "o", current=Amount())]
-    found = company(snapshot([objective("o", missing="zero")], parts))
-    page = objective_page("o", found, lambda key: (), ENGLISH)
-    assert page is not None
-    assert page.working == "(0.30 + 0.00) ÷ 2 = 0.15"
-
-
-def test_an_objective_is_told_with_its_links_notes_and_history() -> None:
-    found = company(
-        snapshot(
-            [objective("top", id="T"), objective("o", parent="T", id="O"), objective("sub", parent="O")],
-            [key_result("k", "o", id="K", metric=Metric.DONE, current=Amount(Decimal(1), "Xong"))],
-            check_ins=(CheckIn(key_result="K", cell=cell(9), date="2026-11-20", comment="Ổn"),),
-        )
-    )
-    points = [HistoryPoint(NOW, Decimal("0.3")), HistoryPoint(NOW + timedelta(days=1), None)]
-    page = objective_page("o", found, lambda key: points, VIETNAMESE)
-    assert page is not None
-    assert [link.key for link in page.above] == ["top"]
-    assert [child.key for child in page.below] == ["sub"]
-    assert page.details[0].working == "Xong → 1,00"
-    assert [check_in.comment for check_in in page.details[0].check_ins] == ["Ổn"]
-    assert [change.score for change in page.history] == ["—", "0,30"]
-    assert objective_page("nobody", found, lambda key: (), VIETNAMESE) is None
 
 
 def test_problems_stand_by_spreadsheet_and_tab_the_worst_first() -> None:
@@ -247,7 +205,7 @@ def test_a_cell_is_linked_by_the_tabs_id() -> None:
 
 
 def test_a_view_is_stale_after_three_intervals_and_a_minute() -> None:
-    found = company(snapshot([]))
+    found = sightings(snapshot([]))
     edge = NOW + timedelta(seconds=3 * 300 + 60)
     assert stale_ids(found, {SHEET: 300}, edge) == ()
     assert stale_ids(found, {SHEET: 300}, edge + timedelta(seconds=1)) == (SHEET,)
@@ -255,11 +213,9 @@ def test_a_view_is_stale_after_three_intervals_and_a_minute() -> None:
 
 def test_what_is_in_doubt_is_said_plainly() -> None:
     refused = TabView(7, "Q4", TabState.REFUSED, NOW - timedelta(days=1))
-    found = company(
-        snapshot([], tabs=(refused, TabView(8, "Q5", TabState.REFUSED, None))),
-        passes=[a_pass(PassResult.FAILED, message="permission")],
-    )
-    bar = freshness_of(found, {SHEET: 300, "new": 60}, NOW, ENGLISH)
+    held = snapshot([], tabs=(refused, TabView(8, "Q5", TabState.REFUSED, None)))
+    found = sightings(held, passes=[a_pass(PassResult.FAILED, message="permission")])
+    bar = freshness_of(company(held), found, {SHEET: 300, "new": 60}, NOW, ENGLISH)
     known, waiting = bar.doubtful
     assert known.failure.endswith("failed. The spreadsheet is not shared with okr-sheets for editing.")
     assert [(tab.title, tab.seen is None) for tab in known.refused] == [("Q4", False), ("Q5", True)]
@@ -270,7 +226,7 @@ def test_the_json_twin_has_every_number_and_both_languages() -> None:
     found = company(
         snapshot([objective("o", parent="missing")], [key_result("k", "o", start=amount(0), target=amount(7))])
     )
-    twin = alignment_json(found, VIETNAMESE.bands, (), degraded=False)
+    twin = company_json(found, VIETNAMESE.bands)
     (one,) = twin["objectives"]
     assert (one["score"], one["key_results"][0]["raw"], one["band"]) == (1.0, 5.1429, "done")
     assert set(twin["problems"][0]["message"]) == {"vi", "en"}

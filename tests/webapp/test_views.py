@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 from sync.config import PageSettings
 from sync.records import PassResult, Records
 from sync.scoring import Bands
-from sync.snapshot import Snapshot
 from tests.webapp.companies import NOW, SHEET, a_pass, cell, keep, key_result, objective, snapshot
 from webapp import create_app
 from webapp.security import HEADERS
@@ -126,21 +125,3 @@ def test_hostile_cells_are_nothing_but_text(client: FlaskClient, records: Record
         assert "javascript:" not in text
         assert "\u202e" not in text
         assert "{{ 7*7 }}" in text or path == "/problems"
-
-
-def test_the_records_are_read_once_for_each_version(
-    client: FlaskClient, filled: Records, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    reads = []
-    real = filled.snapshots
-
-    def counted() -> list[Snapshot]:
-        reads.append(1)
-        return real()
-
-    monkeypatch.setattr(filled, "snapshots", counted)
-    for path in PATHS:
-        client.get(path)
-    filled.record(a_pass(PassResult.FAILED, message="network"))
-    client.get("/")
-    assert len(reads) == 2

@@ -1,8 +1,15 @@
-// Keeps an open page up to date: asks for the same page again and puts in what changed.
-// Everything on the page works without this.
+// Keeps an open page up to date, fetches branches as they are opened, and looks for what is typed.
+// Everything on the page works without this: branches and the search form are ordinary addresses.
 "use strict";
 
 const EVERY = 5000;
+const WHILE_TYPING = 250;
+
+async function fetched(address, options) {
+  const answer = await fetch(address, options);
+  if (!answer.ok && answer.status !== 503) throw new Error(`no page in the answer (${answer.status})`);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
 
 function readersTime(scope) {
   const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
@@ -11,30 +18,75 @@ function readersTime(scope) {
   }
 }
 
-// Branches that the reader opened or closed stay so, and the place on the page stays under the eyes.
-function replace(main, next) {
-  const open = new Map(Array.from(main.querySelectorAll("details[id]"), (found) => [found.id, found.open]));
-  const focused = document.activeElement?.closest("details[id]")?.id;
+// Puts in what another page has in the same place.
+function replace(place, next) {
+  readersTime(next);
+  place.replaceWith(document.adoptNode(next));
+}
+
+// Branches
+
+async function fetchBranch(details) {
+  const link = details.querySelector(":scope > .inside > .fetched > a");
+  if (!link) return;
+  const page = await fetched(link.href);
+  const inside = page.getElementById(details.id)?.querySelector(":scope > .inside");
+  if (inside && link.isConnected) replace(details.querySelector(":scope > .inside"), inside);
+}
+
+// "toggle" does not bubble, but it can be caught on its way down.
+document.addEventListener("toggle", (event) => {
+  if (event.target.open && event.target.matches(".objective")) fetchBranch(event.target).catch(() => {});
+}, true);
+
+// The page anew
+
+// Until a branch is fetched anew, the one before is shown.
+function keepFetched(next, before) {
+  const inside = next.querySelector(":scope > .inside:has(> .fetched)");
+  const known = before?.querySelector(":scope > .inside:not(:has(> .fetched))");
+  if (inside && known) inside.append(...known.childNodes);
+}
+
+// What the reader opened or closed stays so, and the place on the page stays under the eyes.
+function replaceView(view, next) {
+  const open = new Map(Array.from(view.querySelectorAll("details[id]"), (found) => [found.id, found.open]));
+  const focused = view.contains(document.activeElement) && document.activeElement.closest("details[id]")?.id;
   const { scrollX, scrollY } = window;
   for (const found of next.querySelectorAll("details[id]")) {
     found.open = open.get(found.id) ?? found.open;
+    keepFetched(found, document.getElementById(found.id));
   }
-  readersTime(next);
-  main.replaceWith(next);
+  replace(view, next);
   window.scrollTo(scrollX, scrollY);
   if (focused) document.getElementById(focused)?.querySelector("summary")?.focus({ preventScroll: true });
 }
 
+// The search form stays as it is: somebody may be typing into it.
+function replacePage(page) {
+  const main = document.querySelector("main[data-etag]");
+  const next = page.querySelector("main[data-etag]");
+  if (!next) throw new Error("no page in the answer");
+  document.title = page.title;
+  replace(document.getElementById("freshness"), page.getElementById("freshness"));
+  document.querySelector(".languages").replaceWith(document.adoptNode(page.querySelector(".languages")));
+  if (document.getElementById("view") && page.getElementById("view")) {
+    document.getElementById("found").textContent = page.getElementById("found").textContent;
+    main.dataset.etag = next.dataset.etag;
+    replaceView(document.getElementById("view"), page.getElementById("view"));
+  } else {
+    replaceView(main, next);
+  }
+}
+
 async function look() {
   const main = document.querySelector("main[data-etag]");
-  if (!main || document.hidden) return;
-  const answer = await fetch(location.href, { headers: { "If-None-Match": `W/"${main.dataset.etag}"` } });
-  if (answer.status === 304) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const next = page.querySelector("main[data-etag]");
-  if (!next) throw new Error(`no page in the answer (${answer.status})`);
-  document.title = page.title;
-  replace(main, document.adoptNode(next));
+  const bar = document.getElementById("freshness");
+  if (!main || !bar || document.hidden) return;
+  const next = (await fetched(bar.dataset.address)).getElementById("freshness");
+  if (!next) throw new Error("no page in the answer");
+  if (next.dataset.etag !== main.dataset.etag) replacePage(await fetched(location.href));
+  else if (bar.isConnected) replace(bar, next);
 }
 
 async function keepUp() {
@@ -47,6 +99,35 @@ async function keepUp() {
   }
   setTimeout(keepUp, EVERY);
 }
+
+// Search
+
+let searching = null;
+let typing = 0;
+
+// The address holds everything, so that a view can be shared.
+async function search(form) {
+  searching?.abort();
+  searching = new AbortController();
+  const wanted = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim()));
+  const address = new URL(form.action);
+  address.search = wanted.toString();
+  const page = await fetched(address, { signal: searching.signal });
+  history.replaceState(null, "", address);
+  replacePage(page);
+}
+
+function searchSoon(form, wait) {
+  clearTimeout(typing);
+  typing = setTimeout(() => search(form).catch((error) => error.name === "AbortError" || form.submit()), wait);
+}
+
+const form = document.getElementById("filters");
+form?.addEventListener("input", () => searchSoon(form, WHILE_TYPING));
+form?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  searchSoon(form, 0);
+});
 
 readersTime(document);
 setTimeout(keepUp, EVERY);

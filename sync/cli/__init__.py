@@ -1,0 +1,25 @@
+"""The command line: puts the rooms together and talks to people. The one place that knows both worker and page.
+
+Exit codes: 0 fine, 1 problems in sheets, 2 cannot run (configuration, access, network).
+"""
+
+import click
+
+from sync.cli.configuring import inspect, print_config_schema
+from sync.cli.diagnosis import doctor
+from sync.cli.passes import check, sync
+from sync.cli.services import run, serve, worker
+from sync.cli.trying import demo, local_sheets
+from sync.logs import set_up_logging
+
+
+@click.group()
+@click.version_option(package_name="okr-sheets")
+@click.option("--verbose", is_flag=True, help="Log more.")
+def main(verbose: bool) -> None:
+    """OKRs that stay in your Google Sheets: checked, scored, and shown as a whole."""
+    set_up_logging(verbose)
+
+
+for command in (check, sync, worker, serve, run, doctor, print_config_schema, inspect, local_sheets, demo):
+    main.add_command(command)

@@ -1,0 +1,107 @@
+"""`inspect` and `config-schema`: help with writing the configuration."""
+
+import json
+import os
+import re
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from sync.cli.exits import PROBLEMS, CannotRunError
+from sync.cli.language import terminal_language
+from sync.cli.opening import load
+from sync.clock import SystemClock
+from sync.config import CONFIG_VARIABLE, ENDPOINT_VARIABLE, ConfigError, GoogleSettings, load_config
+from sync.config_schema import config_schema
+from sync.grid import Book
+from sync.mapping import TabMapping
+from sync.remedies import remedy
+from sync.sheets import SheetsClient, SheetsError
+
+
+@click.command("config-schema")
+def print_config_schema() -> None:
+    """Print a JSON Schema of the configuration file, for editors that complete and check it."""
+    click.echo(json.dumps(config_schema(), ensure_ascii=False, indent=2))
+
+
+@click.command()
+@click.argument("spreadsheet")
+@click.option("--tab", "titles", multiple=True, help="Only this tab; may be given several times.")
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    envvar=CONFIG_VARIABLE,
+    help="A configuration, for its credentials and, with --explain-row, its mapping; config.toml where it is there.",
+)
+@click.option("--explain-row", type=int, help="Show how this row of --tab is read, instead of proposing a mapping.")
+def inspect(spreadsheet: str, titles: Sequence[str], config_path: Path | None, explain_row: int | None) -> None:
+    """Look at a spreadsheet (its ID or address) and propose a mapping for it."""
+    from sync.inspect import propose
+    from sync.inspect.explain import explain
+    from sync.inspect.render import as_toml, refusals
+    from sync.inspect.texts import say
+
+    if explain_row is not None and len(titles) != 1:
+        raise CannotRunError("--explain-row goes with one --tab")
+    google, known = google_and_mappings(config_path)
+    book = _read_book(google, spreadsheet)
+    missing = [title for title in titles if title not in [tab.title for tab in book.tabs]]
+    if missing:
+        tabs = ", ".join(f"“{tab.title}”" for tab in book.tabs)
+        raise CannotRunError(f"there is no tab “{missing[0]}”; there are: {tabs}")
+    language = terminal_language()
+    if explain_row is not None and known.get(book.id):
+        click.echo("\n".join(explain(book, known[book.id], titles[0], explain_row, language)))
+        return
+    proposal = propose(book, SystemClock().now().date(), () if explain_row is not None else titles)
+    if explain_row is not None:
+        mappings = [draft.mapping() for draft in proposal.drafts]
+        click.echo("\n".join(explain(book, mappings, titles[0], explain_row, language)))
+    elif proposal.drafts:
+        click.echo(as_toml(proposal, language), nl=False)
+    else:
+        click.echo("\n".join([say(language, "nothing", title=book.title), *refusals(proposal, language)]))
+        sys.exit(PROBLEMS)
+
+
+def google_and_mappings(path: Path | None) -> tuple[GoogleSettings, dict[str, tuple[TabMapping, ...]]]:
+    """How to reach Google, and what is mapped already. Before the first mapping there may be no configuration, or
+    one that names no spreadsheet yet."""
+    if path is None and not Path("config.toml").exists():
+        return GoogleSettings(endpoint=os.environ.get(ENDPOINT_VARIABLE)), {}
+    path = path or Path("config.toml")
+    try:
+        config = load_config(path)
+    except ConfigError as error:
+        if [key for key, _ in error.faults] != ["spreadsheet"]:
+            return load(path).google, {}
+        section = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("google", {})
+        google = GoogleSettings.model_validate({"endpoint": os.environ.get(ENDPOINT_VARIABLE), **section})
+        key_file = google.credentials and path.resolve().parent / google.credentials.expanduser()
+        return google.model_copy(update={"credentials": key_file}), {}
+    return config.google, {settings.id: settings.mappings() for settings in config.spreadsheet}
+
+
+def spreadsheet_id(address: str) -> str:
+    """The ID in a spreadsheet's address; what is no address is taken for the ID itself."""
+    found = re.search(r"/spreadsheets/d/([A-Za-z0-9_-]+)", address)
+    return found[1] if found else address
+
+
+def _read_book(google: GoogleSettings, spreadsheet: str) -> Book:
+    id_ = spreadsheet_id(spreadsheet)
+    account = "—"
+    try:
+        client = SheetsClient(google.credentials, google.endpoint)
+        account = client.account
+        try:
+            return client.read_book(id_)
+        finally:
+            client.close()
+    except SheetsError as error:
+        raise CannotRunError(remedy(error, id_, account, terminal_language())) from None

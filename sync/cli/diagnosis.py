@@ -1,0 +1,41 @@
+"""`doctor`: what is in the way, and what to do about it."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from sync.cli.exits import CANNOT_RUN, FINE
+from sync.cli.language import terminal_language
+from sync.cli.opening import config_option, load
+from sync.cli.probing import run_probe
+from sync.clock import SystemClock
+from sync.doctor import examine
+
+
+@click.command()
+@config_option
+@click.option(
+    "--probe",
+    "scratch",
+    metavar="SPREADSHEET",
+    help="Try on this scratch spreadsheet (ID or address), in a tab of its own, what okr-sheets relies on.",
+)
+@click.option("--quota", is_flag=True, help="With --probe: also use up a minute's quota, to see what Google answers.")
+@click.option("--yes", is_flag=True, help="With --probe: do not ask, and take a configured spreadsheet too.")
+@click.pass_context
+def doctor(context: click.Context, config_path: Path, scratch: str | None, quota: bool, yes: bool) -> None:
+    """Say who we are to Google, what we may do, and what is in the way."""
+    if scratch is not None:
+        is_default = context.get_parameter_source("config_path") is click.core.ParameterSource.DEFAULT
+        run_probe(None if is_default else config_path, scratch, with_quota=quota, yes=yes)
+    if quota or yes:
+        raise click.UsageError("--quota and --yes go with --probe")
+    config = load(config_path)
+    well = True
+    for finding in examine(config, terminal_language(), SystemClock()):
+        well = well and finding.well
+        click.echo(f"{'✓' if finding.well else '✗'} {finding.what}: {finding.seen}")
+        if finding.remedy:
+            click.echo(f"    → {finding.remedy}")
+    sys.exit(FINE if well else CANNOT_RUN)

@@ -1,0 +1,49 @@
+"""What nearly every command begins with: the configuration and the records, or a sentence that says why not."""
+
+from pathlib import Path
+
+import click
+
+from sync.cli.exits import CannotRunError
+from sync.cli.language import terminal_language
+from sync.config import CONFIG_VARIABLE, Config, ConfigError, load_config
+from sync.records import Records, RecordsError
+from sync.remedies import records_remedy
+
+config_option = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    default="config.toml",
+    envvar=CONFIG_VARIABLE,
+    show_default=True,
+    help="The configuration file.",
+)
+
+
+def load(path: Path) -> Config:
+    """The configuration. Raises CannotRunError with all of its faults."""
+    try:
+        return load_config(path)
+    except ConfigError as error:
+        lines = [f"  {key}: {fault}" if key else f"  {fault}" for key, fault in error.faults]
+        raise CannotRunError("\n".join([f"{error.path} cannot be used:", *lines])) from None
+
+
+def open_records(config: Config) -> Records:
+    """The records, created or migrated where needed. Raises CannotRunError."""
+    try:
+        return Records.open(config.database_url)
+    except RecordsError as error:
+        raise unusable_records(error) from None
+
+
+def unusable_records(error: RecordsError) -> CannotRunError:
+    """What to do about the database."""
+    what = f"database {error.url}: {error.detail or error.reason}"
+    return CannotRunError(f"{what}\n{records_remedy(error, terminal_language())}")
+
+
+def unusable_state(config: Config, error: OSError) -> CannotRunError:
+    """What to do about the state folder."""
+    return CannotRunError(f"{config.state}: {error.strerror}; check the folder and its permissions")

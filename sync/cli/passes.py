@@ -1,0 +1,69 @@
+"""`check` and `sync`: one pass over every spreadsheet, now, and what came of it."""
+
+from pathlib import Path
+
+import click
+
+from sync.cli.exits import CannotRunError
+from sync.cli.language import terminal_language
+from sync.cli.opening import config_option, load, open_records, unusable_records, unusable_state
+from sync.cli.printing import finish
+from sync.clock import SystemClock
+from sync.config import Config, SpreadsheetSettings
+from sync.locks import PassInProgressError, pass_lock
+from sync.records import LeaseLostError, PassResult, RecordsError
+from sync.remedies import remedy
+from sync.sheets import SheetsClient, SheetsError, Trouble
+from sync.sync_pass import PassOutcome, run_pass
+
+# How long a command waits for a pass that the worker is making.
+PATIENCE = 120.0
+
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+
+
+@click.command()
+@config_option
+@_json_option
+def check(config_path: Path, as_json: bool) -> None:
+    """Validate the configuration and the sheets; writes nothing."""
+    config = load(config_path)
+    outcomes = _passes(config, accept=False, dry_run=True)
+    finish(outcomes, as_json, with_writes=False)
+
+
+@click.command()
+@config_option
+@_json_option
+@click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
+@click.option("--accept", is_flag=True, help="Let the brakes through once: existing scores, vanished rows.")
+def sync(config_path: Path, as_json: bool, dry_run: bool, accept: bool) -> None:
+    """One pass over every spreadsheet."""
+    config = load(config_path)
+    outcomes = _passes(config, accept=accept, dry_run=dry_run)
+    finish(outcomes, as_json, with_writes=True)
+
+
+def _passes(config: Config, *, accept: bool, dry_run: bool) -> list[PassOutcome]:
+    records, clock = open_records(config), SystemClock()
+    try:
+        client = SheetsClient(config.google.credentials, config.google.endpoint, clock=clock)
+    except SheetsError as error:
+        raise CannotRunError(remedy(error, "—", "", terminal_language())) from None
+
+    def one(settings: SpreadsheetSettings) -> PassOutcome:
+        try:
+            with pass_lock(config.state, settings.id, records, clock, PATIENCE) as lease:
+                return run_pass(settings, client, records, clock, accept=accept, dry_run=dry_run, lease=lease)
+        except (PassInProgressError, LeaseLostError):
+            return PassOutcome(settings.id, PassResult.FAILED, 0, 0, error=SheetsError(Trouble.BUSY))
+
+    try:
+        return [one(settings) for settings in config.spreadsheet]
+    except RecordsError as error:
+        raise unusable_records(error) from None
+    except OSError as error:
+        raise unusable_state(config, error) from None
+    finally:
+        client.close()
+        records.close()

@@ -1,0 +1,100 @@
+"""What a pass came to, printed for people or as JSON for scripts."""
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from sync import report
+from sync.cli.exits import CANNOT_RUN, FINE, PROBLEMS
+from sync.cli.language import terminal_language
+from sync.grid import Entered, Scalar, text_of
+from sync.problems import SEVERITY_WORDS, Language, Problem, in_need
+from sync.remedies import remedy
+from sync.snapshot import Snapshot, TabState, TabView
+from sync.sync_pass import PassOutcome
+
+
+def finish(outcomes: Sequence[PassOutcome], as_json: bool, *, with_writes: bool) -> NoReturn:
+    """Print what happened and leave with the exit code that it deserves."""
+    language = terminal_language()
+    problems = report.company_problems(outcome.snapshot for outcome in outcomes if outcome.snapshot)
+    if as_json:
+        shape = report.as_json(outcomes, problems, language, with_writes=with_writes)
+        click.echo(json.dumps(shape, ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        for outcome in outcomes:
+            _print_outcome(outcome, problems.get(outcome.spreadsheet, ()), language, with_writes)
+    for outcome in outcomes:
+        if outcome.error is not None:
+            click.echo(remedy(outcome.error, outcome.spreadsheet, "", language), err=True)
+    if any(outcome.error for outcome in outcomes):
+        sys.exit(CANNOT_RUN)
+    sys.exit(PROBLEMS if any(in_need(found) for found in problems.values()) else FINE)
+
+
+def _print_outcome(outcome: PassOutcome, problems: Sequence[Problem], language: Language, with_writes: bool) -> None:
+    console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+    snapshot = outcome.snapshot
+    title = snapshot.title if snapshot else outcome.spreadsheet
+    console.print(f"[bold]{escape(title)}[/bold] ({outcome.spreadsheet}): {outcome.result}")
+    if snapshot:
+        for tab in snapshot.tabs:
+            console.print(f"  {escape(_understood(snapshot, tab, language))}")
+    if with_writes and outcome.writes:
+        table = Table("cell", "old", "new", "why")
+        for write in outcome.writes:
+            table.add_row(*(escape(text) for text in (str(write.cell), _cell(write.old), _cell(write.new), write.why)))
+        console.print(table)
+    for found in problems:
+        place = f"{found.cell}: " if found.cell else ""
+        severity = SEVERITY_WORDS[language][found.severity]
+        console.print(f"  {severity} {escape(place + found.message(language))}")
+        console.print(f"      → {escape(found.hint(language))}")
+
+
+def _understood(snapshot: Snapshot, tab: TabView, language: Language) -> str:
+    """What one tab was understood to hold, and what was left out."""
+    key_results = [found for found in snapshot.key_results if found.cell.sheet_id == tab.sheet_id]
+    facts = {
+        "title": tab.title,
+        "objectives": sum(1 for found in snapshot.objectives if found.cell.sheet_id == tab.sheet_id),
+        "key_results": len(key_results),
+        "scored": sum(1 for found in key_results if snapshot.scores[found.key].value is not None),
+        "check_ins": sum(1 for found in snapshot.check_ins if found.cell.sheet_id == tab.sheet_id),
+        "initiatives": sum(1 for found in snapshot.initiatives if found.cell.sheet_id == tab.sheet_id),
+        "rows": ", ".join(str(row) for row in tab.skipped),
+    }
+    said = [
+        _UNDERSTOOD[language][part] for part in ("okrs", "check_ins", "initiatives") if part == "okrs" or facts[part]
+    ]
+    said += [_UNDERSTOOD[language]["rows"]] * bool(tab.skipped)
+    said += [_UNDERSTOOD[language]["refused"]] * (tab.state is TabState.REFUSED)
+    return "; ".join(said).format_map(facts)
+
+
+_UNDERSTOOD: dict[Language, dict[str, str]] = {
+    "en": {
+        "okrs": "{title}: {objectives} objectives, {key_results} key results, {scored} with a score",
+        "check_ins": "{check_ins} check-ins",
+        "initiatives": "{initiatives} initiatives",
+        "rows": "left out by `skip`: rows {rows}",
+        "refused": "not believed, this is the last good view",
+    },
+    "vi": {
+        "okrs": "{title}: {objectives} mục tiêu, {key_results} kết quả then chốt, {scored} có điểm",
+        "check_ins": "{check_ins} lượt check-in",
+        "initiatives": "{initiatives} sáng kiến",
+        "rows": "bỏ qua theo `skip`: dòng {rows}",
+        "refused": "không tin được, đây là dữ liệu tốt gần nhất",
+    },
+}
+
+
+def _cell(value: Scalar | Entered) -> str:
+    return "" if value is None else str(value) if not isinstance(value, float | int) else text_of(value)

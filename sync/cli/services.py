@@ -1,0 +1,92 @@
+"""`worker`, `serve` and `run`: what stays until a signal ends it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from sync.cli.exits import CannotRunError
+from sync.cli.language import terminal_language
+from sync.cli.opening import config_option, load, open_records, unusable_records, unusable_state
+from sync.cli.outcomes import log_outcome
+from sync.cli.signals import on_signals
+from sync.config import Config
+from sync.locks import WorkerRunningError
+from sync.problems import Language
+from sync.records import Records, RecordsError
+from sync.worker import Worker
+
+
+@click.command()
+@config_option
+def worker(config_path: Path) -> None:
+    """Run passes at each spreadsheet's interval until stopped."""
+    config = load(config_path)
+    stop = on_signals()
+    with _working(config, open_records(config)):
+        stop.wait()
+
+
+@click.command()
+@config_option
+def serve(config_path: Path) -> None:
+    """Show the page."""
+    config = load(config_path)
+    _serve(config, open_records(config), on_signals())
+
+
+@click.command()
+@config_option
+def run(config_path: Path) -> None:
+    """Worker and page in one process."""
+    config = load(config_path)
+    records, stop = open_records(config), on_signals()
+    with _working(config, records):
+        _serve(config, records, stop)
+
+
+@contextmanager
+def _working(config: Config, records: Records) -> Iterator[None]:
+    """A worker in the background. Raises CannotRunError where another one is at it."""
+    running = Worker(config, records, log_outcome)
+    try:
+        running.start()
+    except WorkerRunningError as error:
+        sentence = _ALREADY_RUNNING[terminal_language()]
+        raise CannotRunError(sentence.format(state=config.state, pid=error.pid or "?")) from None
+    except RecordsError as error:
+        raise unusable_records(error) from None
+    except OSError as error:
+        raise unusable_state(config, error) from None
+    try:
+        yield
+    finally:
+        running.stop()
+
+
+_ALREADY_RUNNING: dict[Language, str] = {
+    "en": "A worker is already running on {state}: process {pid}. Stop it first, or give this one another `state`.",
+    "vi": "Đã có một worker đang chạy trên {state}: tiến trình {pid}. Hãy dừng nó trước, hoặc đặt `state` khác.",
+}
+
+
+def _serve(config: Config, records: Records, stop: threading.Event) -> None:
+    from webapp import SecretError, create_app
+    from webapp.server import PageServer
+
+    intervals = {settings.id: settings.every for settings in config.spreadsheet}
+    try:
+        app = create_app(records, config.page, config.scoring.bands, intervals)
+        server = PageServer(app, config.page.host, config.page.port)
+    except SecretError as error:
+        raise CannotRunError(str(error)) from None
+    except OSError as error:
+        place = f"{config.page.host}, port {config.page.port}"
+        raise CannotRunError(f"{place}: {error.strerror}; choose another in [page]") from None
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    click.echo(f"page on http://{config.page.host}:{server.port}/")
+    stop.wait()
+    server.close()

@@ -1,0 +1,13 @@
+"""One thing that the doctor looked at."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, whether it is well, what was seen, and what to do if not; for people."""
+
+    what: str
+    well: bool
+    seen: str
+    remedy: str = ""

@@ -1,0 +1,132 @@
+"""What the doctor finds at Google: who we are there, what we may do with each spreadsheet, what its clock says."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+
+from sync.clock import Clock
+from sync.config import Config, SpreadsheetSettings
+from sync.doctor.finding import Finding
+from sync.doctor.texts import say
+from sync.grid import Book
+from sync.okr import CellRef, column_letters
+from sync.problems import Language
+from sync.reading import BookReading, read_book
+from sync.records import Records, RecordsError
+from sync.remedies import remedy
+from sync.sheets import SheetsClient, SheetsError, Trouble
+
+MOST_CLOCK_SKEW = 60.0
+# A person is waiting: trouble that passes by itself is told, not waited for.
+PATIENCE = 20.0
+
+# Trouble that is the same for every spreadsheet.
+_OF_ALL = frozenset({Trouble.CREDENTIALS, Trouble.API_DISABLED, Trouble.QUOTA})
+
+
+def google_findings(config: Config, language: Language, clock: Clock) -> Iterator[Finding]:
+    """Who we are, each spreadsheet, the clock. Trouble that is the same for all spreadsheets is told once."""
+    try:
+        client = SheetsClient(config.google.credentials, config.google.endpoint, clock=clock)
+    except SheetsError as error:
+        yield Finding(say(language, "credentials"), False, error.detail, remedy(error, "—", "", language))
+        return
+    try:
+        yield _who(config, client, language)
+        yield from _spreadsheets(config, client, language)
+        yield _clock(client, language)
+    finally:
+        client.close()
+
+
+def _who(config: Config, client: SheetsClient, language: Language) -> Finding:
+    account = client.account or say(language, "nameless")
+    seen = say(language, "credentials_seen", account=account, where=config.google.endpoint or "Google")
+    return Finding(say(language, "credentials"), True, seen)
+
+
+def _spreadsheets(config: Config, client: SheetsClient, language: Language) -> Iterator[Finding]:
+    for settings in config.spreadsheet:
+        try:
+            with client.within(PATIENCE):
+                yield from _spreadsheet(settings, client, _known_as(config, settings.id), language)
+        except SheetsError as error:
+            mend = remedy(error, settings.id, client.account, language)
+            if error.trouble in _OF_ALL or (error.trouble is Trouble.NETWORK and error.status == 0):
+                yield Finding(say(language, "google"), False, str(error), mend)
+                return
+            yield Finding(say(language, "spreadsheet", id=settings.id), False, str(error), mend)
+
+
+def _spreadsheet(
+    settings: SpreadsheetSettings, client: SheetsClient, known_as: Mapping[int, str], language: Language
+) -> Iterator[Finding]:
+    """What we may do with one spreadsheet. Raises SheetsError where it cannot be read."""
+    what, account = say(language, "spreadsheet", id=settings.id), client.account or say(language, "us")
+    book = client.read_book(settings.id)
+    refusal = _refused_edit(client, book)
+    if refusal is None:
+        facts = {"title": book.title, "locale": book.locale, "tabs": len(book.tabs)}
+        yield Finding(what, True, say(language, "spreadsheet_good", **facts))
+    else:
+        seen = say(language, "viewer", title=book.title, detail=refusal.detail)
+        yield Finding(what, False, seen, say(language, "viewer_mend", account=account))
+    reading = read_book(book, settings.mappings(), known_as)
+    for found in reading.problems:
+        if found.code == "tab-missing":
+            yield Finding(what, False, found.message(language), found.hint(language))
+    if cells := _protected_score_cells(reading):
+        seen = say(language, "protected", cells=", ".join(cells), account=account)
+        yield Finding(what, False, seen, say(language, "protected_mend", account=account))
+
+
+def _known_as(config: Config, spreadsheet: str) -> dict[int, str]:
+    """What mapped tabs were called when they were mapped, so that a renamed one is followed as in a pass."""
+    try:
+        with Records.open(config.database_url) as records:
+            return {tab.sheet_id: tab.mapped_as for tab in records.memory(spreadsheet).tabs}
+    except RecordsError:
+        return {}
+
+
+def _refused_edit(client: SheetsClient, book: Book) -> SheetsError | None:
+    """Why we may not edit. Google answers some who may only view with 500 instead of 403."""
+    for tab in book.tabs[:1]:
+        try:
+            client.try_to_edit(book.id, tab.title)
+        except SheetsError as error:
+            if error.trouble is Trouble.PERMISSION or error.status == 500:
+                return error
+            # A first cell that is protected says nothing about the score cells.
+            if error.trouble is not Trouble.PROTECTED:
+                raise
+    return None
+
+
+def _protected_score_cells(reading: BookReading) -> list[str]:
+    """The score cells that we may not edit, as ranges such as "OKR!F2:F9"."""
+    barred: set[CellRef] = set()
+    for tab in reading.tabs:
+        cells = [cell for objective in tab.objectives for cell in objective.score_cells]
+        cells += [found.score_cell for found in tab.key_results if found.score_cell is not None]
+        barred.update(cell for cell in cells if any((cell.row, cell.column) in area for area in tab.tab.protections))
+    ordered = sorted(barred, key=lambda cell: (cell.sheet_id, cell.column, cell.row))
+    return [_range(cells) for _, cells in groupby(ordered, key=lambda cell: (cell.sheet_id, cell.column))]
+
+
+def _range(cells: Iterable[CellRef]) -> str:
+    """From the first to the last of these cells of one column."""
+    first, *others = cells
+    last = others[-1] if others else first
+    letters = column_letters(first.column)
+    return f"{first.tab}!{letters}{first.row + 1}" + (f":{letters}{last.row + 1}" if others else "")
+
+
+def _clock(client: SheetsClient, language: Language) -> Finding:
+    what, skew = say(language, "clock"), client.clock_skew
+    if skew is None:
+        return Finding(what, True, say(language, "clock_untold"))
+    seconds = f"{abs(skew):.0f}"
+    if abs(skew) <= MOST_CLOCK_SKEW:
+        return Finding(what, True, say(language, "clock_good", seconds=seconds))
+    seen = say(language, "clock_ahead" if skew > 0 else "clock_behind", seconds=seconds)
+    return Finding(what, False, seen, say(language, "clock_mend"))

@@ -1,0 +1,96 @@
+"""What the doctor finds on this machine: state folder, disk, database, worker, key file. Talks to nobody."""
+
+import json
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from sync.config import Config
+from sync.doctor.finding import Finding
+from sync.doctor.texts import say
+from sync.locks import WorkerRunningError, worker_lock
+from sync.problems import Language
+from sync.records import Records, RecordsError
+from sync.remedies import records_remedy
+
+LEAST_FREE = 100_000_000
+_MEGABYTE = 1_000_000
+
+
+def machine_findings(config: Config, language: Language, least_free: int) -> Iterator[Finding]:
+    """The state folder and what lives in it; what needs a folder is left out where there is none."""
+    state = _state(config.state, language)
+    yield state
+    if state.well:
+        yield _disk(config.state, language, least_free)
+        yield _worker(config.state, language)
+    if state.well or config.database:
+        yield _records(config, language)
+
+
+def key_file(config: Config, language: Language) -> Finding | None:
+    """The key file that the configuration names, None where it names none."""
+    path = config.google.credentials
+    if path is None:
+        return None
+    what = say(language, "key")
+    try:
+        mode, text = path.stat().st_mode, path.read_text(encoding="utf-8")
+    except OSError as error:
+        seen = say(language, "key_unreadable", path=path, why=error.strerror)
+        return Finding(what, False, seen, say(language, "key_unreadable_mend"))
+    except UnicodeDecodeError:
+        mode, text = 0, ""
+    if mode & (stat.S_IRGRP | stat.S_IROTH):
+        return Finding(what, False, say(language, "key_shared", path=path), say(language, "key_shared_mend", path=path))
+    if not _is_key(text):
+        return Finding(what, False, say(language, "key_other", path=path), say(language, "key_other_mend"))
+    return Finding(what, True, say(language, "key_good", path=path))
+
+
+def _is_key(text: str) -> bool:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and found.get("type") == "service_account"
+
+
+def _state(state: Path, language: Language) -> Finding:
+    what = say(language, "state")
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=state) as file:
+            file.write(b"okr-sheets")
+    except OSError as error:
+        seen = say(language, "state_bad", path=state, why=error.strerror)
+        return Finding(what, False, seen, say(language, "state_mend"))
+    return Finding(what, True, say(language, "state_good", path=state))
+
+
+def _disk(state: Path, language: Language, least: int) -> Finding:
+    free = shutil.disk_usage(state).free
+    seen = say(language, "disk_seen", free=free // _MEGABYTE, path=state)
+    mend = "" if free >= least else say(language, "disk_mend", least=least // _MEGABYTE)
+    return Finding(say(language, "disk"), free >= least, seen, mend)
+
+
+def _worker(state: Path, language: Language) -> Finding:
+    """Whether one is running is no fault; that two cannot is held by the lock that is tried here."""
+    what = say(language, "worker")
+    try:
+        with worker_lock(state):
+            return Finding(what, True, say(language, "worker_none"))
+    except WorkerRunningError as error:
+        return Finding(what, True, say(language, "worker_pid", pid=error.pid or "?"))
+
+
+def _records(config: Config, language: Language) -> Finding:
+    what = say(language, "records")
+    try:
+        Records.open(config.database_url).close()
+    except RecordsError as error:
+        return Finding(what, False, str(error), records_remedy(error, language))
+    return Finding(what, True, say(language, "records_good"))

@@ -1,0 +1,53 @@
+"""How scores changed: a row only for a score that is not what it was before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from sqlalchemy import Connection, func, insert, select
+
+from sync.records.tables import score
+from sync.records.times import naive
+from sync.snapshot import Snapshot
+
+STORED_PLACES = Decimal("0.000001")
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPoint:
+    """A score from a moment on; None: from then on there was no score."""
+
+    at: datetime
+    value: Decimal | None
+
+
+def of(connection: Connection, keys: Sequence[str]) -> dict[str, list[HistoryPoint]]:
+    """How each score changed, oldest first."""
+    found: dict[str, list[HistoryPoint]] = {key: [] for key in keys}
+    rows = connection.execute(select(score).where(score.c.key.in_(keys)).order_by(score.c.id))
+    for row in rows.all():
+        found[row.key].append(HistoryPoint(row.at.replace(tzinfo=UTC), row.value))
+    return found
+
+
+def as_of(connection: Connection, at: datetime) -> dict[str, Decimal | None]:
+    """Every score as it stood at a moment, by key; those that were not known yet are left out."""
+    newest = select(func.max(score.c.id)).where(score.c.at <= naive(at)).group_by(score.c.key)
+    rows = connection.execute(select(score.c.key, score.c.value).where(score.c.id.in_(newest)))
+    return {row.key: row.value for row in rows.all()}
+
+
+def keep(connection: Connection, snapshot: Snapshot) -> None:
+    """Note every score that has changed."""
+    newest = select(func.max(score.c.id)).where(score.c.spreadsheet == snapshot.spreadsheet).group_by(score.c.key)
+    rows = connection.execute(select(score.c.key, score.c.value).where(score.c.id.in_(newest))).all()
+    known: dict[str, Decimal | None] = {row.key: row.value for row in rows}
+    at = naive(snapshot.taken_at)
+    changed = []
+    for key, found in snapshot.scores.items():
+        value = None if found.value is None else found.value.quantize(STORED_PLACES)
+        if known.get(key) != value:
+            changed.append({"spreadsheet": snapshot.spreadsheet, "key": key, "value": value, "at": at})
+    if changed:
+        connection.execute(insert(score), changed)

@@ -1,0 +1,71 @@
+"""What in a spreadsheet is ours: score columns that we may write, what we last wrote, and writes that are under way.
+
+All of it is noted before a write is sent, so that a crash at any moment leaves us knowing what was us.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from sync.records.tables import contacted, journal, written
+from sync.records.times import naive
+
+ScoreColumn = tuple[int, str]
+
+
+def contacted_columns(connection: Connection, spreadsheet_id: str) -> frozenset[ScoreColumn]:
+    """The score columns that are ours, by sheet id and name."""
+    here = contacted.c.spreadsheet == spreadsheet_id
+    rows = connection.execute(select(contacted.c.sheet_id, contacted.c.score_column).where(here)).all()
+    return frozenset((row.sheet_id, row.score_column) for row in rows)
+
+
+def keep_contacted(connection: Connection, spreadsheet_id: str, columns: Iterable[ScoreColumn]) -> None:
+    new = {*columns} - contacted_columns(connection, spreadsheet_id)
+    rows = [
+        {"spreadsheet": spreadsheet_id, "sheet_id": sheet_id, "score_column": name} for sheet_id, name in sorted(new)
+    ]
+    if rows:
+        connection.execute(insert(contacted), rows)
+
+
+def forget_contacted(connection: Connection, spreadsheet_id: str) -> None:
+    connection.execute(delete(contacted).where(contacted.c.spreadsheet == spreadsheet_id))
+
+
+def written_scores(connection: Connection, spreadsheet_id: str) -> dict[str, Decimal | None]:
+    """What we last wrote by key; None: we emptied the cell."""
+    rows = connection.execute(select(written.c.key, written.c.value).where(written.c.spreadsheet == spreadsheet_id))
+    return {row.key: row.value for row in rows.all()}
+
+
+def keep_written(
+    connection: Connection, spreadsheet_id: str, writes: Mapping[str, Decimal | None], at: datetime
+) -> None:
+    forget_written(connection, spreadsheet_id, writes)
+    rows = [
+        {"spreadsheet": spreadsheet_id, "key": key, "value": value, "at": naive(at)} for key, value in writes.items()
+    ]
+    if rows:
+        connection.execute(insert(written), rows)
+
+
+def forget_written(connection: Connection, spreadsheet_id: str, keys: Iterable[str]) -> None:
+    this = delete(written).where(written.c.spreadsheet == spreadsheet_id, written.c.key == bindparam("this"))
+    named = [{"this": key} for key in keys]
+    if named:
+        connection.execute(this, named)
+
+
+def write_under_way(connection: Connection, spreadsheet_id: str) -> bytes | None:
+    """The journal's entry of a write that was never seen to have landed."""
+    return connection.scalar(select(journal.c.entry).where(journal.c.spreadsheet == spreadsheet_id))
+
+
+def keep_write_under_way(connection: Connection, spreadsheet_id: str, entry: bytes | None, at: datetime) -> None:
+    """Replace the journal's entry; None: nothing is under way."""
+    connection.execute(delete(journal).where(journal.c.spreadsheet == spreadsheet_id))
+    if entry is not None:
+        connection.execute(insert(journal).values(spreadsheet=spreadsheet_id, at=naive(at), entry=entry))

@@ -1,0 +1,98 @@
+"""Passes as they ended: the newest thousand of each spreadsheet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select
+
+from sync.records.figures import add, put
+from sync.records.tables import pass_
+from sync.records.times import naive
+
+KEPT_PASSES = 1000
+
+
+class PassResult(StrEnum):
+    """How a pass ended. Only the first two are a success."""
+
+    UNCHANGED = "unchanged"
+    OK = "ok"
+    PARTIAL = "partial"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassRecord:
+    """One pass over one spreadsheet. `message` is the kind of trouble of a failed one, such as "permission".
+
+    `statuses` counts Google's answers by HTTP status, 0 where there was none; `quota_left` is how many requests of
+    each kind might still be sent in that minute.
+    """
+
+    spreadsheet: str
+    started_at: datetime
+    finished_at: datetime
+    result: PassResult
+    reads: int = 0
+    writes: int = 0
+    message: str = ""
+    statuses: Mapping[int, int] = field(default_factory=dict, compare=False)
+    quota_left: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+
+def newest(connection: Connection) -> dict[str, PassRecord]:
+    """The newest pass of every spreadsheet."""
+    last = select(func.max(pass_.c.id)).group_by(pass_.c.spreadsheet)
+    rows = connection.execute(select(pass_).where(pass_.c.id.in_(last))).all()
+    return {row.spreadsheet: _record(row) for row in rows}
+
+
+def recent(connection: Connection, spreadsheet_id: str, count: int) -> list[PassRecord]:
+    """The last passes over one spreadsheet, newest first."""
+    rows = select(pass_).where(pass_.c.spreadsheet == spreadsheet_id).order_by(pass_.c.id.desc()).limit(count)
+    return [_record(row) for row in connection.execute(rows).all()]
+
+
+def keep(connection: Connection, record: PassRecord) -> int:
+    """Its number."""
+    kept = connection.execute(
+        insert(pass_).values(
+            spreadsheet=record.spreadsheet,
+            started_at=naive(record.started_at),
+            finished_at=naive(record.finished_at),
+            result=record.result.value,
+            reads=record.reads,
+            writes=record.writes,
+            message=record.message,
+        )
+    )
+    here = pass_.c.spreadsheet == record.spreadsheet
+    oldest = select(pass_.c.id).where(here).order_by(pass_.c.id.desc()).offset(KEPT_PASSES).limit(1).scalar_subquery()
+    connection.execute(delete(pass_).where(here, pass_.c.id <= oldest))
+    _count(connection, record)
+    return int(kept.inserted_primary_key[0]) if kept.inserted_primary_key else 0
+
+
+def _count(connection: Connection, record: PassRecord) -> None:
+    add(connection, "passes", record.result.value, 1)
+    add(connection, "pass_seconds", "", max((record.finished_at - record.started_at).total_seconds(), 0.0))
+    for status, count in record.statuses.items():
+        add(connection, "requests", str(status), count)
+    for kind, left in record.quota_left.items():
+        put(connection, "quota_left", kind, left)
+
+
+def _record(row: Row[Any, Any, Any, Any, Any, Any, Any, Any]) -> PassRecord:
+    return PassRecord(
+        spreadsheet=row.spreadsheet,
+        started_at=row.started_at.replace(tzinfo=UTC),
+        finished_at=row.finished_at.replace(tzinfo=UTC),
+        result=PassResult(row.result),
+        reads=row.reads,
+        writes=row.writes,
+        message=row.message,
+    )

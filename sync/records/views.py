@@ -1,0 +1,84 @@
+"""The last good view of each spreadsheet, as it is stored: one JSON of what was read, and a row for each problem.
+
+What only says when something was seen is left out of the stored text, so that the same view has the same digest.
+"""
+
+import hashlib
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from sync.okr import CellRef
+from sync.problems import Problem
+from sync.records.figures import add
+from sync.records.tables import problem, spreadsheet
+from sync.records.times import naive
+from sync.snapshot import Snapshot, TabState, TabView
+
+_SNAPSHOT = TypeAdapter(Snapshot)
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+STORED = select(spreadsheet.c.id, spreadsheet.c.snapshot, spreadsheet.c.taken_at)
+
+
+def restored(connection: Connection, row: Row[Any, Any, Any]) -> Snapshot | None:
+    """The stored view; None for one of another version that cannot be read: the next full pass makes it anew."""
+    try:
+        snapshot = _SNAPSHOT.validate_json(row.snapshot)
+    except ValidationError:
+        return None
+    rows = connection.execute(select(problem).where(problem.c.spreadsheet == row.id).order_by(problem.c.position))
+    problems = tuple(
+        Problem(found.code, _cell(row.id, found.cell), tuple((name, fact) for name, fact in found.facts))
+        for found in rows.all()
+    )
+    taken_at = row.taken_at.replace(tzinfo=UTC)
+    tabs = tuple(_seen(tab, taken_at) for tab in snapshot.tabs)
+    return replace(snapshot, problems=problems, taken_at=taken_at, tabs=tabs)
+
+
+def keep(connection: Connection, snapshot: Snapshot, memory: dict[str, object]) -> None:
+    """Replace the view of a spreadsheet, and what the next pass must know; a view that is the same is not rewritten."""
+    text = _SNAPSHOT.dump_json(_timeless(snapshot))
+    problems = [_problem_row(snapshot.spreadsheet, position, found) for position, found in enumerate(snapshot.problems)]
+    digest = hashlib.blake2b(text + repr(problems).encode(), digest_size=16).hexdigest()
+    this = spreadsheet.c.id == snapshot.spreadsheet
+    always = {"taken_at": naive(snapshot.taken_at), **memory}
+    same = connection.execute(update(spreadsheet).where(this, spreadsheet.c.digest == digest).values(always)).rowcount
+    if same:
+        return
+    values = {"title": snapshot.title, "snapshot": text.decode(), "digest": digest, **always}
+    if connection.execute(update(spreadsheet).where(this).values(values)).rowcount == 0:
+        connection.execute(insert(spreadsheet).values(id=snapshot.spreadsheet, **values))
+    connection.execute(delete(problem).where(problem.c.spreadsheet == snapshot.spreadsheet))
+    if problems:
+        connection.execute(insert(problem), problems)
+    add(connection, "version", "", 1)
+
+
+def _timeless(snapshot: Snapshot) -> Snapshot:
+    tabs = tuple(replace(tab, seen_at=None) if tab.state is TabState.GOOD else tab for tab in snapshot.tabs)
+    return replace(snapshot, problems=(), taken_at=_NEVER, tabs=tabs)
+
+
+def _seen(tab: TabView, taken_at: datetime) -> TabView:
+    return replace(tab, seen_at=taken_at) if tab.state is TabState.GOOD else tab
+
+
+def _cell(spreadsheet_id: str, stored: list[object] | None) -> CellRef | None:
+    return None if stored is None else CellRef(spreadsheet_id, *stored)  # type: ignore[arg-type]
+
+
+def _problem_row(spreadsheet_id: str, position: int, found: Problem) -> dict[str, object]:
+    cell = found.cell
+    return {
+        "spreadsheet": spreadsheet_id,
+        "position": position,
+        "code": found.code,
+        "severity": found.severity.value,
+        "cell": [cell.sheet_id, cell.tab, cell.row, cell.column] if cell else None,
+        "facts": [list(fact) for fact in found.facts],
+    }

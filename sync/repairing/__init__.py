@@ -1,0 +1,61 @@
+"""After a write: did every number land beside its own row, and if not, what to put back where.
+
+Sheets has no compare-and-set: a person may insert, sort or delete rows between our read and our write. The answer to
+the write shows the sheet right after it, which is what is judged here; where no answer came, the sheet as it is now
+must do. Pure: decides repairs, carries out none.
+
+pictures    what a write was planned on, what its answer must show, and whether it landed
+moves       which row each row was before
+answered    repairs where the answer shows what was hit
+unanswered  repairs where nobody saw what was hit
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sync.grid import Formula
+from sync.okr import CellRef
+from sync.reading import BookReading
+from sync.repairing import answered, unanswered
+from sync.repairing.moves import row_moves
+from sync.repairing.pictures import Answer, Picture, landed, pictures, shown, watched_areas
+from sync.writing import CellWrite
+
+__all__ = ["Answer", "Picture", "landed", "merged", "pictures", "repairs", "row_moves", "shown", "watched_areas"]
+
+
+def repairs(
+    before: Iterable[Picture], writes: Sequence[CellWrite], answers: Iterable[Answer] | None, after: BookReading
+) -> list[CellWrite]:
+    """Put back what our numbers overwrote in wrong places.
+
+    `before` is what the writes were planned on, `answers` the sheet when they were applied (None: nobody saw it, or
+    whether they were applied at all), `after` the sheet now. What a wrongly hit cell held before goes to where its row
+    is now; a row that is new gets an empty cell. What was itself to be put back, and went astray or was never applied,
+    goes on to its own row. Only cells that still hold our number are touched.
+    """
+    seen = None if answers is None else {answer.sheet_id: answer for answer in answers}
+    now = {tab.tab.sheet_id: tab for tab in after.tabs}
+    found: list[CellWrite] = []
+    for picture in before:
+        sheet_id = picture.tab.sheet_id
+        mine = [write for write in writes if write.cell.sheet_id == sheet_id]
+        if sheet_id not in now:
+            continue
+        if seen is None:
+            found += unanswered.repairs(picture, mine, now[sheet_id])
+        elif sheet_id in seen:
+            found += answered.repairs(picture, mine, seen[sheet_id], now[sheet_id])
+    return found
+
+
+def merged(planned: Sequence[CellWrite], put_back: Sequence[CellWrite], managed: Iterable[CellRef]) -> list[CellWrite]:
+    """One list of writes out of the new plan and the repairs, no cell twice.
+
+    In a cell of ours that takes a score (`managed`) the plan has the word, unless a formula or text of a person's was
+    hit there: that comes back, and the next plan sees it.
+    """
+    foreign = [write for write in put_back if isinstance(write.new, Formula | str | bool)]
+    spared = {write.cell for write in foreign}
+    taken = spared.union(managed)
+    others = [write for write in put_back if write.cell not in taken]
+    return [*foreign, *others, *(write for write in planned if write.cell not in spared)]

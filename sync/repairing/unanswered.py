@@ -1,0 +1,131 @@
+"""Repairs where nobody saw what a write hit: its numbers are looked for in the sheet as it is now.
+
+A number that stands in its own cell landed. One that does not, while a cell that is not its own shows it and showed
+something else when the write was planned, went astray into that cell. Of several such cells the nearest to where it was
+sent is taken, and each write accounts for one cell at most. What people typed meanwhile is theirs.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from sync.grid import Entered, Formula, Scalar, Tab, text_of
+from sync.okr import CellRef
+from sync.reading import TabReading
+from sync.repairing.moves import Identity, headers, identities, inverted, row_moves
+from sync.repairing.pictures import Picture, shown
+from sync.repairing.putting_back import Sheet
+from sync.writing import CellWrite
+
+Place = tuple[int, int]
+
+
+def repairs(before: Picture, writes: Sequence[CellWrite], now: TabReading) -> Iterator[CellWrite]:
+    """What to put back on one tab; `writes` are those on it, applied or not."""
+    return _Search(writes[0].cell.spreadsheet, before, writes, now).repairs(writes)
+
+
+class _Search:
+    def __init__(self, spreadsheet: str, before: Picture, writes: Sequence[CellWrite], now: TabReading) -> None:
+        self.now = Sheet(spreadsheet, now.tab)
+        self.before = before
+        self.meant = {(write.cell.row, write.cell.column): write.new for write in writes if write.kind == "repair"}
+        bound = before if now.refused else now
+        old_rows = identities(before.tab.text, len(before.tab.values), before.identity_columns)
+        now_rows = identities(now.tab.text, len(now.tab.values), bound.identity_columns)
+        old_columns = headers(before.tab.text, before.header_rows, before.tab.width)
+        now_columns = headers(now.tab.text, bound.header_rows, now.tab.width)
+        self.origin_row, self.origin_column = row_moves(old_rows, now_rows), row_moves(old_columns, now_columns)
+        self._tell_unnamed_rows_apart(_unnamed(old_rows), _unnamed(now_rows), {_shows(write) for write in writes})
+        self.row_home, self.column_home = inverted(self.origin_row), inverted(self.origin_column)
+
+    def repairs(self, writes: Sequence[CellWrite]) -> Iterator[CellWrite]:
+        homes = {write.cell: self._home(write) for write in writes}
+        lost = [write for write in writes if not self._landed(homes[write.cell], write)]
+        found = self._changed_cells({_shows(write) for write in lost})
+        taken = {home for write in writes if write not in lost and (home := homes[write.cell])}
+        for write in lost:
+            candidates = [cell for cell in found.get(_shows(write), ()) if cell not in taken]
+            cell = min(candidates, key=lambda cell: _distance(cell, write.cell), default=None)
+            if cell is not None and self.now.holds(cell, write):
+                taken.add(cell)
+                origin = self._origin(cell)
+                yield self.now.put_back(cell, self._held(origin), origin and self.now.cell(*origin))
+        for write in lost:
+            home = homes[write.cell]
+            if write.kind == "repair" and home is not None and home not in taken and self.now.holds_still(home, write):
+                yield self.now.put_back(home, write.new, write.cell)
+
+    def _tell_unnamed_rows_apart(self, old: Sequence[int], new: Sequence[int], ours: set[str]) -> None:
+        """Rows without an identity are known by all that they hold; the rest first where a number of ours was hit."""
+        texts_before, texts_now = _row_texts(self.before.tab), _row_texts(self.now.tab)
+        waiting: dict[tuple[str, ...], list[int]] = {}
+        for row in old:
+            waiting.setdefault(texts_before(row), []).append(row)
+        for row in new:
+            self.origin_row.pop(row, None)
+        hit_first = sorted(new, key=lambda row: (ours.isdisjoint(texts_now(row)), row))
+        for row in new:
+            if waiting.get(texts_now(row)):
+                self.origin_row[row] = waiting[texts_now(row)].pop(0)
+        left = iter(sorted(row for rows in waiting.values() for row in rows))
+        for row in hit_first:
+            if row not in self.origin_row and (origin := next(left, None)) is not None:
+                self.origin_row[row] = origin
+
+    def _home(self, write: CellWrite) -> CellRef | None:
+        """Where the cell that was meant is now."""
+        return self.now.cell(self.row_home.get(write.cell.row), self.column_home.get(write.cell.column))
+
+    def _landed(self, home: CellRef | None, write: CellWrite) -> bool:
+        return home is not None and self.now.holds(home, write)
+
+    def _changed_cells(self, shows: set[str]) -> Mapping[str, list[CellRef]]:
+        """By what they show, the cells that show one of these and did not when the write was planned."""
+        found: dict[str, list[CellRef]] = {}
+        tab = self.now.tab
+        for row in range(max(len(tab.values), len(self.before.tab.values))):
+            for column in range(max(tab.width, self.before.tab.width)):
+                text = tab.text(row, column)
+                cell = self.now.cell(row, column)
+                if text in shows and cell and text_of(_seen(self._held(self._origin(cell)))) != text:
+                    found.setdefault(text, []).append(cell)
+        return found
+
+    def _origin(self, cell: CellRef) -> Place | None:
+        """Where a cell was when the write was planned; None for a new one."""
+        row, column = self.origin_row.get(cell.row), self.origin_column.get(cell.column)
+        return None if row is None or column is None else (row, column)
+
+    def _held(self, origin: Place | None) -> Entered:
+        """What a cell held then, or was to get back."""
+        return None if origin is None else self.meant.get(origin, self.before.tab.entered(*origin))
+
+
+def _unnamed(rows: Sequence[Identity]) -> list[int]:
+    return [row for row, identity in enumerate(rows) if not any(identity)]
+
+
+def _row_texts(tab: Tab) -> Callable[[int], tuple[str, ...]]:
+    """All that a row holds, without the empty cells at its end."""
+
+    def texts(row: int) -> tuple[str, ...]:
+        cells = [tab.text(row, column) for column in range(tab.width)]
+        while cells and not cells[-1]:
+            cells.pop()
+        return tuple(cells)
+
+    return texts
+
+
+def _shows(write: CellWrite) -> str:
+    return text_of(shown(write))
+
+
+def _seen(entered: Entered) -> Scalar:
+    """What a cell shows that holds this."""
+    if isinstance(entered, Formula):
+        return entered.shows
+    return float(entered) if entered is not None and not isinstance(entered, str | bool) else entered
+
+
+def _distance(cell: CellRef, sent_to: CellRef) -> Place:
+    return abs(cell.column - sent_to.column), abs(cell.row - sent_to.row)

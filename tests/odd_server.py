@@ -1,0 +1,101 @@
+"""A server that answers what a test tells it to, for answers that the local Sheets server would never give."""
+
+import json
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer; with `meanwhile`, byte by byte, and that is called before each."""
+
+    status: int = 200
+    body: str = "{}"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    meanwhile: Callable[[], None] | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as it came; `token` is what stands after Bearer."""
+
+    verb: str
+    path: str
+    token: str
+    body: str
+
+
+HTML = "<html><title>Error 502 (Server Error)!!1</title></html>"
+BOOK = Reply(body=json.dumps({"spreadsheetId": "s", "properties": {"title": "Kinh doanh"}, "sheets": []}))
+
+
+def token(text: str = "ya29.local") -> Reply:
+    """The sign-in server's answer when all is well."""
+    return Reply(body=json.dumps({"access_token": text, "expires_in": 3599, "token_type": "Bearer"}))
+
+
+def refused(code: int, status: str, message: str, **more: object) -> Reply:
+    """An error in Google's envelope."""
+    return Reply(code, json.dumps({"error": {"code": code, "status": status, "message": message, **more}}))
+
+
+class OddServer:
+    """Answers each path from `fixed`, all others from `replies` in their order, then with `BOOK`."""
+
+    def __init__(self) -> None:
+        self.replies: list[Reply] = []
+        self.fixed: dict[str, Reply] = {"/token": token()}
+        self.asked: list[Asked] = []
+        self.connections = 0
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def setup(self) -> None:
+                super().setup()
+                outer.connections += 1
+
+            def do_GET(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+                path = self.path.split("?")[0]
+                bearer = self.headers.get("Authorization", "").removeprefix("Bearer ")
+                outer.asked.append(Asked(self.command, path, bearer, body))
+                reply = outer.fixed.get(path) or (outer.replies.pop(0) if outer.replies else BOOK)
+                content = reply.body.encode()
+                self.send_response_only(reply.status)
+                for name, value in {"Content-Length": str(len(content)), **reply.headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                for part in [content] if reply.meanwhile is None else [bytes([byte]) for byte in content]:
+                    if reply.meanwhile is not None:
+                        reply.meanwhile()
+                    self.wfile.write(part)
+
+            do_POST = do_GET
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        # A client that has heard enough hangs up; that is no fault of this server.
+        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
+        threading.Thread(target=self._server.serve_forever, args=[0.01], daemon=True).start()
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def asked_for(self, path: str) -> list[Asked]:
+        """The requests whose path ends so."""
+        return [each for each in self.asked if each.path.endswith(path)]
+
+    def __enter__(self) -> "OddServer":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()

@@ -1,0 +1,186 @@
+"""A pass that is cut off between its write and the check of it: the next one puts right what the write hit by mistake.
+
+Rows move just before the write; then the answer is lost and Google stays away, so the pass ends knowing nothing. What
+was overwritten is in the journal alone.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from sync.local_sheets import Fault, LocalSheets
+from sync.local_sheets.watch import Watch, below_header
+from sync.records import PassResult
+from sync.sheets import SheetsClient
+from tests.installation import Installation
+from tests.test_pass import (
+    FLAT,
+    HEADER,
+    change_current,
+    delete_row,
+    insert_row,
+    insert_row_in_the_middle,
+    key_results,
+    move_row,
+    scores,
+    sort_rows,
+)
+
+WRITE = "spreadsheets.batchUpdate"
+READ = "spreadsheets.get"
+
+EDITS = [insert_row, insert_row_in_the_middle, delete_row, move_row, sort_rows]
+
+
+@pytest.fixture
+def sales(installation: Installation) -> Installation:
+    """Three key results, and below them a person's note and number in the score column."""
+    rows: list[list[object]] = [
+        HEADER,
+        *key_results(2, 5, 8),
+        ["", "", "", "", "", 77],
+        ["", "", "", "", "", "=2*21"],
+    ]
+    installation.spreadsheet("sales", {"OKR": rows})
+    installation.configure(FLAT)
+    return installation
+
+
+def lose_the_answer(server: LocalSheets) -> None:
+    """The write is applied, its answer never comes, and nothing can be read from then on."""
+    server.fault(Fault(kind="reset", applied="first", method=WRITE))
+    server.fault(Fault(kind="error", status=503, method=READ, skip=1))
+
+
+def watched(sales: Installation) -> Watch:
+    """Whatever is not the score of a key result is not ours."""
+    owned = below_header("Điểm")
+    return sales.server.watch(lambda sheet, row, column: owned(sheet, row, column) and bool(sheet.cell(row, 1).value))
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_the_next_pass_puts_right_what_a_write_without_an_answer_hit(
+    sales: Installation, edit: Callable[[LocalSheets], None]
+) -> None:
+    watch = watched(sales)
+    sales.server.before(WRITE, edit)
+    lose_the_answer(sales.server)
+    assert sales.sync().result is PassResult.FAILED
+    sales.server.clear_faults()
+    assert sales.sync().result is PassResult.OK
+    texts = {"KR 1": 0.2, "KR 2": 0.5, "KR 3": 0.8}
+    if edit is delete_row:
+        del texts["KR 1"]
+    assert scores(sales) == texts
+    assert watch.differences() == []
+    assert sales.records.memory("sales").under_way is None
+
+
+def test_it_does_so_in_a_new_process_too(sales: Installation) -> None:
+    watch = watched(sales)
+    sales.server.before(WRITE, insert_row)
+    lose_the_answer(sales.server)
+    sales.sync()
+    sales.server.clear_faults()
+    sales.client.close()
+    sales.client = SheetsClient(None, sales.server.url, clock=sales.clock)
+    sales.sync()
+    assert watch.differences() == []
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_rows_that_move_again_before_the_next_pass_are_found(
+    sales: Installation, edit: Callable[[LocalSheets], None]
+) -> None:
+    watch = watched(sales)
+    sales.server.before(WRITE, insert_row)
+    lose_the_answer(sales.server)
+    sales.sync()
+    sales.server.clear_faults()
+    edit(sales.server)
+    sales.sync()
+    assert watch.differences() == []
+
+
+def test_a_repair_that_was_lost_on_the_way_is_made_by_the_next_pass(sales: Installation) -> None:
+    watch = watched(sales)
+    sales.server.before(WRITE, insert_row)
+    sales.server.fault(Fault(kind="reset", applied="never", method=WRITE, skip=1))
+    sales.server.fault(Fault(kind="error", status=503, method=READ, skip=2))
+    assert sales.sync().result is PassResult.FAILED
+    sales.server.clear_faults()
+    assert watch.differences() != []
+    sales.sync()
+    assert watch.differences() == []
+
+
+def test_a_repair_that_google_refused_is_made_when_it_may(sales: Installation) -> None:
+    watch = watched(sales)
+    sales.server.before(WRITE, insert_row)
+    sales.server.fault(Fault(kind="error", status=403, method=WRITE, skip=1))
+    assert sales.sync().result is PassResult.PARTIAL
+    assert watch.differences() != []
+    sales.server.clear_faults()
+    sales.sync()
+    assert watch.differences() == []
+
+
+def test_a_write_that_never_arrived_is_sent_again_and_touches_nothing_else(sales: Installation) -> None:
+    watch = watched(sales)
+    sales.server.fault(Fault(kind="reset", applied="never", method=WRITE))
+    sales.server.fault(Fault(kind="error", status=503, method=READ, skip=1))
+    assert sales.sync().result is PassResult.FAILED
+    sales.server.clear_faults()
+    change_current(sales.server, "sales", 0, row=1, value=9)
+    assert sales.sync().result is PassResult.OK
+    assert scores(sales) == {"KR 1": 0.9, "KR 2": 0.5, "KR 3": 0.8}
+    assert watch.trespasses == []
+
+
+def test_what_people_typed_into_a_wrong_cell_meanwhile_stays(sales: Installation) -> None:
+    sales.server.before(WRITE, insert_row)
+    lose_the_answer(sales.server)
+    sales.sync()
+    sales.server.clear_faults()
+    typed: dict[str, Any] = {"userEnteredValue": {"stringValue": "đã sửa tay"}}
+    start = {"sheetId": 0, "rowIndex": 1, "columnIndex": 5}
+    sales.server.edit(
+        "sales", {"updateCells": {"start": start, "rows": [{"values": [typed]}], "fields": "userEnteredValue"}}
+    )
+    sales.sync()
+    assert sales.cells("sales", "OKR")["F2"] == "đã sửa tay"
+
+
+def test_a_dry_run_after_it_mends_nothing(sales: Installation) -> None:
+    sales.server.before(WRITE, insert_row)
+    lose_the_answer(sales.server)
+    sales.sync()
+    sales.server.clear_faults()
+    before = sales.server.cells("sales")
+    sales.sync(dry_run=True)
+    assert sales.server.cells("sales") == before
+    assert sales.records.memory("sales").under_way is not None
+
+
+def test_a_lost_answer_is_looked_into_within_the_pass(sales: Installation) -> None:
+    watch = watched(sales)
+    sales.server.before(WRITE, insert_row)
+    sales.server.fault(Fault(kind="reset", applied="first", method=WRITE, times=1))
+    assert sales.sync().result is PassResult.OK
+    assert watch.differences() == []
+
+
+def test_a_pass_that_must_stop_still_looks_after_its_write(sales: Installation) -> None:
+    watch = watched(sales)
+    stopping = threading.Event()
+    sales.client.stop_with(stopping)
+
+    def insert_and_stop(server: LocalSheets) -> None:
+        insert_row(server)
+        stopping.set()
+
+    sales.server.before(WRITE, insert_and_stop)
+    sales.sync()
+    assert watch.differences() == []

@@ -1,0 +1,344 @@
+"""Who we are to Google: every way in which google-auth finds credentials, and what a failed sign-in says."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from sync.local_sheets import Fault, LocalSheets
+from sync.sheets import Quota, SheetsClient, SheetsError, Trouble
+from sync.sheets.http import SheetsHTTPClient
+from sync.sheets.session import GoogleSession, SignIn, default_credentials
+from sync.sheets.wire import Wire
+from tests.clocks import ManualClock
+from tests.installation import save_workbook
+from tests.odd_server import BOOK, HTML, OddServer, Reply, refused, token
+
+WORKER = "okr@example.iam.gserviceaccount.com"
+IMPERSONATION = f"/v1/projects/-/serviceAccounts/{WORKER}:generateAccessToken"
+SPREADSHEET = "https://sheets.googleapis.com/v4/spreadsheets/okr"
+PERSON = {
+    "type": "authorized_user",
+    "client_id": "client",
+    "client_secret": "secret",
+    "refresh_token": "refresh",
+}
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def sheets(tmp_path: Path) -> Iterator[LocalSheets]:
+    with LocalSheets(tmp_path / "data") as server:
+        server.import_workbook(save_workbook(tmp_path / "okr.xlsx", {"OKR": [["Objective"]]}))
+        yield server
+
+
+@pytest.fixture
+def client(sheets: LocalSheets, clock: ManualClock) -> Iterator[SheetsClient]:
+    opened = SheetsClient(None, sheets.url, clock=clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def odd() -> Iterator[OddServer]:
+    with OddServer() as server:
+        yield server
+
+
+@pytest.fixture
+def odd_client(odd: OddServer, clock: ManualClock) -> Iterator[SheetsClient]:
+    opened = SheetsClient(None, odd.url, clock=clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def private_key() -> str:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
+def saved(path: Path, content: dict[str, object]) -> Path:
+    path.write_text(json.dumps(content), encoding="utf-8")
+    path.chmod(0o600)
+    return path
+
+
+def service_account(private_key: str) -> dict[str, object]:
+    return {
+        "type": "service_account",
+        "project_id": "okr",
+        "client_email": WORKER,
+        "private_key": private_key,
+        "token_uri": "https://oauth2.googleapis.com/token",
+    }
+
+
+def federated(subject: Path) -> dict[str, object]:
+    pool = "//iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/pool/providers/cluster"
+    return {
+        "type": "external_account",
+        "audience": pool,
+        "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
+        "token_url": "https://sts.googleapis.com/v1/token",
+        "service_account_impersonation_url": f"https://iamcredentials.googleapis.com{IMPERSONATION}",
+        "credential_source": {"file": str(subject)},
+    }
+
+
+def impersonating(source: dict[str, str]) -> dict[str, object]:
+    return {
+        "type": "impersonated_service_account",
+        "service_account_impersonation_url": f"https://iamcredentials.googleapis.com{IMPERSONATION}",
+        "source_credentials": source,
+    }
+
+
+def as_google(server: OddServer) -> None:
+    """What the security token service and the impersonation of service accounts answer."""
+    exchanged = {"access_token": "federated", "expires_in": 3599, "token_type": "Bearer"}
+    exchanged["issued_token_type"] = "urn:ietf:params:oauth:token-type:access_token"
+    server.fixed["/v1/token"] = Reply(body=json.dumps(exchanged))
+    worker = {"accessToken": "impersonated", "expireTime": "2999-01-01T00:00:00Z"}
+    server.fixed[IMPERSONATION] = Reply(body=json.dumps(worker))
+
+
+def default_session(endpoint: str, clock: ManualClock) -> GoogleSession:
+    """As without a key file in the configuration, but at a local server."""
+    wire = Wire(clock, endpoint)
+    sign_in = SignIn(wire)
+    return GoogleSession(default_credentials(sign_in), sign_in, wire)
+
+
+def trouble_by_default(endpoint: str, clock: ManualClock) -> SheetsError:
+    """What the first request with this machine's own credentials fails with."""
+    with pytest.raises(SheetsError) as error, closing(default_session(endpoint, clock)) as session:
+        SheetsHTTPClient(session, Quota(clock), clock).request("get", SPREADSHEET)
+    return error.value
+
+
+def trouble_of(client: SheetsClient) -> SheetsError:
+    with pytest.raises(SheetsError) as error:
+        client.read_book("okr")
+    return error.value
+
+
+class TestCredentials:
+    def test_the_key_file_of_a_service_account(
+        self, sheets: LocalSheets, clock: ManualClock, tmp_path: Path, private_key: str
+    ) -> None:
+        client = SheetsClient(saved(tmp_path / "key.json", service_account(private_key)), sheets.url, clock=clock)
+        assert client.account == WORKER
+        assert [tab.title for tab in client.read_book("okr").tabs] == ["OKR"]
+        client.close()
+
+    def test_a_key_file_by_the_environment(
+        self,
+        sheets: LocalSheets,
+        clock: ManualClock,
+        tmp_path: Path,
+        private_key: str,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        key = saved(tmp_path / "key.json", service_account(private_key))
+        monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(key))
+        session = default_session(sheets.url, clock)
+        session.sign_in()
+        assert (session.account, session.get(SPREADSHEET).status_code) == (WORKER, 200)
+        session.close()
+
+    def test_a_persons_own_credentials(
+        self, sheets: LocalSheets, clock: ManualClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(saved(tmp_path / "person.json", dict(PERSON))))
+        session = default_session(sheets.url, clock)
+        assert (session.account, session.get(SPREADSHEET).status_code) == ("", 200)
+        session.close()
+
+    def test_a_workload_that_another_cloud_vouches_for(
+        self, odd: OddServer, clock: ManualClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        as_google(odd)
+        (tmp_path / "subject").write_text("vouched-for")
+        monkeypatch.setenv(
+            "GOOGLE_APPLICATION_CREDENTIALS", str(saved(tmp_path / "workload.json", federated(tmp_path / "subject")))
+        )
+        session = default_session(odd.url, clock)
+        assert session.account == WORKER
+        assert session.get(SPREADSHEET).json() == json.loads(BOOK.body)
+        assert "vouched-for" in odd.asked_for("/v1/token")[0].body
+        [asked] = [each for each in odd.asked_for(IMPERSONATION) if "auth/spreadsheets" in each.body]
+        assert asked.token == "federated"
+        assert odd.asked_for("/v4/spreadsheets/okr")[0].token == "impersonated"
+        session.close()
+
+    def test_a_person_who_acts_as_a_service_account(
+        self, odd: OddServer, clock: ManualClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        as_google(odd)
+        odd.fixed["/token"] = token("person")
+        monkeypatch.setenv(
+            "GOOGLE_APPLICATION_CREDENTIALS", str(saved(tmp_path / "acting.json", impersonating(PERSON)))
+        )
+        session = default_session(odd.url, clock)
+        assert session.get(SPREADSHEET).status_code == 200
+        [asked] = odd.asked_for(IMPERSONATION)
+        assert (asked.token, json.loads(asked.body)["scope"]) == (
+            "person",
+            ["https://www.googleapis.com/auth/spreadsheets"],
+        )
+        assert odd.asked_for("/v4/spreadsheets/okr")[0].token == "impersonated"
+        session.close()
+
+    def test_an_impersonation_that_google_refuses_needs_a_person(
+        self, odd: OddServer, clock: ManualClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        odd.fixed[IMPERSONATION] = refused(403, "PERMISSION_DENIED", "Permission 'getAccessToken' denied")
+        monkeypatch.setenv(
+            "GOOGLE_APPLICATION_CREDENTIALS", str(saved(tmp_path / "acting.json", impersonating(PERSON)))
+        )
+        error = trouble_by_default(odd.url, clock)
+        assert (error.trouble, error.detail) == (Trouble.CREDENTIALS, "Permission 'getAccessToken' denied")
+
+    def test_a_workload_without_its_voucher_says_which_file_is_missing(
+        self, odd: OddServer, clock: ManualClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        as_google(odd)
+        (tmp_path / "subject").write_text("vouched-for")
+        monkeypatch.setenv(
+            "GOOGLE_APPLICATION_CREDENTIALS", str(saved(tmp_path / "workload.json", federated(tmp_path / "nowhere")))
+        )
+        error = trouble_by_default(odd.url, clock)
+        assert (error.trouble, error.detail) == (Trouble.CREDENTIALS, f"File '{tmp_path / 'nowhere'}' was not found.")
+
+    def test_a_named_file_that_is_not_there_is_said(
+        self, odd: OddServer, clock: ManualClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tmp_path / "nowhere.json"))
+        assert trouble_by_default(odd.url, clock).trouble is Trouble.CREDENTIALS
+
+    def test_a_key_file_that_others_can_read_is_refused(self, tmp_path: Path) -> None:
+        key = saved(tmp_path / "key.json", {})
+        key.chmod(0o644)
+        with pytest.raises(SheetsError, match="chmod 600"):
+            SheetsClient(key)
+
+    def test_a_key_file_that_is_none_is_said_without_its_content(self, tmp_path: Path) -> None:
+        key = saved(tmp_path / "key.json", {"private_key": "-----BEGIN PRIVATE KEY-----canary"})
+        with pytest.raises(SheetsError) as error:
+            SheetsClient(key)
+        assert error.value.trouble is Trouble.CREDENTIALS
+        assert "canary" not in str(error.value)
+
+    def test_a_missing_key_file_is_said(self, tmp_path: Path) -> None:
+        with pytest.raises(SheetsError, match="No such file"):
+            SheetsClient(tmp_path / "nowhere.json")
+
+
+class TestToken:
+    def test_a_token_that_was_withdrawn_is_got_anew_once(self, client: SheetsClient, sheets: LocalSheets) -> None:
+        sheets.fault(Fault(kind="error", status=401, method="spreadsheets.get", times=1))
+        client.read_book("okr")
+        assert [request.method for request in sheets.requests].count("token") == 2
+        assert client.statuses == {401: 1, 200: 1}
+
+    def test_a_fresh_token_that_is_refused_needs_a_person(self, client: SheetsClient, sheets: LocalSheets) -> None:
+        sheets.fault(Fault(kind="error", status=401, method="spreadsheets.get"))
+        error = trouble_of(client)
+        assert (error.trouble, error.status, client.reads) == (Trouble.CREDENTIALS, 401, 2)
+
+    def test_a_revoked_key_needs_a_person(self, odd_client: SheetsClient, odd: OddServer) -> None:
+        odd.fixed["/token"] = Reply(400, '{"error": "invalid_grant", "error_description": "Invalid JWT Signature."}')
+        error = trouble_of(odd_client)
+        assert (error.trouble, error.detail) == (Trouble.CREDENTIALS, "invalid_grant: Invalid JWT Signature.")
+        assert (len(odd.asked), odd_client.reads) == (1, 0)
+
+    @pytest.mark.parametrize(
+        ("told", "words"), [("08:10:00", "600 seconds behind"), ("07:50:00", "600 seconds ahead of")]
+    )
+    def test_a_sign_in_refused_for_the_clock_says_how_wrong_it_is(
+        self, odd_client: SheetsClient, odd: OddServer, told: str, words: str
+    ) -> None:
+        text = "Invalid JWT: Token must be a short-lived token. Check your iat and exp values in the JWT claim."
+        body = json.dumps({"error": "invalid_grant", "error_description": text})
+        odd.fixed["/token"] = Reply(400, body, {"Date": f"Sat, 21 Nov 2026 {told} GMT"})
+        assert trouble_of(odd_client).detail == f"invalid_grant: {text} This machine's clock is {words} Google's."
+
+    @pytest.mark.parametrize(
+        "reply",
+        [
+            Reply(502, HTML),
+            Reply(503, '{"error": "internal_failure"}'),
+            Reply(429, '{"error": "rate_limit_exceeded"}'),
+            Reply(404, HTML),
+            Reply(200, '{"access_tok'),
+            Reply(200, "null"),
+            Reply(200, '{"token_type": "Bearer"}'),
+            Reply(200, '{"access_token": "t", "expires_in": "soon"}'),
+            Reply(200, '{"access_token": "t"}', {"Content-Length": "99", "Connection": "close"}),
+        ],
+    )
+    def test_trouble_at_the_sign_in_server_passes_by_itself(
+        self, odd_client: SheetsClient, odd: OddServer, clock: ManualClock, reply: Reply
+    ) -> None:
+        odd.fixed["/token"] = reply
+        error = trouble_of(odd_client)
+        assert (error.trouble, error.ambiguous, odd_client.reads) == (Trouble.NETWORK, False, 0)
+        assert (len(odd.asked_for("/token")), len(clock.waits)) == (5, 4)
+
+    def test_nobody_there_is_trouble_that_passes(self, sheets: LocalSheets, clock: ManualClock) -> None:
+        sheets.close()
+        client = SheetsClient(None, sheets.url, clock=clock)
+        assert trouble_of(client).trouble is Trouble.NETWORK
+        client.close()
+
+    def test_the_sign_in_takes_its_time_from_the_pass(
+        self, odd_client: SheetsClient, odd: OddServer, clock: ManualClock
+    ) -> None:
+        odd.fixed["/token"] = Reply(200, token().body, meanwhile=lambda: clock.advance(1))
+        with odd_client.within(30):
+            assert trouble_of(odd_client).trouble is Trouble.NETWORK
+        assert odd.asked_for("/v4/spreadsheets/okr") == []
+
+
+class TestReplacedKeys:
+    @pytest.fixture
+    def key(self, tmp_path: Path, private_key: str) -> Path:
+        return saved(tmp_path / "key.json", service_account(private_key))
+
+    def test_a_key_that_nobody_touched_is_good(self, key: Path) -> None:
+        client = SheetsClient(key)
+        assert not client.is_outdated()
+        client.close()
+
+    def test_a_replaced_key_is_noticed(self, key: Path, tmp_path: Path) -> None:
+        client = SheetsClient(key)
+        (tmp_path / "new.json").write_text(key.read_text())
+        os.replace(tmp_path / "new.json", key)
+        assert client.is_outdated()
+        client.close()
+
+    def test_while_the_key_is_gone_the_old_one_serves(self, key: Path) -> None:
+        client = SheetsClient(key)
+        key.unlink()
+        assert not client.is_outdated()
+        key.write_text("{}")
+        assert client.is_outdated()
+        client.close()
+
+    def test_the_file_that_the_environment_names_counts_too(self, key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(key))
+        client = SheetsClient()
+        key.write_text("{}")
+        assert client.is_outdated()
+        client.close()

@@ -1,0 +1,370 @@
+"""The worker: a pass at every interval, whatever the clocks do, whatever breaks, and however long nobody helps."""
+
+import json
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import time_machine
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from sync.circuit import next_try
+from sync.local_sheets.faults import Fault
+from sync.records import PassResult
+from sync.sheets import Trouble
+from sync.sync_pass import PassOutcome, run_pass
+from sync.worker import LONGEST_NAP, Worker
+from tests.installation import Installation
+from tests.test_cli import DEADLINE, until
+from tests.test_pass import FLAT, HEADER, key_results
+
+MINUTE, HOUR = 60.0, 3600.0
+
+
+def every(interval: str, spreadsheet: str = "sales") -> str:
+    """The configuration of one spreadsheet."""
+    return FLAT.replace('id = "sales"', f'id = "{spreadsheet}"\nevery = "{interval}"')
+
+
+@pytest.fixture
+def sales(installation: Installation) -> Installation:
+    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, 5)]})
+    installation.configure(every("5m"))
+    return installation
+
+
+class Night:
+    """A clock that flies through some hours and then stands still. The wall clock is the whole process's own, so that
+    `schedule` sees it too."""
+
+    def __init__(self, wall: time_machine.Traveller, seconds: float) -> None:
+        self._wall, self._end, self._passed = wall, seconds, 0.0
+        self._events: list[tuple[float, Callable[[], object]]] = []
+        self.over = threading.Event()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        return self._passed
+
+    def wait(self, seconds: float, stopping: threading.Event) -> None:
+        self.advance(seconds)
+        while self._events and self._events[0][0] <= self._passed:
+            self._events.pop(0)[1]()
+        if self._passed >= self._end:
+            self.over.set()
+            stopping.wait()
+
+    def at(self, seconds: float, event: Callable[[], object]) -> None:
+        """Something that happens then; to be told in the order in which it does."""
+        self._events.append((seconds, event))
+
+    def advance(self, seconds: float) -> None:
+        self._passed += seconds
+        self._wall.shift(seconds)
+
+    def set_wall_clock(self, seconds: float) -> None:
+        """Somebody sets the wall clock, or the machine sleeps; the monotonic clock does not see it."""
+        self._wall.shift(seconds)
+
+
+@contextmanager
+def night(seconds: float, start: str = "2026-11-21T08:00:00+00:00") -> Iterator[Night]:
+    # A number, because time_machine would set the zone from that of a datetime.
+    with time_machine.travel(datetime.fromisoformat(start).timestamp(), tick=False) as wall:
+        yield Night(wall, seconds)
+
+
+Tick = tuple[float, PassOutcome]
+
+
+def ticks(installation: Installation, clock: Night) -> list[Tick]:
+    """Every pass until the night is over, with the second at which it ended."""
+    ended: list[Tick] = []
+    worker = Worker(
+        installation.config, installation.records, lambda outcome: ended.append((clock.monotonic(), outcome)), clock
+    )
+    worker.start()
+    assert clock.over.wait(DEADLINE)
+    worker.stop()
+    return ended
+
+
+def gaps(ended: Sequence[Tick]) -> list[float]:
+    return [later - earlier for (earlier, _), (later, _) in pairwise(ended)]
+
+
+def about(seconds: Sequence[float]) -> object:
+    return pytest.approx(list(seconds), abs=2 * LONGEST_NAP)
+
+
+# Clocks
+
+
+@pytest.fixture
+def zone(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The local time zone of this process."""
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = request.param
+    time.tzset()
+    yield
+    os.environ.pop("TZ")
+    if before is not None:
+        os.environ["TZ"] = before
+    time.tzset()
+
+
+NIGHTS = {
+    "Berlin, an hour back": ("Europe/Berlin", "2026-10-25T01:00:00+00:00"),
+    "Berlin, an hour on": ("Europe/Berlin", "2026-03-29T01:00:00+00:00"),
+    "New York, an hour back": ("America/New_York", "2026-11-01T06:00:00+00:00"),
+    "New York, an hour on": ("America/New_York", "2026-03-08T07:00:00+00:00"),
+    "Ho Chi Minh City, like any other": ("Asia/Ho_Chi_Minh", "2026-10-25T01:00:00+00:00"),
+}
+
+
+@pytest.mark.usefixtures("zone")
+@pytest.mark.parametrize(("zone", "change"), NIGHTS.values(), ids=NIGHTS, indirect=["zone"])
+def test_no_night_has_a_gap_between_passes(sales: Installation, change: str) -> None:
+    start = datetime.fromisoformat(change) - timedelta(hours=2)
+    with night(4 * HOUR, start.isoformat()) as clock:
+        ended = ticks(sales, clock)
+    assert max(gaps(ended)) <= 5 * MINUTE + 2 * LONGEST_NAP
+    # One at the start, and one that comes early where the clock is put on.
+    assert 48 <= len(ended) <= 50
+
+
+@pytest.mark.parametrize("hours", [-12, -2, 2, 12])
+def test_a_wall_clock_that_is_set_leaves_no_gap_and_brings_no_storm(sales: Installation, hours: int) -> None:
+    with night(2 * HOUR) as clock:
+        clock.at(HOUR + 100, lambda: clock.set_wall_clock(hours * HOUR))
+        ended = ticks(sales, clock)
+    assert max(gaps(ended)) <= 5 * MINUTE + 2 * LONGEST_NAP
+    assert 24 <= len(ended) <= 26
+
+
+def test_a_machine_that_wakes_up_makes_one_pass_at_once_and_goes_on(sales: Installation) -> None:
+    with night(HOUR) as clock:
+        clock.at(20 * MINUTE + 100, lambda: clock.set_wall_clock(9 * HOUR))
+        ended = ticks(sales, clock)
+    woken = [at for at, _ in ended if at > 20 * MINUTE + 99]
+    assert woken[:3] == about([20 * MINUTE + 100, 25 * MINUTE + 100, 30 * MINUTE + 100])
+
+
+def test_ticks_that_were_missed_during_a_long_pass_are_not_made_up_for(sales: Installation) -> None:
+    sales.configure(every("10s"))
+    with night(5 * MINUTE) as clock:
+        sales.server.before("spreadsheets.get", lambda _: clock.advance(95))
+        ended = ticks(sales, clock)
+    assert ended[0][0] == 95
+    assert gaps(ended) == about([10] * 20)
+
+
+# What needs a person, and what passes by itself
+
+
+def test_what_needs_a_person_is_tried_after_1_2_4_up_to_60_minutes(sales: Installation) -> None:
+    sales.configure(every("30s", "nowhere"))
+    with night(4 * HOUR) as clock:
+        ended = ticks(sales, clock)
+    assert {outcome.error.trouble for _, outcome in ended if outcome.error} == {Trouble.NOT_FOUND}
+    assert gaps(ended) == about([minutes * MINUTE for minutes in (1, 2, 4, 8, 16, 32, 60, 60)])
+
+
+def test_after_a_success_it_is_tried_at_its_interval_again(sales: Installation) -> None:
+    sales.configure(every("30s", "people"))
+    with night(20 * MINUTE) as clock:
+        clock.at(10 * MINUTE, lambda: sales.spreadsheet("people", {"OKR": [HEADER, *key_results(2)]}))
+        ended = ticks(sales, clock)
+    assert gaps(ended)[:5] == about([MINUTE, 2 * MINUTE, 4 * MINUTE, 8 * MINUTE, 30])
+    assert [outcome.result for _, outcome in ended][4:6] == [PassResult.OK, PassResult.UNCHANGED]
+
+
+def test_trouble_that_passes_by_itself_keeps_the_interval(sales: Installation) -> None:
+    sales.server.fault(Fault(kind="error", method="spreadsheets.get", status=503))
+    with night(HOUR) as clock:
+        ended = ticks(sales, clock)
+    assert {outcome.error.trouble for _, outcome in ended if outcome.error} == {Trouble.NETWORK}
+    retries = 2 * MINUTE
+    assert max(gaps(ended)) <= 5 * MINUTE + retries
+
+
+def test_a_restart_tries_at_once_and_a_failure_goes_on_from_where_it_was(sales: Installation) -> None:
+    sales.configure(every("30s", "nowhere"))
+    with night(4 * MINUTE) as clock:
+        first = ticks(sales, clock)
+    with night(20 * MINUTE, "2026-11-21T09:00:00+00:00") as clock:
+        again = ticks(sales, clock)
+    assert len(first) == 3
+    assert again[0][0] == 0
+    assert gaps(again) == about([next_try(4, 30)])
+
+
+def test_a_success_of_another_process_ends_the_pause_within_an_interval(sales: Installation) -> None:
+    sales.configure(every("30s", "people"))
+
+    def share_and_sync() -> None:
+        sales.spreadsheet("people", {"OKR": [HEADER, *key_results(2)]})
+        run_pass(sales.config.spreadsheet[0], sales.client, sales.records, clock)
+
+    with night(25 * MINUTE) as clock:
+        clock.at(20 * MINUTE + 10, share_and_sync)
+        ended = ticks(sales, clock)
+    assert [at for at, _ in ended][5] <= 20 * MINUTE + 10 + 30 + 2 * LONGEST_NAP
+
+
+# Keys
+
+
+def write_key(path: Path, mode: int = 0o600) -> None:
+    """A service account's key file, such as the local server accepts."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    account = {
+        "type": "service_account",
+        "private_key": pem,
+        "client_email": "okr@example.iam.gserviceaccount.com",
+        "token_uri": "https://oauth2.googleapis.com/token",
+    }
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps(account), encoding="utf-8")
+    new.chmod(mode)
+    new.replace(path)
+
+
+@pytest.fixture
+def key(sales: Installation) -> Path:
+    """The configured key file, which is not there yet."""
+    path = sales.folder / "key.json"
+    sales.configure('credentials = "key.json"\n' + every("30s"))
+    return path
+
+
+def test_a_missing_key_is_told_as_a_failed_pass(sales: Installation, key: Path) -> None:
+    with night(10) as clock:
+        ticks(sales, clock)
+    told = sales.records.last_passes()["sales"]
+    assert (told.result, told.message) == (PassResult.FAILED, Trouble.CREDENTIALS)
+
+
+def test_a_key_that_is_put_in_place_is_tried_at_once_however_long_the_pause(sales: Installation, key: Path) -> None:
+    with night(HOUR) as clock:
+        clock.at(20 * MINUTE, lambda: write_key(key))
+        ended = ticks(sales, clock)
+    assert [at for at, outcome in ended if outcome.error] == about([0, MINUTE, 3 * MINUTE, 7 * MINUTE, 15 * MINUTE])
+    assert ended[5][0] == pytest.approx(20 * MINUTE, abs=LONGEST_NAP)
+    assert ended[5][1].result is PassResult.OK
+
+
+def test_a_key_that_others_could_read_is_tried_again_when_its_mode_is_mended(sales: Installation, key: Path) -> None:
+    write_key(key, mode=0o644)
+    with night(6 * MINUTE) as clock:
+        clock.at(5 * MINUTE, lambda: key.chmod(0o600))
+        ended = ticks(sales, clock)
+    assert ended[-1][1].result in (PassResult.OK, PassResult.UNCHANGED)
+
+
+def test_a_new_key_that_google_does_not_know_yet_begins_with_a_short_pause(sales: Installation, key: Path) -> None:
+    """Google may need a minute until it knows a new key; an hour's pause would be wrong."""
+    write_key(key)
+    sales.server.fault(Fault(kind="error", method="token", status=400))
+    with night(2 * HOUR) as clock:
+        clock.at(80 * MINUTE, lambda: write_key(key))
+        ended = ticks(sales, clock)
+    after = [at for at, _ in ended if at > 79 * MINUTE]
+    assert after[:3] == about([80 * MINUTE, 81 * MINUTE, 83 * MINUTE])
+
+
+# What breaks
+
+
+def test_whatever_a_pass_raises_the_next_one_comes(sales: Installation) -> None:
+    ended: list[PassResult] = []
+
+    def watch(outcome: PassOutcome) -> None:
+        ended.append(outcome.result)
+        if len(ended) < 4:
+            raise RuntimeError("the watcher broke")
+
+    with night(25 * MINUTE) as clock:
+        worker = Worker(sales.config, sales.records, watch, clock)
+        worker.start()
+        assert clock.over.wait(DEADLINE)
+        worker.stop()
+    assert len(ended) >= 5
+
+
+def test_passes_go_on_when_the_database_is_well_again(sales: Installation) -> None:
+    database = sales.folder / "state" / "okr-sheets.db"
+    aside = database.with_suffix(".aside")
+
+    def break_it() -> None:
+        sales.records.close()
+        database.rename(aside)
+        database.write_bytes(b"this is not a database" * 1000)
+
+    def mend_it() -> None:
+        sales.records.close()
+        aside.replace(database)
+
+    with night(58 * MINUTE) as clock:
+        clock.at(17 * MINUTE, break_it)
+        clock.at(37 * MINUTE, mend_it)
+        ended = ticks(sales, clock)
+    assert gaps(ended) == about([5 * MINUTE] * 3 + [25 * MINUTE] + [5 * MINUTE] * 3)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_thread_that_ends_all_the_same_says_so_in_the_log(
+    sales: Installation, caplog: pytest.LogCaptureFixture
+) -> None:
+    def leave(_: PassOutcome) -> None:
+        raise SystemExit
+
+    with night(MINUTE) as clock:
+        worker = Worker(sales.config, sales.records, leave, clock)
+        worker.start()
+        until(lambda: [record for record in caplog.records if record.levelno == logging.CRITICAL])
+        worker.stop()
+    assert "sales: no more passes are made" in caplog.text
+
+
+def test_all_threads_of_a_worker_share_one_quota(installation: Installation) -> None:
+    names = [f"team-{number}" for number in range(50)]
+    for name in names:
+        installation.spreadsheet(name, {"OKR": [HEADER, *key_results()]})
+    installation.configure("".join(every("1h", name) for name in names))
+    stopped = Stopped()
+    worker = Worker(installation.config, installation.records, lambda _: None, stopped)
+    worker.start()
+    until(lambda: stopped.waiting == len(names))
+    worker.stop()
+    assert [request.kind for request in installation.server.requests].count("read") == 48
+
+
+class Stopped:
+    """A clock on which no time passes; it counts who waits."""
+
+    def __init__(self) -> None:
+        self.waiting = 0
+        self._lock = threading.Lock()
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 21, 8, tzinfo=UTC)
+
+    def monotonic(self) -> float:
+        return 0.0
+
+    def wait(self, seconds: float, stopping: threading.Event) -> None:
+        with self._lock:
+            self.waiting += 1
+        stopping.wait()

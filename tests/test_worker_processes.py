@@ -1,0 +1,187 @@
+"""Workers as processes: two at once, one that is stopped and goes on too late, and the signals that end them."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sync.local_sheets import LocalSheets
+from sync.locks import pass_lock
+from sync.records import PassResult
+from sync.records.leases import LENGTH
+from sync.sync_pass import run_pass
+from tests.clocks import ManualClock
+from tests.installation import Installation
+from tests.test_cli import DEADLINE, edit_current, okr_sheets, until
+from tests.test_pass import FLAT, HEADER, key_results, scores
+
+HOURLY = FLAT.replace('id = "sales"', 'id = "sales"\nevery = "1h"')
+
+
+@pytest.fixture
+def sales(installation: Installation) -> Installation:
+    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, 5)]})
+    installation.configure(HOURLY)
+    return installation
+
+
+@contextmanager
+def a_worker(installation: Installation, config: Path | None = None) -> Iterator["subprocess.Popen[str]"]:
+    """A worker whose log can be read; killed at the end if it is still there."""
+    command = [sys.executable, "-m", "sync", "worker", "--config", str(config or installation.folder / "config.toml")]
+    environment = {**os.environ, "LC_ALL": "en_US.UTF-8"}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def said(process: "subprocess.Popen[str]", words: str) -> str:
+    """The line of the log that holds these words, as soon as it is there."""
+    assert process.stderr is not None
+    for line in process.stderr:
+        if words in line:
+            return line
+    raise AssertionError(f"ended without saying: {words}")
+
+
+def last_result(installation: Installation) -> PassResult | None:
+    record = installation.records.last_passes().get("sales")
+    return record.result if record else None
+
+
+# Two at once
+
+
+def test_of_two_workers_that_start_together_one_leaves_with_the_pid_of_the_other(sales: Installation) -> None:
+    with a_worker(sales) as one, a_worker(sales) as other:
+        until(lambda: one.poll() is not None or other.poll() is not None)
+        left, stays = (one, other) if one.poll() is not None else (other, one)
+        assert left.returncode == 2
+        assert f"A worker is already running on {sales.folder / 'state'}: process {stays.pid}." in said(left, "already")
+        until(lambda: scores(sales) == {"KR 1": 0.2, "KR 2": 0.5})
+        assert stays.poll() is None
+
+
+@pytest.mark.parametrize("command", ["worker", "run"])
+def test_who_comes_second_leaves_with_a_sentence_in_the_language_of_the_terminal(
+    sales: Installation, command: str
+) -> None:
+    with a_worker(sales) as first:
+        until(lambda: (sales.folder / "state" / "worker.pid").is_file())
+        second = okr_sheets(sales, command, language="vi_VN.UTF-8")
+    assert second.returncode == 2
+    assert f"tiến trình {first.pid}" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+def test_a_worker_that_was_killed_does_not_hinder_the_next(sales: Installation) -> None:
+    with a_worker(sales) as first:
+        sales.server.before("spreadsheets.batchUpdate", lambda _: first.kill())
+        first.wait(DEADLINE)
+    with a_worker(sales):
+        until(lambda: last_result(sales) is PassResult.OK)
+    assert scores(sales) == {"KR 1": 0.2, "KR 2": 0.5}
+
+
+def test_sync_and_check_work_beside_a_worker(sales: Installation) -> None:
+    with a_worker(sales):
+        until(lambda: last_result(sales) is PassResult.OK)
+        edit_current(sales.server, 1, 9)
+        assert okr_sheets(sales, "sync").returncode == 0
+        assert okr_sheets(sales, "check").returncode == 0
+    assert scores(sales)["KR 1"] == 0.9
+
+
+def test_a_state_folder_that_cannot_be_used_is_said(sales: Installation) -> None:
+    (sales.folder / "file").write_text("not a folder")
+    database = f"sqlite:///{sales.folder / 'state' / 'okr-sheets.db'}"
+    config = sales.folder / "config.toml"
+    config.write_text(f'state = "file"\ndatabase = "{database}"\n' + config.read_text(encoding="utf-8"))
+    run = okr_sheets(sales, "worker")
+    assert run.returncode == 2
+    assert "check the folder and its permissions" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+# Stopped, and gone on too late
+
+
+def test_a_process_that_was_stopped_until_another_took_over_does_not_write(sales: Installation) -> None:
+    """Two machines with one database: the first is stopped after it has read, the second does its work meanwhile."""
+    shared = f"sqlite:///{sales.folder / 'state' / 'okr-sheets.db'}"
+    first = sales.folder / "first.toml"
+    ours = (sales.folder / "config.toml").read_text(encoding="utf-8")
+    first.write_text(f'state = "first"\ndatabase = "{shared}"\n{ours}', encoding="utf-8")
+    stopped = threading.Event()
+    with a_worker(sales, first) as zombie:
+
+        def stop(_: LocalSheets) -> None:
+            zombie.send_signal(signal.SIGSTOP)
+            stopped.set()
+
+        sales.server.after("spreadsheets.get", stop)
+        assert stopped.wait(DEADLINE)
+        edit_current(sales.server, 1, 9)
+        later = ManualClock(datetime.now(UTC) + LENGTH)
+        with pass_lock(sales.folder / "second", "sales", sales.records, later) as lease:
+            run_pass(sales.config.spreadsheet[0], sales.client, sales.records, later, lease=lease)
+        assert scores(sales) == {"KR 1": 0.9, "KR 2": 0.5}
+
+        requests = len(sales.server.requests)
+        zombie.send_signal(signal.SIGCONT)
+        assert "held up until another process could take over" in said(zombie, "sales")
+        assert [request.kind for request in sales.server.requests[requests:]].count("write") == 0
+    assert scores(sales) == {"KR 1": 0.9, "KR 2": 0.5}
+
+
+# Signals
+
+
+def move_rows_down(server: LocalSheets) -> None:
+    area = {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
+    server.edit("sales", {"insertDimension": {"range": area, "inheritFromBefore": False}})
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_in_the_middle_of_a_write_lets_it_be_seen_through_and_recorded(
+    sales: Installation, number: signal.Signals
+) -> None:
+    with a_worker(sales) as worker:
+
+        def interrupt(server: LocalSheets) -> None:
+            move_rows_down(server)
+            worker.send_signal(number)
+
+        sales.server.before("spreadsheets.batchUpdate", interrupt)
+        assert worker.wait(DEADLINE) == 0
+    assert scores(sales) == {"KR 1": 0.2, "KR 2": 0.5}
+    assert last_result(sales) is PassResult.OK
+
+
+def test_a_second_signal_ends_it_at_once(sales: Installation) -> None:
+    asked, answer = threading.Event(), threading.Event()
+
+    def hold(_: LocalSheets) -> None:
+        asked.set()
+        answer.wait(DEADLINE)
+
+    sales.server.before("spreadsheets.get", hold)
+    with a_worker(sales) as worker:
+        assert asked.wait(DEADLINE)
+
+        def is_gone() -> bool:
+            worker.send_signal(signal.SIGTERM)
+            return worker.poll() is not None
+
+        until(is_gone)
+        assert worker.returncode == 128 + signal.SIGTERM
+    answer.set()

@@ -1,0 +1,101 @@
+"""The view that everybody reads: put together once for each state of the records, and swapped as a whole."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from sync.records import PassResult, Records
+from tests.webapp.big_company import big_company
+from tests.webapp.companies import NOW, a_pass, keep, objective, snapshot
+from webapp.company import MOST_IN_ONE_PIECE
+from webapp.current import CurrentView, View
+
+BIG = MOST_IN_ONE_PIECE + 1
+
+Job = Callable[[], None]
+
+
+class Workbench:
+    """Holds the jobs that would run beside the requests, until the test runs them."""
+
+    def __init__(self, records: Records) -> None:
+        self.jobs: list[Job] = []
+        self.prepared: list[View] = []
+        self.current = CurrentView(records, self.prepared.append, self.jobs.append)
+
+    def work(self) -> None:
+        while self.jobs:
+            self.jobs.pop(0)()
+
+
+@pytest.fixture
+def bench(records: Records) -> Workbench:
+    return Workbench(records)
+
+
+def test_a_view_stands_until_the_records_say_something_else(bench: Workbench, records: Records) -> None:
+    keep(records, snapshot([objective("o")]))
+    first = bench.current.get(NOW)
+    keep(records, replace(snapshot([objective("o")]), taken_at=NOW + timedelta(minutes=5)))
+    records.record(a_pass(PassResult.FAILED, message="network"))
+    assert bench.current.get(NOW) is first
+    keep(records, snapshot([objective("o", text="Renamed")]))
+    second = bench.current.get(NOW)
+    assert second.tag != first.tag
+    assert second.company.alignment.objectives["o"].text == "Renamed"
+
+
+def test_a_big_company_is_renewed_beside_the_requests_and_ready_when_it_is_shown(
+    bench: Workbench, records: Records
+) -> None:
+    keep(records, big_company(BIG))
+    first = bench.current.get(NOW)
+    keep(records, big_company(BIG, shift=9))
+    assert bench.current.get(NOW) is first
+    assert bench.current.get(NOW) is first
+    assert len(bench.jobs) == 1
+    bench.work()
+    second = bench.current.get(NOW)
+    assert second is not first
+    assert bench.prepared == [second]
+
+
+def test_a_view_that_cannot_be_put_together_leaves_the_one_before_and_is_tried_again(
+    records: Records, caplog: pytest.LogCaptureFixture
+) -> None:
+    jobs: list[Job] = []
+    failing = [True]
+
+    def prepare(view: View) -> None:
+        if failing:
+            failing.pop()
+            raise RuntimeError("no room")
+
+    current = CurrentView(records, prepare, jobs.append)
+    keep(records, big_company(BIG))
+    first = current.get(NOW)
+    keep(records, big_company(BIG, shift=9))
+    current.get(NOW)
+    jobs.pop()()
+    assert "could not be put together" in caplog.text
+    assert current.get(NOW) is first
+    jobs.pop()()
+    assert current.get(NOW) is not first
+
+
+def test_scores_of_a_week_ago_are_renewed_with_the_day(bench: Workbench, records: Records) -> None:
+    keep(records, replace(big_company(5), taken_at=NOW - timedelta(days=8)))
+    keep(records, replace(big_company(5, shift=9), taken_at=NOW))
+    today, next_week = bench.current.get(NOW), bench.current.get(NOW + timedelta(days=8))
+    assert today.company.before["o1k1"] == Decimal("0.2")
+    assert next_week.company.before["o1k1"] == Decimal("0.29")
+
+
+def test_a_page_is_rendered_once_for_a_view(bench: Workbench, records: Records) -> None:
+    keep(records, snapshot([objective("o")]))
+    view = bench.current.get(NOW)
+    rendered = view.rendered.get("tree", tuple)
+    assert view.rendered.get("tree", lambda: pytest.fail("rendered again")) is rendered

@@ -1,0 +1,345 @@
+"""The map as values: which cards are drawn, what stands on them, and which links run between them."""
+
+import re
+from collections.abc import Iterable
+from xml.etree import ElementTree
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from sync.okr import KeyResult, Level, Objective, Status
+from sync.records import Records
+from tests.webapp.big_company import big_company
+from tests.webapp.companies import ENGLISH, VIETNAMESE, company, keep, key_result, objective, snapshot
+from webapp.company import Company
+from webapp.map_card import WIDTH
+from webapp.map_page import Card, MapPage, map_page
+from webapp.map_selection import MOST_AT_ALL, MOST_BROTHERS, MOST_BY_ITSELF, Wish, select
+from webapp.map_text import ELLIPSIS, width_of, wrapped
+from webapp.reader import Reader
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def department(key: str, **facts: object) -> Objective:
+    return objective(key, level=Level.DEPARTMENT, **facts)
+
+
+def person(key: str, **facts: object) -> Objective:
+    return objective(key, level=Level.INDIVIDUAL, **facts)
+
+
+def company_with(*objectives: Objective, key_results: Iterable[KeyResult] = ()) -> Company:
+    return company(snapshot(objectives, tuple(key_results)))
+
+
+def drawn(found: Company, wish: Wish | None = None, reader: Reader = VIETNAMESE) -> MapPage:
+    page = map_page(found, wish or Wish(), reader)
+    assert page is not None
+    return page
+
+
+def card(page: MapPage, key: str) -> Card:
+    return next(found for found in page.cards if found.content.key == key)
+
+
+def said(page: MapPage, key: str) -> list[str]:
+    return [line.text for line in card(page, key).content.lines]
+
+
+def paths(page: MapPage, style: str) -> list[str]:
+    return [stroke.path for stroke in page.strokes if stroke.style == style]
+
+
+def test_levels_stand_in_columns_from_the_company_to_people() -> None:
+    page = drawn(company_with(objective("c", id="C"), department("d", id="D", parent="C"), person("p", parent="D")))
+    assert card(page, "c").x < card(page, "d").x < card(page, "p").x
+    assert [heading.text for heading in page.headings] == ["Công ty", "Phòng ban", "Cá nhân"]
+
+
+def test_an_objective_stands_in_the_column_of_its_level_wherever_it_hangs() -> None:
+    page = drawn(
+        company_with(
+            objective("c", id="C"),
+            department("d", id="D", parent="C"),
+            person("skipping", parent="C"),
+            person("lonely"),
+            person("p", parent="D"),
+        )
+    )
+    assert card(page, "skipping").x == card(page, "lonely").x == card(page, "p").x
+
+
+def test_what_supports_its_own_level_stands_further_right_and_the_column_has_no_name() -> None:
+    page = drawn(company_with(department("a", id="A"), department("b", parent="A"), person("p")))
+    assert card(page, "b").x == card(page, "p").x
+    assert [heading.text for heading in page.headings] == ["Phòng ban"]
+
+
+def test_a_card_says_who_how_far_and_what_is_wrong() -> None:
+    found = company_with(
+        department("d", text="Bán nhiều hơn", unit="Phòng Kinh doanh", owner="Lan", parent="không có"),
+        key_results=[key_result("k", "d")],
+    )
+    page = drawn(found)
+    assert said(page, "d") == [
+        "Bán nhiều hơn",
+        "Phòng ban · Phòng Kinh doanh · Lan",
+        "không tìm thấy “không có”",
+    ]
+    content = card(page, "d").content
+    assert (content.score.text, content.score.word, content.troubles) == ("0,30", "có rủi ro", "1 lỗi")
+    assert content.name.startswith("Bán nhiều hơn. Phòng ban · Phòng Kinh doanh · Lan. 0,30 có rủi ro")
+
+
+def test_a_key_result_that_is_supported_has_a_line_and_the_link_ends_there() -> None:
+    found = company_with(
+        objective("c", id="C"),
+        department("first", parent="C"),
+        department("second", parent="KR2"),
+        key_results=[key_result("one", "c"), key_result("two", "c", id="KR2", text="Doanh thu")],
+    )
+    page = drawn(found)
+    (port,) = card(page, "c").content.ports
+    assert (port.text, port.score.text) == ("Doanh thu", "0,30")
+    parent = card(page, "c")
+    assert paths(page, "supports")[1].startswith(f"M{parent.x + WIDTH} {parent.y + port.y - 4}C")
+
+
+def test_children_stand_in_the_order_of_what_they_support() -> None:
+    parts = [key_result(f"k{n}", "c", id=f"K{n}") for n in (1, 2)]
+    found = company_with(
+        objective("c", id="C"),
+        department("to-two", parent="K2"),
+        department("to-one", parent="K1"),
+        department("to-all", parent="C"),
+        department("also-to-two", parent="K2"),
+        key_results=parts,
+    )
+    page = drawn(found)
+    stacked = sorted((found.y, found.content.key) for found in page.cards if found.content.key != "c")
+    assert [key for _, key in stacked] == ["to-all", "to-one", "to-two", "also-to-two"]
+
+
+def test_cross_links_are_drawn_apart_from_the_tree() -> None:
+    page = drawn(
+        company_with(
+            objective("c", id="C"),
+            department("a", id="A", parent="C", related=("B",)),
+            department("b", id="B", parent="C", related=("C",)),
+        )
+    )
+    assert (len(paths(page, "supports")), len(paths(page, "related"))) == (2, 2)
+    assert set(paths(page, "supports")).isdisjoint(paths(page, "related"))
+
+
+def test_orphans_broken_links_and_circles_are_marked_and_said() -> None:
+    page = drawn(
+        company_with(
+            department("orphan"),
+            department("broken", parent="nowhere"),
+            department("vague", parent="Same"),
+            objective("s1", text="Same"),
+            objective("s2", text="Same"),
+            department("x", id="X", parent="Y"),
+            department("y", id="Y", parent="X"),
+            objective("top"),
+        ),
+        reader=ENGLISH,
+    )
+    assert {key: card(page, key).content.loose for key in ("orphan", "broken", "vague", "x", "y", "top")} == {
+        "orphan": "orphan",
+        "broken": "broken",
+        "vague": "broken",
+        "x": "circle",
+        "y": "circle",
+        "top": "",
+    }
+    assert said(page, "orphan")[-1] == "supports nothing above"
+    assert said(page, "broken")[-1] == "“nowhere” is not found"
+    assert said(page, "vague")[-1] == "“Same” can mean several"
+    assert said(page, "x")[-1] == "supports itself in a circle"
+    assert len(paths(page, "circle")) == 2
+
+
+def test_drafts_are_marked_and_closed_ones_left_out_unless_the_map_begins_there() -> None:
+    found = company_with(
+        objective("c", id="C", status=Status.CLOSED),
+        department("d", parent="C"),
+        objective("new", status=Status.DRAFT),
+    )
+    page = drawn(found, reader=ENGLISH)
+    assert {one.content.key: one.content.status for one in page.cards} == {"d": "active", "new": "draft"}
+    assert said(page, "new")[1] == "draft · Company"
+    assert said(page, "d")[-1] == "what it supports is closed"
+    assert {one.content.key for one in drawn(found, Wish(root="c")).cards} == {"c", "d"}
+
+
+def test_a_map_of_one_branch_says_what_it_supports() -> None:
+    found = company_with(
+        objective("c", id="C"),
+        department("d", id="D", parent="C"),
+        department("e", parent="C"),
+        person("p", parent="D"),
+    )
+    page = drawn(found, Wish(root="d"))
+    assert [one.content.key for one in page.cards] == ["d", "p"]
+    assert [link.key for link in page.above] == ["c"]
+    assert (page.root.key if page.root else "") == "d"
+    assert card(page, "d").x == card(drawn(found), "c").x
+
+
+def test_there_is_no_map_of_what_is_not_there() -> None:
+    assert map_page(company_with(objective("c")), Wish(root="nobody"), VIETNAMESE) is None
+
+
+def test_a_small_company_is_drawn_whole() -> None:
+    page = drawn(company(big_company(60)))
+    assert (len(page.cards), page.total, page.further) == (60, 60, None)
+
+
+@pytest.mark.parametrize("size", [200, 2000, 10_000])
+def test_of_a_large_company_the_upper_levels_are_drawn(size: int) -> None:
+    page = drawn(company(big_company(size)))
+    assert len(page.cards) <= MOST_BY_ITSELF
+    assert page.total == size
+    hidden = sum(found.toggle.hidden for found in page.cards if found.toggle)
+    assert hidden == size - len(page.cards)
+
+
+def test_a_card_is_opened_and_folded_by_its_address() -> None:
+    found = company(big_company(2000))
+    folded = card(drawn(found), "o5")
+    assert folded.toggle is not None
+    assert folded.toggle.query == {"open": ["o5"]}
+    opened = card(drawn(found, Wish(opened=frozenset({"o5"}))), "o5")
+    assert opened.toggle is not None
+    assert opened.toggle.hidden == 0
+    assert opened.toggle.query == {"fold": ["o5"]}
+
+
+def test_one_column_more_can_be_opened_at_once() -> None:
+    found = company(big_company(200))
+    first = drawn(found)
+    assert first.further == {"columns": 2}
+    assert (len(first.cards), len(drawn(found, Wish(columns=2)).cards)) == (15, 200)
+
+
+def test_of_many_brothers_the_first_are_drawn_and_the_others_are_a_page_away() -> None:
+    found = company_with(*(objective(f"c{n}") for n in range(MOST_BROTHERS + 5)))
+    page = drawn(found)
+    (more,) = page.more
+    assert (len(page.cards), more.text, more.query) == (MOST_BROTHERS, "5 mục tiêu nữa", {"skip": MOST_BROTHERS})
+    rest = drawn(found, Wish(skip=MOST_BROTHERS))
+    assert [one.content.key for one in rest.cards] == [f"c{MOST_BROTHERS + n}" for n in range(5)]
+    assert (rest.earlier, rest.more) == ({}, ())
+
+
+def test_nobody_gets_more_than_a_browser_moves_smoothly() -> None:
+    found = company(big_company(10_000))
+    page = drawn(found, Wish(columns=9))
+    assert 1000 < len(page.cards) <= MOST_AT_ALL
+
+
+def test_an_address_with_nonsense_in_it_shows_the_map() -> None:
+    found = company_with(objective("c"))
+    asked = MultiDict([("open", "nobody"), ("fold", "'\"<"), ("skip", "-1"), ("columns", "²"), ("skip", "9" * 99)])
+    assert Wish.of(asked, found) == Wish()
+
+
+def test_a_chain_of_any_length_is_a_map() -> None:
+    chain = [department(f"d{n}", id=f"D{n}", parent=f"D{n - 1}" if n else "") for n in range(3000)]
+    page = drawn(company_with(*chain))
+    assert page.total == 3000
+    assert len(page.cards) <= MOST_BY_ITSELF
+
+
+def test_every_objective_is_drawn_or_counted() -> None:
+    found = company(big_company(2000))
+    for wish in (Wish(), Wish(opened=frozenset({"o5", "o6"})), Wish(root="o1"), Wish(columns=3)):
+        selection = select(found, wish)
+        assert len(selection.children) + sum(selection.hidden.values()) == selection.total
+
+
+@given(st.text(max_size=400), st.integers(4, 30), st.integers(1, 3))
+def test_no_line_is_wider_than_its_card(text: str, width: int, lines: int) -> None:
+    found = wrapped(text, width, lines)
+    assert len(found) <= lines
+    assert all(width_of(line) <= width for line in found)
+
+
+def test_a_text_is_broken_between_words_and_says_when_it_goes_on() -> None:
+    assert wrapped("Tăng doanh thu quý này", 7, 3) == ("Tăng doanh", "thu quý này")
+    assert wrapped("Tăng doanh thu quý này", 7, 1) == ("Tăng doanh" + ELLIPSIS,)
+    assert wrapped("", 9, 2) == ()
+
+
+HOSTILE = "<script>alert(1)</script>]]>&\"'\u202egnp.exe \ufffe\x00\x1b[31m =1+1 javascript:alert(1)"
+
+
+def hostile_company() -> Company:
+    return company_with(
+        objective("c", id="C", text=HOSTILE, owner=HOSTILE, unit="x" * 50_000),
+        department("d", text="y" * 50_000, parent=HOSTILE),
+        department("e", parent="K"),
+        key_results=[key_result("k", "c", id="K", text=HOSTILE)],
+    )
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_saved_map_is_a_whole_picture_by_itself(client: FlaskClient, records: Records, language: str) -> None:
+    found = hostile_company()
+    keep(records, snapshot(tuple(found.alignment.objectives.values()), tuple(found.key_results.values())))
+    answer = client.get(f"/map.svg?lang={language}")
+    assert answer.mimetype == "image/svg+xml"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="okr-map.svg"'
+    picture = ElementTree.fromstring(answer.text)
+    assert picture.tag == f"{SVG}svg"
+    style = picture.find(f"{SVG}style")
+    assert style is not None
+    assert "var(" not in (style.text or "")
+    assert "#fff" in (style.text or "")
+    links = [link.get("href", "") for link in picture.iter(f"{SVG}a")]
+    assert links
+    assert all(link.startswith("http://localhost/") for link in links)
+
+
+def test_whatever_cells_hold_is_text_on_the_map(client: FlaskClient, records: Records) -> None:
+    found = hostile_company()
+    keep(records, snapshot(tuple(found.alignment.objectives.values()), tuple(found.key_results.values())))
+    for path in ("/map", "/map.svg", "/map?root=c"):
+        text = client.get(path).text
+        assert "<script>alert" not in text
+        assert not re.search("[\u202e\x00\x1b]", text)
+        assert "&lt;script&gt;" in text
+        assert len(text) < 40_000
+
+
+def test_the_language_switch_keeps_what_is_opened(client: FlaskClient, records: Records) -> None:
+    keep(records, big_company(2000))
+    assert "/map?open=o5&amp;open=o6&amp;lang=en" in client.get("/map?open=o5&open=o6").text
+
+
+def test_a_map_of_nothing_is_not_there_and_an_empty_company_has_an_empty_one(
+    client: FlaskClient, records: Records
+) -> None:
+    keep(records, snapshot([]))
+    assert client.get("/map?root=nobody").status_code == 404
+    assert "Chưa có mục tiêu nào" in client.get("/map").text
+    assert client.get("/map.svg").status_code == 200
+
+
+def test_before_the_first_pass_the_map_asks_to_wait(client: FlaskClient) -> None:
+    answers = [client.get(path) for path in ("/map", "/map.svg")]
+    assert [(answer.status_code, answer.headers["Retry-After"]) for answer in answers] == [(503, "5")] * 2
+    assert all("Content-Disposition" not in answer.headers for answer in answers)
+
+
+def test_an_unchanged_map_is_not_sent_again(client: FlaskClient, records: Records) -> None:
+    keep(records, big_company(200))
+    for path in ("/map", "/map.svg"):
+        known = client.get(path).headers["ETag"]
+        assert client.get(path, headers={"If-None-Match": known}).status_code == 304

@@ -1,0 +1,122 @@
+"""What words and filters find."""
+
+from decimal import Decimal
+
+import pytest
+
+from sync.okr import Kind, Level, Status
+from sync.problems import problem
+from sync.scoring import Score
+from tests.webapp.companies import VIETNAMESE, cell, company, key_result, objective, snapshot
+from webapp.company import Company
+from webapp.filter_form import MOST_TO_PICK_FROM, filter_form
+from webapp.filters import Filters
+from webapp.search import Query, plain
+
+
+@pytest.fixture
+def sao_mai() -> Company:
+    return company(
+        snapshot(
+            [
+                objective("c", id="O1", text="Nâng cao Chất lượng", owner="Đặng An", unit="Ban giám đốc", period="Q4"),
+                objective(
+                    "d", 5, text="Bán hàng", level=Level.DEPARTMENT, parent="O1", unit="Phòng 1", kind=Kind.COMMITTED
+                ),
+                objective("e", 9, text="Tuyển dụng", level=Level.DEPARTMENT, unit="Phòng 10", status=Status.DRAFT),
+                objective("n", 12, text="Khác", level=None, period="Q3"),
+            ],
+            [key_result("k", "d", 5, text="Doanh Thu quý", owner="Bình")],
+            scores={"c": Score(Decimal("0.7")), "e": Score(Decimal("0.1"))},
+            problems=(problem("not-a-number", cell(5, 1), text="x", field="y", example="1"),),
+        ),
+        before={"c": Decimal("0.5"), "k": Decimal("0.3")},
+    )
+
+
+def keys(found: Company, **asked: str) -> str:
+    return "".join(objective.key for objective in Filters.of(asked).matching(found, VIETNAMESE))
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("doanh thu", "d"),
+        ("THU doanh", "d"),
+        ("chat luong", "c"),
+        ("chất", "c"),
+        ("chát", ""),
+        ("dang an", "c"),
+        ("đặng", "c"),
+        ("o1", "c"),
+        ("bình", "d"),
+        ("phong", "de"),
+        ("ban hang doanh thu", "d"),
+        ("doanh lượng", ""),
+        ("  ", "cden"),
+        ("[.*", ""),
+    ],
+)
+def test_words_are_found_in_any_order_and_case_with_or_without_marks(
+    sao_mai: Company, typed: str, expected: str
+) -> None:
+    assert keys(sao_mai, q=typed) == expected
+
+
+def test_marks_typed_apart_from_their_letters_are_the_same() -> None:
+    assert Query("chất").is_in("chất lượng")
+    assert plain("đường") == "duong"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("period", "q4", "c"),
+        ("level", "department", "de"),
+        ("level", "none", "n"),
+        ("unit", "phòng 1", "d"),
+        ("unit", "phong", "de"),
+        ("owner", "dang", "c"),
+        ("band", "on_track", "c"),
+        ("band", "none", "n"),
+        ("kind", "committed", "d"),
+        ("status", "draft", "e"),
+        ("problem", "1", "cdn"),
+        ("moved", "1", "c"),
+        ("top", "1", "cen"),
+    ],
+)
+def test_each_filter_leaves_what_it_says(sao_mai: Company, name: str, value: str, expected: str) -> None:
+    assert keys(sao_mai, **{name: value}) == expected
+
+
+def test_filters_are_met_all_at_once(sao_mai: Company) -> None:
+    assert keys(sao_mai, level="department", status="active", q="doanh thu") == "d"
+    assert keys(sao_mai, level="company", status="draft") == ""
+
+
+def test_what_makes_no_sense_is_no_filter(sao_mai: Company) -> None:
+    assert Filters.of({"level": "planet", "band": "x", "problem": "2", "other": "1", "q": " "}).is_empty
+
+
+def test_an_address_gives_the_filters_back() -> None:
+    asked = {"q": "doanh thu", "band": "at_risk", "moved": "1"}
+    assert Filters.of(asked).query == asked
+
+
+def test_the_form_offers_what_there_is_to_choose_between(sao_mai: Company) -> None:
+    form = filter_form(Filters(unit="Phòng 10", moved="1"), sao_mai, VIETNAMESE)
+    offered = {choice.name: [option.label for option in choice.options] for choice in form.choices}
+    assert offered["period"] == ["Q4", "Q3"]
+    assert offered["unit"] == ["Ban giám đốc", "Phòng 1", "Phòng 10"]
+    assert offered["level"] == ["Công ty", "Phòng ban", "Chưa ghi cấp"]
+    assert offered["status"] == ["dự thảo", "đang thực hiện"]
+    assert [option.value for choice in form.choices for option in choice.options if option.is_chosen] == ["Phòng 10"]
+    assert form.chosen == 2
+
+
+def test_one_thing_is_no_choice_and_too_many_are_typed() -> None:
+    names = [objective(f"o{n}", n, unit=f"Phòng {n}", period="Q4") for n in range(MOST_TO_PICK_FROM + 1)]
+    choices = {found.name: found for found in filter_form(Filters(), company(snapshot(names)), VIETNAMESE).choices}
+    assert choices["unit"].options == ()
+    assert {"period", "owner", "level"} & choices.keys() == set()

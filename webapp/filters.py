@@ -1,0 +1,120 @@
+"""What a reader wants to see of the company, as it stands in the address: words to search for, and filters. Pure."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+
+from sync.okr import Kind, Level, Objective, Status, key_of
+from sync.problems import in_need
+from sync.scoring import Band
+from webapp.company import Company
+from webapp.forest import stands_at_the_top
+from webapp.moves import move_of
+from webapp.reader import Reader
+from webapp.search import Query
+
+LONGEST = 200
+YES = "1"
+NONE = "none"
+
+Test = Callable[[Objective], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Every field is empty where anything will do. The names are those in the address.
+
+    `level` and `band` may be "none"; `problem`, `moved` and `top` are "1" where only those are wanted that have a
+    problem, that moved since last week, that support nothing.
+    """
+
+    q: str = ""
+    period: str = ""
+    level: str = ""
+    unit: str = ""
+    owner: str = ""
+    band: str = ""
+    kind: str = ""
+    status: str = ""
+    problem: str = ""
+    moved: str = ""
+    top: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> "Filters":
+        """The filters of an address; what makes no sense is no filter."""
+        wanted = {name: asked.get(name, "").strip()[:LONGEST] for name in NAMES}
+        return cls(**{name: value for name, value in wanted.items() if value in _KNOWN.get(name, (value,))})
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.query
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What stands in the address."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    def matching(self, company: Company, reader: Reader) -> list[Objective]:
+        """The objectives that are wanted, in the order of the sheets."""
+        tests = list(_tests(self, company, reader))
+        return [found for found in company.alignment.objectives.values() if all(test(found) for test in tests)]
+
+
+NAMES = tuple(field.name for field in fields(Filters))
+
+_KNOWN: dict[str, tuple[str, ...]] = {
+    "level": (*Level, NONE),
+    "band": (*Band, NONE),
+    "kind": tuple(Kind),
+    "status": tuple(Status),
+    "problem": (YES,),
+    "moved": (YES,),
+    "top": (YES,),
+}
+
+
+def _tests(filters: Filters, company: Company, reader: Reader) -> Iterator[Test]:
+    """The cheap ones first."""
+    if filters.level:
+        yield lambda found: (found.level or NONE) == filters.level
+    if filters.kind:
+        yield lambda found: found.kind == filters.kind
+    if filters.status:
+        yield lambda found: found.status == filters.status
+    if filters.band:
+        yield lambda found: _band(found, company, reader) == filters.band
+    if filters.top:
+        yield lambda found: stands_at_the_top(found, company)
+    if filters.moved:
+        yield lambda found: bool(move_of(found.key, company))
+    if filters.problem:
+        yield lambda found: has_problem(found, company)
+    if filters.period:
+        yield named(filters.period, company, lambda found: found.period)
+    if filters.unit:
+        yield named(filters.unit, company, lambda found: found.unit)
+    if filters.owner:
+        yield named(filters.owner, company, lambda found: found.owner)
+    if filters.q:
+        query = Query(filters.q)
+        yield lambda found: query.finds(company.texts[found.key])
+
+
+def named(wanted: str, company: Company, name_of: Callable[[Objective], str]) -> Test:
+    """Those that bear this name; where nobody does, those whose name contains what was typed."""
+    key = key_of(wanted)
+    if any(key_of(name_of(found)) == key for found in company.alignment.objectives.values()):
+        return lambda found: key_of(name_of(found)) == key
+    query = Query(wanted)
+    return lambda found: query.is_in(name_of(found))
+
+
+def has_problem(objective: Objective, company: Company) -> bool:
+    """Whether somebody should act on something here or in a key result."""
+    keys = (objective.key, *(found.key for found in company.key_results_of(objective.key)))
+    return any(in_need(company.concerning.get(key, ())) for key in keys)
+
+
+def _band(objective: Objective, company: Company, reader: Reader) -> str:
+    value = company.score(objective.key).value
+    return NONE if value is None else reader.bands.of(value)

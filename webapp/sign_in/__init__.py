@@ -1,0 +1,33 @@
+"""Who reads: signed in with Google, vouched for by Google's Identity-Aware Proxy, or a script with a token.
+
+    accounts      the one rule: may this account read?                       pure
+    secret_files  keys and tokens in files that nobody else may read
+    openid        signing in and out with an OpenID provider
+    iap           the proxy's signed header
+    guard         asks one of them before every request
+
+Knows nothing of OKRs, and keeps nothing but a signed cookie. What people see is `templates/error.html`.
+"""
+
+from flask import Flask
+
+from sync.access import AccessSettings
+from webapp.sign_in.accounts import Account
+from webapp.sign_in.guard import Guard, may_see_names
+from webapp.sign_in.iap import Iap, SigningKeys
+from webapp.sign_in.openid import SignIn
+from webapp.sign_in.secret_files import SecretError, read_token
+
+__all__ = ["Account", "SecretError", "add_sign_in", "may_see_names"]
+
+
+def add_sign_in(app: Flask, access: AccessSettings) -> None:
+    """Let only those read whom the settings name. Raises SecretError where a file of theirs cannot be used."""
+    if access.sign_in:
+        identity = SignIn(app, access.sign_in, access.readers, secure=bool(access.trusted_hosts)).account
+    elif access.iap:
+        identity = Iap(access.iap, SigningKeys(access.iap.keys)).account
+    else:
+        return
+    token = read_token(access.token) if access.token else b""
+    app.before_request(Guard(identity, access.readers, token))

@@ -1,0 +1,50 @@
+"""Stands before every request: who asks, and may they read?
+
+Open to everybody are only the style sheet and the like, the pages for signing in and out, and what a machine asks to
+learn whether this one lives: `/healthz`, and `/readyz` without names.
+"""
+
+import hmac
+from collections.abc import Callable
+
+from flask import g, request
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Forbidden, SecurityError, Unauthorized
+
+from sync.access import Readers
+from webapp.sign_in.accounts import Account, may_read
+
+OPEN_TO_ALL = frozenset({"static", "pages.healthz", "pages.readyz"})
+
+
+class Guard:
+    """`identity` tells who asks, as far as is known; `token` is that of scripts, b"" where there is none."""
+
+    def __init__(self, identity: Callable[[], Account | None], readers: Readers, token: bytes) -> None:
+        self._identity, self._readers, self._token = identity, readers, token
+
+    def __call__(self) -> None:
+        """Before a request: raises Unauthorized, or Forbidden for an account that is known and may not read."""
+        if isinstance(request.routing_exception, SecurityError) or request.blueprint == "sign_in":
+            return
+        if self._has_token():
+            return
+        if request.endpoint in OPEN_TO_ALL:
+            g.hide_names = True
+            return
+        account = self._identity()
+        if account is None:
+            raise Unauthorized(www_authenticate=WWWAuthenticate("bearer", {"realm": "okr-sheets"}))
+        if self._readers and not may_read(account, self._readers):
+            raise Forbidden
+
+    def _has_token(self) -> bool:
+        given = request.authorization
+        if not self._token or given is None or given.type != "bearer":
+            return False
+        return hmac.compare_digest((given.token or "").encode(), self._token)
+
+
+def may_see_names() -> bool:
+    """Whether the answer to this request may hold anything of the company's."""
+    return not g.get("hide_names", False)

@@ -1,0 +1,77 @@
+"""Secrets that are kept in files: the OAuth client, the key of sessions, the token of scripts.
+
+A file that others on the machine can read is refused. No error carries anything of what a file holds.
+"""
+
+import json
+import os
+import secrets
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+KEY_BYTES = 32
+TOKEN_CHARACTERS = 32
+
+
+class SecretError(Exception):
+    """A secret file cannot be used; the text says which, why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class OAuthClient:
+    """Who we are to the OpenID provider."""
+
+    id: str
+    secret: str = field(repr=False)
+
+
+def read_client(path: Path) -> OAuthClient:
+    """The OAuth client from the file that Google's console offers for download."""
+    try:
+        web = json.loads(_read(path))["web"]
+        return OAuthClient(str(web["client_id"]), str(web["client_secret"]))
+    except (ValueError, KeyError, TypeError):
+        raise SecretError(
+            f"{path} is not the JSON file of an OAuth client of the type “Web application”; "
+            "download it from the Google Cloud console, APIs & Services, Credentials"
+        ) from None
+
+
+def read_token(path: Path) -> bytes:
+    """The token of scripts, without white space around it."""
+    token = _read(path).strip()
+    if len(token) < TOKEN_CHARACTERS:
+        raise SecretError(f"{path} holds less than {TOKEN_CHARACTERS} characters; run: openssl rand -hex 32 > {path}")
+    return token
+
+
+def session_key(path: Path | None) -> bytes:
+    """The key that signs sessions, made where there is none yet; without a path it is forgotten with the process."""
+    if path is None:
+        return secrets.token_bytes(KEY_BYTES)
+    _make(path)
+    key = _read(path)
+    if len(key) < KEY_BYTES:
+        raise SecretError(f"{path} holds less than {KEY_BYTES} bytes; remove it and a good one is made")
+    return key
+
+
+def _make(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise SecretError(f"{path} cannot be made: {error.strerror}") from None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise SecretError(f"{path} can be read by others; run: chmod 600 {path}")
+        return path.read_bytes()
+    except OSError as error:
+        raise SecretError(f"{path}: {error.strerror}") from None
