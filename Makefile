@@ -23,6 +23,11 @@ lint: $(VENV)/dev
 layouts: $(VENV)/dev
 	$(BIN)/python -m tests.layouts_table
 
+# 10,000 requests made from Google's schemas, other ones at every run, against the local Sheets server.
+.PHONY: fuzz
+fuzz: $(VENV)/dev
+	FUZZ_REQUESTS=10000 $(BIN)/python -m pytest --timeout 3600 tests/local_sheets/test_fuzz.py
+
 # What a pass costs, as ratios in one run.
 bench: $(VENV)/dev
 	$(BIN)/python -m tests.bench

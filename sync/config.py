@@ -57,6 +57,9 @@ class GoogleSettings(Strict):
     endpoint: str | None = Field(
         None, description="Address of a local Sheets server instead of Google, such as http://127.0.0.1:8001."
     )
+    requests_per_minute: int = Field(
+        60, gt=0, description="Reads, and as many writes, that Google allows the account a minute; we use four fifths."
+    )
 
     @field_validator("endpoint")
     @classmethod

@@ -97,8 +97,8 @@ RECORDS_SENTENCES: dict[str, dict[Language, str]] = {
         "vi": "Cơ sở dữ liệu do phiên bản okr-sheets mới hơn ghi. Hãy cài phiên bản đó, hoặc chuyển tệp đi chỗ khác để bắt đầu lại.",
     },
     "corrupt": {
-        "en": "Move the file away to begin anew: the sheets hold the truth.",
-        "vi": "Hãy chuyển tệp đi chỗ khác để bắt đầu lại: dữ liệu thật nằm trong bảng tính.",
+        "en": "Run “okr-sheets rebuild-records”: the sheets hold the truth, and the old file is kept.",
+        "vi": "Hãy chạy “okr-sheets rebuild-records”: dữ liệu thật nằm trong bảng tính, tệp cũ được giữ lại.",
     },
     "full": {
         "en": "The disk is full. Make room; nothing else is to be done.",

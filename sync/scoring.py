@@ -6,7 +6,7 @@ result of its own and never 0. What a score is worth to people (bands) is decide
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
 from enum import StrEnum
 from graphlib import TopologicalSorter
 from typing import Literal
@@ -301,19 +301,29 @@ _FORMULAS: dict[Metric, Callable[[KeyResult], Decimal]] = {
 }
 
 
-def working(key_result: KeyResult, score: Score, show: Callable[[Decimal], str]) -> str:
+def working(
+    key_result: KeyResult,
+    score: Score,
+    show: Callable[[Decimal], str],
+    show_score: Callable[[Decimal], str] | None = None,
+) -> str:
     """How the score came about, as arithmetic that a reader can redo: "(36 − 30) ÷ (50 − 30) = 0.30".
 
-    `show` writes a number in the reader's language. Empty where there is no score to explain.
+    `show` writes a number in the reader's language, `show_score` a score, where that is not written like the numbers
+    that it is made of. Empty where there is no score to explain.
     """
     if score.value is None or score.stale:
         return ""
-    result = show(rounded(score.value, 2))
+    show_score = show_score or show
+    result = show_score(rounded(score.value, 2))
     if key_result.metric in (Metric.LINEAR, Metric.LINEAR_DOWN, Metric.STEPS):
-        return _linear_working(key_result, score, show, result)
+        fraction = _fraction(key_result, show)
+        if score.raw is not None and score.raw != score.value:
+            return f"{fraction} = {show_score(rounded(score.raw, 2))} → {result}"
+        return f"{fraction} = {result}"
     current = show(_number(key_result.current))
     if key_result.metric in _CURRENT_ONLY:
-        return f"{key_result.current.text or current} → {result}"
+        return f"{_as_typed(key_result.current) or current} → {result}"
     return f"{current} {_comparison(key_result, show)} {'✓' if score.value else '✗'} → {result}"
 
 
@@ -332,16 +342,17 @@ def mean_working(score: Score, show_score: Callable[[Decimal], str], show_weight
     return f"({' + '.join(terms)}) ÷ {show_weight(whole)} = {show_score(score.value)}"
 
 
-def _linear_working(key_result: KeyResult, score: Score, show: Callable[[Decimal], str], result: str) -> str:
-    current, target, start = (
-        show(_number(key_result.current)),
-        show(_number(key_result.target)),
-        _start(key_result),
-    )
-    fraction = f"({current} − {show(start)}) ÷ ({target} − {show(start)})" if start else f"{current} ÷ {target}"
-    if score.raw is not None and score.raw != score.value:
-        return f"{fraction} = {show(rounded(score.raw, 2))} → {result}"
-    return f"{fraction} = {result}"
+def _fraction(key_result: KeyResult, show: Callable[[Decimal], str]) -> str:
+    current, target, start = show(_number(key_result.current)), show(_number(key_result.target)), _start(key_result)
+    return f"({current} − {show(start)}) ÷ ({target} − {show(start)})" if start else f"{current} ÷ {target}"
+
+
+def _as_typed(amount: Amount) -> str:
+    """The words of a cell; empty where it held a plain number."""
+    try:
+        return "" if Decimal(amount.text) == amount.number else amount.text
+    except InvalidOperation:
+        return amount.text
 
 
 def _comparison(key_result: KeyResult, show: Callable[[Decimal], str]) -> str:

@@ -256,7 +256,7 @@ class _Pass:
             log.info("rows moved in %s while we wrote: %d cells to put back", self.settings.id, len(put_back))
             # Our number may stand where a current value should be: plan on the sheet as it will be.
             after = compute(_with(after.book, put_back), self.known, self.contacted)
-        return after, merged(after.plan.writes, put_back, after.plan.managed)
+        return after, merged(after.plan.writes, put_back)
 
     # Recording
 

@@ -44,7 +44,7 @@ class Worker:
         self._stopping = threading.Event()
         self._held = ExitStack()
         # One identity, one quota, however many threads.
-        quota = Quota(self._clock)
+        quota = Quota.share_of(config.google.requests_per_minute, self._clock)
         loops = [self._loop(settings, quota, watcher) for settings in config.spreadsheet]
         self._threads = [
             threading.Thread(target=loop.run, name=f"pass-{loop.settings.id}", daemon=True) for loop in loops

@@ -51,14 +51,12 @@ class CellWrite:
 class Plan:
     """Everything that a pass means to do.
 
-    `unwritten` are tabs left alone by a brake, by sheet id; `managed` the score cells that take a score, whether or
-    not they hold it already; not those with a formula or text of a person's.
+    `unwritten` are tabs left alone by a brake, by sheet id.
     """
 
     writes: tuple[CellWrite, ...] = ()
     problems: tuple[Problem, ...] = ()
     unwritten: frozenset[int] = frozenset()
-    managed: frozenset[CellRef] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,6 @@ def make_plan(
     writes: list[CellWrite] = []
     problems: list[Problem] = []
     unwritten: set[int] = set()
-    managed: set[CellRef] = set()
     joined = {found.key: found for found in reading.key_results}
     believed = [tab for tab in reading.tabs if tab.tab.sheet_id not in unbelieved]
     shared = _shared([target for tab in believed for target in _targets(tab, joined, scores)])
@@ -122,8 +119,7 @@ def make_plan(
             unwritten.add(tab.tab.sheet_id)
         else:
             writes += found
-            managed.update(target.cell for target in targets if _takes_score(tab.tab, target, covered))
-    return Plan(tuple(writes), tuple(problems), frozenset(unwritten), frozenset(managed))
+    return Plan(tuple(writes), tuple(problems), frozenset(unwritten))
 
 
 def _shared(targets: Iterable[Target]) -> dict[CellRef, tuple[str, str]]:
@@ -167,11 +163,6 @@ def _decided(
     if held is not None and _shows_same(target.column, held, new):
         return None
     return _write(target, held, new)
-
-
-def _takes_score(tab: Tab, target: Target, covered: Set[tuple[int, int]]) -> bool:
-    row, column = target.cell.row, target.cell.column
-    return target.score.value is not None and (row, column) not in covered and not _is_foreign(tab, row, column)
 
 
 def _is_foreign(tab: Tab, row: int, column: int) -> bool:

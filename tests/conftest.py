@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Playwright
 
 from sync.local_sheets import LocalSheets
+from tests.canaries import EAR
 from tests.installation import Installation
 from tests.local_sheets.answers import AnswerCheck
 
@@ -39,6 +40,18 @@ def _every_answer_fits_googles_schemas(answer_check: AnswerCheck) -> Iterator[No
     answer_check.faults.clear()
     yield
     assert answer_check.faults[:10] == []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_log_holds_a_secret() -> Iterator[None]:
+    """Of the whole run, or of this worker's part of it."""
+    yield
+    assert EAR.leaks[:10] == []
+
+
+@pytest.fixture(autouse=True)
+def _everything_logged_is_heard(_no_log_holds_a_secret: None) -> None:
+    EAR.listen()
 
 
 # Without these, Chromium asks Google for updates and the like; a test's browser talks to nobody but the test.

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from sync.config import Config, load_config
 from sync.local_sheets import LocalSheets
 from sync.records import Records
-from sync.sheets import SheetsClient
+from sync.sheets import Quota, SheetsClient
 from sync.sync_pass import PassOutcome, run_pass
 from tests.clocks import ManualClock
 
@@ -40,7 +40,9 @@ class Installation:
         self.server.start()
         self.clock = ManualClock()
         self.records = Records.open(f"sqlite:///{folder / 'state' / 'okr-sheets.db'}")
-        self.client = SheetsClient(None, self.server.url)
+        # Tests that make hundreds of passes in a moment are not about Google's quota.
+        quota = Quota(self.clock, reads=100_000, writes=100_000)
+        self.client = SheetsClient(None, self.server.url, clock=self.clock, quota=quota)
         self.config: Config
 
     def spreadsheet(

@@ -1,5 +1,6 @@
 """A server that answers what a test tells it to, for answers that the local Sheets server would never give."""
 
+import gzip
 import json
 import threading
 from collections.abc import Callable, Mapping
@@ -10,12 +11,33 @@ from types import TracebackType
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer; with `meanwhile`, byte by byte, and that is called before each."""
+    """An answer; with `meanwhile`, byte by byte, and that is called before each.
+
+    `as_google`: compressed and in chunks. `cut`: without its last bytes.
+    """
 
     status: int = 200
     body: str = "{}"
     headers: Mapping[str, str] = field(default_factory=dict)
     meanwhile: Callable[[], None] | None = None
+    as_google: bool = False
+    cut: bool = False
+
+    def head(self) -> dict[str, str]:
+        """The headers, those that go with the body first."""
+        if self.as_google:
+            return {"Transfer-Encoding": "chunked", "Content-Encoding": "gzip", **self.headers}
+        return {"Content-Length": str(len(self.body.encode())), **self.headers}
+
+    def parts(self) -> list[bytes]:
+        """The body as it goes over the wire."""
+        content = self.body.encode()
+        if self.as_google:
+            packed = gzip.compress(content)
+            chunks = [packed[at : at + 20] for at in range(0, len(packed), 20)]
+            content = b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in [*chunks, b""])
+        content = content[:-9] if self.cut else content
+        return [content] if self.meanwhile is None else [bytes([byte]) for byte in content]
 
 
 @dataclass(frozen=True)
@@ -54,6 +76,7 @@ class OddServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def setup(self) -> None:
                 super().setup()
@@ -65,12 +88,12 @@ class OddServer:
                 bearer = self.headers.get("Authorization", "").removeprefix("Bearer ")
                 outer.asked.append(Asked(self.command, path, bearer, body))
                 reply = outer.fixed.get(path) or (outer.replies.pop(0) if outer.replies else BOOK)
-                content = reply.body.encode()
                 self.send_response_only(reply.status)
-                for name, value in {"Content-Length": str(len(content)), **reply.headers}.items():
+                for name, value in reply.head().items():
                     self.send_header(name, value)
                 self.end_headers()
-                for part in [content] if reply.meanwhile is None else [bytes([byte]) for byte in content]:
+                self.close_connection = reply.cut
+                for part in reply.parts():
                     if reply.meanwhile is not None:
                         reply.meanwhile()
                     self.wfile.write(part)

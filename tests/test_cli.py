@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 import requests
 
-from sync.local_sheets import LocalSheets
+from sync.local_sheets import Fault, LocalSheets
+from tests.canaries import EAR
 from tests.installation import Installation, save_workbook
-from tests.test_pass import FLAT, HEADER, key_results, scores
+from tests.test_pass import FLAT, HEADER, insert_row, key_results, scores
 
 DEADLINE = 60.0
 
@@ -34,9 +35,11 @@ def okr_sheets(
 ) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "sync", *arguments]
     environment = {**os.environ, "OKR_SHEETS_CONFIG": str(installation.folder / "config.toml"), "LC_ALL": language}
-    return subprocess.run(
+    run = subprocess.run(
         command, capture_output=True, text=True, env=environment, cwd=installation.folder, timeout=DEADLINE, check=False
     )
+    EAR.told(run.stdout + run.stderr)
+    return run
 
 
 @contextmanager
@@ -258,6 +261,49 @@ def test_one_spreadsheets_trouble_does_not_delay_another(sales: Installation) ->
     sales.configure(other + FAST)
     with running(sales, "worker"):
         until(lambda: scores(sales)["KR 1"] == 0.2)
+
+
+# Records that are lost
+
+
+def database(installation: Installation) -> Path:
+    return installation.folder / "state" / "okr-sheets.db"
+
+
+def test_a_corrupt_database_is_told_with_the_way_out_and_rebuilt_from_the_sheets(sales: Installation) -> None:
+    okr_sheets(sales, "sync")
+    before = sales.server.cells("sales")
+    sales.records.close()
+    database(sales).write_text("this is a letter, not a database " * 200)
+    refused = okr_sheets(sales, "sync")
+    assert refused.returncode == 2
+    assert "okr-sheets rebuild-records" in refused.stderr
+    rebuilt = okr_sheets(sales, "rebuild-records")
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    assert sales.server.cells("sales") == before
+    assert json.loads(okr_sheets(sales, "sync", "--json").stdout)["spreadsheets"][0]["result"] == "unchanged"
+    [kept] = [path for path in database(sales).parent.glob("okr-sheets.db.2*") if path.suffix not in ("-wal", "-shm")]
+    assert kept.read_text().startswith("this is a letter")
+
+
+def test_records_are_not_rebuilt_while_a_worker_uses_them(sales: Installation) -> None:
+    with running(sales, "worker") as process:
+        until(lambda: (sales.folder / "state" / "worker.pid").exists())
+        refused = okr_sheets(sales, "rebuild-records")
+        assert refused.returncode == 2
+        assert str(process.pid) in refused.stderr
+
+
+def test_records_that_know_of_a_write_under_way_are_not_thrown_away(sales: Installation) -> None:
+    sales.server.before("spreadsheets.batchUpdate", insert_row)
+    sales.server.fault(Fault(kind="reset", applied="first", method="spreadsheets.batchUpdate"))
+    sales.server.fault(Fault(kind="error", status=403, method="spreadsheets.get", skip=1))
+    okr_sheets(sales, "sync")
+    sales.server.clear_faults()
+    refused = okr_sheets(sales, "rebuild-records")
+    assert (refused.returncode, "okr-sheets sync" in refused.stderr) == (2, True)
+    okr_sheets(sales, "sync")
+    assert okr_sheets(sales, "rebuild-records").returncode == 0
 
 
 def test_run_is_worker_and_page(sales: Installation) -> None:

@@ -9,8 +9,9 @@ import click
 import pytest
 from pydantic import BaseModel
 
+from sync.access import IapSettings, Readers, SignInSettings
 from sync.cli import main
-from sync.config import Config, load_config
+from sync.config import Config, PageSettings, load_config
 from sync.mapping import CheckInFields, InitiativeFields, KeyResultFields, ObjectiveFields, TabMapping
 
 ROOT = Path(__file__).parent.parent
@@ -56,14 +57,26 @@ def test_pictures_and_files_that_the_readme_names_are_there() -> None:
         assert (ROOT / target).is_file(), target
 
 
+def test_the_configurations_in_the_pages_document_are_valid(tmp_path: Path) -> None:
+    blocks = re.findall(r"^ *```toml\n(.*?)```", (ROOT / "docs/page.md").read_text(encoding="utf-8"), re.M | re.S)
+    assert blocks
+    for text in blocks:
+        path = tmp_path / "config.toml"
+        spreadsheet = '[[spreadsheet]]\nid = "a"\n[[spreadsheet.tab]]\ntitle = "T"\nkey_result.text = "KR"\n'
+        path.write_text(text + spreadsheet, encoding="utf-8")
+        assert load_config(path, {}).page.is_restricted
+
+
 def test_the_example_configuration_is_valid() -> None:
     config = load_config(EXAMPLE, {})
     assert config.spreadsheet[0].id == "1AbCdEfGhIjKlMnOpQrStUvWxYz0123456789"
 
 
-@pytest.mark.parametrize(
-    "model", [Config, TabMapping, ObjectiveFields, KeyResultFields, CheckInFields, InitiativeFields]
-)
+PAGE = (PageSettings, Readers, SignInSettings, IapSettings)
+MODELS = (Config, *PAGE, TabMapping, ObjectiveFields, KeyResultFields, CheckInFields, InitiativeFields)
+
+
+@pytest.mark.parametrize("model", MODELS)
 def test_the_example_configuration_explains_every_key(model: type[BaseModel]) -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
     for name, field in model.model_fields.items():
@@ -78,7 +91,7 @@ def test_every_key_has_a_description() -> None:
     def is_table(field: Any) -> bool:
         return field.annotation is not None and "sync." in str(field.annotation)
 
-    for model in (Config, TabMapping, ObjectiveFields, KeyResultFields, CheckInFields, InitiativeFields):
+    for model in MODELS:
         assert undescribed(model) == []
 
 

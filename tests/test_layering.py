@@ -67,6 +67,7 @@ OWNERS = {
     "prometheus_client": {"webapp"},
     "schedule": {"sync.worker"},
     "openpyxl": {"sync.local_sheets", "sync.demo", "sync.repairing"},
+    "xlsxwriter": {"sync.local_sheets"},
     "click": {"sync.cli"},
     "rich": {"sync.cli"},
 }

@@ -421,7 +421,20 @@ def protect_scores(sheet_id: int) -> Callable[[LocalSheets], None]:
     """Somebody protects the score column of a tab, for themselves alone."""
     area = {"sheetId": sheet_id, "startColumnIndex": 5, "endColumnIndex": 6}
     protected = {"range": area, "editors": {"users": ["person@local.invalid"]}}
-    return lambda server: server.edit("sales", {"addProtectedRange": {"protectedRange": protected}}) and None
+
+    def protect(server: LocalSheets) -> None:
+        server.edit("sales", {"addProtectedRange": {"protectedRange": protected}})
+
+    return protect
+
+
+def test_a_score_that_needed_no_change_comes_back_where_a_moved_row_was_hit(sales: Installation) -> None:
+    sales.sync()
+    change_current(sales.server, "sales", 0, row=1, value=9)
+    change_current(sales.server, "sales", 0, row=3, value=1)
+    sales.server.before("spreadsheets.batchUpdate", insert_row)
+    assert sales.sync().result is PassResult.OK
+    assert scores(sales) == {"KR 1": 0.9, "KR 2": 0.5, "KR 3": 0.1}
 
 
 def test_a_write_that_google_refused_leaves_no_claim_and_the_page_its_view(sales: Installation) -> None:
@@ -441,7 +454,8 @@ def test_a_range_protected_while_we_worked_leaves_its_tab_and_the_rest_is_writte
     installation.server.before("spreadsheets.batchUpdate", protect_scores(first))
     outcome = installation.sync()
     assert (outcome.result, outcome.write_requests) == (PassResult.PARTIAL, 2)
-    assert [str(found.cell) for found in outcome.snapshot.problems if outcome.snapshot] == ["OKR 1!F2"]
+    assert outcome.snapshot is not None
+    assert [str(found.cell) for found in outcome.snapshot.problems] == ["OKR 1!F2"]
     assert scores(installation, "OKR 1") == {"KR 1": None}
     assert scores(installation, "OKR 2") == {"KR 1": 0.5}
     assert codes(installation.sync()) == ["tab-protected"]

@@ -3,9 +3,12 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sync.grid import Area, Tab
 from sync.local_sheets import Fault, LocalSheets
@@ -67,13 +70,13 @@ def try_to_edit(client: SheetsClient) -> None:
     client.try_to_edit("okr", "OKR")
 
 
-def trouble_of(call: Callable[[SheetsClient], None], client: SheetsClient) -> SheetsError:
+def trouble_of(call: Callable[[SheetsClient], object], client: SheetsClient) -> SheetsError:
     with pytest.raises(SheetsError) as error:
         call(client)
     return error.value
 
 
-Call = Callable[[SheetsClient], None]
+Call = Callable[[SheetsClient], object]
 READS = [(read_lean, "spreadsheets.values.batchGet"), (read_full, "spreadsheets.get")]
 WRITES = [(write, "spreadsheets.batchUpdate"), (try_to_edit, "spreadsheets.values.batchUpdate")]
 PASSING = [
@@ -122,7 +125,9 @@ class TestReads:
         client.read_book("okr")
         assert clock.waits == [9]
 
-    @pytest.mark.parametrize("body", ["null", "[]", '{"sheets": 3}', '{"spreadsheetId": "s", "sheets": [{"pro', HTML])
+    @pytest.mark.parametrize(
+        "body", ["", "[" * 100_000, "null", "[]", '{"sheets": 3}', '{"spreadsheetId": "s", "sheets": [{"pro', HTML]
+    )
     def test_a_broken_answer_is_trouble_and_never_an_empty_sheet(
         self, odd_client: SheetsClient, odd: OddServer, body: str
     ) -> None:
@@ -140,8 +145,25 @@ class TestReads:
         assert odd.asked_for("/portal") == []
         assert odd_client.statuses == {302: 1, 200: 1}
 
-    def test_a_compressed_answer_is_read(self, client: SheetsClient) -> None:
-        assert client.read_values("okr", ["OKR"]) == [[["Key result", "Score"], ["k"]]]
+    def test_an_answer_as_google_sends_it_is_read(self, odd_client: SheetsClient, odd: OddServer) -> None:
+        odd.replies = [Reply(body=BOOK.body, as_google=True)] * 3
+        assert {odd_client.read_book("s").title for _ in range(3)} == {"Kinh doanh"}
+        assert (odd_client.statuses, odd.connections) == ({200: 3}, 1)
+
+    @pytest.mark.parametrize("as_google", [True, False])
+    def test_an_answer_that_is_cut_off_is_asked_for_again(
+        self, odd_client: SheetsClient, odd: OddServer, as_google: bool
+    ) -> None:
+        odd.replies = [Reply(body=BOOK.body, as_google=as_google, cut=True)]
+        assert odd_client.read_book("s").title == "Kinh doanh"
+        assert odd_client.statuses == {0: 1, 200: 1}
+
+    def test_an_answer_that_only_claims_to_be_compressed_is_broken(
+        self, odd_client: SheetsClient, odd: OddServer
+    ) -> None:
+        odd.replies = [Reply(body=BOOK.body, headers={"Content-Encoding": "gzip"})]
+        odd_client.read_book("s")
+        assert odd_client.statuses == {0: 1, 200: 1}
 
 
 class TestWrites:
@@ -198,7 +220,7 @@ class TestWrites:
         odd.replies = [refused(400, "INVALID_ARGUMENT", text)]
         cells = [CellRef("okr", sheet_id, "OKR", 1, 1) for sheet_id in (3, 7)]
         writes = [CellWrite(cell, "key_result", "k", None, 0.5, "") for cell in cells]
-        error = trouble_of(lambda client: client.write("okr", writes, []) and None, odd_client)
+        error = trouble_of(lambda client: client.write("okr", writes, []), odd_client)
         assert (error.trouble, error.request_index, error.sheet_id) == (Trouble.PROTECTED, 1, 7)
 
 
@@ -340,6 +362,32 @@ def test_a_refusal_is_told_apart_and_not_repeated(
     odd.replies = [reply]
     assert trouble_of(read_full, odd_client).trouble is trouble
     assert odd_client.reads == 1
+
+
+KEYS = [
+    *("spreadsheetId", "sheets", "properties", "sheetId", "title", "data", "startRow", "rowData", "values"),
+    *("effectiveValue", "errorValue", "type", "numberValue", "valueRanges", "updatedSpreadsheet"),
+    *("merges", "protectedRanges", "range", "unprotectedRanges", "error", "message", "errors", "details", "reason"),
+]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
+    max_leaves=12,
+)
+CALLS: list[Call] = [read_lean, read_full, lambda client: client.write("okr", [], []), try_to_edit]
+
+
+def test_whatever_is_answered_comes_as_what_it_is_or_as_a_sheets_error(clock: ManualClock) -> None:
+    with OddServer() as odd, closing(SheetsClient(None, odd.url, clock=clock)) as client:
+
+        @settings(max_examples=100, deadline=None, derandomize=True)
+        @given(st.sampled_from(CALLS), st.sampled_from([200, 200, 302, 400, 403, 429, 500]), JSON.map(json.dumps))
+        def whatever(call: Call, status: int, body: str) -> None:
+            odd.replies = [Reply(status, body)] * 5
+            with suppress(SheetsError):
+                call(client)
+
+        whatever()
 
 
 def test_what_the_body_says_of_its_code_does_not_count(odd_client: SheetsClient, odd: OddServer) -> None:

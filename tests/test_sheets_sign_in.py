@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -111,6 +113,10 @@ def as_google(server: OddServer) -> None:
     server.fixed["/v1/token"] = Reply(body=json.dumps(exchanged))
     worker = {"accessToken": "impersonated", "expireTime": "2999-01-01T00:00:00Z"}
     server.fixed[IMPERSONATION] = Reply(body=json.dumps(worker))
+    # google-auth asks this in a thread of its own.
+    for account in (f"-/serviceAccounts/{WORKER}", "123/locations/global/workloadIdentityPools/pool"):
+        everywhere = Reply(body='{"locations": [], "encodedLocations": "0x0"}')
+        server.fixed[f"/v1/projects/{account}/allowedLocations"] = everywhere
 
 
 def default_session(endpoint: str, clock: ManualClock) -> GoogleSession:
@@ -221,6 +227,34 @@ class TestCredentials:
         error = trouble_by_default(odd.url, clock)
         assert (error.trouble, error.detail) == (Trouble.CREDENTIALS, f"File '{tmp_path / 'nowhere'}' was not found.")
 
+    def test_the_identity_that_is_attached_to_the_machine(self, odd: OddServer, tmp_path: Path) -> None:
+        json_type, account = {"Content-Type": "application/json"}, "/computeMetadata/v1/instance/service-accounts/"
+        odd.fixed["/"] = Reply(headers={"Metadata-Flavor": "Google"})
+        odd.fixed["/computeMetadata/v1/project/project-id"] = Reply(body="okr", headers={"Content-Type": "text/plain"})
+        about = Reply(body=json.dumps({"email": WORKER, "scopes": []}), headers=json_type)
+        odd.fixed[f"{account}default/"] = about
+        for name in ("default", WORKER):
+            odd.fixed[f"{account}{name}/token"] = Reply(body=token("attached").body, headers=json_type)
+        # google-auth looks for the machine's address once, when it is imported.
+        address = odd.url.removeprefix("http://")
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("GOOGLE_", "CLOUDSDK_"))},
+            "GCE_METADATA_HOST": address,
+            "GCE_METADATA_IP": address,
+            "CLOUDSDK_CONFIG": str(tmp_path),
+        }
+        asking = (
+            "from sync.sheets.session import open_session\n"
+            "session = open_session(None, None)\n"
+            "before = session.account\n"
+            "session.sign_in()\n"
+            "print([before], session.account, session.credentials.token)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", asking], env=environment, capture_output=True, text=True, timeout=100
+        )
+        assert (done.stdout, done.stderr) == (f"[''] {WORKER} attached\n", "")
+
     def test_a_named_file_that_is_not_there_is_said(
         self, odd: OddServer, clock: ManualClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -285,7 +319,7 @@ class TestToken:
             Reply(200, "null"),
             Reply(200, '{"token_type": "Bearer"}'),
             Reply(200, '{"access_token": "t", "expires_in": "soon"}'),
-            Reply(200, '{"access_token": "t"}', {"Content-Length": "99", "Connection": "close"}),
+            Reply(200, token().body, cut=True),
         ],
     )
     def test_trouble_at_the_sign_in_server_passes_by_itself(

@@ -105,7 +105,6 @@ def test_a_score_is_written_on_the_columns_scale(score: str, new: str) -> None:
 def test_what_shows_the_same_is_not_written(score: str, held: str) -> None:
     plan = one("1000", "725", held, score)
     assert (plan.writes, plan.problems) == ((), ())
-    assert plan.managed == {at("F2")}
 
 
 @pytest.mark.parametrize("held", ["0.72", "0.74", "0", "73", "-0.73", str(10**25)])
@@ -123,7 +122,6 @@ def test_a_formula_or_text_is_never_written_and_told_where_it_shows_another_numb
     plan = one("10", "5", held)
     assert plan.writes == ()
     assert told(plan.problems) == [("score-differs", at("F2"))]
-    assert plan.managed == frozenset()
 
 
 @pytest.mark.parametrize("held", ["=1/2 → 0.5", "=ROUND(1/2;1) → 0.499"])
@@ -162,7 +160,7 @@ def test_a_score_beside_an_unreadable_cell_stays(current: str) -> None:
 def test_a_kept_score_is_neither_written_nor_taken_back() -> None:
     table = grid(f"{COLUMNS}\n | a | 10 | Loading… | | 0.4 | ")
     key = read_all([table], BY.replace("{score}", '"Điểm"')).key_results[0].key
-    assert planned(table, last={key: Score(Decimal("0.5"))}, ours="0.40") == Plan(managed=frozenset({at("F2")}))
+    assert planned(table, last={key: Score(Decimal("0.5"))}, ours="0.40") == Plan()
 
 
 def test_an_objective_of_nothing_measured_is_taken_back_too() -> None:
@@ -190,7 +188,7 @@ def test_a_repeated_objective_takes_its_score_everywhere() -> None:
 def test_at_first_contact_other_numbers_wait_for_the_admin() -> None:
     table = grid(f"{COLUMNS}\n | a | 10 | 5 | | 0.4 |\n | b | 10 | 5 | | |")
     plan = planned(table, contacted=False)
-    assert (plan.writes, plan.unwritten, plan.managed) == ((), frozenset({1}), frozenset())
+    assert (plan.writes, plan.unwritten) == ((), frozenset({1}))
     assert told(plan.problems) == [("first-contact", at("F2"))]
     assert dict(plan.problems[0].facts) == {"title": "OKR", "count": "1", "held": "0.4", "ours": "0.50"}
     assert len(planned(table, contacted=False, accept=True).writes) == 2

@@ -17,7 +17,7 @@ from webapp.reader import Reader
 MOST_BROTHERS = 30
 
 # So many cards a page of a long list has.
-PAGE = 50
+PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Card:
     """An objective and what hangs under it: `supported_by` so many, of which `children` are shown here.
 
     `is_open`: shown open at first. `holds` is empty where its key results are on the page, else what is left out.
-    `hits` are the key results for which it was found.
+    `hits` are the key results for which it was found. `is_listed`: it stands in a list, so that nothing around it tells
+    what it supports.
     """
 
     objective: ObjectiveView
@@ -34,6 +35,7 @@ class Card:
     is_open: bool = False
     holds: str = ""
     hits: tuple[str, ...] = ()
+    is_listed: bool = False
 
     @property
     def left_out(self) -> int:
@@ -97,7 +99,7 @@ def open_card(objective: Objective, shown: Sequence[Objective], company: Company
 def flat_card(objective: Objective, company: Company, reader: Reader, hits: Sequence[str] = ()) -> Card:
     """A card of a list: with its key results, but with nothing under it."""
     below = len(supporters(objective, company))
-    return Card(objective_view(objective, company, reader), below, hits=tuple(hits))
+    return Card(objective_view(objective, company, reader), below, hits=tuple(hits), is_listed=True)
 
 
 def page_of(found: Sequence[Objective], number: int) -> tuple[Sequence[Objective], Pages]:

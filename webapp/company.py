@@ -14,6 +14,7 @@ from sync.problems import Problem, quote
 from sync.scoring import Score
 from sync.snapshot import Snapshot
 from webapp.holders import Holder, holders_of
+from webapp.moves import moves_of
 from webapp.search import Texts, texts_of
 
 NO_SCORE = Score()
@@ -37,8 +38,9 @@ class Found:
 class Company:
     """Everything the pages show.
 
-    `concerning`, `check_ins` and `initiatives` are by key of the objective or key result that they belong to; `before`
-    are the scores of a week ago, where they were known then; `holders` and `texts` are for finding things.
+    `concerning`, `check_ins` and `initiatives` are by key of the objective or key result that they belong to. `moves`
+    are by how much scores have moved in a week, `has_past` whether any was known then. `holders` and `texts` are for
+    finding things.
     """
 
     snapshots: Mapping[str, Snapshot]
@@ -51,7 +53,8 @@ class Company:
     concerning: Mapping[str, Sequence[Problem]]
     check_ins: Mapping[str, Sequence[CheckIn]]
     initiatives: Mapping[str, Sequence[Initiative]]
-    before: Mapping[str, Decimal | None]
+    moves: Mapping[str, Decimal]
+    has_past: bool
     holders: Mapping[str, Holder]
     texts: Mapping[str, Texts]
 
@@ -80,18 +83,20 @@ def company_of(snapshots: Sequence[Snapshot], before: Mapping[str, Decimal | Non
     )
     items: list[Item] = [*objectives, *key_results]
     references = _References(items)
+    scores = {key: score for snapshot in snapshots for key, score in snapshot.scores.items()}
     return Company(
         snapshots={snapshot.spreadsheet: snapshot for snapshot in snapshots},
         alignment=alignment,
         key_results={key_result.key: key_result for key_result in key_results},
-        scores={key: score for snapshot in snapshots for key, score in snapshot.scores.items()},
+        scores=scores,
         children=alignment.children(),
         related=_by_child(alignment.related),
         problems=problems,
         concerning=_concerning(items, problems),
         check_ins=references.check_ins(snapshots),
         initiatives=references.initiatives(snapshots),
-        before=before,
+        moves=moves_of(scores, before),
+        has_past=bool(before),
         holders=holders_of(objectives, alignment.key_results),
         texts=texts_of(objectives, alignment.key_results),
     )

@@ -30,25 +30,55 @@ Field = str | Decimal | None
 
 def alignment_csv(company: Company, reader: Reader) -> str:
     """One row for each key result, with its objective; objectives and key results that stand alone have one too."""
-    return _table(_alignment_header(reader), _alignment_rows(company, reader), reader)
+    header = (*_objective_header(reader), *_key_result_header(reader), *_place_header(reader))
+    return _table(header, _alignment_rows(company, reader), reader)
 
 
 def problems_csv(company: Company, reader: Reader) -> str:
     """One row for each problem, in the order of the sheets."""
-    rows = (_problem_row(found, company, reader) for found in company.problems)
-    return _table(_problems_header(reader), rows, reader)
+    gettext = reader.words.gettext
+    header = (gettext("Severity"), gettext("Problem"), gettext("What to do"), *_place_header(reader), gettext("Code"))
+    return _table(header, (_problem_row(found, company, reader) for found in company.problems), reader)
 
 
-def _alignment_header(reader: Reader) -> Sequence[str]:
-    say = reader.words.gettext
+def _objective_header(reader: Reader) -> Sequence[str]:
+    gettext = reader.words.gettext
     return (
-        *(say("Level"), say("Unit"), say("Period"), say("Objective ID"), say("Objective"), say("Owner")),
-        *(say("Status"), say("Kind"), say("Weight"), say("Score"), say("Supports")),
-        *(say("Key result ID"), say("Key result"), say("Owner of the key result")),
-        *(say("Start"), say("Current"), say("Target"), say("Measure"), say("Weight of the key result")),
-        *(say("Confidence"), say("Score of the key result"), say("Band"), say("Why no score")),
-        *(say("Spreadsheet"), say("Cell"), say("Link")),
+        gettext("Level"),
+        gettext("Unit"),
+        gettext("Period"),
+        gettext("Objective ID"),
+        gettext("Objective"),
+        gettext("Owner"),
+        gettext("Status"),
+        gettext("Kind"),
+        gettext("Weight"),
+        gettext("Score"),
+        gettext("Supports"),
     )
+
+
+def _key_result_header(reader: Reader) -> Sequence[str]:
+    gettext = reader.words.gettext
+    return (
+        gettext("Key result ID"),
+        gettext("Key result"),
+        gettext("Owner of the key result"),
+        gettext("Start"),
+        gettext("Current"),
+        gettext("Target"),
+        gettext("Measure"),
+        gettext("Weight of the key result"),
+        gettext("Confidence"),
+        gettext("Score of the key result"),
+        gettext("Band"),
+        gettext("Why no score"),
+    )
+
+
+def _place_header(reader: Reader) -> Sequence[str]:
+    gettext = reader.words.gettext
+    return (gettext("Spreadsheet"), gettext("Cell"), gettext("Link"))
 
 
 def _alignment_rows(company: Company, reader: Reader) -> Iterator[Sequence[Field]]:
@@ -90,14 +120,6 @@ def _verdict(score: Score, reader: Reader) -> Sequence[Field]:
     if score.value is None:
         return (None, reader.reasons.get(score.problem, score.problem))
     return (reader.band_words[reader.bands.of(score.value)], None)
-
-
-def _problems_header(reader: Reader) -> Sequence[str]:
-    say = reader.words.gettext
-    return (
-        *(say("Severity"), say("Problem"), say("What to do"), say("Spreadsheet"), say("Cell"), say("Link")),
-        say("Code"),
-    )
 
 
 def _problem_row(found: Found, company: Company, reader: Reader) -> Sequence[Field]:

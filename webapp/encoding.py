@@ -61,7 +61,7 @@ def compress(response: Response) -> Response:
     if not (response.mimetype or "").startswith(TEXTS):
         return response
     response.vary.add("Accept-Encoding")
-    if response.status_code != 304 and not response.content_encoding:
+    if response.status_code not in (206, 304) and not response.content_encoding:
         # Static files come as streams, and ours are small.
         response.direct_passthrough = False
         _fill(response, (Part(response.get_data(as_text=True)),))

@@ -26,27 +26,29 @@ def error_page(error: HTTPException, words: Words, *, can_sign_in: bool) -> Erro
 
 
 def _said(error: HTTPException, status: int, words: Words) -> tuple[str, str]:
-    say = words.gettext
+    gettext = words.gettext
     if isinstance(error, SignInUnfinishedError):
-        return say("The sign-in was not finished"), say("It was cancelled, came too late or was begun elsewhere.")
+        return gettext("The sign-in was not finished"), gettext(
+            "It was cancelled, came too late or was begun elsewhere."
+        )
     if isinstance(error, AccountRefusedError) or status == 403:
-        return say("This account may not read the page"), say(
+        return gettext("This account may not read the page"), gettext(
             "Choose the account of your company, or ask whoever runs okr-sheets to let this one in."
         )
     known = {
-        401: (say("Sign in to read"), say("This page is for the people whom your company lets in.")),
+        401: (gettext("Sign in to read"), gettext("This page is for the people whom your company lets in.")),
         404: (
-            say("There is nothing here"),
-            say("The objective may have been removed from its sheet, or the address is mistyped."),
+            gettext("There is nothing here"),
+            gettext("The objective may have been removed from its sheet, or the address is mistyped."),
         ),
-        405: (say("This page can only be read"), ""),
-        503: (say("Not now"), say("Something that this needs does not answer. Please try again in a moment.")),
+        405: (gettext("This page can only be read"), ""),
+        503: (gettext("Not now"), gettext("Something that this needs does not answer. Please try again in a moment.")),
     }
     if status in known:
         return known[status]
     if status < 500:
-        return say("This request could not be understood"), ""
-    return say("Something went wrong here"), say("It has been noted in the log. Please try again in a moment.")
+        return gettext("This request could not be understood"), ""
+    return gettext("Something went wrong here"), gettext("It has been noted in the log. Please try again in a moment.")
 
 
 def _sign_in(error: HTTPException, status: int, words: Words) -> str:

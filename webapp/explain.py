@@ -9,7 +9,10 @@ from webapp.reader import Reader
 
 def key_result_working(key_result: KeyResult, company: Company, reader: Reader) -> str:
     """Such as "(36 − 30) ÷ (50 − 30) = 0.30, weight 2 of 5"; empty where there is no score to explain."""
-    said = working(key_result, company.score(key_result.key), reader.formats.as_carried)
+    formats = reader.formats
+    is_percent = "%" in (key_result.start.unit, key_result.target.unit, key_result.current.unit)
+    show = formats.percentage if is_percent else formats.as_carried
+    said = working(key_result, company.score(key_result.key), show, formats.as_carried)
     share = _share(key_result, company, reader)
     return reader.words.gettext("%(working)s, weight %(share)s", working=said, share=share) if said and share else said
 

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sync.okr import Kind, Level, key_of
+from sync.problems import quote
 from webapp.company import Company
-from webapp.filters import NONE, YES, Filters
+from webapp.filters import LONGEST, NONE, YES, Filters
 from webapp.reader import Reader
 
 # More names than these are typed, not picked from a list.
@@ -83,12 +84,12 @@ def _words_to_choose(filters: Filters, company: Company, reader: Reader) -> list
 
 
 def _names(found: Iterable[str]) -> dict[str, str]:
-    """Each name once, as it was written first."""
+    """Each name once, as it was written first: cut to what an address takes, and shorter still to be read."""
     names: dict[str, str] = {}
-    for name in found:
+    for name in dict.fromkeys(found):
         if name:
             names.setdefault(key_of(name), name)
-    return {name: name for name in names.values()}
+    return {name[:LONGEST].strip(): quote(name) for name in names.values()}
 
 
 def _only(words: Mapping[str, str], present: Collection[str | None]) -> dict[str, str]:

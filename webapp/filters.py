@@ -1,6 +1,6 @@
 """What a reader wants to see of the company, as it stands in the address: words to search for, and filters. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 
 from sync.okr import Kind, Level, Objective, Status, key_of
@@ -8,7 +8,6 @@ from sync.problems import in_need
 from sync.scoring import Band
 from webapp.company import Company
 from webapp.forest import stands_at_the_top
-from webapp.moves import move_of
 from webapp.reader import Reader
 from webapp.search import Query
 
@@ -86,30 +85,32 @@ def _tests(filters: Filters, company: Company, reader: Reader) -> Iterator[Test]
     if filters.top:
         yield lambda found: stands_at_the_top(found, company)
     if filters.moved:
-        yield lambda found: bool(move_of(found.key, company))
+        yield lambda found: found.key in company.moves
     if filters.problem:
-        yield lambda found: has_problem(found, company)
+        yield lambda found: _has_problem(found, company)
     if filters.period:
-        yield named(filters.period, company, lambda found: found.period)
+        periods = _meant(filters.period, {found.period for found in company.alignment.objectives.values()})
+        yield lambda found: found.period in periods
     if filters.unit:
-        yield named(filters.unit, company, lambda found: found.unit)
+        units = _meant(filters.unit, {found.unit for found in company.alignment.objectives.values()})
+        yield lambda found: found.unit in units
     if filters.owner:
-        yield named(filters.owner, company, lambda found: found.owner)
+        owners = _meant(filters.owner, {found.owner for found in company.alignment.objectives.values()})
+        yield lambda found: found.owner in owners
     if filters.q:
         query = Query(filters.q)
         yield lambda found: query.finds(company.texts[found.key])
 
 
-def named(wanted: str, company: Company, name_of: Callable[[Objective], str]) -> Test:
-    """Those that bear this name; where nobody does, those whose name contains what was typed."""
+def _meant(wanted: str, names: Collection[str]) -> Collection[str]:
+    """The names that are the one that is wanted; where none is, those that contain what was typed."""
     key = key_of(wanted)
-    if any(key_of(name_of(found)) == key for found in company.alignment.objectives.values()):
-        return lambda found: key_of(name_of(found)) == key
+    same = {name for name in names if key_of(name) == key}
     query = Query(wanted)
-    return lambda found: query.is_in(name_of(found))
+    return same or {name for name in names if query.is_in(name)}
 
 
-def has_problem(objective: Objective, company: Company) -> bool:
+def _has_problem(objective: Objective, company: Company) -> bool:
     """Whether somebody should act on something here or in a key result."""
     keys = (objective.key, *(found.key for found in company.key_results_of(objective.key)))
     return any(in_need(company.concerning.get(key, ())) for key in keys)

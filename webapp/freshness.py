@@ -49,9 +49,13 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class FreshnessBar:
-    """All spreadsheets; `as_of` is the oldest view among them, None when there is none yet."""
+    """All spreadsheets; `as_of` is the oldest view among them, None when there is none yet.
+
+    `next_pass` is when the first of them is read again, None where that should have been long ago.
+    """
 
     as_of: Moment | None
+    next_pass: Moment | None
     sheets: tuple[Freshness, ...]
 
     @property
@@ -78,8 +82,11 @@ def freshness_of(
     """Every spreadsheet that is configured or known."""
     ids = dict.fromkeys((*company.snapshots, *intervals))
     oldest = min((taken for id_, taken in sightings.seen.items() if id_ in company.snapshots), default=None)
+    due = (_due(sightings.passes.get(id_), intervals.get(id_)) for id_ in ids)
+    next_pass = min((at for at in due if at and at > now), default=None)
     return FreshnessBar(
         moment(oldest, reader) if oldest else None,
+        moment(next_pass, reader) if next_pass else None,
         tuple(_freshness(id_, company.snapshots.get(id_), sightings, intervals.get(id_), now, reader) for id_ in ids),
     )
 
@@ -93,6 +100,10 @@ def _is_stale(taken: datetime, interval: int | None, now: datetime) -> bool:
     return interval is not None and now - taken > timedelta(seconds=ALLOWED_INTERVALS * interval) + GRACE
 
 
+def _due(last: PassRecord | None, interval: int | None) -> datetime | None:
+    return last.finished_at + timedelta(seconds=interval) if last and interval else None
+
+
 def _freshness(
     id_: str,
     snapshot: Snapshot | None,
@@ -102,7 +113,7 @@ def _freshness(
     reader: Reader,
 ) -> Freshness:
     taken, last = sightings.seen.get(id_) if snapshot else None, sightings.passes.get(id_)
-    due = last.finished_at + timedelta(seconds=interval) if last and interval else None
+    due = _due(last, interval)
     return Freshness(
         title=snapshot.title if snapshot else id_,
         url=web_address(snapshot.url) if snapshot else "",

@@ -43,12 +43,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Everything that is drawn. `today` is empty where it is not on the time line; `name` says it in words."""
+    """Everything that is drawn. The line ends with `newest`; `today` is empty where it is not on the time line; `name`
+    says it in words."""
 
     name: str
     height: int
     guides: tuple[Guide, ...]
     segments: tuple[Segment, ...]
+    newest: Segment
     first: str
     last: str
     today: str
@@ -73,11 +75,13 @@ def history_plot(points: Sequence[HistoryPoint], period: Span | None, now: datet
     line = _time_line(points, period, now)
     if line is None:
         return None
+    segments = tuple(_segments(_thinned(points, line), line, min(now, line.end)))
     return Plot(
         name=_name(points, reader),
         height=HEIGHT,
         guides=tuple(_guides(reader)),
-        segments=tuple(_segments(_thinned(points, line), line, min(now, line.end))),
+        segments=segments,
+        newest=segments[-1],
         first=reader.formats.day(line.start.astimezone().date()),
         last=reader.formats.day((line.end - timedelta(seconds=1)).astimezone().date()),
         today=_percent(line.share(now)) if line.start <= now <= line.end else "",

@@ -11,11 +11,10 @@ from decimal import Decimal
 from sync.alignment import Link
 from sync.okr import KeyResult, Objective, Status, key_of
 from sync.problems import Problem, Severity, in_need
-from sync.scoring import ONE, Score
+from sync.scoring import ONE, ZERO, Score
 from webapp.cells import CellLink, cell_link
 from webapp.company import Company
 from webapp.holders import person_key, unit_key
-from webapp.moves import move_of
 from webapp.numbers import NO_VALUE
 from webapp.reader import Reader
 
@@ -172,10 +171,10 @@ def score_view(score: Score, reader: Reader) -> ScoreView:
 
 def score_of(key: str, company: Company, reader: Reader) -> ScoreView:
     """The score of an objective or key result, with how far it has come since last week."""
-    return replace(score_view(company.score(key), reader), move=move_view(move_of(key, company), reader))
+    return replace(score_view(company.score(key), reader), move=_move(company.moves.get(key, ZERO), reader))
 
 
-def move_view(move: Decimal, reader: Reader) -> Move | None:
+def _move(move: Decimal, reader: Reader) -> Move | None:
     """A move in words; None for none."""
     return Move(reader.formats.move(move), "up" if move > 0 else "down") if move else None
 

@@ -12,13 +12,14 @@ from sync.okr import KeyResult, Level, Objective, Status
 from sync.problems import in_need
 from webapp.company import Company
 from webapp.items import ScoreView, counts_of, score_view
-from webapp.map_text import one_line, wrapped
+from webapp.map_text import one_line, width_of, wrapped
 from webapp.reader import Reader
 
 WIDTH = 272
 EDGE = 12
 TEXT_SIZE, SMALL_SIZE = 13, 11
 BOLD = 1.16
+MARK = 25  # before a score, with some air after it
 TEXT_LINES = 2
 TEXT_STEP, SMALL_STEP = 17, 17
 FOOT = 11
@@ -50,8 +51,8 @@ class Port:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A card. `name` says all of it to who cannot see it; `loose` is the style of the end that hangs in the air:
-    "orphan", "broken" or "circle", empty where all is well. `status` is the style: "draft", "closed" or "active"."""
+    """A card. `name` says all of it to who cannot see it; `loose` is the style of a link that ends in the air, "orphan"
+    or "broken", empty where none does. `status` is the style: "draft", "closed" or "active"."""
 
     key: str
     name: str
@@ -87,23 +88,35 @@ def link_faults(alignment: Alignment) -> LinkFaults:
 
 
 def card_content(
-    objective: Objective, ports: Iterable[KeyResult], faults: LinkFaults, company: Company, reader: Reader
+    objective: Objective,
+    ports: Iterable[KeyResult],
+    faults: LinkFaults,
+    company: Company,
+    reader: Reader,
+    *,
+    tells_level: bool,
 ) -> Content:
-    """The card of an objective; `ports` are those of its key results that something links to."""
+    """The card of an objective; `ports` are those of its key results that something links to.
+
+    Its level need not be told where that stands above its column.
+    """
     loose, notices = _notices(objective, faults, company, reader)
-    facts = _facts(objective, reader)
-    lines = _lines(objective, facts, notices)
-    score_y = lines[-1].y + SMALL_STEP
-    views = _ports(ports, score_y + SMALL_STEP, company, reader)
+    level = reader.levels[objective.level] if objective.level else ""
+    status = "" if objective.status is Status.ACTIVE else reader.statuses[objective.status]
+    facts = _joined(status, level if tells_level else "", objective.unit, objective.owner)
     score = score_view(company.score(objective.key), reader)
     troubles = _troubles(objective, company, reader)
+    is_beside = _fits_beside(f"{score.text} {score.word}", troubles)
+    lines = _lines(objective, facts, notices if is_beside else [*notices, troubles])
+    score_y = lines[-1].y + SMALL_STEP
+    views = _ports(ports, score_y + SMALL_STEP, company, reader)
     return Content(
         key=objective.key,
-        name=_name(objective.text, facts, f"{score.text} {score.word}", score.counted, troubles, *notices),
+        name=_name(objective.text, level, facts, f"{score.text} {score.word}", score.counted, troubles, *notices),
         lines=lines,
         score=score,
         score_y=score_y,
-        troubles=troubles,
+        troubles=troubles if is_beside else "",
         ports=views,
         loose=loose,
         status=objective.status.value,
@@ -121,19 +134,23 @@ def _lines(objective: Objective, facts: str, notices: Sequence[str]) -> tuple[Li
     return tuple(lines)
 
 
-def _facts(objective: Objective, reader: Reader) -> str:
-    status = "" if objective.status is Status.ACTIVE else reader.statuses[objective.status]
-    level = reader.levels[objective.level] if objective.level else ""
-    return " · ".join(one_line(fact) for fact in (status, level, objective.unit, objective.owner) if fact)
+def _fits_beside(grade: str, troubles: str) -> bool:
+    """Whether problems can be told in the line of the score."""
+    room = WIDTH - 2 * EDGE - MARK
+    return (width_of(grade) + width_of(troubles)) * SMALL_SIZE * BOLD <= room
+
+
+def _joined(*facts: str) -> str:
+    return " · ".join(one_line(fact) for fact in facts if fact)
 
 
 def _notices(objective: Objective, faults: LinkFaults, company: Company, reader: Reader) -> tuple[str, list[str]]:
-    """How the end of the link looks, and what is said of it."""
+    """How a link that ends in the air looks, and what is said of the links."""
     gettext = reader.words.gettext
     unresolved = faults.unresolved.get(objective.key, ())
     said = [_unresolved(found, reader) for found in unresolved]
     if objective.key in faults.circles:
-        return "circle", [gettext("supports itself in a circle"), *said]
+        return "", [gettext("supports itself in a circle"), *said]
     if any(found.reference == objective.parent for found in unresolved):
         return "broken", said
     parent = company.alignment.parents.get(objective.key)
@@ -148,8 +165,8 @@ def _notices(objective: Objective, faults: LinkFaults, company: Company, reader:
 def _unresolved(found: Unresolved, reader: Reader) -> str:
     gettext, reference = reader.words.gettext, one_line(found.reference)
     if found.candidates:
-        return gettext("“%(name)s” can mean several", name=reference)
-    return gettext("“%(name)s” is not found", name=reference)
+        return gettext("means several: “%(name)s”", name=reference)
+    return gettext("not found: “%(name)s”", name=reference)
 
 
 def _ports(key_results: Iterable[KeyResult], first: int, company: Company, reader: Reader) -> tuple[Port, ...]:

@@ -20,7 +20,7 @@ PITCH = WIDTH + BETWEEN_COLUMNS
 GAPS = Gaps(near=12, far=26)
 LEFT, TOP, AROUND = 48, 44, 24
 MORE_HEIGHT = 32
-BEND = 44
+BEND, MOST_BENT = 28, 60
 MORE = "+"
 
 Query = Mapping[str, str | int | list[str]]
@@ -102,7 +102,7 @@ def map_page(company: Company, wish: Wish, reader: Reader) -> MapPage | None:
     columns, words = picture.columns.values(), reader.words
     root = company.alignment.objectives.get(wish.root)
     return MapPage(
-        width=LEFT + (max(columns, default=0) + 1) * PITCH - BETWEEN_COLUMNS + AROUND + BEND,
+        width=LEFT + (max(columns, default=0) + 1) * PITCH - BETWEEN_COLUMNS + AROUND + MOST_BENT,
         height=max(picture.bottoms(), default=TOP) + AROUND,
         headings=tuple(picture.headings()),
         strokes=tuple(picture.strokes()),
@@ -125,6 +125,7 @@ class _Picture:
         self.company, self.wish, self.reader = company, wish, reader
         self.selection: Selection = select(company, wish)
         drawn = self.selection.children
+        self.levels = self._levels()
         self.contents = self._contents()
         boxes = {key: self._box(key, children) for key, children in drawn.items()}
         boxes |= {MORE + key: self._more_box(key) for key in self.selection.after}
@@ -146,12 +147,9 @@ class _Picture:
 
     def headings(self) -> Iterator[Heading]:
         """The level of a column, where all of its cards have the same."""
-        levels: dict[int, set[Level | None]] = {}
-        for key in self.contents:
-            levels.setdefault(self.columns[key], set()).add(self.company.alignment.objectives[key].level)
-        for column, found in sorted(levels.items()):
-            if len(found) == 1:
-                yield Heading(LEFT + column * PITCH, self.reader.levels[found.pop()])
+        for column, levels in sorted(self.levels.items()):
+            if len(levels) == 1:
+                yield Heading(LEFT + column * PITCH, self.reader.levels[next(iter(levels))])
 
     def bottoms(self) -> Iterator[int]:
         """The lower edges of all cards."""
@@ -169,12 +167,26 @@ class _Picture:
             for path in dict.fromkeys(paths):
                 yield Stroke(style, path)
 
+    def _levels(self) -> dict[int, set[Level | None]]:
+        """Which levels stand in each column."""
+        levels: dict[int, set[Level | None]] = {}
+        for key, column in self.selection.columns.items():
+            levels.setdefault(column, set()).add(self.company.alignment.objectives[key].level)
+        return levels
+
     def _contents(self) -> dict[str, Content]:
         faults, ports = link_faults(self.company.alignment), _linked_key_results(self.company)
         found: dict[str, Content] = {}
         for key in self.selection.children:
             linked: Iterable[KeyResult] = (part for part in self.company.key_results_of(key) if part.key in ports)
-            found[key] = card_content(self.company.alignment.objectives[key], linked, faults, self.company, self.reader)
+            found[key] = card_content(
+                self.company.alignment.objectives[key],
+                linked,
+                faults,
+                self.company,
+                self.reader,
+                tells_level=len(self.levels[self.selection.columns[key]]) > 1,
+            )
         return found
 
     def _box(self, key: str, children: Sequence[str]) -> Box:
@@ -217,9 +229,9 @@ class _Picture:
         for key, children in self.selection.children.items():
             for child in children:
                 link = self.company.alignment.parents[child]
-                yield _across(self._right(key, link.key_result), self._left(child))
+                yield _branch(self._right(key, link.key_result), self._left(child))
             if children and key in self.selection.after:
-                yield _across(self._right(key), self._left(MORE + key))
+                yield _branch(self._right(key), self._left(MORE + key))
 
     def _related(self) -> Iterator[str]:
         """Between cards that are drawn: what is folded away would only tangle the rest."""
@@ -230,7 +242,7 @@ class _Picture:
     def _sideways(self, child: str, other: str, port: str) -> str:
         """From card to card, away from the links of the tree; to a key result where it has a line and faces us."""
         if self.columns[child] == self.columns[other]:
-            return _around(self._foot(child, WIDTH), self._foot(other, WIDTH, port), BEND)
+            return _around(self._foot(child, WIDTH), self._foot(other, WIDTH, port), 1)
         if self.columns[child] < self.columns[other]:
             return _across(self._foot(child, WIDTH), self._foot(other, 0))
         return _across(self._foot(child, 0), self._foot(other, WIDTH, port))
@@ -244,7 +256,7 @@ class _Picture:
     def _against(self, child: str, parent: str) -> str:
         """On the left, where nothing else is linked: those in a circle have no parent on the map."""
         if self.columns[child] == self.columns[parent]:
-            return _around(self._foot(child, 0), self._left(parent), -BEND)
+            return _around(self._foot(child, 0), self._left(parent), -1)
         return self._sideways(child, parent, "")
 
 
@@ -254,9 +266,15 @@ def _across(start: Point, end: Point) -> str:
     return f"M{start[0]} {start[1]}C{middle} {start[1]} {middle} {end[1]} {end[0]} {end[1]}"
 
 
-def _around(start: Point, end: Point, bend: int) -> str:
-    """Within a column, bent to the right, or to the left where `bend` is negative."""
-    outside = start[0] + bend
+def _branch(start: Point, end: Point) -> str:
+    """From a parent: down or up beside its own column, then straight on, where the tree keeps other cards out."""
+    turned = start[0] + BETWEEN_COLUMNS
+    return _across(start, (turned, end[1])) + ("" if turned == end[0] else f"H{end[0]}")
+
+
+def _around(start: Point, end: Point, side: int) -> str:
+    """Within a column, bent to the right (1) or to the left (-1), the further the longer it is."""
+    outside = start[0] + side * min(BEND + abs(end[1] - start[1]) // 16, MOST_BENT)
     return f"M{start[0]} {start[1]}C{outside} {start[1]} {outside} {end[1]} {end[0]} {end[1]}"
 
 
@@ -266,7 +284,7 @@ def _linked_key_results(company: Company) -> set[str]:
 
 
 def _further(wish: Wish, selection: Selection) -> Query | None:
-    if not selection.hidden:
+    if selection.is_full or not selection.hidden:
         return None
     return Wish(wish.root, selection.whole + 1, wish.opened, frozenset(), wish.skip).arguments()
 

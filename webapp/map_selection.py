@@ -16,9 +16,9 @@ from webapp.company import Company
 NAMES = ("root", "columns", "open", "fold", "skip")
 
 # A column is opened by itself as long as so many cards stay on the map; more than that nobody can take in.
-MOST_BY_ITSELF = 120
+MOST_BY_ITSELF = 40
 # However much is asked for: what a browser still moves smoothly.
-MOST_AT_ALL = 1500
+MOST_AT_ALL = 1000
 # Brothers beyond these stand on a map of their own.
 MOST_BROTHERS = 100
 MOST_DIGITS = 6
@@ -69,7 +69,7 @@ class Wish:
 class Selection:
     """`children` and `columns` have an entry for every drawn objective. `hidden` is how many hang under a folded one,
     `before` and `after` are how many brothers of the drawn ones are left out, `after` by the parent's key ("" for the
-    top); `whole` is how many columns are open whole."""
+    top); `whole` is how many columns are open whole, `is_full` that no more can be opened."""
 
     roots: tuple[str, ...]
     children: Mapping[str, tuple[str, ...]]
@@ -78,6 +78,7 @@ class Selection:
     before: int
     after: Mapping[str, int]
     whole: int
+    is_full: bool
     total: int
 
 
@@ -133,6 +134,7 @@ def select(company: Company, wish: Wish) -> Selection:
         before=before,
         after=opening.after,
         whole=opening.whole,
+        is_full=opening.is_full,
         total=sum(1 for top in tops for _ in family.descendants(top)),
     )
 
@@ -148,6 +150,7 @@ class _Opening:
         self.columns: dict[str, int] = {}
         self.after: dict[str, int] = {}
         self.whole = 0
+        self.is_full = False
 
     def start(self, shown: tuple[str, ...], left_out: int) -> None:
         """With the first brothers, and what they hang under where that is drawn too."""
@@ -183,6 +186,7 @@ class _Opening:
         found = self._family.children[key]
         shown = found[:MOST_BROTHERS]
         if len(self.columns) + len(shown) > MOST_AT_ALL:
+            self.is_full = True
             return
         self.children[key] = shown
         self._draw(shown, self.columns[key] + 1)

@@ -1,11 +1,11 @@
 """Figures for Prometheus, out of the records: the same whichever process counted them. No texts from any sheet.
 
-    okr_sheets_passes_total{result}             passes by how they ended
-    okr_sheets_pass_seconds_total               time spent in passes
-    okr_sheets_google_requests_total{status}    answers by HTTP status, 0 for none
-    okr_sheets_quota_tokens{kind}               requests that may still be sent in this minute, as of the last pass
-    okr_sheets_staleness_seconds{spreadsheet}   since its view was last found to be good
-    okr_sheets_problems{severity}               what people should mend in their sheets
+okr_sheets_passes_total{result}             passes by how they ended
+okr_sheets_pass_seconds_total               time spent in passes
+okr_sheets_google_requests_total{status}    answers by HTTP status, 0 for none
+okr_sheets_quota_tokens{kind}               requests that may still be sent in this minute, as of the last pass
+okr_sheets_staleness_seconds{spreadsheet}   since its view was last found to be good
+okr_sheets_problems{severity}               what people should mend in their sheets
 """
 
 from collections import Counter

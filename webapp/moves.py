@@ -1,31 +1,23 @@
 """What moved since last week. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from decimal import Decimal
 
-from sync.okr import Objective, Status
-from sync.scoring import ZERO, rounded
-from webapp.company import Company
+from sync.scoring import Score, rounded
 
 SHOWN_DECIMALS = 2
 
 
-def move_of(key: str, company: Company) -> Decimal:
-    """How far a score has moved in a week, as the two numbers are shown; 0 where one of them is not known."""
-    now, before = company.score(key).value, company.before.get(key)
-    if now is None or before is None:
-        return ZERO
-    return rounded(now, SHOWN_DECIMALS) - rounded(before, SHOWN_DECIMALS)
+def moves_of(scores: Mapping[str, Score], before: Mapping[str, Decimal | None]) -> dict[str, Decimal]:
+    """How far each score has moved that has, by key: the difference of the two numbers as they are shown.
 
-
-def moved_objectives(company: Company) -> list[tuple[Objective, Decimal]]:
-    """The active objectives that moved, the widest move first, else in the order of the sheets."""
-    active = (found for found in company.alignment.objectives.values() if found.status is Status.ACTIVE)
-    return sorted(_moved(active, company), key=lambda found: -abs(found[1]))
-
-
-def _moved(objectives: Iterable[Objective], company: Company) -> Iterable[tuple[Objective, Decimal]]:
-    for objective in objectives:
-        move = move_of(objective.key, company)
-        if move:
-            yield objective, move
+    A score that was not there a week ago, or is not there now, has not moved.
+    """
+    found: dict[str, Decimal] = {}
+    for key, score in scores.items():
+        past = before.get(key)
+        if score.value is not None and past is not None and score.value != past:
+            move = rounded(score.value, SHOWN_DECIMALS) - rounded(past, SHOWN_DECIMALS)
+            if move:
+                found[key] = move
+    return found

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from sync.okr import Objective, Status
 from webapp.company import Company
-from webapp.items import Move, ScoreView, move_view, score_of
-from webapp.moves import moved_objectives
+from webapp.items import ScoreView, score_of
 from webapp.reader import Reader
 
 MOST_NAMED = 6
@@ -12,12 +12,11 @@ MOST_NAMED = 6
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An objective that moved."""
+    """An objective that moved, as its score tells."""
 
     key: str
     text: str
     unit: str
-    move: Move
     score: ScoreView
 
 
@@ -37,12 +36,17 @@ class Moves:
 
 def moves_view(company: Company, reader: Reader) -> Moves:
     """What moved in the whole company."""
-    found = moved_objectives(company)
-    named = []
-    for objective, by in found[:MOST_NAMED]:
-        move = move_view(by, reader)
-        if move:
-            score = score_of(objective.key, company, reader)
-            named.append(Moved(objective.key, objective.text, objective.unit, move, score))
-    up = sum(by > 0 for _, by in found)
-    return Moves(tuple(named), up, len(found) - up, bool(company.before))
+    found = _moved(company)
+    named = tuple(
+        Moved(objective.key, objective.text, objective.unit, score_of(objective.key, company, reader))
+        for objective in found[:MOST_NAMED]
+    )
+    up = sum(company.moves[objective.key] > 0 for objective in found)
+    return Moves(named, up, len(found) - up, company.has_past)
+
+
+def _moved(company: Company) -> list[Objective]:
+    """The active objectives that moved, the widest move first, else in the order of the sheets."""
+    objectives = company.alignment.objectives.values()
+    moved = [found for found in objectives if found.status is Status.ACTIVE and found.key in company.moves]
+    return sorted(moved, key=lambda found: -abs(company.moves[found.key]))

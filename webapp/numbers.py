@@ -48,12 +48,16 @@ class Formats:
         """A share of one as whole percents."""
         return format_percent(rounded(value, 2), format="0%", locale=self.language)
 
+    def percentage(self, value: Decimal) -> str:
+        """A fraction as a percentage: "45.5%"."""
+        return self._formatted(value, "#,##0.##%")
+
     def amount(self, amount: Amount) -> str:
         """A number from a sheet: as it was typed where it was typed as text, else in the reader's format."""
         if amount.number is None or amount.limit or amount.upper is not None:
             return amount.text.strip() or NO_VALUE
         if amount.unit == "%":
-            return self._formatted(amount.number, "#,##0.##%")
+            return self.percentage(amount.number)
         return self.number(amount.number) if _is_plain(amount) else amount.text.strip()
 
     def moment(self, moment: datetime) -> str:

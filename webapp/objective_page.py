@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sync.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.records import HistoryPoint
@@ -139,7 +139,7 @@ def objective_page(
             _detail(key_result, shown, company, teller, reader)
             for key_result, shown in zip(parts, view.key_results, strict=True)
         ),
-        initiatives=_initiatives(company.initiatives.get(key, ()), company),
+        initiatives=_initiatives(company.initiatives.get(key, ()), company, reader),
         history=teller.history(key),
     )
 
@@ -152,7 +152,7 @@ def _detail(
         working=key_result_working(key_result, company, reader),
         cells=_key_result_cells(key_result, company, reader),
         check_ins=tuple(_check_in(check_in, company, reader) for check_in in company.check_ins.get(key_result.key, ())),
-        initiatives=_initiatives(company.initiatives.get(key_result.key, ()), company),
+        initiatives=_initiatives(company.initiatives.get(key_result.key, ()), company, reader),
         history=teller.history(key_result.key),
     )
 
@@ -160,16 +160,24 @@ def _detail(
 def _check_in(check_in: CheckIn, company: Company, reader: Reader) -> CheckInView:
     value = "" if check_in.value.is_blank else reader.formats.amount(check_in.value)
     cell = cell_link(check_in.cell, company.snapshots)
-    return CheckInView(check_in.date, value, check_in.confidence, check_in.comment, check_in.author, cell)
+    return CheckInView(_day(check_in.date, reader), value, check_in.confidence, check_in.comment, check_in.author, cell)
 
 
-def _initiatives(found: Sequence[Initiative], company: Company) -> tuple[InitiativeView, ...]:
+def _day(text: str, reader: Reader) -> str:
+    """A date in the reader's format; anything else as it was written."""
+    try:
+        return reader.formats.day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _initiatives(found: Sequence[Initiative], company: Company, reader: Reader) -> tuple[InitiativeView, ...]:
     return tuple(
         InitiativeView(
             id=initiative.id,
             text=initiative.text,
             owner=initiative.owner,
-            due=initiative.due,
+            due=_day(initiative.due, reader),
             status=initiative.status,
             cell=cell_link(initiative.cell, company.snapshots),
         )

@@ -89,28 +89,24 @@ def tree() -> Response:
     seen, filters = _seen(), Filters.of(request.args)
     if filters.is_empty:
         return _answer(seen, lambda: _kept(seen, "tree", lambda: _tree(seen)))
-    page = results_page(filters, _page_number(), seen.company, seen.reader)
-    return _answer(seen, lambda: _rendered("results.html", page=page, etag=seen.etag))
+    number = _page_number()
+    return _answer(seen, lambda: _page(seen, "results.html", results_page(filters, number, seen.company, seen.reader)))
 
 
 @pages.get("/branch/<key>")
 def branch(key: str) -> Response:
     """One objective of the tree, opened, with those that support it."""
     seen = _seen()
-    page = branch_page(key, _page_number(), seen.company, seen.reader)
-    if page is None and seen.company.snapshots:
-        raise NotFound
-    return _answer(seen, lambda: _rendered("branch.html", page=page, etag=seen.etag))
+    number = _page_number()
+    return _answer(seen, lambda: _page(seen, "branch.html", branch_page(key, number, seen.company, seen.reader)))
 
 
 @pages.get("/unit/<key>")
 def unit(key: str) -> Response:
     """What a unit or a person has, and how far they are."""
     seen = _seen()
-    page = unit_page(key, _page_number(), seen.company, seen.reader)
-    if page is None and seen.company.snapshots:
-        raise NotFound
-    return _answer(seen, lambda: _rendered("unit.html", page=page, etag=seen.etag))
+    number = _page_number()
+    return _answer(seen, lambda: _page(seen, "unit.html", unit_page(key, number, seen.company, seen.reader)))
 
 
 @pages.get("/freshness")
@@ -125,24 +121,22 @@ def freshness() -> Response:
 def objective(key: str) -> Response:
     """One objective with the working of every score."""
     seen = _seen()
-    page = objective_page(key, seen.company, seen.site.records.histories, seen.now, seen.reader)
-    if page is None and seen.company.snapshots:
-        raise NotFound
-    return _answer(seen, lambda: _rendered("objective.html", page=page, etag=seen.etag))
+    page = partial(objective_page, key, seen.company, seen.site.records.histories, seen.now, seen.reader)
+    return _answer(seen, lambda: _page(seen, "objective.html", page()))
 
 
 @pages.get("/map")
 def company_map() -> Response:
     """The alignment as a picture: who supports what, from the company to people."""
     seen = _seen()
-    return _answer(seen, lambda: _rendered("map.html", page=_map(seen), etag=seen.etag))
+    return _answer(seen, lambda: _page(seen, "map.html", _map(seen)))
 
 
 @pages.get("/map.svg")
 def map_file() -> Response:
     """The same picture as a file that needs nothing else to be looked at."""
     seen = _seen()
-    answer = _answer(seen, lambda: _rendered("map.svg", page=_map(seen), style=picture_style()), "image/svg+xml")
+    answer = _answer(seen, lambda: _page(seen, "map.svg", _map(seen), style=picture_style()), "image/svg+xml")
     if answer.status_code == 200:
         answer.headers["Content-Disposition"] = 'attachment; filename="okr-map.svg"'
     return answer
@@ -196,6 +190,13 @@ def readyz() -> Response:
     return _json({"status": "degraded" if doubtful else "ok", **named})
 
 
+@pages.get("/metrics")
+def figures() -> Response:
+    """Figures for Prometheus; `webapp.metrics` lists them."""
+    seen = _seen()
+    return Response(metrics(seen.site.records, seen.company, seen.now), content_type=CONTENT_TYPE)
+
+
 def prepare(app: Flask, view: View) -> None:
     """Render the pages that show the whole company, before the first reader asks for them."""
     host = next(iter(app.config["TRUSTED_HOSTS"] or ()), "localhost").lstrip(".")
@@ -206,22 +207,19 @@ def prepare(app: Flask, view: View) -> None:
             _kept(seen, name, partial(render, seen))
 
 
-@pages.get("/metrics")
-def figures() -> Response:
-    """Figures for Prometheus; `webapp.metrics` lists them."""
-    seen = _seen()
-    return Response(metrics(seen.site.records, seen.company, seen.now), content_type=CONTENT_TYPE)
+def _page(seen: Seen, template: str, page: object | None, **values: object) -> Parts:
+    """A page that is not kept. Raises NotFound where there is none."""
+    if page is None:
+        raise NotFound
+    return _rendered(template, page=page, etag=seen.etag, **values)
 
 
 def _tree(seen: Seen) -> Parts:
     return _rendered("tree.html", page=tree_page(seen.company, seen.reader), etag=seen.etag)
 
 
-def _map(seen: Seen) -> MapPage:
-    page = map_page(seen.company, Wish.of(request.args, seen.company), seen.reader)
-    if page is None:
-        raise NotFound
-    return page
+def _map(seen: Seen) -> MapPage | None:
+    return map_page(seen.company, Wish.of(request.args, seen.company), seen.reader)
 
 
 def _problems(seen: Seen) -> Parts:
@@ -233,7 +231,7 @@ def _alignment(seen: Seen) -> Parts:
     stale = stale_ids(seen.sightings, seen.site.intervals, seen.now)
     state = state_json(seen.company, seen.sightings, stale, degraded=bool(seen.freshness.doubtful))
     company = partial(company_json, seen.company, seen.reader.bands)
-    kept = _kept(seen, "json", lambda: _one(json.dumps(company()).removeprefix("{")))
+    kept = seen.view.rendered.get("json", lambda: _one(json.dumps(company()).removeprefix("{")))
     return *_one(json.dumps(state).removesuffix("}") + ", "), *kept
 
 
@@ -328,7 +326,7 @@ def surroundings() -> dict[str, object]:
         "language": reader.language,
         "languages": NAMES,
         "title": _site().title,
-        "path": page_here(request.path),
+        "path": _path(),
         "can_sign_in": _can_sign_in(),
         "in_language": _in_language,
     }
@@ -337,7 +335,7 @@ def surroundings() -> dict[str, object]:
 def _in_language(language: Language) -> str:
     """The address of the same view in another language."""
     shown = [(name, value) for name, value in request.args.items(multi=True) if name in VIEW_PARAMETERS]
-    return f"{page_here(request.path)}?{urlencode([*shown, ('lang', language)])}"
+    return f"{_path()}?{urlencode([*shown, ('lang', language)])}"
 
 
 @pages.after_app_request
@@ -374,6 +372,11 @@ def _can_sign_in() -> bool:
     return "sign_in" in current_app.blueprints
 
 
+def _path() -> str:
+    """Where this page can be asked for again; the first page for what is only passed through in signing in."""
+    return "/" if request.blueprint == "sign_in" else page_here(request.path)
+
+
 def _asked_for() -> str:
-    """Where a sign-in should lead back to: the page that was asked for, unless that belongs to signing in."""
+    """Where a sign-in should lead back to."""
     return "/" if request.blueprint == "sign_in" else page_here(request.full_path.rstrip("?"))

@@ -8,6 +8,7 @@ import click
 from sync.cli.configuring import inspect, print_config_schema
 from sync.cli.diagnosis import doctor
 from sync.cli.passes import check, sync
+from sync.cli.rebuilding import rebuild_records
 from sync.cli.services import run, serve, worker
 from sync.cli.trying import demo, local_sheets
 from sync.logs import set_up_logging
@@ -21,5 +22,17 @@ def main(verbose: bool) -> None:
     set_up_logging(verbose)
 
 
-for command in (check, sync, worker, serve, run, doctor, print_config_schema, inspect, local_sheets, demo):
+for command in (
+    check,
+    sync,
+    rebuild_records,
+    worker,
+    serve,
+    run,
+    doctor,
+    print_config_schema,
+    inspect,
+    local_sheets,
+    demo,
+):
     main.add_command(command)

@@ -7,8 +7,15 @@ import click
 from sync.cli.exits import CannotRunError
 from sync.cli.language import terminal_language
 from sync.config import CONFIG_VARIABLE, Config, ConfigError, load_config
+from sync.locks import WorkerRunningError
+from sync.problems import Language
 from sync.records import Records, RecordsError
 from sync.remedies import records_remedy
+
+_ALREADY_RUNNING: dict[Language, str] = {
+    "en": "A worker is already running on {state}: process {pid}. Stop it first, or give this one another `state`.",
+    "vi": "Đã có một worker đang chạy trên {state}: tiến trình {pid}. Hãy dừng nó trước, hoặc đặt `state` khác.",
+}
 
 config_option = click.option(
     "--config",
@@ -47,3 +54,9 @@ def unusable_records(error: RecordsError) -> CannotRunError:
 def unusable_state(config: Config, error: OSError) -> CannotRunError:
     """What to do about the state folder."""
     return CannotRunError(f"{config.state}: {error.strerror}; check the folder and its permissions")
+
+
+def already_running(config: Config, error: WorkerRunningError) -> CannotRunError:
+    """Which worker is in the way."""
+    sentence = _ALREADY_RUNNING[terminal_language()]
+    return CannotRunError(sentence.format(state=config.state, pid=error.pid or "?"))

@@ -13,7 +13,7 @@ from sync.config import Config, SpreadsheetSettings
 from sync.locks import PassInProgressError, pass_lock
 from sync.records import LeaseLostError, PassResult, RecordsError
 from sync.remedies import remedy
-from sync.sheets import SheetsClient, SheetsError, Trouble
+from sync.sheets import Quota, SheetsClient, SheetsError, Trouble
 from sync.sync_pass import PassOutcome, run_pass
 
 # How long a command waits for a pass that the worker is making.
@@ -28,7 +28,7 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON 
 def check(config_path: Path, as_json: bool) -> None:
     """Validate the configuration and the sheets; writes nothing."""
     config = load(config_path)
-    outcomes = _passes(config, accept=False, dry_run=True)
+    outcomes = passes_over(config, accept=False, dry_run=True)
     finish(outcomes, as_json, with_writes=False)
 
 
@@ -40,14 +40,16 @@ def check(config_path: Path, as_json: bool) -> None:
 def sync(config_path: Path, as_json: bool, dry_run: bool, accept: bool) -> None:
     """One pass over every spreadsheet."""
     config = load(config_path)
-    outcomes = _passes(config, accept=accept, dry_run=dry_run)
+    outcomes = passes_over(config, accept=accept, dry_run=dry_run)
     finish(outcomes, as_json, with_writes=True)
 
 
-def _passes(config: Config, *, accept: bool, dry_run: bool) -> list[PassOutcome]:
+def passes_over(config: Config, *, accept: bool, dry_run: bool) -> list[PassOutcome]:
+    """One pass over every spreadsheet. Raises CannotRunError."""
     records, clock = open_records(config), SystemClock()
     try:
-        client = SheetsClient(config.google.credentials, config.google.endpoint, clock=clock)
+        quota = Quota.share_of(config.google.requests_per_minute, clock)
+        client = SheetsClient(config.google.credentials, config.google.endpoint, clock=clock, quota=quota)
     except SheetsError as error:
         raise CannotRunError(remedy(error, "—", "", terminal_language())) from None
 

@@ -8,13 +8,11 @@ from pathlib import Path
 import click
 
 from sync.cli.exits import CannotRunError
-from sync.cli.language import terminal_language
-from sync.cli.opening import config_option, load, open_records, unusable_records, unusable_state
+from sync.cli.opening import already_running, config_option, load, open_records, unusable_records, unusable_state
 from sync.cli.outcomes import log_outcome
 from sync.cli.signals import on_signals
 from sync.config import Config
 from sync.locks import WorkerRunningError
-from sync.problems import Language
 from sync.records import Records, RecordsError
 from sync.worker import Worker
 
@@ -54,8 +52,7 @@ def _working(config: Config, records: Records) -> Iterator[None]:
     try:
         running.start()
     except WorkerRunningError as error:
-        sentence = _ALREADY_RUNNING[terminal_language()]
-        raise CannotRunError(sentence.format(state=config.state, pid=error.pid or "?")) from None
+        raise already_running(config, error) from None
     except RecordsError as error:
         raise unusable_records(error) from None
     except OSError as error:
@@ -64,12 +61,6 @@ def _working(config: Config, records: Records) -> Iterator[None]:
         yield
     finally:
         running.stop()
-
-
-_ALREADY_RUNNING: dict[Language, str] = {
-    "en": "A worker is already running on {state}: process {pid}. Stop it first, or give this one another `state`.",
-    "vi": "Đã có một worker đang chạy trên {state}: tiến trình {pid}. Hãy dừng nó trước, hoặc đặt `state` khác.",
-}
 
 
 def _serve(config: Config, records: Records, stop: threading.Event) -> None:

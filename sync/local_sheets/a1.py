@@ -9,8 +9,9 @@ from sync.local_sheets.areas import Area
 
 MAX_COLUMNS = 18_278  # ZZZ
 
-_CORNER = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,8})|\$?([A-Za-z]{1,3})|\$?([1-9][0-9]{0,8})")
-_R1C1 = re.compile(r"[Rr]([1-9][0-9]{0,8})[Cc]([1-9][0-9]{0,5})")
+_CORNER = re.compile(r"([A-Za-z]{1,3})?([1-9][0-9]{0,14})?")
+# Relative to A1, as there is no cell to be relative to: RC is A1, R[1]C[1] is B2.
+_R1C1 = re.compile(r"[Rr](?:([1-9][0-9]{0,14})|\[([0-9]{1,15})\])?[Cc](?:([1-9][0-9]{0,5})|\[([0-9]{1,6})\])?")
 _PLAIN_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _QUOTED_TITLE = re.compile(r"'((?:[^']|'')+)'")
 
@@ -59,42 +60,40 @@ def readings(text: str) -> list[Reading]:
 
 
 def parse_area(text: str) -> Area | None:
+    """In one of the two notations; A1 wins over R1C1, where RC1 could be either."""
     first, colon, last = text.partition(":")
-    start = _corner(first)
-    end = _corner(last) if colon else start
-    if start is None or end is None:
-        return None
-    if not colon and None in start:
-        return None  # a bare column or row is no range
-    return _between(start, end)
+    for corner in (_a1_corner, _r1c1_corner):
+        start, end = corner(first), corner(last if colon else first)
+        if start is not None and end is not None and (colon or None not in start):
+            (row, column), (last_row, last_column) = start, end
+            top, bottom = _ordered(row, last_row)
+            left, right = _ordered(column, last_column)
+            return Area(top, left, bottom, right)
+    return None
 
 
-def _corner(text: str) -> tuple[int | None, int | None] | None:
-    """(row, column) of one corner; None in a place that the text leaves open."""
-    if match := _R1C1.fullmatch(text):
-        column = int(match[2]) - 1
-        return None if column >= MAX_COLUMNS else (int(match[1]) - 1, column)
+def _a1_corner(text: str) -> tuple[int | None, int | None] | None:
+    """(row, column); None in a place that the text leaves open."""
     match = _CORNER.fullmatch(text)
+    if match is None or not text:
+        return None
+    return (int(match[2]) - 1 if match[2] else None, column_index(match[1]) if match[1] else None)
+
+
+def _r1c1_corner(text: str) -> tuple[int | None, int | None] | None:
+    match = _R1C1.fullmatch(text)
     if match is None:
         return None
-    column_text, row_text = match[1] or match[3], match[2] or match[4]
-    return (int(row_text) - 1 if row_text else None, column_index(column_text) if column_text else None)
-
-
-def _between(start: tuple[int | None, int | None], end: tuple[int | None, int | None]) -> Area | None:
-    (row, column), (last_row, last_column) = start, end
-    if (row is None and last_row is not None) or (column is None and last_column is not None):
-        return None
-    top, bottom = _ordered(row, last_row)
-    left, right = _ordered(column, last_column)
-    return Area(top, left, bottom, right)
+    row, down, column, right = match.groups()
+    at = (int(row) - 1 if row else int(down or 0), int(column) - 1 if column else int(right or 0))
+    return None if at[1] >= MAX_COLUMNS else at
 
 
 def _ordered(first: int | None, last: int | None) -> tuple[int, int | None]:
+    """From the one that is given, to the other; open where only the first is, from the edge where only the last."""
     if last is None:
         return first or 0, None
-    assert first is not None
-    return min(first, last), max(first, last) + 1
+    return (0, last + 1) if first is None else (min(first, last), max(first, last) + 1)
 
 
 def unquoted(title: str) -> str:
@@ -104,7 +103,7 @@ def unquoted(title: str) -> str:
 
 def quoted(title: str) -> str:
     """Quoted only where a reader could not tell the title from cells."""
-    if _PLAIN_TITLE.fullmatch(title) and parse_area(title) is None and not _CORNER.fullmatch(title):
+    if _PLAIN_TITLE.fullmatch(title) and not any(corner(title) for corner in (_a1_corner, _r1c1_corner)):
         return title
     return "'" + title.replace("'", "''") + "'"
 
@@ -127,3 +126,17 @@ def format_area(area: Area) -> str:
 
 def format_range(title: str, area: Area) -> str:
     return f"{quoted(title)}!{format_area(area)}"
+
+
+def grid_range_name(title: str, given: dict[str, int]) -> str:
+    """A GridRange as Google names one that it refuses: only the edges that were set."""
+    top, bottom = given.get("startRowIndex"), given.get("endRowIndex")
+    left, right = given.get("startColumnIndex"), given.get("endColumnIndex")
+    start = _edge(left) + ("" if top is None else str(top + 1))
+    end = _edge(None if right is None else right - 1) + ("" if bottom is None else str(bottom))
+    empty = (top is not None and top == bottom) or (left is not None and left == right)
+    return ("(empty) " if empty else "") + f"{quoted(title)}!{start if start == end else f'{start}:{end}'}"
+
+
+def _edge(column: int | None) -> str:
+    return letters(column) if column is not None and column < MAX_COLUMNS else ""

@@ -8,6 +8,7 @@ So a batch that fails leaves nothing behind, a reader needs no lock, and a copy 
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeAlias
@@ -92,6 +93,7 @@ class Protection:
     protection_id: int
     area: Area
     users: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     description: str = ""
     warning_only: bool = False
     unprotected: tuple[Area, ...] = ()
@@ -225,6 +227,7 @@ class Spreadsheet:
     sheets: list[Sheet] = field(default_factory=list)
     version: int = 1
     modified: str = ""
+    modified_by: str = OWNER
     # counts the ids given out: replaying the same changes must give the same ids
     ids_given: int = 0
     named_ranges: list[NamedRange] = field(default_factory=list)
@@ -266,8 +269,13 @@ class Spreadsheet:
             if candidate not in taken:
                 return candidate
 
-    def check_size(self) -> None:
-        if sum(sheet.row_count * sheet.column_count for sheet in self.sheets) > MAX_CELLS:
+    def check_room(self, sheet: Sheet, rows: int = 0, columns: int = 0) -> None:
+        """Whether the sheet may grow by so much, asked before it does."""
+        grown = (sheet.row_count + rows) * (sheet.column_count + columns) - sheet.row_count * sheet.column_count
+        self.check_size(grown)
+
+    def check_size(self, more: int = 0) -> None:
+        if sum(sheet.row_count * sheet.column_count for sheet in self.sheets) + more > MAX_CELLS:
             raise invalid(
                 f"This action would increase the number of cells in the workbook above the limit of {MAX_CELLS} cells."
             )
@@ -288,3 +296,16 @@ def number(value: int | float) -> int | float:
     if not math.isfinite(double):
         raise ValueError("not a finite number")
     return int(double) if double.is_integer() and abs(double) < 1e15 else double
+
+
+def single(value: int | float) -> int | float:
+    """In single precision, with as few digits as tell it apart: 0.5019607843137255 comes back as 0.5019608.
+
+    Raises ValueError for what is too large for it.
+    """
+    try:
+        packed = struct.pack("f", value)
+    except OverflowError as error:
+        raise ValueError("number out of range") from error
+    texts = (f"{struct.unpack('f', packed)[0]:.{digits}g}" for digits in range(6, 10))
+    return number(next(float(text) for text in texts if struct.pack("f", float(text)) == packed))

@@ -14,6 +14,7 @@ from sync.local_sheets.formula_text import Reference, rewritten
 from sync.local_sheets.messages import MAX_TEXT
 from sync.local_sheets.styles import paired
 
+_NOT_KEPT = ("pivotTable", "dataSourceTable", "dataSourceFormula", "chipRuns")
 # Parts of a cell that are only kept and shown.
 _EXTRAS = ("dataValidation", "textFormatRuns")
 
@@ -73,6 +74,9 @@ def _beyond(noun: str, limit: int) -> str:
 
 
 def _written(cell: Cell, given: dict[str, Any], mask: Mask) -> Cell:
+    for name in _NOT_KEPT:
+        if name in given and wants(mask, name):
+            raise invalid(f"The local Sheets server keeps no {name} in a cell.")
     entered, form, note, extra = cell
     if wants(mask, "userEnteredValue"):
         entered = _entered(given.get("userEnteredValue", {}), entered)

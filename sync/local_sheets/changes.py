@@ -28,7 +28,7 @@ def applied(book: Spreadsheet, change: dict[str, Any]) -> tuple[Spreadsheet, Any
     result = _METHODS[change["method"]](Edit(changed, change["who"]), change)
     recalculate(changed)
     changed.version = book.version + 1
-    changed.modified = change["at"]
+    changed.modified, changed.modified_by = change["at"], change["who"]
     return changed, result
 
 

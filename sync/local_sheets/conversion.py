@@ -13,7 +13,8 @@ from sync.local_sheets.errors import ApiError, DriveError
 from sync.local_sheets.typed import typed
 from sync.local_sheets.values import Render, read_area
 from sync.local_sheets.workbook_export import workbook_bytes
-from sync.local_sheets.workbooks import UnreadableWorkbook, read_workbook
+from sync.local_sheets.workbook_files import UnreadableWorkbook
+from sync.local_sheets.workbooks import read_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DELIMITERS = {"text/csv": ",", "text/tab-separated-values": "\t"}
@@ -24,10 +25,10 @@ _NOT_HERE = (
 )
 
 
-def exported(book: Spreadsheet, media_type: str) -> File:
-    """CSV and TSV hold the first sheet as it is shown, its lines ended by CR LF but for the last."""
+def exported(book: Spreadsheet, media_type: str, sheet: Sheet | None = None) -> File:
+    """CSV and TSV hold one sheet as it is shown, the first if none is named; no line end ends them."""
     if media_type in _DELIMITERS:
-        return File(_delimited(book, _DELIMITERS[media_type]).encode(), media_type)
+        return File(_delimited(book, sheet or book.sheets[0], _DELIMITERS[media_type]).encode(), media_type)
     if media_type == XLSX:
         return File(workbook_bytes(book), XLSX)
     if media_type in _NOT_HERE:
@@ -36,8 +37,7 @@ def exported(book: Spreadsheet, media_type: str) -> File:
     raise DriveError(400, "badRequest", "The requested conversion is not supported.", "convertTo")
 
 
-def _delimited(book: Spreadsheet, delimiter: str) -> str:
-    sheet = book.sheets[0]
+def _delimited(book: Spreadsheet, sheet: Sheet, delimiter: str) -> str:
     rows = read_area(book, sheet, sheet.whole, Render()).get("values", [])
     width = max(map(len, rows), default=0)
     text = io.StringIO()
@@ -82,7 +82,7 @@ def _sheets_of_workbook(content: bytes, book: Spreadsheet) -> list[Sheet]:
         try:
             sheets = read_workbook(path, book.spreadsheet_id, book.title, book.locale).sheets
         except UnreadableWorkbook as error:
-            raise DriveError(400, "badContent", str(error)) from None
+            raise DriveError(400, "badContent", error.english) from None
     _check_size(book, sheets)
     return sheets
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from sync.local_sheets import areas
-from sync.local_sheets.a1 import format_range, letters, quoted
+from sync.local_sheets.a1 import format_range, grid_range_name
 from sync.local_sheets.areas import Area
 from sync.local_sheets.book import Metadata, Sheet, Spreadsheet
 from sync.local_sheets.errors import ApiError, invalid, outside_grid
@@ -69,18 +69,8 @@ def _of_grid_range(book: Spreadsheet, given: dict[str, Any], noun: str) -> Selec
             raise invalid(f"end{axis}Index[{end}] cannot be before start{axis}Index[{start}]")
     area = areas.from_grid_range(given)
     if area.top >= sheet.row_count or area.left >= sheet.column_count:
-        raise outside_grid(_named(sheet, given), sheet.row_count, sheet.column_count)
+        raise outside_grid(grid_range_name(sheet.title, given), sheet.row_count, sheet.column_count)
     return Selected(sheet, area.within(sheet.row_count, sheet.column_count))
-
-
-def _named(sheet: Sheet, given: dict[str, Any]) -> str:
-    """A GridRange as Google names one that it refuses: only the edges that were set."""
-    top, bottom = given.get("startRowIndex"), given.get("endRowIndex")
-    left, right = given.get("startColumnIndex"), given.get("endColumnIndex")
-    start = ("" if left is None else letters(left)) + ("" if top is None else str(top + 1))
-    end = ("" if right is None else letters(right - 1)) + ("" if bottom is None else str(bottom))
-    empty = (top is not None and top == bottom) or (left is not None and left == right)
-    return ("(empty) " if empty else "") + f"{quoted(sheet.title)}!{start if start == end else f'{start}:{end}'}"
 
 
 def _places(book: Spreadsheet, known: Metadata) -> list[Selected]:

@@ -25,9 +25,10 @@ def _dimension_range(edit: Edit, given: dict[str, Any]) -> tuple[Sheet, shifts.D
     """The sheet, the dimension, the span, and how many there are."""
     sheet = edit.sheet(given.get("sheetId", 0))
     dimension = _dimension(given)
-    check_order(given, "startIndex", "endIndex")
     count = sheet.row_count if dimension == "ROWS" else sheet.column_count
-    return sheet, dimension, given.get("startIndex", 0), given.get("endIndex", count), count
+    bounds = {"startIndex": given.get("startIndex", 0), "endIndex": given.get("endIndex", count)}
+    check_order(bounds, "startIndex", "endIndex")
+    return sheet, dimension, bounds["startIndex"], bounds["endIndex"], count
 
 
 def _dimension(given: dict[str, Any]) -> shifts.Dimension:
@@ -50,8 +51,8 @@ def insert_dimension(edit: Edit, request: dict[str, Any]) -> None:
         raise invalid("inheritFromBefore cannot be true when inserting at index 0.")
     if 0 < start < count:
         _guard_inside(edit, sheet, dimension, start)
+    edit.book.check_room(sheet, **{"rows" if dimension == "ROWS" else "columns": end - start})
     shifts.apply(edit.book, sheet, dimension, shifts.Insert(start, end - start))
-    edit.book.check_size()
     shifts.inherit_formats(sheet, dimension, (start, end), start - 1 if inherit_before else end)
 
 

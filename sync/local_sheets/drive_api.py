@@ -8,6 +8,7 @@ from typing import Any
 from sync.local_sheets import changes, conversion, drive_permissions
 from sync.local_sheets.book import Spreadsheet, shared_by
 from sync.local_sheets.call import Call, File, Method, method
+from sync.local_sheets.creation import new_spreadsheet
 from sync.local_sheets.drive_files import (
     DEFAULT_FIELDS,
     KEPT_FIELDS,
@@ -25,7 +26,6 @@ from sync.local_sheets.errors import DriveError
 from sync.local_sheets.fields import project
 from sync.local_sheets.messages import Shape
 from sync.local_sheets.permissions import may_read
-from sync.local_sheets.sheets_api import new_spreadsheet
 from sync.local_sheets.snapshots import dumped, loaded
 
 _MOST_ON_A_PAGE = 1000

@@ -60,6 +60,7 @@ def file_json(book: Spreadsheet, call: Call) -> dict[str, Any]:
         "spaces": ["drive"],
         "createdTime": book.created or book.modified,
         "modifiedTime": book.modified,
+        "lastModifyingUser": {**person(book.modified_by), "me": book.modified_by == call.caller},
         "version": str(book.version),
         "webViewLink": f"{link}?usp=drivesdk",
         "owners": owners,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sync.local_sheets import areas
+from sync.local_sheets.a1 import grid_range_name
 from sync.local_sheets.areas import Area
 from sync.local_sheets.book import OWNER, Protection, Sheet, Spreadsheet
-from sync.local_sheets.errors import PROTECTED, ApiError, invalid
+from sync.local_sheets.errors import PROTECTED, ApiError, invalid, outside_grid
 from sync.local_sheets.fields import Mask, parse
 
 
@@ -30,10 +31,7 @@ class Edit:
         check_order(grid_range, "startColumnIndex", "endColumnIndex")
         area = areas.from_grid_range(grid_range)
         if area.top >= sheet.row_count or area.left >= sheet.column_count:
-            raise invalid(
-                f"Range ({areas.to_grid_range(sheet.sheet_id, area)}) exceeds grid limits. "
-                f"Max rows: {sheet.row_count}, max columns: {sheet.column_count}"
-            )
+            raise outside_grid(grid_range_name(sheet.title, grid_range), sheet.row_count, sheet.column_count)
         return sheet, area.within(sheet.row_count, sheet.column_count)
 
     def guard(self, sheet: Sheet, area: Area) -> None:

@@ -58,12 +58,15 @@ def violations(found: list[tuple[str, str]]) -> ApiError:
     return ApiError(400, "\n".join(text for _, text in found), [details])
 
 
-def unknown_field_path(path: str) -> ApiError:
+def unknown_field_path(path: str, mask: str) -> ApiError:
     """A `fields` mask that names what the answer does not have."""
-    text = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
+    return bad_mask(mask, f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'.")
+
+
+def bad_mask(mask: str, text: str) -> ApiError:
     details = {
         "@type": "type.googleapis.com/google.rpc.BadRequest",
-        "fieldViolations": [{"field": path, "description": text}],
+        "fieldViolations": [{"field": mask, "description": text}],
     }
     return ApiError(400, "Request contains an invalid argument.", [details])
 

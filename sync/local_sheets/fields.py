@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, TypeAlias
 
-from sync.local_sheets.errors import unknown_field_path
-from sync.local_sheets.messages import fields_of, values_of
+from sync.local_sheets.errors import bad_mask, unknown_field_path
+from sync.local_sheets.messages import fields_of
 
 # Which fields are wanted, by name; an empty mask means everything below.
 Mask: TypeAlias = dict[str, "Mask"]
@@ -15,13 +15,19 @@ EVERYTHING: Mask = {}
 _TOKEN = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*|[*,./()])")
 _MAX_TOKENS = 400  # deeper nesting than any real mask, and well within what recursion can take
 
+_Path: TypeAlias = tuple[str, ...]
+
 
 def parse(text: str, message: str) -> Mask:
     """The mask for an answer of this message; a path it does not have is refused as Google refuses it."""
-    tokens = _tokens(text)
-    mask = _Parser(tokens, text).whole()
-    _check(mask, message, "")
-    return _settled(mask)
+    paths = _Parser(_tokens(text), text).whole()
+    mask: Mask = {}
+    for path in paths:
+        selected = _selected(path, message)
+        if selected is None:
+            raise unknown_field_path(".".join(path), text)
+        _narrow(mask, selected)
+    return mask
 
 
 def wants(mask: Mask, *path: str) -> bool:
@@ -63,11 +69,11 @@ def _tokens(text: str) -> list[str]:
     while at < len(text.rstrip()):
         match = _TOKEN.match(text, at)
         if match is None:
-            raise unknown_field_path(text)
+            raise unknown_field_path(text, text)
         tokens.append(match[1])
         at = match.end()
     if len(tokens) > _MAX_TOKENS:
-        raise unknown_field_path(text)
+        raise unknown_field_path(text, text)
     return tokens
 
 
@@ -79,36 +85,42 @@ class _Parser:
         self.text = text
         self.at = 0
 
-    def whole(self) -> Mask:
-        mask = self.selection()
+    def whole(self) -> list[_Path]:
+        for unpaired, pair in ("()", ")("):
+            if self.tokens.count(unpaired) > self.tokens.count(pair):
+                shown = self.text.replace("/", ".")
+                description = f"Invalid FieldMask '{shown}'. Cannot find matching '{pair}' for all '{unpaired}'."
+                raise bad_mask(shown, description)
+        paths = self.selection()
         if self.at != len(self.tokens):
-            raise unknown_field_path(self.text)
-        return mask
+            raise unknown_field_path(self.text, self.text)
+        return paths
 
-    def selection(self) -> Mask:
-        mask: Mask = {}
-        self.path(mask)
-        while self.accept(","):
-            self.path(mask)
-        return mask
+    def selection(self) -> list[_Path]:
+        """A comma too many is none."""
+        paths: list[_Path] = []
+        while True:
+            if self.at < len(self.tokens) and self.tokens[self.at] not in ",)":
+                paths += self.path()
+            if not self.accept(","):
+                return paths
 
-    def path(self, mask: Mask) -> None:
-        inner = mask.setdefault(self.name(), {})
+    def path(self) -> list[_Path]:
+        names = [self.name()]
         while self.accept(".") or self.accept("/"):
-            inner = inner.setdefault(self.name(), {})
-        if self.accept("("):
-            for name, sub in self.selection().items():
-                _merge(inner.setdefault(name, {}), sub)
-            if not self.accept(")"):
-                raise unknown_field_path(self.text)
-        else:
-            inner.setdefault("*", {})
+            names.append(self.name())
+        if not self.accept("("):
+            return [tuple(names)]
+        below = self.selection()
+        if not self.accept(")"):
+            raise unknown_field_path(self.text, self.text)
+        return [(*names, *path) for path in below]
 
     def name(self) -> str:
         if self.at < len(self.tokens) and self.tokens[self.at] not in ",./()":
             self.at += 1
             return self.tokens[self.at - 1]
-        raise unknown_field_path(self.text)
+        raise unknown_field_path(self.text, self.text)
 
     def accept(self, token: str) -> bool:
         if self.at < len(self.tokens) and self.tokens[self.at] == token:
@@ -117,26 +129,19 @@ class _Parser:
         return False
 
 
-def _merge(into: Mask, other: Mask) -> None:
-    for name, inner in other.items():
-        _merge(into.setdefault(name, {}), inner)
-
-
-def _settled(mask: Mask) -> Mask:
-    """A selected "*" means everything, whatever else was named beside it."""
-    if "*" in mask:
+def _selected(path: _Path, kind: str) -> Mask | None:
+    """What one path selects of a message; None where it names nothing. A "*" stands for any one name."""
+    known = fields_of(kind)
+    if path in ((), ("*",)) or kind == "any" or (known is None and set(path) == {"*"}):
         return EVERYTHING
-    return {name: _settled(inner) for name, inner in mask.items()}
+    name, rest = path[0], path[1:]
+    known = known or {}
+    names = known if name == "*" else [name] if name in known else []
+    found = {each: _selected(rest, known[each].removesuffix("[]")) for each in names}
+    return {each: mask for each, mask in found.items() if mask is not None} or None
 
 
-def _check(mask: Mask, message: str, path: str) -> None:
-    known = fields_of(message)
-    for name, inner in mask.items():
-        if name == "*":
-            continue
-        here = f"{path}.{name}" if path else name
-        if known is None or name not in known:
-            raise unknown_field_path(here)
-        kind = known[name].removesuffix("[]")
-        if kind != "any" and values_of(kind) is None:
-            _check(inner, kind, here)
+def _narrow(mask: Mask, other: Mask) -> None:
+    """Both together, where what is narrower wins over what is wider."""
+    for name, inner in other.items():
+        _narrow(mask.setdefault(name, {}), inner)

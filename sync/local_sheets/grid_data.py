@@ -18,7 +18,7 @@ from sync.local_sheets.book import (
     Sheet,
     Spreadsheet,
     Value,
-    number,
+    single,
 )
 from sync.local_sheets.data_filters import Selected, selected
 from sync.local_sheets.developer_metadata import metadata_json
@@ -28,7 +28,7 @@ from sync.local_sheets.formats import formatted, with_pattern
 from sync.local_sheets.ranges import located
 
 _WHITE = {"red": 1, "green": 1, "blue": 1}
-_DEFAULT_FORMAT = {
+_DEFAULT_FORMAT: dict[str, Any] = {
     "backgroundColor": _WHITE,
     "padding": {"top": 2, "right": 3, "bottom": 2, "left": 3},
     "verticalAlignment": "BOTTOM",
@@ -44,6 +44,17 @@ _DEFAULT_FORMAT = {
         "foregroundColorStyle": {"rgbColor": {}},
     },
     "backgroundColorStyle": {"rgbColor": _WHITE},
+}
+# Of a cell, where nothing else was chosen.
+_SHOWN_FORMAT: dict[str, Any] = {
+    "backgroundColor": _WHITE,
+    "padding": _DEFAULT_FORMAT["padding"],
+    "horizontalAlignment": "LEFT",
+    "verticalAlignment": "BOTTOM",
+    "wrapStrategy": "OVERFLOW_CELL",
+    "textFormat": {**_DEFAULT_FORMAT["textFormat"], "fontFamily": "Arial"},
+    "hyperlinkDisplayType": "PLAIN_TEXT",
+    "backgroundColorStyle": _DEFAULT_FORMAT["backgroundColorStyle"],
 }
 _THEME_COLORS = {
     "TEXT": "#000000",
@@ -61,9 +72,9 @@ COLUMN_PIXELS = 100
 
 
 def _rgb(code: str) -> dict[str, float]:
-    """`#4285f4` as a Color: parts of 1 in single precision, those of 0 left out."""
+    """`#4285f4` as a Color: its parts of 0 left out."""
     parts = {name: int(code[at : at + 2], 16) for name, at in (("red", 1), ("green", 3), ("blue", 5))}
-    return {name: number(float(f"{part / 255:.8g}")) for name, part in parts.items() if part}
+    return {name: single(part / 255) for name, part in parts.items() if part}
 
 
 _THEME = {
@@ -104,6 +115,8 @@ def spreadsheet_json(book: Spreadsheet, view: View) -> dict[str, Any]:
         answer["namedRanges"] = [named_range_json(known) for known in book.named_ranges]
     answer["spreadsheetUrl"] = f"{view.address}/spreadsheets/d/{book.spreadsheet_id}/edit"
     answer |= _metadata(known for known in book.metadata if known.sheet_id is None)
+    if view.mask is not None or view.grid:
+        answer["commentsViewMode"] = "COMMENTS_VIEW_MODE_OMITTED"
     return {name: project(value, below(mask, name)) for name, value in answer.items() if wants(mask, name)}
 
 
@@ -202,8 +215,9 @@ def protection_json(sheet_id: int, known: Protection, caller: str) -> dict[str, 
     shown["requestingUserCanEdit"] = can_edit(known, caller)
     if known.unprotected:
         shown["unprotectedRanges"] = [to_grid_range(sheet_id, area) for area in known.unprotected]
-    if known.users and not known.warning_only:
-        shown["editors"] = {"users": list(known.users)}
+    editors = {name: list(listed) for name, listed in (("users", known.users), ("groups", known.groups)) if listed}
+    if editors and not known.warning_only:
+        shown["editors"] = editors
     return shown
 
 
@@ -259,14 +273,16 @@ class _CellShape:
 
 
 def _row_data(sheet: Sheet, area: Area, shape: _CellShape) -> list[dict[str, Any]]:
-    """Empty rows and cells at the end are left out, those between are empty messages."""
+    """Rows and cells at the end that show nothing are left out, those between are empty messages."""
     rows: list[dict[str, Any]] = []
     first, last = area.column_span
     for index in range(area.top, min(area.row_span[1], len(sheet.rows))):
         row = sheet.rows[index]
         end = max((column for column in row if first <= column < last), default=-1) + 1
         cells = [shape.show(row[c]) if c in row else {} for c in range(first, end)]
-        rows.append({"values": cells} if any(cells) else {})
+        while cells and not cells[-1]:
+            cells.pop()
+        rows.append({"values": cells} if cells else {})
     while rows and not rows[-1]:
         rows.pop()
     return rows
@@ -301,7 +317,15 @@ def _formatted(cell: Cell, locale: str) -> str | None:
 def _effective_format(cell: Cell, locale: str) -> dict[str, Any] | None:
     if cell == EMPTY:
         return None
-    return {**_DEFAULT_FORMAT, **with_pattern(cell.format or {}, locale)}
+    own = with_pattern(cell.format or {}, locale)
+    text = {**_SHOWN_FORMAT["textFormat"], **own.get("textFormat", {})}
+    return {**_SHOWN_FORMAT, "horizontalAlignment": _alignment(cell.value), **own, "textFormat": text}
+
+
+def _alignment(value: Value) -> str:
+    if isinstance(value, bool | ErrorValue):
+        return "CENTER"
+    return "RIGHT" if isinstance(value, int | float) else "LEFT"
 
 
 _PARTS: dict[str, Callable[[Cell, str], Any]] = {

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
+from sync.local_sheets.conversion import XLSX, exported
 from sync.local_sheets.store import Store
 
 _FOLDER = Path(__file__).parent / "grid_page"
 _TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+_EXPORTS = {"xlsx": XLSX, "csv": "text/csv", "tsv": "text/tab-separated-values"}
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -34,6 +38,21 @@ def grid(store: Store, spreadsheet_id: str) -> Response:
     if spreadsheet_id not in store:
         raise NotFound
     return asset("index.html")
+
+
+def export(store: Store, spreadsheet_id: str, query: Mapping[str, str]) -> Response:
+    """The download that Sheets' own page offers: `format` xlsx for all, csv or tsv for the tab whose id is `gid`."""
+    if spreadsheet_id not in store or query.get("format", "xlsx") not in _EXPORTS:
+        raise NotFound
+    book, kind, gid = store.book(spreadsheet_id), query.get("format", "xlsx"), query.get("gid", "")
+    sheet = book.sheet_by_id(int(gid)) if gid.isascii() and gid.isdecimal() else None
+    if gid and sheet is None:
+        raise NotFound
+    file = exported(book, _EXPORTS[kind], sheet)
+    name = book.title if kind == "xlsx" else f"{book.title} - {(sheet or book.sheets[0]).title}"
+    response = Response(file.content, content_type=file.media_type)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{name}.{kind}', safe='')}"
+    return _secured(response)
 
 
 def asset(name: str) -> Response:

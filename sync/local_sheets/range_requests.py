@@ -13,27 +13,19 @@ from sync.local_sheets.book import NamedRange, Protection, Sheet
 from sync.local_sheets.cell_requests import sort_range
 from sync.local_sheets.edit import Edit, can_edit, request_mask
 from sync.local_sheets.errors import PROTECTED, invalid
-from sync.local_sheets.fields import wants
+from sync.local_sheets.fields import EVERYTHING, Mask, wants
 from sync.local_sheets.grid_data import named_range_json, protection_json
 
 
 def add_protected_range(edit: Edit, request: dict[str, Any]) -> dict[str, Any]:
     given = request.get("protectedRange", {})
-    sheet = edit.sheet(given.get("range", {}).get("sheetId", 0))
     protection_id = given.get("protectedRangeId") or edit.book.new_id()
     if any(known.protection_id == protection_id for each in edit.book.sheets for known in each.protections):
         raise invalid(f"A protected range with id {protection_id} already exists.")
-    users = tuple(given.get("editors", {}).get("users", ()))
-    if not given.get("warningOnly", False) and edit.caller not in users:
-        users = (edit.caller, *users)
-    known = Protection(
-        protection_id,
-        areas.from_grid_range(given.get("range", {})),
-        users,
-        given.get("description", ""),
-        given.get("warningOnly", False),
-        tuple(areas.from_grid_range(each) for each in given.get("unprotectedRanges", ())),
-    )
+    sheet, area = _protected_area(edit, given)
+    known = Protection(protection_id, area, **_protection_parts(edit, given, EVERYTHING))
+    if not known.warning_only and edit.caller not in known.users:
+        known = replace(known, users=(edit.caller, *known.users))
     sheet.protections.append(known)
     return {"addProtectedRange": {"protectedRange": protection_json(sheet.sheet_id, known, edit.caller)}}
 
@@ -42,18 +34,38 @@ def update_protected_range(edit: Edit, request: dict[str, Any]) -> None:
     mask = request_mask(request.get("fields"), "ProtectedRange")
     given = request.get("protectedRange", {})
     sheet, known = _protection(edit, given.get("protectedRangeId", 0))
-    changes: dict[str, Any] = {}
-    if wants(mask, "range"):
-        changes["area"] = areas.from_grid_range(given.get("range", {}))
+    changed = replace(known, **_protection_parts(edit, given, mask))
+    target = sheet
+    if wants(mask, "range") or wants(mask, "namedRangeId"):
+        target, area = _protected_area(edit, given)
+        changed = replace(changed, area=area)
+    sheet.protections = [each for each in sheet.protections if each is not known]
+    target.protections.append(changed)
+
+
+def _protected_area(edit: Edit, given: dict[str, Any]) -> tuple[Sheet, Area]:
+    if given.get("tableId"):
+        raise invalid("The local Sheets server keeps no tables.")
+    if given.get("namedRangeId"):
+        named = _named_range(edit, given["namedRangeId"])
+        return edit.sheet(named.sheet_id), named.area
+    sheet_id, area = _place(edit, given.get("range", {}))
+    return edit.sheet(sheet_id), area
+
+
+def _protection_parts(edit: Edit, given: dict[str, Any], mask: Mask) -> dict[str, Any]:
+    """What the mask names of a protection, its place left out."""
+    editors = given.get("editors", {})
+    parts: dict[str, Any] = {}
     if wants(mask, "editors"):
-        changes["users"] = tuple(given.get("editors", {}).get("users", ()))
+        parts = {"users": tuple(editors.get("users", ())), "groups": tuple(editors.get("groups", ()))}
     if wants(mask, "description"):
-        changes["description"] = given.get("description", "")
+        parts["description"] = given.get("description", "")
     if wants(mask, "warningOnly"):
-        changes["warning_only"] = given.get("warningOnly", False)
+        parts["warning_only"] = given.get("warningOnly", False)
     if wants(mask, "unprotectedRanges"):
-        changes["unprotected"] = tuple(areas.from_grid_range(each) for each in given.get("unprotectedRanges", ()))
-    sheet.protections = [replace(known, **changes) if each is known else each for each in sheet.protections]
+        parts["unprotected"] = tuple(_place(edit, each)[1] for each in given.get("unprotectedRanges", ()))
+    return parts
 
 
 def delete_protected_range(edit: Edit, request: dict[str, Any]) -> None:

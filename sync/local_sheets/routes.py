@@ -20,7 +20,7 @@ from sync.local_sheets import drive_api, pages, sheets_api, uploads
 from sync.local_sheets.call import Answer, Call, File, Method, OnAnswer
 from sync.local_sheets.control import CONTROLS, Control
 from sync.local_sheets.errors import ApiError, DriveError, bad_token, invalid, no_credential
-from sync.local_sheets.fields import parse
+from sync.local_sheets.fields import EVERYTHING, Mask, parse
 from sync.local_sheets.messages import Shape, fields_of
 from sync.local_sheets.schema import checked, checked_query
 from sync.local_sheets.store import Store
@@ -44,6 +44,11 @@ _STANDARD = (
 )
 # Indenting serves the eyes, and Python does it slowly: nobody reads an answer longer than this.
 _READABLE = 100_000
+# What Google writes as \uXXXX beside what JSON must: brackets of tags, controls, and format characters.
+_ESCAPED = re.compile(
+    "[<>\x7f-\x9f\xad\u0600-\u0603\u06dd\u070f\u17b4\u17b5\u200b-\u200f\u2028-\u202e\u2060-\u2064"
+    "\u206a-\u206f\ufeff\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -108,6 +113,8 @@ class App:
             return pages.index(self._store)
         if endpoint == "grid":
             return pages.grid(self._store, arguments["spreadsheet_id"])
+        if endpoint == "export":
+            return pages.export(self._store, arguments["spreadsheet_id"], request.args)
         return pages.asset(arguments["name"])
 
     def _answered(self, request: Request, record: RequestRecord, carry_out: Callable[[], Response]) -> Response:
@@ -148,13 +155,12 @@ class App:
         return response
 
     def _carried_out(self, request: Request, method: Method, arguments: Mapping[str, Any]) -> Response:
+        _check_alt(request.args.get("alt", "json"), method)
         caller = self._caller(request)
         self._troubles.quota.take(caller, method.kind)
         query, body, media = _checked_input(request, method)
-        fields = request.args.get("fields")
-        mask = parse(fields, method.shape.answer) if fields and method.shape.answer else None
         address = request.host_url.rstrip("/")
-        call = Call(self._store, caller, address, dict(arguments), query, body, mask, media)
+        call = Call(self._store, caller, address, dict(arguments), query, body, _mask(request, method), media)
         self._traffic.announce("before", method.name)
         answer = method.carry_out(call)
         self._traffic.announce("after", method.name)
@@ -178,6 +184,22 @@ def _envelope(error: ApiError, method: Method) -> dict[str, Any]:
     if method.name.startswith("drive.") and not isinstance(error, DriveError):
         return DriveError.of(error).envelope()
     return error.envelope()
+
+
+def _mask(request: Request, method: Method) -> Mask | None:
+    """A mask of "*" is all that Drive has, and to Sheets no mask."""
+    fields = request.args.get("fields")
+    if not fields or method.shape.answer is None:
+        return None
+    mask = parse(fields, method.shape.answer)
+    return None if method.strict and mask == EVERYTHING else mask
+
+
+def _check_alt(alt: str, method: Method) -> None:
+    if alt == "media" and method.shape.answer is not None:
+        raise invalid('Unsupported alt type "media" for non byte stream request.')
+    if alt not in ("json", "media"):
+        raise invalid(f"Invalid value \"{alt}\" for query parameter 'alt'")
 
 
 def _checked_input(request: Request, method: Method) -> tuple[dict[str, Any], dict[str, Any], File | None]:
@@ -232,11 +254,15 @@ def _response(answer: Answer, pretty: bool) -> Response:
 def _json(answer: dict[str, Any], status: int, pretty: bool = True) -> Response:
     text = json.dumps(answer, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     if status != 200 or (pretty and len(text) < _READABLE):
-        text = json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=2)
-    response = Response(text + "\n", status, content_type="application/json; charset=UTF-8")
+        text = json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    response = Response(_ESCAPED.sub(_escaped, text), status, content_type="application/json; charset=UTF-8")
     response.headers["Cache-Control"] = "private"
     response.headers["Vary"] = "Origin, X-Origin, Referer"
     return response
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}" if match[0] in "<>" else json.dumps(match[0])[1:-1]
 
 
 def _allowed_locations(call: Call) -> dict[str, Any]:
@@ -261,6 +287,7 @@ def _url_map() -> Map:
         Rule("/token", methods=["POST"], endpoint="token"),
         Rule("/", methods=["GET"], endpoint="index"),
         Rule("/spreadsheets/d/<spreadsheet:spreadsheet_id>/edit", methods=["GET"], endpoint="grid"),
+        Rule("/spreadsheets/d/<spreadsheet:spreadsheet_id>/export", methods=["GET"], endpoint="export"),
         Rule("/grid_page/<name>", methods=["GET"], endpoint="asset"),
         *(Rule(f"/control/<any({name}):name>", methods=verbs, endpoint="control") for name, verbs in CONTROLS.items()),
         *(Rule(_rule(method.shape.path), methods=[method.shape.verb], endpoint=method) for method in _METHODS),

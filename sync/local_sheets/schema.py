@@ -7,13 +7,12 @@ Names may be written as in JSON or as in Google's protocol buffers, enums in any
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sync.local_sheets.book import number
+from sync.local_sheets.book import number, single
 from sync.local_sheets.errors import violations
 from sync.local_sheets.messages import fields_of, values_of
 
@@ -53,6 +52,8 @@ class _Faults:
 
 def checked(message: str, body: Any, path: str = "", strict: bool = True) -> dict[str, Any]:
     """`body` as a message of that name, without nulls; every fault of its shape in one refusal."""
+    if not isinstance(body, dict):
+        raise violations([("", 'Invalid JSON payload received. Unknown name "": Root element must be a message.')])
     faults = _Faults(strict)
     clean = _message(message, body, path, faults)
     faults.settle()
@@ -114,6 +115,8 @@ def _path_of(message: str, name: str, path: str) -> str:
 def _value(kind: str, value: Any, path: str, faults: _Faults) -> Any:
     if kind.endswith("[]"):
         item = kind[:-2]
+        if isinstance(value, dict) and fields_of(item) is not None:
+            return [_message(item, value, path, faults)]  # one alone may stand for a list of one
         if not isinstance(value, list):
             return faults.refuse(_type_name(item), value, path)
         return [_value(item, each, f"{path}[{index}]", faults) for index, each in enumerate(value)]
@@ -171,16 +174,7 @@ def _double(value: Any) -> int | float:
 
 
 def _float(value: Any) -> int | float:
-    """In single precision, with as few digits as tell it apart: 0.5019607843137255 comes back as 0.5019608."""
-    try:
-        single = struct.unpack("f", struct.pack("f", _double(value)))[0]
-    except OverflowError:
-        raise ValueError("out of range") from None
-    for digits in range(6, 10):
-        short = float(f"{single:.{digits}g}")
-        if struct.pack("f", short) == struct.pack("f", single):
-            return number(short)
-    return number(single)
+    return single(_double(value))
 
 
 def _bool(value: Any) -> bool:

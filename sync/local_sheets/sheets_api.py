@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 from typing import Any
 
 from sync.local_sheets import changes, developer_metadata, values
-from sync.local_sheets.book import Spreadsheet, shared_by
+from sync.local_sheets.book import Spreadsheet
 from sync.local_sheets.call import Call, method
+from sync.local_sheets.creation import new_spreadsheet
 from sync.local_sheets.data_filters import echoed, selections
-from sync.local_sheets.edit import Edit
 from sync.local_sheets.errors import invalid, not_found
 from sync.local_sheets.fields import below, wants
 from sync.local_sheets.grid_data import View, sheet_properties, spreadsheet_json
 from sync.local_sheets.ranges import located
 from sync.local_sheets.schema import checked_number
-from sync.local_sheets.sheet_requests import checked_locale, new_sheet
 
 
 def create(call: Call) -> dict[str, Any]:
     book = new_spreadsheet(call.body, call.caller)
     call.store.put(book)
     return spreadsheet_json(book, View(call.caller, call.address, mask=call.mask))
-
-
-def new_spreadsheet(given: dict[str, Any], caller: str) -> Spreadsheet:
-    properties = given.get("properties", {})
-    book = Spreadsheet(
-        secrets.token_urlsafe(33),
-        properties.get("title") or "Untitled spreadsheet",
-        checked_locale(properties.get("locale", "en_US")),
-        properties.get("timeZone", "Etc/GMT"),
-        permissions=shared_by(caller),
-    )
-    edit = Edit(book, caller)
-    for sheet in given.get("sheets") or [{"properties": {"title": "Sheet1"}}]:
-        book.sheets.append(new_sheet(edit, sheet.get("properties", {})))
-    book.check_size()
-    return book
 
 
 def get(call: Call) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from sync.local_sheets.book import (
 
 _BOOK_FIELDS = ("spreadsheet_id", "title", "locale", "time_zone", "version", "modified", "ids_given")
 # Absent in files of an earlier version.
-_LATER_BOOK_FIELDS = ("created", "file", "properties")
+_LATER_BOOK_FIELDS = ("created", "file", "properties", "modified_by")
 _SHEET_FIELDS = (
     *("sheet_id", "title", "row_count", "column_count", "hidden"),
     *("frozen_rows", "frozen_columns", "has_formulas"),
@@ -169,6 +169,7 @@ def _protection_json(known: Protection) -> dict[str, Any]:
         "protection_id": known.protection_id,
         "area": _area_json(known.area),
         "users": known.users,
+        "groups": known.groups,
         "description": known.description,
         "warning_only": known.warning_only,
         "unprotected": [_area_json(area) for area in known.unprotected],
@@ -181,6 +182,7 @@ def _protection(document: dict[str, Any]) -> Protection:
             **document,
             "area": Area(*document["area"]),
             "users": tuple(document["users"]),
+            "groups": tuple(document.get("groups", ())),
             "unprotected": tuple(Area(*area) for area in document["unprotected"]),
         }
     )

@@ -22,7 +22,7 @@ Owned: TypeAlias = Callable[[Sheet, int, int], bool]
 
 # What a sheet is beside its cells, and what a spreadsheet is beside its sheets and its own history.
 _FRAME = sorted({field.name for field in fields(Sheet)} - {"sheet_id", "rows", "has_formulas"})
-_COVER = sorted({field.name for field in fields(Spreadsheet)} - {"sheets", "version", "modified", "ids_given"})
+_COVER = sorted({field.name for field in fields(Spreadsheet)} - {"sheets", "version", "modified", "modified_by", "ids_given"})
 
 
 @dataclass(frozen=True, slots=True)

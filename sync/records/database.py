@@ -1,5 +1,6 @@
 """Opening the database: engine settings and migrations. Knows no OKRs."""
 
+from datetime import datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -52,6 +53,27 @@ def open_engine(url: str) -> Engine:
         return _up_to_date(_engine(url), shown)
     except (OSError, ImportError, NoSuchModuleError) as error:
         raise RecordsError(shown, "unusable", str(error)) from error
+
+
+def set_aside(url: str, at: datetime) -> Path | None:
+    """Rename an SQLite database, and say how it is called now, so that the next `open_engine` makes a new one.
+
+    None where there was no file. Raises RecordsError for a database that is not a file of ours.
+    """
+    place = make_url(url)
+    if place.get_backend_name() != "sqlite" or not place.database:
+        shown = place.render_as_string(hide_password=True)
+        raise RecordsError(shown, "unusable", "only an SQLite file can be set aside; make an empty database yourself")
+    path = Path(place.database)
+    if not path.exists():
+        return None
+    aside = path.with_name(f"{path.name}.{at:%Y%m%dT%H%M%SZ}")
+    with FileLock(f"{path}.migrating"):
+        # The newest changes may still be in the file beside it.
+        for part in ("-wal", "-shm", ""):
+            if Path(f"{path}{part}").exists():
+                Path(f"{path}{part}").rename(f"{aside}{part}")
+    return aside
 
 
 def _engine(url: str) -> Engine:

@@ -13,7 +13,6 @@ unanswered  repairs where nobody saw what was hit
 from collections.abc import Iterable, Sequence
 
 from sync.grid import Formula
-from sync.okr import CellRef
 from sync.reading import BookReading
 from sync.repairing import answered, unanswered
 from sync.repairing.moves import row_moves
@@ -48,14 +47,14 @@ def repairs(
     return found
 
 
-def merged(planned: Sequence[CellWrite], put_back: Sequence[CellWrite], managed: Iterable[CellRef]) -> list[CellWrite]:
-    """One list of writes out of the new plan and the repairs, no cell twice.
+def merged(planned: Sequence[CellWrite], put_back: Sequence[CellWrite]) -> list[CellWrite]:
+    """One list of writes out of the repairs, and of the plan on the sheet as it is with them; no cell twice.
 
-    In a cell of ours that takes a score (`managed`) the plan has the word, unless a formula or text of a person's was
-    hit there: that comes back, and the next plan sees it.
+    Where both want a cell the plan has the word, unless a formula or text of a person's was hit there: that comes
+    back, and the next plan sees it.
     """
     foreign = [write for write in put_back if isinstance(write.new, Formula | str | bool)]
     spared = {write.cell for write in foreign}
-    taken = spared.union(managed)
+    taken = spared.union(write.cell for write in planned)
     others = [write for write in put_back if write.cell not in taken]
     return [*foreign, *others, *(write for write in planned if write.cell not in spared)]

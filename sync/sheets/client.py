@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlencode
 
 from gspread.urls import (
@@ -21,7 +21,7 @@ from sync.repairing import Answer
 from sync.sheets import shapes
 from sync.sheets.errors import SheetsError, Trouble
 from sync.sheets.http import SheetsHTTPClient
-from sync.sheets.quota import Quota
+from sync.sheets.quota import Kind, Quota
 from sync.sheets.session import key_state, open_session
 from sync.writing import CellWrite
 
@@ -49,7 +49,8 @@ class SheetsClient:
         clock = clock or SystemClock()
         self._key_file, self._key_state = key_file, key_state(key_file)
         self._session = open_session(key_file, endpoint, clock)
-        self._http = SheetsHTTPClient(self._session, quota or Quota(clock), clock)
+        self._quota = quota or Quota(clock)
+        self._http = SheetsHTTPClient(self._session, self._quota, clock)
 
     def stop_with(self, stopping: threading.Event) -> None:
         """Send nothing more, and wait for nothing more, once `stopping` is set."""
@@ -96,7 +97,7 @@ class SheetsClient:
     @property
     def quota_left(self) -> dict[str, int]:
         """How many reads and writes our share of the quota still allows at once."""
-        return self._http.quota_left
+        return {kind: self._quota.left(kind) for kind in get_args(Kind)}
 
     @property
     def clock_skew(self) -> float | None:

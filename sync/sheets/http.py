@@ -150,14 +150,14 @@ class SheetsHTTPClient(gspread.HTTPClient):
 
 def _shaped(response: Response, shape: Callable[[Any], T], kind: Kind) -> T:
     try:
-        return shape(loads(response.text))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return shape(loads(response.content))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SheetsError(Trouble.NETWORK, "a broken answer", ambiguous=kind == "write") from error
 
 
 def _is_worth_repeating(error: BaseException) -> bool:
-    passes = isinstance(error, SheetsError) and error.trouble in (Trouble.QUOTA, Trouble.NETWORK)
-    return passes and not cast(SheetsError, error).ambiguous
+    passing = (Trouble.QUOTA, Trouble.NETWORK)
+    return isinstance(error, SheetsError) and error.trouble in passing and not error.ambiguous
 
 
 def _wait(state: RetryCallState) -> float:

@@ -30,6 +30,12 @@ class Quota:
         self._opens_at: dict[Kind, float] = {"read": 0.0, "write": 0.0}
         self._lock = threading.Lock()
 
+    @classmethod
+    def share_of(cls, per_minute: int, clock: Clock) -> "Quota":
+        """For an identity to which Google allows so many reads, and so many writes, a minute."""
+        most = max(1, per_minute * 4 // 5)
+        return cls(clock, reads=most, writes=most)
+
     def take(self, kind: Kind) -> float:
         """Count one request in and return 0, or return the seconds after which to ask again."""
         with self._lock:

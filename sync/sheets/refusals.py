@@ -30,10 +30,10 @@ _ONLY_VIEWING = "; an account that may only view the spreadsheet can get this an
 
 def refusal(response: Response, kind: Kind) -> SheetsError:
     """An answer that is not 200. A write counts as ambiguous wherever Google did not say that it refuses it."""
-    status, error = response.status_code, _error_of(response.text)
+    status, error = response.status_code, _error_of(response.content)
     message = str(error.get("message", "")) or f"HTTP {status}"
     trouble = _trouble(status, set(_reasons(error)), message)
-    request = re.search(r"requests\[(\d+)\]", message)
+    request = re.search(r"requests\[(\d{1,6})\]", message)
     return SheetsError(
         trouble,
         message + _ONLY_VIEWING if status == 500 and kind == "write" else message,
@@ -106,16 +106,16 @@ def _reasons(error: Mapping[str, Any]) -> Iterator[str]:
                 yield str(each.get("reason", ""))
 
 
-def _error_of(text: str) -> Mapping[str, Any]:
+def _error_of(text: bytes) -> Mapping[str, Any]:
     """Google's error object; empty for an HTML page from its front end."""
     error = _json_object(text).get("error")
     return error if isinstance(error, dict) else {}
 
 
-def _json_object(text: str) -> Mapping[str, Any]:
+def _json_object(text: str | bytes) -> Mapping[str, Any]:
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

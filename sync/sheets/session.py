@@ -23,7 +23,7 @@ from sync.sheets.wire import Wire
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 
 # What google-auth trips with over an answer that is cut off or of another shape.
-_BROKEN_ANSWER = (TypeError, ValueError, KeyError, AttributeError)
+_BROKEN_ANSWER = (TypeError, ValueError, KeyError, AttributeError, RecursionError)
 
 KeyState = tuple[int, int, int, int]
 
@@ -53,7 +53,9 @@ class GoogleSession(AuthorizedSession):
     @property
     def account(self) -> str:
         """The e-mail address that a spreadsheet must be shared with; "" where the credentials do not tell."""
-        return str(getattr(self.credentials, "service_account_email", "") or "")
+        known = str(getattr(self.credentials, "service_account_email", "") or "")
+        # An identity that is attached to the machine is called "default" until it signs in.
+        return known if "@" in known else ""
 
     def sign_in(self, *, anew: bool = False) -> None:
         """Get a token where there is none that is good. Raises GoogleAuthError and SheetsError."""

@@ -35,7 +35,7 @@ _ERROR_TEXT = re.compile(
 )
 
 
-def loads(text: str) -> Any:
+def loads(text: str | bytes) -> Any:
     """JSON without NaN and infinity, which are no numbers that a sheet can hold. Raises ValueError."""
     return json.loads(text, parse_constant=_no_constant)
 

@@ -56,11 +56,16 @@ class Wire(HTTPAdapter):
         return self._ends - self._clock.monotonic()
 
     def send(self, request: requests.PreparedRequest, *_: Any, **options: Any) -> requests.Response:
-        """One exchange, the body read to its end. Raises requests' exceptions."""
+        """One exchange, the body read to its end. A `timeout` in seconds can only shorten ours.
+
+        Raises requests' exceptions.
+        """
         left = self.left
         if left <= 0:
             raise requests.ConnectTimeout("no time left", request=request)
-        limits = (min(CONNECT_TIMEOUT, left), min(READ_TIMEOUT, left))
+        asked = options.get("timeout")
+        most = min(left, asked) if isinstance(asked, int | float) else left
+        limits = (min(CONNECT_TIMEOUT, most), min(READ_TIMEOUT, most))
         response = super().send(self._moved(request), **{**options, "stream": True, "timeout": limits})
         self._look_at_the_clock(response)
         response.raw = io.BytesIO(self._body(response))

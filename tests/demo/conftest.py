@@ -14,7 +14,7 @@ from sync.demo import SampleWorkbook, build_workbooks
 from sync.demo.demo import LOCALE, sample_config
 from sync.local_sheets import LocalSheets
 from sync.records import Records
-from sync.sheets import SheetsClient
+from sync.sheets import Quota, SheetsClient
 from sync.snapshot import Snapshot
 from sync.sync_pass import PassOutcome, run_pass
 
@@ -63,7 +63,8 @@ def open_sample(folder: Path, stack: ExitStack) -> Sample:
     config = sample_config(folder, sheets.url)
     records = Records.open(config.database_url)
     stack.callback(records.close)
-    client = SheetsClient(None, sheets.url)
+    quota = Quota.share_of(config.google.requests_per_minute, SystemClock())
+    client = SheetsClient(None, sheets.url, quota=quota)
     stack.callback(client.close)
     opened = Sample(sheets, workbooks, config, {}, records, client)
     opened.first.update(opened.passes())

@@ -10,6 +10,7 @@ import gspread
 import openpyxl
 import pytest
 from gspread.exceptions import APIError, GSpreadException
+from gspread.http_client import ParamsType
 from gspread.utils import (
     DateTimeOption,
     Dimension,
@@ -44,7 +45,7 @@ def metadata(tab: gspread.Worksheet) -> dict[str, Any]:
 
 def cells(tab: gspread.Worksheet, a1: str, part: str) -> list[list[Any]]:
     """One part of each cell, None where it has none."""
-    params = {"ranges": f"'{tab.title}'!{a1}", "fields": f"sheets.data.rowData.values.{part}"}
+    params: ParamsType = {"ranges": f"'{tab.title}'!{a1}", "fields": f"sheets.data.rowData.values.{part}"}
     rows = tab.spreadsheet.fetch_sheet_metadata(params=params)["sheets"][0]["data"][0].get("rowData", [])
     return [[cell.get(part) for cell in row.get("values", [])] for row in rows]
 
@@ -219,8 +220,7 @@ def test_values_in_every_way_to_name_a_range(book: gspread.Spreadsheet, tab: gsp
     tab.define_named_range("A2:B2", "second_row")
     assert tab.get("A1:B2") == tab.get("B2:A1") == tab.get("R1C1:R2C2") == [["a", "b"], ["c", "d"]]
     assert tab.get("second_row") == [["c", "d"]]
-    assert tab.get("second_row").range == "Sheet1!A2:B2"
-    assert book.values_get("second_row")["values"] == [["c", "d"]]
+    assert book.values_get("second_row") == {"range": "Sheet1!A2:B2", "majorDimension": "ROWS", "values": [["c", "d"]]}
     batch = tab.batch_get(["A1:A", "B1", "R2C1", "second_row"])
     assert batch == [[["a"], ["c"]], [["b"]], [["c"]], [["c", "d"]]]
     assert [each.value for each in tab.range(1, 1, 2, 2)] == ["a", "b", "c", "d"]
@@ -412,7 +412,7 @@ def test_a_tab_grows_shrinks_and_freezes(tab: gspread.Worksheet) -> None:
 def test_a_tab_is_renamed_moved_hidden_and_shown(book: gspread.Spreadsheet, tab: gspread.Worksheet) -> None:
     tab.update_title("D3")
     tab.update([["x"]], "A1")
-    assert tab.get("A1").range == "'D3'!A1"
+    assert book.values_get("'D3'!A1")["range"] == "'D3'!A1"
     with pytest.raises(APIError, match="You can't hide all the sheets in a document"):
         tab.hide()
     other = book.add_worksheet("Other", 2, 2)
@@ -446,7 +446,7 @@ def test_grid_lines_are_hidden_and_shown(book: gspread.Spreadsheet, tab: gspread
 
 def test_rows_and_columns_are_hidden_and_shown(tab: gspread.Worksheet) -> None:
     def hidden() -> tuple[list[bool], list[bool]]:
-        params = {"fields": "sheets.data(rowMetadata,columnMetadata)", "ranges": "Sheet1!A1:C3"}
+        params: ParamsType = {"fields": "sheets.data(rowMetadata,columnMetadata)", "ranges": "Sheet1!A1:C3"}
         data = tab.spreadsheet.fetch_sheet_metadata(params=params)["sheets"][0]["data"][0]
         rows = [each.get("hiddenByUser", False) for each in data["rowMetadata"]]
         return rows, [each.get("hiddenByUser", False) for each in data["columnMetadata"]]

@@ -6,6 +6,7 @@ import base64
 import json
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import gspread
 import pytest
@@ -81,7 +82,8 @@ def test_a_spreadsheet_shows_no_cells_unless_asked(client: Client) -> None:
     ]
     assert client.get()["spreadsheetUrl"] == f"{client.sheets.url}/spreadsheets/d/{client.id}/edit"
     assert "data" in client.get(includeGridData=True)["sheets"][0]
-    assert "data" in client.get(fields="*")["sheets"][0]
+    assert "data" in client.get(fields="sheets")["sheets"][0]
+    assert client.get(fields="*") == client.get()
     assert "data" not in client.get(includeGridData="true", fields="sheets.merges")["sheets"][0]
 
 
@@ -126,6 +128,8 @@ def test_a_cell_shows_what_was_entered_and_what_came_of_it(client: Client) -> No
         ("properties(title)", {"properties": {"title": "OKRs"}}),
         ("sheets.properties.tabColorStyle", {"sheets": [{"properties": {}}]}),
         ("sheets.data.rowData.values.note", {"sheets": [{"data": [{}]}]}),
+        ("sheets.*.title", {"sheets": [{"properties": {"title": "Sheet1"}}]}),
+        ("spreadsheetUrl,properties.title,", {"properties": {"title": "OKRs"}, "spreadsheetUrl": ANY}),
         ("sheets(properties(sheetId, title),merges)", {"sheets": [{"properties": {"sheetId": 0, "title": "Sheet1"}}]}),
     ],
 )
@@ -133,14 +137,31 @@ def test_a_mask_leaves_what_it_names(client: Client, mask: str, answer: dict[str
     assert client.get(fields=mask) == answer
 
 
-@pytest.mark.parametrize("mask", ["bogus", "sheets.bogus", "sheets(", "sheets)", "a,,b", "properties.title.x", "é"])
-def test_a_mask_that_names_nothing_is_refused(client: Client, mask: str) -> None:
+@pytest.mark.parametrize(
+    ("mask", "path"),
+    [
+        ("bogus", "bogus"),
+        ("sheets.bogus", "sheets.bogus"),
+        ("a,,b", "a"),
+        ("sheets.*.bogus", "sheets.*.bogus"),
+        ("properties.title.x", "properties.title.x"),
+        ("é", "é"),
+    ],
+)
+def test_a_mask_that_names_nothing_is_refused(client: Client, mask: str, path: str) -> None:
     answer = client.call("GET", client.path, params={"fields": mask})
     assert answer.status_code == 400
     error = answer.json()["error"]
     assert error["message"] == "Request contains an invalid argument."
-    text = error["details"][0]["fieldViolations"][0]["description"]
-    assert text == f"Error expanding 'fields' parameter. Cannot find matching fields for path '{mask}'."
+    text = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
+    assert error["details"][0]["fieldViolations"] == [{"field": mask, "description": text}]
+
+
+@pytest.mark.parametrize(("mask", "pair", "unpaired"), [("sheets(", ")", "("), ("sheets)", "(", ")")])
+def test_a_mask_with_a_bracket_alone_is_refused(client: Client, mask: str, pair: str, unpaired: str) -> None:
+    details = client.call("GET", client.path, params={"fields": mask}).json()["error"]["details"]
+    text = f"Invalid FieldMask '{mask}'. Cannot find matching '{pair}' for all '{unpaired}'."
+    assert details[0]["fieldViolations"][0]["description"] == text
 
 
 def test_a_mask_holds_for_every_method(client: Client) -> None:

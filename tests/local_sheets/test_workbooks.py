@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,9 +11,15 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Protection, Side
+from openpyxl.workbook.defined_name import DefinedName
 
 from sync.local_sheets import LocalSheets
-from sync.local_sheets.workbooks import UnreadableWorkbook
+from sync.local_sheets.areas import Area
+from sync.local_sheets.book import Spreadsheet
+from sync.local_sheets.workbook_files import UnreadableWorkbook
+from sync.local_sheets.workbook_styles import rgb_code
+from sync.local_sheets.workbooks import read_workbook
 
 from .conftest import Client
 
@@ -70,7 +78,7 @@ def test_the_look_of_a_tab_comes_along(sheets: LocalSheets, tmp_path: Path) -> N
         merge = {"startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 2}
         assert first["merges"] == [merge]
         data = first["data"][0]
-        assert data["columnMetadata"][1] == {"pixelSize": 215}
+        assert data["columnMetadata"][1] == {"pixelSize": 210}
         assert data["rowMetadata"][1]["hiddenByUser"] is True
         assert data["rowData"][0]["values"][0]["note"] == "Ai chịu trách nhiệm?"
 
@@ -87,10 +95,156 @@ def test_the_id_comes_from_the_files_name_and_an_existing_one_is_kept(sheets: Lo
     assert [each.title for each in sheets.spreadsheets()] == ["Kế hoạch 2026"]
 
 
-def test_what_is_no_workbook_is_said_to_be_none(sheets: LocalSheets, tmp_path: Path) -> None:
-    (tmp_path / "x.xlsx").write_text("a,b\n1,2\n")
-    with pytest.raises(UnreadableWorkbook, match=r"x\.xlsx is not an \.xlsx workbook"):
-        sheets.import_workbook(tmp_path / "x.xlsx")
+def imported(path: Path) -> Spreadsheet:
+    return read_workbook(path, "book", "Book", "vi_VN")
+
+
+def test_cells_keep_how_they_look(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    tab = workbook.worksheets[0]
+    tab["A1"], tab["B1"], tab["C1"] = "Điểm", "x", "y"
+    tab["A1"].font = Font(bold=True, italic=True, strike=True, size=14, name="Verdana", color="FFCC0000")
+    tab["A1"].fill = PatternFill("solid", fgColor="FFFFF2CC")
+    tab["A1"].alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    tab["A1"].border = Border(bottom=Side("medium", color="FF0000FF"))
+    # A colour of the theme, lightened, and one of the old palette.
+    tab["B1"].fill = PatternFill("solid", fgColor=Color(theme=4, tint=0.5))
+    tab["C1"].font = Font(color=Color(indexed=10))
+    workbook.save(tmp_path / "looks.xlsx")
+    first, second, third = (imported(tmp_path / "looks.xlsx").sheets[0].cell(0, column).format for column in range(3))
+    red, blue = {"red": 0.8}, {"blue": 1}
+    yellow = {"red": 1, "green": 0.9490196, "blue": 0.8}
+    assert first == {
+        "backgroundColor": yellow,
+        "backgroundColorStyle": {"rgbColor": yellow},
+        "borders": {"bottom": {"style": "SOLID_MEDIUM", "color": blue, "colorStyle": {"rgbColor": blue}}},
+        "horizontalAlignment": "CENTER",
+        "verticalAlignment": "MIDDLE",
+        "wrapStrategy": "WRAP",
+        "textFormat": {
+            "foregroundColor": red,
+            "foregroundColorStyle": {"rgbColor": red},
+            "fontFamily": "Verdana",
+            "fontSize": 14,
+            "bold": True,
+            "italic": True,
+            "strikethrough": True,
+        },
+    }
+    assert second is not None
+    assert rgb_code(second, "backgroundColor") == "#a7c0de"
+    assert third is not None
+    assert third["textFormat"]["foregroundColor"] == {"red": 1}
+
+
+def test_a_tab_keeps_its_colour_its_filter_and_the_names_of_its_ranges(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    tab = workbook.worksheets[0]
+    tab.title = "Quý 4"
+    tab.append(["KR", "Điểm"])
+    tab.sheet_properties.tabColor = "00FF00"
+    tab.auto_filter.ref = "A1:B9"
+    workbook.defined_names["Diem"] = DefinedName("Diem", attr_text="'Quý 4'!$B$2:$B$9")
+    workbook.defined_names["Thue"] = DefinedName("Thue", attr_text="0.1")
+    workbook.save(tmp_path / "names.xlsx")
+    book = imported(tmp_path / "names.xlsx")
+    sheet = book.sheets[0]
+    assert sheet.looks == {"tabColor": {"green": 1}, "tabColorStyle": {"rgbColor": {"green": 1}}}
+    assert sheet.filtered == Area(0, 0, 9, 2)
+    assert [(known.name, known.sheet_id, known.area) for known in book.named_ranges] == [("Diem", 0, Area(1, 1, 9, 2))]
+
+
+def test_a_protected_tab_is_open_where_its_cells_are_unlocked(sheets: LocalSheets, tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    tab = workbook.worksheets[0]
+    tab.append(["KR", "Hiện tại", "Điểm", "Ghi chú"])
+    for cell in (*tab["B2:C2"][0], *tab["B3:C3"][0]):
+        cell.protection = Protection(locked=False)
+    tab.column_dimensions["D"].protection = Protection(locked=False)
+    tab.protection.enable()
+    workbook.save(tmp_path / "protected.xlsx")
+    book = imported(tmp_path / "protected.xlsx")
+    # D1 has a cell of its own, which is locked.
+    assert book.sheets[0].protections[0].unprotected == (Area(1, 1, 3, 3), Area(1, 3, None, 4))
+    client = Client(sheets, "worker")
+    with client.http:
+        client.id = sheets.import_workbook(tmp_path / "protected.xlsx")
+        path = client.values_path("B2:C3")
+        body = {"values": [[1, 2], [3, 4]]}
+        assert client.call("PUT", path, params={"valueInputOption": "RAW"}, json=body).status_code == 200
+        refused = client.call("PUT", client.values_path("B1"), params={"valueInputOption": "RAW"}, json=body)
+        assert "protected" in refused.json()["error"]["message"]
+
+
+def test_line_ends_of_excel_and_its_newer_functions_come_in_the_words_of_sheets(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["một_x000D_\nhai", "=_xlfn.XLOOKUP(1,A:A,_xlfn._xlws.FILTER(B:B,A:A>0))"]]
+    first, second = imported(saved(tmp_path / "x.xlsx", rows)).sheets[0].row(0).values()
+    assert first.value == "một\nhai"
+    assert second.typed == "=XLOOKUP(1,A:A,FILTER(B:B,A:A>0))"
+
+
+def of_bytes(content: bytes) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(content)
+
+
+def zipped(**entries: bytes) -> Callable[[Path], object]:
+    def write(path: Path) -> None:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in entries.items():
+                archive.writestr(name.replace("Content_Types", "[Content_Types].xml"), content)
+
+    return write
+
+
+def bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("sheet.xml", "w") as entry:
+        for _ in range(110):
+            entry.write(bytes(10_000_000))
+
+
+def far_cells(path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.worksheets[0]["XFD1048576"] = 1
+    workbook.save(path)
+
+
+def torn(path: Path) -> None:
+    saved(path, [["KR"]] * 100)
+    path.write_bytes(path.read_bytes()[:3000])
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@pytest.mark.parametrize(
+    ("write", "english", "vietnamese"),
+    [
+        pytest.param(of_bytes(b"a,b\n1,2\n"), "is not an .xlsx workbook", "không phải là tệp .xlsx", id="csv"),
+        pytest.param(of_bytes(b""), "is not an .xlsx workbook", "không phải là tệp .xlsx", id="empty"),
+        pytest.param(torn, "is not an .xlsx workbook", "không phải là tệp .xlsx", id="torn"),
+        pytest.param(zipped(readme=b"x"), "is not an .xlsx workbook", "không phải là tệp .xlsx", id="another zip"),
+        pytest.param(zipped(Content_Types=b"<x"), "is damaged", "bị hỏng", id="damaged"),
+        pytest.param(of_bytes(OLE + bytes(600)), "is an old .xls workbook", "kiểu cũ", id="xls"),
+        pytest.param(
+            of_bytes(OLE + "EncryptedPackage".encode("utf-16-le")),
+            "is protected by a password",
+            "mật khẩu",
+            id="secret",
+        ),
+        pytest.param(bomb, "unpacks to more than", "nhiều hơn một bảng tính", id="bomb"),
+        pytest.param(far_cells, "unpacks to more than", "nhiều hơn một bảng tính", id="far cells"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_is_refused_with_what_to_do(
+    tmp_path: Path, write: Callable[[Path], object], english: str, vietnamese: str
+) -> None:
+    path = tmp_path / "x.xlsx"
+    write(path)
+    with pytest.raises(UnreadableWorkbook) as refused:
+        imported(path)
+    assert refused.value.english.startswith(f"x.xlsx {english}")
+    assert vietnamese in refused.value.vietnamese
+    assert str(refused.value) == f"{refused.value.english}\n{refused.value.vietnamese}"
 
 
 @pytest.mark.skipif(not LAYOUTS, reason="the layouts stand beside the repository, not in it")

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qs
 
-import oidc_provider_mock
+import oidc_provider_mock  # type: ignore[import-untyped]
 from werkzeug.serving import make_server
 
 WORKER, LOOKALIKE, STRANGER, ADVISER, UNCONFIRMED = "worker", "lookalike", "stranger", "adviser", "unconfirmed"
@@ -42,7 +42,8 @@ class Provider:
 
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if environ["PATH_INFO"] != "/oauth2/token":
-            return self._app(environ, start_response)
+            untouched: Iterable[bytes] = self._app(environ, start_response)
+            return untouched
         form = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
         self.asked.append({name: values[0] for name, values in parse_qs(form.decode()).items()})
         started: list[Any] = []

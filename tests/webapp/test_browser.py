@@ -93,7 +93,7 @@ def test_a_new_pass_shows_by_itself_and_open_branches_stay_open(open_page: Open,
     page.locator("#o-x > summary").click()
     keep(records, rich(title="Renamed spreadsheet"))
     page.clock.run_for(6000)
-    expect(page.locator("main")).to_contain_text("Renamed spreadsheet")
+    expect(page.locator("#freshness")).to_contain_text("Renamed spreadsheet")
     assert page.locator("#o-d").evaluate("found => found.open")
     assert page.locator("#o-x").evaluate("found => found.open")
     expect(page.locator("#o-x > summary")).to_be_focused()

@@ -90,8 +90,8 @@ def test_scores_of_a_week_ago_are_renewed_with_the_day(bench: Workbench, records
     keep(records, replace(big_company(5), taken_at=NOW - timedelta(days=8)))
     keep(records, replace(big_company(5, shift=9), taken_at=NOW))
     today, next_week = bench.current.get(NOW), bench.current.get(NOW + timedelta(days=8))
-    assert today.company.before["o1k1"] == Decimal("0.2")
-    assert next_week.company.before["o1k1"] == Decimal("0.29")
+    assert today.company.moves["o1k1"] == Decimal("0.09")
+    assert "o1k1" not in next_week.company.moves
 
 
 def test_a_page_is_rendered_once_for_a_view(bench: Workbench, records: Records) -> None:

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+from contextlib import ExitStack
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +21,7 @@ from sync.okr import Amount, Kind, Level
 from sync.problems import problem
 from sync.records import PassResult, Records
 from sync.scoring import Bands
-from tests.installation import Installation
+from tests.demo.conftest import open_sample
 from tests.webapp.companies import NOW, SHEET, URL, a_pass, amount, cell, keep, key_result, objective, snapshot
 from tests.webapp.test_security import HOSTILE, hostile_company
 from webapp import create_app
@@ -97,21 +98,19 @@ def test_the_alignment_keeps_to_its_schema_with_everything_in_it(client: FlaskCl
     assert [each["code"] for each in found["problems"]] == ["not-a-number", "no-key-result"]
 
 
-def test_the_sample_company_keeps_to_the_schema(client: FlaskClient, records: Records, tmp_path: Path) -> None:
+def test_the_sample_company_keeps_to_the_schema(tmp_path: Path) -> None:
     """As a worker reads it from a Sheets server."""
-    with Installation(tmp_path / "installation") as installation:
-        header = ["Mục tiêu", "Kết quả then chốt", "Ban đầu", "Chỉ tiêu", "Hiện tại", "Điểm"]
-        installation.spreadsheet("okr", {"OKR": [header, ["Tăng trưởng", "Khách hàng", 0, 100, 45, None]]})
-        installation.configure(
-            '[[spreadsheet]]\nid = "okr"\n[[spreadsheet.tab]]\ntitle = "OKR"\nobjective.text = "Mục tiêu"\n'
-            'key_result = { text = "Kết quả then chốt", start = "Ban đầu", target = "Chỉ tiêu", current = "Hiện tại", '
-            'score = "Điểm" }\n'
-        )
-        installation.sync()
-        found = create_app(installation.records, PageSettings(), Bands(), {}).test_client().get("/alignment.json").json
+    with ExitStack() as opened:
+        sample = open_sample(tmp_path, opened)
+        client = create_app(sample.records, sample.config.page, sample.config.scoring.bands, {}).test_client()
+        found = client.get("/alignment.json").json
+        tables = [rows(client.get(f"{path}?lang=en").text, ",") for path in ("/alignment.csv", "/problems.csv")]
     assert found is not None
     assert faults(found) == []
-    assert found["objectives"][0]["score"] == 0.45
+    assert len(found["spreadsheets"]) == len(sample.config.spreadsheet)
+    key_results = [each for objective in found["objectives"] for each in objective["key_results"]]
+    assert {row["Key result"] for row in tables[0]} - {""} == {each["text"] for each in key_results}
+    assert [row["Code"] for row in tables[1]] == [each["code"] for each in found["problems"]]
 
 
 def test_how_fresh_it_is_does_not_wait_for_a_change(records: Records, filled: Records) -> None:

@@ -145,7 +145,7 @@ def test_what_the_proxy_did_not_sign_is_refused(open_page: Callable[..., FlaskCl
     client = open_page()
     good = keys.signed()
     head, claims, signature = good.split(".")
-    stranger = ECKey.generate_key("P-256", {"kid": keys.key.kid})
+    stranger = ECKey.generate_key("P-256", {"kid": "first"})
     wanted = {"aud": AUDIENCE, "iss": "https://cloud.google.com/iap", "exp": int(time.time()) + 600, "sub": "1"}
     forgeries = [
         jwt.encode({"alg": "ES256", "kid": keys.key.kid}, wanted, stranger),

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
 from flask.testing import FlaskClient
 
-from sync.okr import Amount, CheckIn, Level, Metric
+from sync.okr import Amount, CheckIn, Initiative, Level, Metric
 from sync.records import HistoryPoint, Records
 from sync.scoring import Score
 from tests.webapp.companies import (
@@ -75,19 +76,46 @@ def test_the_working_counts_missing_ones_as_the_objective_does() -> None:
     assert page_of(found, reader=ENGLISH).working == "(0.30 + 0.00) ÷ 2 = 0.15"
 
 
+def test_percentages_are_worked_out_as_percentages() -> None:
+    shares: dict[str, Any] = {
+        "start": amount("0.58", "%"),
+        "current": amount("0.723", "%"),
+        "target": amount("0.8", "%"),
+    }
+    parts = [
+        key_result("a", "o", **shares),
+        key_result("b", "o", metric=Metric.PROGRESS, current=amount("0.455", "%")),
+        key_result("c", "o", metric=Metric.AT_MOST, target=amount("0.02", "%"), current=amount("0.015", "%")),
+    ]
+    page = page_of(company(snapshot([objective("o")], parts)))
+    assert [detail.working for detail in page.details] == [
+        "(72,3% − 58%) ÷ (80% − 58%) = 0,65",
+        "45,5% → 0,46",
+        "1,5% ≤ 2% ✓ → 1,00",
+    ]
+
+
 def test_an_objective_is_told_with_its_links_and_notes() -> None:
     found = company(
         snapshot(
             [objective("top", id="T"), objective("o", parent="T", id="O"), objective("sub", parent="O")],
             [key_result("k", "o", id="K", metric=Metric.DONE, current=Amount(Decimal(1), "Xong"))],
-            check_ins=(CheckIn(key_result="K", cell=cell(9), date="2026-11-20", comment="Ổn"),),
+            check_ins=(
+                CheckIn(key_result="K", cell=cell(9), date="2026-11-20", comment="Ổn"),
+                CheckIn(key_result="K", cell=cell(10), date="tuần trước"),
+            ),
+            initiatives=(Initiative(text="Gọi", cell=cell(20), objective="O", due="2026-12-01"),),
         )
     )
     page = page_of(found)
     assert [link.key for link in page.above] == ["top"]
     assert [child.key for child in page.below] == ["sub"]
     assert page.details[0].working == "Xong → 1,00"
-    assert [check_in.comment for check_in in page.details[0].check_ins] == ["Ổn"]
+    assert [(check_in.date, check_in.comment) for check_in in page.details[0].check_ins] == [
+        ("20/11/2026", "Ổn"),
+        ("tuần trước", ""),
+    ]
+    assert [(initiative.text, initiative.due) for initiative in page.initiatives] == [("Gọi", "01/12/2026")]
 
 
 def test_an_objective_that_is_not_there_has_no_page() -> None:

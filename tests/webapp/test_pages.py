@@ -222,6 +222,15 @@ def test_what_is_in_doubt_is_said_plainly() -> None:
     assert (waiting.title, waiting.taken) == ("new", None)
 
 
+def test_the_next_pass_is_the_first_of_all_that_are_to_come() -> None:
+    passes = [a_pass(spreadsheet=name, finished_at=NOW) for name in (SHEET, "other")]
+    found, intervals = sightings(snapshot([]), passes=passes), {SHEET: 600, "other": 300}
+    for later, expected in ((299, 300), (300, 600), (600, None)):
+        bar = freshness_of(company(snapshot([])), found, intervals, NOW + timedelta(seconds=later), ENGLISH)
+        due = NOW + timedelta(seconds=expected) if expected else None
+        assert (bar.next_pass and bar.next_pass.iso) == (due and due.isoformat(timespec="seconds"))
+
+
 def test_the_json_twin_has_every_number_and_both_languages() -> None:
     found = company(
         snapshot([objective("o", parent="missing")], [key_result("k", "o", start=amount(0), target=amount(7))])

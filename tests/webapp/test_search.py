@@ -3,14 +3,16 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sync.okr import Kind, Level, Status
-from sync.problems import problem
+from sync.okr import Kind, Level, Status, key_of
+from sync.problems import LONGEST_QUOTE, problem
 from sync.scoring import Score
 from tests.webapp.companies import VIETNAMESE, cell, company, key_result, objective, snapshot
 from webapp.company import Company
 from webapp.filter_form import MOST_TO_PICK_FROM, filter_form
-from webapp.filters import Filters
+from webapp.filters import LONGEST, Filters
 from webapp.search import Query, plain
 
 
@@ -68,6 +70,12 @@ def test_marks_typed_apart_from_their_letters_are_the_same() -> None:
     assert plain("đường") == "duong"
 
 
+@given(st.text())
+def test_every_text_is_found_by_itself_with_and_without_its_marks(text: str) -> None:
+    assert Query(text).is_in(text)
+    assert Query(plain(key_of(text))).is_in(text)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
@@ -113,6 +121,18 @@ def test_the_form_offers_what_there_is_to_choose_between(sao_mai: Company) -> No
     assert offered["status"] == ["dự thảo", "đang thực hiện"]
     assert [option.value for choice in form.choices for option in choice.options if option.is_chosen] == ["Phòng 10"]
     assert form.chosen == 2
+
+
+def test_a_name_too_long_for_an_address_can_be_chosen_all_the_same() -> None:
+    found = company(snapshot([objective("o", unit="Phòng rất dài " * 4000), objective("p", 2, unit="Phòng 2")]))
+    form = filter_form(Filters(), found, VIETNAMESE)
+    (unit,) = (choice for choice in form.choices if choice.name == "unit")
+    assert max(len(option.label) for option in unit.options) <= LONGEST_QUOTE
+    assert max(len(option.value) for option in unit.options) <= LONGEST
+    chosen = unit.options[0].value
+    assert keys(found, unit=chosen) == "o"
+    (unit,) = (c for c in filter_form(Filters(unit=chosen), found, VIETNAMESE).choices if c.name == "unit")
+    assert [option.is_chosen for option in unit.options] == [True, False]
 
 
 def test_one_thing_is_no_choice_and_too_many_are_typed() -> None:

@@ -5,15 +5,18 @@ import hashlib
 import json
 import logging
 import re
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from typing import Any, Literal
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 import requests
 import time_machine
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from flask import Flask
 from flask.testing import FlaskClient
 from joserfc import jwt
@@ -29,12 +32,16 @@ from tests.webapp.companies import keep, key_result, objective, snapshot
 from tests.webapp.conftest import NEVER_STALE, Client, serving
 from tests.webapp.provider import ADVISER, LOOKALIKE, STRANGER, UNCONFIRMED, WORKER, Provider
 from webapp import create_app
+from webapp.security import HEADERS
 from webapp.sign_in import Account, SecretError
 from webapp.sign_in.accounts import may_read
+from webapp.sign_in.openid import MOST_WAITING
 
 DOMAIN = Readers(domains=("cty.vn",))
 LIST = Readers(addresses=("adviser@gmail.com",))
 PRIVATE = ("/", "/problems", "/map", "/alignment.json", "/alignment.csv", "/problems.csv", "/metrics", "/nothing")
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 Site = Callable[..., Flask]
 
@@ -260,6 +267,49 @@ def test_a_provider_that_does_not_answer_ends_on_a_page(site: Site, provider: Pr
     assert "Please try again in a moment" in answer.text
 
 
+def test_the_same_headers_on_every_answer_on_the_way_in(site: Site) -> None:
+    client = site().test_client()
+    begun = client.get("/sign-in")
+    refused = sign_in(client, LOOKALIKE)
+    others = [client.get(path) for path in ("/", "/sign-in/back", "/signed-out", "/healthz", "/static/style.css")]
+    others += [client.post("/sign-out"), client.put("/sign-out"), client.get("/", headers={"Host": "evil.example"})]
+    answers = [begun, refused, *others]
+    assert [answer.status_code for answer in answers] == [302, 403, 401, 400, 200, 200, 200, 303, 401, 400]
+    for answer in answers:
+        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+
+
+def test_signing_out_is_the_one_route_that_changes_anything(site: Site) -> None:
+    changing = {
+        (rule.rule, *(rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}) for rule in site().url_map.iter_rules()
+    }
+    assert {found for found in changing if len(found) > 1} == {("/sign-out", "POST")}
+
+
+def test_a_provider_that_hangs_does_not_take_all_threads(site: Site, provider: Provider) -> None:
+    hanging, let_go = threading.Semaphore(0), threading.Event()
+
+    def hang(tokens: dict[str, Any]) -> dict[str, Any]:
+        hanging.release()
+        let_go.wait()
+        return tokens
+
+    app = site()
+    clients = [app.test_client() for _ in range(MOST_WAITING + 1)]
+    backs = [consent(asked_of_the_provider(client), WORKER) for client in clients]
+    provider.change = hang
+    with ThreadPoolExecutor() as pool:
+        try:
+            waiting = [pool.submit(client.get, back) for client, back in zip(clients, backs[:-1], strict=False)]
+            for _ in waiting:
+                hanging.acquire()
+            assert clients[-1].get(backs[-1]).status_code == 503
+            assert clients[-1].get("/healthz").status_code == 200
+        finally:
+            let_go.set()
+        assert [found.result().status_code for found in waiting] == [303] * MOST_WAITING
+
+
 @pytest.mark.parametrize(
     "evil",
     [
@@ -275,8 +325,23 @@ def test_a_provider_that_does_not_answer_ends_on_a_page(site: Site, provider: Pr
 )
 def test_a_sign_in_leads_nowhere_but_here(site: Site, evil: str) -> None:
     client = site().test_client()
-    address = asked_of_the_provider(client, f"/sign-in?next={requests.utils.quote(evil, safe='')}")
+    address = asked_of_the_provider(client, f"/sign-in?next={quote(evil, safe='')}")
     assert client.get(consent(address, WORKER)).headers["Location"] == "/"
+
+
+def test_a_long_way_back_does_not_burst_the_cookie(site: Site) -> None:
+    client = site().test_client()
+    answer = client.get("/sign-in?next=/%3Fa=" + "x" * 3500)
+    assert len(answer.headers["Set-Cookie"]) < 4000
+    assert client.get(consent(answer.headers["Location"], WORKER)).status_code == 303
+
+
+def test_nobody_is_signed_out_by_a_link(site: Site) -> None:
+    client = site().test_client()
+    sign_in(client, WORKER)
+    for path in ("/sign-in/back?error=access_denied", "/sign-in/back?code=x&state=y", "/sign-in/back", "/signed-out"):
+        client.get(path)
+    assert shows_the_plan(client)
 
 
 def test_a_session_ends_after_eight_hours_however_it_is_used(site: Site) -> None:
@@ -434,3 +499,30 @@ def test_in_a_browser_one_signs_in_reads_and_signs_out_and_another_is_refused(si
         expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to read")
         context.close()
     assert complaints == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["/", "/signed-out", "/sign-in/back"])
+def test_axe_finds_nothing_on_the_way_in(site: Site, browser: Browser, path: str) -> None:
+    with serving(site()) as address:
+        for scheme in SCHEMES:
+            page = browser.new_page(color_scheme=scheme)
+            page.goto(address + path)
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+            page.close()
+
+
+@pytest.mark.browser
+def test_an_open_page_says_when_its_session_has_ended(site: Site, browser: Browser) -> None:
+    with serving(site()) as address:
+        context = browser.new_context(locale="en-GB")
+        page = context.new_page()
+        page.clock.install()
+        page.goto(address + "/sign-in?next=/problems")
+        page.get_by_role("button", name=WORKER).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Problems in the sheets")
+        context.clear_cookies()
+        page.clock.run_for(6000)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to read")
+        context.close()

@@ -7,15 +7,17 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import astuple, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
-from flask import Blueprint, Flask, Response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
 from joserfc.errors import JoseError
 from requests import RequestException
 from werkzeug.exceptions import BadRequest, Forbidden, ServiceUnavailable
+from werkzeug.wrappers import Response
 
 from sync.access import Readers, SignInSettings
 from webapp.security import page_here
@@ -25,6 +27,9 @@ from webapp.sign_in.secret_files import read_client, session_key
 SESSION = timedelta(hours=8)
 PATIENCE = 10
 METADATA = "/.well-known/openid-configuration"
+
+# A cookie has room for 4 kB.
+LONGEST_NEXT = 1000
 
 # Of the server's threads so many may wait for the provider at once; the others go on answering readers.
 MOST_WAITING = 4
@@ -58,7 +63,7 @@ class SignIn:
             PERMANENT_SESSION_LIFETIME=SESSION,
         )
         self._readers = readers
-        self._provider = OAuth(app).register(
+        self._provider = OAuth(app).register(  # type: ignore[no-untyped-call]
             "provider",
             client_id=client.id,
             client_secret=client.secret,
@@ -75,11 +80,11 @@ class SignIn:
     def account(self) -> Account | None:
         """Who is signed in, as far as the request's cookie tells."""
         account, since = session.get("account"), session.get("since")
-        if not isinstance(account, dict) or not isinstance(since, int):
+        if not isinstance(account, tuple) or len(account) != len(fields(Account)) or not isinstance(since, int):
             return None
         if not timedelta() <= datetime.now(UTC) - datetime.fromtimestamp(since, UTC) < SESSION:
             return None
-        return Account(**account)
+        return Account(*account)
 
     def _pages(self) -> Blueprint:
         pages = Blueprint("sign_in", __name__)
@@ -93,7 +98,7 @@ class SignIn:
         """To the provider; `next` is the page to come back to."""
         session.clear()
         session.permanent = True
-        session["next"] = page_here(request.args.get("next", "/"))
+        session["next"] = page_here(request.args.get("next", "/")[:LONGEST_NEXT])
         only = self._readers.domains[0] if len(self._readers.domains) == 1 and not self._readers.everybody else None
         hint: dict[str, str] = {"hd": only} if only else {}
         with self._asking_the_provider():
@@ -105,7 +110,6 @@ class SignIn:
     def _finish(self) -> Response:
         """Back from the provider."""
         if "error" in request.args:
-            session.clear()
             raise SignInUnfinishedError
         with self._asking_the_provider():
             claims = self._claims()
@@ -116,9 +120,9 @@ class SignIn:
             log.warning("a sign-in was refused: neither the account's domain nor its address may read")
             raise AccountRefusedError
         session.permanent = True
-        session["account"] = {"subject": account.subject, "email": account.email, "domain": account.domain}
+        session["account"] = astuple(account)
         session["since"] = int(datetime.now(UTC).timestamp())
-        return _to(next_page)
+        return redirect(next_page, 303)
 
     def _claims(self) -> dict[str, Any]:
         token = self._provider.authorize_access_token()
@@ -126,7 +130,7 @@ class SignIn:
 
     def _sign_out(self) -> Response:
         session.clear()
-        return _to(url_for("sign_in.signed_out"))
+        return redirect(url_for("sign_in.signed_out"), 303)
 
     def _signed_out(self) -> str:
         return render_template("signed_out.html")
@@ -146,9 +150,3 @@ class SignIn:
             raise SignInUnfinishedError from None
         finally:
             self._waiting.release()
-
-
-def _to(path: str) -> Response:
-    response = redirect(path, 303)
-    assert isinstance(response, Response)
-    return response

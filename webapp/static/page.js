@@ -7,6 +7,8 @@ const WHILE_TYPING = 250;
 
 async function fetched(address, options) {
   const answer = await fetch(address, options);
+  // The session has ended: the page itself says how to sign in again.
+  if (answer.status === 401) location.reload();
   if (!answer.ok && answer.status !== 503) throw new Error(`no page in the answer (${answer.status})`);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
@@ -62,8 +64,8 @@ function replaceView(view, next) {
   if (focused) document.getElementById(focused)?.querySelector("summary")?.focus({ preventScroll: true });
 }
 
-// The search form stays as it is: somebody may be typing into it.
-function replacePage(page) {
+// The search form stays as it is: somebody may be typing into it. `put` takes the view that was and the next one.
+function replacePage(page, put) {
   const main = document.querySelector("main[data-etag]");
   const next = page.querySelector("main[data-etag]");
   if (!next) throw new Error("no page in the answer");
@@ -73,9 +75,9 @@ function replacePage(page) {
   if (document.getElementById("view") && page.getElementById("view")) {
     document.getElementById("found").textContent = page.getElementById("found").textContent;
     main.dataset.etag = next.dataset.etag;
-    replaceView(document.getElementById("view"), page.getElementById("view"));
+    put(document.getElementById("view"), page.getElementById("view"));
   } else {
-    replaceView(main, next);
+    put(main, next);
   }
 }
 
@@ -85,7 +87,7 @@ async function look() {
   if (!main || !bar || document.hidden) return;
   const next = (await fetched(bar.dataset.address)).getElementById("freshness");
   if (!next) throw new Error("no page in the answer");
-  if (next.dataset.etag !== main.dataset.etag) replacePage(await fetched(location.href));
+  if (next.dataset.etag !== main.dataset.etag) replacePage(await fetched(location.href), replaceView);
   else if (bar.isConnected) replace(bar, next);
 }
 
@@ -114,7 +116,7 @@ async function search(form) {
   address.search = wanted.toString();
   const page = await fetched(address, { signal: searching.signal });
   history.replaceState(null, "", address);
-  replacePage(page);
+  replacePage(page, replace);
 }
 
 function searchSoon(form, wait) {

@@ -4,12 +4,11 @@ import { quoted } from "./a1.js";
 import { say } from "./words.js";
 
 const TIMEOUT = 30_000;
-const CELL = "values(userEnteredValue,effectiveValue,formattedValue,note,"
-  + "userEnteredFormat(numberFormat,textFormat,horizontalAlignment,wrapStrategy))";
+const CELL = "values(userEnteredValue,effectiveValue,formattedValue,note,userEnteredFormat)";
 const SIZES = "(pixelSize,hiddenByUser)";
 const BOOK_FIELDS = "properties(title,locale),sheets.properties";
-const TAB_FIELDS = "sheets(properties,merges,protectedRanges(range,description),"
-  + `data(rowData(${CELL}),rowMetadata${SIZES},columnMetadata${SIZES}))`;
+const BLOCK_FIELDS = "sheets(properties,merges,protectedRanges(range,description),"
+  + `data(startRow,rowData(${CELL}),rowMetadata${SIZES},columnMetadata${SIZES}))`;
 
 /** Words for a person; `reached` tells a refusal from a server that is not there. */
 export class ApiFailure extends Error {
@@ -25,26 +24,48 @@ export class Api {
   constructor(spreadsheetId) {
     this.path = `/v4/spreadsheets/${spreadsheetId}`;
     this.file = `/drive/v3/files/${spreadsheetId}`;
+    this.download = `/spreadsheets/d/${spreadsheetId}/export`;
     /** How many changes this page has made: each moves the file's version by one. */
     this.changes = 0;
   }
 
-  async version() {
-    return Number((await this.#call("GET", this.file, { fields: "version" })).version);
+  /** The file's version, and who made it: a name, or null when that was this page's own person. */
+  async state() {
+    const { version, lastModifyingUser: who } = await this.#call("GET", this.file, {
+      fields: "version,lastModifyingUser(displayName,me)",
+    });
+    return { version: Number(version), by: who.me ? null : who.displayName };
   }
 
   book() {
     return this.#call("GET", this.path, { fields: BOOK_FIELDS });
   }
 
-  async tab(title) {
-    const query = { includeGridData: "true", ranges: quoted(title), fields: TAB_FIELDS, prettyPrint: "false" };
+  /** A tab with the cells of these spans of rows, each from its first to before its last. */
+  async blocks(title, spans) {
+    const query = { includeGridData: "true", ranges: spans.map((span) => rows(title, span)), fields: BLOCK_FIELDS };
     return (await this.#call("GET", this.path, query)).sheets[0];
+  }
+
+  /** The sizes of all rows of a tab. */
+  async heights(title) {
+    const query = { includeGridData: "true", ranges: [quoted(title)], fields: `sheets.data.rowMetadata${SIZES}` };
+    return (await this.#call("GET", this.path, query)).sheets[0].data[0].rowMetadata;
+  }
+
+  /** What was entered in all cells of a tab, row by row, up to the last that holds something. */
+  async entered(title) {
+    const path = `${this.path}/values/${encodeURIComponent(quoted(title))}`;
+    return (await this.#call("GET", path, { valueRenderOption: "FORMULA" })).values ?? [];
   }
 
   write(title, place, values) {
     const range = encodeURIComponent(`${quoted(title)}!${place}`);
     return this.#change("PUT", `${this.path}/values/${range}`, { values }, { valueInputOption: "USER_ENTERED" });
+  }
+
+  clear(title, range) {
+    return this.#change("POST", `${this.path}/values/${encodeURIComponent(`${quoted(title)}!${range}`)}:clear`, {});
   }
 
   batch(...requests) {
@@ -70,7 +91,9 @@ export class Api {
   #send(method, path, query, body) {
     const headers = { Authorization: `Bearer ${this.#token}` };
     if (body !== undefined) headers["Content-Type"] = "application/json";
-    return fetched(`${path}?${new URLSearchParams(query)}`, { method, headers, body: body && JSON.stringify(body) });
+    const asked = Object.entries({ ...query, prettyPrint: "false" });
+    const pairs = asked.flatMap(([name, value]) => [value].flat().map((each) => [name, each]));
+    return fetched(`${path}?${new URLSearchParams(pairs)}`, { method, headers, body: body && JSON.stringify(body) });
   }
 
   async #newToken() {
@@ -80,6 +103,8 @@ export class Api {
     return (await answered(await fetched("/token", { method: "POST", body }))).access_token;
   }
 }
+
+const rows = (title, { from, to }) => `${quoted(title)}!${from + 1}:${to}`;
 
 async function fetched(url, options) {
   try {

@@ -1,14 +1,19 @@
 // Rows or columns in pixels: where each begins, and which one is at a point. Hidden ones have no size.
 
 export class Axis {
+  /** `metadata` tells the sizes of the first ones, or of all; the rest are as `standard`. */
   constructor(count, metadata = [], standard, least) {
-    this.count = count;
-    this.offsets = new Float64Array(count + 1);
-    for (let index = 0; index < count; index += 1) {
-      const known = metadata[index];
-      const size = known?.hiddenByUser ? 0 : Math.max(least, known?.pixelSize ?? standard);
-      this.offsets[index + 1] = this.offsets[index] + size;
-    }
+    Object.assign(this, { count, standard, least });
+    this.sizes = new Float32Array(count).fill(Math.max(least, standard));
+    this.#take(0, metadata);
+    this.#add();
+  }
+
+  /** Puts in the sizes of some, from `start` on; whether that moved anything. */
+  correct(start, metadata) {
+    const moved = this.#take(start, metadata);
+    if (moved) this.#add();
+    return moved;
   }
 
   get length() {
@@ -41,5 +46,22 @@ export class Axis {
       if (this.size(index) > 0) return index;
     }
     return from;
+  }
+
+  #take(start, metadata) {
+    let moved = false;
+    metadata.forEach(({ hiddenByUser, pixelSize }, at) => {
+      const size = hiddenByUser ? 0 : Math.max(this.least, pixelSize ?? this.standard);
+      if (start + at < this.count && this.sizes[start + at] !== size) {
+        this.sizes[start + at] = size;
+        moved = true;
+      }
+    });
+    return moved;
+  }
+
+  #add() {
+    this.offsets = new Float64Array(this.count + 1);
+    this.sizes.forEach((size, index) => { this.offsets[index + 1] = this.offsets[index] + size; });
   }
 }

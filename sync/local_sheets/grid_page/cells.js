@@ -1,6 +1,7 @@
 // The elements of the grid. Text from the spreadsheet enters them as text only.
 
 import { letters } from "./a1.js";
+import { classes, paint } from "./looks.js";
 import { say } from "./words.js";
 
 const SPILL_LIMIT = 800;
@@ -30,7 +31,7 @@ export function rowHeader(row) {
   return made;
 }
 
-/** `state` tells what the page knows besides the tab: a text on its way to the server, a change just seen. */
+/** `state` tells what the page knows besides the tab: a text on its way to the server, who just changed the cell. */
 export function gridCell(tab, row, column, state) {
   const cell = tab.cell(row, column);
   const made = element("div", "cell", "gridcell");
@@ -43,6 +44,9 @@ export function gridCell(tab, row, column, state) {
   text.textContent = state.pending ?? tab.shown(row, column);
   made.append(text);
   made.classList.add(...looks(tab, row, column, state));
+  paint(made, cell.userEnteredFormat ?? {});
+  if (state.changed?.named) made.dataset.who = state.changed.by;
+  if (!tab.has(row)) made.ariaBusy = "true";
   made.title = remarks(tab, row, column).join("\n");
   size(made, tab, row, column);
   if (isText(cell) && state.pending === undefined) spill(made, text, tab, row, column);
@@ -54,7 +58,6 @@ const isText = (cell) => cell.effectiveValue?.stringValue !== undefined;
 function looks(tab, row, column, state) {
   const cell = tab.cell(row, column);
   const value = cell.effectiveValue ?? {};
-  const { textFormat = {}, horizontalAlignment = "", wrapStrategy } = cell.userEnteredFormat ?? {};
   const found = {
     number: value.numberValue !== undefined,
     boolean: value.boolValue !== undefined,
@@ -62,15 +65,10 @@ function looks(tab, row, column, state) {
     protected: tab.protection(row, column) !== undefined,
     noted: Boolean(cell.note),
     pending: state.pending !== undefined,
-    changed: state.changed,
-    bold: textFormat.bold,
-    italic: textFormat.italic,
-    struck: textFormat.strikethrough,
-    underlined: textFormat.underline,
-    wrapped: wrapStrategy === "WRAP" || tab.shown(row, column).includes("\n"),
-    [`align-${horizontalAlignment.toLowerCase()}`]: horizontalAlignment !== "",
+    changed: state.changed !== undefined,
+    wrapped: tab.shown(row, column).includes("\n"),
   };
-  return Object.keys(found).filter((name) => found[name]);
+  return [...Object.keys(found).filter((name) => found[name]), ...classes(cell.userEnteredFormat ?? {})];
 }
 
 /** What is to be said about a cell that it does not show itself. */
@@ -99,7 +97,7 @@ function size(made, tab, row, column) {
 
 /** A text goes on over the empty cells to its right, as far as they reach. */
 function spill(made, text, tab, row, column) {
-  if (tab.mergeAt(row, column) || made.classList.contains("wrapped") || made.matches(".align-right, .align-center")) return;
+  if (tab.mergeAt(row, column) || made.matches(".wrapped, .clipped, .align-right, .align-center")) return;
   const edge = column < tab.frozenColumns ? tab.frozenColumns : tab.columns.count;
   let end = column + 1;
   while (end < edge && tab.columns.size(column, end) < SPILL_LIMIT && tab.shown(row, end) === "" && !tab.mergeAt(row, end)) {

@@ -1,23 +1,37 @@
-// Blocks of cells on the clipboard: tab-separated text for everyone, and for this page itself what was entered.
+// Blocks of cells on the clipboard: tab-separated text for everyone, and for this page itself what was entered, with
+// its looks.
 
-import { enteredText } from "./entered.js";
 import { shifted } from "./references.js";
 
-const OWN_TYPE = "application/x-sheets-cell+json";
+const OWN_TYPE = "application/x-sheets-cells+json";
 
-export function copyCell(clipboard, tab, { row, column }, locale) {
-  clipboard.setData("text/plain", escaped(tab.shown(row, column)));
-  const entered = tab.cell(row, column).userEnteredValue ?? {};
-  clipboard.setData(OWN_TYPE, JSON.stringify({ row, column, entered, text: enteredText(tab.cell(row, column), locale) }));
+export function copyCells(clipboard, tab, { top, left, bottom, right }) {
+  const rows = range(top, bottom).filter((row) => tab.rows.size(row) > 0);
+  const columns = range(left, right).filter((column) => tab.columns.size(column) > 0);
+  clipboard.setData("text/plain", rows.map((row) => columns.map((column) => escaped(tab.shown(row, column))).join("\t")).join("\n"));
+  const cells = rows.map((row) => columns.map((column) => {
+    const { userEnteredValue, userEnteredFormat } = tab.cell(row, column);
+    return { row, column, shown: tab.shown(row, column), userEnteredValue, userEnteredFormat };
+  }));
+  clipboard.setData(OWN_TYPE, JSON.stringify(cells));
 }
 
-/** The values to enter from the selected cell on; a formula's references follow it as they do in Sheets. */
-export function pasted(clipboard, { row, column }) {
+/**
+ * What to put into the selected area, from its top left cell on: `texts` as they would be typed, or the `cells` of a
+ * copy, whose formulas' references follow them as they do in Sheets. A block that fits into the area several times
+ * fills it.
+ */
+export function pasted(clipboard, area) {
   const own = clipboard.getData(OWN_TYPE);
-  if (!own) return parseBlock(clipboard.getData("text/plain"));
-  const { entered, text, ...source } = JSON.parse(own);
-  if (entered.formulaValue) return [[shifted(entered.formulaValue, row - source.row, column - source.column)]];
-  return [[entered.numberValue ?? text]];
+  const block = own ? JSON.parse(own) : parseBlock(clipboard.getData("text/plain"));
+  const width = Math.max(...block.map((line) => line.length));
+  const down = times(area.bottom - area.top, block.length);
+  const across = times(area.right - area.left, width);
+  const lines = range(0, block.length * down).map((row) => range(0, width * across).map((column) => {
+    const found = block[row % block.length][column % width];
+    return own ? follow(found, area.top + row, area.left + column) : found ?? "";
+  }));
+  return own ? { cells: lines } : { texts: lines };
 }
 
 /** Rows of cells, where a quoted cell may hold tabs, line ends and doubled quotes. */
@@ -32,4 +46,12 @@ export function parseBlock(text) {
   return rows;
 }
 
+function follow({ row, column, userEnteredValue, ...rest }, toRow, toColumn) {
+  const formulaValue = userEnteredValue?.formulaValue;
+  if (formulaValue === undefined) return { ...rest, userEnteredValue };
+  return { ...rest, userEnteredValue: { formulaValue: shifted(formulaValue, toRow - row, toColumn - column) } };
+}
+
+const times = (room, size) => (room % size === 0 ? room / size : 1);
+const range = (from, to) => Array.from({ length: to - from }, (_, at) => from + at);
 const escaped = (text) => (/[\t\r\n"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

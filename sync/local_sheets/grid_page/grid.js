@@ -4,11 +4,11 @@ import { cellName, readHash, writeHash } from "./a1.js";
 import { Api, ApiFailure } from "./api.js";
 import { Book } from "./book.js";
 import { remarks } from "./cells.js";
-import { copyCell, pasted } from "./clipboard.js";
+import { copyCells, pasted } from "./clipboard.js";
 import { Editor } from "./editor.js";
 import { enteredText } from "./entered.js";
 import { Messages } from "./messages.js";
-import { below, moved } from "./moves.js";
+import { below, goesFar, moved, movedFar } from "./moves.js";
 import { ACTIONS } from "./rows.js";
 import { TabBar } from "./tabs.js";
 import { makeTools } from "./tools.js";
@@ -18,17 +18,20 @@ import { labelPage, say } from "./words.js";
 const POLL_EVERY = 1_000;
 // Browsers refuse an address that changes as fast as a held key repeats.
 const ADDRESS_AFTER = 150;
+// So many selected rows are fetched at once, for copying.
+const MOST_COPIED = 5_000;
 
 const byId = (id) => document.getElementById(id);
 
 class Page {
   #addressing = 0;
+  #going = false;
 
   constructor() {
     const spreadsheetId = location.pathname.split("/")[3];
     this.grid = byId("grid");
     this.messages = new Messages(document);
-    this.book = new Book(new Api(spreadsheetId));
+    this.book = new Book(new Api(spreadsheetId), (tab) => this.sight(tab));
     this.view = new GridView(this.grid, byId("head"), byId("body"));
     this.editor = new Editor(byId("editor"), byId("formula"), this.view);
     this.tabs = new TabBar(byId("tabs"), byId("stage"), {
@@ -36,6 +39,8 @@ class Page {
       rename: (tab, title) => this.renameTab(tab, title),
     });
     this.view.onScroll = () => this.editor.follow();
+    this.view.onSight = () => this.book.need();
+    this.book.onMore = (moved_) => this.more(moved_);
     this.book.onSeen = (differences, anew) => this.seen(differences, anew);
     this.book.onReach = (failure) => this.reached(failure);
     this.editor.onBar = () => this.edit({ bar: true });
@@ -46,6 +51,7 @@ class Page {
   async start() {
     labelPage(document);
     makeTools(document, (action) => this.act(action));
+    byId("download").href = this.book.api.download;
     this.listen();
     const { gid, place } = readHash(location.hash);
     this.wanted = place ?? { row: 0, column: 0 };
@@ -63,21 +69,33 @@ class Page {
     return this.view.place;
   }
 
+  /** The rows that are wanted of a tab: in sight, or about to be, and selected. */
+  sight(tab) {
+    const shown = tab.sheetId === this.tab?.sheetId && this.wanted === null;
+    const { row } = this.wanted ?? this.place;
+    const { from, to, rest } = this.view.sight(tab, shown ? undefined : tab.rows.at(Math.min(row, tab.rows.count - 1)));
+    const { top, bottom } = shown ? this.view.area : { top: row, bottom: row + 1 };
+    return { from, to, rest: [...rest, { from: top, to: Math.min(bottom, top + MOST_COPIED) }] };
+  }
+
+  /** More rows of the same state came. */
+  more(moved_) {
+    this.view.refresh(moved_);
+    this.describe();
+  }
+
   listen() {
     this.grid.addEventListener("keydown", (event) => this.key(event));
     this.grid.addEventListener("pointerdown", (event) => this.point(event));
+    this.grid.addEventListener("pointermove", (event) => this.drag(event));
     this.grid.addEventListener("dblclick", (event) => {
       if (event.target.closest(".cell")) this.edit();
     });
     this.grid.addEventListener("copy", (event) => this.copy(event));
     this.grid.addEventListener("cut", (event) => {
-      this.copy(event);
-      this.write(this.place, [[""]]);
+      if (this.copy(event)) this.clear();
     });
-    this.grid.addEventListener("paste", (event) => {
-      event.preventDefault();
-      this.write(this.place, pasted(event.clipboardData, this.place));
-    });
+    this.grid.addEventListener("paste", (event) => this.paste(event));
     byId("add-tab").addEventListener("click", () => this.addTab());
     window.addEventListener("hashchange", () => this.followHash());
   }
@@ -96,23 +114,27 @@ class Page {
     }, { signal: wake.signal });
   }
 
-  seen({ cells, moved: movedTo }, anew) {
+  seen({ cells, moved: movedTo, by, elsewhere }, anew) {
     const { tab } = this;
+    const who = by ?? say("somebody");
     const others = cells.filter((place) => !this.view.expects(place));
     document.title = this.book.title;
     byId("title").textContent = this.book.title;
     this.tabs.show(this.book.tabs, tab.sheetId);
     this.view.settle();
-    const selected = this.wanted ?? (anew ? this.place : { ...this.place, row: movedTo(this.place.row) ?? this.place.row });
+    const follow = (place) => (anew ? place : { ...place, row: movedTo(place.row) ?? place.row });
+    const selected = this.wanted ?? follow(this.place);
     const reveal = this.wanted !== null;
-    this.wanted = null;
     if (this.editor.place) this.followEdited(movedTo);
-    this.view.show(tab, selected);
+    this.view.show(tab, selected, reveal ? selected : follow(this.view.reach));
     if (reveal) this.view.select(selected);
-    if (others.length) this.view.flash(others);
+    this.wanted = null;
+    if (others.length) this.view.flash(others, who);
     if (anew) this.messages.forget();
-    this.messages.changed(others, tab);
+    if (elsewhere) this.messages.changedElsewhere(who);
+    else this.messages.changed(others, tab, who);
     this.describe();
+    this.book.need();
   }
 
   followEdited(movedTo) {
@@ -131,7 +153,8 @@ class Page {
   /** Address, formula bar, remarks and the address bar follow the selected cell. */
   describe() {
     const { row, column } = this.place;
-    byId("address").textContent = cellName(row, column);
+    byId("address").textContent = rangeName(this.view.area, this.tab);
+    byId("download-tab").href = `${this.book.api.download}?format=csv&gid=${this.tab.sheetId}`;
     this.editor.follow();
     this.editor.rest(enteredText(this.tab.cell(row, column), this.book.locale));
     this.messages.remark(remarks(this.tab, row, column));
@@ -139,9 +162,10 @@ class Page {
     this.#addressing = setTimeout(() => history.replaceState(null, "", writeHash(this.tab.sheetId, this.place)), ADDRESS_AFTER);
   }
 
-  select(place) {
-    this.view.select(place);
+  select(place, reach = place) {
+    this.view.select(place, reach);
     this.describe();
+    this.book.need();
   }
 
   focusGrid() {
@@ -150,8 +174,16 @@ class Page {
   }
 
   point(event) {
-    const place = this.tab && event.button === 0 && this.view.placeOf(event.target);
-    if (place) this.select(place);
+    const places = this.tab && event.button === 0 && this.view.placesOf(event.target);
+    if (places) this.select(event.shiftKey ? this.place : places[0], places[1] ?? places[0]);
+  }
+
+  /** With the button held, the selection reaches to where the pointer is. */
+  drag(event) {
+    if (!this.tab || event.buttons !== 1 || event.pointerType === "touch" || this.editor.place) return;
+    const places = this.view.placesOf(document.elementFromPoint(event.clientX, event.clientY));
+    const { reach } = this.view;
+    if (places && (places[1].row !== reach.row || places[1].column !== reach.column)) this.select(this.place, places[1]);
   }
 
   async followHash() {
@@ -171,11 +203,15 @@ class Page {
 
   key(event) {
     if (!this.tab || event.isComposing) return;
+    if (this.#going) {
+      event.preventDefault();
+      return;
+    }
     const action = ACTIONS.find(({ match }) => match(event));
     if (action) this.act(action);
     else if (event.key === "F2" || event.key === "Enter") this.edit();
-    else if (event.key === "Delete" || event.key === "Backspace") this.write(this.place, [[""]]);
-    else if (this.moves(event)) return;
+    else if (event.key === "Delete" || event.key === "Backspace") this.clear();
+    else if (this.selects(event) || this.moves(event)) return;
     else {
       // The key itself goes to the field that has the focus now, so that input methods work too.
       if (types(event)) this.edit({ typed: true });
@@ -184,17 +220,56 @@ class Page {
     event.preventDefault();
   }
 
+  /** Ctrl+A selects all, Shift+Space whole rows, Ctrl+Space whole columns. */
+  selects(event) {
+    const command = event.ctrlKey || event.metaKey;
+    const all = command && event.key.toLowerCase() === "a";
+    const space = event.key === " " && (command || event.shiftKey);
+    if (!all && !space) return false;
+    event.preventDefault();
+    const { top, left, bottom, right } = this.view.area;
+    const { rows, columns } = this.tab;
+    const [wholeRows, wholeColumns] = [all || event.shiftKey, all || command];
+    this.select(
+      { row: wholeColumns ? 0 : top, column: wholeRows ? 0 : left },
+      { row: wholeColumns ? rows.count - 1 : bottom - 1, column: wholeRows ? columns.count - 1 : right - 1 },
+    );
+    return true;
+  }
+
+  /** With Shift the selection grows towards where the key goes; Tab always moves it. */
   moves(event) {
-    const place = event.altKey ? null : moved(event, this.tab, this.place, this.view.pageRows);
-    if (place) {
-      event.preventDefault();
-      this.select(place);
+    if (event.altKey) return false;
+    const grows = event.shiftKey && event.key !== "Tab";
+    const from = grows ? this.view.reach : this.place;
+    const go = (place) => this.select(grows ? this.place : place, place);
+    if (goesFar(event)) this.goFar(event, from, go);
+    else {
+      const place = moved(event, this.tab, from, this.view.pageRows);
+      if (!place) return false;
+      go(place);
     }
-    return place !== null;
+    event.preventDefault();
+    return true;
+  }
+
+  /** Keys that come while the way is looked up are for another cell than they would find, so they do nothing. */
+  async goFar(event, from, go) {
+    const { tab } = this;
+    this.#going = true;
+    try {
+      const content = await this.book.content();
+      if (tab === this.tab) go(movedFar(event, tab, from, content));
+    } catch {
+      // The book has told it.
+    } finally {
+      this.#going = false;
+    }
   }
 
   edit(how = {}) {
     if (!this.tab || this.editor.place) return;
+    if (!this.tab.has(this.place.row)) return;
     if (!how.bar) this.view.select(this.place);
     const { row, column } = this.place;
     this.editor.begin(this.place, enteredText(this.tab.cell(row, column), this.book.locale), how);
@@ -208,28 +283,66 @@ class Page {
     return this.focusGrid();
   }
 
-  write({ row, column }, values) {
+  /** What was typed or came as text, from a cell on. */
+  write(place, values) {
+    const { tab } = this;
+    const name = cellName(place.row, place.column);
+    return this.put(place, values, () => this.book.api.write(tab.title, name, values));
+  }
+
+  /** Texts to be seen from a cell on, and how they get there; the tab grows where they need more room. */
+  put({ row, column }, texts, action) {
     const { tab } = this;
     const place = cellName(row, column);
-    const rows = row + values.length - tab.rows.count;
-    const written = values.flatMap((line, down) => line.map((value, right) => (
-      { row: row + down, column: column + right, text: String(value), sent: false }
+    const written = texts.flatMap((line, down) => line.map((text, right) => (
+      { row: row + down, column: column + right, text: String(text), sent: false }
     )));
     this.view.expect(written);
     return this.book.change(async () => {
       // Refused or not, from here on the spreadsheet says what stands in these cells.
       for (const each of written) each.sent = true;
-      if (rows > 0) await this.book.api.batch({ appendDimension: { sheetId: tab.sheetId, dimension: "ROWS", length: rows } });
-      await this.book.api.write(tab.title, place, values);
-    }, (failure) => this.messages.fail(say("notSaved", { cell: place, text: values[0].join(" "), reason: failure.message })));
+      const more = growth(tab, row + texts.length, column + texts[0].length);
+      if (more.length) await this.book.api.batch(...more);
+      await action();
+    }, (failure) => this.messages.fail(say("notSaved", { cell: place, text: texts[0].join(" "), reason: failure.message })));
+  }
+
+  clear() {
+    const { tab, view: { area } } = this;
+    const name = rangeName(area, tab);
+    const { from, to } = this.view.sight(tab);
+    const [top, bottom] = [Math.max(area.top, from), Math.min(area.bottom, to)];
+    const empty = Array.from({ length: Math.max(bottom - top, 0) }, () => Array(area.right - area.left).fill(""));
+    return this.put({ row: top, column: area.left }, empty.length ? empty : [[]], () => this.book.api.clear(tab.title, name));
+  }
+
+  paste(event) {
+    event.preventDefault();
+    if (!this.tab) return;
+    const { tab, view: { area } } = this;
+    const start = { row: area.top, column: area.left };
+    const { texts, cells } = pasted(event.clipboardData, area);
+    const block = texts ?? cells;
+    if (texts) this.write(start, texts);
+    else {
+      const rows = cells.map((line) => ({
+        values: line.map(({ userEnteredValue, userEnteredFormat }) => ({ userEnteredValue, userEnteredFormat })),
+      }));
+      const fields = "userEnteredValue,userEnteredFormat";
+      const request = { start: { sheetId: tab.sheetId, rowIndex: start.row, columnIndex: start.column }, rows, fields };
+      this.put(start, cells.map((line) => line.map(({ shown }) => shown)), () => this.book.api.batch({ updateCells: request }));
+    }
+    this.select(start, { row: start.row + block.length - 1, column: start.column + block[0].length - 1 });
   }
 
   async act({ name, plan }) {
     if (!this.tab) return;
-    const { tab, place: { row, column } } = this;
-    const { requests, row: then, reason } = plan(tab, { row, column, bottom: tab.area(row, column).bottom });
+    const { tab, view: { area }, place: { column } } = this;
+    const { requests, row: then, reason } = plan(tab, { row: area.top, column, bottom: area.bottom });
     if (reason) this.messages.fail(say("notDone", { action: say(name), reason }));
-    else if (await this.batch(say(name), requests)) this.select({ row: then, column });
+    else if (await this.batch(say(name), requests)) {
+      this.select({ row: then, column: area.left }, { row: then + area.bottom - area.top - 1, column: area.right - 1 });
+    }
   }
 
   /** The replies, or null when it was refused. */
@@ -251,10 +364,35 @@ class Page {
     return this.batch(say("tabName"), [{ updateSheetProperties: { properties: { sheetId, title }, fields: "title" } }]);
   }
 
+  /** Whether it was copied: all rows must be here for that. */
   copy(event) {
     event.preventDefault();
-    copyCell(event.clipboardData, this.tab, this.place, this.book.locale);
+    if (!this.tab) return false;
+    const { tab, view: { area } } = this;
+    for (let row = area.top; row < area.bottom; row += 1) {
+      if (!tab.has(row)) {
+        this.messages.fail(say("notCopied", { count: MOST_COPIED }));
+        return false;
+      }
+    }
+    copyCells(event.clipboardData, tab, area);
+    return true;
   }
+}
+
+/** A1:C3 of an area; a single cell, merged or not, by its own name. */
+function rangeName({ top, left, bottom, right }, tab) {
+  const first = cellName(top, left);
+  const own = tab.area(top, left);
+  return own.bottom === bottom && own.right === right ? first : `${first}:${cellName(bottom - 1, right - 1)}`;
+}
+
+/** The requests that make room for what reaches down and to the right. */
+function growth(tab, bottom, right) {
+  const needed = { ROWS: bottom - tab.rows.count, COLUMNS: right - tab.columns.count };
+  return Object.entries(needed).filter(([, length]) => length > 0).map(([dimension, length]) => (
+    { appendDimension: { sheetId: tab.sheetId, dimension, length } }
+  ));
 }
 
 function types(event) {

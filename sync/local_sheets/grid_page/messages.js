@@ -44,14 +44,18 @@ export class Messages {
     this.dismiss.hidden = this.status.childElementCount === 0;
   }
 
-  changed(cells, tab) {
+  changed(cells, tab, who) {
     if (cells.length === 0) return;
     const named = cells.slice(0, NAMED).map(({ row, column }) => {
       const text = tab.shown(row, column);
       return text ? `${cellName(row, column)} ${text}` : cellName(row, column);
     });
     if (cells.length > NAMED) named.push(say("more", { count: cells.length - NAMED }));
-    this.news.textContent = say("changed", { cells: named.join("; ") });
+    this.news.textContent = say("changed", { who, cells: named.join("; ") });
+  }
+
+  changedElsewhere(who) {
+    this.news.textContent = say("changedElsewhere", { who });
   }
 
   /** News name cells of one tab, and mean others under the next. */

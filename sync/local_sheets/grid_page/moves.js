@@ -2,19 +2,31 @@
 
 export function moved(event, tab, place, pageRows) {
   const area = tab.area(place.row, place.column);
-  const far = event.ctrlKey || event.metaKey;
   switch (event.key) {
-    case "ArrowUp": return far ? run(tab, place, -1, 0) : up(tab, area, place);
-    case "ArrowDown": return far ? run(tab, place, 1, 0) : down(tab, area, place);
-    case "ArrowLeft": return far ? run(tab, place, 0, -1) : left(tab, area, place);
-    case "ArrowRight": return far ? run(tab, place, 0, 1) : right(tab, area, place);
+    case "ArrowUp": return up(tab, area, place);
+    case "ArrowDown": return down(tab, area, place);
+    case "ArrowLeft": return left(tab, area, place);
+    case "ArrowRight": return right(tab, area, place);
     case "Tab": return event.shiftKey ? left(tab, area, place) : right(tab, area, place);
-    case "Home": return { row: far ? 0 : place.row, column: 0 };
-    case "End": return end(tab, place, far);
+    case "Home": return { row: event.ctrlKey || event.metaKey ? 0 : place.row, column: 0 };
+    case "End": return { row: place.row, column: end(tab, place.row) };
     case "PageUp": return { row: Math.max(0, place.row - pageRows), column: place.column };
     case "PageDown": return { row: Math.min(tab.rows.count - 1, place.row + pageRows), column: place.column };
     default: return null;
   }
+}
+
+const DIRECTIONS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+/** Whether it takes all cells of the tab to say where a key goes. */
+export const goesFar = (event) => (event.ctrlKey || event.metaKey) && (event.key in DIRECTIONS || event.key === "End");
+
+/** `content` is what was entered in the tab, row by row. */
+export function movedFar(event, tab, place, content) {
+  if (event.key === "End") {
+    return { row: Math.max(content.length - 1, 0), column: content.reduce((most, line) => Math.max(most, line.length - 1), 0) };
+  }
+  return run(tab, place, content, ...DIRECTIONS[event.key]);
 }
 
 export const below = (tab, place, up_) => (up_ ? up : down)(tab, tab.area(place.row, place.column), place);
@@ -29,17 +41,16 @@ function kept(axis, last, direction, start) {
   return next === last ? start : next;
 }
 
-function end(tab, place, far) {
-  const last = tab.lastUsed();
-  if (far) return { row: Math.max(last.row, 0), column: Math.max(last.column, 0) };
-  const values = tab.rowData[place.row]?.values ?? [];
-  const used = values.findLastIndex((cell) => cell.userEnteredValue);
-  return { row: place.row, column: used < 0 ? tab.columns.count - 1 : used };
+function end(tab, row) {
+  for (let column = tab.width(row) - 1; column >= 0; column -= 1) {
+    if (tab.cell(row, column).userEnteredValue) return column;
+  }
+  return tab.columns.count - 1;
 }
 
 /** Ctrl and an arrow: to the end of a run of filled cells, or to the next filled one, or to the edge. */
-function run(tab, place, rows, columns) {
-  const filled = (at) => Boolean(tab.cell(at.row, at.column).userEnteredValue);
+function run(tab, place, content, rows, columns) {
+  const filled = ({ row, column }) => (content[row]?.[column] ?? "") !== "";
   const step = (at) => ({
     row: rows ? tab.rows.step(at.row, rows) : at.row, column: columns ? tab.columns.step(at.column, columns) : at.column,
   });

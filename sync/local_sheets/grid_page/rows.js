@@ -8,9 +8,9 @@ const SHIFT_ALT = (event) => event.shiftKey && event.altKey && !event.ctrlKey &&
 /** Keys are told by `code`: with these modifiers `key` differs from one keyboard to the next. */
 export const ACTIONS = [
   { name: "insertAbove", keys: "Ctrl+Alt+=", match: (e) => COMMAND(e) && !e.shiftKey && e.code === "Equal",
-    plan: (tab, { row }) => inserted(tab, row, row) },
+    plan: (tab, { row, bottom }) => inserted(tab, row, bottom - row) },
   { name: "insertBelow", keys: "Ctrl+Alt+Shift+=", match: (e) => COMMAND(e) && e.shiftKey && e.code === "Equal",
-    plan: (tab, { bottom }) => inserted(tab, bottom, bottom) },
+    plan: (tab, { row, bottom }) => inserted(tab, bottom, bottom - row) },
   { name: "deleteRow", keys: "Ctrl+Alt+-", match: (e) => COMMAND(e) && e.code === "Minus",
     plan: (tab, { row, bottom }) => ({ requests: [{ deleteDimension: { range: span(tab, row, bottom) } }], row }) },
   { name: "moveUp", keys: "Alt+Shift+↑", match: (e) => SHIFT_ALT(e) && e.code === "ArrowUp", plan: movedUp },
@@ -24,9 +24,10 @@ export const ACTIONS = [
 
 const span = (tab, startIndex, endIndex) => ({ sheetId: tab.sheetId, dimension: "ROWS", startIndex, endIndex });
 
-function inserted(tab, at, row) {
+/** As many new rows as are selected. */
+function inserted(tab, at, count) {
   const inheritFromBefore = at > tab.frozenRows;
-  return { requests: [{ insertDimension: { range: span(tab, at, at + 1), inheritFromBefore } }], row };
+  return { requests: [{ insertDimension: { range: span(tab, at, at + count), inheritFromBefore } }], row: at };
 }
 
 function movedUp(tab, { row, bottom }) {
@@ -42,11 +43,10 @@ function movedDown(tab, { row, bottom }) {
   return { requests, row: row + next + 1 - bottom };
 }
 
+/** All rows below the frozen ones; empty ones stay at the end. */
 function sorted(tab, { row, column }, sortOrder) {
-  const endRowIndex = tab.lastUsed().row + 1;
-  if (endRowIndex <= tab.frozenRows) return { reason: say("nothingToSort") };
   const range = {
-    sheetId: tab.sheetId, startRowIndex: tab.frozenRows, endRowIndex, startColumnIndex: 0, endColumnIndex: tab.columns.count,
+    sheetId: tab.sheetId, startRowIndex: tab.frozenRows, endRowIndex: tab.rows.count, startColumnIndex: 0, endColumnIndex: tab.columns.count,
   };
   return { requests: [{ sortRange: { range, sortSpecs: [{ dimensionIndex: column, sortOrder }] } }], row };
 }

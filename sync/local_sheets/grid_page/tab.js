@@ -1,4 +1,5 @@
-// One tab as the API gave it, answering what stands where. It is never changed, a new answer makes a new one.
+// One tab as the API gave it, answering what stands where. It holds the rows that were asked for, and takes more of
+// the same state; another state of the tab is another object.
 
 import { Axis } from "./axis.js";
 
@@ -7,25 +8,56 @@ const LEAST_HEIGHT = 24;
 const DEFAULT_WIDTH = 100;
 
 export class Tab {
-  constructor(sheet) {
+  #rows = new Map();
+
+  /** `rows` are the sizes of the rows, where they are known from an earlier state. */
+  constructor(sheet, rows) {
     const { sheetId, title, gridProperties: grid } = sheet.properties;
-    const data = sheet.data?.[0] ?? NOTHING;
     this.sheetId = sheetId;
     this.title = title;
     this.frozenRows = grid.frozenRowCount ?? 0;
     this.frozenColumns = grid.frozenColumnCount ?? 0;
-    this.rowData = data.rowData ?? [];
-    this.rows = new Axis(grid.rowCount, data.rowMetadata, LEAST_HEIGHT, LEAST_HEIGHT);
-    this.columns = new Axis(grid.columnCount, data.columnMetadata, DEFAULT_WIDTH, 0);
+    this.gridlines = !grid.hideGridlines;
+    this.rows = rows;
+    this.columns = new Axis(grid.columnCount, sheet.data?.[0]?.columnMetadata, DEFAULT_WIDTH, 0);
     this.merges = (sheet.merges ?? []).map((range) => this.#area(range));
     this.protections = (sheet.protectedRanges ?? []).map((known) => (
       { ...this.#area(known.range ?? NOTHING), description: known.description ?? "" }
     ));
     this.#indexMerges();
+    this.take(sheet.data ?? []);
+  }
+
+  static heights(count, metadata) {
+    return new Axis(count, metadata, LEAST_HEIGHT, LEAST_HEIGHT);
+  }
+
+  /** Keeps blocks of rows; whether their sizes move the other rows. */
+  take(blocks) {
+    let moved = false;
+    for (const { startRow = 0, rowData = [], rowMetadata = [] } of blocks) {
+      rowMetadata.forEach((_, at) => this.#rows.set(startRow + at, rowData[at]?.values ?? []));
+      moved = this.rows.correct(startRow, rowMetadata) || moved;
+    }
+    return moved;
+  }
+
+  /** Whether a row's cells are here yet. */
+  has(row) {
+    return this.#rows.has(row);
+  }
+
+  /** The rows whose cells are here, in order. */
+  known() {
+    return [...this.#rows.keys()].sort((one, other) => one - other);
+  }
+
+  width(row) {
+    return this.#rows.get(row)?.length ?? 0;
   }
 
   cell(row, column) {
-    return this.rowData[row]?.values?.[column] ?? NOTHING;
+    return this.#rows.get(row)?.[column] ?? NOTHING;
   }
 
   shown(row, column) {
@@ -47,6 +79,21 @@ export class Tab {
     return this.mergeAt(row, column) ?? { top: row, left: column, bottom: row + 1, right: column + 1 };
   }
 
+  /** The rectangle between two cells, grown until it cuts no merged area. */
+  between(one, other) {
+    let area = union(this.area(one.row, one.column), this.area(other.row, other.column));
+    for (let grown = true; grown;) {
+      grown = false;
+      for (const merge of this.merges) {
+        if (meets(merge, area) && !within(merge, area)) {
+          area = union(area, merge);
+          grown = true;
+        }
+      }
+    }
+    return area;
+  }
+
   protection(row, column) {
     return this.protections.find((area) => holds(area, row, column));
   }
@@ -54,22 +101,6 @@ export class Tab {
   inside({ row, column }) {
     const clamp = (index, count) => Math.max(0, Math.min(index, count - 1));
     return this.anchor(clamp(row, this.rows.count), clamp(column, this.columns.count));
-  }
-
-  /** The last row and column that hold something; -1 where nothing does. */
-  lastUsed() {
-    let row = -1;
-    let column = -1;
-    this.rowData.forEach(({ values = [] }, index) => {
-      for (let at = values.length - 1; at >= 0; at -= 1) {
-        if (values[at].userEnteredValue) {
-          row = index;
-          column = Math.max(column, at);
-          break;
-        }
-      }
-    });
-    return { row, column };
   }
 
   #area(range) {
@@ -92,6 +123,21 @@ export class Tab {
   }
 }
 
-const holds = (area, row, column) => (
+export const holds = (area, row, column) => (
   area.top <= row && row < area.bottom && area.left <= column && column < area.right
 );
+
+const meets = (one, other) => (
+  one.top < other.bottom && other.top < one.bottom && one.left < other.right && other.left < one.right
+);
+
+const within = (inner, outer) => (
+  outer.top <= inner.top && inner.bottom <= outer.bottom && outer.left <= inner.left && inner.right <= outer.right
+);
+
+const union = (one, other) => ({
+  top: Math.min(one.top, other.top),
+  left: Math.min(one.left, other.left),
+  bottom: Math.max(one.bottom, other.bottom),
+  right: Math.max(one.right, other.right),
+});

@@ -1,10 +1,11 @@
 // The grid on the screen: only the rows and columns in sight have elements. It shows a tab and knows no API.
 
 import { cellId, columnHeader, element, gridCell, rowHeader } from "./cells.js";
+import { holds } from "./tab.js";
 
 const HEADER_HEIGHT = 24;
 const SPARE = 4;
-const CHANGED_FOR = 2_500;
+const CHANGED_FOR = 4_000;
 // Frozen parts that would leave too little to scroll are not kept in place, or a small screen would show nothing else.
 const FROZEN_SHARE = 0.5;
 
@@ -14,14 +15,18 @@ export class GridView {
   #lines = new Map();
   #columns = [];
   #pending = new Map();
-  #changed = new Set();
+  #changed = new Map();
   #drawing = 0;
 
   constructor(grid, head, body) {
-    Object.assign(this, { grid, head, body, tab: null, place: { row: 0, column: 0 }, onScroll: () => {} });
+    const first = { row: 0, column: 0 };
+    Object.assign(this, { grid, head, body, tab: null, place: first, reach: first, onScroll: () => {}, onSight: () => {} });
     grid.addEventListener("scroll", () => {
       this.onScroll();
-      this.#drawing ||= requestAnimationFrame(() => this.draw());
+      this.#drawing ||= requestAnimationFrame(() => {
+        this.draw();
+        this.onSight();
+      });
     }, { passive: true });
     new ResizeObserver(() => {
       if (this.tab) this.#arrange();
@@ -29,16 +34,39 @@ export class GridView {
     }).observe(grid);
   }
 
-  show(tab, place) {
+  show(tab, place, reach = place) {
     this.tab = tab;
     this.place = tab.inside(place);
+    this.reach = tab.inside(reach);
     this.#arrange();
   }
 
-  select(place) {
+  /** Shows the same tab anew, after more of it came; `moved` tells that rows stand elsewhere now. */
+  refresh(moved) {
+    if (moved) this.#arrange();
+    else this.#redraw();
+  }
+
+  /** Selects from the one cell, where typing goes, to the other. The second comes into sight. */
+  select(place, reach = place) {
     this.place = this.tab.inside(place);
-    this.#reveal();
+    this.reach = this.tab.inside(reach);
+    this.#reveal(this.reach);
     this.draw();
+  }
+
+  /** The selected rectangle. */
+  get area() {
+    return this.tab.between(this.place, this.reach);
+  }
+
+  /** The rows of a tab that are in sight where the page is scrolled to, and the first ones of merges that reach there. */
+  sight({ rows, frozenRows, merges = [] }, top = this.grid.scrollTop) {
+    const start = rows.at(Math.min(frozenRows, rows.count)) + top;
+    const from = rows.find(start);
+    const to = rows.find(start + this.grid.clientHeight) + 1;
+    const reaching = merges.filter((merge) => merge.top < from && merge.bottom > from);
+    return { from, to, rest: reaching.map((merge) => ({ from: merge.top, to: merge.top + 1 })) };
   }
 
   /** Texts on their way to the server stand in their cells until an answer that was asked for after them. */
@@ -55,12 +83,13 @@ export class GridView {
     for (const [at, { sent }] of this.#pending) if (sent) this.#pending.delete(at);
   }
 
-  flash(cells) {
-    const keys = cells.map(({ row, column }) => key(row, column));
-    for (const each of keys) this.#changed.add(each);
+  /** Marks cells as changed by somebody, for a while; the first of them carries the name. */
+  flash(cells, by) {
+    const marked = new Map(cells.map(({ row, column }, at) => [key(row, column), { by, named: at === 0 }]));
+    for (const [at, mark] of marked) this.#changed.set(at, mark);
     this.#redraw();
     setTimeout(() => {
-      for (const each of keys) this.#changed.delete(each);
+      for (const [at, mark] of marked) if (this.#changed.get(at) === mark) this.#changed.delete(at);
       this.#redraw();
     }, CHANGED_FOR);
   }
@@ -81,12 +110,16 @@ export class GridView {
     };
   }
 
-  /** The cell that a header or cell element stands for; a header keeps the other coordinate. */
-  placeOf(target) {
-    const found = target.closest(".cell, .header");
+  /** The first and the last cell of what an element stands for: a cell, a whole row, a whole column, or all. */
+  placesOf(target) {
+    const found = target?.closest(".cell, .header");
     if (!found || !this.grid.contains(found)) return null;
-    const { row = this.place.row, column = this.place.column } = found.dataset;
-    return { row: Number(row), column: Number(column) };
+    const { row, column } = found.dataset;
+    const { rows, columns } = this.tab;
+    return [
+      { row: Number(row ?? 0), column: Number(column ?? 0) },
+      { row: Number(row ?? rows.count - 1), column: Number(column ?? columns.count - 1) },
+    ];
   }
 
   get #top() {
@@ -109,6 +142,7 @@ export class GridView {
     Object.assign(this.body.style, { width, height: `${rows.length - rows.at(this.frozenRows)}px` });
     grid.ariaRowCount = rows.count + 1;
     grid.ariaColCount = columns.count + 1;
+    grid.classList.toggle("bare", !tab.gridlines);
     this.#redraw();
   }
 
@@ -200,26 +234,26 @@ export class GridView {
   }
 
   #stateOf(row, column) {
-    return { pending: this.#pending.get(key(row, column))?.text, changed: this.#changed.has(key(row, column)) };
+    return { pending: this.#pending.get(key(row, column))?.text, changed: this.#changed.get(key(row, column)) };
   }
 
   #mark() {
-    const { row, column } = this.place;
-    for (const old of this.grid.querySelectorAll(".active")) {
-      old.classList.remove("active");
-      if (old.ariaSelected) old.ariaSelected = "false";
+    const { area } = this;
+    for (const each of this.grid.querySelectorAll(".cell, .header")) {
+      const { row = area.top, column = area.left } = each.dataset;
+      const selected = !each.matches(".corner") && holds(area, Number(row), Number(column));
+      each.classList.toggle("selected", selected);
+      each.classList.remove("active");
+      if (each.ariaSelected !== null) each.ariaSelected = String(selected);
     }
-    const active = document.getElementById(cellId(row, column));
+    const active = document.getElementById(cellId(this.place.row, this.place.column));
     active.classList.add("active");
-    active.ariaSelected = "true";
     this.grid.setAttribute("aria-activedescendant", active.id);
-    this.grid.querySelector(`.row-number[data-row="${row}"]`).classList.add("active");
-    this.grid.querySelector(`.column[data-column="${column}"]`).classList.add("active");
   }
 
-  #reveal() {
-    const { grid, place: { row, column } } = this;
-    const { top, left, width, height } = this.box(this.place);
+  #reveal({ row, column }) {
+    const { grid } = this;
+    const { top, left, width, height } = this.box({ row, column });
     if (row >= this.frozenRows) grid.scrollTop += beyond(top, height, this.#top, grid.clientHeight);
     if (column >= this.frozenColumns) grid.scrollLeft += beyond(left, width, this.#left, grid.clientWidth);
   }

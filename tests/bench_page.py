@@ -1,0 +1,120 @@
+"""What the page costs with 10,000 objectives and 40,000 key results: on the server, on the wire, and in Chromium.
+
+Server: CPU time of this process, which is both ends of a real HTTP connection; nothing else runs in it. Chromium: wall
+clock. Part of `make bench`.
+"""
+
+import http.client
+import logging
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from sync.config import PageSettings
+from sync.records import Records
+from sync.scoring import Bands
+from tests.conftest import QUIET
+from tests.webapp.big_company import big_company
+from tests.webapp.companies import SHEET, keep
+from tests.webapp.conftest import serving
+from webapp import create_app
+from webapp.company import Company, company_of
+from webapp.holders import unit_key
+
+OBJECTIVES = 10_000
+TURNS = 7
+PATHS = (
+    "/",
+    "/?q=doanh+thu",
+    "/?q=chat+luong&band=off_track&level=individual",
+    "/?moved=1",
+    "/branch/o7",
+    f"/unit/{unit_key('Phòng 7')}",
+    "/map",
+    "/map?columns=1",
+    "/map?columns=9",
+    "/objective/o7",
+    "/freshness",
+)
+
+# Usable: everything is drawn and the script has run.
+USABLE = "() => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(performance.now()))))"
+
+
+def page_figures() -> None:
+    """Print the figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        records = Records.open(f"sqlite:///{Path(folder) / 'records.db'}")
+        now = datetime.now(UTC)
+        keep(records, replace(big_company(OBJECTIVES), taken_at=now - timedelta(days=10)))
+        keep(records, replace(big_company(OBJECTIVES, shift=9), taken_at=now))
+        print(f"\nThe page with {OBJECTIVES:,} objectives and {4 * OBJECTIVES:,} key results:")
+        print(f"  putting the company together, beside the requests  {cpu(lambda: built(records)):.1f} s")
+        app = create_app(records, PageSettings(), Bands(), {SHEET: 365 * 24 * 3600})
+        with serving(app) as address:
+            beside_each_other(address)
+        records.close()
+
+
+def beside_each_other(address: str) -> None:
+    """Each path on the server and in the browser."""
+    port = int(address.rpartition(":")[2])
+    print(f"  {'':<50}{'server':>9}{'unchanged':>11}{'gzipped':>10}{'Chromium':>10}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(QUIET))
+        for path in PATHS:
+            tag, size = asked(port, path)
+            server = median(lambda path=path: cpu(lambda: asked(port, path)))  # type: ignore[misc]
+            known = median(lambda path=path, tag=tag: cpu(lambda: asked(port, path, tag)))  # type: ignore[misc]
+            shown = median(lambda path=path: usable(browser, address + path))  # type: ignore[misc]
+            print(f"  {path:<50}{server * 1000:>6.0f} ms{known * 1000:>8.0f} ms{size / 1000:>7.1f} kB{shown:>7.0f} ms")
+        browser.close()
+
+
+def built(records: Records) -> Company:
+    return company_of(records.snapshots(), records.scores_as_of(datetime.now(UTC) - timedelta(days=7)))
+
+
+def asked(port: int, path: str, tag: str = "") -> tuple[str, int]:
+    """The tag of an answer and its bytes on the wire."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    headers = {"Accept-Encoding": "gzip", "Accept-Language": "vi", **({"If-None-Match": tag} if tag else {})}
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    size = len(answer.read())
+    connection.close()
+    if answer.status != (304 if tag else 200):
+        raise RuntimeError(f"{path} answered {answer.status}")
+    return answer.headers["ETag"], size
+
+
+def usable(browser: Browser, address: str) -> float:
+    """Milliseconds until a fresh browser shows the page and reacts."""
+    context = browser.new_context(locale="vi-VN")
+    page = context.new_page()
+    page.goto(address)
+    spent = float(page.evaluate(USABLE))
+    context.close()
+    return spent
+
+
+def median(measure: Callable[[], float]) -> float:
+    return statistics.median(measure() for _ in range(TURNS))
+
+
+def cpu(action: Callable[[], object]) -> float:
+    began = time.process_time()
+    action()
+    return time.process_time() - began
+
+
+if __name__ == "__main__":
+    logging.disable()
+    page_figures()

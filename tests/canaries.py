@@ -1,0 +1,63 @@
+"""Secrets that must never be seen, and an ear on all that a test run logs, through the formatters of the product.
+
+Every local Sheets server issues tokens, and many tests make keys and sign people in: each of those is a canary. Tests
+that plant others put the mark in them.
+"""
+
+import logging
+import re
+from collections.abc import Iterable
+
+from sync.logs import JsonFormatter, LineFormatter
+
+MARK = "k4n4ry"
+
+_SECRETS = re.compile(
+    rf"{MARK}"
+    r"|local\.(?:worker|person)\.[0-9a-f]{64}"
+    r"|PRIVATE KEY-----"
+    r"|ya29\.[\w.-]{8,}"
+    r"|eyJ[\w-]{20,}\.[\w-]{20,}\."
+)
+
+
+def secrets_in(text: str) -> list[str]:
+    """The lines that hold something that looks like a secret."""
+    return [line for line in text.splitlines() if _SECRETS.search(line)]
+
+
+class Ear(logging.Handler):
+    """Keeps, of everything that is logged, the lines that a secret is left in when they are formatted.
+
+    What command lines print in other processes is told to it.
+    """
+
+    # Their records at this level are the rows of the database and the comings and goings of locks, by the million.
+    NOISY = ("sqlalchemy", "filelock")
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.formatters: Iterable[logging.Formatter] = (LineFormatter(), JsonFormatter())
+        self.heard = 0
+        self.leaks: list[str] = []
+
+    def listen(self) -> None:
+        """Hear all, whoever else has set up logging since."""
+        root = logging.getLogger()
+        root.setLevel(logging.DEBUG)
+        if self not in root.handlers:
+            root.addHandler(self)
+        for name in self.NOISY:
+            logging.getLogger(name).setLevel(logging.WARNING)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard += 1
+        for formatter in self.formatters:
+            self.leaks += secrets_in(formatter.format(record))
+
+    def told(self, printed: str) -> None:
+        """What a process printed, as it is."""
+        self.leaks += secrets_in(printed)
+
+
+EAR = Ear()

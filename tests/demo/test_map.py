@@ -1,0 +1,54 @@
+"""The sample company's map and objective pages in a real Chromium, in both languages."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, expect
+
+from sync.config import PageSettings
+from tests.demo.conftest import Sample
+from tests.webapp.conftest import serving
+from webapp import create_app
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(sample: Sample) -> Iterator[str]:
+    app = create_app(sample.records, PageSettings(), sample.config.scoring.bands, {})
+    with serving(app) as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("locale", "scheme", "width", "missing"),
+    [
+        ("vi-VN", "light", 1280, "không tìm thấy: “Mở rộng kênh đại lý miền Trung”"),
+        ("en-US", "dark", 360, "not found: “Mở rộng kênh đại lý miền Trung”"),
+    ],
+)
+def test_the_whole_company_is_on_the_map_and_every_card_leads_to_its_objective(
+    browser: Browser, address: str, locale: str, scheme: str, width: int, missing: str
+) -> None:
+    said: list[str] = []
+    with browser.new_context(
+        locale=locale,
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": width, "height": 800},
+    ) as context:
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(f"{address}/map")
+        expect(page.get_by_role("link", name=missing)).to_have_count(1)
+        links = page.locator(".picture .card").evaluate_all("cards => cards.map(card => card.href.baseVal)")
+        assert len(links) == 28
+        for path in ("/map", *links[:6]):
+            page.goto(address + path)
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        answers = [context.request.get(address + link) for link in links]
+        assert {answer.status for answer in answers} == {200}
+    assert said == []

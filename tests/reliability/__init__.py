@@ -1,0 +1,8 @@
+"""How the promises of docs/reliability.md are kept under faults, kills and long runs; each has its named tests.
+
+okrs         the sheet that all of it is tried on, and when it is right
+matrix       every request of a pass × everything that can befall it
+dying        the command line in a process that ends at a chosen call
+kills        a process killed in a pass, and what the next ones make of it
+soak         thousands of passes in one process
+"""

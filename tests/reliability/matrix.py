@@ -1,0 +1,342 @@
+"""Every request of a pass × everything that can befall it: what the pass ends as, what it costs, when all is right.
+
+`python -m tests.reliability.matrix` writes the tables of docs/reliability.md.
+"""
+
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby, product
+from pathlib import Path
+from typing import Literal
+
+from sync.local_sheets import Fault
+from sync.local_sheets.faults import FaultRule
+from sync.records import PassResult
+from sync.sheets import SheetsClient, Trouble
+from sync.sync_pass import DEADLINE, PassOutcome, run_pass
+from tests.clocks import ManualClock
+from tests.installation import Installation
+from tests.reliability.okrs import (
+    FULL_READ,
+    LEAN_READ,
+    WRITE,
+    configuration,
+    insert_row,
+    spreadsheet,
+    type_current,
+    watched,
+    wrong_scores,
+)
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "reliability.md"
+BEGIN, END = "<!-- matrix: begin -->", "<!-- matrix: end -->"
+
+TOKEN = "token"
+GOOD = (PassResult.OK, PassResult.UNCHANGED)
+# How long a client waits for an answer that never comes, in seconds of this machine; nothing depends on it.
+_LITTLE = 0.3
+_TICK = 300.0
+
+Moment = Literal["before", "after", "half"]
+Extent = Literal["once", "lasting"]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A request of a pass: the (skip+1)-th of that method. `previous` is the one before it.
+
+    `moved`: a person inserts a row just before the write. `spoilt`: what befalls the previous request.
+    """
+
+    name: str
+    method: str
+    previous: str = ""
+    skip: int = 0
+    previous_skip: int = 0
+    moved: bool = False
+    spoilt: Fault = field(default_factory=lambda: Fault(kind="answer", applied="first"))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What befalls a request, before or after it was carried out, or in the middle of its answer; `trouble` is what
+    that is when it lasts.
+    """
+
+    name: str
+    moment: Moment
+    fault: Fault
+    trouble: Trouble = Trouble.NETWORK
+
+    @property
+    def takes_all_time(self) -> bool:
+        """Whether the deadline of the pass comes before the end of the answer."""
+        return self.fault.kind in ("stall", "drip")
+
+
+@dataclass(frozen=True)
+class Case:
+    site: Site
+    kind: Kind
+    extent: Extent
+
+    def __str__(self) -> str:
+        return f"{self.site.name}, {self.kind.name}, {self.kind.moment}, {self.extent}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a case. `first` is the pass that met the fault; `good_but_wrong` are passes marked good over a sheet
+    that was not; `passes_until_right` counts those after the fault was gone; `put_back` are foreign cells that a write
+    hit beside a moved row. What must be empty at the end: `wrong`, `differences`, `under_way`.
+    """
+
+    first: PassOutcome
+    sign_ins: int
+    sent_to_site: int
+    good_but_wrong: list[str]
+    passes_until_right: int
+    put_back: int
+    wrong: dict[str, object]
+    differences: list[object]
+    under_way: bytes | None
+    last: PassResult
+
+    def __str__(self) -> str:
+        trouble = f" ({self.first.error.trouble})" if self.first.error else ""
+        later = f"; right after {self.passes_until_right}" if self.passes_until_right else ""
+        return f"{self.first.result}{trouble}: {self.first.reads}+{self.first.write_requests}{later}"
+
+
+_UNANSWERED = Fault(kind="reset", applied="first")
+_WITHDRAWN = Fault(kind="error", status=401)
+
+SITES = [
+    Site("lean read", LEAN_READ, previous=TOKEN),
+    Site("full read", FULL_READ, previous=LEAN_READ),
+    Site("write", WRITE, previous=FULL_READ),
+    Site("read after a misplaced write", FULL_READ, previous=WRITE, skip=1, moved=True),
+    Site("read after an unanswered write", FULL_READ, previous=WRITE, skip=1, moved=True, spoilt=_UNANSWERED),
+    Site("repair", WRITE, previous=FULL_READ, skip=1, previous_skip=1, moved=True),
+    Site("sign-in", TOKEN),
+    Site("new token for a read", TOKEN, previous=FULL_READ, skip=1, spoilt=_WITHDRAWN),
+    Site("new token for a write", TOKEN, previous=WRITE, skip=1, spoilt=_WITHDRAWN),
+]
+
+
+def _refused(code: int, status: str, message: str) -> Fault:
+    return Fault(kind="error", status=code, body={"error": {"code": code, "status": status, "message": message}})
+
+
+_NOT_A_SHEET = _refused(400, "FAILED_PRECONDITION", "This operation is not supported for this document")
+_ODD = {"error": "invalid_grant"}
+
+_PASSING = [
+    ("500", Fault(kind="error", status=500)),
+    ("502 HTML", Fault(kind="html")),
+    ("503", Fault(kind="error", status=503)),
+    ("408 HTML", Fault(kind="html", status=408)),
+    ("connection reset", Fault(kind="reset")),
+    ("silence", Fault(kind="stall")),
+]
+_HALF = [
+    ("truncated", Fault(kind="truncated")),
+    ("broken JSON", Fault(kind="garbled")),
+    ("slow drip", Fault(kind="drip")),
+]
+OF_THE_API = [
+    *(Kind(name, "before", fault) for name, fault in _PASSING),
+    Kind("503, odd shape", "before", Fault(kind="error", status=503, body={"error": "unavailable"})),
+    Kind("429", "before", Fault(kind="error", status=429), Trouble.QUOTA),
+    Kind("429, Retry-After 7", "before", Fault(kind="error", status=429, retry_after="7"), Trouble.QUOTA),
+    Kind("401", "before", Fault(kind="error", status=401), Trouble.CREDENTIALS),
+    Kind("403", "before", Fault(kind="error", status=403), Trouble.PERMISSION),
+    Kind("404", "before", Fault(kind="error", status=404), Trouble.NOT_FOUND),
+    Kind("400, an uploaded .xlsx", "before", _NOT_A_SHEET, Trouble.NOT_A_SHEET),
+    Kind("400, odd shape", "before", Fault(kind="error", status=400, body=_ODD), Trouble.REFUSED),
+    *(Kind(name, "half", fault.model_copy(update={"applied": "first"})) for name, fault in _HALF),
+]
+# Only what Google does not answer with a refusal can have been applied.
+OF_WRITES = [Kind(name, "after", fault.model_copy(update={"applied": "first"})) for name, fault in _PASSING]
+OF_SIGNING_IN = [
+    Kind("400 invalid_grant", "before", Fault(kind="error", status=400), Trouble.CREDENTIALS),
+    Kind("401 invalid_client", "before", Fault(kind="error", status=401), Trouble.CREDENTIALS),
+    Kind("429", "before", Fault(kind="error", status=429)),
+    *(Kind(name, "before", fault) for name, fault in _PASSING),
+    *(Kind(name, "half", fault.model_copy(update={"applied": "first"})) for name, fault in _HALF),
+]
+
+
+def kinds_of(site: Site) -> list[Kind]:
+    """What can befall this request."""
+    if site.method == TOKEN:
+        return OF_SIGNING_IN
+    return [*OF_THE_API, *OF_WRITES] if site.method == WRITE else OF_THE_API
+
+
+def cases(site: Site) -> list[Case]:
+    extents: tuple[Extent, ...] = ("once", "lasting")
+    return [Case(site, kind, extent) for kind, extent in product(kinds_of(site), extents)]
+
+
+CASES = [case for site in SITES for case in cases(site)]
+
+
+class RunningOut(ManualClock):
+    """A clock that jumps on as soon as a request met its fault: whoever waited for the answer is late then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._jumps: list[tuple[FaultRule, float]] = []
+
+    def jump_after(self, rule: FaultRule, seconds: float) -> None:
+        self._jumps.append((rule, seconds))
+
+    def monotonic(self) -> float:
+        for jump in [jump for jump in self._jumps if jump[0].fired]:
+            self._jumps.remove(jump)
+            self.advance(jump[1])
+        return super().monotonic()
+
+
+class Ground:
+    """An installation on which cases are run one after another, each on a spreadsheet of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._installation = Installation(folder)
+        self._server = self._installation.server
+        self._watch = watched(self._server)
+        self._count = 0
+        self.clock = RunningOut()
+
+    def close(self) -> None:
+        self._installation.__exit__(None, None, None)
+
+    def run(self, case: Case) -> Outcome:
+        """A good pass, people at work, passes that meet the fault, and passes after it."""
+        self._count += 1
+        name = f"case-{self._count}"
+        spreadsheet(self._installation, name)
+        self._installation.configure(configuration(name))
+        before = SheetsClient(None, self._server.url, clock=self.clock)
+        assert self._pass(before).result is PassResult.OK
+        before.close()
+        for row, value in ((1, 9), (3, 1)):
+            type_current(self._server, name, row, value)
+        client = SheetsClient(None, self._server.url, clock=self.clock)
+        try:
+            return self._run(case, name, client)
+        finally:
+            client.close()
+            self._server.clear_faults()
+
+    def _run(self, case: Case, name: str, client: SheetsClient) -> Outcome:
+        trespasses, requests = len(self._watch.trespasses), len(self._server.requests)
+        rule = self._set_up(case, name)
+        no_time = case.kind.takes_all_time and not case.site.previous
+        good_but_wrong: list[str] = []
+        first = self._judged(client, name, good_but_wrong, _LITTLE if no_time else DEADLINE)
+        of_first = Counter(request.method for request in self._server.requests[requests:])
+        if case.extent == "lasting" and not case.kind.takes_all_time:
+            self._judged(client, name, good_but_wrong)
+        assert rule.fired
+        self._server.clear_faults()
+        count = 0
+        while self._is_wrong(name) and count < 5:
+            count += 1
+            self._judged(client, name, good_but_wrong)
+        last = self._judged(client, name, good_but_wrong)
+        return Outcome(
+            first=first,
+            sign_ins=of_first[TOKEN],
+            sent_to_site=of_first[case.site.method],
+            good_but_wrong=good_but_wrong,
+            passes_until_right=count,
+            put_back=len(self._watch.trespasses) - trespasses,
+            wrong=dict(wrong_scores(self._server, name)),
+            differences=list(self._watch.differences()),
+            under_way=self._installation.records.memory(name).under_way,
+            last=last.result,
+        )
+
+    def _set_up(self, case: Case, name: str) -> FaultRule:
+        site, server = case.site, self._server
+        times = 1 if case.extent == "once" else None
+        if site.moved:
+            server.before(WRITE, lambda server: insert_row(server, name))
+        if site.previous:
+            told = {"method": site.previous, "skip": site.previous_skip, "times": 1}
+            previous = server.fault(site.spoilt.model_copy(update=told))
+            if case.kind.takes_all_time:
+                self.clock.jump_after(previous, DEADLINE - _LITTLE)
+        rule = server.fault(case.kind.fault.model_copy(update={"method": site.method, "skip": site.skip, "times": times}))
+        if case.kind.takes_all_time:
+            self.clock.jump_after(rule, DEADLINE)
+        return rule
+
+    def _judged(
+        self, client: SheetsClient, name: str, good_but_wrong: list[str], seconds: float = DEADLINE
+    ) -> PassOutcome:
+        outcome = self._pass(client, seconds)
+        if outcome.result in GOOD and self._is_wrong(name):
+            good_but_wrong.append(f"{outcome.result}: {wrong_scores(self._server, name)} {self._watch.differences()}")
+        return outcome
+
+    def _pass(self, client: SheetsClient, seconds: float = DEADLINE) -> PassOutcome:
+        self.clock.advance(_TICK)
+        installation = self._installation
+        with client.within(seconds):
+            return run_pass(installation.config.spreadsheet[0], client, installation.records, self.clock)
+
+    def _is_wrong(self, name: str) -> bool:
+        return bool(wrong_scores(self._server, name) or self._watch.differences())
+
+
+# The document
+
+
+def tables(outcomes: dict[str, Outcome]) -> str:
+    """The tables of the document, out of the outcome of every case."""
+    return "\n".join(_table(site, outcomes) for site in SITES)
+
+
+def _table(site: Site, outcomes: dict[str, Outcome]) -> str:
+    lines = [f"### {site.name[0].upper()}{site.name[1:]}", "", "| what befalls it | when | once | lasting |", "|---|---|---|---|"]
+    lines += [
+        f"| {kind.name} | {_WHEN[kind.moment]} | {' | '.join(str(outcomes[str(case)]) for case in both)} |"
+        for kind, both in _by_kind(site)
+    ]
+    return "\n".join([*lines, ""])
+
+
+_WHEN = {"before": "before it is carried out", "after": "when it was carried out", "half": "half an answer"}
+
+
+def _by_kind(site: Site) -> Iterator[tuple[Kind, list[Case]]]:
+    for kind, both in groupby(cases(site), key=lambda case: case.kind):
+        yield kind, list(both)
+
+
+def committed() -> str:
+    """The tables as the document has them."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    return text[text.index(BEGIN) + len(BEGIN) : text.index(END)].strip("\n")
+
+
+def main() -> None:
+    """Run every case and write the tables."""
+    with tempfile.TemporaryDirectory() as folder:
+        ground = Ground(Path(folder))
+        outcomes = {str(case): ground.run(case) for case in CASES}
+        ground.close()
+    text = DOCUMENT.read_text(encoding="utf-8")
+    head, tail = text[: text.index(BEGIN) + len(BEGIN)], text[text.index(END) :]
+    DOCUMENT.write_text(f"{head}\n{tables(outcomes).rstrip()}\n{tail}", encoding="utf-8")
+    print(f"{len(outcomes)} cases written to {DOCUMENT.name}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""No secret leaves the key file: not by a log, not by the command line, not by the database or the page.
+
+The whole test run is held to that too: see `tests.canaries` and the fixture in `tests.conftest`.
+"""
+
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from sync.local_sheets import Fault
+from sync.logs import JsonFormatter, LineFormatter
+from sync.scoring import Bands
+from tests.canaries import EAR, MARK, secrets_in
+from tests.installation import Installation
+from tests.reliability.okrs import configuration, spreadsheet
+from tests.test_cli import okr_sheets
+from webapp import create_app
+
+PEM = f"-----BEGIN PRIVATE KEY-----\n{MARK}\n-----END PRIVATE KEY-----\n"
+
+# How libraries and proxies write secrets, when they do.
+LEAKS = {
+    "private key": PEM,
+    "private key in JSON": json.dumps({"private_key": PEM}),
+    "half a private key": f"-----BEGIN RSA PRIVATE KEY-----\n{MARK}",
+    "access token": f"token ya29.{MARK}-and-more",
+    "access token in JSON": json.dumps({"access_token": MARK, "expires_in": 3599}),
+    "header": f"'Authorization': 'Bearer {MARK}'",
+    "header of a trace": f"send: b'GET / HTTP/1.1\\r\\nAuthorization: Basic {MARK}",
+    "refresh token": f"grant_type=refresh_token&refresh_token={MARK}&client_id=okr",
+    "client secret": f"client_id=okr&client_secret={MARK}",
+    "assertion": f"grant_type=jwt-bearer&assertion={MARK}",
+    "cookie": f"Cookie: session={MARK}",
+    "set cookie": f"Set-Cookie: session={MARK}; HttpOnly",
+    "database": f"cannot connect to postgresql://okr:{MARK}@db.example/okr",
+}
+
+
+@pytest.mark.parametrize("formatter", [LineFormatter(), JsonFormatter()], ids=["line", "json"])
+@pytest.mark.parametrize("leak", LEAKS.values(), ids=LEAKS)
+def test_a_secret_that_a_library_logs_is_taken_out(leak: str, formatter: logging.Formatter) -> None:
+    record = logging.LogRecord("urllib3", logging.WARNING, "", 0, "failed: %s", (leak,), None)
+    told = formatter.format(record)
+    assert "[secret]" in told
+    assert MARK not in told
+
+
+@pytest.mark.parametrize("formatter", [LineFormatter(), JsonFormatter()], ids=["line", "json"])
+def test_a_secret_in_a_traceback_is_taken_out(formatter: logging.Formatter) -> None:
+    try:
+        raise ValueError(LEAKS["database"])
+    except ValueError as error:
+        facts = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("sqlalchemy", logging.ERROR, "", 0, "failed", (), facts)
+    told = formatter.format(record)
+    assert "ValueError" in told
+    assert MARK not in told
+
+
+def test_the_ear_of_the_test_run_hears_what_is_left_in() -> None:
+    """Otherwise its silence would mean nothing."""
+    before, leaks = EAR.heard, list(EAR.leaks)
+    logging.getLogger("urllib3").debug("%s in no context at all", MARK)
+    new = EAR.leaks[len(leaks) :]
+    EAR.leaks[:] = leaks
+    assert EAR.heard == before + 1
+    assert len(new) == 2
+
+
+# A whole installation
+
+
+@pytest.fixture
+def signed_in(installation: Installation) -> Installation:
+    """With the key file of a service account, its key's ID marked."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    account = {
+        "type": "service_account",
+        "private_key_id": MARK,
+        "private_key": key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(),
+        "client_email": "okr@example.iam.gserviceaccount.com",
+        "token_uri": "https://oauth2.googleapis.com/token",
+    }
+    path = installation.folder / "key.json"
+    path.write_text(json.dumps(account), encoding="utf-8")
+    path.chmod(0o600)
+    spreadsheet(installation, "sales")
+    installation.configure(f'credentials = "key.json"\n{configuration("sales")}')
+    return installation
+
+
+FAULTS = {
+    "well": None,
+    "a key that Google refuses": Fault(kind="error", method="token", status=400),
+    "a sign-in that is cut off": Fault(kind="garbled", applied="first", method="token"),
+    "a token that Google refuses": Fault(kind="error", status=401, method="spreadsheets.get"),
+    "no answer": Fault(kind="reset", method="spreadsheets.get", times=1),
+    "an error that repeats the request": Fault(
+        kind="error",
+        method="spreadsheets.get",
+        status=403,
+        body={"error": {"code": 403, "message": f"denied: Authorization: Bearer ya29.{MARK}"}},
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_nothing_that_is_printed_logged_stored_or_shown_holds_a_secret(
+    signed_in: Installation, fault: Fault | None
+) -> None:
+    if fault is not None:
+        signed_in.server.fault(fault)
+    for command in (["--verbose", "sync"], ["doctor"], ["check", "--json"]):
+        run = okr_sheets(signed_in, *command)
+        assert secrets_in(run.stdout + run.stderr) == []
+    assert stored_secrets(signed_in.folder / "state") == []
+    assert shown_secrets(signed_in) == []
+
+
+@pytest.mark.parametrize("url", ["postgresql://okr:{}@127.0.0.1:1/okr", "nosuch://okr:{}@db/okr", "postgresql:/okr:{}@db"])
+def test_a_database_that_cannot_be_used_is_told_without_its_password(signed_in: Installation, url: str) -> None:
+    path = signed_in.folder / "config.toml"
+    path.write_text(f'database = "{url.format(MARK)}"\n{path.read_text(encoding="utf-8")}', encoding="utf-8")
+    run = okr_sheets(signed_in, "sync")
+    assert run.returncode == 2
+    assert secrets_in(run.stdout + run.stderr) == []
+
+
+def stored_secrets(folder: Path) -> list[str]:
+    """In the files of the state folder, the database and its journal among them."""
+    texts = [path.read_bytes().decode("latin-1") for path in sorted(folder.rglob("*")) if path.is_file()]
+    assert texts
+    return [line for text in texts for line in secrets_in(text)]
+
+
+def shown_secrets(installation: Installation) -> list[str]:
+    """On the pages that everybody may see."""
+    page = create_app(installation.records, installation.config.page, Bands(), {"sales": 300}).test_client()
+    paths = ("/", "/map", "/problems", "/alignment.json", "/readyz", "/metrics")
+    answers = [page.get(path) for path in paths]
+    assert any(answer.status_code == 200 for answer in answers)
+    return [line for answer in answers for line in secrets_in(f"{answer.headers}\n{answer.text}")]

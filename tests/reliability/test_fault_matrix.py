@@ -1,0 +1,73 @@
+"""The fault matrix: every request of a pass × everything that can befall it × before, after and in the middle.
+
+Nothing here waits: silence and drips meet a pass whose time is over.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from sync.records import PassResult
+from sync.sheets.http import ATTEMPTS
+from tests.reliability import matrix
+from tests.reliability.matrix import CASES, GOOD, Case, Ground, Outcome
+
+OutcomeOf = Callable[[Case], Outcome]
+
+
+@pytest.fixture(scope="module")
+def outcome_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OutcomeOf]:
+    """Runs a case the first time that it is asked for."""
+    ground = Ground(tmp_path_factory.mktemp("matrix"))
+    known: dict[Case, Outcome] = {}
+
+    def outcome(case: Case) -> Outcome:
+        if case not in known:
+            known[case] = ground.run(case)
+        return known[case]
+
+    yield outcome
+    ground.close()
+
+
+every_case = pytest.mark.parametrize("case", CASES, ids=str)
+
+
+@every_case
+def test_at_most_two_passes_after_the_fault_everything_is_right(outcome_of: OutcomeOf, case: Case) -> None:
+    outcome = outcome_of(case)
+    assert outcome.passes_until_right <= 2
+    assert (outcome.wrong, outcome.differences, outcome.under_way) == ({}, [], None)
+    assert outcome.last in GOOD
+
+
+@every_case
+def test_no_pass_is_called_good_over_a_sheet_that_is_not(outcome_of: OutcomeOf, case: Case) -> None:
+    assert outcome_of(case).good_but_wrong == []
+
+
+@every_case
+def test_only_a_write_beside_a_moved_row_hits_a_foreign_cell_and_it_is_put_back(
+    outcome_of: OutcomeOf, case: Case
+) -> None:
+    outcome = outcome_of(case)
+    assert (outcome.put_back == 0) or case.site.moved
+    assert outcome.differences == []
+
+
+@every_case
+def test_a_request_is_sent_five_times_at_most(outcome_of: OutcomeOf, case: Case) -> None:
+    assert outcome_of(case).sent_to_site <= case.site.skip + ATTEMPTS
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.extent == "lasting"], ids=str)
+def test_a_lasting_fault_is_told_as_what_it_is(outcome_of: OutcomeOf, case: Case) -> None:
+    first = outcome_of(case).first
+    assert first.result in (PassResult.FAILED, PassResult.PARTIAL)
+    assert first.error is not None
+    assert first.error.trouble is case.kind.trouble
+
+
+def test_the_document_shows_what_came_of_every_case(outcome_of: OutcomeOf) -> None:
+    outcomes = {str(case): outcome_of(case) for case in CASES}
+    assert matrix.committed() == matrix.tables(outcomes).strip("\n"), "run python -m tests.reliability.matrix"

@@ -1,0 +1,38 @@
+"""A long run in short: `make soak` makes 10,000 passes, and is what docs/reliability.md gives the figures of."""
+
+from pathlib import Path
+
+import pytest
+
+from sync.records import PassResult
+from tests.reliability.soak import Figures, soak
+
+PASSES = 300
+# What may lie about at one moment and not at another: a row in hand, a cache that fills.
+SLACK = 500_000
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory: pytest.TempPathFactory) -> Figures:
+    return soak(tmp_path_factory.mktemp("soak"), PASSES, seed=7)
+
+
+def test_after_hundreds_of_passes_with_faults_and_edits_memory_and_open_files_are_as_before(figures: Figures) -> None:
+    early, late = figures.held
+    assert late.open_files == early.open_files
+    assert late.traced_bytes <= early.traced_bytes + SLACK
+
+
+def test_no_pass_among_them_was_called_good_and_was_not(figures: Figures) -> None:
+    assert figures.good_but_wrong == []
+
+
+def test_the_second_calm_pass_always_had_all_right(figures: Figures) -> None:
+    assert figures.late == []
+
+
+def test_the_run_was_worth_its_name(figures: Figures) -> None:
+    assert figures.faults >= 50
+    assert figures.edits >= 50
+    assert figures.put_back >= 5
+    assert {PassResult.OK, PassResult.UNCHANGED, PassResult.FAILED} <= set(figures.results)

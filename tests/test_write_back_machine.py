@@ -1,0 +1,416 @@
+"""Any order of passes, people's edits at any moment between our requests, faults of Google, and restarts.
+
+However it goes: no cell that is not ours stays changed by our hand; two passes after the last disturbance every score
+is right beside its key result; a pass that is called good left the sheet right; nobody makes two passes at once.
+
+CI runs 1,000 examples, `make soak` 100,000.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+
+from sync.config import SpreadsheetSettings, load_config
+from sync.local_sheets import Fault, LocalSheets
+from sync.local_sheets.book import Sheet
+from sync.locks import PassInProgressError, pass_lock
+from sync.records import PassResult, Records
+from sync.sheets import SheetsClient
+from sync.sync_pass import PassOutcome, run_pass
+from tests.clocks import ManualClock
+from tests.installation import save_workbook
+from tests.test_pass import FLAT, HEADER, key_results
+
+GOOD = (PassResult.OK, PassResult.UNCHANGED)
+READ, LEAN_READ, WRITE = "spreadsheets.get", "spreadsheets.values.batchGet", "spreadsheets.batchUpdate"
+TEXT, CURRENT, SCORE = "Kết quả then chốt", "Hiện tại", "Điểm"
+NOTE = "Ghi chú"
+
+# Shrinking takes minutes: for who looks into a failure.
+SHRINK = "MACHINE_SHRINK" in os.environ
+EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "1000" if os.environ.get("CI") == "true" else "100"))
+
+
+# What people do: each is carried out on the sheet as it is at that moment
+
+rows = st.integers(0, 9)
+currents = st.sampled_from([0, 2, 5, 8, 10, None, "8", "tám"])
+numbers = st.sampled_from([0.2, 0.5, 0.8, 1, 77])
+
+edits = st.one_of(
+    st.tuples(st.just("insert row"), rows),
+    st.tuples(st.just("delete row"), rows),
+    st.tuples(st.just("move row"), rows, rows),
+    st.tuples(st.just("sort"), st.sampled_from(["ASCENDING", "DESCENDING"])),
+    st.tuples(st.just("insert column"), st.integers(0, 6)),
+    st.tuples(st.just("rename tab"), st.sampled_from(["OKR", "OKR Q4", "OKR 'mới'"])),
+    st.tuples(st.just("type current"), rows, currents),
+    st.tuples(st.just("type score"), rows, numbers),
+    st.tuples(st.just("write note"), rows, numbers),
+    st.tuples(st.just("reword"), rows),
+    st.tuples(st.just("add key result"), currents),
+)
+
+faults = st.builds(
+    Fault,
+    kind=st.sampled_from(["error", "html", "garbled", "truncated", "reset"]),
+    applied=st.sampled_from(["never", "first"]),
+    method=st.sampled_from([READ, LEAN_READ, WRITE]),
+    status=st.sampled_from([500, 503, 429, 403, 401]),
+    skip=st.integers(0, 1),
+    times=st.sampled_from([1, 2, 5]),
+)
+
+moments = st.tuples(st.sampled_from(["before", "after"]), st.sampled_from([READ, LEAN_READ, WRITE]), st.integers(0, 1))
+
+
+class Table:
+    """The tab as it is: where its columns and rows are."""
+
+    def __init__(self, server: LocalSheets, spreadsheet: str) -> None:
+        self.server, self.spreadsheet = server, spreadsheet
+        [self.title] = server.cells(spreadsheet)
+        self.rows = server.read(spreadsheet, "'" + self.title.replace("'", "''") + "'")
+        self.header = next(number for number, row in enumerate(self.rows) if TEXT in row)
+        self.column = {str(name): number for number, name in enumerate(self.rows[self.header]) if name}
+
+    def value(self, row: int, name: str) -> object:
+        cells, column = self.rows[row], self.column[name]
+        return cells[column] if column < len(cells) and cells[column] != "" else None
+
+    def key_results(self) -> list[int]:
+        return [row for row in range(self.header + 1, len(self.rows)) if self.value(row, TEXT)]
+
+    def row(self, number: int) -> int:
+        """One of the rows below the header, or the one after the last."""
+        return self.header + 1 + number % max(len(self.rows) - self.header, 1)
+
+    def write(self, row: int, name: str, value: object) -> None:
+        entered = {} if value is None else {"userEnteredValue": {_kind(value): value}}
+        start = {"sheetId": 0, "rowIndex": row, "columnIndex": self.column[name]}
+        cells = {"start": start, "rows": [{"values": [entered]}], "fields": "userEnteredValue"}
+        self.server.edit(self.spreadsheet, {"updateCells": cells})
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, str):
+        return "formulaValue" if value.startswith("=") else "stringValue"
+    return "numberValue"
+
+
+def span(start: int, dimension: str = "ROWS") -> dict[str, Any]:
+    return {"sheetId": 0, "dimension": dimension, "startIndex": start, "endIndex": start + 1}
+
+
+@dataclass
+class People:
+    """Several people at work on one spreadsheet."""
+
+    server: LocalSheets
+    spreadsheet: str
+    added: int = 0
+    columns: int = 0
+
+    def do(self, edit: tuple[Any, ...]) -> None:
+        table = Table(self.server, self.spreadsheet)
+        getattr(self, edit[0].replace(" ", "_"))(table, *edit[1:])
+
+    def insert_row(self, table: Table, number: int) -> None:
+        self.server.edit(self.spreadsheet, {"insertDimension": {"range": span(table.row(number))}})
+
+    def delete_row(self, table: Table, number: int) -> None:
+        if table.row(number) < len(table.rows):
+            self.server.edit(self.spreadsheet, {"deleteDimension": {"range": span(table.row(number))}})
+
+    def move_row(self, table: Table, number: int, to: int) -> None:
+        source, target = table.row(number), table.row(to)
+        if target not in (source, source + 1):
+            move = {"source": span(source), "destinationIndex": target}
+            self.server.edit(self.spreadsheet, {"moveDimension": move})
+
+    def sort(self, table: Table, order: str) -> None:
+        area = {"sheetId": 0, "startRowIndex": table.header + 1, "endRowIndex": len(table.rows)}
+        specs = [{"dimensionIndex": table.column[TEXT], "sortOrder": order}]
+        self.server.edit(self.spreadsheet, {"sortRange": {"range": area, "sortSpecs": specs}})
+
+    def insert_column(self, table: Table, number: int) -> None:
+        # More of them would push the texts by which people sort under our numbers.
+        if self.columns < 3:
+            self.columns += 1
+            self.server.edit(self.spreadsheet, {"insertDimension": {"range": span(number, "COLUMNS")}})
+
+    def rename_tab(self, table: Table, title: str) -> None:
+        properties = {"properties": {"sheetId": 0, "title": title}, "fields": "title"}
+        self.server.edit(self.spreadsheet, {"updateSheetProperties": properties})
+
+    def type_current(self, table: Table, number: int, value: object) -> None:
+        if table.row(number) in table.key_results():
+            table.write(table.row(number), CURRENT, value)
+
+    def type_score(self, table: Table, number: int, value: object) -> None:
+        """Over a score of ours, or below the table."""
+        row = table.row(number)
+        entered = self.server.cells(self.spreadsheet)[table.title]
+        if not _formula(entered, row, table.column[SCORE]):
+            table.write(row, SCORE, value)
+
+    def score_by_formula(self, number: int) -> set[object]:
+        """The key result that has it now, if any."""
+        table = Table(self.server, self.spreadsheet)
+        row = table.row(number)
+        table.write(row, SCORE, "=1/8")
+        return {table.value(row, TEXT)} if row in table.key_results() else set()
+
+    def write_note(self, table: Table, number: int, value: object) -> None:
+        table.write(table.row(number), NOTE, value)
+
+    def reword(self, table: Table, number: int) -> None:
+        if table.row(number) in table.key_results():
+            table.write(table.row(number), TEXT, f"{table.value(table.row(number), TEXT)}!")
+
+    def add_key_result(self, table: Table, current: object) -> None:
+        self.added += 1
+        row = len(table.rows)
+        for name, value in zip(HEADER, ["Bán tốt hơn", f"KR mới {self.added}", 0, 10, current], strict=False):
+            table.write(row, str(name), value)
+
+
+class World:
+    """The server, the records and the lock folder that all examples share; each has a spreadsheet of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.server = LocalSheets(folder / "data", locale="vi_VN")
+        self.server.start()
+        self.url = f"sqlite:///{folder / 'state' / 'okr-sheets.db'}"
+        self.workbooks = 0
+        self.clock = ManualClock()
+        config = folder / "config.toml"
+        config.write_text(FLAT, encoding="utf-8")
+        self.settings = load_config(config, {}).spreadsheet[0]
+
+    def spreadsheet(self) -> SpreadsheetSettings:
+        """A fresh spreadsheet: five key results, two of them with notes of people's, and a number below them."""
+        self.workbooks += 1
+        path = self.folder / f"sales-{self.workbooks}.xlsx"
+        table: list[list[object]] = [
+            [*HEADER, NOTE],
+            *key_results(2, 4, 6, 8, 10),
+            [None, None, None, None, None, 77, "tổng"],
+        ]
+        save_workbook(path, {"OKR": table})
+        id_ = self.server.import_workbook(path)
+        path.unlink()
+        return self.settings.model_copy(update={"id": id_})
+
+    def close(self) -> None:
+        self.server.close()
+
+
+@contextmanager
+def worlds() -> Iterator[World]:
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(Path(folder))
+        try:
+            yield world
+        finally:
+            world.close()
+
+
+class WriteBack(RuleBasedStateMachine):
+    """Our service, people and Google around one spreadsheet."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self.world, self.server, self.clock = world, world.server, world.clock
+        self.disturbed = False
+        self.at_work = True
+        self.happened: list[str] = []
+        self.failures: list[BaseException] = []
+        self.formulas: set[object] = set()
+
+    @initialize()
+    def begin(self) -> None:
+        self.settings = self.world.spreadsheet()
+        self.people = People(self.server, self.settings.id)
+        self.watch = self.server.watch(_is_ours)
+        self.open()
+
+    def open(self) -> None:
+        self.records = Records.open(self.world.url)
+        self.client = SheetsClient(None, self.server.url, clock=self.clock)
+
+    def close(self) -> None:
+        self.client.close()
+        self.records.close()
+
+    # What happens
+
+    @rule(edit=edits)
+    def somebody_edits(self, edit: tuple[Any, ...]) -> None:
+        self.people.do(edit)
+
+    @rule(number=rows)
+    def somebody_scores_by_formula(self, number: int) -> None:
+        """Between two passes. In the instant between our read and our write nobody could see it: the last one wins."""
+        self.formulas |= self.people.score_by_formula(number)
+
+    @rule(edit=edits, moment=moments)
+    def somebody_will_edit(self, edit: tuple[Any, ...], moment: tuple[str, str, int]) -> None:
+        """In the middle of a pass, just before or after one of our requests is carried out."""
+        when, method, skip = moment
+
+        def hurry() -> None:
+            self.disturbed = True
+            self.people.do(edit)
+
+        hang = self.server.before if when == "before" else self.server.after
+        hang(method, self.hook(f"{when} {method}: {edit}", hurry), skip=skip)
+
+    @rule(fault=faults)
+    def google_fails(self, fault: Fault) -> None:
+        self.server.fault(fault)
+
+    @rule()
+    def google_is_well_again(self) -> None:
+        self.server.clear_faults()
+
+    @rule(seconds=st.sampled_from([1, 300, 3600]))
+    def time_passes(self, seconds: int) -> None:
+        self.clock.advance(seconds)
+
+    @rule()
+    def we_start_again(self) -> None:
+        self.close()
+        self.open()
+
+    @rule(method=st.sampled_from([READ, WRITE]))
+    def a_second_worker_tries(self, method: str) -> None:
+        def try_it() -> None:
+            with pytest.raises(PassInProgressError), self.lock():
+                pass
+
+        self.server.before(method, self.hook("a second worker", try_it))
+
+    @rule()
+    def a_pass_is_made(self) -> None:
+        self.disturbed = False
+        outcome = self.sync()
+        if outcome.result in GOOD and not self.disturbed:
+            self.check_scores()
+
+    @precondition(lambda self: self.at_work)
+    @rule()
+    def the_admin_accepts(self) -> None:
+        self.sync(accept=True)
+
+    def hook(self, what: str, act: Callable[[], None]) -> Callable[[LocalSheets], None]:
+        """Something that happens in the server's thread, which can neither note nor fail for this one."""
+
+        def happen(_: LocalSheets) -> None:
+            if self.at_work:
+                self.happened.append(what)
+                try:
+                    act()
+                except BaseException as error:
+                    self.failures.append(error)
+
+        return happen
+
+    # How it ends
+
+    def teardown(self) -> None:
+        try:
+            if hasattr(self, "client"):
+                self.settle()
+        finally:
+            self.at_work = False
+            self.server.clear_faults()
+            if hasattr(self, "client"):
+                self.close()
+
+    def settle(self) -> None:
+        """Nobody disturbs any more."""
+        self.at_work = False
+        self.server.clear_faults()
+        first, second = self.sync(), self.sync()
+        if second.result not in GOOD:
+            # A brake that only the admin lets go.
+            assert second.result in (PassResult.REFUSED, PassResult.PARTIAL), (first.result, second.result)
+            second = self.sync(accept=True)
+        assert second.result in GOOD
+        self.check_scores()
+        assert self.watch.differences() == []
+
+    def sync(self, *, accept: bool = False) -> PassOutcome:
+        with self.lock() as lease:
+            outcome = run_pass(self.settings, self.client, self.records, self.clock, accept=accept, lease=lease)
+        cells = [str(write.cell) for write in outcome.writes]
+        note(f"pass: {outcome.result} {outcome.error or ''} {cells}; meanwhile {self.happened}")
+        self.happened.clear()
+        assert self.failures == []
+        return outcome
+
+    @contextmanager
+    def lock(self) -> Iterator[Any]:
+        with pass_lock(self.world.folder / "state", self.settings.id, self.records, self.clock) as lease:
+            yield lease
+
+    def check_scores(self) -> None:
+        table = Table(self.server, self.settings.id)
+        entered = self.server.cells(self.settings.id)[table.title]
+        note(str(entered))
+        for row in table.key_results():
+            current, shown = table.value(row, CURRENT), table.value(row, SCORE)
+            if _formula(entered, row, table.column[SCORE]):
+                continue
+            assert table.value(row, TEXT) not in self.formulas, f"row {row + 1}"
+            if isinstance(current, int | float) or current == "8":
+                assert shown == _score(current), f"row {row + 1}"
+
+
+def _is_ours(sheet: Sheet, row: int, column: int) -> bool:
+    """The score cell of a key result."""
+    header = next((each for each in range(len(sheet.rows)) if _has(sheet, each, TEXT)), None)
+    if header is None or row <= header:
+        return False
+    names = {cell.value: index for index, cell in sheet.rows[header].items()}
+    return column == names.get(SCORE) and bool(sheet.cell(row, names[TEXT]).value)
+
+
+def _has(sheet: Sheet, row: int, text: str) -> bool:
+    return any(cell.value == text for cell in sheet.rows[row].values())
+
+
+def _formula(entered: dict[str, object], row: int, column: int) -> bool:
+    return str(entered.get(f"{chr(ord('A') + column)}{row + 1}", "")).startswith("=")
+
+
+def _score(current: object) -> float:
+    share = min(max(Decimal(str(current)) / 10, Decimal(0)), Decimal(1))
+    return float(share.quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+@pytest.mark.timeout(0)
+def test_whatever_happens_the_sheet_comes_right_and_peoples_cells_are_theirs() -> None:
+    with worlds() as world:
+        run_state_machine_as_test(
+            lambda: WriteBack(world),  # type: ignore[arg-type]
+            settings=settings(
+                max_examples=EXAMPLES,
+                stateful_step_count=20,
+                deadline=None,
+                suppress_health_check=list(HealthCheck),
+                phases=[phase for phase in Phase if phase is not Phase.shrink or SHRINK],
+            ),
+        )
