@@ -28,9 +28,25 @@ layouts: $(VENV)/dev
 fuzz: $(VENV)/dev
 	FUZZ_REQUESTS=10000 $(BIN)/python -m pytest --timeout 3600 tests/local_sheets/test_fuzz.py
 
+# 10,000 passes with faults on a clock that flies, and 100,000 examples of the state machine. Takes hours.
+.PHONY: soak
+soak: $(VENV)/dev
+	$(BIN)/python -m tests.reliability.soak 10000
+	MACHINE_EXAMPLES=100000 $(BIN)/python -m pytest --timeout 0 tests/test_write_back_machine.py
+
+# A pass killed at 200 random moments.
+.PHONY: kills
+kills: $(VENV)/dev
+	$(BIN)/python -m tests.reliability.kills 200
+
 # What a pass costs, as ratios in one run.
 bench: $(VENV)/dev
 	$(BIN)/python -m tests.bench
+
+# How smoothly the grid page scrolls 20,000 rows, from a recorded trace of Chromium.
+.PHONY: trace
+trace: $(VENV)/dev chromium
+	$(BIN)/python -m tests.grid_page.scroll_trace
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -7,7 +7,9 @@ import json
 import logging
 import re
 import sys
+import threading
 from datetime import UTC, datetime
+from types import TracebackType
 
 # Keys first: they span what the other patterns would cut in pieces.
 _SECRETS = (
@@ -21,12 +23,21 @@ _SECRETS = (
     re.compile(r"(?i)(?:(?<=set-cookie:)|(?<=cookie:)|(?<=authorization:))[^\r\n]+"),
 )
 
+# What libraries tell of a request names ranges, and so tabs.
+_QUERY = re.compile(r"(?<=[\w/])\?[\w.%~-]+=[^\s\"'<>)]*")
+
+log = logging.getLogger(__name__)
+
 
 def redacted(text: str) -> str:
     """The text with "[secret]" for anything that looks like a key, a token or a cookie."""
     for secret in _SECRETS:
         text = secret.sub("[secret]", text)
     return text
+
+
+def _for_the_log(text: str) -> str:
+    return redacted(_QUERY.sub("?…", text))
 
 
 class LineFormatter(logging.Formatter):
@@ -36,7 +47,7 @@ class LineFormatter(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        return redacted(super().format(record))
+        return _for_the_log(super().format(record))
 
 
 class JsonFormatter(logging.Formatter):
@@ -46,18 +57,34 @@ class JsonFormatter(logging.Formatter):
         entry: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
-            "message": redacted(record.getMessage()),
+            "message": _for_the_log(record.getMessage()),
             **getattr(record, "facts", {}),
         }
         if record.exc_info:
-            entry["trace"] = redacted(self.formatException(record.exc_info))
+            entry["trace"] = _for_the_log(self.formatException(record.exc_info))
         return json.dumps(entry, ensure_ascii=False)
 
 
 def set_up_logging(verbose: bool = False) -> None:
-    """Send our log to standard error; libraries only speak up with warnings."""
+    """Send our log to standard error; libraries only speak up with warnings. What nobody caught is logged too."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(LineFormatter() if sys.stderr.isatty() else JsonFormatter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.captureWarnings(True)
+    # Whoever runs us inside a program of theirs keeps their own hooks.
+    if sys.excepthook is sys.__excepthook__:
+        sys.excepthook = _log_the_end
+    if threading.excepthook is threading.__excepthook__:
+        threading.excepthook = _log_the_end_of_a_thread
     for ours in ("sync", "webapp"):
         logging.getLogger(ours).setLevel(logging.DEBUG if verbose else logging.INFO)
+
+
+def _log_the_end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    log.critical("okr-sheets ended by a fault of its own", exc_info=(kind, error, trace))
+
+
+def _log_the_end_of_a_thread(ended: threading.ExceptHookArgs) -> None:
+    name = ended.thread.name if ended.thread else "?"
+    facts = (ended.exc_type, ended.exc_value or ended.exc_type(), ended.exc_traceback)
+    log.critical("the thread %s ended by a fault of its own", name, exc_info=facts)

@@ -65,7 +65,7 @@ class _Written:
     """What was put into cells during a pass, and what was left undone.
 
     `refused` are tabs that Google does not let us write, `left` the journal's entry of what is to be put back in them;
-    `refusal` is why nothing more was tried.
+    `refusal` is why nothing more was tried; `unanswered` what the last write met instead of a good answer.
     """
 
     cells: list[CellWrite] = field(default_factory=list)
@@ -73,6 +73,15 @@ class _Written:
     refused: set[int] = field(default_factory=set)
     left: bytes | None = None
     refusal: SheetsError | None = None
+    unanswered: SheetsError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What became of a request that writes; `answers` is None where nobody saw the sheet after it."""
+
+    may_be_applied: bool
+    answers: list[Answer] | None = None
 
 
 def run_pass(
@@ -186,22 +195,23 @@ class _Pass:
                 if not writes or written.refusal:
                     break
                 under_way = UnderWay(pictures(computed.reading, writes), tuple(writes))
-                refused_before = len(written.refused)
-                answers = self._write(computed, under_way, written)
-                if len(written.refused) > refused_before:
-                    continue
-                if answers is not None and landed(under_way.pictures, writes, answers):
+                sent = self._write(computed, under_way, written)
+                if sent.answers is not None and landed(under_way.pictures, writes, sent.answers):
                     computed, writes = replace(computed, book=_with(computed.book, writes)), []
+                elif sent.may_be_applied:
+                    computed, writes = self._set_right(under_way, sent.answers, self._read())
                 elif not written.refusal:
-                    computed, writes = self._set_right(under_way, answers, self._read())
+                    computed, writes = self._begun()
         if not writes:
             self.under_way = written.left
+        elif written.unanswered:
+            raise written.unanswered
         elif not written.refusal:
             written.problems.append(problem("rows-moved", writes[0].cell, title=writes[0].cell.tab, count=len(writes)))
         return self._recorded(computed, written)
 
-    def _write(self, computed: Computed, under_way: UnderWay, written: _Written) -> list[Answer] | None:
-        """Send the writes. None: nobody knows whether they were applied, or a tab was renamed under our hands."""
+    def _write(self, computed: Computed, under_way: UnderWay, written: _Written) -> _Sent:
+        """Send the writes."""
         writes = under_way.writes
         watched = list(watched_areas(under_way.pictures, writes))
         tabs = {write.cell.sheet_id for write in writes}
@@ -217,10 +227,11 @@ class _Pass:
                 self.under_way = before.under_way
                 self.records.withdraw(self.settings.id, ours, before, self.clock.now(), self.holder)
             self._refused(error, writes, written)
-            return None
+            return _Sent(error.ambiguous)
         self.contacted |= places
+        written.unanswered = None
         written.cells += [write for write in writes if write.key]
-        return answers
+        return _Sent(True, answers)
 
     def _intend(self, places: Iterable[tuple[int, str]], ours: Mapping[str, Decimal | None], under_way: bytes) -> None:
         """Into the journal, and a last look at the lease before the request goes out."""
@@ -232,6 +243,7 @@ class _Pass:
         """A write without a good answer: looked into, or told where a person must help."""
         log.info("write to %s: %s", self.settings.id, error.trouble)
         if error.ambiguous:
+            written.unanswered = error
             # Those that did not land are sorted out when the sheet is read again.
             written.cells += [write for write in writes if write.key]
         elif error.trouble in (Trouble.PERMISSION, Trouble.PROTECTED):
@@ -267,7 +279,11 @@ class _Pass:
     def _recorded(self, computed: Computed, written: _Written) -> PassOutcome:
         result = PassResult.PARTIAL if written.problems else PassResult.OK
         result = _result(computed, written.refused) if result is PassResult.OK else result
-        snapshot = self._snapshot(computed, (*computed.problems, *written.problems))
+        # Where the sheet now tells itself why a tab cannot be written, that is the better sentence.
+        left = [
+            found for found in written.problems if not found.cell or found.cell.sheet_id not in computed.plan.unwritten
+        ]
+        snapshot = self._snapshot(computed, (*computed.problems, *left))
         last_in_cell = {write.cell: write for write in written.cells}
         writes = tuple(write for write in last_in_cell.values() if _stands(computed.book, write))
         message = str(written.refusal.trouble) if written.refusal else ""

@@ -51,13 +51,13 @@ class Worker:
         ]
 
     def start(self) -> None:
-        """Begin with a pass over every spreadsheet at once, and forget those that left the configuration.
+        """Begin with a pass over every spreadsheet at once, and forget those that left this configuration.
 
         Raises WorkerRunningError, RecordsError, and OSError where the state folder cannot be used.
         """
         with ExitStack() as held:
             held.enter_context(worker_lock(self._config.state))
-            self._records.forget(keep=[settings.id for settings in self._config.spreadsheet])
+            self._forget_what_left()
             self._held = held.pop_all()
         for thread in self._threads:
             thread.start()
@@ -69,6 +69,16 @@ class Worker:
         for thread in self._threads:
             thread.join(max(latest - self._clock.monotonic(), 0.0))
         self._held.close()
+
+    def _forget_what_left(self) -> None:
+        """What this installation had before and has no more; others may keep theirs in the same database."""
+        noted = self._config.state / "spreadsheets"
+        before = noted.read_text(encoding="ascii").split() if noted.exists() else []
+        now = [settings.id for settings in self._config.spreadsheet]
+        self._records.forget({*before} - {*now})
+        new = noted.with_name("spreadsheets.new")
+        new.write_text("\n".join(now), encoding="ascii")
+        new.replace(noted)
 
     def _loop(self, settings: SpreadsheetSettings, quota: Quota, watcher: Watcher) -> "_Loop":
         client = _Client(self._config.google, self._clock, quota, self._stopping)

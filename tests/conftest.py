@@ -49,8 +49,12 @@ def _no_log_holds_a_secret() -> Iterator[None]:
     assert EAR.leaks[:10] == []
 
 
-@pytest.fixture(autouse=True)
-def _everything_logged_is_heard(_no_log_holds_a_secret: None) -> None:
+def pytest_runtest_setup() -> None:
+    EAR.listen()
+
+
+def pytest_runtest_call() -> None:
+    # pytest has set the levels back meanwhile.
     EAR.listen()
 
 

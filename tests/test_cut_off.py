@@ -13,7 +13,7 @@ import pytest
 from sync.local_sheets import Fault, LocalSheets
 from sync.local_sheets.watch import Watch, below_header
 from sync.records import PassResult
-from sync.sheets import SheetsClient
+from sync.sheets import SheetsClient, Trouble
 from tests.installation import Installation
 from tests.test_pass import (
     FLAT,
@@ -24,6 +24,7 @@ from tests.test_pass import (
     insert_row_in_the_middle,
     key_results,
     move_row,
+    rows,
     scores,
     sort_rows,
 )
@@ -46,6 +47,10 @@ def sales(installation: Installation) -> Installation:
     installation.spreadsheet("sales", {"OKR": rows})
     installation.configure(FLAT)
     return installation
+
+
+def insert_column(server: LocalSheets) -> None:
+    server.edit("sales", {"insertDimension": {"range": rows(3, 4, "COLUMNS")}})
 
 
 def lose_the_answer(server: LocalSheets) -> None:
@@ -172,6 +177,17 @@ def test_a_lost_answer_is_looked_into_within_the_pass(sales: Installation) -> No
     assert watch.differences() == []
 
 
+def test_writes_that_are_never_answered_are_told_as_that_and_not_as_moved_rows(sales: Installation) -> None:
+    sales.server.fault(Fault(kind="reset", method=WRITE))
+    outcome = sales.sync()
+    assert outcome.result is PassResult.FAILED
+    assert outcome.error is not None
+    assert outcome.error.trouble is Trouble.NETWORK
+    sales.server.clear_faults()
+    assert sales.sync().result is PassResult.OK
+    assert scores(sales) == {"KR 1": 0.2, "KR 2": 0.5, "KR 3": 0.8}
+
+
 def test_a_pass_that_must_stop_still_looks_after_its_write(sales: Installation) -> None:
     watch = watched(sales)
     stopping = threading.Event()
@@ -184,3 +200,15 @@ def test_a_pass_that_must_stop_still_looks_after_its_write(sales: Installation) 
     sales.server.before(WRITE, insert_and_stop)
     sales.sync()
     assert watch.differences() == []
+
+
+def test_a_repair_of_a_wrong_column_that_never_arrived_is_made_by_the_next_pass(sales: Installation) -> None:
+    """Our numbers stand in the column of the current values, which the next plan must not believe."""
+    watch = watched(sales)
+    sales.server.after(READ, insert_column)
+    sales.server.fault(Fault(kind="garbled", applied="never", method=WRITE, skip=1))
+    assert sales.sync().result is PassResult.FAILED
+    sales.server.clear_faults()
+    assert sales.sync().result is PassResult.OK
+    assert watch.differences() == []
+    assert scores(sales) == {"KR 1": 0.2, "KR 2": 0.5, "KR 3": 0.8}

@@ -29,7 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "sync.access": {"sync.mapping"},
     "sync.config": {"sync.access", "sync.mapping", "sync.okr", "sync.scoring"},
     "sync.config_schema": {"sync.config"},
-    "sync.sheets": PURE | {"sync.clock"},
+    "sync.sheets": PURE | {"sync.clock", "sync.logs"},
     "sync.records": {"sync.okr", "sync.problems", "sync.snapshot"},
     "sync.clock": set(),
     "sync.locks": {"sync.clock", "sync.records"},
@@ -45,7 +45,7 @@ ALLOWED: dict[str, set[str]] = {
     "sync.probe": {"sync.clock", "sync.grid", "sync.okr", "sync.sheets", "sync.writing"},
     "sync.local_sheets": set(),
     "webapp": {"sync.okr", "sync.problems", "sync.scoring", "sync.alignment", "sync.checks", "sync.snapshot"}
-    | {"sync.records", "sync.config", "sync.access", "sync.clock"},
+    | {"sync.records", "sync.circuit", "sync.config", "sync.access", "sync.clock"},
 }
 
 # These put the rooms together and may import all of them.

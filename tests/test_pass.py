@@ -441,7 +441,7 @@ def test_a_write_that_google_refused_leaves_no_claim_and_the_page_its_view(sales
     sales.server.before("spreadsheets.batchUpdate", protect_scores(0))
     outcome = sales.sync()
     assert outcome.result is PassResult.PARTIAL
-    assert codes(outcome) == ["write-refused"]
+    assert codes(outcome) == ["tab-protected"]
     assert len(sales.records.snapshots()[0].key_results) == 3
     memory = sales.records.memory("sales")
     assert (memory.contacted, memory.written, memory.under_way) == (frozenset(), {}, None)

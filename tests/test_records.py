@@ -108,7 +108,9 @@ def test_a_view_of_another_version_counts_as_none(records: Records, tmp_path: Pa
 def test_a_spreadsheet_that_left_the_configuration_is_forgotten_but_for_its_history(records: Records) -> None:
     records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50")}, ENTRY, NOON)
     records.record(a_pass(), snapshot(), MEMORY)
-    records.forget(keep=["other"])
+    records.forget(["other"])
+    assert len(records.snapshots()) == 1
+    records.forget(["sales"])
     assert records.snapshots() == []
     assert records.memory("sales") == Memory()
     assert len(records.histories(["k1"])["k1"]) == 1
@@ -157,7 +159,7 @@ def test_the_version_changes_with_what_there_is_to_show_and_with_nothing_else(re
     second = records.version()
     records.record(a_pass(later), replace(snapshot("0.75", later), problems=()), MEMORY)
     third = records.version()
-    records.forget(keep=[])
+    records.forget(["sales"])
     assert len({first, second, third, records.version()}) == 4
 
 

@@ -14,7 +14,7 @@ from sync.okr import Amount, CellRef, KeyResult, Objective
 from sync.problems import LANGUAGES, Problem
 from sync.scoring import Bands, Score, rounded
 from webapp.company import Company, Found
-from webapp.freshness import Sightings
+from webapp.sightings import Sightings
 
 VERSION = 1
 PENDING: dict[str, Any] = {"version": VERSION, "status": "pending"}

@@ -3,15 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sync.records import PassRecord, PassResult
 from sync.snapshot import Snapshot, TabState
 from webapp.cells import web_address
 from webapp.company import Company
 from webapp.reader import Reader
+from webapp.sightings import Sightings
 
 ALLOWED_INTERVALS = 3
 GRACE = timedelta(seconds=60)
+# A pass has ended within its own deadline of two minutes, or soon after.
+LONGEST_PASS = timedelta(seconds=150)
+
+
+class Doubt(StrEnum):
+    """Why a spreadsheet's view may not be what the sheet holds."""
+
+    NOT_READ = "not-read"
+    FAILED = "last-pass-failed"
+    OVERDUE = "pass-overdue"
+    STALE = "stale"
+    REFUSED = "tab-refused"
+    UNDER_WAY = "write-under-way"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +47,34 @@ class RefusedTab:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """One spreadsheet. `taken` is None before its first good pass; `failure` is empty unless the last pass failed."""
+    """One spreadsheet. `taken` is None before its first good pass; `failure` is empty unless the last pass failed.
 
+    `next_pass` is None where it should have begun by now. `overdue` is when it should have begun, where no pass can
+    take as long as that is ago; `under_way` since when a write has not been seen to have landed, where that is long.
+    """
+
+    id: str
     title: str
     url: str
     taken: Moment | None
     next_pass: Moment | None
     stale: bool
     failure: str
+    overdue: Moment | None
     refused: tuple[RefusedTab, ...]
+    under_way: Moment | None
 
     @property
-    def in_doubt(self) -> bool:
-        return self.stale or bool(self.failure) or bool(self.refused) or self.taken is None
+    def doubts(self) -> tuple[Doubt, ...]:
+        found = {
+            Doubt.NOT_READ: self.taken is None,
+            Doubt.FAILED: bool(self.failure),
+            Doubt.OVERDUE: self.overdue is not None,
+            Doubt.STALE: self.stale,
+            Doubt.REFUSED: bool(self.refused),
+            Doubt.UNDER_WAY: self.under_way is not None,
+        }
+        return tuple(doubt for doubt, is_so in found.items() if is_so)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +90,7 @@ class FreshnessBar:
 
     @property
     def doubtful(self) -> tuple[Freshness, ...]:
-        return tuple(sheet for sheet in self.sheets if sheet.in_doubt)
-
-
-@dataclass(frozen=True, slots=True)
-class Sightings:
-    """When each spreadsheet's view was last found to be good, and its newest pass. Changes with every pass."""
-
-    seen: Mapping[str, datetime]
-    passes: Mapping[str, PassRecord]
+        return tuple(sheet for sheet in self.sheets if sheet.doubts)
 
 
 def stale_ids(sightings: Sightings, intervals: Mapping[str, int], now: datetime) -> tuple[str, ...]:
@@ -82,7 +104,7 @@ def freshness_of(
     """Every spreadsheet that is configured or known."""
     ids = dict.fromkeys((*company.snapshots, *intervals))
     oldest = min((taken for id_, taken in sightings.seen.items() if id_ in company.snapshots), default=None)
-    due = (_due(sightings.passes.get(id_), intervals.get(id_)) for id_ in ids)
+    due = (_due(id_, sightings, intervals.get(id_)) for id_ in ids)
     next_pass = min((at for at in due if at and at > now), default=None)
     return FreshnessBar(
         moment(oldest, reader) if oldest else None,
@@ -100,8 +122,8 @@ def _is_stale(taken: datetime, interval: int | None, now: datetime) -> bool:
     return interval is not None and now - taken > timedelta(seconds=ALLOWED_INTERVALS * interval) + GRACE
 
 
-def _due(last: PassRecord | None, interval: int | None) -> datetime | None:
-    return last.finished_at + timedelta(seconds=interval) if last and interval else None
+def _due(id_: str, sightings: Sightings, interval: int | None) -> datetime | None:
+    return sightings.due(id_, interval) if interval else None
 
 
 def _freshness(
@@ -112,16 +134,19 @@ def _freshness(
     now: datetime,
     reader: Reader,
 ) -> Freshness:
-    taken, last = sightings.seen.get(id_) if snapshot else None, sightings.passes.get(id_)
-    due = _due(last, interval)
+    taken, under_way = sightings.seen.get(id_) if snapshot else None, sightings.under_way.get(id_)
+    due = _due(id_, sightings, interval)
     return Freshness(
+        id=id_,
         title=snapshot.title if snapshot else id_,
         url=web_address(snapshot.url) if snapshot else "",
         taken=moment(taken, reader) if taken else None,
-        next_pass=moment(due, reader) if due else None,
+        next_pass=moment(due, reader) if due and due > now else None,
         stale=taken is not None and _is_stale(taken, interval, now),
-        failure=_failure(last, reader),
+        failure=_failure(sightings.last(id_), reader),
+        overdue=moment(due, reader) if due and now - due > LONGEST_PASS else None,
         refused=_refused(snapshot, reader) if snapshot else (),
+        under_way=moment(under_way, reader) if under_way and _is_stale(under_way, interval, now) else None,
     )
 
 

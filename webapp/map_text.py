@@ -5,7 +5,6 @@ An estimate on the wide side of what system fonts need. Knows nothing of what th
 
 import unicodedata
 from functools import lru_cache
-from itertools import islice
 
 NARROW, WIDE, FULL, USUAL, CAPITAL = 0.36, 0.92, 1.05, 0.6, 0.72
 LONGEST = 1000
@@ -65,7 +64,7 @@ def _fitting(text: str, width: float) -> str:
         if count and used > width:
             break
         count += 1
-    return "".join(islice(text, count))
+    return text[:count]
 
 
 @lru_cache(maxsize=4096)

@@ -1,15 +1,22 @@
 """Figures for Prometheus, out of the records: the same whichever process counted them. No texts from any sheet.
 
-okr_sheets_passes_total{result}             passes by how they ended
-okr_sheets_pass_seconds_total               time spent in passes
-okr_sheets_google_requests_total{status}    answers by HTTP status, 0 for none
-okr_sheets_quota_tokens{kind}               requests that may still be sent in this minute, as of the last pass
-okr_sheets_staleness_seconds{spreadsheet}   since its view was last found to be good
-okr_sheets_problems{severity}               what people should mend in their sheets
+okr_sheets_passes_total{result}                            passes by how they ended
+okr_sheets_pass_seconds_total                              time spent in passes
+okr_sheets_google_requests_total{status}                   answers by HTTP status, 0 for none
+okr_sheets_quota_tokens{kind}                              requests left in this minute, as of the last pass
+okr_sheets_problems{severity}                              what people should mend in their sheets
+okr_sheets_interval_seconds{spreadsheet}                   between two passes, as configured
+okr_sheets_last_pass_timestamp_seconds{spreadsheet}        when the last pass ended, however it did
+okr_sheets_staleness_seconds{spreadsheet}                  since its view was last found to be good
+okr_sheets_pause_seconds{spreadsheet}                      until the next try, where a person must help first; else 0
+okr_sheets_write_under_way_seconds{spreadsheet}            since a write was sent that was not seen to land; else 0
+
+`docs/operating.md` says what to watch.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -17,66 +24,82 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
+from sync.circuit import pause_left
 from sync.problems import Severity
-from sync.records import Records
 from webapp.company import Company
+from webapp.sightings import Sightings
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
+Counted = Mapping[tuple[str, str], float]
 
-def metrics(records: Records, company: Company, now: datetime) -> bytes:
-    """The page for the scraper."""
+
+def metrics(
+    counted: Counted, sightings: Sightings, intervals: Mapping[str, int], company: Company, now: datetime
+) -> bytes:
+    """The page for the scraper. `counted` are the records' figures, `intervals` the seconds between two passes."""
     registry = CollectorRegistry()
-    registry.register(_Figures(records.figures(), records.seen(), company, now))
+    registry.register(_Figures(counted, sightings, intervals, company, now))
     return generate_latest(registry)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class _Figures(Collector):
-    def __init__(
-        self,
-        figures: Mapping[tuple[str, str], float],
-        seen: Mapping[str, datetime],
-        company: Company,
-        now: datetime,
-    ) -> None:
-        self._figures, self._seen, self._company, self._now = figures, seen, company, now
+    counted: Counted
+    sightings: Sightings
+    intervals: Mapping[str, int]
+    company: Company
+    now: datetime
 
     def collect(self) -> Iterator[Metric]:
         yield self._counter("passes", "okr_sheets_passes", "Passes by how they ended.", "result")
-        yield CounterMetricFamily(
-            "okr_sheets_pass_seconds", "Time spent in passes.", value=self._figures.get(("pass_seconds", ""), 0.0)
-        )
+        seconds = self.counted.get(("pass_seconds", ""), 0.0)
+        yield CounterMetricFamily("okr_sheets_pass_seconds", "Time spent in passes.", value=seconds)
         about = "Answers of Google by HTTP status, 0 for none."
         yield self._counter("requests", "okr_sheets_google_requests", about, "status")
-        yield self._quota()
-        yield self._staleness()
-        yield self._problems()
+        about = "Requests that may still be sent in this minute, as of the last pass."
+        yield _gauge("okr_sheets_quota_tokens", about, "kind", self._named("quota_left"))
+        problems = Counter(found.problem.severity for found in self.company.problems)
+        about = "Problems in sheets by severity."
+        yield _gauge("okr_sheets_problems", about, "severity", {each.value: problems[each] for each in Severity})
+        yield from self._by_spreadsheet()
+
+    def _by_spreadsheet(self) -> Iterator[Metric]:
+        label, found = "spreadsheet", self.sightings
+        about = "Seconds between two passes, as configured."
+        yield _gauge("okr_sheets_interval_seconds", about, label, self.intervals)
+        known = {*self.intervals, *found.seen}
+        ended = {name: passes[0].finished_at.timestamp() for name, passes in found.passes.items() if name in known}
+        about = "When the last pass over a spreadsheet ended, however it did."
+        yield _gauge("okr_sheets_last_pass_timestamp_seconds", about, label, ended)
+        about = "Seconds since the view of a spreadsheet was last found to be good."
+        seen = {name: self._since(at) for name, at in found.seen.items()}
+        yield _gauge("okr_sheets_staleness_seconds", about, label, seen)
+        about = "Seconds until a spreadsheet is tried again for which a person must help first, else 0."
+        pauses = {name: self._pause(name, every) for name, every in self.intervals.items()}
+        yield _gauge("okr_sheets_pause_seconds", about, label, pauses)
+        about = "Seconds since a write was sent that has not been seen to land, else 0."
+        under_way = {name: self._since(found.under_way.get(name, self.now)) for name in known}
+        yield _gauge("okr_sheets_write_under_way_seconds", about, label, under_way)
 
     def _counter(self, figure: str, name: str, about: str, label: str) -> Metric:
         family = CounterMetricFamily(name, about, labels=[label])
-        for (kind, value), count in sorted(self._figures.items()):
-            if kind == figure:
-                family.add_metric([value], count)
+        for value, count in sorted(self._named(figure).items()):
+            family.add_metric([value], count)
         return family
 
-    def _quota(self) -> Metric:
-        about = "Requests that may still be sent in this minute, as of the last pass."
-        family = GaugeMetricFamily("okr_sheets_quota_tokens", about, labels=["kind"])
-        for (kind, value), left in sorted(self._figures.items()):
-            if kind == "quota_left":
-                family.add_metric([value], left)
-        return family
+    def _named(self, figure: str) -> dict[str, float]:
+        return {label: count for (name, label), count in self.counted.items() if name == figure}
 
-    def _staleness(self) -> Metric:
-        about = "Seconds since the view of a spreadsheet was last found to be good."
-        family = GaugeMetricFamily("okr_sheets_staleness_seconds", about, labels=["spreadsheet"])
-        for spreadsheet, seen in sorted(self._seen.items()):
-            family.add_metric([spreadsheet], max((self._now - seen).total_seconds(), 0.0))
-        return family
+    def _since(self, at: datetime) -> float:
+        return max((self.now - at).total_seconds(), 0.0)
 
-    def _problems(self) -> Metric:
-        family = GaugeMetricFamily("okr_sheets_problems", "Problems in sheets by severity.", labels=["severity"])
-        counted = Counter(found.problem.severity for found in self._company.problems)
-        for severity in Severity:
-            family.add_metric([severity.value], counted[severity])
-        return family
+    def _pause(self, spreadsheet: str, every: int) -> float:
+        return max(pause_left(self.sightings.passes.get(spreadsheet, ()), every, self.now), 0.0)
+
+
+def _gauge(name: str, about: str, label: str, values: Mapping[str, float]) -> Metric:
+    family = GaugeMetricFamily(name, about, labels=[label])
+    for value, measured in sorted(values.items()):
+        family.add_metric([value], measured)
+    return family

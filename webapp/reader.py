@@ -33,6 +33,7 @@ class Reader:
 def reader_of(words: Words, bands: Bands) -> Reader:
     """The reader of a language."""
     gettext = words.gettext
+    share = " " + gettext("Share it as Editor with the address that okr-sheets doctor names.")
     return Reader(
         words=words,
         formats=Formats(words.language),
@@ -73,12 +74,22 @@ def reader_of(words: Words, bands: Bands) -> Reader:
             "cell-error": gettext("a cell shows an error"),
         },
         failures={
-            "network": gettext("Google did not answer; the next pass tries again."),
+            "network": gettext("Google did not answer. It passes by itself; if it does not, check the network."),
             "quota": gettext("Google's limit of requests a minute was used up; it passes by itself."),
-            "credentials": gettext("Google did not let us in; whoever runs okr-sheets has to look."),
-            "permission": gettext("The spreadsheet is not shared with okr-sheets for editing."),
-            "not-found": gettext("The spreadsheet is gone, or no longer shared with okr-sheets."),
-            "not-a-sheet": gettext("The file is an Excel file, not a Google spreadsheet."),
-            "protected": gettext("A protected range refused the scores."),
+            "credentials": gettext("Google did not let us in. Whoever runs okr-sheets has to look: okr-sheets doctor."),
+            "permission": gettext("The spreadsheet is not shared with okr-sheets for editing.") + share,
+            "not-found": gettext("The spreadsheet is gone, or no longer shared with okr-sheets.") + share,
+            "not-a-sheet": gettext(
+                "The file is an Excel file. Open it in Google Sheets and choose File → Save as Google Sheets."
+            ),
+            "api-disabled": gettext(
+                "The Google Sheets API is switched off. Whoever runs okr-sheets has to enable it in Google Cloud."
+            ),
+            "protected": gettext(
+                "A protected range refused the scores. Let okr-sheets edit it (Data → Protect sheets and ranges)."
+            ),
+            "range": gettext("A tab was renamed or deleted meanwhile; the next pass looks again."),
+            "refused": gettext("Google refused a request. Whoever runs okr-sheets has to look: okr-sheets check."),
+            "stopped": gettext("okr-sheets was stopped in the middle of it; the next pass makes up for it."),
         },
     )

@@ -15,6 +15,7 @@ from werkzeug.test import create_environ
 
 from sync.okr import identity
 from sync.problems import Language
+from sync.records import RecordsError
 from webapp.alignment_json import PENDING, company_json, state_json
 from webapp.branch_page import branch_page
 from webapp.company import Company
@@ -24,7 +25,7 @@ from webapp.encoding import Part, Parts, joined, text_response
 from webapp.errors import error_page
 from webapp.filters import NAMES as FILTERS
 from webapp.filters import Filters
-from webapp.freshness import FreshnessBar, Sightings, freshness_of, stale_ids
+from webapp.freshness import FreshnessBar, freshness_of, stale_ids
 from webapp.languages import NAMES, choose
 from webapp.map_file import picture_style
 from webapp.map_page import MapPage, map_page
@@ -34,8 +35,10 @@ from webapp.metrics import CONTENT_TYPE, metrics
 from webapp.objective_page import objective_page
 from webapp.problems_page import problems_page
 from webapp.reader import Reader
+from webapp.readiness import can_write, readiness, unavailable
 from webapp.results_page import results_page
 from webapp.security import page_here
+from webapp.sightings import Sightings, sightings_in
 from webapp.sign_in import may_see_names
 from webapp.site import Site
 from webapp.tree_page import tree_page
@@ -181,20 +184,23 @@ def healthz() -> Response:
 
 @pages.get("/readyz")
 def readyz() -> Response:
-    """Whether there is something to show, and whether all of it is fresh."""
-    seen = _seen()
+    """Whether there is something to show, and whether all of it can be relied on; `webapp.readiness` tells."""
+    try:
+        seen = _seen()
+    except RecordsError as error:
+        return _json(unavailable(error), 503)
     if not seen.company.snapshots:
         return _json({"status": "pending"}, 503)
-    doubtful = [sheet.title for sheet in seen.freshness.doubtful]
-    named = {"in_doubt": doubtful} if may_see_names() else {}
-    return _json({"status": "degraded" if doubtful else "ok", **named})
+    return _json(readiness(seen.freshness, can_write(seen.site.records, seen.now), named=may_see_names()))
 
 
 @pages.get("/metrics")
 def figures() -> Response:
     """Figures for Prometheus; `webapp.metrics` lists them."""
     seen = _seen()
-    return Response(metrics(seen.site.records, seen.company, seen.now), content_type=CONTENT_TYPE)
+    counted = seen.site.records.figures()
+    page = metrics(counted, seen.sightings, seen.site.intervals, seen.company, seen.now)
+    return Response(page, content_type=CONTENT_TYPE)
 
 
 def prepare(app: Flask, view: View) -> None:
@@ -241,8 +247,7 @@ def _seen() -> Seen:
 
 def _seen_in(view: View) -> Seen:
     site = _site()
-    sightings = Sightings(site.records.seen(), site.records.last_passes())
-    return Seen(site, view, sightings, _reader(), datetime.now(UTC))
+    return Seen(site, view, sightings_in(site.records, site.intervals), _reader(), datetime.now(UTC))
 
 
 def _page_number() -> int:

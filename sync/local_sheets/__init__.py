@@ -5,12 +5,19 @@ with the rest of `sync`, which is what it tests, and it is no spreadsheet progra
 little it computes and understands.
 
     server      the object to start; everything that Python code does with it
-    routes      URLs, credentials, checks, envelopes      sheets_api, drive_api   the methods    pages   for browsers
-    messages    Google's messages as a table              schema   bodies and queries against it  fields  masks
-    changes     every change as JSON                      requests, cell_requests, sheet_requests  kinds of :batchUpdate
-    values      matrices in and out                       grid_data   spreadsheets.get
+    routes      URLs, credentials, checks, envelopes      tokens      who calls         uploads   files that come in
+    call        one checked request, what a method is     permissions   who may         pages     for browsers
+    messages    Google's methods and messages, the table in discovery.txt      schema   bodies and queries against it
+    fields      masks
+    sheets_api, creation, data_filters, developer_metadata          the methods of Sheets
+    drive_api, drive_files, drive_permissions, drive_query, change_log, conversion   the methods of Drive
+    changes     every change as JSON                      requests    :batchUpdate, whose kinds are in
+                cell_requests, paste_requests, dimension_requests, range_requests, sheet_requests
+    values      matrices in and out                       grid_data   spreadsheets.get          styles   colours
+    proto_text  a value as refusals print it
     book        the model                                 shifts      rows and columns that move
-    store       durable folder                            snapshots   a spreadsheet as JSON       workbooks   .xlsx in
+    store       durable folder                            snapshots   a spreadsheet as JSON
+    workbooks, workbook_export   .xlsx in and out, with workbook_files, workbook_styles
     troubles    what goes wrong on purpose                faults  what is answered   wire  how it is sent   quota
     traffic     what was asked, and hooks around it       control   all of this over HTTP      watch   who changed what
     a1, areas, ranges   from text to cells                formats, typed   values shown and typed, by locale

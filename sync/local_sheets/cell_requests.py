@@ -114,6 +114,8 @@ def append_cells(edit: Edit, request: dict[str, Any]) -> None:
     """Below the last row that holds anything; the sheet grows as it must."""
     mask = request_mask(request.get("fields"), "CellData")
     sheet = edit.sheet(request.get("sheetId", 0))
+    if request.get("tableId"):
+        raise invalid("The local Sheets server keeps no tables.")
     rows = request.get("rows", [])
     top = next((index + 1 for index in range(len(sheet.rows) - 1, -1, -1) if sheet.rows[index]), 0)
     widest = max((len(row.get("values", [])) for row in rows), default=0)

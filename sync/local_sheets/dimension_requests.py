@@ -89,6 +89,8 @@ def move_dimension(edit: Edit, request: dict[str, Any]) -> None:
 
 def append_dimension(edit: Edit, request: dict[str, Any]) -> None:
     sheet = edit.sheet(request.get("sheetId", 0))
+    if request.get("tableId"):
+        raise invalid("The local Sheets server keeps no tables.")
     length = request.get("length", 0)
     if length < 1:
         raise invalid("length must be greater than 0.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sync.local_sheets import changes, conversion, drive_permissions
 from sync.local_sheets.book import Spreadsheet, shared_by
-from sync.local_sheets.call import Call, File, Method, method
+from sync.local_sheets.call import Answer, Call, File, Method, method
 from sync.local_sheets.creation import new_spreadsheet
 from sync.local_sheets.drive_files import (
     DEFAULT_FIELDS,
@@ -24,7 +24,7 @@ from sync.local_sheets.drive_permissions import permission_json
 from sync.local_sheets.drive_query import ordered, query
 from sync.local_sheets.errors import DriveError
 from sync.local_sheets.fields import project
-from sync.local_sheets.messages import Shape
+from sync.local_sheets.messages import Shape, unanswered
 from sync.local_sheets.permissions import may_read
 from sync.local_sheets.snapshots import dumped, loaded
 
@@ -162,6 +162,13 @@ def about(call: Call) -> dict[str, Any]:
     return call.shown({"kind": "drive#about", "user": {**person(call.caller), "me": True}})
 
 
+def _unanswered(name: str, shape: Shape) -> Method:
+    def refuse(call: Call) -> Answer:
+        raise DriveError(501, "notImplemented", f"The local Sheets server does not carry out {name}.")
+
+    return Method(name, "other", refuse, shape)
+
+
 def _upload(name: str, carry_out: Any, verb: str, path: str) -> Method:
     return Method(name, "other", carry_out, Shape(verb, f"/upload{path}", "drive.File", "drive.File"), takes_media=True)
 
@@ -183,3 +190,5 @@ METHODS = [
     _upload("drive.v2.files.update", import_into, "PUT", "/drive/v2/files/{fileId}"),
     *drive_permissions.METHODS,
 ]
+# Refused by name, so that nobody takes a method that is not here for a file that is not.
+UNANSWERED = [_unanswered(name, shape) for name, shape in unanswered().items()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -21,7 +22,14 @@ _TEXTS = ("name", "fullText", "mimeType")
 _TIMES = ("modifiedTime", "createdTime", "viewedByMeTime", "sharedWithMeTime")
 _FLAGS = ("trashed", "starred", "sharedWithMe")
 _PEOPLE = {"owners": ("owner",), "writers": ("owner", "writer"), "readers": ("owner", "writer", "commenter", "reader")}
-_MARKS = ("=", "!=", "<", "<=", ">", ">=")
+_COMPARISONS: dict[str, Callable[[datetime, datetime], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 _SORT_KEYS = (
     *("createdTime", "folder", "modifiedByMeTime", "modifiedTime", "name", "name_natural", "quotaBytesUsed"),
     *("recency", "sharedWithMeTime", "starred", "viewedByMeTime"),
@@ -175,7 +183,7 @@ def _comparison(field: str, sign: str, token: str) -> Test:
     if field in _FLAGS and token in ("true", "false") and sign in ("=", "!="):
         wanted = (token == "true") == (sign == "=")
         return lambda file: file.get(field, False) == wanted
-    if field in _TIMES and sign in _MARKS:
+    if field in _TIMES and sign in _COMPARISONS:
         return _time_comparison(field, sign, _moment(_unquoted(token)))
     if field not in _TEXTS:
         raise _invalid()
@@ -196,13 +204,8 @@ def _contains(field: str, value: str) -> Test:
 
 
 def _time_comparison(field: str, sign: str, moment: datetime) -> Test:
-    def test(file: File) -> bool:
-        own = _moment(file.get(field) or file["modifiedTime"])
-        return {"=": own == moment, "!=": own != moment, "<": own < moment, ">": own > moment}.get(
-            sign, own <= moment if sign == "<=" else own >= moment
-        )
-
-    return test
+    compare = _COMPARISONS[sign]
+    return lambda file: compare(_moment(file.get(field) or file["modifiedTime"]), moment)
 
 
 def _moment(text: str) -> datetime:

@@ -87,12 +87,21 @@ def no_credential() -> ApiError:
     )
 
 
+_EXPECTED = (
+    "Expected OAuth 2 access token, login cookie or other valid authentication credential. "
+    "See https://developers.google.com/identity/sign-in/web/devconsole-project."
+)
+
+
+def missing_credential() -> ApiError:
+    """What a POST without any is answered, where a GET is answered `no_credential`."""
+    error = ApiError(401, f"Request is missing required authentication credential. {_EXPECTED}")
+    error.headers["WWW-Authenticate"] = 'Bearer realm="https://accounts.google.com/"'
+    return error
+
+
 def bad_token() -> ApiError:
-    error = ApiError(
-        401,
-        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other "
-        "valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.",
-    )
+    error = ApiError(401, f"Request had invalid authentication credentials. {_EXPECTED}")
     error.headers["WWW-Authenticate"] = 'Bearer realm="https://accounts.google.com/", error="invalid_token"'
     return error
 

@@ -24,6 +24,7 @@ class Shape(NamedTuple):
 
 class _Table(NamedTuple):
     methods: dict[str, Shape]
+    unanswered: dict[str, Shape]
     enums: dict[str, tuple[str, ...]]
     messages: dict[str, dict[str, str]]
 
@@ -34,6 +35,11 @@ def method_shape(method: str) -> Shape:
 
 def methods() -> list[str]:
     return list(_table().methods)
+
+
+def unanswered() -> dict[str, Shape]:
+    """Google's methods that this server does not have; their messages are left out."""
+    return _table().unanswered
 
 
 def values_of(enum: str) -> tuple[str, ...] | None:
@@ -48,12 +54,15 @@ def fields_of(message: str) -> dict[str, str] | None:
 
 @cache
 def _table() -> _Table:
-    table = _Table({}, {}, {})
+    table = _Table({}, {}, {}, {})
     for line in Path(__file__).with_name("discovery.txt").read_text("utf-8").splitlines():
         kind, *rest = line.split()
         if kind == "method":
             name, verb, path, body, answer = rest
             table.methods[name] = Shape(verb, path, _message(body), _message(answer))
+        elif kind == "unanswered":
+            name, verb, path = rest
+            table.unanswered[name] = Shape(verb, path, None, None)
         elif kind == "enum":
             table.enums[rest[0]] = tuple(rest[1:])
         elif kind != "#":

@@ -5,6 +5,7 @@ The order of the checks is Google's: credential, query and body, `fields`, sprea
 
 from __future__ import annotations
 
+import gzip
 import json
 import logging
 import re
@@ -16,10 +17,10 @@ from werkzeug import Request, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import BaseConverter, Map, Rule
 
-from sync.local_sheets import drive_api, pages, sheets_api, uploads
+from sync.local_sheets import drive_api, http_batch, pages, sheets_api, uploads
 from sync.local_sheets.call import Answer, Call, File, Method, OnAnswer
 from sync.local_sheets.control import CONTROLS, Control
-from sync.local_sheets.errors import ApiError, DriveError, bad_token, invalid, no_credential
+from sync.local_sheets.errors import ApiError, DriveError, bad_token, invalid, missing_credential, no_credential
 from sync.local_sheets.fields import EVERYTHING, Mask, parse
 from sync.local_sheets.messages import Shape, fields_of
 from sync.local_sheets.schema import checked, checked_query
@@ -44,6 +45,7 @@ _STANDARD = (
 )
 # Indenting serves the eyes, and Python does it slowly: nobody reads an answer longer than this.
 _READABLE = 100_000
+_WORTH_COMPRESSING = 1_000
 # What Google writes as \uXXXX beside what JSON must: brackets of tags, controls, and format characters.
 _ESCAPED = re.compile(
     "[<>\x7f-\x9f\xad\u0600-\u0603\u06dd\u070f\u17b4\u17b5\u200b-\u200f\u2028-\u202e\u2060-\u2064"
@@ -85,26 +87,31 @@ class App:
         self._urls = _url_map()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        request = Request(environ)
-        try:
-            response = self._respond(request)
-        except HTTPException as error:
-            response = Response(f"{error.code} {error.name}\n", error.code, mimetype="text/plain")
-            if isinstance(error, MethodNotAllowed) and error.valid_methods:
-                response.headers["Allow"] = ", ".join(error.valid_methods)
+        response = self._respond(Request(environ))
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response(environ, start_response)
 
     def _respond(self, request: Request) -> Response:
+        try:
+            return self._routed(request)
+        except HTTPException as error:
+            response = Response(f"{error.code} {error.name}\n", error.code, mimetype="text/plain")
+            if isinstance(error, MethodNotAllowed) and error.valid_methods:
+                response.headers["Allow"] = ", ".join(error.valid_methods)
+            return response
+
+    def _routed(self, request: Request) -> Response:
         # A page elsewhere can point a name of its own at 127.0.0.1; it cannot choose the Host header.
         if self._guarded and re.sub(r":[0-9]*$", "", request.headers.get("Host", "")) not in _LOOPBACK:
             return Response("This server answers to its own machine only.\n", 403, mimetype="text/plain")
-        rule, arguments = self._urls.bind_to_environ(request.environ).match(return_rule=True)
+        rule, arguments = self._urls.bind_to_environ(request.environ).match(_path(request), return_rule=True)
         endpoint = rule.endpoint
         if isinstance(endpoint, Method):
             spreadsheet_id = arguments.get("spreadsheetId") or arguments.get("fileId") or ""
             carry_out = partial(self._api, request, endpoint, arguments)
             return self._answered(request, RequestRecord(endpoint.name, endpoint.kind, spreadsheet_id), carry_out)
+        if endpoint == "batch":
+            return self._batch(request)
         if endpoint == "token":
             return self._answered(request, RequestRecord("token", "token"), partial(self._token, request))
         if endpoint == "control":
@@ -134,6 +141,12 @@ class App:
             return Response("Control is off: start this server with it.\n", 403, mimetype="text/plain")
         return self._control.respond(request, name)
 
+    def _batch(self, request: Request) -> Response:
+        try:
+            return http_batch.answer(request, self._respond)
+        except ApiError as error:
+            return _json(DriveError.of(error).envelope(), error.code)
+
     def _token(self, request: Request) -> Response:
         self._traffic.announce("before", "token")
         try:
@@ -159,24 +172,34 @@ class App:
         caller = self._caller(request)
         self._troubles.quota.take(caller, method.kind)
         query, body, media = _checked_input(request, method)
-        address = request.host_url.rstrip("/")
-        call = Call(self._store, caller, address, dict(arguments), query, body, _mask(request, method), media)
+        mask, address = _mask(request, method), request.host_url.rstrip("/")
+        if method.strict and http_batch.BATCHED in request.environ:
+            raise http_batch.unimplemented()
+        call = Call(self._store, caller, address, dict(arguments), query, body, mask, media)
         self._traffic.announce("before", method.name)
         answer = method.carry_out(call)
         self._traffic.announce("after", method.name)
         for look in self._on_answer:
             look(method.name, answer)
-        return _response(answer, request.args.get("prettyPrint", "true").lower() not in ("false", "0"))
+        response = _response(answer, request.args.get("prettyPrint", "true").lower() not in ("false", "0"))
+        return _compressed(response) if request.accept_encodings.quality("gzip") else response
 
     def _caller(self, request: Request) -> str:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         token = token.strip() if scheme.lower() == "bearer" else request.args.get("access_token", "")
         if not token:
-            raise no_credential()
+            raise no_credential() if request.method == "GET" else missing_credential()
         caller = self._tokens.caller(token)
         if caller is None:
             raise bad_token()
         return caller
+
+
+def _path(request: Request) -> str:
+    """Google does not count the slashes at the end, unless they are escaped."""
+    sent = request.environ["REQUEST_URI"].partition("?")[0]
+    slashes = len(sent) - len(sent.rstrip("/"))
+    return request.path[: len(request.path) - slashes] or "/"
 
 
 def _envelope(error: ApiError, method: Method) -> dict[str, Any]:
@@ -251,6 +274,15 @@ def _response(answer: Answer, pretty: bool) -> Response:
     return _json(answer, 200, pretty)
 
 
+def _compressed(response: Response) -> Response:
+    data = response.get_data()
+    if len(data) >= _WORTH_COMPRESSING:
+        response.set_data(gzip.compress(data, compresslevel=1, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["Vary"] = f"{response.headers.get('Vary', 'Origin')}, Accept-Encoding"
+    return response
+
+
 def _json(answer: dict[str, Any], status: int, pretty: bool = True) -> Response:
     text = json.dumps(answer, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     if status != 200 or (pretty and len(text) < _READABLE):
@@ -290,13 +322,21 @@ def _url_map() -> Map:
         Rule("/spreadsheets/d/<spreadsheet:spreadsheet_id>/export", methods=["GET"], endpoint="export"),
         Rule("/grid_page/<name>", methods=["GET"], endpoint="asset"),
         *(Rule(f"/control/<any({name}):name>", methods=verbs, endpoint="control") for name, verbs in CONTROLS.items()),
-        *(Rule(_rule(method.shape.path), methods=[method.shape.verb], endpoint=method) for method in _METHODS),
+        *(Rule(path, methods=["POST"], endpoint="batch") for path in ("/batch", "/batch/drive/v3")),
+        *(_rule(path, method) for method in [*_METHODS, *drive_api.UNANSWERED] for path in _paths(method)),
     ]
     converters = {"spreadsheet": _SpreadsheetId, "range": _Range}
     return Map(rules, converters=converters, merge_slashes=False, strict_slashes=False)
 
 
-def _rule(template: str) -> str:
+def _paths(method: Method) -> list[str]:
+    """A verb stands behind the spreadsheet, or behind a slash too: google-spreadsheet joins all parts with one."""
+    template = method.shape.path
+    return sorted({template, template.replace("{spreadsheetId}:", "{spreadsheetId}/:")})
+
+
+def _rule(template: str, method: Method) -> Rule:
     """Google's template of a path as one of werkzeug."""
     converters = {"spreadsheetId": "spreadsheet:", "fileId": "spreadsheet:", "range": "range:"}
-    return re.sub(r"\{(\w+)\}", lambda match: f"<{converters.get(match[1], '')}{match[1]}>", template)
+    path = re.sub(r"\{(\w+)\}", lambda match: f"<{converters.get(match[1], '')}{match[1]}>", template)
+    return Rule(path, methods=[method.shape.verb], endpoint=method)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import Any
+
+from sync.local_sheets.book import single
 
 _COLORS = ("tabColor", "backgroundColor", "foregroundColor", "color")
 
 
 def paired(new: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
-    """`new`, which `old` was changed into, with each colour in both ways and its parts of 0 left out."""
+    """`new`, which `old` was changed into, with each colour in both ways and as Google keeps it."""
     result: dict[str, Any] = {}
     for name, value in new.items():
         before = old.get(name)
@@ -35,4 +38,11 @@ def _put(result: dict[str, Any], name: str, value: Any) -> None:
 
 
 def _trimmed(color: dict[str, Any]) -> dict[str, Any]:
-    return {part: value for part, value in color.items() if value or part == "alpha"}
+    """As Google keeps a colour: in steps of 1/255, cut off, and without parts of 0."""
+    parts = {name: value if name == "alpha" else _stepped(value) for name, value in color.items()}
+    return {name: value for name, value in parts.items() if value or name == "alpha"}
+
+
+def _stepped(value: int | float) -> int | float:
+    # A little more, as a step in single precision may be a little less.
+    return single(floor(min(max(value, 0), 1) * 255 + 1e-3) / 255)

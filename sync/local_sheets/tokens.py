@@ -1,4 +1,4 @@
-"""Who calls: access tokens issued and recognised. Any refresh token and any well-formed assertion is accepted.
+"""Who calls: access tokens issued and recognised. Any refresh token is accepted, and any assertion that could be real.
 
 A token is the caller's name and a keyed hash of it, so nothing has to be remembered and a restart changes nothing.
 """
@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import json
+import time
 from typing import Any
 
 from sync.local_sheets.book import OWNER, WORKER
@@ -16,6 +17,8 @@ from sync.local_sheets.book import OWNER, WORKER
 LIFETIME = 3599
 AUDIENCE = "https://oauth2.googleapis.com/token"
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+
+_SKEW = 300  # seconds
 
 _CALLERS = {"worker": WORKER, "person": OWNER}
 
@@ -59,11 +62,40 @@ class Tokens:
 
 def _check_assertion(assertion: str) -> None:
     """Its audience is Google's own, also when it is sent here; its signature cannot be checked here."""
-    parts = assertion.split(".")
-    try:
-        claims = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
-        audience = claims["aud"]
-    except (IndexError, ValueError, KeyError, TypeError):
-        raise Refused("invalid_grant", "Invalid JWT: not a signed set of claims.") from None
-    if audience != AUDIENCE:
+    claims = _claims(assertion)
+    if claims.get("aud") != AUDIENCE:
         raise Refused("invalid_grant", f"Invalid JWT: aud must be {AUDIENCE}.")
+    if not isinstance(claims.get("iss"), str) or not claims["iss"]:
+        raise Refused("invalid_grant", "Invalid JWT: iss must be the service account.")
+    issued, expires = claims.get("iat"), claims.get("exp")
+    if not isinstance(issued, int | float) or not isinstance(expires, int | float) or not _is_now(issued, expires):
+        raise Refused(
+            "invalid_grant",
+            "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. "
+            "Check your iat and exp values in the JWT claim.",
+        )
+
+
+def _is_now(issued: float, expires: float) -> bool:
+    """Within an hour, give or take what clocks may differ."""
+    now = time.time()
+    return issued - _SKEW <= now <= expires + _SKEW and 0 < expires - issued <= 3600 + _SKEW
+
+
+def _claims(assertion: str) -> dict[str, Any]:
+    """Of a token with a header, claims and a signature, signed as service accounts sign."""
+    try:
+        header, claims, signature = assertion.split(".")
+        algorithm, found = _decoded(header).get("alg"), _decoded(claims)
+    except (ValueError, AttributeError):
+        raise Refused("invalid_grant", "Invalid JWT: not a signed set of claims.") from None
+    if algorithm != "RS256" or not signature:
+        raise Refused("invalid_grant", "Invalid JWT: it must be signed with RS256.")
+    return found
+
+
+def _decoded(part: str) -> dict[str, Any]:
+    found = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    if not isinstance(found, dict):
+        raise ValueError("no object")
+    return found

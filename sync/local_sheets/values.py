@@ -14,6 +14,7 @@ from sync.local_sheets.cell_requests import check_text, entered_formula
 from sync.local_sheets.edit import Edit
 from sync.local_sheets.errors import invalid, outside_grid
 from sync.local_sheets.formats import formatted, is_date
+from sync.local_sheets.proto_text import proto_text
 from sync.local_sheets.ranges import Located, located
 from sync.local_sheets.typed import typed
 
@@ -115,6 +116,7 @@ def write(edit: Edit, value_range: dict[str, Any], option: str) -> Written:
 
 def write_at(edit: Edit, where: Located, value_range: dict[str, Any], option: str) -> Written:
     matrix = value_range.get("values", [])
+    _refuse_nested(matrix)
     if value_range.get("majorDimension") == "COLUMNS":
         matrix = _rows_of_columns(matrix)
     area = _extent(where, matrix)
@@ -133,6 +135,14 @@ def write_at(edit: Edit, where: Located, value_range: dict[str, Any], option: st
             written.columns.update(cells)
             written.cells += len(cells)
     return written
+
+
+def _refuse_nested(matrix: list[list[Any]]) -> None:
+    """A cell holds one value, no list and no object."""
+    for index, given in enumerate(matrix):
+        for at, value in enumerate(given):
+            if isinstance(value, list | dict):
+                raise invalid(f"Invalid values[{index}][{at}]: {proto_text(value)}")
 
 
 def _rows_of_columns(columns: list[list[Any]]) -> list[list[Any]]:
@@ -159,9 +169,6 @@ def _extent(where: Located, matrix: list[list[Any]]) -> Area:
 
 
 def _entered(edit: Edit, cell: Cell, value: Any, option: str) -> Cell:
-    if isinstance(value, list | dict):
-        kind = "list_value" if isinstance(value, list) else "struct_value"
-        raise invalid(f"Invalid values: {kind} is no value of a cell")
     if isinstance(value, bool):
         return cell._replace(entered=value)
     if not isinstance(value, str):

@@ -1,5 +1,7 @@
 """Opening the database: engine settings and migrations. Knows no OKRs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -15,6 +17,9 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchM
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS = 15_000
+HURRIED_TIMEOUT_MS = 1_000
+# What a burst of changes leaves of the file beside the database, once they are in it.
+WAL_BYTES = 16 * 1024 * 1024
 
 
 # How databases say what is wrong.
@@ -109,9 +114,29 @@ def _set_up_sqlite(connection: object, _entry: ConnectionPoolEntry) -> None:
         "synchronous = NORMAL",
         "foreign_keys = ON",
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        f"journal_size_limit = {WAL_BYTES}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+@contextmanager
+def in_a_hurry(connection: Connection) -> Iterator[None]:
+    """Wait for another writer no longer than a second. PostgreSQL locks rows, and has none that others wait for."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    _be_patient(connection, HURRIED_TIMEOUT_MS)
+    try:
+        yield
+    finally:
+        _be_patient(connection, BUSY_TIMEOUT_MS)
+
+
+def _be_patient(connection: Connection, milliseconds: int) -> None:
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
+    # SQLAlchemy begins a transaction with the first statement.
+    connection.rollback()
 
 
 def _up_to_date(engine: Engine, shown: str) -> Engine:

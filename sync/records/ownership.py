@@ -4,7 +4,7 @@ All of it is noted before a write is sent, so that a crash at any moment leaves 
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
@@ -65,7 +65,15 @@ def write_under_way(connection: Connection, spreadsheet_id: str) -> bytes | None
 
 
 def keep_write_under_way(connection: Connection, spreadsheet_id: str, entry: bytes | None, at: datetime) -> None:
-    """Replace the journal's entry; None: nothing is under way."""
-    connection.execute(delete(journal).where(journal.c.spreadsheet == spreadsheet_id))
+    """Replace the journal's entry; None: nothing is under way. Since when something is, does not change with it."""
+    this = journal.c.spreadsheet == spreadsheet_id
+    since = connection.scalar(select(journal.c.at).where(this)) or naive(at)
+    connection.execute(delete(journal).where(this))
     if entry is not None:
-        connection.execute(insert(journal).values(spreadsheet=spreadsheet_id, at=naive(at), entry=entry))
+        connection.execute(insert(journal).values(spreadsheet=spreadsheet_id, at=since, entry=entry))
+
+
+def writes_under_way(connection: Connection) -> dict[str, datetime]:
+    """Since when each spreadsheet's journal has had an entry."""
+    rows = connection.execute(select(journal.c.spreadsheet, journal.c.at)).all()
+    return {row.spreadsheet: row.at.replace(tzinfo=UTC) for row in rows}

@@ -1,7 +1,7 @@
 """The records of one installation: what is kept of each spreadsheet, each change in one transaction."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from sync.records import figures, history, leases, ownership, passes, views
-from sync.records.database import open_engine
+from sync.records.database import in_a_hurry, open_engine
 from sync.records.history import HistoryPoint
 from sync.records.leases import Holder
 from sync.records.ownership import ScoreColumn
@@ -126,12 +126,23 @@ class Records:
         with self._engine.connect() as connection:
             return passes.recent(connection, spreadsheet_id, count)
 
+    def writes_under_way(self) -> dict[str, datetime]:
+        """Since when a write to a spreadsheet has not been seen to have landed; those without one are left out."""
+        with self._engine.connect() as connection:
+            return ownership.writes_under_way(connection)
+
     def figures(self) -> dict[tuple[str, str], float]:
         """What was counted since the database was made, by name and label."""
         with self._engine.connect() as connection:
             return figures.everything(connection)
 
     # Writing
+
+    def try_writing(self, at: datetime) -> None:
+        """Write what nobody needs, to see whether it can be done. Raises RecordsError, within about a second."""
+        # Of two that try for the first time at the same moment, the second fails so, and could have written.
+        with suppress(IntegrityError), self._engine.connect() as connection, in_a_hurry(connection), connection.begin():
+            figures.put(connection, "tried_writing", "", at.timestamp())
 
     def take_lease(self, spreadsheet_id: str, holder: Holder, at: datetime) -> bool:
         """Take the spreadsheet's lease; False where somebody else holds it. `sync.records.leases` tells who may."""
@@ -204,13 +215,13 @@ class Records:
             connection.execute(update(spreadsheet).where(this).values(taken_at=naive(record.finished_at)))
             return passes.keep(connection, record)
 
-    def forget(self, keep: Iterable[str]) -> None:
-        """Drop spreadsheets that are no longer in the configuration; their score history stays."""
-        kept = list(keep)
+    def forget(self, spreadsheet_ids: Iterable[str]) -> None:
+        """Drop spreadsheets that are no longer in a configuration; their score history stays."""
+        ids = list(spreadsheet_ids)
         with self._engine.begin() as connection:
-            gone = connection.execute(delete(spreadsheet).where(spreadsheet.c.id.not_in(kept))).rowcount
+            gone = connection.execute(delete(spreadsheet).where(spreadsheet.c.id.in_(ids))).rowcount
             for table in (contacted, written, journal):
-                connection.execute(delete(table).where(table.c.spreadsheet.not_in(kept)))
+                connection.execute(delete(table).where(table.c.spreadsheet.in_(ids)))
             if gone:
                 figures.add(connection, "version", "", 1)
 

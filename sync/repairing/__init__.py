@@ -16,7 +16,7 @@ from sync.grid import Formula
 from sync.reading import BookReading
 from sync.repairing import answered, unanswered
 from sync.repairing.moves import row_moves
-from sync.repairing.pictures import Answer, Picture, landed, pictures, shown, watched_areas
+from sync.repairing.pictures import Answer, Picture, landed, pictures, same_headers, shown, watched_areas
 from sync.writing import CellWrite
 
 __all__ = ["Answer", "Picture", "landed", "merged", "pictures", "repairs", "row_moves", "shown", "watched_areas"]
@@ -32,7 +32,7 @@ def repairs(
     is now; a row that is new gets an empty cell. What was itself to be put back, and went astray or was never applied,
     goes on to its own row. Only cells that still hold our number are touched.
     """
-    seen = None if answers is None else {answer.sheet_id: answer for answer in answers}
+    seen = {answer.sheet_id: answer for answer in answers or ()}
     now = {tab.tab.sheet_id: tab for tab in after.tabs}
     found: list[CellWrite] = []
     for picture in before:
@@ -40,10 +40,11 @@ def repairs(
         mine = [write for write in writes if write.cell.sheet_id == sheet_id]
         if sheet_id not in now:
             continue
-        if seen is None:
-            found += unanswered.repairs(picture, mine, now[sheet_id])
-        elif sheet_id in seen:
+        # Where columns moved, the answer shows others than those that tell which row is which.
+        if sheet_id in seen and same_headers(picture, seen[sheet_id]):
             found += answered.repairs(picture, mine, seen[sheet_id], now[sheet_id])
+        elif sheet_id in seen or answers is None:
+            found += unanswered.repairs(picture, mine, now[sheet_id])
     return found
 
 

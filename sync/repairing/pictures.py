@@ -64,11 +64,15 @@ def shown(write: CellWrite) -> Scalar:
     return float(write.new) if isinstance(write.new, Decimal) else write.new
 
 
+def same_headers(before: Picture, answer: Answer) -> bool:
+    """Whether all columns stand where they stood."""
+    places = ((row, column) for row in range(before.header_rows) for column in range(before.tab.width))
+    return all(answer.text(*place) == before.tab.text(*place) for place in places)
+
+
 def _unmoved(before: Picture, writes: Sequence[CellWrite], answer: Answer) -> bool:
     tab = before.tab
     written = {(write.cell.row, write.cell.column) for write in writes if write.cell.sheet_id == tab.sheet_id}
-    headers = ((row, column) for row in range(before.header_rows) for column in range(tab.width))
     rows = range(before.header_rows, len(tab.values))
-    identities = ((row, column) for row in rows for column in before.identity_columns)
-    places = (place for group in (headers, identities) for place in group if place not in written)
-    return all(answer.text(*place) == tab.text(*place) for place in places)
+    places = ((row, column) for row in rows for column in before.identity_columns if (row, column) not in written)
+    return same_headers(before, answer) and all(answer.text(*place) == tab.text(*place) for place in places)

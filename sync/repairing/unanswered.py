@@ -1,6 +1,6 @@
 """Repairs where nobody saw what a write hit: its numbers are looked for in the sheet as it is now.
 
-A number that stands in its own cell landed. One that does not, while a cell that is not its own shows it and showed
+A number that stands in its own cell landed. One that does not, while another cell of the column shows it and showed
 something else when the write was planned, went astray into that cell. Of several such cells the nearest to where it was
 sent is taken, and each write accounts for one cell at most. What people typed meanwhile is theirs.
 """
@@ -43,7 +43,9 @@ class _Search:
         found = self._changed_cells({_shows(write) for write in lost})
         taken = {home for write in writes if write not in lost and (home := homes[write.cell])}
         for write in lost:
-            candidates = [cell for cell in found.get(_shows(write), ()) if cell not in taken]
+            columns = (write.cell.column, self.column_home.get(write.cell.column))
+            shown_in = found.get(_shows(write), ())
+            candidates = [cell for cell in shown_in if cell.column in columns and cell not in taken]
             cell = min(candidates, key=lambda cell: _distance(cell, write.cell), default=None)
             if cell is not None and self.now.holds(cell, write):
                 taken.add(cell)

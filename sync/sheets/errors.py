@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from sync.logs import redacted
+
 
 class Trouble(StrEnum):
     """What kind of trouble it is, which decides who must do what."""
@@ -37,7 +39,7 @@ class SheetsError(Exception):
         ambiguous: bool = False,
         request_index: int | None = None,
     ) -> None:
-        super().__init__(f"{trouble}: {detail}" if detail else str(trouble))
-        self.trouble, self.detail, self.status = trouble, detail, status
+        self.trouble, self.detail, self.status = trouble, redacted(detail), status
+        super().__init__(f"{trouble}: {self.detail}" if detail else str(trouble))
         self.retry_after, self.ambiguous, self.request_index = retry_after, ambiguous, request_index
         self.sheet_id: int | None = None

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import openpyxl
 import pytest
+import requests
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
@@ -99,6 +100,19 @@ class Sheet:
         start = {"sheetId": sheet_id, "rowIndex": row, "columnIndex": column}
         rows = [{"values": [{"userEnteredValue": value}]}]
         self.server.edit(self.id, {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}})
+
+    def worker_writes(self, a1: str, value: float) -> None:
+        """What our worker does, from outside and under its own name."""
+        grant = {"grant_type": "refresh_token", "refresh_token": "worker"}
+        token = requests.post(f"{self.server.url}/token", data=grant, timeout=30).json()["access_token"]
+        answer = requests.put(
+            f"{self.server.url}/v4/spreadsheets/{self.id}/values/{a1}",
+            params={"valueInputOption": "RAW"},
+            json={"values": [[value]]},
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=30,
+        )
+        assert answer.status_code == 200, answer.text
 
 
 @pytest.fixture

@@ -90,7 +90,7 @@ def client(sheets: LocalSheets) -> Iterator[Client]:
         yield with_sheet
 
 
-class _ToLocal(HTTPAdapter):
+class ToLocal(HTTPAdapter):
     """Sends what is meant for Google to the local server."""
 
     def __init__(self, url: str) -> None:
@@ -112,5 +112,5 @@ def google(sheets: LocalSheets) -> Iterator[gspread.Client]:
     with requests.Session() as for_tokens:
         session = AuthorizedSession(credentials, auth_request=Request(for_tokens))  # type: ignore[no-untyped-call]
         with closing(session):
-            session.mount("https://", _ToLocal(sheets.url))
+            session.mount("https://", ToLocal(sheets.url))
             yield gspread.Client(auth=None, session=session)  # type: ignore[arg-type]

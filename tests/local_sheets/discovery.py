@@ -40,7 +40,8 @@ _ENUM_NAMES = {
 _HEADER = """\
 # Distilled from Google's discovery documents of Sheets v4 ({sheets}) and Drive v3 ({drive}).
 # Written by tests/local_sheets/discovery.py; a test holds it against the documents.
-# "method" id verb path request answer; "enum" name values; else message, then field:type, where [] repeats.
+# "method" id verb path request answer; "unanswered" id verb path; "enum" name values; else message, then field:type,
+# where [] repeats.
 """
 
 
@@ -72,11 +73,9 @@ class _Distiller:
         self.prefix = prefix
         self.schemas: dict[str, Schema] = found["schemas"]
         self.base = found["servicePath"]
-        self.methods = {
-            name.removeprefix("sheets."): method
-            for name, method in methods(found).items()
-            if not prefix or name in DRIVE_METHODS
-        }
+        known = {name.removeprefix("sheets."): method for name, method in methods(found).items()}
+        self.methods = {name: method for name, method in known.items() if not prefix or name in DRIVE_METHODS}
+        self.unanswered = {name: method for name, method in known.items() if name not in self.methods}
         self.queries = {
             f"{name}?": {
                 key: given for key, given in method.get("parameters", {}).items() if given["location"] == "query"
@@ -109,6 +108,10 @@ class _Distiller:
 
     def lines(self) -> list[str]:
         listed = [self._method(name, method) for name, method in sorted(self.methods.items())]
+        listed += [
+            f"unanswered {name} {method['httpMethod']} /{self.base}{method['path']}"
+            for name, method in sorted(self.unanswered.items())
+        ]
         listed += sorted(f"enum {name} {' '.join(values)}" for values, name in self.enums.items())
         listed += [self._message(name, fields) for name, fields in sorted({**self.messages, **self.queries}.items())]
         return listed

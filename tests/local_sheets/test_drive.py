@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -239,13 +240,12 @@ def test_the_owner_cannot_be_removed(client: Client) -> None:
     assert client.ok("GET", f"{FILES}/{client.id}/permissions/{owner['id']}") == owner
 
 
-def test_a_restart_changes_nothing_of_it(client: Client) -> None:
+def test_a_restart_changes_nothing_of_it(client: Client, tmp_path: Path) -> None:
     client.ok("PATCH", f"{FILES}/{client.id}", json={"description": "kept"})
     client.ok("POST", f"{FILES}/{client.id}/permissions", json={"type": "anyone", "role": "reader"})
-    folder = client.sheets._store._folder
     before = client.ok("GET", f"{FILES}/{client.id}", params={"fields": "*"})
     client.sheets.close()
-    with LocalSheets(folder) as again:
+    with LocalSheets(tmp_path / "data") as again:
         restarted = Client(again)
         with restarted.http:
             after = restarted.ok("GET", f"{FILES}/{client.id}", params={"fields": "*"})

@@ -50,9 +50,20 @@ TEXTS: dict[str, list[str]] = {
     "locale": ["en_US", "vi_VN", "xx", ""],
     "find": ["x", "(", "[0-9]", ""],
     "name": ["Named", "Scores", "OKR", "A1", ""],
-    "namedRangeId": ["1", ""],
+    "namedRangeId": ["31", "31", ""],
     "permissionId": ["1", "2", "x"],
 }
+
+# What the spreadsheet of each run has from the beginning, so that there is something to change and delete.
+AREA = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 2}
+ROWS = {"sheetId": 0, "dimension": "ROWS", "startIndex": 0, "endIndex": 2}
+METADATA = {"metadataId": 1, "metadataKey": "okr", "visibility": "DOCUMENT", "location": {"spreadsheet": True}}
+FURNITURE: list[dict[str, Any]] = [
+    {"addNamedRange": {"namedRange": {"namedRangeId": "31", "name": "Named", "range": AREA}}},
+    {"addProtectedRange": {"protectedRange": {"protectedRangeId": 1, "range": AREA}}},
+    {"addDimensionGroup": {"range": ROWS}},
+    {"createDeveloperMetadata": {"developerMetadata": METADATA}},
+]
 
 texts = st.one_of(st.sampled_from(TYPED + A1), st.text(max_size=8))
 whole_numbers = st.one_of(st.integers(-2, 12), st.sampled_from([0, 0, 0, 1_000, 2**31 - 1, -(2**31), 2**40]))
@@ -109,6 +120,8 @@ def _scalars(schema: Schema, name: str) -> st.SearchStrategy[Any]:
         return st.sampled_from(schema["enum"])
     if name in ("sheetId", "sourceSheetId"):
         return st.sampled_from([0, 0, 0, 7, 99])
+    if name in ("protectedRangeId", "metadataId", "depth"):
+        return st.sampled_from([1, 1, 1, 5])
     if name in TEXTS:
         return st.sampled_from(TEXTS[name])
     kind = schema.get("type")
@@ -121,8 +134,11 @@ def requests(draw: st.DrawFn, schemas: dict[str, Schema], depth: int) -> Any:
     known = schemas["Request"]["properties"]
     kind = draw(st.sampled_from([*[*KINDS] * 9, *sorted(known)]))
     fields = schemas[known[kind]["$ref"]].get("properties", {})
-    left_out = draw(st.sampled_from(["", "", "", *sorted(fields)]))
-    chosen = [each for each in sorted(fields) if each != left_out and not (each == "start" and "range" in fields)]
+    left_out = {draw(st.sampled_from(["", "", "", *sorted(fields)])), "tableId", "dataSourceSheetDimensions", "html"}
+    for rivals in (("start", "range"), ("range", "sheetId", "allSheets")):
+        there = [each for each in rivals if each in fields]
+        left_out |= set(there) - {draw(st.sampled_from(there))} if len(there) > 1 else set()
+    chosen = [each for each in sorted(fields) if each not in left_out]
     return {kind: {each: draw(messages(schemas, fields[each], each, depth + 2)) for each in chosen}}
 
 
@@ -178,8 +194,9 @@ def fuzzed(server: LocalSheets) -> Iterator[Client]:
 )
 @given(asked=st.lists(calls(), min_size=_AT_ONCE, max_size=_AT_ONCE))
 def test_no_request_is_too_strange(fuzzed: Client, asked: list[tuple[str, str, dict[str, Any], Any]]) -> None:
-    fuzzed.create()
+    fuzzed.create("Sheet1", "Other")
     fuzzed.put("A1", [["KR", 1, "=B1*2"], ["x", "0,7", True]], "USER_ENTERED")
+    fuzzed.batch(*FURNITURE)
     for verb, path, params, body in asked:
         given_body = {} if body is None else {"json": body}
         answer = fuzzed.call(verb, path.replace("ID", fuzzed.id), params=params, **given_body)

@@ -433,6 +433,11 @@ def test_a_tabs_colour_is_set_and_cleared(book: gspread.Spreadsheet, tab: gsprea
     assert shown() == {"properties": {"tabColorStyle": {"rgbColor": {"red": 1, "green": 0.5019608}}}}
     assert metadata(tab)["properties"]["tabColor"] == {"red": 1, "green": 0.5019608}
     assert book.sheet1.tab_color == "#FF8000"
+    halves = {"red": 0.5, "green": 0, "blue": 1}
+    properties = {"sheetId": tab.id, "tabColorStyle": {"rgbColor": halves}}
+    update = {"updateSheetProperties": {"properties": properties, "fields": "tabColorStyle"}}
+    book.batch_update({"requests": [update]})
+    assert shown() == {"properties": {"tabColorStyle": {"rgbColor": {"red": 0.49803922, "blue": 1}}}}
     tab.clear_tab_color()
     assert shown() == {"properties": {}}
 
@@ -566,13 +571,13 @@ def test_notes_are_set_read_and_cleared(book: gspread.Spreadsheet, tab: gspread.
 
 def test_a_format_is_set_with_its_colours_in_both_ways(tab: gspread.Worksheet) -> None:
     look = {
-        "backgroundColor": {"green": 1, "blue": 0.5},
+        "backgroundColor": {"green": 1, "blue": 0.2},
         "horizontalAlignment": "CENTER",
         "textFormat": {"foregroundColor": {"red": 1, "green": 0}, "bold": True, "fontSize": 12},
     }
     tab.format(["A2:B2", "D4"], look)
     for cell in (cells(tab, "A2:B2", "userEnteredFormat")[0][1], cells(tab, "D4", "userEnteredFormat")[0][0]):
-        assert cell["backgroundColorStyle"] == {"rgbColor": {"green": 1, "blue": 0.5}}
+        assert cell["backgroundColorStyle"] == {"rgbColor": {"green": 1, "blue": 0.2}}
         assert cell["textFormat"]["foregroundColor"] == {"red": 1}
         assert cell["textFormat"]["foregroundColorStyle"] == {"rgbColor": {"red": 1}}
         assert (cell["horizontalAlignment"], cell["textFormat"]["fontSize"]) == ("CENTER", 12)

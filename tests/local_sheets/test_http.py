@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from pathlib import Path
 from typing import Any
 from unittest.mock import ANY
@@ -30,12 +31,39 @@ def test_a_refresh_token_buys_an_access_token(sheets: LocalSheets) -> None:
     assert (answer["expires_in"], answer["token_type"]) == (3599, "Bearer")
 
 
+CLAIMS = {"aud": "https://oauth2.googleapis.com/token", "iss": "worker@project.iam.gserviceaccount.com"}
+
+
 @pytest.mark.parametrize(
-    ("audience", "status"), [("https://oauth2.googleapis.com/token", 200), ("https://elsewhere", 400)]
+    ("change", "fault"),
+    [
+        ({}, None),
+        ({"aud": "https://elsewhere"}, "aud must be https://oauth2.googleapis.com/token"),
+        ({"iss": ""}, "iss must be the service account"),
+        ({"exp": 7_200}, "Token must be a short-lived token (60 minutes) and in a reasonable timeframe"),
+        ({"iat": -9_000, "exp": -5_400}, "Token must be a short-lived token (60 minutes)"),
+        ({"iat": 3_600, "exp": 7_200}, "Token must be a short-lived token (60 minutes)"),
+    ],
 )
-def test_an_assertion_must_be_meant_for_google(sheets: LocalSheets, audience: str, status: int) -> None:
-    form = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": jwt({"aud": audience})}
-    assert requests.post(f"{sheets.url}/token", data=form, timeout=30).status_code == status
+def test_an_assertion_must_be_meant_for_google_and_for_now(
+    sheets: LocalSheets, change: dict[str, Any], fault: str | None
+) -> None:
+    now = int(time.time())
+    times = {name: now + change.get(name, default) for name, default in (("iat", 0), ("exp", 3_600))}
+    form = {
+        "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer",
+        "assertion": jwt({**CLAIMS, **change, **times}),
+    }
+    answer = requests.post(f"{sheets.url}/token", data=form, timeout=30)
+    assert answer.status_code == (400 if fault else 200)
+    assert (fault or "") in answer.json().get("error_description", "")
+
+
+@pytest.mark.parametrize("assertion", ["", "x", "a.b.c", "..", jwt({}).rpartition(".")[0], jwt({}) + ".more"])
+def test_what_is_no_assertion_is_no_grant(sheets: LocalSheets, assertion: str) -> None:
+    form = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": assertion}
+    answer = requests.post(f"{sheets.url}/token", data=form, timeout=30)
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
 
 
 @pytest.mark.parametrize("form", [{}, {"grant_type": "refresh_token"}, {"grant_type": "password"}])
@@ -47,6 +75,11 @@ def test_without_a_credential_a_call_is_forbidden(client: Client) -> None:
     answer = requests.get(client.sheets.url + client.path, timeout=30)
     assert answer.status_code == 403
     assert answer.json()["error"]["message"].startswith("Method doesn't allow unregistered callers")
+
+
+def test_to_change_something_without_a_credential_is_unauthenticated(client: Client) -> None:
+    answer = requests.post(f"{client.sheets.url}{client.path}:batchUpdate", json={}, timeout=30)
+    assert (answer.status_code, answer.json()["error"]["status"]) == (401, "UNAUTHENTICATED")
 
 
 def test_a_wrong_token_is_told_apart_from_none(client: Client) -> None:
@@ -168,6 +201,15 @@ def test_a_mask_holds_for_every_method(client: Client) -> None:
     client.put("A1", [["a"]])
     assert client.values("A1", fields="values") == {"values": [["a"]]}
     assert client.batch({"addSheet": {}}, params={"fields": "spreadsheetId"}) == {"spreadsheetId": client.id}
+
+
+def test_what_is_long_is_compressed_for_who_accepts_it(client: Client) -> None:
+    client.put("A1", [["x" * 2_000]])
+    long = client.call("GET", client.values_path("A1"))
+    assert (long.headers["Content-Encoding"], long.json()["values"]) == ("gzip", [["x" * 2_000]])
+    plain = client.call("GET", client.values_path("A1"), headers={"Accept-Encoding": "identity"})
+    assert ("Content-Encoding" in plain.headers, plain.json()) == (False, long.json())
+    assert "ETag" not in long.headers
 
 
 def test_pretty_printing_can_be_switched_off(client: Client) -> None:

@@ -227,3 +227,16 @@ def test_gspread_worksheets_work_as_with_google(google: gspread.Client, client: 
     assert tab.get_all_values() == [["Objective", "Score"], ["Learn", "0.25"], ["Grow", "0.5"]]
     tab.clear()
     assert tab.get_all_values() == [[]]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (["x", 1], 'list_value {\n  values {\n    string_value: "x"\n  }\n  values {\n    number_value: 1\n  }\n}\n'),
+        ({"a": True}, 'struct_value {\n  fields {\n    key: "a"\n    value {\n      bool_value: true\n    }\n  }\n}\n'),
+    ],
+)
+def test_a_list_or_an_object_is_no_value_of_a_cell(client: Client, value: Any, text: str) -> None:
+    query, body = {"valueInputOption": "RAW"}, {"values": [["fine"], ["fine", value]]}
+    message = client.refused("PUT", client.values_path("A1"), params=query, json=body)
+    assert message == f"Invalid values[1][1]: {text}"

@@ -2,7 +2,7 @@
 
 okrs         the sheet that all of it is tried on, and when it is right
 matrix       every request of a pass × everything that can befall it
-dying        the command line in a process that ends at a chosen call
+processes    the command line in processes that may end at a chosen call
 kills        a process killed in a pass, and what the next ones make of it
 soak         thousands of passes in one process
 """

@@ -3,8 +3,8 @@
 `make kills` kills at 200 random moments and prints the figures.
 """
 
-import multiprocessing
 import random
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -21,7 +21,6 @@ from sync.local_sheets import LocalSheets
 from sync.local_sheets.traffic import Moment
 from sync.records import PassResult
 from tests.installation import Installation
-from tests.reliability.dying import Point, run
 from tests.reliability.okrs import (
     FULL_READ,
     LEAN_READ,
@@ -34,12 +33,9 @@ from tests.reliability.okrs import (
     watched,
     wrong_scores,
 )
+from tests.reliability.processes import Point, command_line
 
 PATIENCE = 120.0
-
-# Each command line in a process of its own, forked off one that has imported everything already.
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["tests.reliability.dying"])
 
 
 @dataclass(frozen=True)
@@ -133,11 +129,8 @@ class Scene:
         """Kill a pass so long after its first request, while somebody moves rows."""
         name = self._prepared()
         self._server.before(WRITE, lambda server: disturb(server, name, chance))
-        begun = threading.Event()
-        self._server.before("token", lambda _: begun.set())
         requests = self._requests()
-        process = self._started()
-        assert begun.wait(PATIENCE)
+        process = self._under_way()
         process.join(seconds)
         process.kill()
         return self._after(process, name, requests)
@@ -146,10 +139,7 @@ class Scene:
         """Seconds from the first request of a pass to the end of its process."""
         name = self._prepared()
         self._server.before(WRITE, lambda server: insert_row(server, name))
-        begun = threading.Event()
-        self._server.before("token", lambda _: begun.set())
-        process = self._started()
-        assert begun.wait(PATIENCE)
+        process = self._under_way()
         start = time.monotonic()
         process.join(PATIENCE)
         return time.monotonic() - start
@@ -168,13 +158,16 @@ class Scene:
 
     def _after(self, process: ForkServerProcess, name: str, requests: int) -> Aftermath:
         process.join(PATIENCE)
+        killed = process.exitcode == -signal.SIGKILL
         made = self._server.requests[requests:]
         passes = 0
         while passes < 5 and (passes == 0 or wrong_scores(self._server, name) or self._watch.differences()):
             passes += 1
-            self._started().join(PATIENCE)
+            process = self._process()
+            process.start()
+            process.join(PATIENCE)
         return Aftermath(
-            killed=process.exitcode == -9,
+            killed=killed,
             reached=made[-1].method if made else "",
             passes=passes,
             wrong=dict(wrong_scores(self._server, name)),
@@ -184,14 +177,18 @@ class Scene:
             output=self._output.read_text(encoding="utf-8"),
         )
 
-    def _started(self, point: Point | None = None) -> ForkServerProcess:
-        process = self._process(point)
+    def _under_way(self) -> ForkServerProcess:
+        """A pass that has sent its first request."""
+        begun = threading.Event()
+        self._server.before("token", lambda _: begun.set())
+        process = self._process()
         process.start()
+        assert begun.wait(PATIENCE)
         return process
 
     def _process(self, point: Point | None = None) -> ForkServerProcess:
         arguments = ["sync", "--config", str(self._installation.folder / "config.toml")]
-        return _PROCESSES.Process(target=run, args=(arguments, self._output, point))
+        return command_line(arguments, self._output, point)
 
     def _requests(self) -> int:
         return len(self._server.requests)
@@ -203,15 +200,18 @@ class Scene:
 
 
 def main(kills: int) -> None:
-    """Kill at so many random moments and print what came of it."""
+    """Kill at random moments until so many have died in the middle of a pass, and print what came of it."""
     chance = random.Random(datetime.now(UTC).timestamp())
+    found: list[Aftermath] = []
     with tempfile.TemporaryDirectory() as folder:
         scene = Scene(Path(folder))
-        longest = max(scene.duration() for _ in range(3))
-        found = [scene.kill_after(chance.uniform(0, longest), chance) for _ in range(kills)]
+        usual = min(scene.duration() for _ in range(3))
+        while sum(each.killed for each in found) < kills:
+            found.append(scene.kill_after(chance.uniform(0, usual), chance))
         scene.close()
-    print(f"{kills} kills, {sum(each.killed for each in found)} of them before the pass had ended")
-    print("last request of the killed process:", dict(Counter(each.reached for each in found if each.killed)))
+    died = [each for each in found if each.killed]
+    print(f"{len(died)} kills; {len(found) - len(died)} processes had ended before theirs")
+    print("last request of the killed process:", dict(Counter(each.reached for each in died)))
     print("passes until all was right:", dict(sorted(Counter(each.passes for each in found).items())))
     print("database:", dict(Counter(each.database for each in found)))
     lost = [each for each in found if each.wrong or each.differences or each.under_way]

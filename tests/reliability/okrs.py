@@ -19,7 +19,13 @@ _TEXT, _TARGET, _CURRENT, _SCORE = 1, 3, 4, 5
 def spreadsheet(installation: Installation, name: str) -> None:
     """Three key results, and below them a person's note, number and formula in the score column."""
     note: list[object] = ["", "", "", "", "", "ghi chú"]
-    rows = [HEADER, *key_results(2, 5, 8), note, ["", "", "", "", "", 77], ["", "", "", "", "", "=2*21"]]
+    rows: list[list[object]] = [
+        HEADER,
+        *key_results(2, 5, 8),
+        note,
+        ["", "", "", "", "", 77],
+        ["", "", "", "", "", "=2*21"],
+    ]
     installation.spreadsheet(name, {TAB: rows})
 
 
@@ -42,7 +48,7 @@ def wrong_scores(server: LocalSheets, name: str) -> Mapping[str, object]:
 
 
 def _score(row: list[Any]) -> float:
-    return round(min(max(row[_CURRENT] / row[_TARGET], 0.0), 1.0), 2)
+    return round(min(max(float(row[_CURRENT] / row[_TARGET]), 0.0), 1.0), 2)
 
 
 # What people do

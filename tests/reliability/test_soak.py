@@ -1,7 +1,5 @@
 """A long run in short: `make soak` makes 10,000 passes, and is what docs/reliability.md gives the figures of."""
 
-from pathlib import Path
-
 import pytest
 
 from sync.records import PassResult

@@ -11,9 +11,9 @@ from sync.records import Memory, PassRecord, PassResult, Records
 from sync.scoring import Bands, Part, Score, score_key_result, score_objective
 from sync.snapshot import Snapshot, TabState, TabView
 from webapp.company import Company, company_of
-from webapp.freshness import Sightings
 from webapp.languages import load_words
 from webapp.reader import Reader, reader_of
+from webapp.sightings import Sightings
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 SHEET = "sheet-1"
@@ -74,7 +74,7 @@ def company(*snapshots: Snapshot, before: Mapping[str, Decimal | None] | None = 
 def sightings(*snapshots: Snapshot, passes: Sequence[PassRecord] = ()) -> Sightings:
     """Every snapshot seen when it was taken."""
     seen = {found.spreadsheet: found.taken_at for found in snapshots}
-    return Sightings(seen, {found.spreadsheet: found for found in passes})
+    return Sightings(seen, {found.spreadsheet: [found] for found in passes})
 
 
 def a_pass(result: PassResult = PassResult.OK, **facts: Any) -> PassRecord:

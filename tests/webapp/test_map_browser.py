@@ -19,6 +19,8 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
 
+# The same day wherever the tests run.
+DAYTIME = NOW.replace(hour=10)
 # Of a big company: the columns of the company and of the departments.
 DEPARTMENTS = "/map?columns=1"
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
@@ -61,9 +63,9 @@ def small(records: Records) -> Records:
         objective("broken", 10, level=Level.INDIVIDUAL, parent="nowhere"),
     ]
     parts = [key_result("k", "c", id="K"), key_result("l", "p", 7)]
-    keep(records, snapshot(objectives, parts, taken_at=NOW - timedelta(days=9)))
+    keep(records, snapshot(objectives, parts, taken_at=DAYTIME - timedelta(days=9)))
     moved = [replace(parts[0], current=replace(parts[0].current, number=parts[0].target.number)), parts[1]]
-    keep(records, snapshot(objectives, moved))
+    keep(records, snapshot(objectives, moved, taken_at=DAYTIME))
     return records
 
 

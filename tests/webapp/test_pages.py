@@ -217,7 +217,7 @@ def test_what_is_in_doubt_is_said_plainly() -> None:
     found = sightings(held, passes=[a_pass(PassResult.FAILED, message="permission")])
     bar = freshness_of(company(held), found, {SHEET: 300, "new": 60}, NOW, ENGLISH)
     known, waiting = bar.doubtful
-    assert known.failure.endswith("failed. The spreadsheet is not shared with okr-sheets for editing.")
+    assert "failed. The spreadsheet is not shared with okr-sheets for editing. Share it" in known.failure
     assert [(tab.title, tab.seen is None) for tab in known.refused] == [("Q4", False), ("Q5", True)]
     assert (waiting.title, waiting.taken) == ("new", None)
 

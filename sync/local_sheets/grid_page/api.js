@@ -7,8 +7,9 @@ const TIMEOUT = 30_000;
 const CELL = "values(userEnteredValue,effectiveValue,formattedValue,note,userEnteredFormat)";
 const SIZES = "(pixelSize,hiddenByUser)";
 const BOOK_FIELDS = "properties(title,locale),sheets.properties";
-const BLOCK_FIELDS = "sheets(properties,merges,protectedRanges(range,description),"
-  + `data(startRow,rowData(${CELL}),rowMetadata${SIZES},columnMetadata${SIZES}))`;
+const ROW_FIELDS = `startRow,rowData(${CELL}),rowMetadata${SIZES}`;
+const TAB_FIELDS = "sheets(properties,merges,protectedRanges(range,description),"
+  + `data(${ROW_FIELDS},columnMetadata${SIZES}))`;
 
 /** Words for a person; `reached` tells a refusal from a server that is not there. */
 export class ApiFailure extends Error {
@@ -42,15 +43,18 @@ export class Api {
   }
 
   /** A tab with the cells of these spans of rows, each from its first to before its last. */
+  tab(title, spans) {
+    return this.#sheet(spans.map((span) => rows(title, span)), TAB_FIELDS);
+  }
+
+  /** The cells of these spans alone, a block for each. */
   async blocks(title, spans) {
-    const query = { includeGridData: "true", ranges: spans.map((span) => rows(title, span)), fields: BLOCK_FIELDS };
-    return (await this.#call("GET", this.path, query)).sheets[0];
+    return (await this.#sheet(spans.map((span) => rows(title, span)), `sheets.data(${ROW_FIELDS})`)).data;
   }
 
   /** The sizes of all rows of a tab. */
   async heights(title) {
-    const query = { includeGridData: "true", ranges: [quoted(title)], fields: `sheets.data.rowMetadata${SIZES}` };
-    return (await this.#call("GET", this.path, query)).sheets[0].data[0].rowMetadata;
+    return (await this.#sheet([quoted(title)], `sheets.data.rowMetadata${SIZES}`)).data[0].rowMetadata;
   }
 
   /** What was entered in all cells of a tab, row by row, up to the last that holds something. */
@@ -70,6 +74,10 @@ export class Api {
 
   batch(...requests) {
     return this.#change("POST", `${this.path}:batchUpdate`, { requests });
+  }
+
+  async #sheet(ranges, fields) {
+    return (await this.#call("GET", this.path, { includeGridData: "true", ranges, fields })).sheets[0];
   }
 
   async #change(method, path, body, query = {}) {

@@ -18,11 +18,15 @@ export class Book {
   #missing = null;
   #content = null;
 
-  /** `sight` tells which rows of a tab the page looks at: `{from, to, rest}`, `rest` being spans beyond these. */
+  /**
+   * `sight(tab, selected)` tells which rows of a tab the page looks at: `{from, to, rest}`, `rest` being spans beyond
+   * these; with `selected` those that are selected, too.
+   */
   constructor(api, sight) {
     Object.assign(this, { api, sight, title: "", locale: "en_US", tabs: [], tab: null });
     this.onSeen = () => {};
     this.onMore = () => {};
+    this.onBusy = () => {};
     this.onReach = () => {};
   }
 
@@ -52,10 +56,11 @@ export class Book {
   }
 
   /** Fetches the rows in sight that are not here yet. Of all that is asked for meanwhile, only the last is fetched. */
-  async need() {
+  async need(selected = false) {
     const asked = this.#missing !== null;
-    this.#missing = this.sight(this.tab);
+    this.#missing = this.sight(this.tab, selected);
     if (asked) return;
+    this.onBusy(true);
     try {
       while (this.#missing) {
         const { tab } = this;
@@ -63,14 +68,15 @@ export class Book {
         const spans = near ? [] : around(tab, this.#missing, SPARE).map((span) => missing(tab, span)).filter(Boolean);
         this.#missing = undefined;
         if (spans.length) {
-          const { data } = await this.api.blocks(tab.title, spans);
-          if (tab === this.tab) this.onMore(tab.take(data));
+          const blocks = await this.api.blocks(tab.title, spans);
+          if (tab === this.tab) this.onMore(tab.take(blocks));
         }
       }
     } catch (failure) {
       this.onReach(failure);
     } finally {
       this.#missing = null;
+      this.onBusy(false);
     }
   }
 
@@ -120,8 +126,8 @@ export class Book {
     const { rowCount, frozenRowCount: frozenRows = 0 } = properties.gridProperties;
     const same = this.tab?.sheetId === properties.sheetId && this.tab.rows.count === rowCount;
     const rows = same ? this.tab.rows : Tab.heights(rowCount, await this.api.heights(properties.title));
-    const spans = around({ rows, frozenRows }, this.sight({ sheetId: properties.sheetId, rows, frozenRows }), SPARE);
-    return new Tab(await this.api.blocks(properties.title, spans), rows);
+    const spans = around({ rows, frozenRows }, this.sight({ sheetId: properties.sheetId, rows, frozenRows }, false), SPARE);
+    return new Tab(await this.api.tab(properties.title, spans), rows);
   }
 }
 

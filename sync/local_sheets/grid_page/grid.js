@@ -31,7 +31,7 @@ class Page {
     const spreadsheetId = location.pathname.split("/")[3];
     this.grid = byId("grid");
     this.messages = new Messages(document);
-    this.book = new Book(new Api(spreadsheetId), (tab) => this.sight(tab));
+    this.book = new Book(new Api(spreadsheetId), (tab, selected) => this.sight(tab, selected));
     this.view = new GridView(this.grid, byId("head"), byId("body"));
     this.editor = new Editor(byId("editor"), byId("formula"), this.view);
     this.tabs = new TabBar(byId("tabs"), byId("stage"), {
@@ -40,6 +40,7 @@ class Page {
     });
     this.view.onScroll = () => this.editor.follow();
     this.view.onSight = () => this.book.need();
+    this.book.onBusy = (busy) => { this.grid.ariaBusy = String(busy); };
     this.book.onMore = (moved_) => this.more(moved_);
     this.book.onSeen = (differences, anew) => this.seen(differences, anew);
     this.book.onReach = (failure) => this.reached(failure);
@@ -69,12 +70,12 @@ class Page {
     return this.view.place;
   }
 
-  /** The rows that are wanted of a tab: in sight, or about to be, and selected. */
-  sight(tab) {
+  /** The rows that are wanted of a tab: in sight, or about to be; that of the selected cell, or all selected ones. */
+  sight(tab, selected) {
     const shown = tab.sheetId === this.tab?.sheetId && this.wanted === null;
     const { row } = this.wanted ?? this.place;
     const { from, to, rest } = this.view.sight(tab, shown ? undefined : tab.rows.at(Math.min(row, tab.rows.count - 1)));
-    const { top, bottom } = shown ? this.view.area : { top: row, bottom: row + 1 };
+    const { top, bottom } = shown && selected ? this.view.area : { top: row, bottom: row + 1 };
     return { from, to, rest: [...rest, { from: top, to: Math.min(bottom, top + MOST_COPIED) }] };
   }
 
@@ -162,10 +163,10 @@ class Page {
     this.#addressing = setTimeout(() => history.replaceState(null, "", writeHash(this.tab.sheetId, this.place)), ADDRESS_AFTER);
   }
 
-  select(place, reach = place) {
-    this.view.select(place, reach);
+  select(place, reach = place, shown = reach) {
+    this.view.select(place, reach, shown);
     this.describe();
-    this.book.need();
+    this.book.need(true);
   }
 
   focusGrid() {
@@ -175,7 +176,8 @@ class Page {
 
   point(event) {
     const places = this.tab && event.button === 0 && this.view.placesOf(event.target);
-    if (places) this.select(event.shiftKey ? this.place : places[0], places[1] ?? places[0]);
+    const whole = event.target.closest(".header") !== null;
+    if (places) this.select(event.shiftKey ? this.place : places[0], places[1], whole ? null : places[1]);
   }
 
   /** With the button held, the selection reaches to where the pointer is. */
@@ -233,6 +235,7 @@ class Page {
     this.select(
       { row: wholeColumns ? 0 : top, column: wholeRows ? 0 : left },
       { row: wholeColumns ? rows.count - 1 : bottom - 1, column: wholeRows ? columns.count - 1 : right - 1 },
+      null,
     );
     return true;
   }
@@ -372,6 +375,7 @@ class Page {
     for (let row = area.top; row < area.bottom; row += 1) {
       if (!tab.has(row)) {
         this.messages.fail(say("notCopied", { count: MOST_COPIED }));
+        this.book.need(true);
         return false;
       }
     }

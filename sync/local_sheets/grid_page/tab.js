@@ -2,10 +2,13 @@
 // the same state; another state of the tab is another object.
 
 import { Axis } from "./axis.js";
+import { textHeight } from "./looks.js";
 
 const NOTHING = Object.freeze({});
 const LEAST_HEIGHT = 24;
 const DEFAULT_WIDTH = 100;
+// What the API says of a row whose height nobody has set.
+const UNSET_HEIGHT = 21;
 
 export class Tab {
   #rows = new Map();
@@ -37,7 +40,7 @@ export class Tab {
     let moved = false;
     for (const { startRow = 0, rowData = [], rowMetadata = [] } of blocks) {
       rowMetadata.forEach((_, at) => this.#rows.set(startRow + at, rowData[at]?.values ?? []));
-      moved = this.rows.correct(startRow, rowMetadata) || moved;
+      moved = this.rows.correct(startRow, rowMetadata.map((known, at) => fitted(known, rowData[at]?.values ?? []))) || moved;
     }
     return moved;
   }
@@ -122,6 +125,10 @@ export class Tab {
     }
   }
 }
+
+const fitted = (known, cells) => (
+  known.pixelSize === UNSET_HEIGHT ? { ...known, pixelSize: Math.max(UNSET_HEIGHT, textHeight(cells)) } : known
+);
 
 export const holds = (area, row, column) => (
   area.top <= row && row < area.bottom && area.left <= column && column < area.right

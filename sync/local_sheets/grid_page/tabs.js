@@ -1,5 +1,6 @@
 // The tabs at the bottom: choosing, adding, renaming. `on` says what to do: choose(id), rename(tab, title).
 
+import { css } from "./looks.js";
 import { say } from "./words.js";
 
 export class TabBar {
@@ -28,6 +29,7 @@ export class TabBar {
     button.id = `tab-${tab.sheetId}`;
     button.textContent = tab.title;
     button.setAttribute("role", "tab");
+    button.style.boxShadow = css(tab, "tabColor") ? `inset 0 -3px ${css(tab, "tabColor")}` : "";
     button.ariaSelected = String(selected);
     button.setAttribute("aria-controls", this.panel.id);
     button.tabIndex = selected ? 0 : -1;

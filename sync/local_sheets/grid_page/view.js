@@ -47,11 +47,11 @@ export class GridView {
     else this.#redraw();
   }
 
-  /** Selects from the one cell, where typing goes, to the other. The second comes into sight. */
-  select(place, reach = place) {
+  /** Selects from the one cell, where typing goes, to the other. What is `shown` comes into sight. */
+  select(place, reach = place, shown = reach) {
     this.place = this.tab.inside(place);
     this.reach = this.tab.inside(reach);
-    this.#reveal(this.reach);
+    if (shown) this.#reveal(this.tab.inside(shown));
     this.draw();
   }
 
@@ -110,7 +110,7 @@ export class GridView {
     };
   }
 
-  /** The first and the last cell of what an element stands for: a cell, a whole row, a whole column, or all. */
+  /** The first and the last cell of what an element stands for: a cell twice, a whole row, a whole column, or all. */
   placesOf(target) {
     const found = target?.closest(".cell, .header");
     if (!found || !this.grid.contains(found)) return null;
@@ -242,9 +242,10 @@ export class GridView {
     for (const each of this.grid.querySelectorAll(".cell, .header")) {
       const { row = area.top, column = area.left } = each.dataset;
       const selected = !each.matches(".corner") && holds(area, Number(row), Number(column));
-      each.classList.toggle("selected", selected);
-      each.classList.remove("active");
-      if (each.ariaSelected !== null) each.ariaSelected = String(selected);
+      // Setting what is there already would cost a new style all the same.
+      if (each.classList.contains("selected") !== selected) each.classList.toggle("selected");
+      if (each.classList.contains("active")) each.classList.remove("active");
+      if (each.ariaSelected !== null && each.ariaSelected !== String(selected)) each.ariaSelected = String(selected);
     }
     const active = document.getElementById(cellId(this.place.row, this.place.column));
     active.classList.add("active");

@@ -1,15 +1,23 @@
-"""The command line in a process that kills itself at a chosen call or return, with no hook in the product."""
+"""The command line in processes of their own, each forked off one that has imported everything already.
 
+Such a process can kill itself at a chosen call or return, with no hook in the product.
+"""
+
+import multiprocessing
 import os
 import signal
 import sys
 import threading
 from dataclasses import dataclass
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from types import FrameType
 from typing import Any, Literal
 
 from sync.cli import main
+
+_FORKED = multiprocessing.get_context("forkserver")
+_FORKED.set_forkserver_preload(["tests.reliability.processes"])
 
 
 @dataclass(frozen=True)
@@ -38,8 +46,12 @@ class Killer:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-def run(arguments: list[str], output: Path, point: Point | None = None) -> None:
-    """Run the command line, what it prints and logs going to the end of `output`."""
+def command_line(arguments: list[str], output: Path, point: Point | None = None) -> ForkServerProcess:
+    """A process that will run `okr-sheets` with these arguments; what it prints and logs is appended to `output`."""
+    return _FORKED.Process(target=_run, args=(arguments, output, point))
+
+
+def _run(arguments: list[str], output: Path, point: Point | None) -> None:
     with output.open("ab") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)

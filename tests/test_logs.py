@@ -1,0 +1,187 @@
+"""The log as a machine reads it: from real processes, whose standard error is a pipe or a terminal."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from sync.local_sheets import Fault
+from tests.canaries import EAR, MARK
+from tests.installation import Installation
+from tests.odd_server import BOOK, OddServer, Reply
+from tests.test_cli import okr_sheets
+from tests.test_pass import FLAT, HEADER, key_results
+from tests.test_worker_processes import a_worker
+
+TAB = "Quý bí mật"
+NAMES = (TAB, "Bán tốt hơn", "KR 1", "Kết quả then chốt")
+FACTS = "event pass spreadsheet result read_requests write_requests cells seconds errors trouble".split()
+
+
+def mapped(spreadsheet: str) -> str:
+    return FLAT.replace('id = "sales"', f'id = "{spreadsheet}"\nevery = "1s"').replace("OKR*", TAB)
+
+
+@pytest.fixture
+def sales(installation: Installation) -> Installation:
+    installation.spreadsheet("sales", {TAB: [HEADER, *key_results(2, 5)]})
+    installation.configure(mapped("sales"))
+    return installation
+
+
+def log_of_a_worker(installation: Installation) -> Iterator[dict[str, Any]]:
+    """Its lines, each as the JSON object that it must be."""
+    with a_worker(installation) as worker:
+        assert worker.stderr is not None
+        for line in worker.stderr:
+            EAR.told(line)
+            assert [name for name in NAMES if name in line] == []
+            entry: dict[str, Any] = json.loads(line)
+            assert {"at", "level", "message"} <= set(entry)
+            yield entry
+
+
+def passes(installation: Installation, count: int) -> list[dict[str, Any]]:
+    """The lines of the first passes that a worker makes."""
+    log = log_of_a_worker(installation)
+    found = (entry for entry in log if entry.get("event") == "pass")
+    lines = [next(found) for _ in range(count)]
+    log.close()  # type: ignore[attr-defined]
+    return lines
+
+
+def facts(entry: dict[str, Any]) -> dict[str, Any]:
+    return {name: entry[name] for name in FACTS}
+
+
+def test_each_pass_is_one_line_with_its_facts(sales: Installation) -> None:
+    first, second = passes(sales, 2)
+    seconds = first["seconds"]
+    assert set(first) == {"at", "level", "message", *FACTS}
+    assert facts(first) == {
+        "event": "pass",
+        "pass": 1,
+        "spreadsheet": "sales",
+        "result": "ok",
+        "read_requests": 1,
+        "write_requests": 1,
+        "cells": 2,
+        "seconds": seconds,
+        "errors": 0,
+        "trouble": None,
+    }
+    assert seconds > 0
+    assert (second["pass"], second["result"], second["read_requests"], second["cells"]) == (2, "unchanged", 1, 0)
+    assert (first["level"], first["message"]) == ("info", "sales: ok, 1 reads, 1 writes, 2 cells")
+
+
+def test_a_pass_that_failed_tells_its_trouble_and_what_to_do(sales: Installation) -> None:
+    sales.configure(mapped("nowhere"))
+    (line,) = passes(sales, 1)
+    assert facts(line) | {"seconds": 0} == {
+        "event": "pass",
+        "pass": 1,
+        "spreadsheet": "nowhere",
+        "result": "failed",
+        "read_requests": 1,
+        "write_requests": 0,
+        "cells": 0,
+        "seconds": 0,
+        "errors": 0,
+        "trouble": "not-found",
+    }
+    assert line["level"] == "warning"
+    assert "Check the id, then share it." in line["message"]
+
+
+def test_what_google_says_of_a_tab_is_for_check_and_not_for_the_log(sales: Installation) -> None:
+    said = {"error": {"code": 400, "message": f"Invalid value at '{TAB}'!A1", "status": "INVALID_ARGUMENT"}}
+    sales.server.fault(Fault(kind="error", status=400, method="spreadsheets.get", body=said))
+    (line,) = passes(sales, 1)
+    assert line["trouble"] == "refused"
+    assert "Google refused a request about sales: HTTP 400." in line["message"]
+    assert f"Invalid value at '{TAB}'!A1" in okr_sheets(sales, "check").stderr
+
+
+def test_a_pass_that_broke_is_one_line_with_its_traceback(sales: Installation) -> None:
+    (sales.folder / "state" / "place").write_bytes(b"\xff")
+    log = log_of_a_worker(sales)
+    broke = next(entry for entry in log if "trace" in entry)
+    log.close()  # type: ignore[attr-defined]
+    assert (broke["level"], broke["message"]) == ("error", "sales: the pass broke; the next tick tries again")
+    assert broke["trace"].startswith("Traceback (most recent call last):\n")
+    assert "UnicodeDecodeError" in broke["trace"].splitlines()[-1]
+
+
+def test_a_warning_of_a_library_is_one_line_and_names_no_tab(sales: Installation) -> None:
+    """Google's answer has a header that urllib3 complains of, with the address of the request."""
+    odd = Reply(200, BOOK.body, headers={"X-Odd": "1\r\nno colon"})
+    with OddServer() as server:
+        server.replies = [odd] * 9
+        config = sales.folder / "config.toml"
+        config.write_text(f'[google]\nendpoint = "{server.url}"\n{mapped("sales")}', encoding="utf-8")
+        log = log_of_a_worker(sales)
+        warned = next(entry for entry in log if "Failed to parse headers" in entry["message"])
+        log.close()  # type: ignore[attr-defined]
+    assert warned["level"] == "warning"
+    assert "/v4/spreadsheets/sales?…" in warned["message"]
+
+
+# What nobody caught
+
+
+def logged(code: str, *, on_a_terminal: bool = False) -> list[str]:
+    """The lines on standard error of a program that sets up our log and then does this."""
+    program = f"import threading, warnings, sys\nfrom sync.logs import set_up_logging\nset_up_logging()\n{code}"
+    command = [sys.executable, "-c", program]
+    if not on_a_terminal:
+        return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False).stderr.splitlines()
+    ours, theirs = pty.openpty()
+    subprocess.run(command, stderr=theirs, timeout=120, check=False)
+    os.close(theirs)
+    with os.fdopen(ours, "rb", buffering=0) as terminal:
+        return terminal.read(65536).decode().splitlines()
+
+
+UNCAUGHT = {
+    "of the program": f"raise ValueError('Bearer {MARK}\\nsecond line')",
+    "of a thread": f"def end(): raise ValueError('Bearer {MARK}')\nt = threading.Thread(target=end); t.start(); t.join()",
+}
+
+
+@pytest.mark.parametrize("code", UNCAUGHT.values(), ids=UNCAUGHT)
+def test_an_error_that_nobody_caught_is_one_line_without_its_secrets(code: str) -> None:
+    (line,) = logged(code)
+    entry = json.loads(line)
+    assert entry["level"] == "critical"
+    assert "ValueError: [secret]" in entry["trace"]
+    assert MARK not in line
+
+
+def test_a_warning_of_python_is_a_line_too() -> None:
+    (line,) = logged("warnings.warn('two\\nlines', stacklevel=1)")
+    entry = json.loads(line)
+    assert entry["level"] == "warning"
+    assert "UserWarning: two\nlines" in entry["message"]
+
+
+def test_a_terminal_gets_words() -> None:
+    (line,) = logged("import logging; logging.getLogger('sync').info('made a pass')", on_a_terminal=True)
+    assert line.endswith("INFO made a pass")
+
+
+def test_a_hook_of_somebody_elses_stays() -> None:
+    program = (
+        "import sys, threading\n"
+        "ours = sys.excepthook = threading.excepthook = lambda *_: None\n"
+        "from sync.logs import set_up_logging\n"
+        "set_up_logging()\n"
+        "print(sys.excepthook is ours, threading.excepthook is ours)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
+    assert run.stdout == "True True\n"

@@ -1,0 +1,193 @@
+"""`/readyz` and `/healthz`: each thing that may go wrong, made to go wrong."""
+
+import signal
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from flask.testing import FlaskClient
+
+from sync.local_sheets import Fault
+from sync.records import PassResult
+from sync.scoring import Bands
+from tests.installation import Installation
+from tests.reliability.okrs import FULL_READ, LEAN_READ, TAB, configuration, spreadsheet, type_current
+from tests.test_worker_processes import a_worker, until_a_good_pass
+from tests.webapp.companies import ENGLISH, NOW, company, sightings, snapshot
+from tests.webapp.test_metrics import cut_off_in_a_write
+from webapp import create_app
+from webapp.freshness import LONGEST_PASS, freshness_of
+from webapp.readiness import readiness
+
+EVERY = 300
+FAILED, OVERDUE, STALE, REFUSED = "last-pass-failed", "pass-overdue", "stale", "tab-refused"
+
+
+@pytest.fixture
+def sales(installation: Installation) -> Installation:
+    spreadsheet(installation, "sales")
+    installation.configure(configuration("sales"))
+    return installation
+
+
+def page(installation: Installation) -> FlaskClient:
+    intervals = {settings.id: settings.every for settings in installation.config.spreadsheet}
+    return create_app(installation.records, installation.config.page, Bands(), intervals).test_client()
+
+
+def ready(installation: Installation, at: datetime | None = None) -> tuple[int, dict[str, Any]]:
+    """Status and answer at a moment, or at the installation's time."""
+    with time_machine.travel(at or installation.clock.now(), tick=False):
+        answer = page(installation).get("/readyz")
+    assert answer.json is not None
+    return answer.status_code, answer.json
+
+
+def degraded(*why: str) -> tuple[int, dict[str, Any]]:
+    return 200, {
+        "status": "degraded",
+        "why": sorted(why),
+        "in_doubt": [{"id": "sales", "title": "sales", "why": [*why]}],
+    }
+
+
+OK = (200, {"status": "ok", "in_doubt": []})
+
+
+def test_before_the_first_view_it_is_pending_whatever_passes_came_to(sales: Installation) -> None:
+    assert ready(sales) == (503, {"status": "pending"})
+    sales.server.fault(Fault(kind="error", status=403, method=FULL_READ, times=1))
+    assert sales.sync().result is PassResult.FAILED
+    assert ready(sales) == (503, {"status": "pending"})
+    sales.sync()
+    assert ready(sales) == OK
+
+
+def test_a_failed_pass_counts_until_one_gets_through(sales: Installation) -> None:
+    sales.sync()
+    sales.server.fault(Fault(kind="error", status=403, method=LEAN_READ, times=1))
+    sales.sync()
+    assert ready(sales) == degraded(FAILED)
+    sales.sync()
+    assert ready(sales) == OK
+
+
+def test_a_view_is_stale_when_no_pass_was_good_for_three_intervals(sales: Installation) -> None:
+    sales.sync()
+    sales.server.fault(Fault(kind="error", status=503))
+    for _ in range(4):
+        sales.later(EVERY)
+        sales.sync()
+    assert ready(sales) == degraded(FAILED, STALE)
+
+
+def test_a_tab_that_is_not_believed_counts_until_it_is_back(sales: Installation) -> None:
+    sales.sync()
+    whole_tab = {"range": {"sheetId": 0}, "fields": "userEnteredValue"}
+    before = sales.server.read("sales", TAB)
+    sales.server.edit("sales", {"updateCells": whole_tab})
+    sales.sync()
+    assert ready(sales) == degraded(REFUSED)
+    rows = [{"values": [{"userEnteredValue": entered(value)} for value in row]} for row in before]
+    sales.server.edit(
+        "sales", {"updateCells": {"range": {"sheetId": 0}, "rows": rows, "fields": "userEnteredValue"}}
+    )
+    sales.sync()
+    assert ready(sales) == OK
+
+
+def entered(value: object) -> dict[str, object]:
+    return {"numberValue": value} if isinstance(value, int | float) else {"stringValue": str(value)}
+
+
+def test_a_write_that_is_not_seen_to_have_landed_counts_after_three_intervals(sales: Installation) -> None:
+    sales.sync()
+    type_current(sales.server, "sales", 1, 9)
+    sales.later(EVERY)
+    cut_off_in_a_write(sales)
+    assert ready(sales) == degraded(FAILED)
+    for _ in range(4):
+        sales.later(EVERY)
+        sales.sync()
+    assert ready(sales) == degraded(FAILED, STALE, "write-under-way")
+    sales.server.clear_faults()
+    sales.sync()
+    assert ready(sales) == OK
+
+
+def test_a_worker_that_died_shows_before_the_view_is_stale(sales: Installation) -> None:
+    with a_worker(sales) as worker:
+        until_a_good_pass(sales, worker)
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+    ended = sales.records.last_passes()["sales"].finished_at
+    due = ended + timedelta(seconds=EVERY)
+    assert ready(sales, due + LONGEST_PASS)[1]["status"] == "ok"
+    assert ready(sales, due + LONGEST_PASS + timedelta(seconds=1)) == degraded(OVERDUE)
+
+
+def test_a_pass_that_is_put_off_until_a_person_helps_is_not_overdue(sales: Installation) -> None:
+    sales.sync()
+    sales.server.fault(Fault(kind="error", status=404, method=LEAN_READ))
+    for _ in range(8):
+        sales.sync()
+    assert ready(sales, sales.clock.now() + timedelta(minutes=60)) == degraded(FAILED, STALE)
+    assert ready(sales, sales.clock.now() + timedelta(minutes=63)) == degraded(FAILED, OVERDUE, STALE)
+
+
+def test_a_spreadsheet_that_was_never_read_is_named_by_its_id(sales: Installation) -> None:
+    sales.sync()
+    sales.configure(configuration("sales") + configuration("people"))
+    status, answer = ready(sales)
+    assert (status, answer["in_doubt"]) == (200, [{"id": "people", "title": "people", "why": ["not-read"]}])
+
+
+# The database
+
+
+def database(installation: Installation) -> "closing[sqlite3.Connection]":
+    return closing(sqlite3.connect(installation.folder / "state" / "okr-sheets.db", isolation_level=None))
+
+
+def test_a_database_that_cannot_be_written_counts_though_all_can_be_read(sales: Installation) -> None:
+    sales.sync()
+    with database(sales) as other:
+        other.execute("begin immediate")
+        assert ready(sales) == (200, {"status": "degraded", "why": ["database-not-writable"], "in_doubt": []})
+        other.execute("rollback")
+    assert ready(sales) == OK
+
+
+def test_a_database_that_cannot_be_read_is_no_traceback(sales: Installation) -> None:
+    sales.sync()
+    with database(sales) as other:
+        other.execute("drop table pass")
+    assert ready(sales) == (503, {"status": "unavailable"})
+
+
+@pytest.mark.parametrize("trouble", ["alter table spreadsheet rename to gone", "begin exclusive"])
+def test_healthz_touches_nothing(sales: Installation, trouble: str) -> None:
+    with database(sales) as other:
+        other.execute(trouble)
+        answer = page(sales).get("/healthz")
+    assert (answer.status_code, answer.json) == (200, {"status": "ok"})
+
+
+def test_asking_changes_nothing_that_is_shown(sales: Installation) -> None:
+    sales.sync()
+    before = (sales.records.version(), sales.records.snapshots(), sales.records.last_passes())
+    ready(sales)
+    assert (sales.records.version(), sales.records.snapshots(), sales.records.last_passes()) == before
+
+
+# Names
+
+
+def test_who_may_not_see_names_is_told_why_and_not_where() -> None:
+    held = snapshot([])
+    bar = freshness_of(company(held), sightings(held), {held.spreadsheet: 300, "new": 60}, NOW, ENGLISH)
+    told = readiness(bar, writable=False, named=False)
+    assert told == {"status": "degraded", "why": ["database-not-writable", "not-read"]}
