@@ -10,7 +10,7 @@ demo: $(VENV)/installed
 	$(BIN)/okr-sheets demo $(DEMO)
 
 # Every test, those in a real browser included where there is one.
-test: $(VENV)/dev chromium
+test: $(VENV)/dev chromium node-clients
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
 
 lint: $(VENV)/dev
@@ -65,6 +65,21 @@ $(VENV)/dev: pyproject.toml | $(VENV)/bin/python
 chromium:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } || true
+
+# The Node clients that the local Sheets server is tried with. Where Node is missing it is installed if that is
+# allowed; without them those tests say that they are skipped.
+.PHONY: node-clients
+node-clients: | $(VENV)/bin/python
+	@command -v npm >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq \
+	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm; } || true
+	@! command -v npm >/dev/null || $(MAKE) --no-print-directory $(VENV)/node/installed || true
+
+$(VENV)/node/installed: tests/local_sheets/clients/node/package.json
+	mkdir -p $(@D)
+	cp $< $(@D)
+	npm install --prefix $(@D) --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error
+	touch $@
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

@@ -5,12 +5,15 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sync.local_sheets import Fault
+from sync.sheets import Trouble
 from tests.canaries import EAR, MARK
 from tests.installation import Installation
 from tests.odd_server import BOOK, OddServer, Reply
@@ -20,7 +23,9 @@ from tests.test_worker_processes import a_worker
 
 TAB = "Quý bí mật"
 NAMES = (TAB, "Bán tốt hơn", "KR 1", "Kết quả then chốt")
-FACTS = "event pass spreadsheet result read_requests write_requests cells seconds errors trouble".split()
+FACTS = ["event", "pass", "spreadsheet", "result", "read_requests", "write_requests", "cells"]
+FACTS += ["seconds", "errors", "trouble"]
+DOCUMENT = Path(__file__).parent.parent / "docs" / "operating.md"
 
 
 def mapped(spreadsheet: str) -> str:
@@ -34,7 +39,7 @@ def sales(installation: Installation) -> Installation:
     return installation
 
 
-def log_of_a_worker(installation: Installation) -> Iterator[dict[str, Any]]:
+def log_of_a_worker(installation: Installation) -> Generator[dict[str, Any], None, None]:
     """Its lines, each as the JSON object that it must be."""
     with a_worker(installation) as worker:
         assert worker.stderr is not None
@@ -48,11 +53,9 @@ def log_of_a_worker(installation: Installation) -> Iterator[dict[str, Any]]:
 
 def passes(installation: Installation, count: int) -> list[dict[str, Any]]:
     """The lines of the first passes that a worker makes."""
-    log = log_of_a_worker(installation)
-    found = (entry for entry in log if entry.get("event") == "pass")
-    lines = [next(found) for _ in range(count)]
-    log.close()  # type: ignore[attr-defined]
-    return lines
+    with closing(log_of_a_worker(installation)) as log:
+        found = (entry for entry in log if entry.get("event") == "pass")
+        return [next(found) for _ in range(count)]
 
 
 def facts(entry: dict[str, Any]) -> dict[str, Any]:
@@ -110,9 +113,8 @@ def test_what_google_says_of_a_tab_is_for_check_and_not_for_the_log(sales: Insta
 
 def test_a_pass_that_broke_is_one_line_with_its_traceback(sales: Installation) -> None:
     (sales.folder / "state" / "place").write_bytes(b"\xff")
-    log = log_of_a_worker(sales)
-    broke = next(entry for entry in log if "trace" in entry)
-    log.close()  # type: ignore[attr-defined]
+    with closing(log_of_a_worker(sales)) as log:
+        broke = next(entry for entry in log if "trace" in entry)
     assert (broke["level"], broke["message"]) == ("error", "sales: the pass broke; the next tick tries again")
     assert broke["trace"].startswith("Traceback (most recent call last):\n")
     assert "UnicodeDecodeError" in broke["trace"].splitlines()[-1]
@@ -125,11 +127,16 @@ def test_a_warning_of_a_library_is_one_line_and_names_no_tab(sales: Installation
         server.replies = [odd] * 9
         config = sales.folder / "config.toml"
         config.write_text(f'[google]\nendpoint = "{server.url}"\n{mapped("sales")}', encoding="utf-8")
-        log = log_of_a_worker(sales)
-        warned = next(entry for entry in log if "Failed to parse headers" in entry["message"])
-        log.close()  # type: ignore[attr-defined]
+        with closing(log_of_a_worker(sales)) as log:
+            warned = next(entry for entry in log if "Failed to parse headers" in entry["message"])
     assert warned["level"] == "warning"
     assert "/v4/spreadsheets/sales?…" in warned["message"]
+
+
+def test_the_document_explains_every_fact_and_every_trouble() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert [name for name in FACTS[1:] if f"`{name}`" not in text] == []
+    assert [trouble for trouble in Trouble if f"| `{trouble}` |" not in text] == []
 
 
 # What nobody caught
@@ -150,7 +157,7 @@ def logged(code: str, *, on_a_terminal: bool = False) -> list[str]:
 
 UNCAUGHT = {
     "of the program": f"raise ValueError('Bearer {MARK}\\nsecond line')",
-    "of a thread": f"def end(): raise ValueError('Bearer {MARK}')\nt = threading.Thread(target=end); t.start(); t.join()",
+    "of a thread": f"def end(): raise ValueError('Bearer {MARK}')\nthreading.Thread(target=end).start()",
 }
 
 

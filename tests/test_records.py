@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, event
 from sync.okr import CellRef, KeyResult, Objective
 from sync.problems import problem
 from sync.records import KnownTab, Memory, PassRecord, PassResult, Records, RecordsError
-from sync.records.database import watched
+from sync.records.database import WAL_BYTES, watched
 from sync.records.tables import metadata
 from sync.scoring import Score
 from sync.snapshot import Snapshot, TabState, TabView
@@ -194,9 +194,7 @@ def test_scores_are_known_as_they_stood_at_a_moment(records: Records) -> None:
 def test_passes_and_answers_are_counted_for_ever(records: Records) -> None:
     ended = NOON + timedelta(seconds=2)
     for result, statuses in ((PassResult.OK, {200: 3}), (PassResult.FAILED, {429: 5}), (PassResult.OK, {200: 1})):
-        found = PassRecord(
-            spreadsheet="sales", started_at=NOON, finished_at=ended, result=result, statuses=statuses
-        )
+        found = PassRecord(spreadsheet="sales", started_at=NOON, finished_at=ended, result=result, statuses=statuses)
         records.record(found)
     figures = records.figures()
     assert (figures["passes", "ok"], figures["passes", "failed"], figures["pass_seconds", ""]) == (2, 1, 6.0)
@@ -298,3 +296,35 @@ def test_a_copied_database_is_a_backup(records: Records, tmp_path: Path) -> None
     copy = Records.open(f"sqlite:///{tmp_path / 'copy.db'}")
     assert copy.snapshot("sales") == snapshot()
     copy.close()
+
+
+def test_a_burst_of_changes_does_not_keep_the_disk(records: Records, tmp_path: Path) -> None:
+    wal = tmp_path / "okr.db-wal"
+    records.intend("sales", [], {}, bytes(3 * WAL_BYTES), NOON)
+    assert wal.stat().st_size > 2 * WAL_BYTES
+    for minutes in range(3):
+        records.still_good(a_pass(NOON + timedelta(minutes=minutes)))
+    assert wal.stat().st_size <= WAL_BYTES
+
+
+def test_a_write_is_under_way_since_the_first_that_was_not_seen_to_land(records: Records) -> None:
+    for minutes in (0, 5):
+        records.intend("sales", [], {}, ENTRY, NOON + timedelta(minutes=minutes))
+    records.record(a_pass(NOON + timedelta(minutes=6)), snapshot(), replace(MEMORY, under_way=b"another"))
+    assert records.writes_under_way() == {"sales": NOON}
+    records.record(a_pass(NOON + timedelta(minutes=7)), snapshot(), replace(MEMORY, under_way=None))
+    assert records.writes_under_way() == {}
+
+
+def test_trying_to_write_changes_no_version_and_does_not_wait_long_for_a_lock(records: Records, tmp_path: Path) -> None:
+    records.record(a_pass(), snapshot(), MEMORY)
+    version = records.version()
+    records.try_writing(NOON)
+    assert records.version() == version
+    with sqlite3.connect(tmp_path / "okr.db", isolation_level=None) as other:
+        other.execute("begin immediate")
+        with pytest.raises(RecordsError, match="locked"):
+            records.try_writing(NOON)
+        other.execute("rollback")
+    other.close()
+    records.try_writing(NOON)

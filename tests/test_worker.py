@@ -368,3 +368,37 @@ class Stopped:
         with self._lock:
             self.waiting += 1
         stopping.wait()
+
+
+# Spreadsheets that leave the configuration
+
+
+def known(installation: Installation) -> list[str]:
+    return [snapshot.spreadsheet for snapshot in installation.records.snapshots()]
+
+
+def start_and_stop(installation: Installation, state: Path) -> None:
+    """A worker of its own place, over the same database."""
+    config = installation.config.model_copy(update={"state": state})
+    worker = Worker(config, installation.records, lambda _: None)
+    worker.start()
+    worker.stop()
+
+
+def test_what_leaves_the_configuration_is_forgotten_by_the_next_worker(sales: Installation) -> None:
+    sales.sync()
+    start_and_stop(sales, sales.folder / "state")
+    assert known(sales) == ["sales"]
+    sales.spreadsheet("people", {"OKR": [HEADER, *key_results(2)]})
+    sales.configure(every("5m", "people"))
+    start_and_stop(sales, sales.folder / "state")
+    assert "sales" not in known(sales)
+
+
+def test_what_another_installation_keeps_in_the_same_database_stays(sales: Installation) -> None:
+    sales.sync()
+    sales.spreadsheet("people", {"OKR": [HEADER, *key_results(2)]})
+    sales.configure(every("5m", "people"))
+    for _ in range(2):
+        start_and_stop(sales, sales.folder / "elsewhere")
+    assert "sales" in known(sales)

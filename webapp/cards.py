@@ -6,6 +6,7 @@ from the page of its branch, which is also where its link leads without JavaScri
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sync.okr import Objective
 from webapp.company import Company
@@ -18,6 +19,8 @@ MOST_BROTHERS = 30
 
 # So many cards a page of a long list has.
 PAGE = 40
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,9 @@ def flat_card(objective: Objective, company: Company, reader: Reader, hits: Sequ
     return Card(objective_view(objective, company, reader), below, hits=tuple(hits), is_listed=True)
 
 
-def page_of(found: Sequence[Objective], number: int) -> tuple[Sequence[Objective], Pages]:
+def page_of(found: Sequence[T], number: int, size: int = PAGE) -> tuple[Sequence[T], Pages]:
     """One page of a long list."""
-    return found[(number - 1) * PAGE : number * PAGE], Pages(number, -(-len(found) // PAGE))
+    return found[(number - 1) * size : number * size], Pages(number, -(-len(found) // size))
 
 
 def level_groups(

@@ -34,11 +34,11 @@ def alignment_csv(company: Company, reader: Reader) -> str:
     return _table(header, _alignment_rows(company, reader), reader)
 
 
-def problems_csv(company: Company, reader: Reader) -> str:
-    """One row for each problem, in the order of the sheets."""
+def problems_csv(problems: Iterable[Found], company: Company, reader: Reader) -> str:
+    """One row for each of these problems."""
     gettext = reader.words.gettext
     header = (gettext("Severity"), gettext("Problem"), gettext("What to do"), *_place_header(reader), gettext("Code"))
-    return _table(header, (_problem_row(found, company, reader) for found in company.problems), reader)
+    return _table(header, (_problem_row(found, company, reader) for found in problems), reader)
 
 
 def _objective_header(reader: Reader) -> Sequence[str]:

@@ -51,7 +51,7 @@ def filter_form(filters: Filters, company: Company, reader: Reader) -> FilterFor
         Option("top", gettext("supporting nothing"), filters.top == YES),
     )
     found = _names_to_choose(filters, company, reader) + _words_to_choose(filters, company, reader)
-    choices = tuple(choice for choice in found if choice is not None)
+    choices = tuple(one for one in found if one is not None)
     return FilterForm(filters.q, choices, switches, chosen=len(filters.query.keys() - {"q"}))
 
 
@@ -62,9 +62,9 @@ def _names_to_choose(filters: Filters, company: Company, reader: Reader) -> list
     units = (holder.name for holder in holders if not holder.is_person)
     owners = (holder.name for holder in holders if holder.is_person and holder.objectives)
     return [
-        _choice("period", gettext("Period"), filters.period, _names(periods)),
-        _choice("unit", gettext("Unit"), filters.unit, _names(units)),
-        _choice("owner", gettext("Owner"), filters.owner, _names(owners)),
+        choice("period", gettext("Period"), filters.period, _names(periods)),
+        choice("unit", gettext("Unit"), filters.unit, _names(units)),
+        choice("owner", gettext("Owner"), filters.owner, _names(owners)),
     ]
 
 
@@ -76,10 +76,10 @@ def _words_to_choose(filters: Filters, company: Company, reader: Reader) -> list
     kinds = {kind.value: reader.kinds[kind] for kind in Kind}
     statuses = {status.value: word for status, word in reader.statuses.items()}
     return [
-        _choice("level", gettext("Level"), filters.level, _only(levels, {found.level or NONE for found in objectives})),
-        _choice("band", gettext("Band"), filters.band, bands),
-        _choice("kind", gettext("Kind"), filters.kind, _only(kinds, {found.kind for found in objectives})),
-        _choice("status", gettext("Status"), filters.status, _only(statuses, {found.status for found in objectives})),
+        choice("level", gettext("Level"), filters.level, _only(levels, {found.level or NONE for found in objectives})),
+        choice("band", gettext("Band"), filters.band, bands),
+        choice("kind", gettext("Kind"), filters.kind, _only(kinds, {found.kind for found in objectives})),
+        choice("status", gettext("Status"), filters.status, _only(statuses, {found.status for found in objectives})),
     ]
 
 
@@ -96,7 +96,8 @@ def _only(words: Mapping[str, str], present: Collection[str | None]) -> dict[str
     return {value: word for value, word in words.items() if value in present}
 
 
-def _choice(name: str, label: str, value: str, words: Mapping[str, str]) -> Choice | None:
+def choice(name: str, label: str, value: str, words: Mapping[str, str]) -> Choice | None:
+    """A field with these words to pick from, by value; None where there is nothing to choose between."""
     if len(words) < 2 and not value:
         return None
     if len(words) > MOST_TO_PICK_FROM:

@@ -1,6 +1,6 @@
 """What a reader wants to see of the company, as it stands in the address: words to search for, and filters. Pure."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 
 from sync.okr import Kind, Level, Objective, Status, key_of
@@ -41,8 +41,7 @@ class Filters:
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> "Filters":
         """The filters of an address; what makes no sense is no filter."""
-        wanted = {name: asked.get(name, "").strip()[:LONGEST] for name in NAMES}
-        return cls(**{name: value for name, value in wanted.items() if value in _KNOWN.get(name, (value,))})
+        return cls(**wanted(asked, NAMES, _KNOWN))
 
     @property
     def is_empty(self) -> bool:
@@ -57,6 +56,12 @@ class Filters:
         """The objectives that are wanted, in the order of the sheets."""
         tests = list(_tests(self, company, reader))
         return [found for found in company.alignment.objectives.values() if all(test(found) for test in tests)]
+
+
+def wanted(asked: Mapping[str, str], names: Iterable[str], known: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """What an address says under these names; where only some values are `known`, no others."""
+    found = {name: asked.get(name, "").strip()[:LONGEST] for name in names}
+    return {name: value for name, value in found.items() if value in known.get(name, (value,))}
 
 
 NAMES = tuple(field.name for field in fields(Filters))

@@ -5,11 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from itertools import product
 from typing import cast
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, Response, current_app, g, render_template, request
+from flask import Blueprint, Flask, Response, current_app, g, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, NotFound, SecurityError
 from werkzeug.test import create_environ
 
@@ -33,7 +32,10 @@ from webapp.map_selection import NAMES as MAP_PARAMETERS
 from webapp.map_selection import Wish
 from webapp.metrics import CONTENT_TYPE, metrics
 from webapp.objective_page import objective_page
+from webapp.problem_filters import NAMES as PROBLEM_FILTERS
+from webapp.problem_filters import ProblemFilters
 from webapp.problems_page import problems_page
+from webapp.problems_text import problems_text
 from webapp.reader import Reader
 from webapp.readiness import can_write, readiness, unavailable
 from webapp.results_page import results_page
@@ -57,7 +59,7 @@ KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 FRESHNESS_PLACE = "<!--freshness-->"
 
 # What an address says of the view; a kept page must not repeat anything else from the address that it was made for.
-VIEW_PARAMETERS = {*FILTERS, *MAP_PARAMETERS, "page"}
+VIEW_PARAMETERS = {*FILTERS, *MAP_PARAMETERS, *PROBLEM_FILTERS, "page"}
 
 pages = Blueprint("pages", __name__)
 
@@ -147,9 +149,20 @@ def map_file() -> Response:
 
 @pages.get("/problems")
 def problems() -> Response:
-    """Everything that people should mend in their sheets."""
-    seen = _seen()
-    return _answer(seen, lambda: _kept(seen, "problems", lambda: _problems(seen)))
+    """What people should mend in their sheets; or those that were asked for."""
+    seen, filters, number = _seen(), ProblemFilters.of(request.args), _page_number()
+    page = partial(problems_page, filters, number, seen.company, seen.reader)
+    return _answer(seen, lambda: _page(seen, "problems.html", page()))
+
+
+@pages.get("/problems.txt")
+def problems_message() -> Response:
+    """The same for a chat message."""
+    seen, filters, number = _seen(), ProblemFilters.of(request.args), _page_number()
+    turned = {"page": number} if number > 1 else {}
+    address = url_for("pages.problems", **filters.query, **turned, _external=True)
+    text = partial(problems_text, filters, number, address, seen.company, seen.reader)
+    return _answer(seen, lambda: _one(text()), "text/plain")
 
 
 @pages.get("/alignment.json")
@@ -171,9 +184,10 @@ def alignment_table() -> Response:
 
 @pages.get("/problems.csv")
 def problems_table() -> Response:
-    """The problems as a table."""
-    seen = _seen()
-    return _file(_answer(seen, lambda: _one(problems_csv(seen.company, seen.reader)), "text/csv"))
+    """The problems as a table: all of them, or those that were asked for."""
+    seen, filters = _seen(), ProblemFilters.of(request.args)
+    found = partial(filters.matching, seen.company, seen.reader)
+    return _file(_answer(seen, lambda: _one(problems_csv(found(), seen.company, seen.reader)), "text/csv"))
 
 
 @pages.get("/healthz")
@@ -204,13 +218,12 @@ def figures() -> Response:
 
 
 def prepare(app: Flask, view: View) -> None:
-    """Render the pages that show the whole company, before the first reader asks for them."""
+    """Render the page that shows the whole company, before the first reader asks for it."""
     host = next(iter(app.config["TRUSTED_HOSTS"] or ()), "localhost").lstrip(".")
-    kept = (("/", "tree", _tree), ("/problems", "problems", _problems))
-    for language, (path, name, render) in product(NAMES, kept):
-        with app.request_context(create_environ(path, f"http://{host}/", query_string={"lang": language})):
+    for language in NAMES:
+        with app.request_context(create_environ("/", f"http://{host}/", query_string={"lang": language})):
             seen = _seen_in(view)
-            _kept(seen, name, partial(render, seen))
+            _kept(seen, "tree", partial(_tree, seen))
 
 
 def _page(seen: Seen, template: str, page: object | None, **values: object) -> Parts:
@@ -226,10 +239,6 @@ def _tree(seen: Seen) -> Parts:
 
 def _map(seen: Seen) -> MapPage | None:
     return map_page(seen.company, Wish.of(request.args, seen.company), seen.reader)
-
-
-def _problems(seen: Seen) -> Parts:
-    return _rendered("problems.html", page=problems_page(seen.company, seen.reader), etag=seen.etag)
 
 
 def _alignment(seen: Seen) -> Parts:

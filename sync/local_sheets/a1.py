@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from sync.local_sheets.areas import Area
 
 MAX_COLUMNS = 18_278  # ZZZ
 
-_CORNER = re.compile(r"([A-Za-z]{1,3})?([1-9][0-9]{0,14})?")
+_CORNER = re.compile(r"([A-Za-z]{1,3})?(0*[1-9][0-9]{0,14})?")
 # Relative to A1, as there is no cell to be relative to: RC is A1, R[1]C[1] is B2.
-_R1C1 = re.compile(r"[Rr](?:([1-9][0-9]{0,14})|\[([0-9]{1,15})\])?[Cc](?:([1-9][0-9]{0,5})|\[([0-9]{1,6})\])?")
+_R1C1 = re.compile(
+    r"(R(?:(0*[1-9][0-9]{0,14})|\[([0-9]{1,15})\])?)?(C(?:(0*[1-9][0-9]{0,5})|\[([0-9]{1,6})\])?)?", re.IGNORECASE
+)
 _PLAIN_TITLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _QUOTED_TITLE = re.compile(r"'((?:[^']|'')+)'")
+
+
+# Row and column; None in a place that the text leaves open.
+_Corner: TypeAlias = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +69,54 @@ def readings(text: str) -> list[Reading]:
 def parse_area(text: str) -> Area | None:
     """In one of the two notations; A1 wins over R1C1, where RC1 could be either."""
     first, colon, last = text.partition(":")
-    for corner in (_a1_corner, _r1c1_corner):
-        start, end = corner(first), corner(last if colon else first)
-        if start is not None and end is not None and (colon or None not in start):
-            (row, column), (last_row, last_column) = start, end
-            top, bottom = _ordered(row, last_row)
-            left, right = _ordered(column, last_column)
-            return Area(top, left, bottom, right)
-    return None
+    start, end = _a1_corner(first), _a1_corner(last if colon else first)
+    if start is not None and end is not None and (colon or None not in start):
+        return _between(start, end)
+    start, end = _r1c1_corner(first), _r1c1_corner(last if colon else first)
+    if start is None or end is None or (colon and _is_turned(first, last)):
+        return None
+    return _between(start, end)
 
 
-def _a1_corner(text: str) -> tuple[int | None, int | None] | None:
-    """(row, column); None in a place that the text leaves open."""
+def _between(start: _Corner, end: _Corner) -> Area:
+    (top, bottom), (left, right) = _ordered(start[0], end[0]), _ordered(start[1], end[1])
+    return Area(top, left, bottom, right)
+
+
+def _a1_corner(text: str) -> _Corner | None:
     match = _CORNER.fullmatch(text)
     if match is None or not text:
         return None
     return (int(match[2]) - 1 if match[2] else None, column_index(match[1]) if match[1] else None)
 
 
-def _r1c1_corner(text: str) -> tuple[int | None, int | None] | None:
+def _r1c1_corner(text: str) -> _Corner | None:
+    """A letter without a number is the first; one that is not there is open, if the other has a number."""
     match = _R1C1.fullmatch(text)
-    if match is None:
+    if match is None or not text:
         return None
-    row, down, column, right = match.groups()
-    at = (int(row) - 1 if row else int(down or 0), int(column) - 1 if column else int(right or 0))
-    return None if at[1] >= MAX_COLUMNS else at
+    row, column = _counted(match[2], match[3]), _counted(match[5], match[6])
+    if column is not None and column >= MAX_COLUMNS:
+        return None
+    return (
+        0 if row is None and (match[1] or column is None) else row,
+        0 if column is None and (match[4] or row is None) else column,
+    )
+
+
+def _counted(number: str | None, offset: str | None) -> int | None:
+    if number:
+        return int(number) - 1
+    return int(offset) if offset else None
+
+
+def _is_turned(first: str, last: str) -> bool:
+    """Google turns a range round whose ends are in the wrong order, but not where they are one apart as written."""
+    start, end = _R1C1.fullmatch(first), _R1C1.fullmatch(last)
+    assert start is not None
+    assert end is not None
+    pairs = zip(start.group(2, 3, 5, 6), end.group(2, 3, 5, 6), strict=True)
+    return any(a and b and int(a) == int(b) + 1 for a, b in pairs)
 
 
 def _ordered(first: int | None, last: int | None) -> tuple[int, int | None]:
@@ -103,7 +133,7 @@ def unquoted(title: str) -> str:
 
 def quoted(title: str) -> str:
     """Quoted only where a reader could not tell the title from cells."""
-    if _PLAIN_TITLE.fullmatch(title) and not any(corner(title) for corner in (_a1_corner, _r1c1_corner)):
+    if _PLAIN_TITLE.fullmatch(title) and parse_area(title) is None:
         return title
     return "'" + title.replace("'", "''") + "'"
 

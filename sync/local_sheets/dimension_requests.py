@@ -1,4 +1,5 @@
-"""The kinds of request that change rows and columns: their number, order, size and groups."""
+"""The kinds of request that change rows and columns: their number, order, size and groups. And `deleteRange`, which
+takes parts of them out."""
 
 from __future__ import annotations
 
@@ -76,6 +77,16 @@ def delete_dimension(edit: Edit, request: dict[str, Any]) -> None:
         raise invalid(f"You can't delete all the {noun}s on the sheet.")
     edit.guard(sheet, strip(dimension, start, end))
     shifts.apply(edit.book, sheet, dimension, shifts.Delete(start, end))
+
+
+def delete_range(edit: Edit, request: dict[str, Any]) -> None:
+    sheet, area = edit.grid(request.get("range", {}))
+    dimension = _dimension({"dimension": request.get("shiftDimension")})
+    behind = replace(area, bottom=sheet.row_count) if dimension == "ROWS" else replace(area, right=sheet.column_count)
+    edit.guard(sheet, behind)
+    if any(known.meets(behind) and not behind.holds(known) for known in sheet.merges):
+        raise invalid("The local Sheets server moves no cells of which some are merged with others that stay.")
+    shifts.delete_cells(edit.book, sheet, dimension, area)
 
 
 def move_dimension(edit: Edit, request: dict[str, Any]) -> None:

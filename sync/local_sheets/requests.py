@@ -39,6 +39,7 @@ KINDS: dict[str, Callable[[Edit, dict[str, Any]], dict[str, Any] | None]] = {
     "deleteSheet": sheet_requests.delete_sheet,
     "insertDimension": dimension_requests.insert_dimension,
     "deleteDimension": dimension_requests.delete_dimension,
+    "deleteRange": dimension_requests.delete_range,
     "moveDimension": dimension_requests.move_dimension,
     "appendDimension": dimension_requests.append_dimension,
     "updateDimensionProperties": dimension_requests.update_dimension_properties,

@@ -162,6 +162,8 @@ class App:
         except ApiError as error:
             response = _json(_envelope(error, method), error.code)
             response.headers.extend(error.headers)
+        except RecursionError:
+            response = _json(_envelope(invalid("Invalid JSON payload received. Message too deep."), method), 400)
         except Exception:
             log.exception("%s failed", method.name)
             response = _json(ApiError(500, "Internal error encountered.").envelope(), 500)

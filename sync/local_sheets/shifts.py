@@ -109,6 +109,51 @@ def apply(book: Spreadsheet, sheet: Sheet, dimension: Dimension, shift: Shift) -
     _shift_references(book, sheet, dimension, shift)
 
 
+def delete_cells(book: Spreadsheet, sheet: Sheet, dimension: Dimension, area: Area) -> None:
+    """Those behind move up, or to the left, with merges and names that lie wholly among them. The grid stays."""
+    start, end = area.row_span if dimension == "ROWS" else area.column_span
+    shift = Delete(start, end)
+    band = replace(area, top=0, bottom=None) if dimension == "ROWS" else replace(area, left=0, right=None)
+    if dimension == "ROWS":
+        _shift_cells_up(sheet, shift, range(*area.column_span))
+    else:
+        _shift_cells_left(sheet, shift, range(*area.row_span))
+
+    def moved(known: Area) -> Area | None:
+        inside = band.holds(known.within(sheet.row_count, sheet.column_count))
+        return _moved_area(known, dimension, shift) if inside else known
+
+    sheet.merges = [after for before in sheet.merges if (after := moved(before)) and not _is_one_cell(after)]
+    book.named_ranges = [
+        replace(known, area=after)
+        for known in book.named_ranges
+        if (after := moved(known.area) if known.sheet_id == sheet.sheet_id else known.area)
+    ]
+
+    def followed(reference: Reference) -> Reference | None:
+        after = moved(reference.area)
+        return None if after is None else replace(reference, area=after)
+
+    rewrite_references(book, sheet, followed)
+
+
+def _shift_cells_up(sheet: Sheet, shift: Shift, columns: range) -> None:
+    before = list(sheet.rows)
+    order = shift.order(len(before))
+    for row, old in enumerate([*order, *([None] * (len(before) - len(order)))]):
+        if old == row:
+            continue
+        kept = {column: cell for column, cell in before[row].items() if column not in columns}
+        come = {} if old is None else {column: cell for column, cell in before[old].items() if column in columns}
+        sheet.set_row(row, kept | come)
+
+
+def _shift_cells_left(sheet: Sheet, shift: Shift, rows: range) -> None:
+    places = {old: new for new, old in enumerate(shift.order(sheet.column_count))}
+    for row in range(rows.start, min(rows.stop, len(sheet.rows))):
+        sheet.set_row(row, {places[column]: cell for column, cell in sheet.row(row).items() if column in places})
+
+
 def _moved_group(known: Group, dimension: Dimension, shift: Shift) -> list[Group]:
     if known.dimension != dimension:
         return [known]

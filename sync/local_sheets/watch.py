@@ -22,7 +22,8 @@ Owned: TypeAlias = Callable[[Sheet, int, int], bool]
 
 # What a sheet is beside its cells, and what a spreadsheet is beside its sheets and its own history.
 _FRAME = sorted({field.name for field in fields(Sheet)} - {"sheet_id", "rows", "has_formulas"})
-_COVER = sorted({field.name for field in fields(Spreadsheet)} - {"sheets", "version", "modified", "modified_by", "ids_given"})
+_HISTORY = {"version", "modified", "modified_by", "ids_given"}
+_COVER = sorted({field.name for field in fields(Spreadsheet)} - {"sheets"} - _HISTORY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,14 @@ def repairs(
             continue
         # Where columns moved, the answer shows others than those that tell which row is which.
         if sheet_id in seen and same_headers(picture, seen[sheet_id]):
-            found += answered.repairs(picture, mine, seen[sheet_id], now[sheet_id])
+            put_back, lost = answered.repairs(picture, mine, seen[sheet_id], now[sheet_id])
+            found += put_back
+            known = {write.cell for write in put_back}
+            found += (
+                write for write in unanswered.repairs(picture, mine, now[sheet_id], lost) if write.cell not in known
+            )
         elif sheet_id in seen or answers is None:
-            found += unanswered.repairs(picture, mine, now[sheet_id])
+            found += unanswered.repairs(picture, mine, now[sheet_id], mine)
     return found
 
 

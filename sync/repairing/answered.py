@@ -10,9 +10,12 @@ from sync.repairing.putting_back import Sheet
 from sync.writing import CellWrite
 
 
-def repairs(before: Picture, writes: Sequence[CellWrite], answer: Answer, now: TabReading) -> Iterator[CellWrite]:
-    """What to put back on one tab; `writes` are those on it."""
-    return _TabRepair(writes[0].cell.spreadsheet, before, answer, now).repairs(writes)
+def repairs(
+    before: Picture, writes: Sequence[CellWrite], answer: Answer, now: TabReading
+) -> tuple[list[CellWrite], list[CellWrite]]:
+    """What to put back on one tab, and which of the `writes` on it went astray into cells that were lost sight of."""
+    repair = _TabRepair(writes[0].cell.spreadsheet, before, answer, now)
+    return list(repair.repairs(writes)), [write for write in writes if repair.lost_sight_of(write)]
 
 
 class _TabRepair:
@@ -37,9 +40,9 @@ class _TabRepair:
     def repairs(self, writes: Sequence[CellWrite]) -> Iterator[CellWrite]:
         meant = {(write.cell.row, write.cell.column): write.new for write in writes if write.kind == "repair"}
         for write in writes:
-            row, column = self.origin_row.get(write.cell.row), self.origin_column.get(write.cell.column)
+            row, column = self._origin(write)
             cell = self._now(write)
-            if (row, column) == (write.cell.row, write.cell.column) or cell is None or not self.now.holds(cell, write):
+            if not self._went_astray(write) or cell is None or not self.now.holds(cell, write):
                 continue
             entered = None
             if row is not None and column is not None:
@@ -57,6 +60,18 @@ class _TabRepair:
             home = self.now.cell(self.row_home.get(write.cell.row), self.column_home.get(write.cell.column))
             if home is not None and self.now.holds_still(home, write):
                 yield self.now.put_back(home, write.new, write.cell)
+
+    def lost_sight_of(self, write: CellWrite) -> bool:
+        """Whether what it hit is not to be found: rows without an identity look all the same."""
+        cell = self._now(write)
+        return self._went_astray(write) and (cell is None or not self.now.holds(cell, write))
+
+    def _went_astray(self, write: CellWrite) -> bool:
+        return self._origin(write) != (write.cell.row, write.cell.column)
+
+    def _origin(self, write: CellWrite) -> tuple[int | None, int | None]:
+        """Where the cell that was hit had been when the write was planned."""
+        return self.origin_row.get(write.cell.row), self.origin_column.get(write.cell.column)
 
     def _now(self, write: CellWrite) -> CellRef | None:
         """Where the cell that stood here at the moment of the write is now."""

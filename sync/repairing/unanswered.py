@@ -18,9 +18,11 @@ from sync.writing import CellWrite
 Place = tuple[int, int]
 
 
-def repairs(before: Picture, writes: Sequence[CellWrite], now: TabReading) -> Iterator[CellWrite]:
-    """What to put back on one tab; `writes` are those on it, applied or not."""
-    return _Search(writes[0].cell.spreadsheet, before, writes, now).repairs(writes)
+def repairs(
+    before: Picture, writes: Sequence[CellWrite], now: TabReading, unseen: Sequence[CellWrite]
+) -> Iterator[CellWrite]:
+    """What to put back on one tab. `writes` are those on it, applied or not; `unseen` those to be looked for."""
+    return _Search(writes[0].cell.spreadsheet, before, writes, now).repairs(writes, unseen)
 
 
 class _Search:
@@ -37,11 +39,11 @@ class _Search:
         self._tell_unnamed_rows_apart(_unnamed(old_rows), _unnamed(now_rows), {_shows(write) for write in writes})
         self.row_home, self.column_home = inverted(self.origin_row), inverted(self.origin_column)
 
-    def repairs(self, writes: Sequence[CellWrite]) -> Iterator[CellWrite]:
+    def repairs(self, writes: Sequence[CellWrite], unseen: Sequence[CellWrite]) -> Iterator[CellWrite]:
         homes = {write.cell: self._home(write) for write in writes}
-        lost = [write for write in writes if not self._landed(homes[write.cell], write)]
+        lost = [write for write in unseen if not self._landed(homes[write.cell], write)]
         found = self._changed_cells({_shows(write) for write in lost})
-        taken = {home for write in writes if write not in lost and (home := homes[write.cell])}
+        taken = {home for write in writes if (home := homes[write.cell]) and self._landed(home, write)}
         for write in lost:
             columns = (write.cell.column, self.column_home.get(write.cell.column))
             shown_in = found.get(_shows(write), ())

@@ -45,7 +45,7 @@ SCROLL = """([step, frames]) => new Promise((done) => {
     };
     next(frames);
 })"""
-SPEEDS = {"three rows a frame": 72, "a page a frame": 700, "five pages a frame": 3500}
+SPEEDS = {"three rows a frame": 72, "ten rows a frame": 240, "a page a frame": 700}
 FRAMES = 400
 
 

@@ -272,6 +272,17 @@ def test_bad_input_is_the_callers_fault(client: Client, suffix: str, body: bytes
     assert answer.json()["error"]["status"] == "INVALID_ARGUMENT"
 
 
+@pytest.mark.parametrize("depth", [50, 300, 900])
+def test_what_is_nested_too_deep_is_the_callers_fault(client: Client, depth: int) -> None:
+    nested = b"[" * depth + b"]" * depth
+    path = client.values_path("A1")
+    answer = client.call("PUT", path, params={"valueInputOption": "RAW"}, data=b'{"values": [[' + nested + b"]]}")
+    assert answer.status_code == 400
+    file = client.call("PATCH", f"/drive/v3/files/{client.id}", data=b'{"properties": {"a": ' + nested + b"}}")
+    assert file.status_code in (200, 400)
+    assert client.get()["spreadsheetId"] == client.id
+
+
 def test_a_wrong_type_is_named_with_its_place(client: Client) -> None:
     path = client.values_path("A1")
     answer = client.call("PUT", path, params={"valueInputOption": "RAW"}, json={"values": "X"}).json()

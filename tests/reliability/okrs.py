@@ -71,10 +71,12 @@ def move_first_row(server: LocalSheets, name: str) -> None:
     server.edit(name, {"moveDimension": {"source": _rows(1, 2), "destinationIndex": 4}})
 
 
-def sort_rows(server: LocalSheets, name: str, order: str = "DESCENDING") -> None:
+def sort_rows(server: LocalSheets, name: str) -> None:
     """A person sorts the key results by their texts."""
     area = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": _SCORE + 1}
-    server.edit(name, {"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": _TEXT, "sortOrder": order}]}})
+    server.edit(
+        name, {"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": _TEXT, "sortOrder": "DESCENDING"}]}}
+    )
 
 
 def delete_empty_rows(server: LocalSheets, name: str) -> None:

@@ -74,7 +74,10 @@ class Soak:
     """`watch` is called after every pass, in the worker's thread, and makes trouble for the next."""
 
     def __init__(self, installation: Installation, passes: int, chance: random.Random) -> None:
-        self._server, self._passes, self._chance = installation.server, passes, chance
+        self._server, self._chance = installation.server, chance
+        # At the end of a calm.
+        self._quarter, self._passes = (each // ROUND * ROUND for each in (passes // 4, passes))
+        self._open_files: list[int] = []
         self._watch = watched(self._server)
         self._count = self._calm = 0
         self.figures = Figures()
@@ -84,12 +87,14 @@ class Soak:
         self._count += 1
         self._calm += 1
         self._judge(outcome)
-        if self._count in (self._passes // 4, self._passes):
+        self._open_files.append(len(os.listdir("/proc/self/fd")))
+        if self._count in (self._quarter, self._passes):
             self._measure()
         if self._count == self._passes:
             self.done.set()
         elif self._count % ROUND == 0:
             self._make_trouble()
+            self._open_files.clear()
         elif self._count % ROUND == ROUND - CALM:
             self._end_trouble()
 
@@ -141,7 +146,9 @@ class Soak:
     def _measure(self) -> None:
         gc.collect()
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-        resident, files = pages * os.sysconf("SC_PAGE_SIZE"), len(os.listdir("/proc/self/fd"))
+        resident = pages * os.sysconf("SC_PAGE_SIZE")
+        # The server may be about to close a connection of the pass before.
+        files = min(self._open_files[-CALM:])
         self.figures.held.append(Held(self._count, tracemalloc.get_traced_memory()[0], resident, files))
 
 

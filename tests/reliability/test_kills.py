@@ -35,6 +35,6 @@ def test_after_a_kill_at_any_step_two_passes_put_all_right(scene: Scene, step: s
 
 def test_after_kills_at_random_moments_two_passes_put_all_right(scene: Scene) -> None:
     chance = random.Random(4)
-    longest = scene.duration()
-    found = [scene.kill_after(chance.uniform(0, longest), chance) for _ in range(RANDOM_KILLS)]
+    usual = scene.duration()
+    found = [scene.kill_after(chance.uniform(0, usual), chance) for _ in range(RANDOM_KILLS)]
     assert all(all_is_well(aftermath) for aftermath in found)

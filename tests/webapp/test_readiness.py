@@ -17,10 +17,10 @@ from tests.installation import Installation
 from tests.reliability.okrs import FULL_READ, LEAN_READ, TAB, configuration, spreadsheet, type_current
 from tests.test_worker_processes import a_worker, until_a_good_pass
 from tests.webapp.companies import ENGLISH, NOW, company, sightings, snapshot
-from tests.webapp.test_metrics import cut_off_in_a_write
+from tests.webapp.test_metrics import DOCUMENT, cut_off_in_a_write
 from webapp import create_app
-from webapp.freshness import LONGEST_PASS, freshness_of
-from webapp.readiness import readiness
+from webapp.freshness import LONGEST_PASS, Doubt, freshness_of
+from webapp.readiness import NOT_WRITABLE, readiness
 
 EVERY = 300
 FAILED, OVERDUE, STALE, REFUSED = "last-pass-failed", "pass-overdue", "stale", "tab-refused"
@@ -92,9 +92,7 @@ def test_a_tab_that_is_not_believed_counts_until_it_is_back(sales: Installation)
     sales.sync()
     assert ready(sales) == degraded(REFUSED)
     rows = [{"values": [{"userEnteredValue": entered(value)} for value in row]} for row in before]
-    sales.server.edit(
-        "sales", {"updateCells": {"range": {"sheetId": 0}, "rows": rows, "fields": "userEnteredValue"}}
-    )
+    sales.server.edit("sales", {"updateCells": {"range": {"sheetId": 0}, "rows": rows, "fields": "userEnteredValue"}})
     sales.sync()
     assert ready(sales) == OK
 
@@ -191,3 +189,8 @@ def test_who_may_not_see_names_is_told_why_and_not_where() -> None:
     bar = freshness_of(company(held), sightings(held), {held.spreadsheet: 300, "new": 60}, NOW, ENGLISH)
     told = readiness(bar, writable=False, named=False)
     assert told == {"status": "degraded", "why": ["database-not-writable", "not-read"]}
+
+
+def test_the_document_explains_every_doubt() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert [why for why in (*Doubt, NOT_WRITABLE) if f"| `{why}` |" not in text] == []

@@ -131,6 +131,25 @@ form?.addEventListener("submit", (event) => {
   searchSoon(form, 0);
 });
 
+// Copying
+
+// A text that is still on its way may be put on the clipboard where the click itself was the reader's.
+async function copyMessage(button) {
+  const text = fetch(button.dataset.address).then((answer) => {
+    if (!answer.ok) throw new Error(`no text in the answer (${answer.status})`);
+    return answer.text();
+  }).then((found) => new Blob([found], { type: "text/plain" }));
+  await navigator.clipboard.write([new ClipboardItem({ "text/plain": text })]);
+  document.getElementById("copied").textContent = button.dataset.done;
+}
+
+// Browsers have a clipboard for pages over TLS and on the machine itself only; the text is there for all.
+document.documentElement.classList.toggle("copies", Boolean(navigator.clipboard?.write));
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("#copy");
+  if (button) copyMessage(button).catch(() => location.assign(button.dataset.address));
+});
+
 readersTime(document);
 setTimeout(keepUp, EVERY);
 document.addEventListener("visibilitychange", () => document.hidden || look().catch(() => {}));

@@ -40,16 +40,20 @@ export function gridCell(tab, row, column, state) {
   made.dataset.column = column;
   made.ariaColIndex = column + 2;
   made.ariaSelected = "false";
-  const text = element("span", "text");
-  text.textContent = state.pending ?? tab.shown(row, column);
-  made.append(text);
+  const shown = state.pending ?? tab.shown(row, column);
+  if (shown !== "") {
+    const text = element("span", "text");
+    text.textContent = shown;
+    made.append(text);
+  }
   made.classList.add(...looks(tab, row, column, state));
-  paint(made, cell.userEnteredFormat ?? {});
+  if (cell.userEnteredFormat) paint(made, cell.userEnteredFormat);
   if (state.changed?.named) made.dataset.who = state.changed.by;
   if (!tab.has(row)) made.ariaBusy = "true";
-  made.title = remarks(tab, row, column).join("\n");
+  const remarked = remarks(tab, row, column);
+  if (remarked.length) made.title = remarked.join("\n");
   size(made, tab, row, column);
-  if (isText(cell) && state.pending === undefined) spill(made, text, tab, row, column);
+  if (shown !== "" && isText(cell) && state.pending === undefined) spill(made, tab, row, column);
   return made;
 }
 
@@ -96,7 +100,7 @@ function size(made, tab, row, column) {
 }
 
 /** A text goes on over the empty cells to its right, as far as they reach. */
-function spill(made, text, tab, row, column) {
+function spill(made, tab, row, column) {
   if (tab.mergeAt(row, column) || made.matches(".wrapped, .clipped, .align-right, .align-center")) return;
   const edge = column < tab.frozenColumns ? tab.frozenColumns : tab.columns.count;
   let end = column + 1;
@@ -105,5 +109,5 @@ function spill(made, text, tab, row, column) {
   }
   if (end === column + 1) return;
   made.classList.add("spilling");
-  text.style.maxWidth = `${tab.columns.size(column, end) - 1}px`;
+  made.firstChild.style.maxWidth = `${tab.columns.size(column, end) - 1}px`;
 }

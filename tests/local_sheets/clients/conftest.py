@@ -16,17 +16,17 @@ from sync.local_sheets import LocalSheets
 
 HERE = Path(__file__).parent / "node"
 # Where `make test` installs what package.json names.
-CLIENTS = Path(os.environ.get("NODE_CLIENTS", Path(__file__).parents[3] / ".venv" / "node"))
+CLIENTS = Path(__file__).parents[3] / ".venv" / "node"
 
 # Runs the body of an async function; its answer, or {"error": …} of what it threw.
 JavaScript: TypeAlias = Callable[[str], Any]
 
 
 @pytest.fixture(scope="session")
-def node() -> Iterator["subprocess.Popen[str]"]:
+def node() -> Iterator[subprocess.Popen[str]]:
     """Without Node or the clients these tests are skipped, but never in CI."""
-    if shutil.which("node") is None or not (CLIENTS / "node_modules" / "googleapis").is_dir():
-        message = "no Node clients: make node-clients installs them; it needs Node 18 or newer with npm"
+    if shutil.which("node") is None or not (CLIENTS / "installed").is_file():
+        message = "no Node clients: install Node 18 or newer with npm, then run make node-clients"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
@@ -39,7 +39,7 @@ def node() -> Iterator["subprocess.Popen[str]"]:
 
 
 @pytest.fixture
-def run(node: "subprocess.Popen[str]", sheets: LocalSheets) -> JavaScript:
+def run(node: subprocess.Popen[str], sheets: LocalSheets) -> JavaScript:
     def run(code: str) -> Any:
         assert node.stdin is not None
         assert node.stdout is not None

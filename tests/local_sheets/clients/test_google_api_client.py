@@ -246,12 +246,11 @@ def test_a_range_that_is_none_is_refused_as_google_refuses_it(spreadsheets: Any,
 
 def test_a_field_that_google_does_not_have_is_refused_with_its_place(spreadsheets: Any, book: str) -> None:
     body = {"requests": [{"addSheet": {"properties": {"titel": "x"}}}]}
-    with pytest.raises(HttpError, match="Unknown name") as caught:
-        spreadsheets.batchUpdate(spreadsheetId=book, body=body).execute()
+    status, error = refused(spreadsheets.batchUpdate(spreadsheetId=book, body=body))
     text = "Invalid JSON payload received. Unknown name \"titel\" at 'requests[0].add_sheet.properties': "
     violation = {"field": "requests[0].add_sheet.properties", "description": f"{text}Cannot find field."}
     details = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
-    assert caught.value.error_details == [details]
+    assert (status, error["message"], error["details"]) == (400, violation["description"], [details])
 
 
 def test_what_is_not_there_is_not_found(spreadsheets: Any, drive: Any) -> None:
@@ -294,10 +293,10 @@ def test_a_server_that_is_busy_is_asked_again_by_the_client(sheets: LocalSheets,
 
 def test_an_exhausted_quota_is_429_with_googles_details(sheets: LocalSheets, spreadsheets: Any, book: str) -> None:
     sheets.quota(reads_per_minute=0)
-    with pytest.raises(HttpError, match="Quota exceeded for quota metric 'Read requests'") as caught:
-        spreadsheets.get(spreadsheetId=book).execute()
-    assert caught.value.status_code == 429
-    assert caught.value.error_details[0]["reason"] == "RATE_LIMIT_EXCEEDED"
+    status, error = refused(spreadsheets.get(spreadsheetId=book))
+    assert (status, error["status"]) == (429, "RESOURCE_EXHAUSTED")
+    assert error["message"].startswith("Quota exceeded for quota metric 'Read requests' and limit")
+    assert error["details"][0]["reason"] == "RATE_LIMIT_EXCEEDED"
 
 
 def test_files_are_uploaded_found_downloaded_and_deleted(drive: Any) -> None:
@@ -419,6 +418,6 @@ def test_a_method_that_is_not_here_is_refused_by_its_name(drive: Any, name: str,
     for each in resources:
         resource = getattr(resource, each)()
     needed = {key: "1" for key, given in described.get("parameters", {}).items() if given.get("required")}
-    body = {"body": {}} if "request" in described else {}
-    status, error = refused(getattr(resource, method)(**needed, **body))
+    given: dict[str, Any] = {**needed, "body": {}} if "request" in described else needed
+    status, error = refused(getattr(resource, method)(**given))
     assert (status, error["message"]) == (501, f"The local Sheets server does not carry out {name}.")

@@ -1,0 +1,101 @@
+"""What the page says of passes that fail: the trouble in words, and when the next try is."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+
+from sync.local_sheets import Fault
+from sync.problems import Language
+from sync.records import PassResult
+from sync.scoring import Bands
+from sync.sheets import Trouble
+from sync.sync_pass import PassOutcome
+from sync.worker import Worker
+from tests.installation import Installation
+from tests.reliability.okrs import FULL_READ, LEAN_READ, configuration, spreadsheet
+from tests.test_worker import HOUR, night
+from tests.webapp.companies import ENGLISH, NOW, SHEET, VIETNAMESE, a_pass, company, sightings, snapshot
+from webapp import create_app
+from webapp.freshness import freshness_of
+from webapp.reader import Reader
+from webapp.sightings import Sightings, sightings_in
+
+EVERY = 30
+
+
+@pytest.fixture
+def sales(installation: Installation) -> Installation:
+    spreadsheet(installation, "sales")
+    installation.configure(configuration("sales", every=f"{EVERY}s"))
+    return installation
+
+
+def test_the_next_try_is_told_as_the_worker_makes_it(sales: Installation) -> None:
+    """Told right after each pass, against when the worker then made the next."""
+    told: list[datetime] = []
+
+    def ask(_: PassOutcome) -> None:
+        told.append(sightings_in(sales.records, {"sales": EVERY}).due("sales", EVERY) or NOW)
+
+    sales.sync()
+    for method in (LEAN_READ, FULL_READ):
+        sales.server.fault(Fault(kind="error", status=403, method=method))
+    with night(3 * HOUR) as clock:
+        worker = Worker(sales.config, sales.records, ask, clock)
+        worker.start()
+        assert clock.over.wait(60)
+        worker.stop()
+        made = [each.started_at for each in reversed(sales.records.recent_passes("sales", 100))][1:]
+    assert len(made) == len(told) == 8
+    late = [(at - said).total_seconds() for said, at in zip(told[:-1], made[1:], strict=True)]
+    assert min(late) >= 0
+    assert max(late) <= 2
+    assert [each.result for each in sales.records.recent_passes("sales", 8)] == [PassResult.FAILED] * 8
+
+
+def page(installation: Installation, language: Language, at: datetime) -> str:
+    app = create_app(installation.records, installation.config.page, Bands(), {"sales": EVERY})
+    with time_machine.travel(at, tick=False):
+        return app.test_client().get(f"/?lang={language}").text
+
+
+def test_the_page_says_what_is_wrong_what_to_do_and_when_the_next_try_is(sales: Installation) -> None:
+    sales.sync()
+    sales.server.fault(Fault(kind="error", status=403, method=LEAN_READ))
+    for _ in range(4):
+        sales.sync()
+    next_try = (sales.clock.now() + timedelta(minutes=8)).isoformat(timespec="seconds")
+    now = sales.clock.now() + timedelta(minutes=1)
+    english, vietnamese = page(sales, "en", now), page(sales, "vi", now)
+    assert "not shared with okr-sheets for editing. Share it as Editor with the address" in english
+    assert f'The next try is at <time datetime="{next_try}">' in english
+    assert "Hãy chia sẻ với quyền Người chỉnh sửa" in vietnamese
+    assert f'Lần thử tới lúc <time datetime="{next_try}">' in vietnamese
+    assert english.count(next_try) >= 2
+
+
+def test_a_pass_that_should_have_ended_is_told(sales: Installation) -> None:
+    sales.sync()
+    assert "A pass was due" in page(sales, "en", sales.clock.now() + timedelta(minutes=4))
+    assert "A pass was due" not in page(sales, "en", sales.clock.now() + timedelta(minutes=2))
+
+
+@pytest.mark.parametrize("reader", [ENGLISH, VIETNAMESE], ids=["en", "vi"])
+@pytest.mark.parametrize("trouble", sorted(set(Trouble) - {Trouble.BUSY}))
+def test_every_trouble_that_a_pass_can_end_with_has_its_words(trouble: Trouble, reader: Reader) -> None:
+    found = sightings(snapshot([]), passes=[a_pass(PassResult.FAILED, message=trouble)])
+    (sheet,) = freshness_of(company(snapshot([])), found, {SHEET: 300}, NOW, reader).sheets
+    assert reader.failures[trouble]
+    assert sheet.failure.endswith(reader.failures[trouble])
+
+
+def test_where_the_next_pass_should_have_begun_none_is_announced() -> None:
+    found = sightings(snapshot([]), passes=[a_pass()])
+    (sheet,) = freshness_of(company(snapshot([])), found, {SHEET: 300}, NOW + timedelta(seconds=301), ENGLISH).sheets
+    assert (sheet.next_pass, sheet.doubts) == (None, ())
+
+
+def test_before_the_first_pass_nobody_knows_when_the_next_is() -> None:
+    assert Sightings({}, {}).due(SHEET, 300) is None
+    assert Sightings({}, {}).last(SHEET) is None
