@@ -3,6 +3,7 @@
 A dry run is this, printed; a pass is this, carried out by `sync_pass`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -33,10 +34,6 @@ class Known:
     others: tuple[Snapshot, ...]
     accept: bool
 
-    def elsewhere(self) -> dict[str, Score]:
-        """The scores of the objectives of other spreadsheets, where they can matter."""
-        return {found.key: other.scores[found.key] for other in self.others for found in other.objectives}
-
 
 @dataclass(frozen=True, slots=True)
 class Okrs:
@@ -59,6 +56,11 @@ class Computed:
     plan: Plan
     unbelieved: frozenset[int]
     problems: tuple[Problem, ...]
+
+
+def scores_elsewhere(others: Iterable[Snapshot]) -> dict[str, Score]:
+    """The scores of the objectives of other spreadsheets, where they can matter."""
+    return {found.key: other.scores[found.key] for other in others for found in other.objectives}
 
 
 def compute(book: Book, known: Known, contacted: frozenset[ScorePlace]) -> Computed:
@@ -120,4 +122,4 @@ def _roll_up(okrs: Okrs, known: Known) -> RollUp:
     key_results = [*okrs.key_results, *(found for other in known.others for found in other.key_results)]
     alignment = align(objectives, key_results)
     children = {key: [alignment.objectives[child] for child in found] for key, found in alignment.children().items()}
-    return RollUp(known.settings.roll_up, children, known.elsewhere())
+    return RollUp(known.settings.roll_up, children, scores_elsewhere(known.others))

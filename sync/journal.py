@@ -6,7 +6,7 @@ there before. Pure: `records` keeps the bytes.
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ from sync.repairing import Picture
 from sync.writing import CellWrite
 
 # Changes with the shape below: an entry of another version is not guessed at.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,17 @@ class UnderWay:
     pictures: tuple[Picture, ...]
     writes: tuple[CellWrite, ...]
 
+    def on(self, sheet_ids: Set[int]) -> "UnderWay":
+        """What of it is on some tabs."""
+        return UnderWay(
+            tuple(picture for picture in self.pictures if picture.tab.sheet_id in sheet_ids),
+            tuple(write for write in self.writes if write.cell.sheet_id in sheet_ids),
+        )
+
+    def beside(self, other: "UnderWay") -> "UnderWay":
+        """This one, and another one on other tabs."""
+        return UnderWay(self.pictures + other.pictures, self.writes + other.writes)
+
 
 def packed(under_way: UnderWay) -> bytes:
     """As the journal keeps it."""
@@ -35,7 +46,7 @@ def packed(under_way: UnderWay) -> bytes:
         "version": VERSION,
         "spreadsheet": under_way.writes[0].cell.spreadsheet,
         "tabs": [_tab(tab) for tab in tabs.values()],
-        "pictures": [[each.tab.sheet_id, each.header_rows, each.identity_columns] for each in under_way.pictures],
+        "pictures": [_picture(picture) for picture in under_way.pictures],
         "writes": [_write(write) for write in under_way.writes],
     }
     return zlib.compress(json.dumps(entry, ensure_ascii=False, allow_nan=False).encode(), level=1)
@@ -47,9 +58,19 @@ def unpacked(entry: bytes) -> UnderWay | None:
     if found["version"] != VERSION:
         return None
     tabs = {tab["id"]: _restored_tab(tab) for tab in found["tabs"]}
-    pictures = tuple(Picture(tabs[id_], rows, tuple(columns)) for id_, rows, columns in found["pictures"])
+    pictures = tuple(_restored_picture(tabs, picture) for picture in found["pictures"])
     writes = tuple(_restored_write(found["spreadsheet"], tabs, write) for write in found["writes"])
     return UnderWay(pictures, writes)
+
+
+def _picture(picture: Picture) -> list[object]:
+    header = [picture.header_rows, picture.header_height]
+    return [picture.tab.sheet_id, *header, picture.identity_columns, picture.other_columns]
+
+
+def _restored_picture(tabs: dict[int, Tab], stored: list[Any]) -> Picture:
+    sheet_id, header_rows, header_height, columns, others = stored
+    return Picture(tabs[sheet_id], header_rows, header_height, tuple(columns), tuple(others))
 
 
 def _tab(tab: Tab) -> dict[str, object]:

@@ -14,19 +14,20 @@ next begins at 2, with what that write may have hit.
 
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from sync.clock import Clock
-from sync.computing import Computed, Known, compute
+from sync.computing import Computed, Known, compute, scores_elsewhere
 from sync.config import SpreadsheetSettings
 from sync.grid import Book, Scalar, Tab, fingerprint, text_of
 from sync.journal import UnderWay, packed, unpacked
 from sync.problems import Problem, problem
 from sync.records import KnownTab, Lease, LeaseLostError, Memory, PassRecord, PassResult, Records
-from sync.repairing import Answer, landed, merged, pictures, repairs, shown, watched_areas
+from sync.repairing import Answer, Picture, landed, merged, pictures, repairs, shown, watched_areas
 from sync.sheets import SheetsClient, SheetsError, Trouble
 from sync.snapshot import Snapshot, TabState, TabView
 from sync.writing import CellWrite, score_places
@@ -43,7 +44,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PassOutcome:
-    """How a pass over one spreadsheet ended. `snapshot` is the last good view after it, None where there is none.
+    """How a pass over one spreadsheet ended. `snapshot` is the last good view after it, None where there is none or
+    nothing was read anew.
 
     `writes` are the cells that were changed, or would be in a dry run; `number` is that of the pass in the records,
     None for a dry run.
@@ -64,14 +66,14 @@ class PassOutcome:
 class _Written:
     """What was put into cells during a pass, and what was left undone.
 
-    `refused` are tabs that Google does not let us write, `left` the journal's entry of what is to be put back in them;
+    `refused` are tabs that Google does not let us write, `left` the journal's part of what is to be put back in them;
     `refusal` is why nothing more was tried; `unanswered` what the last write met instead of a good answer.
     """
 
     cells: list[CellWrite] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     refused: set[int] = field(default_factory=set)
-    left: bytes | None = None
+    left: UnderWay | None = None
     refusal: SheetsError | None = None
     unanswered: SheetsError | None = None
 
@@ -123,9 +125,16 @@ class _Pass:
         self.requests_before, self.statuses_before = (client.reads, client.writes), client.statuses.copy()
         self.memory = records.memory(settings.id)
         self.contacted, self.under_way = self.memory.contacted, self.memory.under_way
+        self.pictures: tuple[Picture, ...] = ()
         everything = records.snapshots() if settings.roll_up else []
-        others = tuple(snapshot for snapshot in everything if snapshot.spreadsheet != settings.id)
-        self.known = Known(settings, self.memory, records.snapshot(settings.id), others, accept)
+        self.others = tuple(snapshot for snapshot in everything if snapshot.spreadsheet != settings.id)
+        self.accept = accept
+
+    @cached_property
+    def known(self) -> Known:
+        """With the last good view, which an idle pass has no need to unpack."""
+        last = self.records.snapshot(self.settings.id)
+        return Known(self.settings, self.memory, last, self.others, self.accept)
 
     def run(self) -> PassOutcome:
         try:
@@ -147,7 +156,7 @@ class _Pass:
 
     def _is_unchanged(self) -> bool:
         """One lean read, where it can settle the matter."""
-        if not self.memory.fingerprint or self.known.accept or self.dry_run or self._must_look_again():
+        if not self.memory.fingerprint or self.accept or self.dry_run or self._must_look_again():
             return False
         titles = [tab.title for tab in self.memory.tabs]
         try:
@@ -160,16 +169,17 @@ class _Pass:
         return self._fingerprint(dict(zip(titles, values, strict=True))) == self.memory.fingerprint
 
     def _must_look_again(self) -> bool:
-        looked_at, last = self.memory.looked_at, self.known.last
-        stale = last is not None and any(score.stale for score in last.scores.values())
+        looked_at = self.memory.looked_at
         patience = max(LOOK_AGAIN, LOOK_AGAIN_INTERVALS * timedelta(seconds=self.settings.every))
         due = looked_at is None or not timedelta() <= self.started_at - looked_at < patience
-        return stale or due or self.under_way is not None
+        return due or self.under_way is not None
 
     def _fingerprint(self, values: Mapping[str, Sequence[Sequence[Scalar]]]) -> str:
         """Of all that a pass computes from: the sheet, the mapping, and scores that are rolled up into it."""
         mapping = hashlib.blake2b(self.settings.model_dump_json().encode(), digest_size=8).hexdigest()
-        elsewhere = hashlib.blake2b(repr(sorted(self.known.elsewhere().items())).encode(), digest_size=8).hexdigest()
+        elsewhere = hashlib.blake2b(
+            repr(sorted(scores_elsewhere(self.others).items())).encode(), digest_size=8
+        ).hexdigest()
         return f"{mapping}:{elsewhere}:{fingerprint(list(values.items()))}"
 
     def _begun(self) -> tuple[Computed, list[CellWrite]]:
@@ -177,6 +187,8 @@ class _Pass:
         begun = unpacked(self.under_way) if self.under_way else None
         computed = self._read()
         if begun is None:
+            if self.under_way:
+                log.warning("%s: a write of another version was cut off; what it hit is not known", self.settings.id)
             return computed, list(computed.plan.writes)
         log.info("%s: a write was cut off before it was seen to have landed; looking after it", self.settings.id)
         return self._set_right(begun, None, computed)
@@ -194,7 +206,8 @@ class _Pass:
                 writes = [write for write in writes if write.cell.sheet_id not in written.refused]
                 if not writes or written.refusal:
                     break
-                under_way = UnderWay(pictures(computed.reading, writes), tuple(writes))
+                seen = pictures(computed.book, computed.reading, writes, self.pictures)
+                under_way = UnderWay(seen, tuple(writes))
                 sent = self._write(computed, under_way, written)
                 if sent.answers is not None and landed(under_way.pictures, writes, sent.answers):
                     computed, writes = replace(computed, book=_with(computed.book, writes)), []
@@ -203,7 +216,7 @@ class _Pass:
                 elif not written.refusal:
                     computed, writes = self._begun()
         if not writes:
-            self.under_way = written.left
+            self.under_way = packed(written.left) if written.left else None
         elif written.unanswered:
             raise written.unanswered
         elif not written.refusal:
@@ -218,7 +231,7 @@ class _Pass:
         places = {place for tab in computed.reading.tabs if tab.tab.sheet_id in tabs for place in score_places(tab)}
         ours = {write.key: write.new for write in writes if write.key and isinstance(write.new, Decimal | None)}
         before = replace(self.memory, contacted=self.contacted, under_way=self.under_way)
-        self.under_way = packed(under_way)
+        self.under_way = packed(under_way.beside(written.left) if written.left else under_way)
         self._intend(places, ours, self.under_way)
         try:
             answers = self.client.write(self.settings.id, writes, watched)
@@ -255,15 +268,22 @@ class _Pass:
             else:
                 # One protected range refuses the whole batch: that tab is left out, and the rest is sent again.
                 written.refused.add(cell.sheet_id)
-                written.left = self.under_way
+                written.left = self._left_on(written.refused)
         elif error.trouble is not Trouble.RANGE:
             raise error
+
+    def _left_on(self, tabs: Set[int]) -> UnderWay | None:
+        """What the journal holds of these tabs."""
+        begun = unpacked(self.under_way) if self.under_way else None
+        left = begun.on(tabs) if begun else None
+        return left if left and left.writes else None
 
     def _set_right(
         self, begun: UnderWay, answers: list[Answer] | None, after: Computed
     ) -> tuple[Computed, list[CellWrite]]:
         """The sheet as it is now, and what must be written and put back to make it right."""
-        put_back = repairs(begun.pictures, begun.writes, answers, after.reading)
+        self.pictures = begun.pictures
+        put_back = repairs(begun.pictures, begun.writes, answers, after.book)
         if put_back:
             log.info("rows moved in %s while we wrote: %d cells to put back", self.settings.id, len(put_back))
             # Our number may stand where a current value should be: plan on the sheet as it will be.
@@ -274,7 +294,7 @@ class _Pass:
 
     def _unchanged(self) -> PassOutcome:
         self.number = self.records.still_good(self._record(PassResult.UNCHANGED), self.holder)
-        return self._outcome(PassResult.UNCHANGED, (), self.records.snapshot(self.settings.id))
+        return self._outcome(PassResult.UNCHANGED, (), None)
 
     def _recorded(self, computed: Computed, written: _Written) -> PassOutcome:
         result = PassResult.PARTIAL if written.problems else PassResult.OK
@@ -306,8 +326,10 @@ class _Pass:
         good = [reading for reading in computed.reading.tabs if reading.tab.sheet_id not in left_alone]
         accepted = frozenset(place for reading in good for place in score_places(reading))
         refused = result is PassResult.PARTIAL and not left_alone
+        # A cell that is only loading may be done at any moment.
+        settled = result is PassResult.OK and not any(score.stale for score in computed.scores.values())
         return Memory(
-            fingerprint=self._fingerprint(in_order) if result is PassResult.OK else "",
+            fingerprint=self._fingerprint(in_order) if settled else "",
             looked_at=self.started_at,
             tabs=tabs or self.memory.tabs,
             contacted=self.contacted if refused else self.contacted | accepted,

@@ -212,3 +212,24 @@ def test_a_repair_of_a_wrong_column_that_never_arrived_is_made_by_the_next_pass(
     assert sales.sync().result is PassResult.OK
     assert watch.differences() == []
     assert scores(sales) == {"KR 1": 0.2, "KR 2": 0.5, "KR 3": 0.8}
+
+
+def test_an_empty_row_that_was_deleted_is_not_taken_for_the_one_that_was_hit(installation: Installation) -> None:
+    """Neither has a name; the note stood below the key results, the empty row above them."""
+    empty: list[object] = ["", "", "", "", "", ""]
+    table: list[list[object]] = [
+        HEADER,
+        empty,
+        *key_results(2, 5, 8),
+        ["", "", "", "", "", "ghi chú"],
+        ["", "", "", "", "", 77],
+    ]
+    installation.spreadsheet("sales", {"OKR": table})
+    installation.configure(FLAT)
+    watch = watched(installation)
+    installation.server.before(WRITE, delete_row)
+    lose_the_answer(installation.server)
+    installation.sync()
+    installation.server.clear_faults()
+    assert installation.sync().result is PassResult.OK
+    assert watch.differences() == []

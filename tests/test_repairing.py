@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sync.grid import Formula, Scalar, Tab
 from sync.mapping import TabMapping
 from sync.reading import BookReading, read_book
-from sync.repairing import Answer, landed, merged, pictures, repairs, row_moves, shown, watched_areas
+from sync.repairing import Answer, Picture, landed, merged, pictures, repairs, row_moves, shown, watched_areas
 from sync.scoring import score_okrs
 from sync.writing import CellWrite, Plan, make_plan, score_places
 from tests.grids import book, mapping
@@ -146,6 +146,9 @@ class World:
     def read(self) -> BookReading:
         return read_book(book(sheet_tab(self.sheet)), [self.by])
 
+    def pictures(self, reading: BookReading, writes: Sequence[CellWrite]) -> tuple[Picture, ...]:
+        return pictures(book(*(tab.tab for tab in reading.tabs)), reading, writes)
+
     def plan(self, reading: BookReading) -> Plan:
         scores = score_okrs(reading.objectives, reading.key_results, {})
         return make_plan(book(sheet_tab(self.sheet)), reading, scores, ours={}, contacted=score_places(reading.tabs[0]))
@@ -166,7 +169,7 @@ class World:
         tab = sheet_tab(self.sheet)
         cells = {
             (row, column): tab.value(row, column)
-            for _, area in watched_areas(pictures(reading, writes), writes)
+            for _, area in watched_areas(self.pictures(reading, writes), writes)
             for row in range(area.top, area.bottom)
             for column in range(area.left, area.right)
         }
@@ -261,10 +264,10 @@ def disturbed(world: World, rounds: Sequence[tuple[Sequence[Edit], Sequence[Edit
             if people is before_write:
                 world.apply(writes)
                 answers = world.answer(reading, writes)
-        if landed(pictures(reading, writes), writes, answers):
+        if landed(world.pictures(reading, writes), writes, answers):
             break
         after = world.read()
-        put_back = repairs(pictures(reading, writes), writes, answers, after)
+        put_back = repairs(world.pictures(reading, writes), writes, answers, book(sheet_tab(world.sheet)))
         mended = World(copied(world.sheet), world.by)
         mended.apply(put_back)
         reading, writes = after, merged(mended.plan(mended.read()).writes, put_back)

@@ -1,6 +1,6 @@
-"""Which problems a reader wants to see, as it stands in the address, and the order in which all are told. Pure."""
+"""Which problems a reader wants to see, as it stands in the address, and the order in which they are told. Pure."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
 from sync.okr import key_of
@@ -37,9 +37,9 @@ class ProblemFilters:
         return {name: value for name, value in asdict(self).items() if value}
 
     def matching(self, company: Company, reader: Reader) -> list[Found]:
-        """The problems that are wanted: by spreadsheet and tab, of each tab the worst first, then as the rows stand."""
+        """The problems that are wanted, in the order in which they were found."""
         tests = list(_tests(self, company, reader))
-        return _in_order([found for found in company.problems if all(test(found) for test in tests)])
+        return [found for found in company.problems if all(test(found) for test in tests)]
 
 
 NAMES = tuple(field.name for field in fields(ProblemFilters))
@@ -56,6 +56,22 @@ def title_of(spreadsheet: str, company: Company) -> str:
 def tab_of(found: Found) -> str:
     """The tab that a problem is on; "" where it concerns the spreadsheet as a whole."""
     return found.problem.cell.tab if found.problem.cell else ""
+
+
+def in_order(problems: Sequence[Found]) -> list[Found]:
+    """By spreadsheet and tab, of each tab the worst first, then as the rows stand."""
+    places: dict[tuple[str, ...], int] = {}
+    for found in problems:
+        places.setdefault((found.spreadsheet,), len(places))
+        places.setdefault((found.spreadsheet, tab_of(found)), len(places))
+    severities = {severity: nth for nth, severity in enumerate(Severity)}
+
+    def rank(found: Found) -> tuple[int, ...]:
+        cell, sheet = found.problem.cell, found.spreadsheet
+        where = (cell.row, cell.column) if cell else (-1, -1)
+        return (places[(sheet,)], places[(sheet, tab_of(found))], severities[found.problem.severity], *where)
+
+    return sorted(problems, key=rank)
 
 
 def _tests(filters: ProblemFilters, company: Company, reader: Reader) -> Iterator[Test]:
@@ -85,18 +101,3 @@ def _texts(found: Found, company: Company, reader: Reader) -> Texts:
     said = (problem.message(reader.language), problem.hint(reader.language))
     exact = key_of("\n".join((*said, str(problem.cell or ""), title_of(found.spreadsheet, company))))
     return Texts(exact, plain(exact))
-
-
-def _in_order(problems: list[Found]) -> list[Found]:
-    places: dict[tuple[str, ...], int] = {}
-    for found in problems:
-        places.setdefault((found.spreadsheet,), len(places))
-        places.setdefault((found.spreadsheet, tab_of(found)), len(places))
-    severities = {severity: nth for nth, severity in enumerate(Severity)}
-
-    def rank(found: Found) -> tuple[int, ...]:
-        cell, sheet = found.problem.cell, found.spreadsheet
-        where = (cell.row, cell.column) if cell else (-1, -1)
-        return (places[(sheet,)], places[(sheet, tab_of(found))], severities[found.problem.severity], *where)
-
-    return sorted(problems, key=rank)

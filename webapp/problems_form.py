@@ -39,6 +39,5 @@ def _codes(company: Company, language: Language) -> Mapping[str, str]:
     """Every code that occurs, by what the catalogue says of it: with dots for what it would quote."""
     present = {found.problem.code for found in company.problems}
     dots: Mapping[str, str] = defaultdict(lambda: "…")
-    return {
-        code: quote(entry.message[language].format_map(dots)) for code, entry in CATALOGUE.items() if code in present
-    }
+    said = {code: CATALOGUE[code].message[language] for code in CATALOGUE if code in present}
+    return {code: quote(message.format_map(dots)) for code, message in said.items()}

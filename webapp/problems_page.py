@@ -10,7 +10,7 @@ from webapp.company import Company, Found
 from webapp.filter_form import FilterForm
 from webapp.filters import NONE
 from webapp.items import Count, ProblemView, counts_of, problem_view
-from webapp.problem_filters import ProblemFilters, tab_of, title_of
+from webapp.problem_filters import ProblemFilters, in_order, tab_of, title_of
 from webapp.problems_form import problems_form
 from webapp.reader import Reader
 
@@ -58,7 +58,7 @@ class ProblemsPage:
 
 def problems_page(filters: ProblemFilters, number: int, company: Company, reader: Reader) -> ProblemsPage:
     """One page of what was asked for."""
-    found = filters.matching(company, reader)
+    found = in_order(filters.matching(company, reader))
     shown, pages = page_of(found, number, PAGE)
     said = reader.words.ngettext("%(count)s problem found", "%(count)s problems found", len(found))
     by_sheet = _by_sheet(found)

@@ -18,12 +18,13 @@ def problems_text(filters: ProblemFilters, number: int, address: str, company: C
     gettext = reader.words.gettext
     page = problems_page(filters, number, company, reader)
     counts = ", ".join(count.text for count in page.counts) or gettext("No problems in the sheets.")
-    lines = [f"{gettext('Problems in the sheets')}: {counts}", ""]
+    heading, place = gettext("Problems in the sheets"), gettext("On the page")
+    lines = [f"{heading}: {counts}", ""]
     for sheet in page.sheets:
         lines += [*_sheet_lines(sheet, reader), ""]
     if page.pages.count > 1:
         lines.append(gettext("Page %(number)s of %(count)s", number=page.pages.number, count=page.pages.count))
-    return "\n".join([*lines, f"{gettext('On the page')}: {address}", ""])
+    return "\n".join([*lines, f"{place}: {address}", ""])
 
 
 def _sheet_lines(sheet: SheetProblems, reader: Reader) -> Iterator[str]:

@@ -159,8 +159,8 @@ def problems() -> Response:
 def problems_message() -> Response:
     """The same for a chat message."""
     seen, filters, number = _seen(), ProblemFilters.of(request.args), _page_number()
-    turned = {"page": number} if number > 1 else {}
-    address = url_for("pages.problems", **filters.query, **turned, _external=True)
+    turned = {"page": str(number)} if number > 1 else {}
+    address = url_for("pages.problems", _external=True, **filters.query, **turned)
     text = partial(problems_text, filters, number, address, seen.company, seen.reader)
     return _answer(seen, lambda: _one(text()), "text/plain")
 
@@ -188,6 +188,12 @@ def problems_table() -> Response:
     seen, filters = _seen(), ProblemFilters.of(request.args)
     found = partial(filters.matching, seen.company, seen.reader)
     return _file(_answer(seen, lambda: _one(problems_csv(found(), seen.company, seen.reader)), "text/csv"))
+
+
+@pages.get("/favicon.ico")
+def icon() -> Response:
+    """What browsers ask for beside an answer that cannot name its icon, such as a text."""
+    return current_app.send_static_file("icon.svg")
 
 
 @pages.get("/healthz")

@@ -1,5 +1,6 @@
 """`check` and `sync`: one pass over every spreadsheet, now, and what came of it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -56,7 +57,9 @@ def passes_over(config: Config, *, accept: bool, dry_run: bool) -> list[PassOutc
     def one(settings: SpreadsheetSettings) -> PassOutcome:
         try:
             with pass_lock(config.state, settings.id, records, clock, PATIENCE) as lease:
-                return run_pass(settings, client, records, clock, accept=accept, dry_run=dry_run, lease=lease)
+                outcome = run_pass(settings, client, records, clock, accept=accept, dry_run=dry_run, lease=lease)
+            # An idle pass reads nothing anew; what it found to be good still is to be told.
+            return replace(outcome, snapshot=outcome.snapshot or records.snapshot(settings.id))
         except (PassInProgressError, LeaseLostError):
             return PassOutcome(settings.id, PassResult.FAILED, 0, 0, error=SheetsError(Trouble.BUSY))
 

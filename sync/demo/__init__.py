@@ -5,6 +5,7 @@ here is a shortcut: sheets are read and written through the same code as Google'
 
     company/*.txt   what the sheets hold       company.toml   how they are read
     workbooks       from rows to .xlsx         life           somebody at work in the company
+    past            the quarter so far, as the records know it
 """
 
 from sync.demo.demo import Demo

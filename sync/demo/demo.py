@@ -4,15 +4,19 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
 
+from sync.clock import SystemClock
 from sync.config import ENDPOINT_VARIABLE, Config, load_config
 from sync.demo.life import Life
+from sync.demo.past import remember
 from sync.demo.workbooks import SampleWorkbook, build_workbooks
 from sync.local_sheets import LocalSheets
 from sync.records import Records
+from sync.sheets import Quota, SheetsClient
+from sync.sync_pass import run_pass
 from sync.worker import Watcher, Worker
 from webapp import create_app
 from webapp.server import PageServer
@@ -34,6 +38,18 @@ def sample_config(folder: Path, sheets_url: str) -> Config:
     return config.model_copy(update={"google": google})
 
 
+def remember_all(config: Config, records: Records, today: date) -> None:
+    """Give every spreadsheet its past; what stands in it now is read once, and nothing is written into it."""
+    clock = SystemClock()
+    quota = Quota.share_of(config.google.requests_per_minute, clock)
+    client = SheetsClient(config.google.credentials, config.google.endpoint, clock=clock, quota=quota)
+    with closing(client):
+        for settings in config.spreadsheet:
+            present = run_pass(settings, client, records, clock, dry_run=True).snapshot
+            if present is not None:
+                remember(records, present, today)
+
+
 class Demo:
     """The sample company with its worker and page. Both ports are taken at once; 0 leaves the choice to the system.
 
@@ -43,7 +59,8 @@ class Demo:
     def __init__(self, port: int, sheets_port: int, watcher: Watcher) -> None:
         with ExitStack() as opened:
             folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="okr-sheets-demo-")))
-            workbooks = build_workbooks(folder, date.today())
+            today = date.today()
+            workbooks = build_workbooks(folder, today)
             self._sheets = LocalSheets(folder / "sheets", host=HOST, port=sheets_port, locale=LOCALE)
             opened.callback(self._sheets.close)
             self._spreadsheets = _imported(self._sheets, workbooks)
@@ -51,6 +68,7 @@ class Demo:
             config = sample_config(folder, self._sheets.url)
             records = Records.open(config.database_url)
             opened.callback(records.close)
+            remember_all(config, records, today)
             intervals = {settings.id: settings.every for settings in config.spreadsheet}
             app = create_app(records, config.page, config.scoring.bands, intervals)
             self._page = PageServer(app, HOST, port)

@@ -139,19 +139,17 @@ def quoted(title: str) -> str:
 
 
 def format_area(area: Area) -> str:
-    """An area in A1: one cell as D4, an open end as A2:C or 3:5, never the empty text."""
+    """An area in A1: one cell as D4, one column as D, an open end as A2:C or 3:5, never the empty text."""
     top, left, bottom, right = area.top, area.left, area.bottom, area.right
     if bottom is not None and right is not None:
         first, last = cell_name(top, left), cell_name(bottom - 1, right - 1)
-        return first if first == last else f"{first}:{last}"
-    if bottom is None and right is None:
-        return f"{cell_name(top, left)}:{letters(MAX_COLUMNS - 1)}"
-    if bottom is None:
-        assert right is not None
-        first = f"{letters(left)}{top + 1}" if top else letters(left)
-        return f"{first}:{letters(right - 1)}"
-    first = f"{letters(left)}{top + 1}" if left else str(top + 1)
-    return f"{first}:{bottom}"
+    elif bottom is not None:
+        first, last = cell_name(top, left) if left else str(top + 1), str(bottom)
+    elif right is not None:
+        first, last = cell_name(top, left) if top else letters(left), letters(right - 1)
+    else:
+        first, last = cell_name(top, left), letters(MAX_COLUMNS - 1)
+    return first if first == last else f"{first}:{last}"
 
 
 def format_range(title: str, area: Area) -> str:

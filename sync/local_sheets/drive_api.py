@@ -16,6 +16,7 @@ from sync.local_sheets.drive_files import (
     file_json,
     found,
     owned,
+    page,
     person,
     shown,
     writable,
@@ -28,11 +29,13 @@ from sync.local_sheets.messages import Shape, unanswered
 from sync.local_sheets.permissions import may_read
 from sync.local_sheets.snapshots import dumped, loaded
 
-_MOST_ON_A_PAGE = 1000
-
 
 def get(call: Call) -> dict[str, Any]:
-    return shown(found(call), call)
+    book = found(call)
+    if call.query.get("acknowledgeAbuse"):
+        text = "The acknowledgeAbuse parameter is only applicable for download requests."
+        raise DriveError(403, "invalidAbuseAcknowledgment", text, "acknowledgeAbuse")
+    return shown(book, call)
 
 
 def create(call: Call) -> dict[str, Any]:
@@ -97,34 +100,26 @@ def delete(call: Call) -> None:
 
 
 def export(call: Call) -> File:
-    return conversion.exported(found(call), call.query.get("mimeType", ""))
+    if "mimeType" not in call.query:
+        raise DriveError(400, "required", "Required parameter: mimeType", "mimeType")
+    return conversion.exported(found(call), call.query["mimeType"])
 
 
 def list_files(call: Call) -> dict[str, Any]:
-    matches = query(call.query.get("q", ""))
+    if call.query.get("includeItemsFromAllDrives") and not call.query.get("supportsAllDrives"):
+        text = "The supportsAllDrives parameter was not set to true."
+        raise DriveError(403, "supportsTeamDrivesRequired", text)
+    matches = query(call.query.get("q", ""), call.caller)
     books = {book.spreadsheet_id: book for book in call.store.books() if may_read(book, call.caller)}
     files = [
         {**file_json(book, call), "permissions": [permission_json(known) for known in book.permissions]}
         for book in books.values()
     ]
     wanted = ordered([file for file in files if matches(file)], call.query.get("orderBy", ""))
-    page, token = _page(wanted, call)
+    listed, more = page(wanted, call, 1000)
     if call.mask is None:
-        page = [project(file, DEFAULT_FIELDS) for file in page]
-    more = {"nextPageToken": token} if token else {}
-    return call.shown({"kind": "drive#fileList", "incompleteSearch": False, **more, "files": page})
-
-
-def _page(files: list[dict[str, Any]], call: Call) -> tuple[list[dict[str, Any]], str]:
-    size = call.query.get("pageSize", 100)
-    if not 1 <= size <= _MOST_ON_A_PAGE:
-        text = f"Invalid value '{size}'. Values must be within the range: [1, {_MOST_ON_A_PAGE}]"
-        raise DriveError(400, "invalidParameter", text, "pageSize")
-    token = call.query.get("pageToken", "0")
-    if not (token.isascii() and token.isdigit() and len(token) < 10):
-        raise DriveError(400, "invalid", "Invalid Value", "pageToken")
-    start, end = int(token), int(token) + size
-    return files[start:end], str(end) if end < len(files) else ""
+        listed = [project(file, DEFAULT_FIELDS) for file in listed]
+    return call.shown({"kind": "drive#fileList", "incompleteSearch": False, **more, "files": listed})
 
 
 def start_page_token(call: Call) -> dict[str, Any]:

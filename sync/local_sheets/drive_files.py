@@ -6,7 +6,7 @@ from typing import Any
 
 from sync.local_sheets.book import Spreadsheet
 from sync.local_sheets.call import Call
-from sync.local_sheets.errors import ApiError, DriveError
+from sync.local_sheets.errors import ApiError, DriveError, outside_bounds
 from sync.local_sheets.fields import EVERYTHING, project
 from sync.local_sheets.permissions import is_owner, may_write
 
@@ -68,6 +68,18 @@ def file_json(book: Spreadsheet, call: Call) -> dict[str, Any]:
         "shared": len(book.permissions) > 1,
         "capabilities": {"canEdit": writes, "canComment": writes, "canCopy": True, "canShare": writes},
     }
+
+
+def page(listed: list[dict[str, Any]], call: Call, most: int) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """The part of a list that the call asks for, with the token of the next if there is one."""
+    size = call.query.get("pageSize", 100)
+    if not 1 <= size <= most:
+        raise outside_bounds(size, most)
+    token = call.query.get("pageToken", "0")
+    if not (token.isascii() and token.isdigit() and len(token) < 10):
+        raise DriveError(400, "invalid", "Invalid Value", "pageToken")
+    start, end = int(token), int(token) + size
+    return listed[start:end], {"nextPageToken": str(end)} if end < len(listed) else {}
 
 
 def person(email: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from sync.local_sheets import changes
 from sync.local_sheets.book import Permission, Spreadsheet
 from sync.local_sheets.call import Call, method
-from sync.local_sheets.drive_files import found, writable
+from sync.local_sheets.drive_files import found, page, writable
 from sync.local_sheets.errors import DriveError
 from sync.local_sheets.fields import EVERYTHING, project
 
@@ -19,11 +19,10 @@ _ROLES = ("owner", "writer", "commenter", "reader")
 
 
 def list_permissions(call: Call) -> dict[str, Any]:
-    book = found(call)
-    shown = [permission_json(known) for known in book.permissions]
+    listed, more = page([permission_json(known) for known in found(call).permissions], call, 100)
     if call.mask is None:
-        shown = [project(each, _DEFAULT_FIELDS) for each in shown]
-    return call.shown({"kind": "drive#permissionList", "permissions": shown})
+        listed = [project(each, _DEFAULT_FIELDS) for each in listed]
+    return call.shown({"kind": "drive#permissionList", **more, "permissions": listed})
 
 
 def get(call: Call) -> dict[str, Any]:

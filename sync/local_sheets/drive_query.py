@@ -36,11 +36,11 @@ _SORT_KEYS = (
 )
 
 
-def query(text: str) -> Test:
-    """Raises Drive's "Invalid Value" for what is no query."""
+def query(text: str, me: str) -> Test:
+    """As `me` asks. Raises Drive's "Invalid Value" for what is no query."""
     if not text.strip():
         return lambda file: True
-    return _Parser(_tokens(text)).whole()
+    return _Parser(_tokens(text), me).whole()
 
 
 def ordered(files: list[File], order_by: str) -> list[File]:
@@ -84,8 +84,9 @@ def _tokens(text: str) -> list[str]:
 class _Parser:
     """any = all {"or" all}; all = one {"and" one}; one = "not" one | "(" any ")" | comparison."""
 
-    def __init__(self, tokens: list[str]) -> None:
+    def __init__(self, tokens: list[str], me: str) -> None:
         self.tokens = tokens
+        self.me = me
         self.at = 0
         self.depth = 0
 
@@ -124,11 +125,14 @@ class _Parser:
             self.depth -= 1
 
     def comparison(self) -> Test:
-        first, sign, second = self.take(), self.take(), self.take()
+        first = self.take()
+        if first in _FLAGS and self.tokens[self.at : self.at + 1] not in (["="], ["!="]):
+            return _flag(first, True)
+        sign, second = self.take(), self.take()
         if _is_text(first) and sign == "in":
-            return _in(second, _unquoted(first))
+            return _in(second, _unquoted(first), self.me)
         if sign == "in":  # as gspread writes it
-            return _in(first, _unquoted(second))
+            return _in(first, _unquoted(second), self.me)
         if first in ("properties", "appProperties") and sign == "has" and second == "{":
             return self.property(first)
         return _comparison(first, sign, second)
@@ -170,19 +174,26 @@ def _unquoted(token: str) -> str:
     return re.sub(r"\\(.)", r"\1", token[1:-1], flags=re.DOTALL)
 
 
-def _in(collection: str, value: str) -> Test:
+def _in(collection: str, value: str, me: str) -> Test:
     if collection == "parents":
         return lambda file: value in file["parents"]
     if collection not in _PEOPLE:
         raise _invalid()
-    roles = _PEOPLE[collection]
-    return lambda file: any(known["emailAddress"] == value and known["role"] in roles for known in file["permissions"])
+    roles, email = _PEOPLE[collection], me if value == "me" else value
+    return lambda file: any(
+        known.get("emailAddress") == email and known["role"] in roles for known in file["permissions"]
+    )
+
+
+def _flag(field: str, wanted: bool) -> Test:
+    if field == "sharedWithMe":
+        return lambda file: file["ownedByMe"] != wanted
+    return lambda file: file[field] == wanted
 
 
 def _comparison(field: str, sign: str, token: str) -> Test:
     if field in _FLAGS and token in ("true", "false") and sign in ("=", "!="):
-        wanted = (token == "true") == (sign == "=")
-        return lambda file: file.get(field, False) == wanted
+        return _flag(field, (token == "true") == (sign == "="))
     if field in _TIMES and sign in _COMPARISONS:
         return _time_comparison(field, sign, _moment(_unquoted(token)))
     if field not in _TEXTS:

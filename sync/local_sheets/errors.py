@@ -27,7 +27,10 @@ PROTECTED = (
 
 
 class ApiError(Exception):
-    """An answer other than 200, with what the envelope needs."""
+    """An answer other than 200, with what the envelope needs.
+
+    `listed` is what Drive's list of errors says of it: set for what Google's front end finds, before Drive is asked.
+    """
 
     def __init__(self, code: int, message: str, details: list[dict[str, Any]] | None = None) -> None:
         super().__init__(message)
@@ -35,6 +38,7 @@ class ApiError(Exception):
         self.message = message
         self.details = details or []
         self.headers: dict[str, str] = {}
+        self.listed: dict[str, str] = {}
 
     def envelope(self) -> dict[str, Any]:
         error: dict[str, Any] = {
@@ -55,7 +59,9 @@ def violations(found: list[tuple[str, str]]) -> ApiError:
     """What is wrong with a body or a query, as (field, description), all at once."""
     listed = [{"field": field, "description": text} if field else {"description": text} for field, text in found]
     details = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": listed}
-    return ApiError(400, "\n".join(text for _, text in found), [details])
+    error = ApiError(400, "\n".join(text for _, text in found), [details])
+    error.listed = {"reason": "invalid"}
+    return error
 
 
 def unknown_field_path(path: str, mask: str) -> ApiError:
@@ -80,13 +86,16 @@ def forbidden() -> ApiError:
 
 
 def no_credential() -> ApiError:
-    return ApiError(
+    error = ApiError(
         403,
         "Method doesn't allow unregistered callers (callers without established identity). "
         "Please use API Key or other form of API consumer identity to call this API.",
     )
+    error.listed = {"reason": "forbidden"}
+    return error
 
 
+_IN_THE_HEADER = {"location": "Authorization", "locationType": "header"}
 _EXPECTED = (
     "Expected OAuth 2 access token, login cookie or other valid authentication credential. "
     "See https://developers.google.com/identity/sign-in/web/devconsole-project."
@@ -97,12 +106,14 @@ def missing_credential() -> ApiError:
     """What a POST without any is answered, where a GET is answered `no_credential`."""
     error = ApiError(401, f"Request is missing required authentication credential. {_EXPECTED}")
     error.headers["WWW-Authenticate"] = 'Bearer realm="https://accounts.google.com/"'
+    error.listed = {"message": "Login Required.", "reason": "required", **_IN_THE_HEADER}
     return error
 
 
 def bad_token() -> ApiError:
     error = ApiError(401, f"Request had invalid authentication credentials. {_EXPECTED}")
     error.headers["WWW-Authenticate"] = 'Bearer realm="https://accounts.google.com/", error="invalid_token"'
+    error.listed = {"message": "Invalid Credentials", "reason": "authError", **_IN_THE_HEADER}
     return error
 
 
@@ -122,15 +133,34 @@ class DriveError(ApiError):
         self.reason = reason
         self.location = location
 
-    @classmethod
-    def of(cls, error: ApiError) -> DriveError:
-        reasons = {401: "authError", 403: "insufficientFilePermissions", 404: "notFound", 500: "internalError"}
-        drives = cls(error.code, reasons.get(error.code, "badRequest"), error.message)
-        drives.headers = error.headers
-        return drives
-
     def envelope(self) -> dict[str, Any]:
         item = {"message": self.message, "domain": "global", "reason": self.reason}
         if self.location:
             item |= {"location": self.location, "locationType": "parameter"}
         return {"error": {"code": self.code, "message": self.message, "errors": [item]}}
+
+
+def unknown_selection(name: str) -> DriveError:
+    return DriveError(400, "invalidParameter", f"Invalid field selection {name}", "fields")
+
+
+def not_downloadable() -> DriveError:
+    text = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
+    return DriveError(403, "fileNotDownloadable", text, "alt")
+
+
+def outside_bounds(number: int, most: int) -> DriveError:
+    """A page size that Drive does not have."""
+    text = f"Invalid value '{number}'. Values must be within the range: [value: 1\n, value: {most}\n]"
+    return DriveError(400, "invalidParameter", text, "page_size")
+
+
+def drive_envelope(error: ApiError) -> dict[str, Any]:
+    """Drive lists its errors with reasons, whoever found them; what the front end found has its status too."""
+    if isinstance(error, DriveError):
+        return error.envelope()
+    reasons = {403: "insufficientFilePermissions", 404: "notFound", 500: "internalError"}
+    item = {"message": error.message, "domain": "global", "reason": reasons.get(error.code, "badRequest")}
+    shown: dict[str, Any] = {"code": error.code, "message": error.message, "errors": [item | error.listed]}
+    found_in_front = error.envelope()["error"] if error.listed else {}
+    return {"error": {**shown, **{name: part for name, part in found_in_front.items() if name not in shown}}}

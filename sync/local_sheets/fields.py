@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from sync.local_sheets.errors import bad_mask, unknown_field_path
+from sync.local_sheets.errors import ApiError, bad_mask, unknown_field_path, unknown_selection
 from sync.local_sheets.messages import fields_of
 
 # Which fields are wanted, by name; an empty mask means everything below.
@@ -13,6 +14,8 @@ Mask: TypeAlias = dict[str, "Mask"]
 EVERYTHING: Mask = {}
 
 _TOKEN = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*|[*,./()])")
+# A dot, or a place between separators where a name should be.
+_NO_SELECTION = re.compile(r"[.]|(?:^|[,(/])\s*(?:$|[,)/])|[)]\s*[^,)\s]")
 _MAX_TOKENS = 400  # deeper nesting than any real mask, and well within what recursion can take
 
 _Path: TypeAlias = tuple[str, ...]
@@ -20,14 +23,37 @@ _Path: TypeAlias = tuple[str, ...]
 
 def parse(text: str, message: str) -> Mask:
     """The mask for an answer of this message; a path it does not have is refused as Google refuses it."""
-    paths = _Parser(_tokens(text), text).whole()
+    return _mask(_Parser(_tokens(text), text).whole(), message, lambda path: unknown_field_path(".".join(path), text))
+
+
+def parse_selection(text: str, message: str) -> Mask:
+    """The same for Drive, which takes slashes and no dots, and refuses by the first name that it does not know."""
+    try:
+        paths = [] if _NO_SELECTION.search(text) else _Parser(_tokens(text), text).whole()
+    except ApiError:
+        paths = []
+    if not paths:
+        raise unknown_selection(text)
+    return _mask(paths, message, lambda path: unknown_selection(_unknown(path, message)))
+
+
+def _mask(paths: list[_Path], message: str, refusal: Callable[[_Path], ApiError]) -> Mask:
     mask: Mask = {}
     for path in paths:
         selected = _selected(path, message)
         if selected is None:
-            raise unknown_field_path(".".join(path), text)
+            raise refusal(path)
         _narrow(mask, selected)
     return mask
+
+
+def _unknown(path: _Path, kind: str) -> str:
+    for name in path:
+        known = fields_of(kind) or {}
+        if name not in known:
+            return name
+        kind = known[name].removesuffix("[]")
+    return path[-1]
 
 
 def wants(mask: Mask, *path: str) -> bool:

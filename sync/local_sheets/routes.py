@@ -17,11 +17,19 @@ from werkzeug import Request, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import BaseConverter, Map, Rule
 
-from sync.local_sheets import drive_api, http_batch, pages, sheets_api, uploads
+from sync.local_sheets import drive_api, drive_files, http_batch, pages, sheets_api, uploads
 from sync.local_sheets.call import Answer, Call, File, Method, OnAnswer
 from sync.local_sheets.control import CONTROLS, Control
-from sync.local_sheets.errors import ApiError, DriveError, bad_token, invalid, missing_credential, no_credential
-from sync.local_sheets.fields import EVERYTHING, Mask, parse
+from sync.local_sheets.errors import (
+    ApiError,
+    bad_token,
+    drive_envelope,
+    invalid,
+    missing_credential,
+    no_credential,
+    not_downloadable,
+)
+from sync.local_sheets.fields import EVERYTHING, Mask, parse, parse_selection
 from sync.local_sheets.messages import Shape, fields_of
 from sync.local_sheets.schema import checked, checked_query
 from sync.local_sheets.store import Store
@@ -42,6 +50,11 @@ _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _STANDARD = (
     *("fields", "prettyPrint", "alt", "access_token", "oauth_token", "key", "quotaUser", "$.xgafv"),
     *("uploadType", "upload_protocol", "callback"),
+)
+# Methods that a key without any identity may call, so that one who has none is told to bring a key.
+_FOR_KEYS = (
+    *("spreadsheets.get", "spreadsheets.values.get", "spreadsheets.values.batchGet"),
+    *("drive.files.get", "drive.files.list", "drive.files.export", "drive.comments.list"),
 )
 # Indenting serves the eyes, and Python does it slowly: nobody reads an answer longer than this.
 _READABLE = 100_000
@@ -145,7 +158,7 @@ class App:
         try:
             return http_batch.answer(request, self._respond)
         except ApiError as error:
-            return _json(DriveError.of(error).envelope(), error.code)
+            return _json(drive_envelope(error), error.code)
 
     def _token(self, request: Request) -> Response:
         self._traffic.announce("before", "token")
@@ -171,13 +184,14 @@ class App:
 
     def _carried_out(self, request: Request, method: Method, arguments: Mapping[str, Any]) -> Response:
         _check_alt(request.args.get("alt", "json"), method)
-        caller = self._caller(request)
+        caller = self._caller(request, method)
         self._troubles.quota.take(caller, method.kind)
         query, body, media = _checked_input(request, method)
-        mask, address = _mask(request, method), request.host_url.rstrip("/")
+        address = request.host_url.rstrip("/")
+        call = Call(self._store, caller, address, dict(arguments), query, body, None, media)
+        call = replace(call, mask=_mask(request, method, call))
         if method.strict and http_batch.BATCHED in request.environ:
             raise http_batch.unimplemented()
-        call = Call(self._store, caller, address, dict(arguments), query, body, mask, media)
         self._traffic.announce("before", method.name)
         answer = method.carry_out(call)
         self._traffic.announce("after", method.name)
@@ -186,11 +200,11 @@ class App:
         response = _response(answer, request.args.get("prettyPrint", "true").lower() not in ("false", "0"))
         return _compressed(response) if request.accept_encodings.quality("gzip") else response
 
-    def _caller(self, request: Request) -> str:
+    def _caller(self, request: Request, method: Method) -> str:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        token = token.strip() if scheme.lower() == "bearer" else request.args.get("access_token", "")
+        token = token.strip() if scheme in ("Bearer", "OAuth") else request.args.get("access_token", "")
         if not token:
-            raise no_credential() if request.method == "GET" else missing_credential()
+            raise no_credential() if method.name in _FOR_KEYS else missing_credential()
         caller = self._tokens.caller(token)
         if caller is None:
             raise bad_token()
@@ -205,22 +219,28 @@ def _path(request: Request) -> str:
 
 
 def _envelope(error: ApiError, method: Method) -> dict[str, Any]:
-    """Drive lists its errors with reasons, whoever found them."""
-    if method.name.startswith("drive.") and not isinstance(error, DriveError):
-        return DriveError.of(error).envelope()
-    return error.envelope()
+    return drive_envelope(error) if method.name.startswith("drive.") else error.envelope()
 
 
-def _mask(request: Request, method: Method) -> Mask | None:
-    """A mask of "*" is all that Drive has, and to Sheets no mask."""
+def _mask(request: Request, method: Method, call: Call) -> Mask | None:
+    """A mask of "*" is all that Drive has, and to Sheets no mask. Drive looks for the file before it looks at this."""
     fields = request.args.get("fields")
     if not fields or method.shape.answer is None:
         return None
+    if not method.strict:
+        if call.spreadsheet_id:
+            drive_files.found(call)
+        return parse_selection(fields, method.shape.answer)
     mask = parse(fields, method.shape.answer)
-    return None if method.strict and mask == EVERYTHING else mask
+    return None if mask == EVERYTHING else mask
 
 
 def _check_alt(alt: str, method: Method) -> None:
+    """Drive takes whatever else it is told as JSON."""
+    if not method.strict:
+        if alt == "media" and method.name == "drive.files.get":
+            raise not_downloadable()
+        return
     if alt == "media" and method.shape.answer is not None:
         raise invalid('Unsupported alt type "media" for non byte stream request.')
     if alt not in ("json", "media"):

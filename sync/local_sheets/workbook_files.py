@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+import zlib
 from pathlib import Path
+
+from sync.local_sheets.a1 import column_index
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_MOST_UNPACKED = 1_000_000_000  # bytes; 10,000,000 cells need less
+_MOST_UNPACKED = 400_000_000  # bytes; 10,000,000 cells need less
+# A merged area costs an object for each of its cells, however few bytes it takes to say it.
+_MOST_MERGED = 2_000_000
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["\']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["\']')
+_LONGEST_MERGE = 200  # bytes of such an element
+_CHUNK = 1 << 20
 
 _REASONS = {
     "not_xlsx": (
@@ -54,8 +63,15 @@ def check_file(path: Path) -> None:
             raise UnreadableWorkbook(path, "encrypted" if _ENCRYPTED in file.read() else "xls")
     if not zipfile.is_zipfile(path):
         raise UnreadableWorkbook(path, "not_xlsx")
-    with zipfile.ZipFile(path) as archive:
-        entries = archive.infolist()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_entries(path, archive)
+    except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as error:
+        raise UnreadableWorkbook(path, "damaged") from error
+
+
+def _check_entries(path: Path, archive: zipfile.ZipFile) -> None:
+    entries = archive.infolist()
     if any(entry.flag_bits & 1 for entry in entries):
         raise UnreadableWorkbook(path, "encrypted")
     # No more than these sizes is ever unpacked, whatever the entries hold.
@@ -63,3 +79,21 @@ def check_file(path: Path) -> None:
         raise UnreadableWorkbook(path, "too_large")
     if "[Content_Types].xml" not in {entry.filename for entry in entries}:
         raise UnreadableWorkbook(path, "not_xlsx")
+    # Of all entries, for a tab may have any name inside the file.
+    if sum(_merged_cells(archive, entry) for entry in entries) > _MOST_MERGED:
+        raise UnreadableWorkbook(path, "too_large")
+
+
+def _merged_cells(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+    """How many cells the merged areas have that an entry names."""
+    total, rest = 0, b""
+    with archive.open(entry) as file:
+        while chunk := file.read(_CHUNK):
+            text, end = rest + chunk, 0
+            for match in _MERGE.finditer(text):
+                left, top, right, bottom = (part.decode() for part in match.groups())
+                width = abs(column_index(right) - column_index(left)) + 1
+                total += (abs(int(bottom) - int(top)) + 1) * width
+                end = match.end()
+            rest = text[max(end, len(text) - _LONGEST_MERGE) :]
+    return total

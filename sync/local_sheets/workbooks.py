@@ -67,10 +67,10 @@ def read_workbook(path: Path, spreadsheet_id: str, title: str, locale: str) -> S
 
 
 def _book(path: Path, spreadsheet_id: str, title: str, locale: str) -> Spreadsheet:
-    workbook = openpyxl.load_workbook(path)
+    workbook = _opened(path)
     if not workbook.worksheets:
         raise UnreadableWorkbook(path, "no_tabs")
-    if sum(max(tab.max_row, 1) * max(tab.max_column, 1) for tab in workbook.worksheets) > MAX_CELLS:
+    if sum(rows * columns for rows, columns in map(_grid_size, workbook.worksheets)) > MAX_CELLS:
         raise UnreadableWorkbook(path, "too_large")
     last_values = _LastValues(path)
     styles = Styles(workbook)
@@ -85,6 +85,16 @@ def _book(path: Path, spreadsheet_id: str, title: str, locale: str) -> Spreadshe
     return book
 
 
+def _opened(path: Path, *, last_values: bool = False) -> Any:
+    """From an open file: of a path that it cannot read, openpyxl leaves the file open."""
+    with path.open("rb") as file:
+        return openpyxl.load_workbook(file, data_only=last_values)
+
+
+def _grid_size(tab: Any) -> tuple[int, int]:
+    return max(_LEAST_ROWS, tab.max_row), max(_LEAST_COLUMNS, tab.max_column)
+
+
 class _LastValues:
     """What formulas showed when the file was saved. A second reading of the file, for files that have formulas."""
 
@@ -94,7 +104,7 @@ class _LastValues:
 
     def of(self, cell: Any) -> Value:
         if self._tabs is None:
-            workbook = openpyxl.load_workbook(self._path, data_only=True)
+            workbook = _opened(self._path, last_values=True)
             self._tabs = {tab.title: tab for tab in workbook.worksheets}
         shown = self._tabs[cell.parent.title].cell(cell.row, cell.column)
         return _value(shown.value, shown.data_type)
@@ -108,7 +118,7 @@ class _Tab:
 
     def read(self) -> None:
         sheet, tab = self.sheet, self.tab
-        sheet.row_count, sheet.column_count = max(_LEAST_ROWS, tab.max_row), max(_LEAST_COLUMNS, tab.max_column)
+        sheet.row_count, sheet.column_count = _grid_size(tab)
         self._read_cells()
         sheet.merges = [Area(m.min_row - 1, m.min_col - 1, m.max_row, m.max_col) for m in tab.merged_cells.ranges]
         sheet.merges.sort(key=lambda area: (area.top, area.left))

@@ -28,6 +28,11 @@ class Header:
     texts: tuple[str, ...]
     above: tuple[str, ...] = ()
 
+    @property
+    def height(self) -> int:
+        """How many rows it takes."""
+        return 2 if self.above else 1
+
     def columns(self, source: Source) -> list[int]:
         """Every column that `source` can mean, before `nth`; exact texts come before those with "*"."""
         headers = [key_of(header) for header in source.header]

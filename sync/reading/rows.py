@@ -47,7 +47,8 @@ from sync.reading.words import KINDS, LEVELS, STATUSES, is_total
 class TabReading:
     """What one tab says. `joins` holds, for key results that name their objective, the reference as written.
 
-    `identity_columns` are those whose values tell which row is which; `header_rows` end above the first record.
+    `identity_columns` are those whose values tell which row is which; `header_rows` end above the first record,
+    and the last `header_height` of them are the header.
     `skipped` are the rows left out by `skip`, counted from 1. `refused` says that the tab's structure is not to be
     believed: it has no records then. `part` counts the mappings of one tab.
     """
@@ -63,6 +64,7 @@ class TabReading:
     skipped: list[int] = field(default_factory=list)
     identity_columns: tuple[int, ...] = ()
     header_rows: int = 0
+    header_height: int = 0
     refused: bool = False
     part: int = 0
 
@@ -86,6 +88,7 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0) -> TabRea
         mapping,
         identity_columns=tuple(sorted(column for column in identifying if column is not None)),
         header_rows=tables[0].first,
+        header_height=tables[0].header.height if tables[0].header else 0,
         part=part,
         problems=faults,
     )

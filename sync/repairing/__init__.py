@@ -6,14 +6,14 @@ must do. Pure: decides repairs, carries out none.
 
 pictures    what a write was planned on, what its answer must show, and whether it landed
 moves       which row each row was before
+references  formulas that are put back follow what they refer to
 answered    repairs where the answer shows what was hit
 unanswered  repairs where nobody saw what was hit
 """
 
 from collections.abc import Iterable, Sequence
 
-from sync.grid import Formula
-from sync.reading import BookReading
+from sync.grid import Book, Formula
 from sync.repairing import answered, unanswered
 from sync.repairing.moves import row_moves
 from sync.repairing.pictures import Answer, Picture, landed, pictures, same_headers, shown, watched_areas
@@ -23,7 +23,7 @@ __all__ = ["Answer", "Picture", "landed", "merged", "pictures", "repairs", "row_
 
 
 def repairs(
-    before: Iterable[Picture], writes: Sequence[CellWrite], answers: Iterable[Answer] | None, after: BookReading
+    before: Iterable[Picture], writes: Sequence[CellWrite], answers: Iterable[Answer] | None, after: Book
 ) -> list[CellWrite]:
     """Put back what our numbers overwrote in wrong places.
 
@@ -33,23 +33,21 @@ def repairs(
     goes on to its own row. Only cells that still hold our number are touched.
     """
     seen = {answer.sheet_id: answer for answer in answers or ()}
-    now = {tab.tab.sheet_id: tab for tab in after.tabs}
     found: list[CellWrite] = []
     for picture in before:
         sheet_id = picture.tab.sheet_id
         mine = [write for write in writes if write.cell.sheet_id == sheet_id]
-        if sheet_id not in now:
+        now = after.tab(sheet_id)
+        if now is None or not mine:
             continue
         # Where columns moved, the answer shows others than those that tell which row is which.
         if sheet_id in seen and same_headers(picture, seen[sheet_id]):
-            put_back, lost = answered.repairs(picture, mine, seen[sheet_id], now[sheet_id])
-            found += put_back
+            put_back, lost = answered.repairs(picture, mine, seen[sheet_id], now)
             known = {write.cell for write in put_back}
-            found += (
-                write for write in unanswered.repairs(picture, mine, now[sheet_id], lost) if write.cell not in known
-            )
-        elif sheet_id in seen or answers is None:
-            found += unanswered.repairs(picture, mine, now[sheet_id], mine)
+            found += put_back
+            found += (write for write in unanswered.repairs(picture, mine, now, lost) if write.cell not in known)
+        else:
+            found += unanswered.repairs(picture, mine, now, mine)
     return found
 
 

@@ -1,18 +1,62 @@
 """Which row each row of a sheet was before people moved them. Columns are rows to this room, by their headers."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
+
+from sync.grid import Tab
 
 Identity = tuple[str, ...]
 TextAt = Callable[[int, int], str]
+# The identities of so many rows of a sheet, whose columns are where the last argument says.
+Identities = Callable[[TextAt, int, Mapping[int, int]], Sequence[Identity]]
 
 
-def row_moves(before: Sequence[Identity], after: Sequence[Identity]) -> dict[int, int]:
+@dataclass(frozen=True)
+class Moves:
+    """Where the rows and columns of a tab as it is came from, by their numbers now, and where its header is now."""
+
+    origin_row: dict[int, int]
+    origin_column: dict[int, int]
+    header: range
+
+    @cached_property
+    def row_home(self) -> dict[int, int]:
+        """Where each row of before is now."""
+        return inverted(self.origin_row)
+
+    @cached_property
+    def column_home(self) -> dict[int, int]:
+        """Where each column of before is now."""
+        return inverted(self.origin_column)
+
+
+def moves_between(before: Tab, header: range, now: Tab, identities: Identities) -> Moves:
+    """What moved where between two pictures of a tab; `header` are the header's rows in the first.
+
+    The header is looked for first, because it may have moved with the rows; by it the columns are known, and by those
+    that tell rows apart the rows.
+    """
+    top = _header_now(before, header, now)
+    header_now = range(top, top + len(header))
+    columns = row_moves(_headers(before, header), _headers(now, header_now), alike=_in_place)
+    home = inverted(columns)
+    rows_before, rows_now = len(before.values), len(now.values)
+    rows = row_moves(identities(before.text, rows_before, {}), identities(now.text, rows_now, home))
+    return Moves(rows, columns, header_now)
+
+
+def row_moves(
+    before: Sequence[Identity], after: Sequence[Identity], alike: Callable[[Identity, Identity], bool] | None = None
+) -> dict[int, int]:
     """Which row each row of `after` was in `before`; rows that are new are left out.
 
     Runs that stayed in order are matched first (insertions, deletions), then rows that went elsewhere by what they
-    say (sorting), and at last rows that were edited where they stand and still say much the same.
+    say (sorting), and at last rows that were edited where they stand and are still `alike`: say much the same.
     """
+    alike = alike or _alike
     moves: dict[int, int] = {}
     edited: list[tuple[range, range]] = []
     for tag, old, old_end, new, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -31,24 +75,40 @@ def row_moves(before: Sequence[Identity], after: Sequence[Identity]) -> dict[int
     unmatched = {row for rows in left.values() for row in rows}
     for olds, news in edited:
         for old_row, new_row in zip(olds, news, strict=True):
-            if new_row not in moves and old_row in unmatched and _alike(before[old_row], after[new_row]):
+            if new_row not in moves and old_row in unmatched and alike(before[old_row], after[new_row]):
                 moves[new_row] = old_row
     return moves
-
-
-def identities(text: TextAt, rows: int, columns: Sequence[int]) -> list[Identity]:
-    """What tells each row from the others."""
-    return [tuple(text(row, column) for column in columns) for row in range(rows)]
-
-
-def headers(text: TextAt, rows: int, width: int) -> list[Identity]:
-    """What tells each column from the others."""
-    return [tuple(text(row, column) for row in range(rows)) for column in range(width)]
 
 
 def inverted(moves: Mapping[int, int]) -> dict[int, int]:
     """Where each row went, out of where each came from."""
     return {old: new for new, old in moves.items()}
+
+
+def _header_now(before: Tab, header: range, now: Tab) -> int:
+    """Where the header begins now: the nearest row to where it stood with at least half of its texts."""
+    texts = _texts(before, header)
+    if not texts:
+        return header.start
+    near = sorted(range(len(now.values)), key=lambda row: abs(row - header.start))
+    fewest = texts.total() / 2
+    return next(
+        (row for row in near if (texts & _texts(now, range(row, row + len(header)))).total() >= fewest), header.start
+    )
+
+
+def _texts(tab: Tab, rows: range) -> Counter[str]:
+    return Counter(text for row in rows for column in range(tab.width) if (text := tab.text(row, column)))
+
+
+def _headers(tab: Tab, rows: range) -> list[Identity]:
+    """What tells each column from the others."""
+    return [tuple(tab.text(row, column) for row in rows) for column in range(tab.width)]
+
+
+def _in_place(_: Identity, __: Identity) -> bool:
+    """A header is renamed, or hit by a number of ours, more often than one column takes the place of another."""
+    return True
 
 
 def _alike(one: Identity, other: Identity) -> bool:

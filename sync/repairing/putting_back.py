@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass, replace
 
-from openpyxl.formula.translate import Translator
-
 from sync.grid import Entered, Formula, Tab, text_of
 from sync.okr import CellRef
+from sync.repairing.moves import Moves
 from sync.repairing.pictures import shown
+from sync.repairing.references import followed
 from sync.writing import CellWrite
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A tab as it is now."""
+    """A tab as it is now, and what moved on it since the write was planned, when it was called `title`."""
 
     spreadsheet: str
     tab: Tab
+    title: str
+    moves: Moves
 
     def cell(self, row: int | None, column: int | None) -> CellRef | None:
         """A cell of it; None for a row or column that is gone."""
@@ -33,8 +35,8 @@ class Sheet:
         """Whether a cell holds what it held when the write was planned."""
         return text_of(self.tab.value(cell.row, cell.column)) == text_of(write.old)
 
-    def put_back(self, cell: CellRef, entered: Entered, origin: CellRef | None) -> CellWrite:
-        """The repair of a cell; a formula as Sheets would have carried it along from `origin`."""
-        if isinstance(entered, Formula) and origin is not None and origin.a1 != cell.a1:
-            entered = replace(entered, text=Translator(entered.text, origin=origin.a1).translate_formula(cell.a1))
+    def put_back(self, cell: CellRef, entered: Entered) -> CellWrite:
+        """The repair of a cell; a formula as Sheets would have carried it along."""
+        if isinstance(entered, Formula):
+            entered = replace(entered, text=followed(entered.text, self.title, self.moves))
         return CellWrite(cell, "repair", "", self.tab.value(cell.row, cell.column), entered, "put back")

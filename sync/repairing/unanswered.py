@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sync.grid import Entered, Formula, Scalar, Tab, text_of
 from sync.okr import CellRef
-from sync.reading import TabReading
-from sync.repairing.moves import Identity, headers, identities, inverted, row_moves
+from sync.repairing.moves import Identity
 from sync.repairing.pictures import Picture, shown
 from sync.repairing.putting_back import Sheet
 from sync.writing import CellWrite
@@ -18,26 +17,21 @@ from sync.writing import CellWrite
 Place = tuple[int, int]
 
 
-def repairs(
-    before: Picture, writes: Sequence[CellWrite], now: TabReading, unseen: Sequence[CellWrite]
-) -> Iterator[CellWrite]:
+def repairs(before: Picture, writes: Sequence[CellWrite], now: Tab, unseen: Sequence[CellWrite]) -> Iterator[CellWrite]:
     """What to put back on one tab. `writes` are those on it, applied or not; `unseen` those to be looked for."""
     return _Search(writes[0].cell.spreadsheet, before, writes, now).repairs(writes, unseen)
 
 
 class _Search:
-    def __init__(self, spreadsheet: str, before: Picture, writes: Sequence[CellWrite], now: TabReading) -> None:
-        self.now = Sheet(spreadsheet, now.tab)
-        self.before = before
+    def __init__(self, spreadsheet: str, before: Picture, writes: Sequence[CellWrite], now: Tab) -> None:
+        moves = before.moves_to(now)
+        self.before, self.now = before, Sheet(spreadsheet, now, before.tab.title, moves)
         self.meant = {(write.cell.row, write.cell.column): write.new for write in writes if write.kind == "repair"}
-        bound = before if now.refused else now
-        old_rows = identities(before.tab.text, len(before.tab.values), before.identity_columns)
-        now_rows = identities(now.tab.text, len(now.tab.values), bound.identity_columns)
-        old_columns = headers(before.tab.text, before.header_rows, before.tab.width)
-        now_columns = headers(now.tab.text, bound.header_rows, now.tab.width)
-        self.origin_row, self.origin_column = row_moves(old_rows, now_rows), row_moves(old_columns, now_columns)
+        self.origin_row, self.origin_column = moves.origin_row, moves.origin_column
+        old_rows = before.identities(before.tab.text, len(before.tab.values))
+        now_rows = before.identities(now.text, len(now.values), moves.column_home)
         self._tell_unnamed_rows_apart(_unnamed(old_rows), _unnamed(now_rows), {_shows(write) for write in writes})
-        self.row_home, self.column_home = inverted(self.origin_row), inverted(self.origin_column)
+        self.row_home, self.column_home = moves.row_home, moves.column_home
 
     def repairs(self, writes: Sequence[CellWrite], unseen: Sequence[CellWrite]) -> Iterator[CellWrite]:
         homes = {write.cell: self._home(write) for write in writes}
@@ -51,16 +45,17 @@ class _Search:
             cell = min(candidates, key=lambda cell: _distance(cell, write.cell), default=None)
             if cell is not None and self.now.holds(cell, write):
                 taken.add(cell)
-                origin = self._origin(cell)
-                yield self.now.put_back(cell, self._held(origin), origin and self.now.cell(*origin))
+                yield self.now.put_back(cell, self._held(self._origin(cell)))
         for write in lost:
             home = homes[write.cell]
             if write.kind == "repair" and home is not None and home not in taken and self.now.holds_still(home, write):
-                yield self.now.put_back(home, write.new, write.cell)
+                yield self.now.put_back(home, write.new)
 
     def _tell_unnamed_rows_apart(self, old: Sequence[int], new: Sequence[int], ours: set[str]) -> None:
         """Rows without an identity are known by all that they hold; the rest first where a number of ours was hit."""
-        texts_before, texts_now = _row_texts(self.before.tab), _row_texts(self.now.tab)
+        columns = sorted(self.origin_column)
+        texts_before = _row_texts(self.before.tab, [self.origin_column[column] for column in columns])
+        texts_now = _row_texts(self.now.tab, columns)
         waiting: dict[tuple[str, ...], list[int]] = {}
         for row in old:
             waiting.setdefault(texts_before(row), []).append(row)
@@ -70,10 +65,19 @@ class _Search:
         for row in new:
             if waiting.get(texts_now(row)):
                 self.origin_row[row] = waiting[texts_now(row)].pop(0)
-        left = iter(sorted(row for rows in waiting.values() for row in rows))
+        left = sorted(row for rows in waiting.values() for row in rows)
         for row in hit_first:
-            if row not in self.origin_row and (origin := next(left, None)) is not None:
+            if row not in self.origin_row and left:
+                origin = next((before for before in left if self._keeps_order(before, row)), left[0])
+                left.remove(origin)
                 self.origin_row[row] = origin
+
+    def _keeps_order(self, before: int, row: int) -> bool:
+        """Whether a row that was there then stood between the same rows as this one does now."""
+        rows = len(self.now.tab.values)
+        above = next((self.origin_row[each] for each in range(row - 1, -1, -1) if each in self.origin_row), -1)
+        below = next((self.origin_row[each] for each in range(row + 1, rows) if each in self.origin_row), before + 1)
+        return above < before < below
 
     def _home(self, write: CellWrite) -> CellRef | None:
         """Where the cell that was meant is now."""
@@ -108,16 +112,9 @@ def _unnamed(rows: Sequence[Identity]) -> list[int]:
     return [row for row, identity in enumerate(rows) if not any(identity)]
 
 
-def _row_texts(tab: Tab) -> Callable[[int], tuple[str, ...]]:
-    """All that a row holds, without the empty cells at its end."""
-
-    def texts(row: int) -> tuple[str, ...]:
-        cells = [tab.text(row, column) for column in range(tab.width)]
-        while cells and not cells[-1]:
-            cells.pop()
-        return tuple(cells)
-
-    return texts
+def _row_texts(tab: Tab, columns: Sequence[int]) -> Callable[[int], tuple[str, ...]]:
+    """All that a row holds in these columns."""
+    return lambda row: tuple(tab.text(row, column) for column in columns)
 
 
 def _shows(write: CellWrite) -> str:

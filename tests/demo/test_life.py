@@ -49,7 +49,8 @@ def test_all_moves_keep_the_sample_as_planned(opened: Sample) -> None:
     for _ in range(4 * len(moving(opened))):
         life.step()
 
-    assert {id_: found.snapshot.problems for id_, found in opened.passes().items() if found.snapshot} == before
+    opened.passes()
+    assert {found.spreadsheet: found.problems for found in opened.records.snapshots()} == before
 
 
 def test_a_row_that_moved_is_left_alone(opened: Sample) -> None:

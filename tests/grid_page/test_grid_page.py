@@ -263,6 +263,23 @@ def test_a_block_of_text_is_pasted(sheet: Sheet, context: BrowserContext) -> Non
     expect(page.locator("#address")).to_have_text("H10:I11")
 
 
+def test_what_is_no_block_of_cells_is_pasted_as_text_or_not_at_all(sheet: Sheet) -> None:
+    page = sheet.open("#gid=0&range=H10")
+    paste = """given => {
+        const clipboardData = new DataTransfer();
+        for (const [type, text] of Object.entries(given)) clipboardData.setData(type, text);
+        document.getElementById('grid').dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
+    }"""
+    for strange in ("{", "[]", "[null]", "[[null]]", "[[{}],[]]", "7"):
+        page.evaluate(paste, {"application/x-sheets-cells+json": strange, "text/plain": "5"})
+    sheet.holds("H10:I11", [[5]])
+    page.evaluate(paste, {"text/html": "<img src=x onerror=alert(1)>"})
+    page.evaluate(paste, {"text/plain": "6\n7\t8"})
+    sheet.holds("H10:I11", [[6], [7, 8]])
+    page.evaluate(paste, {"text/plain": "1\t2\n3"})
+    sheet.holds("H10:I11", [[1, 2], [3, 8]])
+
+
 def test_a_block_pasted_over_the_edge_makes_the_tab_grow(sheet: Sheet, context: BrowserContext) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = sheet.open("#gid=0&range=Z1000")

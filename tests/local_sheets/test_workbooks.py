@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import tempfile
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Protection, Side
 from openpyxl.workbook.defined_name import DefinedName
@@ -198,7 +202,7 @@ def zipped(**entries: bytes) -> Callable[[Path], object]:
 
 def bomb(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("sheet.xml", "w") as entry:
-        for _ in range(110):
+        for _ in range(41):
             entry.write(bytes(10_000_000))
 
 
@@ -206,6 +210,18 @@ def far_cells(path: Path) -> None:
     workbook = openpyxl.Workbook()
     workbook.worksheets[0]["XFD1048576"] = 1
     workbook.save(path)
+
+
+def endless_merge(path: Path) -> None:
+    saved(path, [["KR"]])
+    with zipfile.ZipFile(path) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    sheet = entries["xl/worksheets/sheet1.xml"]
+    merge = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    entries["xl/worksheets/sheet1.xml"] = sheet.replace(b"</sheetData>", merge)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
 
 
 def torn(path: Path) -> None:
@@ -232,6 +248,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
             id="secret",
         ),
         pytest.param(bomb, "unpacks to more than", "nhiều hơn một bảng tính", id="bomb"),
+        pytest.param(endless_merge, "unpacks to more than", "nhiều hơn một bảng tính", id="endless merge"),
         pytest.param(far_cells, "unpacks to more than", "nhiều hơn một bảng tính", id="far cells"),
     ],
 )
@@ -245,6 +262,25 @@ def test_a_file_that_cannot_be_taken_is_refused_with_what_to_do(
     assert refused.value.english.startswith(f"x.xlsx {english}")
     assert vietnamese in refused.value.vietnamese
     assert str(refused.value) == f"{refused.value.english}\n{refused.value.vietnamese}"
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = saved(Path(folder) / "x.xlsx", [["KR", 0.5, date(2026, 1, 1), "=A1"]], {"B1": "0%"})
+        with zipfile.ZipFile(path) as archive:
+            entries = {name: archive.read(name) for name in archive.namelist()}
+        name = data.draw(st.sampled_from(sorted(entries)))
+        at = data.draw(st.integers(0, len(entries[name]) - 1))
+        cut = data.draw(st.integers(0, 12))
+        put = data.draw(st.sampled_from((b"", b"<", b'"', b"9999999", b"-1", b"x", b"\x00", b"&lol;")))
+        entries[name] = entries[name][:at] + put + entries[name][at + cut :]
+        with zipfile.ZipFile(path, "w") as archive:
+            for each, content in entries.items():
+                archive.writestr(each, content)
+        with suppress(UnreadableWorkbook):
+            imported(path)
 
 
 @pytest.mark.skipif(not LAYOUTS, reason="the layouts stand beside the repository, not in it")

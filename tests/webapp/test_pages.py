@@ -31,7 +31,6 @@ from webapp.company import Company
 from webapp.freshness import freshness_of, stale_ids
 from webapp.items import objective_view, score_view
 from webapp.numbers import Formats
-from webapp.problems_page import problems_page
 from webapp.progress import progress_of
 from webapp.tree_page import TreePage, tree_page
 
@@ -163,19 +162,6 @@ def test_progress_is_the_weighted_mean_of_active_objectives_with_a_score() -> No
         ("Phòng ban", "50%", "2/2 mục tiêu có điểm"),
     ]
     assert [(share.name, share.percent) for share in progress.units] == [("Phòng A", "50%")]
-
-
-def test_problems_stand_by_spreadsheet_and_tab_the_worst_first() -> None:
-    notice = problem("wrong-way", cell(1, 4), text="a", start="1", current="0", target="2")
-    error = problem("not-a-number", cell(9, 4), text="b", field="c", example="1")
-    whole = problem("tab-missing", None, title="T", tabs="U")
-    found = company(snapshot([], problems=(notice, error, whole)))
-    page = problems_page(found, VIETNAMESE)
-    assert [count.text for count in page.counts] == ["2 lỗi", "1 lưu ý"]
-    assert [(tab.title, [one.code for one in tab.problems]) for tab in page.sheets[0].tabs] == [
-        ("OKR", ["not-a-number", "wrong-way"]),
-        ("", ["tab-missing"]),
-    ]
 
 
 @pytest.mark.parametrize(

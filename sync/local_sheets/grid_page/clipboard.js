@@ -17,21 +17,35 @@ export function copyCells(clipboard, tab, { top, left, bottom, right }) {
 }
 
 /**
- * What to put into the selected area, from its top left cell on: `texts` as they would be typed, or the `cells` of a
- * copy, whose formulas' references follow them as they do in Sheets. A block that fits into the area several times
- * fills it.
+ * What to put into the selected area, from its top left cell on: `texts` as they would be typed, null for a cell that
+ * stays as it is, or the `cells` of a copy, whose formulas' references follow them as they do in Sheets. A block that
+ * fits into the area several times fills it. Null when there is nothing to paste.
  */
 export function pasted(clipboard, area) {
-  const own = clipboard.getData(OWN_TYPE);
-  const block = own ? JSON.parse(own) : parseBlock(clipboard.getData("text/plain"));
-  const width = Math.max(...block.map((line) => line.length));
+  const own = ownBlock(clipboard.getData(OWN_TYPE));
+  const text = clipboard.getData("text/plain");
+  if (!own && text === "") return null;
+  const block = own ?? parseBlock(text);
+  const width = block.reduce((most, line) => Math.max(most, line.length), 0);
   const down = times(area.bottom - area.top, block.length);
   const across = times(area.right - area.left, width);
   const lines = range(0, block.length * down).map((row) => range(0, width * across).map((column) => {
     const found = block[row % block.length][column % width];
-    return own ? follow(found, area.top + row, area.left + column) : found ?? "";
+    return own ? follow(found, area.top + row, area.left + column) : found ?? null;
   }));
   return own ? { cells: lines } : { texts: lines };
+}
+
+/** Any page can put something of this type on the clipboard; what is no block of cells is left alone. */
+function ownBlock(text) {
+  try {
+    const block = JSON.parse(text);
+    const isCell = (cell) => cell !== null && typeof cell === "object";
+    const isLine = (line) => Array.isArray(line) && line.length > 0 && line.length === block[0].length && line.every(isCell);
+    return Array.isArray(block) && block.length > 0 && block.every(isLine) ? block : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Rows of cells, where a quoted cell may hold tabs, line ends and doubled quotes. */

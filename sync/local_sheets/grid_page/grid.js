@@ -26,6 +26,7 @@ const byId = (id) => document.getElementById(id);
 class Page {
   #addressing = 0;
   #going = false;
+  #dragging = false;
 
   constructor() {
     const spreadsheetId = location.pathname.split("/")[3];
@@ -176,13 +177,16 @@ class Page {
 
   point(event) {
     const places = this.tab && event.button === 0 && this.view.placesOf(event.target);
+    if (!places) return;
     const whole = event.target.closest(".header") !== null;
-    if (places) this.select(event.shiftKey ? this.place : places[0], places[1], whole ? null : places[1]);
+    this.#dragging = true;
+    window.addEventListener("pointerup", () => { this.#dragging = false; }, { once: true });
+    this.select(event.shiftKey ? this.place : places[0], places[1], whole ? null : places[1]);
   }
 
   /** With the button held, the selection reaches to where the pointer is. */
   drag(event) {
-    if (!this.tab || event.buttons !== 1 || event.pointerType === "touch" || this.editor.place) return;
+    if (!this.#dragging || event.pointerType === "touch" || this.editor.place) return;
     const places = this.view.placesOf(document.elementFromPoint(event.clientX, event.clientY));
     const { reach } = this.view;
     if (places && (places[1].row !== reach.row || places[1].column !== reach.column)) this.select(this.place, places[1]);
@@ -298,8 +302,8 @@ class Page {
     const { tab } = this;
     const place = cellName(row, column);
     const written = texts.flatMap((line, down) => line.map((text, right) => (
-      { row: row + down, column: column + right, text: String(text), sent: false }
-    )));
+      { row: row + down, column: column + right, text, sent: false }
+    ))).filter(({ text }) => text !== null);
     this.view.expect(written);
     return this.book.change(async () => {
       // Refused or not, from here on the spreadsheet says what stands in these cells.
@@ -324,7 +328,9 @@ class Page {
     if (!this.tab) return;
     const { tab, view: { area } } = this;
     const start = { row: area.top, column: area.left };
-    const { texts, cells } = pasted(event.clipboardData, area);
+    const found = pasted(event.clipboardData, area);
+    if (!found) return;
+    const { texts, cells } = found;
     const block = texts ?? cells;
     if (texts) this.write(start, texts);
     else {
@@ -333,7 +339,7 @@ class Page {
       }));
       const fields = "userEnteredValue,userEnteredFormat";
       const request = { start: { sheetId: tab.sheetId, rowIndex: start.row, columnIndex: start.column }, rows, fields };
-      this.put(start, cells.map((line) => line.map(({ shown }) => shown)), () => this.book.api.batch({ updateCells: request }));
+      this.put(start, cells.map((line) => line.map(({ shown }) => String(shown))), () => this.book.api.batch({ updateCells: request }));
     }
     this.select(start, { row: start.row + block.length - 1, column: start.column + block[0].length - 1 });
   }

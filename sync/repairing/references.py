@@ -1,0 +1,69 @@
+"""A person's formula that is put back: its references follow the cells that they meant, as Sheets would have done it.
+
+Only references to the formula's own tab, whose rows and columns moved. A formula that cannot be taken apart stays as
+it is.
+"""
+
+import re
+from collections.abc import Mapping
+
+from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
+
+from sync.okr import column_letters, column_number
+from sync.repairing.moves import Moves
+
+_END = re.compile(r"(\$?)([A-Za-z]{1,3})?(\$?)([1-9]\d{0,7})?")
+_GONE = "#REF!"
+
+
+def followed(formula: str, title: str, moves: Moves) -> str:
+    """The formula after `moves` on its tab, which is called `title`."""
+    try:
+        tokens = Tokenizer(formula)
+    except TokenizerError:
+        return formula
+    for token in tokens.items:
+        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
+            sheet, mark, place = token.value.rpartition("!")
+            if not mark or sheet.strip("'").replace("''", "'") == title:
+                moved = _moved(place, moves)
+                token.value = moved if moved == _GONE else sheet + mark + moved
+    return str(tokens.render())  # type: ignore[no-untyped-call]
+
+
+def _moved(place: str, moves: Moves) -> str:
+    """One reference, such as "B2", "$F$2:F9", "F2:F" or "2:5"; anything else is a name."""
+    ends = [_END.fullmatch(end) for end in place.split(":")]
+    if len(ends) > 2 or not all(end and end[0] for end in ends):
+        return place
+    letters = [end[2] for end in ends if end]
+    numbers = [end[4] for end in ends if end]
+    if len(ends) == 1 and not (letters[0] and numbers[0]):
+        return place
+    columns = _span([column_number(each) if each else None for each in letters], moves.column_home)
+    rows = _span([int(each) - 1 if each else None for each in numbers], moves.row_home)
+    if columns is None or rows is None:
+        return _GONE
+    found = []
+    for end, column, row in zip(ends, columns, rows, strict=True):
+        if end:
+            name = column_letters(column) if column is not None else ""
+            found.append(f"{end[1]}{name}{end[3]}{row + 1 if row is not None else ''}")
+    return ":".join(found)
+
+
+def _span(ends: list[int | None], home: Mapping[int, int]) -> list[int | None] | None:
+    """Where the first and the last of a range are now, which need not be those of before; None: all of it is gone."""
+    known = [end for end in ends if end is not None]
+    if not known:
+        return ends
+    last_known = max(home, default=-1)
+    last = last_known if ends[-1] is None else max(known)
+    now = [home[each] for each in range(min(known), min(last, last_known) + 1) if each in home]
+    # What is beyond all that we know of goes along with the last that we know.
+    beyond = home[last_known] - last_known if home else 0
+    now += [end + beyond for end in known if end > last_known]
+    if not now:
+        return None
+    low, high = (min(now), max(now)) if known[0] <= known[-1] else (max(now), min(now))
+    return [None if end is None else where for end, where in zip(ends, (low, high), strict=False)]
