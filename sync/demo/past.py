@@ -24,9 +24,9 @@ NOON = time(12)
 # How much of its way something has gone after a share of the time: evenly, late, early, or too far and back again.
 _PACES: tuple[Callable[[Decimal], Decimal], ...] = (
     lambda share: share,
-    lambda share: share * share,
+    lambda share: share * (1 + share) / 2,
     lambda share: share * (2 - share),
-    lambda share: share * (3 - 2 * share),
+    lambda share: share * (5 - 3 * share) / 2,
 )
 _ON_ITS_WAY = (Metric.LINEAR, Metric.LINEAR_DOWN, Metric.STEPS)
 
@@ -42,9 +42,9 @@ def remember(records: Records, present: Snapshot, today: date) -> None:
 
 
 def past_of(present: Snapshot, today: date) -> Iterator[Snapshot]:
-    """What there was to know on each day of a check-in and each week, the oldest first: scores, and nothing else."""
-    begin = _begin(today)
-    weeks = {today - A_WEEK * number for number in range(1, (today - begin).days // 7 + 1)}
+    """What there was to know on each day of a check-in and once a week, the oldest first: scores, and nothing else."""
+    begin, yesterday = _begin(today), today - timedelta(days=1)
+    weeks = {yesterday - A_WEEK * number for number in range((yesterday - begin).days // 7 + 1)}
     logged = {date.fromisoformat(check_in.date) for check_in in present.check_ins}
     for day in sorted(day for day in weeks | logged if begin <= day < today):
         key_results = [_as_it_was(found, present.check_ins, begin, day, today) for found in present.key_results]
@@ -84,7 +84,7 @@ def _share(begin: date, day: date, end: date) -> Decimal:
 def _underway(found: KeyResult, goal: Decimal, share: Decimal) -> Decimal:
     """What is measured on the way to `goal`, as exact as that is given. What is done or not is done late."""
     if found.metric is Metric.DONE:
-        return goal if share > Decimal("0.75") else ZERO
+        return goal if share > Decimal("0.6") else ZERO
     if found.metric not in _ON_ITS_WAY:
         return goal
     start = found.start.number or ZERO

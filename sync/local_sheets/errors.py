@@ -91,7 +91,7 @@ def no_credential() -> ApiError:
         "Method doesn't allow unregistered callers (callers without established identity). "
         "Please use API Key or other form of API consumer identity to call this API.",
     )
-    error.listed = {"reason": "forbidden"}
+    error.listed = {"domain": "global", "reason": "forbidden"}
     return error
 
 
@@ -106,14 +106,14 @@ def missing_credential() -> ApiError:
     """What a POST without any is answered, where a GET is answered `no_credential`."""
     error = ApiError(401, f"Request is missing required authentication credential. {_EXPECTED}")
     error.headers["WWW-Authenticate"] = 'Bearer realm="https://accounts.google.com/"'
-    error.listed = {"message": "Login Required.", "reason": "required", **_IN_THE_HEADER}
+    error.listed = {"message": "Login Required.", "domain": "global", "reason": "required", **_IN_THE_HEADER}
     return error
 
 
 def bad_token() -> ApiError:
     error = ApiError(401, f"Request had invalid authentication credentials. {_EXPECTED}")
     error.headers["WWW-Authenticate"] = 'Bearer realm="https://accounts.google.com/", error="invalid_token"'
-    error.listed = {"message": "Invalid Credentials", "reason": "authError", **_IN_THE_HEADER}
+    error.listed = {"message": "Invalid Credentials", "domain": "global", "reason": "authError", **_IN_THE_HEADER}
     return error
 
 
@@ -160,7 +160,8 @@ def drive_envelope(error: ApiError) -> dict[str, Any]:
     if isinstance(error, DriveError):
         return error.envelope()
     reasons = {403: "insufficientFilePermissions", 404: "notFound", 500: "internalError"}
-    item = {"message": error.message, "domain": "global", "reason": reasons.get(error.code, "badRequest")}
-    shown: dict[str, Any] = {"code": error.code, "message": error.message, "errors": [item | error.listed]}
+    listed = error.listed or {"domain": "global", "reason": reasons.get(error.code, "badRequest")}
+    item = {"message": error.message, **listed}
+    shown: dict[str, Any] = {"code": error.code, "message": error.message, "errors": [item]}
     found_in_front = error.envelope()["error"] if error.listed else {}
     return {"error": {**shown, **{name: part for name, part in found_in_front.items() if name not in shown}}}

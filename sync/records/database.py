@@ -107,11 +107,14 @@ def _tell(context: ExceptionContext, shown: str) -> None:
 
 
 def _set_up_sqlite(connection: object, _entry: ConnectionPoolEntry) -> None:
-    """WAL lets the page read while the worker writes; the timeout lets two writers take turns."""
+    """WAL lets the page read while the worker writes; the timeout lets two writers take turns.
+
+    What is noted before a write into a sheet must outlive a power cut, so every commit is flushed to the disk.
+    """
     cursor = connection.cursor()  # type: ignore[attr-defined]
     for pragma in (
         "journal_mode = WAL",
-        "synchronous = NORMAL",
+        "synchronous = FULL",
         "foreign_keys = ON",
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
         f"journal_size_limit = {WAL_BYTES}",

@@ -40,14 +40,14 @@ def repairs(
         now = after.tab(sheet_id)
         if now is None or not mine:
             continue
-        # Where columns moved, the answer shows others than those that tell which row is which.
-        if sheet_id in seen and same_headers(picture, seen[sheet_id]):
-            put_back, lost = answered.repairs(picture, mine, seen[sheet_id], now)
-            known = {write.cell for write in put_back}
-            found += put_back
-            found += (write for write in unanswered.repairs(picture, mine, now, lost) if write.cell not in known)
-        else:
+        if sheet_id not in seen:
             found += unanswered.repairs(picture, mine, now, mine)
+            continue
+        put_back, lost = answered.repairs(picture, mine, seen[sheet_id], now)
+        known = {write.cell for write in put_back}
+        found += put_back
+        looked_for = unanswered.repairs(picture, mine, now, lost, anywhere=not same_headers(picture, seen[sheet_id]))
+        found += (write for write in looked_for if write.cell not in known)
     return found
 
 

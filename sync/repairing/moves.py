@@ -33,28 +33,33 @@ class Moves:
         return inverted(self.origin_column)
 
 
-def moves_between(before: Tab, header: range, now: Tab, identities: Identities) -> Moves:
+def moves_between(before: Tab, header: range, now: Tab, identities: Identities, names: int) -> Moves:
     """What moved where between two pictures of a tab; `header` are the header's rows in the first.
 
     The header is looked for first, because it may have moved with the rows; by it the columns are known, and by those
-    that tell rows apart the rows.
+    that tell rows apart the rows. `names` are as in `row_moves`.
     """
     top = _header_now(before, header, now)
     header_now = range(top, top + len(header))
     columns = row_moves(_headers(before, header), _headers(now, header_now), alike=_in_place)
     home = inverted(columns)
     rows_before, rows_now = len(before.values), len(now.values)
-    rows = row_moves(identities(before.text, rows_before, {}), identities(now.text, rows_now, home))
+    rows = row_moves(identities(before.text, rows_before, {}), identities(now.text, rows_now, home), names=names)
     return Moves(rows, columns, header_now)
 
 
 def row_moves(
-    before: Sequence[Identity], after: Sequence[Identity], alike: Callable[[Identity, Identity], bool] | None = None
+    before: Sequence[Identity],
+    after: Sequence[Identity],
+    *,
+    names: int | None = None,
+    alike: Callable[[Identity, Identity], bool] | None = None,
 ) -> dict[int, int]:
     """Which row each row of `after` was in `before`; rows that are new are left out.
 
-    Runs that stayed in order are matched first (insertions, deletions), then rows that went elsewhere by what they
-    say (sorting), and at last rows that were edited where they stand and are still `alike`: say much the same.
+    Runs that stayed in order are matched first (insertions, deletions), then rows that went elsewhere by all that they
+    say (sorting), then by the first `names` of it, and at last rows that were edited where they stand and are still
+    `alike`: say much the same.
     """
     alike = alike or _alike
     moves: dict[int, int] = {}
@@ -64,6 +69,19 @@ def row_moves(
             moves.update(zip(range(new, new_end), range(old, old_end), strict=True))
         elif old_end - old == new_end - new:
             edited.append((range(old, old_end), range(new, new_end)))
+    for said in (None, names):
+        _match_what_says_the_same([row[:said] for row in before], [row[:said] for row in after], moves)
+    matched = set(moves.values())
+    for olds, news in edited:
+        for old_row, new_row in zip(olds, news, strict=True):
+            free = new_row not in moves and old_row not in matched and any(before[old_row])
+            if free and alike(before[old_row], after[new_row]):
+                moves[new_row] = old_row
+    return moves
+
+
+def _match_what_says_the_same(before: Sequence[Identity], after: Sequence[Identity], moves: dict[int, int]) -> None:
+    """Of the rows that were not matched yet, in their order."""
     left: dict[Identity, list[int]] = {}
     matched = set(moves.values())
     for row, identity in enumerate(before):
@@ -72,12 +90,6 @@ def row_moves(
     for row, identity in enumerate(after):
         if row not in moves and left.get(identity):
             moves[row] = left[identity].pop(0)
-    unmatched = {row for rows in left.values() for row in rows}
-    for olds, news in edited:
-        for old_row, new_row in zip(olds, news, strict=True):
-            if new_row not in moves and old_row in unmatched and alike(before[old_row], after[new_row]):
-                moves[new_row] = old_row
-    return moves
 
 
 def inverted(moves: Mapping[int, int]) -> dict[int, int]:

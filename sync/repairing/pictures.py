@@ -57,7 +57,7 @@ class Picture:
     def moves_to(self, now: Tab) -> Moves:
         """Which row and column each of the tab as it is now was here."""
         header = range(self.header_rows - self.header_height, self.header_rows)
-        return moves_between(self.tab, header, now, self.identities)
+        return moves_between(self.tab, header, now, self.identities, len(self.identity_columns))
 
 
 def pictures(

@@ -17,13 +17,20 @@ from sync.writing import CellWrite
 Place = tuple[int, int]
 
 
-def repairs(before: Picture, writes: Sequence[CellWrite], now: Tab, unseen: Sequence[CellWrite]) -> Iterator[CellWrite]:
-    """What to put back on one tab. `writes` are those on it, applied or not; `unseen` those to be looked for."""
-    return _Search(writes[0].cell.spreadsheet, before, writes, now).repairs(writes, unseen)
+def repairs(
+    before: Picture, writes: Sequence[CellWrite], now: Tab, unseen: Sequence[CellWrite], *, anywhere: bool = False
+) -> Iterator[CellWrite]:
+    """What to put back on one tab. `writes` are those on it, applied or not; `unseen` those to be looked for, in their
+    own columns or `anywhere`.
+    """
+    return _Search(writes[0].cell.spreadsheet, before, writes, now, anywhere).repairs(writes, unseen)
 
 
 class _Search:
-    def __init__(self, spreadsheet: str, before: Picture, writes: Sequence[CellWrite], now: Tab) -> None:
+    def __init__(
+        self, spreadsheet: str, before: Picture, writes: Sequence[CellWrite], now: Tab, anywhere: bool
+    ) -> None:
+        self.anywhere = anywhere
         moves = before.moves_to(now)
         self.before, self.now = before, Sheet(spreadsheet, now, before.tab.title, moves)
         self.meant = {(write.cell.row, write.cell.column): write.new for write in writes if write.kind == "repair"}
@@ -39,9 +46,8 @@ class _Search:
         found = self._changed_cells({_shows(write) for write in lost})
         taken = {home for write in writes if (home := homes[write.cell]) and self._landed(home, write)}
         for write in lost:
-            columns = (write.cell.column, self.column_home.get(write.cell.column))
             shown_in = found.get(_shows(write), ())
-            candidates = [cell for cell in shown_in if cell.column in columns and cell not in taken]
+            candidates = [cell for cell in shown_in if self._may_have_hit(cell, write) and cell not in taken]
             cell = min(candidates, key=lambda cell: _distance(cell, write.cell), default=None)
             if cell is not None and self.now.holds(cell, write):
                 taken.add(cell)
@@ -82,6 +88,9 @@ class _Search:
     def _home(self, write: CellWrite) -> CellRef | None:
         """Where the cell that was meant is now."""
         return self.now.cell(self.row_home.get(write.cell.row), self.column_home.get(write.cell.column))
+
+    def _may_have_hit(self, cell: CellRef, write: CellWrite) -> bool:
+        return self.anywhere or cell.column in (write.cell.column, self.column_home.get(write.cell.column))
 
     def _landed(self, home: CellRef | None, write: CellWrite) -> bool:
         return home is not None and self.now.holds(home, write)

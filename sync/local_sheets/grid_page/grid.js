@@ -1,10 +1,10 @@
 // The page itself: keys, pointers and the address bar on one side, the spreadsheet on the other.
 
-import { cellName, readHash, writeHash } from "./a1.js";
+import { readHash, writeHash } from "./a1.js";
 import { Api, ApiFailure } from "./api.js";
 import { Book } from "./book.js";
 import { remarks } from "./cells.js";
-import { copyCells, pasted } from "./clipboard.js";
+import { Changes, MOST_COPIED } from "./changes.js";
 import { Editor } from "./editor.js";
 import { enteredText } from "./entered.js";
 import { Messages } from "./messages.js";
@@ -18,8 +18,6 @@ import { labelPage, say } from "./words.js";
 const POLL_EVERY = 1_000;
 // Browsers refuse an address that changes as fast as a held key repeats.
 const ADDRESS_AFTER = 150;
-// So many selected rows are fetched at once, for copying.
-const MOST_COPIED = 5_000;
 
 const byId = (id) => document.getElementById(id);
 
@@ -34,11 +32,13 @@ class Page {
     this.messages = new Messages(document);
     this.book = new Book(new Api(spreadsheetId), (tab, selected) => this.sight(tab, selected));
     this.view = new GridView(this.grid, byId("head"), byId("body"));
+    this.changes = new Changes(this.book, this.view, this.messages);
     this.editor = new Editor(byId("editor"), byId("formula"), this.view);
     this.tabs = new TabBar(byId("tabs"), byId("stage"), {
       choose: (sheetId) => this.openTab(sheetId),
-      rename: (tab, title) => this.renameTab(tab, title),
+      rename: (tab, title) => this.changes.renameTab(tab, title),
     });
+    this.changes.onSelect = (place, reach) => this.select(place, reach);
     this.view.onScroll = () => this.editor.follow();
     this.view.onSight = () => this.book.need();
     this.book.onBusy = (busy) => { this.grid.ariaBusy = String(busy); };
@@ -52,7 +52,7 @@ class Page {
 
   async start() {
     labelPage(document);
-    makeTools(document, (action) => this.act(action));
+    makeTools(document, (action) => this.tab && this.changes.act(action));
     byId("download").href = this.book.api.download;
     this.listen();
     const { gid, place } = readHash(location.hash);
@@ -93,11 +93,7 @@ class Page {
     this.grid.addEventListener("dblclick", (event) => {
       if (event.target.closest(".cell")) this.edit();
     });
-    this.grid.addEventListener("copy", (event) => this.copy(event));
-    this.grid.addEventListener("cut", (event) => {
-      if (this.copy(event)) this.clear();
-    });
-    this.grid.addEventListener("paste", (event) => this.paste(event));
+    for (const kind of ["copy", "cut", "paste"]) this.grid.addEventListener(kind, (event) => this.clip(event));
     byId("add-tab").addEventListener("click", () => this.addTab());
     window.addEventListener("hashchange", () => this.followHash());
   }
@@ -155,7 +151,7 @@ class Page {
   /** Address, formula bar, remarks and the address bar follow the selected cell. */
   describe() {
     const { row, column } = this.place;
-    byId("address").textContent = rangeName(this.view.area, this.tab);
+    byId("address").textContent = this.tab.nameOf(this.view.area);
     byId("download-tab").href = `${this.book.api.download}?format=csv&gid=${this.tab.sheetId}`;
     this.editor.follow();
     this.editor.rest(enteredText(this.tab.cell(row, column), this.book.locale));
@@ -168,6 +164,18 @@ class Page {
     this.view.select(place, reach, shown);
     this.describe();
     this.book.need(true);
+  }
+
+  clip(event) {
+    event.preventDefault();
+    if (!this.tab) return;
+    if (event.type === "paste") this.changes.paste(event.clipboardData);
+    else if (this.changes.copy(event.clipboardData) && event.type === "cut") this.changes.clear();
+  }
+
+  async addTab() {
+    const sheetId = await this.changes.addTab();
+    if (sheetId !== undefined) await this.openTab(sheetId);
   }
 
   focusGrid() {
@@ -214,9 +222,9 @@ class Page {
       return;
     }
     const action = ACTIONS.find(({ match }) => match(event));
-    if (action) this.act(action);
+    if (action) this.changes.act(action);
     else if (event.key === "F2" || event.key === "Enter") this.edit();
-    else if (event.key === "Delete" || event.key === "Backspace") this.clear();
+    else if (event.key === "Delete" || event.key === "Backspace") this.changes.clear();
     else if (this.selects(event) || this.moves(event)) return;
     else {
       // The key itself goes to the field that has the focus now, so that input methods work too.
@@ -266,7 +274,7 @@ class Page {
     this.#going = true;
     try {
       const content = await this.book.content();
-      if (tab === this.tab) go(movedFar(event, tab, from, content));
+      if (tab.sheetId === this.tab.sheetId) go(movedFar(event, this.tab, from, content));
     } catch {
       // The book has told it.
     } finally {
@@ -283,126 +291,12 @@ class Page {
   }
 
   committed(place, text, event) {
-    if (text !== null) this.write(place, [[text]]);
+    if (text !== null) this.changes.write(place, [[text]]);
     if (!event) return this.describe();
     const next = event.key === "Enter" ? below(this.tab, place, event.shiftKey) : moved(event, this.tab, place, 1);
     this.view.select(next);
     return this.focusGrid();
   }
-
-  /** What was typed or came as text, from a cell on. */
-  write(place, values) {
-    const { tab } = this;
-    const name = cellName(place.row, place.column);
-    return this.put(place, values, () => this.book.api.write(tab.title, name, values));
-  }
-
-  /** Texts to be seen from a cell on, and how they get there; the tab grows where they need more room. */
-  put({ row, column }, texts, action) {
-    const { tab } = this;
-    const place = cellName(row, column);
-    const written = texts.flatMap((line, down) => line.map((text, right) => (
-      { row: row + down, column: column + right, text, sent: false }
-    ))).filter(({ text }) => text !== null);
-    this.view.expect(written);
-    return this.book.change(async () => {
-      // Refused or not, from here on the spreadsheet says what stands in these cells.
-      for (const each of written) each.sent = true;
-      const more = growth(tab, row + texts.length, column + texts[0].length);
-      if (more.length) await this.book.api.batch(...more);
-      await action();
-    }, (failure) => this.messages.fail(say("notSaved", { cell: place, text: texts[0].join(" "), reason: failure.message })));
-  }
-
-  clear() {
-    const { tab, view: { area } } = this;
-    const name = rangeName(area, tab);
-    const { from, to } = this.view.sight(tab);
-    const [top, bottom] = [Math.max(area.top, from), Math.min(area.bottom, to)];
-    const empty = Array.from({ length: Math.max(bottom - top, 0) }, () => Array(area.right - area.left).fill(""));
-    return this.put({ row: top, column: area.left }, empty.length ? empty : [[]], () => this.book.api.clear(tab.title, name));
-  }
-
-  paste(event) {
-    event.preventDefault();
-    if (!this.tab) return;
-    const { tab, view: { area } } = this;
-    const start = { row: area.top, column: area.left };
-    const found = pasted(event.clipboardData, area);
-    if (!found) return;
-    const { texts, cells } = found;
-    const block = texts ?? cells;
-    if (texts) this.write(start, texts);
-    else {
-      const rows = cells.map((line) => ({
-        values: line.map(({ userEnteredValue, userEnteredFormat }) => ({ userEnteredValue, userEnteredFormat })),
-      }));
-      const fields = "userEnteredValue,userEnteredFormat";
-      const request = { start: { sheetId: tab.sheetId, rowIndex: start.row, columnIndex: start.column }, rows, fields };
-      this.put(start, cells.map((line) => line.map(({ shown }) => String(shown))), () => this.book.api.batch({ updateCells: request }));
-    }
-    this.select(start, { row: start.row + block.length - 1, column: start.column + block[0].length - 1 });
-  }
-
-  async act({ name, plan }) {
-    if (!this.tab) return;
-    const { tab, view: { area }, place: { column } } = this;
-    const { requests, row: then, reason } = plan(tab, { row: area.top, column, bottom: area.bottom });
-    if (reason) this.messages.fail(say("notDone", { action: say(name), reason }));
-    else if (await this.batch(say(name), requests)) {
-      this.select({ row: then, column: area.left }, { row: then + area.bottom - area.top - 1, column: area.right - 1 });
-    }
-  }
-
-  /** The replies, or null when it was refused. */
-  async batch(action, requests) {
-    let replies = null;
-    await this.book.change(
-      async () => { ({ replies } = await this.book.api.batch(...requests)); },
-      (failure) => this.messages.fail(say("notDone", { action, reason: failure.message })),
-    );
-    return replies;
-  }
-
-  async addTab() {
-    const replies = await this.batch(say("addTab"), [{ addSheet: {} }]);
-    if (replies) await this.openTab(replies[0].addSheet.properties.sheetId);
-  }
-
-  renameTab({ sheetId }, title) {
-    return this.batch(say("tabName"), [{ updateSheetProperties: { properties: { sheetId, title }, fields: "title" } }]);
-  }
-
-  /** Whether it was copied: all rows must be here for that. */
-  copy(event) {
-    event.preventDefault();
-    if (!this.tab) return false;
-    const { tab, view: { area } } = this;
-    for (let row = area.top; row < area.bottom; row += 1) {
-      if (!tab.has(row)) {
-        this.messages.fail(say("notCopied", { count: MOST_COPIED }));
-        this.book.need(true);
-        return false;
-      }
-    }
-    copyCells(event.clipboardData, tab, area);
-    return true;
-  }
-}
-
-/** A1:C3 of an area; a single cell, merged or not, by its own name. */
-function rangeName({ top, left, bottom, right }, tab) {
-  const first = cellName(top, left);
-  const own = tab.area(top, left);
-  return own.bottom === bottom && own.right === right ? first : `${first}:${cellName(bottom - 1, right - 1)}`;
-}
-
-/** The requests that make room for what reaches down and to the right. */
-function growth(tab, bottom, right) {
-  const needed = { ROWS: bottom - tab.rows.count, COLUMNS: right - tab.columns.count };
-  return Object.entries(needed).filter(([, length]) => length > 0).map(([dimension, length]) => (
-    { appendDimension: { sheetId: tab.sheetId, dimension, length } }
-  ));
 }
 
 function types(event) {

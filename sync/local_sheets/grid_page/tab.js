@@ -1,6 +1,7 @@
 // One tab as the API gave it, answering what stands where. It holds the rows that were asked for, and takes more of
 // the same state; another state of the tab is another object.
 
+import { cellName } from "./a1.js";
 import { Axis } from "./axis.js";
 import { textHeight } from "./looks.js";
 
@@ -95,6 +96,13 @@ export class Tab {
       }
     }
     return area;
+  }
+
+  /** A1:C3 of an area; of a single cell, merged or not, its own name. */
+  nameOf({ top, left, bottom, right }) {
+    const first = cellName(top, left);
+    const own = this.area(top, left);
+    return own.bottom === bottom && own.right === right ? first : `${first}:${cellName(bottom - 1, right - 1)}`;
   }
 
   protection(row, column) {
