@@ -23,11 +23,11 @@ from functools import cached_property
 from sync.clock import Clock
 from sync.computing import Computed, Known, compute, scores_elsewhere
 from sync.config import SpreadsheetSettings
-from sync.grid import Book, Scalar, Tab, fingerprint, text_of
+from sync.grid import Book, Scalar, fingerprint, text_of
 from sync.journal import UnderWay, packed, unpacked
 from sync.problems import Problem, problem
 from sync.records import KnownTab, Lease, LeaseLostError, Memory, PassRecord, PassResult, Records
-from sync.repairing import Answer, Picture, landed, merged, pictures, repairs, shown, watched_areas
+from sync.repairing import Answer, Picture, book_after, landed, merged, pictures, repairs, shown, watched_areas
 from sync.sheets import SheetsClient, SheetsError, Trouble
 from sync.snapshot import Snapshot, TabState, TabView
 from sync.writing import CellWrite, score_places
@@ -210,7 +210,7 @@ class _Pass:
                 under_way = UnderWay(seen, tuple(writes))
                 sent = self._write(computed, under_way, written)
                 if sent.answers is not None and landed(under_way.pictures, writes, sent.answers):
-                    computed, writes = replace(computed, book=_with(computed.book, writes)), []
+                    computed, writes = replace(computed, book=book_after(computed.book, writes)), []
                 elif sent.may_be_applied:
                     computed, writes = self._set_right(under_way, sent.answers, self._read())
                 elif not written.refusal:
@@ -287,7 +287,7 @@ class _Pass:
         if put_back:
             log.info("rows moved in %s while we wrote: %d cells to put back", self.settings.id, len(put_back))
             # Our number may stand where a current value should be: plan on the sheet as it will be.
-            after = compute(_with(after.book, put_back), self.known, self.contacted)
+            after = compute(book_after(after.book, put_back), self.known, self.contacted)
         return after, merged(after.plan.writes, put_back)
 
     # Recording
@@ -405,28 +405,6 @@ def _result(computed: Computed, refused: set[int]) -> PassResult:
         return PassResult.REFUSED
     missing = any(found.code == "tab-missing" for found in computed.problems)
     return PassResult.PARTIAL if left_alone or missing else PassResult.OK
-
-
-def _with(book: Book, writes: list[CellWrite]) -> Book:
-    """The book as it is after `writes`, for the fingerprint that the next pass compares."""
-    by_tab: dict[int, list[CellWrite]] = {}
-    for write in writes:
-        by_tab.setdefault(write.cell.sheet_id, []).append(write)
-    tabs = (
-        replace(tab, values=_values_with(tab, by_tab[tab.sheet_id])) if tab.sheet_id in by_tab else tab
-        for tab in book.tabs
-    )
-    return replace(book, tabs=tuple(tabs))
-
-
-def _values_with(tab: Tab, writes: list[CellWrite]) -> list[list[Scalar]]:
-    values = [list(row) for row in tab.values]
-    for write in writes:
-        row, column = write.cell.row, write.cell.column
-        values.extend([] for _ in range(row + 1 - len(values)))
-        values[row].extend([None] * (column + 1 - len(values[row])))
-        values[row][column] = shown(write)
-    return values
 
 
 def _stands(book: Book, write: CellWrite) -> bool:

@@ -1,4 +1,6 @@
-"""What the page costs with 10,000 objectives and 40,000 key results: on the server, on the wire, and in Chromium.
+"""What the page costs with 10,000 objectives, 40,000 key results and 10,000 problems.
+
+On the server, on the wire, and in Chromium.
 
 Server: CPU time of this process, which is both ends of a real HTTP connection; nothing else runs in it. Chromium: wall
 clock. Part of `make bench`.
@@ -18,8 +20,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from sync.config import PageSettings
+from sync.problems import problem
 from sync.records import Records
 from sync.scoring import Bands
+from sync.snapshot import Snapshot
 from tests.conftest import QUIET
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import SHEET, keep
@@ -41,6 +45,9 @@ PATHS = (
     "/map?columns=1",
     "/map?columns=9",
     "/objective/o7",
+    "/problems",
+    "/problems?q=doanh+thu+nguoc+huong",
+    "/problems.txt",
     "/freshness",
 )
 
@@ -54,13 +61,20 @@ def page_figures() -> None:
         records = Records.open(f"sqlite:///{Path(folder) / 'records.db'}")
         now = datetime.now(UTC)
         keep(records, replace(big_company(OBJECTIVES), taken_at=now - timedelta(days=10)))
-        keep(records, replace(big_company(OBJECTIVES, shift=9), taken_at=now))
-        print(f"\nThe page with {OBJECTIVES:,} objectives and {4 * OBJECTIVES:,} key results:")
+        keep(records, with_problems(replace(big_company(OBJECTIVES, shift=9), taken_at=now)))
+        print(f"\nThe page with {OBJECTIVES:,} objectives, {4 * OBJECTIVES:,} key results, {OBJECTIVES:,} problems:")
         print(f"  putting the company together, beside the requests  {cpu(lambda: built(records)):.1f} s")
         app = create_app(records, PageSettings(), Bands(), {SHEET: 365 * 24 * 3600})
         with serving(app) as address:
             beside_each_other(address)
         records.close()
+
+
+def with_problems(found: Snapshot) -> Snapshot:
+    """One for each objective."""
+    facts = {"start": "0", "current": "1", "target": "2"}
+    wrong = found.key_results[::4]
+    return replace(found, problems=tuple(problem("wrong-way", part.cell, text=part.text, **facts) for part in wrong))
 
 
 def beside_each_other(address: str) -> None:

@@ -45,13 +45,15 @@ EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "1000" if os.environ.get("CI")
 
 rows = st.integers(0, 9)
 currents = st.sampled_from([0, 2, 5, 8, 10, None, "8", "tám"])
-numbers = st.sampled_from([0.2, 0.5, 0.8, 1, 77])
+# No scores: a person's number that is typed in the same moment and is the same as ours cannot be told from it.
+numbers = st.sampled_from([3.25, 42, 77])
 
 edits = st.one_of(
     st.tuples(st.just("insert row"), rows),
     st.tuples(st.just("delete row"), rows),
     st.tuples(st.just("move row"), rows, rows),
     st.tuples(st.just("sort"), st.sampled_from(["ASCENDING", "DESCENDING"])),
+    st.tuples(st.just("insert above"), st.integers(0, 2)),
     st.tuples(st.just("insert column"), st.integers(0, 6)),
     st.tuples(st.just("rename tab"), st.sampled_from(["OKR", "OKR Q4", "OKR 'mới'"])),
     st.tuples(st.just("type current"), rows, currents),
@@ -134,6 +136,11 @@ class People:
 
     def insert_row(self, table: Table, number: int) -> None:
         self.server.edit(self.spreadsheet, {"insertDimension": {"range": span(table.row(number))}})
+
+    def insert_above(self, table: Table, number: int) -> None:
+        """A row for a title, at the header or above it."""
+        if table.header < 4:
+            self.server.edit(self.spreadsheet, {"insertDimension": {"range": span(min(number, table.header))}})
 
     def delete_row(self, table: Table, number: int) -> None:
         if table.row(number) < len(table.rows):
@@ -435,6 +442,8 @@ def test_whatever_happens_the_sheet_comes_right_and_peoples_cells_are_theirs() -
                 max_examples=EXAMPLES,
                 stateful_step_count=8,
                 deadline=None,
+                # The same examples each time where a change is judged, other ones where faults are hunted.
+                derandomize="MACHINE_EXAMPLES" not in os.environ,
                 suppress_health_check=list(HealthCheck),
                 phases=[phase for phase in Phase if phase is not Phase.shrink or SHRINK],
             ),

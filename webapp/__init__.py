@@ -1,6 +1,7 @@
 """The alignment page: read-only, from the records alone. It never talks to Google and stands when Google does not."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from webapp.sign_in import SecretError, add_sign_in
 from webapp.site import Site
 from webapp.views import EXTENSION, pages, prepare
 
-__all__ = ["SecretError", "create_app"]
+__all__ = ["SecretError", "begin", "create_app"]
 
 
 def create_app(records: Records, page: PageSettings, bands: Bands, intervals: Mapping[str, int]) -> Flask:
@@ -50,6 +51,12 @@ def create_app(records: Records, page: PageSettings, bands: Bands, intervals: Ma
     if page.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=page.proxies, x_proto=page.proxies)  # type: ignore[method-assign]
     return app
+
+
+def begin(app: Flask) -> None:
+    """Put together, beside the requests, what the first reader would wait for."""
+    site: Site = app.extensions[EXTENSION]
+    site.current.begin(datetime.now(UTC))
 
 
 def _templates() -> Path:

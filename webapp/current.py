@@ -61,20 +61,28 @@ class CurrentView:
         self._building = threading.Lock()
         self._view: View | None = None
 
+    def begin(self, now: datetime) -> None:
+        """Put the first view together before anybody asks; whoever asks meanwhile waits for what is left of it."""
+        self._renew(now)
+
     def get(self, now: datetime) -> View:
         """The view to show at this moment."""
         view, tag = self._view, self._tag(now)
         if view is not None and view.tag == tag:
             return view
         if view is not None and view.company.is_big:
-            if self._building.acquire(blocking=False):
-                self._beside(lambda: self._renew_beside(now))
+            self._renew(now)
             return view
         with self._building:
             # While this thread waited, another one may have put it together.
             if self._view is None or self._view.tag != self._tag(now):
                 self._view = self._built(now)
             return self._view
+
+    def _renew(self, now: datetime) -> None:
+        """Unless somebody is at it."""
+        if self._building.acquire(blocking=False):
+            self._beside(lambda: self._renew_beside(now))
 
     def _renew_beside(self, now: datetime) -> None:
         try:

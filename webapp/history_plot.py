@@ -27,7 +27,6 @@ class Guide:
     """A level line: where a band begins."""
 
     y: int
-    band: str
     text: str
 
 
@@ -145,7 +144,7 @@ def _guides(reader: Reader) -> Iterator[Guide]:
         (Band.OFF_TRACK, Decimal(0)),
     ):
         text = f"{reader.formats.score(begins)} {reader.band_words[band]}"
-        yield Guide(round(TOP + (1 - begins) * FULL), band.value, text)
+        yield Guide(round(TOP + (1 - begins) * FULL), text)
 
 
 def _name(points: Sequence[HistoryPoint], reader: Reader) -> str:

@@ -1,5 +1,6 @@
 """Numbers, amounts and moments as a reader of a language writes them. Decides nothing about what they mean."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -15,6 +16,7 @@ PLAIN = "#,##0.######"
 MOST_DIGITS = 18
 MOST_DECIMALS = 6
 NO_VALUE = "—"
+DIGITS = re.compile(r"\s*[-+]?\d[\d.,]*\s*")
 MOMENTS: dict[Language, str] = {"vi": "HH:mm, dd/MM/yyyy (z)", "en": "d MMM yyyy, HH:mm (z)"}
 DAYS: dict[Language, str] = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy"}
 
@@ -53,7 +55,7 @@ class Formats:
         return self._formatted(value, "#,##0.##%")
 
     def amount(self, amount: Amount) -> str:
-        """A number from a sheet: as it was typed where it was typed as text, else in the reader's format."""
+        """A number from a sheet in the reader's format; as it was typed where words or a currency stand beside it."""
         if amount.number is None or amount.limit or amount.upper is not None:
             return amount.text.strip() or NO_VALUE
         if amount.unit == "%":
@@ -76,7 +78,9 @@ class Formats:
 
 
 def _is_plain(amount: Amount) -> bool:
-    """The cell held a number, not a text about one: its text is the number itself, as a machine writes it."""
+    """The cell held a number and nothing else, as a machine writes it or as a person does: "8.000" is 8,000 to some."""
+    if DIGITS.fullmatch(amount.text):
+        return True
     try:
         return not amount.text or Decimal(amount.text) == amount.number
     except InvalidOperation:

@@ -64,7 +64,7 @@ def _working(config: Config, records: Records) -> Iterator[None]:
 
 
 def _serve(config: Config, records: Records, stop: threading.Event) -> None:
-    from webapp import SecretError, create_app
+    from webapp import SecretError, begin, create_app
     from webapp.server import PageServer
 
     intervals = {settings.id: settings.every for settings in config.spreadsheet}
@@ -78,6 +78,7 @@ def _serve(config: Config, records: Records, stop: threading.Event) -> None:
         raise CannotRunError(f"{place}: {error.strerror}; choose another in [page]") from None
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
+    begin(app)
     click.echo(f"page on http://{config.page.host}:{server.port}/")
     stop.wait()
     server.close()

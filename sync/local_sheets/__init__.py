@@ -8,7 +8,7 @@ little it computes and understands.
     routes      URLs, credentials, checks, envelopes      tokens      who calls         uploads   files that come in
     call        one checked request, what a method is     permissions   who may         pages     for browsers
     messages    Google's methods and messages, the table in discovery.txt      schema   bodies and queries against it
-    fields      masks
+    fields      masks                                     http_batch  requests of Drive that come together
     sheets_api, creation, data_filters, developer_metadata          the methods of Sheets
     drive_api, drive_files, drive_permissions, drive_query, change_log, conversion   the methods of Drive
     changes     every change as JSON                      requests    :batchUpdate, whose kinds are in

@@ -139,21 +139,28 @@ def quoted(title: str) -> str:
 
 
 def format_area(area: Area) -> str:
-    """An area in A1: one cell as D4, one column as D, an open end as A2:C or 3:5, never the empty text."""
+    """An area in A1: one cell as D4, an open end as A2:C or 3:5, never the empty text."""
     top, left, bottom, right = area.top, area.left, area.bottom, area.right
     if bottom is not None and right is not None:
         first, last = cell_name(top, left), cell_name(bottom - 1, right - 1)
-    elif bottom is not None:
+        return first if first == last else f"{first}:{last}"
+    if bottom is not None:
         first, last = cell_name(top, left) if left else str(top + 1), str(bottom)
     elif right is not None:
         first, last = cell_name(top, left) if top else letters(left), letters(right - 1)
     else:
         first, last = cell_name(top, left), letters(MAX_COLUMNS - 1)
-    return first if first == last else f"{first}:{last}"
+    return f"{first}:{last}"
 
 
 def format_range(title: str, area: Area) -> str:
     return f"{quoted(title)}!{format_area(area)}"
+
+
+def refused_range(title: str, area: Area) -> str:
+    """As Google names a range that it refuses: one whole row or column without a colon, which nobody could ask for."""
+    first, _, last = format_area(area).partition(":")
+    return f"{quoted(title)}!{first}" if first == last else format_range(title, area)
 
 
 def grid_range_name(title: str, given: dict[str, int]) -> str:

@@ -5,6 +5,7 @@ It carries nothing out, and is not to be taken for `:batchUpdate`, which is one 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
@@ -22,8 +23,8 @@ BATCHED = "local_sheets.batched"
 # Drive documents this limit.
 _MOST = 100
 _BOUNDARY = "batch_of_the_local_sheets_server"
-# What the batch itself says, not each of its requests.
-_OUTER = ("host", "content-length", "connection", "accept-encoding")
+# What each request says for itself; all else is the batch's.
+_OWN = ("Authorization", "Content-Type")
 
 
 def unimplemented() -> ApiError:
@@ -56,10 +57,10 @@ def _parts(batch: Request) -> list[MIMEPart]:
 def _request(part: MIMEPart, batch: Request) -> Request:
     first, _, rest = _content(part).lstrip().partition(b"\n")
     verb, _, target = first.decode("latin-1").strip().removesuffix(" HTTP/1.1").partition(" ")
-    if not verb.isalpha() or not target.startswith("/"):
+    if not verb.isalpha() or not re.match("/(?!/)", target):
         raise invalid("Each part of a batch begins with a verb and a path.")
     asked = _message(rest)
-    headers = Headers([(name, str(value)) for name, value in asked.items() if name.lower() not in _OUTER])
+    headers = Headers([(name, " ".join(asked[name].split())) for name in _OWN if name in asked])
     if "Authorization" in batch.headers:
         headers.setdefault("Authorization", batch.headers["Authorization"])
     path, _, query = target.partition("?")

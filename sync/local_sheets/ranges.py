@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sync.local_sheets.a1 import format_range, readings
+from sync.local_sheets.a1 import format_range, readings, refused_range
 from sync.local_sheets.areas import Area
 from sync.local_sheets.book import Sheet, Spreadsheet
 from sync.local_sheets.errors import outside_grid, unparsable_range
@@ -32,7 +32,7 @@ def located(book: Spreadsheet, text: str) -> Located:
         if sheet is not None and reading.area is not None:
             asked = reading.area
             if asked.top >= sheet.row_count or asked.left >= sheet.column_count:
-                raise outside_grid(format_range(sheet.title, asked), sheet.row_count, sheet.column_count)
+                raise outside_grid(refused_range(sheet.title, asked), sheet.row_count, sheet.column_count)
             single = asked.bottom == asked.top + 1 and asked.right == asked.left + 1 and ":" not in text
             return Located(sheet, asked.within(sheet.row_count, sheet.column_count), single)
     raise unparsable_range(text)

@@ -9,17 +9,30 @@ moves       which row each row was before
 references  formulas that are put back follow what they refer to
 answered    repairs where the answer shows what was hit
 unanswered  repairs where nobody saw what was hit
+afterwards  the sheet as it is after our writes
 """
 
 from collections.abc import Iterable, Sequence
 
 from sync.grid import Book, Formula
 from sync.repairing import answered, unanswered
+from sync.repairing.afterwards import book_after
 from sync.repairing.moves import row_moves
-from sync.repairing.pictures import Answer, Picture, landed, pictures, same_headers, shown, watched_areas
+from sync.repairing.pictures import Answer, Picture, landed, pictures, shown, watched_areas
 from sync.writing import CellWrite
 
-__all__ = ["Answer", "Picture", "landed", "merged", "pictures", "repairs", "row_moves", "shown", "watched_areas"]
+__all__ = [
+    "Answer",
+    "Picture",
+    "book_after",
+    "landed",
+    "merged",
+    "pictures",
+    "repairs",
+    "row_moves",
+    "shown",
+    "watched_areas",
+]
 
 
 def repairs(
@@ -46,8 +59,7 @@ def repairs(
         put_back, lost = answered.repairs(picture, mine, seen[sheet_id], now)
         known = {write.cell for write in put_back}
         found += put_back
-        looked_for = unanswered.repairs(picture, mine, now, lost, anywhere=not same_headers(picture, seen[sheet_id]))
-        found += (write for write in looked_for if write.cell not in known)
+        found += (write for write in unanswered.repairs(picture, mine, now, lost) if write.cell not in known)
     return found
 
 

@@ -1,6 +1,6 @@
 """Repairs where nobody saw what a write hit: its numbers are looked for in the sheet as it is now.
 
-A number that stands in its own cell landed. One that does not, while another cell of the column shows it and showed
+A number that stands in its own cell landed. One that does not, while a cell that it can have hit shows it and showed
 something else when the write was planned, went astray into that cell. Of several such cells the nearest to where it was
 sent is taken, and each write accounts for one cell at most. What people typed meanwhile is theirs.
 """
@@ -17,20 +17,13 @@ from sync.writing import CellWrite
 Place = tuple[int, int]
 
 
-def repairs(
-    before: Picture, writes: Sequence[CellWrite], now: Tab, unseen: Sequence[CellWrite], *, anywhere: bool = False
-) -> Iterator[CellWrite]:
-    """What to put back on one tab. `writes` are those on it, applied or not; `unseen` those to be looked for, in their
-    own columns or `anywhere`.
-    """
-    return _Search(writes[0].cell.spreadsheet, before, writes, now, anywhere).repairs(writes, unseen)
+def repairs(before: Picture, writes: Sequence[CellWrite], now: Tab, unseen: Sequence[CellWrite]) -> Iterator[CellWrite]:
+    """What to put back on one tab. `writes` are those on it, applied or not; `unseen` those to be looked for."""
+    return _Search(writes[0].cell.spreadsheet, before, writes, now).repairs(writes, unseen)
 
 
 class _Search:
-    def __init__(
-        self, spreadsheet: str, before: Picture, writes: Sequence[CellWrite], now: Tab, anywhere: bool
-    ) -> None:
-        self.anywhere = anywhere
+    def __init__(self, spreadsheet: str, before: Picture, writes: Sequence[CellWrite], now: Tab) -> None:
         moves = before.moves_to(now)
         self.before, self.now = before, Sheet(spreadsheet, now, before.tab.title, moves)
         self.meant = {(write.cell.row, write.cell.column): write.new for write in writes if write.kind == "repair"}
@@ -90,7 +83,10 @@ class _Search:
         return self.now.cell(self.row_home.get(write.cell.row), self.column_home.get(write.cell.column))
 
     def _may_have_hit(self, cell: CellRef, write: CellWrite) -> bool:
-        return self.anywhere or cell.column in (write.cell.column, self.column_home.get(write.cell.column))
+        """Columns that moved before the write and after it leave what was hit between where it was sent and its own."""
+        sent_to = write.cell.column
+        ends = sorted((sent_to, self.column_home.get(sent_to, sent_to)))
+        return ends[0] <= cell.column <= ends[1]
 
     def _landed(self, home: CellRef | None, write: CellWrite) -> bool:
         return home is not None and self.now.holds(home, write)

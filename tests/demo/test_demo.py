@@ -64,6 +64,17 @@ def test_the_page_shows_scores(demo: Demo, outcomes: list[PassOutcome]) -> None:
     assert "objectives" in json.loads(get(f"{demo.page_url}alignment.json"))
 
 
+def test_the_page_shows_what_moved_and_how_scores_came_about(demo: Demo, outcomes: list[PassOutcome]) -> None:
+    until(has_read(outcomes))
+    page = get(f"{demo.page_url}?lang=en")
+    moved = page.partition('id="moves"')[2]
+    objective = get(demo.page_url + moved.partition('href="/')[2].partition('"')[0])
+
+    assert "Moved since last week" in page
+    assert "objectives rose" in page
+    assert objective.count('class="stood"') > 4
+
+
 def test_addresses_begin_with_the_page_and_all_answer(demo: Demo, outcomes: list[PassOutcome]) -> None:
     until(has_read(outcomes))
     addresses = demo.addresses()

@@ -163,8 +163,8 @@ CREDENTIALS = ["", "Bearer nope", "bearer GOOD", "Bearer", "Basic x", "OAuth GOO
 CALLED_WITHOUT = [
     *(values("A1"), Case("GET", "/values:batchGet"), whole(fields="spreadsheetId")),
     *(Case("POST", ":getByDataFilter", {"fields": "spreadsheetId"}), raw(b"{}")),
-    *(drive("/files/ID", fields="id"), drive("/files", fields="kind,files,incompleteSearch", q="name = 'nothing'"), drive("/about")),
-    drive("/files/none/permissions"),
+    drive("/files", fields="kind,files,incompleteSearch", q="name = 'nothing'"),
+    *(drive("/files/ID", fields="id"), drive("/about"), drive("/files/none/permissions")),
 ]
 
 UNKNOWN_PARAMETER = whole(bogus="1")

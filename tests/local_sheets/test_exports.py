@@ -45,7 +45,7 @@ def of_cells(*rows: list[Any], title: str = "OKR") -> Spreadsheet:
     return Spreadsheet("book", "Book", sheets=[sheet])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(books())
 def test_a_spreadsheet_comes_back_from_a_workbook_as_it_was(book: Spreadsheet) -> None:
     assert kept(reread(book)) == kept(book)

@@ -264,7 +264,7 @@ def test_a_file_that_cannot_be_taken_is_refused_with_what_to_do(
     assert str(refused.value) == f"{refused.value.english}\n{refused.value.vietnamese}"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.data())
 def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -1,7 +1,7 @@
 """A page over real records, answered by Flask's test client or by a real server to a real browser."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,17 +9,22 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.test import TestResponse
 
 from sync.config import PageSettings
 from sync.records import Records
 from sync.scoring import Bands
-from tests.webapp.companies import SHEET
+from tests.webapp.companies import SHEET, URL
 from webapp import create_app
 from webapp.server import PageServer
 
 # A year: in these tests a view turns stale only where a test says so.
 NEVER_STALE = {SHEET: 365 * 24 * 3600}
+
+Open = Callable[..., Page]
+
+PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture
@@ -66,3 +71,28 @@ def serving(app: Flask) -> Iterator[str]:
 def address(app: Flask) -> Iterator[str]:
     with serving(app) as found:
         yield found
+
+
+@pytest.fixture
+def browsing(browser: Browser, address: str) -> Iterator[Open]:
+    """Opens a path in a fresh context; in the end nothing was complained of and nobody else was asked."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+    asked: list[str] = []
+
+    def open_one(path: str = "/", **options: Any) -> Page:
+        context = browser.new_context(**({"locale": "vi-VN", "viewport": DESKTOP} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address + path)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+    # A link into a sheet leads to where the sheets of these tests are said to be.
+    assert [url for url in asked if not url.startswith((address, URL))] == []

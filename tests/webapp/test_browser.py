@@ -1,22 +1,21 @@
 """The page in a real Chromium: without JavaScript, kept up to date with it, for every reader and every screen."""
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 
 from sync.okr import Amount, Initiative, Level, Status
 from sync.problems import problem
 from sync.records import Records
 from sync.snapshot import Snapshot, TabState, TabView
 from tests.webapp.companies import NOW, amount, cell, keep, key_result, objective, snapshot
+from tests.webapp.conftest import Open
 
 pytestmark = pytest.mark.browser
 
 LONG = "Mộtmụctiêurấtdài" * 20
-Open = Callable[..., Page]
 
 
 def rich(**facts: Any) -> Snapshot:
@@ -44,28 +43,9 @@ def rich(**facts: Any) -> Snapshot:
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str, records: Records) -> Iterator[Open]:
-    """Opens a path in a fresh context; in the end nothing was complained of and nobody else was asked."""
+def open_page(browsing: Open, records: Records) -> Open:
     keep(records, rich())
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-    strangers: list[str] = []
-
-    def open_one(path: str = "/", **options: Any) -> Page:
-        context = browser.new_context(**({"locale": "vi-VN"} | options))
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: strangers.append(request.url))
-        page.goto(address + path)
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
-    assert complaints == []
-    assert [url for url in strangers if not url.startswith(address)] == []
+    return browsing
 
 
 def test_the_tree_opens_without_javascript(open_page: Open) -> None:

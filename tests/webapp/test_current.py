@@ -63,6 +63,26 @@ def test_a_big_company_is_renewed_beside_the_requests_and_ready_when_it_is_shown
     assert bench.prepared == [second]
 
 
+def test_the_first_view_is_put_together_before_anybody_asks(bench: Workbench, records: Records) -> None:
+    keep(records, big_company(BIG))
+    bench.current.begin(NOW)
+    bench.work()
+    assert [bench.current.get(NOW)] == bench.prepared
+
+
+def test_a_first_view_that_fails_leaves_it_to_the_first_reader(
+    records: Records, caplog: pytest.LogCaptureFixture
+) -> None:
+    def prepare(view: View) -> None:
+        raise RuntimeError("no room")
+
+    current = CurrentView(records, prepare, lambda job: job())
+    keep(records, big_company(BIG))
+    current.begin(NOW)
+    assert "could not be put together" in caplog.text
+    assert current.get(NOW).company.is_big
+
+
 def test_a_view_that_cannot_be_put_together_leaves_the_one_before_and_is_tried_again(
     records: Records, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,53 +1,32 @@
 """The map and the objective page in a real Chromium: zoomed, moved, opened, saved and printed, in both languages."""
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from sync.okr import Level
 from sync.records import Records
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import NOW, keep, key_result, objective, snapshot
+from tests.webapp.conftest import DESKTOP, PHONE, Open
 
 pytestmark = pytest.mark.browser
 
-Open = Callable[..., Page]
 
 # The same day wherever the tests run.
 DAYTIME = NOW.replace(hour=10)
 # Of a big company: the columns of the company and of the departments.
 DEPARTMENTS = "/map?columns=1"
-PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Open]:
-    """Opens a path in a fresh context; in the end nothing was complained of and nobody else was asked."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-    asked: list[str] = []
-
-    def open_one(path: str = "/map", **options: object) -> Page:
-        context = browser.new_context(**({"locale": "vi-VN", "viewport": DESKTOP} | options))  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(address + path)
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
-    assert complaints == []
-    assert [url for url in asked if not url.startswith(address)] == []
+def open_page(browsing: Open) -> Open:
+    return lambda path="/map", **options: browsing(path, **options)
 
 
 @pytest.fixture

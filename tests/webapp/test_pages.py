@@ -46,6 +46,8 @@ def page_of(found: Company) -> TreePage:
         (Amount(Decimal("0.455"), "45,5%", "%"), "45,5%", "45.5%"),
         (amount(1234567), "1.234.567", "1,234,567"),
         (amount("0.1"), "0,1", "0.1"),
+        (Amount(Decimal(8000), "8.000"), "8.000", "8,000"),
+        (Amount(Decimal("4.3"), "4,3"), "4,3", "4.3"),
         (Amount(Decimal(1200000000), "1,2 tỷ"), "1,2 tỷ", "1,2 tỷ"),
         (Amount(Decimal(5), "≤ 5", limit="≤"), "≤ 5", "≤ 5"),
         (Amount(Decimal(4), "4–5", upper=Decimal(5)), "4–5", "4–5"),

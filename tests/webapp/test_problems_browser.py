@@ -1,26 +1,22 @@
 """The problems in a real Chromium: searched, shared, copied for a chat; with JavaScript and without."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 
 from sync.problems import Severity, problem
 from sync.records import Records
 from tests.webapp.companies import cell, keep, snapshot
+from tests.webapp.conftest import Open
 
 pytestmark = pytest.mark.browser
 
-Open = Callable[..., Page]
 
 MANY = 250
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str, records: Records) -> Iterator[Open]:
-    """Opens a path in a fresh context; in the end nothing was complained of and nobody else was asked."""
+def open_page(browsing: Open, records: Records) -> Open:
     wrong = [
         problem("not-a-number", cell(row, 3), text=text, field="Hiện tại", example="30")
         for row, text in enumerate(("khoảng năm", "sắp xong"))
@@ -36,25 +32,7 @@ def open_page(browser: Browser, address: str, records: Records) -> Iterator[Open
             problems=(problem("tab-missing", None, title="T", tabs="U"),),
         ),
     )
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-    strangers: list[str] = []
-
-    def open_one(path: str = "/problems", **options: Any) -> Page:
-        context = browser.new_context(**({"locale": "vi-VN"} | options))
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: strangers.append(request.url))
-        page.goto(address + path)
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
-    assert complaints == []
-    assert [url for url in strangers if not url.startswith(address)] == []
+    return lambda path="/problems", **options: browsing(path, **options)
 
 
 def test_what_is_typed_is_looked_for_at_once_and_the_address_can_be_shared(open_page: Open) -> None:

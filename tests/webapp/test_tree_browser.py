@@ -1,49 +1,28 @@
 """The tree in a real Chromium: opened, searched, filtered, shared and printed; small and big, in both languages."""
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from sync.records import Records
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import NOW, URL, keep
+from tests.webapp.conftest import DESKTOP, PHONE, Open
 from webapp.holders import unit_key
 
 pytestmark = pytest.mark.browser
 
-Open = Callable[..., Page]
 
 SMALL, BIG = 40, 2000
-PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Open]:
-    """Opens a path in a fresh context; in the end nothing was complained of and nobody else was asked."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-    asked: list[str] = []
-
-    def open_one(path: str = "/", **options: object) -> Page:
-        context = browser.new_context(**({"locale": "vi-VN", "viewport": DESKTOP} | options))  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(address + path)
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
-    assert complaints == []
-    assert [url for url in asked if not url.startswith((address, URL))] == []
+def open_page(browsing: Open) -> Open:
+    return browsing
 
 
 @pytest.fixture

@@ -270,21 +270,16 @@ class Page {
 
   /** Keys that come while the way is looked up are for another cell than they would find, so they do nothing. */
   async goFar(event, from, go) {
-    const { tab } = this;
+    const { sheetId } = this.tab;
     this.#going = true;
-    try {
-      const content = await this.book.content();
-      if (tab.sheetId === this.tab.sheetId) go(movedFar(event, this.tab, from, content));
-    } catch {
-      // The book has told it.
-    } finally {
-      this.#going = false;
-    }
+    // Where that failed, the book has told it.
+    const content = await this.book.content().catch(() => null);
+    this.#going = false;
+    if (content && sheetId === this.tab.sheetId) go(movedFar(event, this.tab, from, content));
   }
 
   edit(how = {}) {
-    if (!this.tab || this.editor.place) return;
-    if (!this.tab.has(this.place.row)) return;
+    if (!this.tab?.has(this.place.row) || this.editor.place) return;
     if (!how.bar) this.view.select(this.place);
     const { row, column } = this.place;
     this.editor.begin(this.place, enteredText(this.tab.cell(row, column), this.book.locale), how);

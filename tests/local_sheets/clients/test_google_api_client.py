@@ -9,6 +9,7 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -33,7 +34,8 @@ def signed_in(sheets: LocalSheets, refresh_token: str = "worker") -> Credentials
 
 def service(sheets: LocalSheets, name: str, credentials: Credentials) -> Any:
     root = f"{sheets.url}/"
-    described = {**document(name), "rootUrl": root}
+    # The client writes into the document that it is built from.
+    described = {**deepcopy(document(name)), "rootUrl": root}
     described["baseUrl"] = root + described["servicePath"]
     return build_from_document(described, credentials=credentials)
 
@@ -338,6 +340,24 @@ def test_files_are_listed_page_by_page(drive: Any) -> None:
         pages.append([each["name"] for each in answer["files"]])
         request = files.list_next(request, answer)
     assert pages == [["c", "b"], ["a"]]
+
+
+def test_who_owns_a_file_and_who_only_shares_it_find_it_differently(sheets: LocalSheets, drive: Any, book: str) -> None:
+    with closing(service(sheets, "drive.v3", signed_in(sheets, "person"))) as persons:
+        shared = persons.files().create(body={"name": "Shared", "mimeType": SPREADSHEET}).execute()["id"]
+    found = {q: drive.files().list(q=q, fields="files/id").execute() for q in ("'me' in owners", "sharedWithMe")}
+    assert found == {"'me' in owners": {"files": [{"id": book}]}, "sharedWithMe": {"files": [{"id": shared}]}}
+
+
+def test_permissions_are_listed_page_by_page(drive: Any, book: str) -> None:
+    permissions, roles = drive.permissions(), []
+    permissions.create(fileId=book, body={"type": "anyone", "role": "reader"}).execute()
+    request = permissions.list(fileId=book, pageSize=1)
+    while request is not None:
+        answer = request.execute()
+        roles.append([each["role"] for each in answer["permissions"]])
+        request = permissions.list_next(request, answer)
+    assert roles == [["owner"], ["reader"]]
 
 
 def test_a_file_is_shared_and_the_sharing_changed_and_taken_back(drive: Any, book: str) -> None:

@@ -1,0 +1,31 @@
+"""The sheet as it is after writes of ours: what the next plan and the next pass are to see."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sync.grid import Book, Formula, Scalar, Tab
+from sync.repairing.pictures import shown
+from sync.writing import CellWrite
+
+
+def book_after(book: Book, writes: Iterable[CellWrite]) -> Book:
+    """The book with these writes in it; a formula shows what it showed before."""
+    by_tab: dict[int, list[CellWrite]] = {}
+    for write in writes:
+        by_tab.setdefault(write.cell.sheet_id, []).append(write)
+    tabs = (_tab_after(tab, by_tab[tab.sheet_id]) if tab.sheet_id in by_tab else tab for tab in book.tabs)
+    return replace(book, tabs=tuple(tabs))
+
+
+def _tab_after(tab: Tab, writes: Sequence[CellWrite]) -> Tab:
+    values: list[list[Scalar]] = [list(row) for row in tab.values]
+    formulas = dict(tab.formulas)
+    for write in writes:
+        row, column = write.cell.row, write.cell.column
+        values.extend([] for _ in range(row + 1 - len(values)))
+        values[row].extend([None] * (column + 1 - len(values[row])))
+        values[row][column] = shown(write)
+        formulas.pop((row, column), None)
+        if isinstance(write.new, Formula):
+            formulas[row, column] = write.new.text
+    return replace(tab, values=values, formulas=formulas)

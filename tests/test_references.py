@@ -1,0 +1,58 @@
+"""A formula that is put back refers to the cells that it meant, wherever they are now."""
+
+import pytest
+
+from sync.repairing.moves import Moves
+from sync.repairing.references import followed
+
+COLUMNS = {column: column for column in range(6)}
+
+
+def moves(*rows: int | None) -> Moves:
+    """For each row as it is now, which it was before; None for a new one."""
+    return Moves({now: then for now, then in enumerate(rows) if then is not None}, COLUMNS, range(1))
+
+
+INSERTED = moves(0, 1, None, 2, 3, 4)
+DELETED = moves(0, 2, 3, 4)
+SORTED = moves(0, 3, 2, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("=E3/D3", "=E4/D4"),
+        ("=E2/$H$1", "=E2/$H$1"),
+        ("=SUM(F2:F4)", "=SUM(F2:F5)"),
+        ("=SUM(F2:F)", "=SUM(F2:F)"),
+        ("=SUM(F$2:F$100)", "=SUM(F$2:F$101)"),
+        ("=SUM(3:4)", "=SUM(4:5)"),
+        ("=SUM(E:E)", "=SUM(E:E)"),
+        ("='OKR Q4'!E3+Khác!E3", "='OKR Q4'!E4+Khác!E3"),
+        ('=IF(E3>5;"E3";doanh_thu)', '=IF(E4>5;"E3";doanh_thu)'),
+        ("=2*21", "=2*21"),
+    ],
+)
+def test_references_below_an_inserted_row_go_down_with_their_cells(formula: str, expected: str) -> None:
+    assert followed(formula, "OKR Q4", INSERTED) == expected
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("=AVERAGE(F2:F4)", "=AVERAGE(F2:F3)"),
+        ("=E2+E4", "=#REF!+E3"),
+        ("=OKR!E2", "=#REF!"),
+        ("=E4/D1", "=E3/D1"),
+    ],
+)
+def test_a_range_that_lost_a_row_is_shorter_and_a_lost_cell_is_an_error(formula: str, expected: str) -> None:
+    assert followed(formula, "OKR", DELETED) == expected
+
+
+def test_a_range_over_sorted_rows_stays_what_it_was() -> None:
+    assert followed("=SUM(F2:F4)", "OKR", SORTED) == "=SUM(F2:F4)"
+
+
+def test_a_formula_that_cannot_be_taken_apart_stays_as_it_is() -> None:
+    assert followed('=E3&"', "OKR", INSERTED) == '=E3&"'
