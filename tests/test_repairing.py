@@ -63,6 +63,15 @@ def test_a_sorted_sheet_is_found_by_what_its_rows_say() -> None:
     assert row_moves([("c",), ("a",), ("b",)], [("a",), ("b",), ("c",)]) == {0: 1, 1: 2, 2: 0}
 
 
+def test_a_row_that_says_nothing_is_the_one_that_said_nothing() -> None:
+    assert row_moves([("",), ("a",), ("b",)], [("b",), ("a",), ("",)]) == {0: 2, 1: 1, 2: 0}
+
+
+def test_a_header_that_was_hit_is_known_beside_a_column_that_is_new() -> None:
+    before, now = [("a",), ("b",), ("c",)], [("a",), ("",), ("0.2",), ("c",)]
+    assert row_moves(before, now, alike=lambda one, other: True) == {0: 0, 2: 1, 3: 2}
+
+
 # Sheets, played
 
 

@@ -90,7 +90,7 @@ moments = st.tuples(
 # What is typed after our read, into a cell that moves under our write in the same moment, nobody has ever seen: so
 # people do either while we write, not both.
 meanwhile = st.one_of(
-    *(st.lists(st.tuples(moments, change), min_size=1, max_size=3) for change in (moves, typing)),
+    *(st.lists(st.tuples(moments, change), min_size=1, max_size=2) for change in (moves, typing)),
 )
 
 
@@ -270,6 +270,7 @@ class WriteBack(RuleBasedStateMachine):
         self.at_work = True
         self.happened: list[str] = []
         self.failures: list[BaseException] = []
+        self.passes = 0
         self.formulas: set[object] = set()
 
     @initialize()
@@ -358,10 +359,11 @@ class WriteBack(RuleBasedStateMachine):
         self.sync(accept=True)
 
     def hook(self, what: str, act: Callable[[], None]) -> Callable[[LocalSheets], None]:
-        """Something that happens in the server's thread, which can neither note nor fail for this one."""
+        """Something that happens during the next pass, in the server's thread, which can neither note nor fail here."""
+        meant = self.passes
 
         def happen(_: LocalSheets) -> None:
-            if self.at_work:
+            if self.at_work and self.passes == meant:
                 self.happened.append(what)
                 try:
                     act()
@@ -398,6 +400,7 @@ class WriteBack(RuleBasedStateMachine):
     def sync(self, *, accept: bool = False) -> PassOutcome:
         with self.lock() as lease:
             outcome = run_pass(self.settings, self.client, self.records, self.clock, accept=accept, lease=lease)
+        self.passes += 1
         cells = [str(write.cell) for write in outcome.writes]
         note(f"pass: {outcome.result} {outcome.error or ''} {cells}; meanwhile {self.happened}")
         self.happened.clear()

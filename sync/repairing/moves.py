@@ -58,26 +58,33 @@ def row_moves(
     """Which row each row of `after` was in `before`; rows that are new are left out.
 
     Runs that stayed in order are matched first (insertions, deletions), then rows that went elsewhere by all that they
-    say (sorting), then by the first `names` of it, and at last rows that were edited where they stand and are still
-    `alike`: say much the same.
+    say (sorting), then by the first `names` of it, then rows that were edited where they stand and are still `alike`:
+    say much the same. At last rows that say nothing, in their order.
     """
     alike = alike or _alike
     moves: dict[int, int] = {}
-    edited: list[tuple[range, range]] = []
+    edited: list[tuple[Sequence[int], Sequence[int]]] = []
     for tag, old, old_end, new, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
             moves.update(zip(range(new, new_end), range(old, old_end), strict=True))
         elif old_end - old == new_end - new:
             edited.append((range(old, old_end), range(new, new_end)))
+        else:
+            edited.append((_named(before, old, old_end), _named(after, new, new_end)))
     for said in (None, names):
         _match_what_says_the_same([row[:said] for row in before], [row[:said] for row in after], moves)
     matched = set(moves.values())
     for olds, news in edited:
-        for old_row, new_row in zip(olds, news, strict=True):
+        for old_row, new_row in zip(olds, news, strict=True) if len(olds) == len(news) else ():
             free = new_row not in moves and old_row not in matched and any(before[old_row])
             if free and alike(before[old_row], after[new_row]):
                 moves[new_row] = old_row
+    _match_the_nameless(before, after, moves)
     return moves
+
+
+def _named(rows: Sequence[Identity], start: int, end: int) -> list[int]:
+    return [row for row in range(start, end) if any(rows[row])]
 
 
 def _match_what_says_the_same(before: Sequence[Identity], after: Sequence[Identity], moves: dict[int, int]) -> None:
@@ -90,6 +97,19 @@ def _match_what_says_the_same(before: Sequence[Identity], after: Sequence[Identi
     for row, identity in enumerate(after):
         if row not in moves and left.get(identity):
             moves[row] = left[identity].pop(0)
+
+
+def _match_the_nameless(before: Sequence[Identity], after: Sequence[Identity], moves: dict[int, int]) -> None:
+    """Rows that say nothing, in their order; only where none of them came or went, else nobody knows which.
+
+    Those at the end may have been pushed out of what is seen.
+    """
+    matched = set(moves.values())
+    last = max(matched, default=-1)
+    then = [row for row, identity in enumerate(before[:last]) if row not in matched and not any(identity)]
+    now = [row for row, identity in enumerate(after) if row not in moves and not any(identity)]
+    if len(then) == len(now):
+        moves.update(zip(now, then, strict=True))
 
 
 def inverted(moves: Mapping[int, int]) -> dict[int, int]:
