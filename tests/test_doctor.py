@@ -156,7 +156,7 @@ def test_a_database_of_a_newer_version(sales: Installation) -> None:
 def test_a_database_that_is_damaged(sales: Installation) -> None:
     (sales.folder / "damaged.db").write_bytes(b"this is no database, but long enough to be taken for one" * 100)
     put_state(sales, "state", f"sqlite:///{sales.folder}/damaged.db")
-    assert "Move the file away to begin anew" in faults(sales)["records"].remedy
+    assert "okr-sheets rebuild-records" in faults(sales)["records"].remedy
 
 
 def test_a_database_that_cannot_be_written(sales: Installation) -> None:

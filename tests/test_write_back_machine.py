@@ -31,6 +31,7 @@ from tests.clocks import ManualClock
 from tests.installation import save_workbook
 from tests.test_pass import FLAT, HEADER, key_results
 
+SERVED = 50
 GOOD = (PassResult.OK, PassResult.UNCHANGED)
 READ, LEAN_READ, WRITE = "spreadsheets.get", "spreadsheets.values.batchGet", "spreadsheets.batchUpdate"
 TEXT, CURRENT, SCORE = "Kết quả then chốt", "Hiện tại", "Điểm"
@@ -223,17 +224,25 @@ class World:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.server = LocalSheets(folder / "data", locale="vi_VN")
-        self.server.start()
         self.url = f"sqlite:///{folder / 'state' / 'okr-sheets.db'}"
         self.workbooks = 0
+        self.server = self.new_server()
         self.clock = ManualClock()
         config = folder / "config.toml"
         config.write_text(FLAT, encoding="utf-8")
         self.settings = load_config(config, {}).spreadsheet[0]
 
+    def new_server(self) -> LocalSheets:
+        server = LocalSheets(self.folder / f"data-{self.workbooks}", locale="vi_VN")
+        server.start()
+        return server
+
     def spreadsheet(self) -> SpreadsheetSettings:
-        """A fresh spreadsheet: five key results, two of them with notes of people's, and a number below them."""
+        """A fresh spreadsheet: five key results, and a person's number below them."""
+        if self.workbooks % SERVED == SERVED - 1:
+            # A server keeps a file open for each spreadsheet, and its watch looks at all of them.
+            self.server.close()
+            self.server = self.new_server()
         self.workbooks += 1
         path = self.folder / f"sales-{self.workbooks}.xlsx"
         table: list[list[object]] = [
@@ -265,7 +274,7 @@ class WriteBack(RuleBasedStateMachine):
 
     def __init__(self, world: World) -> None:
         super().__init__()
-        self.world, self.server, self.clock = world, world.server, world.clock
+        self.world, self.clock = world, world.clock
         self.disturbed = False
         self.at_work = True
         self.happened: list[str] = []
@@ -276,6 +285,7 @@ class WriteBack(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.settings = self.world.spreadsheet()
+        self.server = self.world.server
         self.people = People(self.server, self.settings.id)
         self.watch = self.server.watch(_is_ours)
         self.open()
@@ -380,8 +390,8 @@ class WriteBack(RuleBasedStateMachine):
                 self.settle()
         finally:
             self.at_work = False
-            self.server.clear_faults()
             if hasattr(self, "client"):
+                self.server.clear_faults()
                 self.close()
 
     def settle(self) -> None:

@@ -28,6 +28,8 @@ class PageServer:
             threads=THREADS,
             connection_limit=MOST_CONNECTIONS,
             channel_timeout=IDLE_SECONDS,
+            # select() knows no more than 1,024 files and connections.
+            asyncore_use_poll=True,
             max_request_body_size=LARGEST_BODY,
             max_request_header_size=LARGEST_HEADER,
             # The application itself counts how many proxies it may believe, see `create_app`.

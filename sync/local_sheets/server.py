@@ -100,6 +100,8 @@ class LocalSheets:
             threads=_THREADS,
             max_request_body_size=_MAX_BODY,
             ident="ESF",
+            # select() knows no more than 1,024 files and connections.
+            asyncore_use_poll=True,
         )
         self._server.channel_class = Channel
         self._port = bound.getsockname()[1]
