@@ -39,7 +39,7 @@ def test_a_changed_current_value_changes_the_score_cell_and_the_page_within_ten_
     alignment.goto(demo.page_url)
     name = alignment.locator(".what").get_by_text(key_result, exact=True)
     shown = alignment.locator(".key-results > li").filter(has=name)
-    expect(shown).to_contain_text("0.65")
+    expect(shown).to_contain_text("0.65", timeout=TEN_SECONDS)
 
     grid.set_viewport_size({"width": 3200, "height": 900})  # all columns in view
     grid.goto(f"{demo.sheets_url}/spreadsheets/d/cong-ty/edit")

@@ -3,6 +3,7 @@
 "use strict";
 
 const EVERY = 5000;
+const WHILE_WAITING = 1000;
 const WHILE_TYPING = 250;
 
 async function fetched(address, options) {
@@ -99,7 +100,12 @@ async function keepUp() {
   } catch {
     unreachable.hidden = false;
   }
-  setTimeout(keepUp, EVERY);
+  keepUpLater();
+}
+
+// Who waits for the first reading waits for it at every moment.
+function keepUpLater() {
+  setTimeout(keepUp, document.querySelector('main[data-etag=""]') ? WHILE_WAITING : EVERY);
 }
 
 // Search
@@ -151,5 +157,5 @@ document.addEventListener("click", (event) => {
 });
 
 readersTime(document);
-setTimeout(keepUp, EVERY);
+keepUpLater();
 document.addEventListener("visibilitychange", () => document.hidden || look().catch(() => {}));
