@@ -17,7 +17,7 @@ from sync.repairing import Picture
 from sync.writing import CellWrite
 
 # Changes with the shape below: an entry of another version is not guessed at.
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,12 @@ def unpacked(entry: bytes) -> UnderWay | None:
 
 def _picture(picture: Picture) -> list[object]:
     header = [picture.header_rows, picture.header_height]
-    return [picture.tab.sheet_id, *header, picture.identity_columns, picture.other_columns]
+    return [picture.tab.sheet_id, *header, picture.identity_columns]
 
 
 def _restored_picture(tabs: dict[int, Tab], stored: list[Any]) -> Picture:
-    sheet_id, header_rows, header_height, columns, others = stored
-    return Picture(tabs[sheet_id], header_rows, header_height, tuple(columns), tuple(others))
+    sheet_id, header_rows, header_height, columns = stored
+    return Picture(tabs[sheet_id], header_rows, header_height, tuple(columns))
 
 
 def _tab(tab: Tab) -> dict[str, object]:

@@ -23,11 +23,11 @@ from functools import cached_property
 from sync.clock import Clock
 from sync.computing import Computed, Known, compute, scores_elsewhere
 from sync.config import SpreadsheetSettings
-from sync.grid import Book, Scalar, fingerprint, text_of
+from sync.grid import Book, Scalar, Tab, fingerprint, text_of
 from sync.journal import UnderWay, packed, unpacked
 from sync.problems import Problem, problem
 from sync.records import KnownTab, Lease, LeaseLostError, Memory, PassRecord, PassResult, Records
-from sync.repairing import Answer, Picture, book_after, landed, merged, pictures, repairs, shown, watched_areas
+from sync.repairing import Picture, book_after, landed, merged, pictures, repairs, shown
 from sync.sheets import SheetsClient, SheetsError, Trouble
 from sync.snapshot import Snapshot, TabState, TabView
 from sync.writing import CellWrite, score_places
@@ -83,7 +83,7 @@ class _Sent:
     """What became of a request that writes; `answers` is None where nobody saw the sheet after it."""
 
     may_be_applied: bool
-    answers: list[Answer] | None = None
+    answers: list[Tab] | None = None
 
 
 def run_pass(
@@ -194,7 +194,8 @@ class _Pass:
         return self._set_right(begun, None, computed)
 
     def _read(self) -> Computed:
-        return compute(self.client.read_book(self.settings.id), self.known, self.contacted)
+        self.book = self.client.read_book(self.settings.id)
+        return compute(self.book, self.known, self.contacted)
 
     # Writing
 
@@ -206,7 +207,7 @@ class _Pass:
                 writes = [write for write in writes if write.cell.sheet_id not in written.refused]
                 if not writes or written.refusal:
                     break
-                seen = pictures(computed.book, computed.reading, writes, self.pictures)
+                seen = pictures(self.book, computed.reading, writes, self.pictures)
                 under_way = UnderWay(seen, tuple(writes))
                 sent = self._write(computed, under_way, written)
                 if sent.answers is not None and landed(under_way.pictures, writes, sent.answers):
@@ -226,7 +227,6 @@ class _Pass:
     def _write(self, computed: Computed, under_way: UnderWay, written: _Written) -> _Sent:
         """Send the writes."""
         writes = under_way.writes
-        watched = list(watched_areas(under_way.pictures, writes))
         tabs = {write.cell.sheet_id for write in writes}
         places = {place for tab in computed.reading.tabs if tab.tab.sheet_id in tabs for place in score_places(tab)}
         ours = {write.key: write.new for write in writes if write.key and isinstance(write.new, Decimal | None)}
@@ -234,7 +234,7 @@ class _Pass:
         self.under_way = packed(under_way.beside(written.left) if written.left else under_way)
         self._intend(places, ours, self.under_way)
         try:
-            answers = self.client.write(self.settings.id, writes, watched)
+            answers = self.client.write(self.settings.id, writes)
         except SheetsError as error:
             if not error.ambiguous:
                 self.under_way = before.under_way
@@ -279,15 +279,15 @@ class _Pass:
         return left if left and left.writes else None
 
     def _set_right(
-        self, begun: UnderWay, answers: list[Answer] | None, after: Computed
+        self, begun: UnderWay, answers: list[Tab] | None, after: Computed
     ) -> tuple[Computed, list[CellWrite]]:
         """The sheet as it is now, and what must be written and put back to make it right."""
         self.pictures = begun.pictures
-        put_back = repairs(begun.pictures, begun.writes, answers, after.book)
+        put_back = repairs(begun.pictures, begun.writes, answers, self.book)
         if put_back:
             log.info("rows moved in %s while we wrote: %d cells to put back", self.settings.id, len(put_back))
             # Our number may stand where a current value should be: plan on the sheet as it will be.
-            after = compute(book_after(after.book, put_back), self.known, self.contacted)
+            after = compute(book_after(self.book, put_back), self.known, self.contacted)
         return after, merged(after.plan.writes, put_back)
 
     # Recording

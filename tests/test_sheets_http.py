@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.grid import Area, Tab
 from sync.local_sheets import Fault, LocalSheets
 from sync.okr import CellRef
 from sync.sheets import SheetsClient, SheetsError, Trouble
@@ -63,7 +62,7 @@ def read_full(client: SheetsClient) -> None:
 def write(client: SheetsClient) -> None:
     sheet_id = client.read_book("okr").tabs[0].sheet_id
     cell = CellRef("okr", sheet_id, "OKR", 1, 1)
-    client.write("okr", [CellWrite(cell, "key_result", "k", None, 0.5, "")], [(Tab(0, "OKR", []), Area(0, 0, 2, 2))])
+    client.write("okr", [CellWrite(cell, "key_result", "k", None, 0.5, "")])
 
 
 def try_to_edit(client: SheetsClient) -> None:
@@ -220,7 +219,7 @@ class TestWrites:
         odd.replies = [refused(400, "INVALID_ARGUMENT", text)]
         cells = [CellRef("okr", sheet_id, "OKR", 1, 1) for sheet_id in (3, 7)]
         writes = [CellWrite(cell, "key_result", "k", None, 0.5, "") for cell in cells]
-        error = trouble_of(lambda client: client.write("okr", writes, []), odd_client)
+        error = trouble_of(lambda client: client.write("okr", writes), odd_client)
         assert (error.trouble, error.request_index, error.sheet_id) == (Trouble.PROTECTED, 1, 7)
 
 
@@ -374,7 +373,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
     max_leaves=12,
 )
-CALLS: list[Call] = [read_lean, read_full, lambda client: client.write("okr", [], []), try_to_edit]
+CALLS: list[Call] = [read_lean, read_full, lambda client: client.write("okr", []), try_to_edit]
 
 
 def test_whatever_is_answered_comes_as_what_it_is_or_as_a_sheets_error(clock: ManualClock) -> None:

@@ -141,6 +141,7 @@ class People:
     spreadsheet: str
     added: int = 0
     columns: int = 0
+    labels: int = 0
 
     def do(self, edit: tuple[Any, ...]) -> None:
         table = Table(self.server, self.spreadsheet)
@@ -192,17 +193,27 @@ class People:
             table.write(row, CURRENT, before % 10 + 1 if isinstance(before, int | float) else 3)
 
     def type_score(self, table: Table, number: int, value: object) -> None:
-        """Over a score of ours, or below the table."""
+        """Over a score of ours; or elsewhere, with a word to it.
+
+        What nothing else stands beside than what we overwrite cannot be told from an empty row.
+        """
         row = table.row(number)
         entered = self.server.cells(self.spreadsheet)[table.title]
         if not _formula(entered, row, table.column[SCORE]):
             table.write(row, SCORE, value)
+            self.label(table, row)
+
+    def label(self, table: Table, row: int) -> None:
+        if row >= len(table.rows) or not (table.value(row, TEXT) or table.value(row, NOTE)):
+            self.labels += 1
+            table.write(row, NOTE, f"tổng {self.labels}")
 
     def score_by_formula(self, number: int) -> set[object]:
         """The key result that has it now, if any."""
         table = Table(self.server, self.spreadsheet)
         row = table.row(number)
         table.write(row, SCORE, "=1/8")
+        self.label(table, row)
         return {table.value(row, TEXT)} if row in table.key_results() else set()
 
     def write_note(self, table: Table, number: int, value: object) -> None:

@@ -58,9 +58,8 @@ def _written_by_position(scratch: Scratch) -> Seen:
     """Why every write of ours is verified: it goes by position, and its answer shows whose row that is."""
     scratch.lay(["a", 0], ["b", 0])
     scratch.change({"insertDimension": {"range": scratch.strip("ROWS", 0, 1), "inheritFromBefore": False}})
-    found = scratch.write([scratch.entry(1, 1, Decimal("0.5"))], [Area(0, 0, 3, 1), Area(0, 1, 3, 2)])
-    rows = [[found.get((row, column)) for column in range(2)] for row in range(3)]
-    return compared(rows, [[None, None], ["a", 0.5], ["b", 0]])
+    [answer] = scratch.write([scratch.entry(1, 1, Decimal("0.5"))])
+    return compared(rows_of(answer, 3, 2), [[None, None], ["a", 0.5], ["b", 0]])
 
 
 def _renamed(scratch: Scratch) -> Seen:

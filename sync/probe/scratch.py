@@ -77,11 +77,10 @@ class Scratch:
         """One batch of requests; the answer's JSON."""
         return self.ask("batchUpdate", ":batchUpdate", body={"requests": list(requests)})
 
-    def write(self, entries: Sequence[CellWrite], watched: Sequence[Area]) -> dict[tuple[int, int], Scalar]:
-        """Our own write, and what its answer shows of the watched areas."""
+    def write(self, entries: Sequence[CellWrite]) -> list[Tab]:
+        """Our own write, and the tabs that its answer shows."""
         with self._timed("batchUpdate with the answer after it"):
-            answers = self.client.write(self.spreadsheet, entries, [(self.known_as, area) for area in watched])
-        return {place: value for answer in answers for place, value in answer.cells.items()}
+            return self.client.write(self.spreadsheet, entries)
 
     def enter(self, rows: Sequence[Sequence[object]], option: str) -> None:
         """What `values:batchUpdate` does with rows from the top left corner; `option` is RAW or USER_ENTERED."""

@@ -2,44 +2,20 @@
 
 from decimal import Decimal
 
-from sync.grid import Area
+from sync.grid import Area, Formula
 from sync.probe.fact import Fact, Seen, compared, shown
-from sync.probe.scratch import Json, Scratch, rows_of
-from sync.sheets.shapes import ANSWER_FIELDS, range_of, update_requests
+from sync.probe.scratch import Scratch, rows_of
+from sync.sheets.shapes import update_requests
 
 _NUMBERS = [0.1 + 0.2, 0.7333333333333333, 1e15, -1e-7, 1]
 
 
 def _answer_after_write(scratch: Scratch) -> Seen:
-    scratch.lay(["id", "score"], ["a", 0.1], ["b"])
-    scores = [scratch.entry(1, 1, Decimal("0.7")), scratch.entry(2, 1, Decimal("0.3"))]
-    found = scratch.write(scores, [Area(0, 0, 1, 2), Area(1, 0, 3, 1), Area(1, 1, 3, 2)])
-    rows = [[found.get((row, column)) for column in range(2)] for row in range(3)]
-    return compared(rows, [["id", "score"], ["a", 0.7], ["b", 0.3]])
-
-
-def _answer_only_as_asked(scratch: Scratch) -> Seen:
-    """The JSON of an answer: the blocks of cells by where they begin, and whether they hold a value."""
-    scratch.lay(["a", "b", "c"], ["d", "e", "f"])
-    areas = [Area(0, 0, 1, 1), Area(1, 1, 2, 2), Area(0, 5, 2, 6)]
-    body = {
-        "requests": update_requests([scratch.entry(1, 1, Decimal(1))]),
-        "includeSpreadsheetInResponse": True,
-        "responseIncludeGridData": True,
-        "responseRanges": [range_of(scratch.title, area) for area in areas],
-    }
-    answer = scratch.ask("batchUpdate", ":batchUpdate", params={"fields": ANSWER_FIELDS}, body=body)
-    sheets = answer["updatedSpreadsheet"]["sheets"]
-    blocks = [
-        [block.get("startRow", 0), block.get("startColumn", 0), _holds_value(block)]
-        for sheet in sheets
-        for block in sheet.get("data", [])
-    ]
-    return compared([len(sheets), blocks], [1, [[0, 0, True], [1, 1, True], [0, 5, False]]])
-
-
-def _holds_value(block: Json) -> bool:
-    return any("effectiveValue" in cell for row in block.get("rowData", []) for cell in row.get("values", []))
+    scratch.lay(["id", "score"], ["a", 0.1], ["b"], ["mean", Formula("=SUM(B2:B3)")])
+    answers = scratch.write([scratch.entry(1, 1, Decimal("0.75")), scratch.entry(2, 1, Decimal("0.25"))])
+    seen = [[tab.sheet_id == scratch.sheet_id, rows_of(tab, 4, 2), dict(tab.formulas)] for tab in answers]
+    rows = [["id", "score"], ["a", 0.75], ["b", 0.25], ["mean", 1]]
+    return compared(seen, [[True, rows, {(3, 1): "=SUM(B2:B3)"}]])
 
 
 def _numbers_exact(scratch: Scratch) -> Seen:
@@ -85,12 +61,9 @@ def _covered(scratch: Scratch) -> Seen:
 
 FACTS = (
     Fact(
-        "the answer to a write", "shows headers, identities and scores as they are right after it", _answer_after_write
-    ),
-    Fact(
-        "only what was asked for",
-        "one block for each asked range, in order; no value where it is empty",
-        _answer_only_as_asked,
+        "the answer to a write",
+        "shows the tab, and no other, as it is right after it, with what formulas come to",
+        _answer_after_write,
     ),
     Fact("numbers", "a number that we write is the same number, to the last bit, in any locale", _numbers_exact),
     Fact("formats", "writing a number leaves the cell's format as it is", _format_stays),

@@ -4,48 +4,38 @@ Sheets has no compare-and-set: a person may insert, sort or delete rows between 
 the write shows the sheet right after it, which is what is judged here; where no answer came, the sheet as it is now
 must do. Pure: decides repairs, carries out none.
 
-pictures    what a write was planned on, what its answer must show, and whether it landed
-moves       which row each row was before
-references  formulas that are put back follow what they refer to
-answered    repairs where the answer shows what was hit
-unanswered  repairs where nobody saw what was hit
-afterwards  the sheet as it is after our writes
+pictures      what a write was planned on, and whether it landed
+pairing       which line of a sheet is which, by what it is called, says, and stands beside
+moves         where rows and columns came from
+references    formulas that are put back follow what they refer to
+putting_back  one cell put back
+answered      repairs where the answer shows what was hit
+unanswered    repairs where nobody saw what was hit
+afterwards    the sheet as it is after our writes
 """
 
 from collections.abc import Iterable, Sequence
 
-from sync.grid import Book, Formula
+from sync.grid import Book, Formula, Tab
 from sync.repairing import answered, unanswered
 from sync.repairing.afterwards import book_after
-from sync.repairing.moves import row_moves
-from sync.repairing.pictures import Answer, Picture, landed, pictures, shown, watched_areas
+from sync.repairing.pictures import Picture, landed, pictures, shown
 from sync.writing import CellWrite
 
-__all__ = [
-    "Answer",
-    "Picture",
-    "book_after",
-    "landed",
-    "merged",
-    "pictures",
-    "repairs",
-    "row_moves",
-    "shown",
-    "watched_areas",
-]
+__all__ = ["Picture", "book_after", "landed", "merged", "pictures", "repairs", "shown"]
 
 
 def repairs(
-    before: Iterable[Picture], writes: Sequence[CellWrite], answers: Iterable[Answer] | None, after: Book
+    before: Iterable[Picture], writes: Sequence[CellWrite], answers: Iterable[Tab] | None, after: Book
 ) -> list[CellWrite]:
     """Put back what our numbers overwrote in wrong places.
 
-    `before` is what the writes were planned on, `answers` the sheet when they were applied (None: nobody saw it, or
-    whether they were applied at all), `after` the sheet now. What a wrongly hit cell held before goes to where its row
-    is now; a row that is new gets an empty cell. What was itself to be put back, and went astray or was never applied,
-    goes on to its own row. Only cells that still hold our number are touched.
+    `before` is what the writes were planned on, `answers` the written tabs right after the writes (None: nobody saw
+    them, or whether the writes were applied at all), `after` the sheet now. What a wrongly hit cell held before goes to
+    where its row is now; a row that is new gets an empty cell. What was itself to be put back, and went astray or was
+    never applied, goes on to its own row. Only cells that still hold our number are touched.
     """
-    seen = {answer.sheet_id: answer for answer in answers or ()}
+    seen = {tab.sheet_id: tab for tab in answers or ()}
     found: list[CellWrite] = []
     for picture in before:
         sheet_id = picture.tab.sheet_id
@@ -53,13 +43,10 @@ def repairs(
         now = after.tab(sheet_id)
         if now is None or not mine:
             continue
-        if sheet_id not in seen:
-            found += unanswered.repairs(picture, mine, now, mine)
-            continue
-        put_back, lost = answered.repairs(picture, mine, seen[sheet_id], now)
-        known = {write.cell for write in put_back}
-        found += put_back
-        found += (write for write in unanswered.repairs(picture, mine, now, lost) if write.cell not in known)
+        if sheet_id in seen:
+            found += answered.repairs(picture, mine, seen[sheet_id], now)
+        else:
+            found += unanswered.repairs(picture, mine, now)
     return found
 
 

@@ -1,149 +1,181 @@
-"""Which row each row of a sheet was before people moved them. Columns are rows to this room, by their headers."""
+"""Where the rows and columns of a tab are after people moved them."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
-from sync.grid import Tab
+from sync.grid import Entered, Formula, Tab, text_of
+from sync.repairing.pairing import Line, paired
 
-Identity = tuple[str, ...]
-TextAt = Callable[[int, int], str]
-# The identities of so many rows of a sheet, whose columns are where the last argument says.
-Identities = Callable[[TextAt, int, Mapping[int, int]], Sequence[Identity]]
+Place = tuple[int, int]
+
+# What stands for a formula: its text changes with every row that moves, what it shows with every number.
+FORMULA = "="
 
 
 @dataclass(frozen=True)
 class Moves:
     """Where the rows and columns of a tab as it is came from, by their numbers now, and where its header is now."""
 
-    origin_row: dict[int, int]
-    origin_column: dict[int, int]
+    origin_row: Mapping[int, int]
+    origin_column: Mapping[int, int]
     header: range
 
     @cached_property
     def row_home(self) -> dict[int, int]:
         """Where each row of before is now."""
-        return inverted(self.origin_row)
+        return _inverted(self.origin_row)
 
     @cached_property
     def column_home(self) -> dict[int, int]:
         """Where each column of before is now."""
-        return inverted(self.origin_column)
+        return _inverted(self.origin_column)
+
+    def origin(self, place: Place) -> Place | None:
+        """Where a cell was before; None for a new one."""
+        return _cell(self.origin_row, self.origin_column, place)
+
+    def home(self, place: Place) -> Place | None:
+        """Where a cell of before is now; None for one that is gone."""
+        return _cell(self.row_home, self.column_home, place)
+
+    def then(self, later: "Moves") -> "Moves":
+        """These moves, and later ones after them."""
+        return Moves(
+            _joined(self.origin_row, later.origin_row), _joined(self.origin_column, later.origin_column), later.header
+        )
 
 
-def moves_between(before: Tab, header: range, now: Tab, identities: Identities, names: int) -> Moves:
-    """What moved where between two pictures of a tab; `header` are the header's rows in the first.
-
-    The header is looked for first, because it may have moved with the rows; by it the columns are known, and by those
-    that tell rows apart the rows. `names` are as in `row_moves`.
-    """
-    top = _header_now(before, header, now)
-    header_now = range(top, top + len(header))
-    columns = row_moves(_headers(before, header), _headers(now, header_now), alike=_in_place)
-    home = inverted(columns)
-    rows_before, rows_now = len(before.values), len(now.values)
-    rows = row_moves(identities(before.text, rows_before, {}), identities(now.text, rows_now, home), names=names)
-    return Moves(rows, columns, header_now)
-
-
-def row_moves(
-    before: Sequence[Identity],
-    after: Sequence[Identity],
-    *,
-    names: int | None = None,
-    alike: Callable[[Identity, Identity], bool] | None = None,
-) -> dict[int, int]:
-    """Which row each row of `after` was in `before`; rows that are new are left out.
-
-    Runs that stayed in order are matched first (insertions, deletions), then rows that went elsewhere by all that they
-    say (sorting), then by the first `names` of it, then rows that were edited where they stand and are still `alike`:
-    say much the same. At last rows that say nothing, in their order.
-    """
-    alike = alike or _alike
-    moves: dict[int, int] = {}
-    edited: list[tuple[Sequence[int], Sequence[int]]] = []
-    for tag, old, old_end, new, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            moves.update(zip(range(new, new_end), range(old, old_end), strict=True))
-        elif old_end - old == new_end - new:
-            edited.append((range(old, old_end), range(new, new_end)))
-        else:
-            edited.append((_named(before, old, old_end), _named(after, new, new_end)))
-    for said in (None, names):
-        _match_what_says_the_same([row[:said] for row in before], [row[:said] for row in after], moves)
-    matched = set(moves.values())
-    for olds, news in edited:
-        for old_row, new_row in zip(olds, news, strict=True) if len(olds) == len(news) else ():
-            free = new_row not in moves and old_row not in matched and any(before[old_row])
-            if free and alike(before[old_row], after[new_row]):
-                moves[new_row] = old_row
-    _match_the_nameless(before, after, moves)
-    return moves
-
-
-def _named(rows: Sequence[Identity], start: int, end: int) -> list[int]:
-    return [row for row in range(start, end) if any(rows[row])]
-
-
-def _match_what_says_the_same(before: Sequence[Identity], after: Sequence[Identity], moves: dict[int, int]) -> None:
-    """Of the rows that were not matched yet, in their order."""
-    left: dict[Identity, list[int]] = {}
-    matched = set(moves.values())
-    for row, identity in enumerate(before):
-        if row not in matched and any(identity):
-            left.setdefault(identity, []).append(row)
-    for row, identity in enumerate(after):
-        if row not in moves and left.get(identity):
-            moves[row] = left[identity].pop(0)
-
-
-def _match_the_nameless(before: Sequence[Identity], after: Sequence[Identity], moves: dict[int, int]) -> None:
-    """Rows that say nothing, in their order; only where none of them came or went, else nobody knows which.
-
-    Those at the end may have been pushed out of what is seen.
-    """
-    matched = set(moves.values())
-    last = max(matched, default=-1)
-    then = [row for row, identity in enumerate(before[:last]) if row not in matched and not any(identity)]
-    now = [row for row, identity in enumerate(after) if row not in moves and not any(identity)]
-    if len(then) == len(now):
-        moves.update(zip(now, then, strict=True))
-
-
-def inverted(moves: Mapping[int, int]) -> dict[int, int]:
-    """Where each row went, out of where each came from."""
+def _inverted(moves: Mapping[int, int]) -> dict[int, int]:
     return {old: new for new, old in moves.items()}
 
 
-def _header_now(before: Tab, header: range, now: Tab) -> int:
+def _joined(moves: Mapping[int, int], later: Mapping[int, int]) -> dict[int, int]:
+    return {now: moves[then] for now, then in later.items() if then in moves}
+
+
+def _cell(rows: Mapping[int, int], columns: Mapping[int, int], place: Place) -> Place | None:
+    row, column = rows.get(place[0]), columns.get(place[1])
+    return None if row is None or column is None else (row, column)
+
+
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """What our numbers cover in the later of two pictures.
+
+    `surely` are cells of it; `perhaps` what we may have put there, by the column that it was sent to. `becomes` is what
+    cells of the earlier picture say with our writes in them, where those may have landed.
+    """
+
+    surely: Set[Place] = frozenset()
+    perhaps: Mapping[int, Set[str]] = field(default_factory=dict)
+    becomes: Mapping[Place, str] = field(default_factory=dict)
+
+    def may_cover(self, place: Place, text: str, column_home: Mapping[int, int]) -> bool:
+        """Whether it may be ours what a cell says. Columns may have moved before the write and after it."""
+        return any(
+            text in texts and column in between(sent_to, column_home.get(sent_to, sent_to))
+            for sent_to, texts in self.perhaps.items()
+            for column in [place[1]]
+        )
+
+
+NOTHING = Covers()
+
+
+def between(one: int, other: int) -> range:
+    """Two columns and all between them."""
+    return range(min(one, other), max(one, other) + 1)
+
+
+def moves_between(before: Tab, header: range, named_by: Sequence[int], now: Tab, covers: Covers = NOTHING) -> Moves:
+    """What moved where between two pictures of a tab.
+
+    `header` are the header's rows in the first, and `named_by` the columns that name its rows. The header is looked for
+    first, because it may have moved with the rows; by it the columns are known, and by those the rows.
+    """
+    top = _header_now(before, header, now)
+    header_now = header if top is None else range(top, top + len(header))
+    columns = paired(
+        [_column(before, header, column) for column in range(before.width)],
+        [_column(now, header_now, column, covers) for column in range(now.width)],
+        # A header is renamed more often than one column takes the place of another.
+        renamed=lambda _, __: True,
+    )
+    home = _inverted(columns)
+    names = [column for column in named_by if column in home]
+    others = [column for column in sorted(home) if column not in names]
+    names_now, others_now = [home[column] for column in names], [home[column] for column in others]
+    rows = paired(
+        [_earlier(before, covers, _across(row, names), _across(row, others)) for row in range(len(before.values))],
+        [
+            _later(now, covers, home, _across(row, names_now), _across(row, others_now))
+            for row in range(len(now.values))
+        ],
+        known={} if top is None else dict(zip(header_now, header, strict=True)),
+    )
+    return Moves(rows, columns, header_now)
+
+
+def _column(tab: Tab, header: range, column: int, covers: Covers = NOTHING) -> Line:
+    """A column, called by its header; all that stands in it, in whatever order, is one text."""
+    places = [(row, column) for row in range(len(tab.values))]
+    covered = {place for place in places if place in covers.surely or covers.may_cover(place, said(tab, place), {})}
+    name = tuple(None if (row, column) in covers.surely else said(tab, (row, column)) for row in header)
+    unsure = frozenset(number for number, row in enumerate(header) if (row, column) in covered)
+    content = "\n".join(sorted(said(tab, place) for place in places if place not in covered))
+    return Line(name, (content,), unsure | ({len(name)} if covered else frozenset()))
+
+
+def _across(row: int, columns: Sequence[int]) -> list[Place]:
+    return [(row, column) for column in columns]
+
+
+def _earlier(tab: Tab, covers: Covers, named: Sequence[Place], other: Sequence[Place] = ()) -> Line:
+    places = [*named, *other]
+    texts = tuple(said(tab, place) for place in places)
+    becomes = None
+    if any(place in covers.becomes for place in places):
+        becomes = tuple(covers.becomes.get(place, text) for place, text in zip(places, texts, strict=True))
+    return Line(texts[: len(named)], texts[len(named) :], becomes=becomes)
+
+
+def _later(
+    tab: Tab, covers: Covers, column_home: Mapping[int, int], named: Sequence[Place], other: Sequence[Place] = ()
+) -> Line:
+    places = [*named, *other]
+    texts = tuple(None if place in covers.surely else said(tab, place) for place in places)
+    unsure = frozenset(
+        number
+        for number, (place, text) in enumerate(zip(places, texts, strict=True))
+        if text is None or covers.may_cover(place, text, column_home)
+    )
+    return Line(texts[: len(named)], texts[len(named) :], unsure)
+
+
+def said(tab: Tab, place: Place) -> str:
+    """What a cell says to whoever wants to know it again."""
+    return FORMULA if tab.formulas.get(place) else tab.text(*place)
+
+
+def says(entered: Entered) -> str:
+    """What a cell says with this in it."""
+    if isinstance(entered, Formula):
+        return FORMULA
+    return text_of(float(entered) if isinstance(entered, Decimal) else entered)
+
+
+def _header_now(before: Tab, header: range, now: Tab) -> int | None:
     """Where the header begins now: the nearest row to where it stood with at least half of its texts."""
     texts = _texts(before, header)
     if not texts:
-        return header.start
+        return None
     near = sorted(range(len(now.values)), key=lambda row: abs(row - header.start))
     fewest = texts.total() / 2
-    return next(
-        (row for row in near if (texts & _texts(now, range(row, row + len(header)))).total() >= fewest), header.start
-    )
+    return next((row for row in near if (texts & _texts(now, range(row, row + len(header)))).total() >= fewest), None)
 
 
 def _texts(tab: Tab, rows: range) -> Counter[str]:
     return Counter(text for row in rows for column in range(tab.width) if (text := tab.text(row, column)))
-
-
-def _headers(tab: Tab, rows: range) -> list[Identity]:
-    """What tells each column from the others."""
-    return [tuple(tab.text(row, column) for row in rows) for column in range(tab.width)]
-
-
-def _in_place(_: Identity, __: Identity) -> bool:
-    """A header is renamed, or hit by a number of ours, more often than one column takes the place of another."""
-    return True
-
-
-def _alike(one: Identity, other: Identity) -> bool:
-    """Whether one row may be the other reworded, and not another row in its place."""
-    shared = any(text and text == again for text, again in zip(one, other, strict=True))
-    return shared or SequenceMatcher(None, "".join(one), "".join(other)).ratio() > 0.6

@@ -1,29 +1,43 @@
 """One cell put back: where it is now, whether it still holds our number, and what it takes."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from sync.grid import Entered, Formula, Tab, text_of
 from sync.okr import CellRef
-from sync.repairing.moves import Moves
-from sync.repairing.pictures import shown
+from sync.repairing.moves import Moves, Place
+from sync.repairing.pictures import Picture, shown
 from sync.repairing.references import followed
 from sync.writing import CellWrite
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
-    """A tab as it is now, and what moved on it since the write was planned, when it was called `title`."""
+    """A tab as it is now, what our `writes` were planned on `before`, and what moved on it since."""
 
-    spreadsheet: str
+    before: Picture
+    writes: Sequence[CellWrite]
     tab: Tab
-    title: str
     moves: Moves
 
-    def cell(self, row: int | None, column: int | None) -> CellRef | None:
-        """A cell of it; None for a row or column that is gone."""
-        if row is None or column is None:
+    @cached_property
+    def _meant(self) -> dict[Place, Entered]:
+        return {(write.cell.row, write.cell.column): write.new for write in self.meant_to_put_back()}
+
+    def meant_to_put_back(self) -> Iterator[CellWrite]:
+        """Those of our writes that were repairs themselves."""
+        return (write for write in self.writes if write.kind == "repair")
+
+    def cell(self, place: Place | None) -> CellRef | None:
+        """A cell of the tab; None for one that is gone."""
+        if place is None:
             return None
-        return CellRef(self.spreadsheet, self.tab.sheet_id, self.tab.title, row, column)
+        return CellRef(self.writes[0].cell.spreadsheet, self.tab.sheet_id, self.tab.title, *place)
+
+    def home(self, write: CellWrite) -> CellRef | None:
+        """Where the cell is now that was meant."""
+        return self.cell(self.moves.home((write.cell.row, write.cell.column)))
 
     def holds(self, cell: CellRef, write: CellWrite) -> bool:
         """Whether a cell holds what a write of ours put there."""
@@ -35,8 +49,12 @@ class Sheet:
         """Whether a cell holds what it held when the write was planned."""
         return text_of(self.tab.value(cell.row, cell.column)) == text_of(write.old)
 
+    def held(self, origin: Place | None) -> Entered:
+        """What a cell held when the writes were planned, or was to get back; nothing for a new one."""
+        return None if origin is None else self._meant.get(origin, self.before.tab.entered(*origin))
+
     def put_back(self, cell: CellRef, entered: Entered) -> CellWrite:
         """The repair of a cell; a formula as Sheets would have carried it along."""
         if isinstance(entered, Formula):
-            entered = replace(entered, text=followed(entered.text, self.title, self.moves))
+            entered = replace(entered, text=followed(entered.text, self.before.tab.title, self.moves))
         return CellWrite(cell, "repair", "", self.tab.value(cell.row, cell.column), entered, "put back")

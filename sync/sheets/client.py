@@ -16,8 +16,7 @@ from gspread.urls import (
 )
 
 from sync.clock import Clock, SystemClock
-from sync.grid import Area, Book, Scalar, Tab
-from sync.repairing import Answer
+from sync.grid import Book, Scalar, Tab
 from sync.sheets import shapes
 from sync.sheets.errors import SheetsError, Trouble
 from sync.sheets.http import SheetsHTTPClient
@@ -129,27 +128,28 @@ class SheetsClient:
         params = {"fields": shapes.BOOK_FIELDS, "prettyPrint": "false"}
         return self._http.exchange("read", "get", SPREADSHEET_URL % spreadsheet, shapes.book_of, params=params)
 
-    def write(self, spreadsheet: str, writes: Sequence[CellWrite], watched: Sequence[tuple[Tab, Area]]) -> list[Answer]:
-        """Write all cells or none. The answer shows the `watched` areas right after the write was applied.
+    def write(self, spreadsheet: str, writes: Sequence[CellWrite]) -> list[Tab]:
+        """Write all cells or none. The answer shows the written tabs right after the write was applied: what their
+        cells show, and where they hold formulas.
 
         Where Google names the request that it refuses, the error carries the `sheet_id` of the tab that it was for.
         """
         requests = shapes.update_requests(writes)
+        titles = dict.fromkeys(write.cell.tab for write in writes)
         body = {
             "requests": requests,
             "includeSpreadsheetInResponse": True,
             "responseIncludeGridData": True,
-            "responseRanges": [shapes.range_of(tab.title, area) for tab, area in watched],
+            "responseRanges": [shapes.range_of(title) for title in titles],
         }
         url = SPREADSHEET_BATCH_UPDATE_URL % spreadsheet
         params = {"fields": shapes.ANSWER_FIELDS, "prettyPrint": "false"}
         try:
-            cells = self._http.exchange("write", "post", url, shapes.answered_cells, params=params, json=body)
+            return self._http.exchange("write", "post", url, shapes.answered_tabs, params=params, json=body)
         except SheetsError as error:
             if error.request_index is not None and error.request_index < len(requests):
                 error.sheet_id = requests[error.request_index]["updateCells"]["range"]["sheetId"]
             raise
-        return [Answer(sheet_id, found) for sheet_id, found in cells.items()]
 
     def try_to_edit(self, spreadsheet: str, title: str) -> None:
         """A write that changes nothing, because Sheets skips null; it fails where we may not edit."""

@@ -17,7 +17,8 @@ BOOK_FIELDS = (
     "userEnteredFormat(numberFormat(type))))))"
 )
 ANSWER_FIELDS = (
-    "updatedSpreadsheet(sheets(properties(sheetId),data(startRow,startColumn,rowData(values(effectiveValue)))))"
+    "updatedSpreadsheet(sheets(properties(sheetId,title),"
+    "data(startRow,startColumn,rowData(values(userEnteredValue(formulaValue),effectiveValue)))))"
 )
 
 _ERROR_CODES = {
@@ -89,14 +90,21 @@ def book_of(answer: Mapping[str, Any]) -> Book:
     )
 
 
-def answered_cells(answer: Mapping[str, Any]) -> dict[int, dict[tuple[int, int], Scalar]]:
-    """What the answer to a write shows, by sheet id and (row, column)."""
-    found: dict[int, dict[tuple[int, int], Scalar]] = {}
-    for sheet in answer.get("updatedSpreadsheet", {}).get("sheets", []):
-        cells = found.setdefault(sheet.get("properties", {}).get("sheetId", 0), {})
-        for row, column, cell in _cells(sheet):
-            cells[row, column] = _effective(cell)
-    return found
+def answered_tabs(answer: Mapping[str, Any]) -> list[Tab]:
+    """The tabs that the answer to a write shows, as far as ANSWER_FIELDS ask for them."""
+    return [_answered_tab(sheet) for sheet in answer.get("updatedSpreadsheet", {}).get("sheets", [])]
+
+
+def _answered_tab(sheet: Mapping[str, Any]) -> Tab:
+    properties = sheet.get("properties", {})
+    values: list[list[Scalar]] = []
+    formulas: dict[tuple[int, int], str] = {}
+    for row, column, cell in _cells(sheet):
+        _put(values, row, column, _effective(cell))
+        formula = cell.get("userEnteredValue", {}).get("formulaValue")
+        if formula is not None:
+            formulas[row, column] = formula
+    return Tab(properties.get("sheetId", 0), properties.get("title", ""), _trimmed(values), formulas)
 
 
 def update_requests(writes: Sequence[CellWrite]) -> list[dict[str, Any]]:
@@ -148,11 +156,7 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
     percents: set[tuple[int, int]] = set()
     dates: set[tuple[int, int]] = set()
     for row, column, cell in _cells(sheet):
-        while len(values) <= row:
-            values.append([])
-        cells = values[row]
-        cells.extend([None] * (column - len(cells)))
-        cells.append(_effective(cell))
+        _put(values, row, column, _effective(cell))
         formula = _formula(cell)
         if formula is not None:
             formulas[row, column] = formula
@@ -171,6 +175,15 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
         merges=tuple(_area(area) for area in sheet.get("merges", [])),
         protections=tuple(_protections(sheet)),
     )
+
+
+def _put(values: list[list[Scalar]], row: int, column: int, value: Scalar) -> None:
+    """Cells come row by row, from the left."""
+    while len(values) <= row:
+        values.append([])
+    cells = values[row]
+    cells.extend([None] * (column - len(cells)))
+    cells.append(value)
 
 
 def _formula(cell: Mapping[str, Any]) -> str | None:
