@@ -7,6 +7,7 @@ CI runs 1,000 examples, `make soak` 100,000.
 """
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -239,9 +240,17 @@ class World:
         self.workbooks = 0
         self.server = self.new_server()
         self.clock = ManualClock()
+        self.records = Records.open(self.url)
         config = folder / "config.toml"
         config.write_text(FLAT, encoding="utf-8")
         self.settings = load_config(config, {}).spreadsheet[0]
+        self.workbook = folder / "sales.xlsx"
+        table: list[list[object]] = [
+            [*HEADER, NOTE],
+            *key_results(2, 4, 6, 8, 10),
+            [None, None, None, None, None, 77, "tổng"],
+        ]
+        save_workbook(self.workbook, {"OKR": table})
 
     def new_server(self) -> LocalSheets:
         server = LocalSheets(self.folder / f"data-{self.workbooks}", locale="vi_VN")
@@ -255,18 +264,19 @@ class World:
             self.server.close()
             self.server = self.new_server()
         self.workbooks += 1
-        path = self.folder / f"sales-{self.workbooks}.xlsx"
-        table: list[list[object]] = [
-            [*HEADER, NOTE],
-            *key_results(2, 4, 6, 8, 10),
-            [None, None, None, None, None, 77, "tổng"],
-        ]
-        save_workbook(path, {"OKR": table})
+        path = self.workbook.with_stem(f"sales-{self.workbooks}")
+        shutil.copy(self.workbook, path)
         id_ = self.server.import_workbook(path)
         path.unlink()
         return self.settings.model_copy(update={"id": id_})
 
+    def start_again(self) -> None:
+        """A new process knows nothing but what was recorded."""
+        self.records.close()
+        self.records = Records.open(self.url)
+
     def close(self) -> None:
+        self.records.close()
         self.server.close()
 
 
@@ -302,12 +312,11 @@ class WriteBack(RuleBasedStateMachine):
         self.open()
 
     def open(self) -> None:
-        self.records = Records.open(self.world.url)
         self.client = SheetsClient(None, self.server.url, clock=self.clock)
 
-    def close(self) -> None:
-        self.client.close()
-        self.records.close()
+    @property
+    def records(self) -> Records:
+        return self.world.records
 
     # What happens
 
@@ -356,7 +365,8 @@ class WriteBack(RuleBasedStateMachine):
 
     @rule()
     def we_start_again(self) -> None:
-        self.close()
+        self.client.close()
+        self.world.start_again()
         self.open()
 
     @rule(method=st.sampled_from([READ, WRITE]))
@@ -403,7 +413,7 @@ class WriteBack(RuleBasedStateMachine):
             self.at_work = False
             if hasattr(self, "client"):
                 self.server.clear_faults()
-                self.close()
+                self.client.close()
 
     def settle(self) -> None:
         """Nobody disturbs any more."""
