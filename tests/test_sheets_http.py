@@ -343,7 +343,9 @@ class TestTime:
         odd_client.read_book("s")
         assert odd_client.clock_skew == 300
 
-    @pytest.mark.parametrize("date", ["", "yesterday", "Mon, 99 Jan 2026 00:00:00 GMT", f"Mon, {'9' * 20} Jan 2026"])
+    @pytest.mark.parametrize(
+        "date", ["", "yesterday", "Mon, 99 Jan 2026 00:00:00 GMT", f"Mon, {'9' * 20} Jan 2026 00:00:00 GMT"]
+    )
     def test_a_date_that_is_none_says_nothing(self, odd_client: SheetsClient, odd: OddServer, date: str) -> None:
         odd.replies = [Reply(body=BOOK.body, headers={"Date": date})]
         odd_client.read_book("s")
