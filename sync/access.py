@@ -12,6 +12,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from sync.config_faults import Fault
 from sync.mapping import Strict
 
 _NAME = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*")
@@ -22,25 +23,25 @@ _ISSUER = re.compile(r"https://[^/\s?#@]+[^\s?#]*|http://(localhost|127\.0\.0\.1
 
 def _host_name(value: str) -> str:
     if not _NAME.fullmatch(value.lower()):
-        raise ValueError(f"{value!r} is not a name such as okr.example.com, without https:// and without a port")
+        raise Fault("not-a-host", value=value)
     return value.lower()
 
 
 def _e_mail(value: str) -> str:
     if not _ADDRESS.fullmatch(value):
-        raise ValueError(f"{value!r} is not an e-mail address")
+        raise Fault("not-an-e-mail", value=value)
     return value.casefold()
 
 
 def _domain(value: str) -> str:
     if not _DOMAIN.fullmatch(value):
-        raise ValueError(f"{value!r} is not a domain such as example.com, without @")
+        raise Fault("not-a-domain", value=value)
     return value.casefold()
 
 
 def _web_address(value: str) -> str:
     if not _ISSUER.fullmatch(value):
-        raise ValueError(f"{value!r} is not an address that begins with https://")
+        raise Fault("not-https", value=value)
     return value.rstrip("/")
 
 
@@ -130,26 +131,25 @@ class AccessSettings(Strict):
 
     @model_validator(mode="after")
     def _nobody_reads_by_accident(self) -> Self:
-        faults = [*self._contradictions(), *self._dangers()]
+        faults = (*self._contradictions(), *self._dangers())
         if faults:
-            raise ValueError("; ".join(faults))
+            raise Fault("several", faults=faults)
         return self
 
-    def _contradictions(self) -> Iterator[str]:
+    def _contradictions(self) -> Iterator[Fault]:
         if self.sign_in and self.iap:
-            yield "take either [page.sign_in] or [page.iap], not both"
+            yield Fault("two-sign-ins")
         if self.sign_in and not self.readers:
-            yield "[page.sign_in] lets nobody in: name domains, addresses or groups in [page.readers]"
+            yield Fault("no-readers")
         if self.open and self.is_restricted:
-            yield "open = true lets everybody in; take it out, or the sign-in"
+            yield Fault("open-and-closed")
         if not self.is_restricted and (self.readers or self.token):
-            yield "readers and token mean nothing without [page.sign_in] or [page.iap]"
+            yield Fault("readers-of-nothing")
 
-    def _dangers(self) -> Iterator[str]:
+    def _dangers(self) -> Iterator[Fault]:
         if self.is_local:
             return
-        reached = f"host {self.host} can be reached from other machines"
         if not self.is_restricted and not self.open:
-            yield f"{reached}: add [page.sign_in] or [page.iap], or open = true where everybody may read"
+            yield Fault("reached-by-all", host=self.host)
         if not self.trusted_hosts:
-            yield f'{reached}: say under which names in trusted_hosts, such as ["okr.example.com"]'
+            yield Fault("nameless", host=self.host)

@@ -17,6 +17,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from sync.access import AccessSettings
+from sync.config_faults import Fault, by_pydantic
 from sync.mapping import NumbersLocale, Strict, TabMapping
 from sync.okr import Level
 from sync.scoring import Bands, RollUpMode
@@ -31,10 +32,10 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, None: 1}
 
 
 class ConfigError(Exception):
-    """The configuration cannot be used; `faults` are (key path, sentence), all of them."""
+    """The configuration cannot be used; `faults` are all of them, each with its key path, "" for the whole file."""
 
-    def __init__(self, path: Path, faults: list[tuple[str, str]]) -> None:
-        super().__init__(f"{path}: " + "; ".join(f"{key}: {fault}" if key else fault for key, fault in faults))
+    def __init__(self, path: Path, faults: list[tuple[str, Fault]]) -> None:
+        super().__init__(f"{path}: " + "; ".join(f"{key}: {fault}" if key else str(fault) for key, fault in faults))
         self.path, self.faults = path, faults
 
 
@@ -48,10 +49,16 @@ def _as_id(value: object) -> object:
     return match[1] if match else value
 
 
+def _as_path(value: object) -> object:
+    if isinstance(value, str) and value.lstrip().startswith("{"):
+        raise Fault("key-pasted")
+    return value
+
+
 class GoogleSettings(Strict):
     """How to reach Google."""
 
-    credentials: Path | None = Field(
+    credentials: Annotated[Path, BeforeValidator(_as_path, json_schema_input_type=Path)] | None = Field(
         None, description="Key file of the service account; left out: what the machine itself offers."
     )
     endpoint: str | None = Field(
@@ -65,7 +72,7 @@ class GoogleSettings(Strict):
     @classmethod
     def _an_address(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"https?://[^/\s]+/?", value):
-            raise ValueError(f"{value!r} is not an address such as http://127.0.0.1:8001")
+            raise Fault("not-an-endpoint", value=value)
         return value.rstrip("/") if value else None
 
 
@@ -85,7 +92,7 @@ class ScoringSettings(Strict):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not 0 <= self.at_risk <= self.on_track <= self.done <= 1:
-            raise ValueError("must be 0 ≤ at_risk ≤ on_track ≤ done ≤ 1")
+            raise Fault("bands")
         return self
 
     @property
@@ -121,7 +128,7 @@ class SpreadsheetSettings(Strict):
     @classmethod
     def _an_id(cls, value: str) -> str:
         if not _ID.fullmatch(value):
-            raise ValueError(f"{value!r} is neither an ID nor the address of a spreadsheet")
+            raise Fault("not-an-id", value=value)
         return value
 
     def mappings(self) -> tuple[TabMapping, ...]:
@@ -151,9 +158,7 @@ class Config(Strict):
         ids = [found.id for found in self.spreadsheet]
         twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
         if twice:
-            raise ValueError(
-                f"spreadsheet {', '.join(twice)} is listed twice; put all its tabs under one [[spreadsheet]]"
-            )
+            raise Fault("listed-twice", ids=", ".join(twice))
         return self
 
 
@@ -162,11 +167,11 @@ def load_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise ConfigError(path, [("", "there is no such file; copy config.example.toml to begin")]) from None
+        raise ConfigError(path, [("", Fault("no-file"))]) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(path, [("", f"cannot be read: {error}")]) from None
+        raise ConfigError(path, [("", Fault("unreadable", why=error))]) from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(path, [("", f"is not valid TOML: {error}")]) from None
+        raise ConfigError(path, [("", Fault("not-toml", why=error))]) from None
     if environment.get(ENDPOINT_VARIABLE):
         google = settings.setdefault("google", {})
         if isinstance(google, dict):
@@ -187,11 +192,12 @@ def _seen_from(folder: Path, config: Config) -> Config:
     return config.model_copy(update={"state": state, "google": google, "page": page})
 
 
-def _faults(error: ValidationError) -> list[tuple[str, str]]:
+def _faults(error: ValidationError) -> list[tuple[str, Fault]]:
     """Every fault once: a list is not also called empty because each of its items is faulty."""
     found = error.errors()
     places = [fault["loc"] for fault in found]
-    return [_fault(fault) for fault in found if not _follows_from_others(fault, places)]
+    own = [fault for fault in found if not _follows_from_others(fault, places)]
+    return [(_key_path(fault["loc"]), _fault(fault)) for fault in own]
 
 
 def _follows_from_others(fault: Any, places: list[tuple[int | str, ...]]) -> bool:
@@ -199,17 +205,14 @@ def _follows_from_others(fault: Any, places: list[tuple[int | str, ...]]) -> boo
     return fault["type"] == "too_short" and any(other[: len(place)] == place != other for other in places)
 
 
-def _fault(found: Any) -> tuple[str, str]:
-    path = _key_path(found["loc"])
-    if found["type"] == "extra_forbidden":
-        return path, _unknown_key(found["loc"])
-    if found["type"] == "missing":
-        return path, "is missing"
-    if found["type"] == "too_short":
-        return path, "must hold at least one"
-    message = found["msg"].removeprefix("Value error, ")
-    given = found["input"]
-    return path, f"{message} (given: {given!r})" if isinstance(given, str | int | float) else message
+def _fault(found: Any) -> Fault:
+    kind, given, facts = found["type"], found["input"], found.get("ctx", {})
+    if isinstance(facts.get("error"), Fault):
+        return facts["error"]  # type: ignore[no-any-return]
+    if kind == "extra_forbidden":
+        return _unknown_key(found["loc"])
+    fault = by_pydantic(kind, found["msg"], facts)
+    return Fault("given", fault=fault, given=given) if isinstance(given, str | int | float) else fault
 
 
 def _key_path(location: tuple[int | str, ...]) -> str:
@@ -220,10 +223,10 @@ def _key_path(location: tuple[int | str, ...]) -> str:
     return path
 
 
-def _unknown_key(location: tuple[int | str, ...]) -> str:
+def _unknown_key(location: tuple[int | str, ...]) -> Fault:
     known = _known_keys(location[:-1])
     close = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
-    return f"is not known; did you mean “{close[0]}”?" if close else f"is not known; known here: {', '.join(known)}"
+    return Fault("nearest", key=close[0]) if close else Fault("unknown", keys=", ".join(known))
 
 
 def _known_keys(location: tuple[int | str, ...]) -> list[str]:

@@ -18,6 +18,7 @@ from typing import Annotated, Literal, Self
 from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from sync.config_faults import Fault
 from sync.okr import Metric, column_number, key_of
 from sync.scoring import Scale
 
@@ -42,7 +43,7 @@ def _checked_pattern(value: str | None) -> str | None:
         try:
             re.compile(value)
         except re.error as error:
-            raise ValueError(f"is no regular expression: {error}") from None
+            raise Fault("not-a-pattern", value=value, why=error) from None
     return value
 
 
@@ -57,7 +58,7 @@ def _known_locale(value: str) -> str:
     try:
         Locale.parse(value.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        raise ValueError(f"{value!r} is not a language of numbers such as vi_VN or en_US") from None
+        raise Fault("not-a-language", value=value) from None
     return value
 
 
@@ -92,14 +93,17 @@ class Source(Strict):
     @classmethod
     def _known_column(cls, value: str | None) -> str | None:
         if value is not None:
-            column_number(value)
+            try:
+                column_number(value)
+            except ValueError:
+                raise Fault("not-a-column", value=value) from None
         return value
 
     @field_validator("cell")
     @classmethod
     def _known_cell(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"[A-Za-z]{1,3}[1-9]\d*", value):
-            raise ValueError(f"{value!r} is not a cell such as B2")
+            raise Fault("not-a-cell", value=value)
         return value
 
     @model_validator(mode="after")
@@ -107,9 +111,9 @@ class Source(Strict):
         constant = self.value is not None
         places = [self.header, self.column, self.cell, self.label, constant, self.tab_title, self.field, self.check_in]
         if sum(bool(place) for place in places) != 1:
-            raise ValueError("name exactly one of header, column, cell, label, value, tab_title, field, check_in")
+            raise Fault("one-place")
         if (self.under or self.nth or self.pick) and not self.header:
-            raise ValueError("under, nth and pick go with header")
+            raise Fault("with-header")
         return self
 
     def meets(self, other: "Source") -> bool:
@@ -142,7 +146,7 @@ class ScoreColumn(Source):
     @model_validator(mode="after")
     def _a_column(self) -> Self:
         if not (self.header or self.column) or self.pattern or self.pick:
-            raise ValueError("a score goes to a column: name its header or letter, without pattern or pick")
+            raise Fault("a-column")
         return self
 
 
@@ -160,7 +164,7 @@ class Condition(Source):
     @model_validator(mode="after")
     def _one_test(self) -> Self:
         if sum([bool(self.equals), self.matches is not None, self.blank is not None]) != 1:
-            raise ValueError("name exactly one of is, matches, blank")
+            raise Fault("one-test")
         return self
 
 
@@ -192,7 +196,7 @@ class Record(Strict):
         places = [name for name, source in sources.items() if source.field is None]
         for source in (*sources.values(), *self.when):
             if source.field is not None and source.field not in places:
-                raise ValueError(f"field = {source.field!r} names no other field here; there are: {', '.join(places)}")
+                raise Fault("no-such-field", value=source.field, names=", ".join(places))
         return self
 
     def sources(self) -> dict[str, Source]:
@@ -272,14 +276,14 @@ class KeyResultFields(Record):
     @classmethod
     def _known_metric(cls, value: Source | None) -> Source | None:
         if value is not None and value.value is not None and value.value not in list(Metric):
-            raise ValueError(f"{value.value!r} is not one of {', '.join(Metric)}")
+            raise Fault("no-such-metric", value=value.value, names=", ".join(Metric))
         return value
 
     @model_validator(mode="after")
     def _never_both(self) -> Self:
         read = [self.progress, self.start, self.target, self.current, self.weight]
         if self.score and any(self.score.meets(source) for source in read if source):
-            raise ValueError("a column is either a source of numbers or a score column of ours, never both")
+            raise Fault("never-both")
         return self
 
 
@@ -334,9 +338,9 @@ class TabMapping(Strict):
     @model_validator(mode="after")
     def _something(self) -> Self:
         if not self.records():
-            raise ValueError("says nothing of objective, key_result, check_in or initiative")
+            raise Fault("says-nothing")
         if any(condition.field for condition in (*self.skip, *self.until)):
-            raise ValueError("skip and until belong to no record, so they cannot use field")
+            raise Fault("no-record")
         return self
 
     @property

@@ -5,7 +5,7 @@ The rooms below raise exceptions with facts; here, at the edge that talks to peo
 
 from sync.problems import Language
 from sync.records import RecordsError
-from sync.sheets import SheetsError, Trouble
+from sync.sheets import CredentialsError, CredentialsFault, SheetsError, Trouble
 
 SENTENCES: dict[str, dict[Language, str]] = {
     Trouble.NETWORK: {
@@ -52,6 +52,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "Another process is making a pass over {spreadsheet}. Try again when it is done.",
         "vi": "Một tiến trình khác đang xử lý {spreadsheet}. Hãy thử lại sau khi xong.",
     },
+    Trouble.INTERNAL: {
+        "en": "okr-sheets tripped over {spreadsheet}. This is a fault of okr-sheets; its log says where, please report it.",
+        "vi": "okr-sheets gặp lỗi khi xử lý {spreadsheet}. Đây là lỗi của okr-sheets; nhật ký ghi rõ ở đâu, vui lòng báo lại.",
+    },
     Trouble.STOPPED: {
         "en": "Stopped before it was finished.",
         "vi": "Đã dừng trước khi xong.",
@@ -76,10 +80,6 @@ SENTENCES |= {
         "en": "What answered was not Google's API ({detail}). The next pass tries again; if it stays so, a proxy or firewall stands between: see HTTPS_PROXY.",
         "vi": "Bên trả lời không phải API của Google ({detail}). Lượt sau sẽ thử lại; nếu vẫn vậy, có proxy hoặc tường lửa ở giữa: xem HTTPS_PROXY.",
     },
-    "no-credentials": {
-        "en": "There are no credentials: {detail}. Name the service account's key file as [google] credentials, or let GOOGLE_APPLICATION_CREDENTIALS name it.",
-        "vi": "Không có thông tin đăng nhập: {detail}. Hãy ghi tệp khóa của tài khoản dịch vụ vào [google] credentials, hoặc đặt GOOGLE_APPLICATION_CREDENTIALS.",
-    },
     "clock-off": {
         "en": "Google does not let us in: {detail} Set this machine's clock and keep it set (timedatectl set-ntp true).",
         "vi": "Google từ chối đăng nhập: {detail} Hãy chỉnh đồng hồ của máy và bật tự đồng bộ (timedatectl set-ntp true).",
@@ -87,6 +87,57 @@ SENTENCES |= {
     "key-gone": {
         "en": "Google does not know this key any more: {detail}. It was deleted, or its account was. Make a new key and name it as [google] credentials.",
         "vi": "Google không còn nhận khóa này: {detail}. Khóa hoặc tài khoản của nó đã bị xóa. Hãy tạo khóa mới và ghi vào [google] credentials.",
+    },
+}
+
+# What is wrong with that which this machine signs in with, and what to do about it.
+CREDENTIALS_FAULTS: dict[str, dict[Language, str]] = {
+    CredentialsFault.NONE: {
+        "en": "no credentials were found on this machine",
+        "vi": "không tìm thấy thông tin đăng nhập nào trên máy này",
+    },
+    CredentialsFault.UNREADABLE: {"en": "{path} cannot be read: {why}", "vi": "không đọc được {path}: {why}"},
+    CredentialsFault.FOLDER: {
+        "en": "{path} is a folder, not a key file",
+        "vi": "{path} là thư mục, không phải tệp khóa",
+    },
+    CredentialsFault.SHARED: {
+        "en": "{path} can be read or changed by other users of this machine",
+        "vi": "người dùng khác của máy đọc hoặc sửa được {path}",
+    },
+    CredentialsFault.NO_KEY: {
+        "en": "{path} is not the key file of a service account",
+        "vi": "{path} không phải tệp khóa của tài khoản dịch vụ",
+    },
+    CredentialsFault.NO_CREDENTIALS: {
+        "en": "{path} holds no credentials that can be used",
+        "vi": "{path} không chứa thông tin đăng nhập dùng được",
+    },
+}
+CREDENTIALS_REMEDIES: dict[str, dict[Language, str]] = {
+    CredentialsFault.NONE: {
+        "en": "Name the service account's key file as [google] credentials, or let GOOGLE_APPLICATION_CREDENTIALS name it.",
+        "vi": "Hãy ghi tệp khóa của tài khoản dịch vụ vào [google] credentials, hoặc đặt GOOGLE_APPLICATION_CREDENTIALS.",
+    },
+    CredentialsFault.UNREADABLE: {
+        "en": "Put the service account's JSON key there, or correct [google] credentials or GOOGLE_APPLICATION_CREDENTIALS.",
+        "vi": "Hãy đặt khóa JSON của tài khoản dịch vụ vào đó, hoặc sửa [google] credentials hay GOOGLE_APPLICATION_CREDENTIALS.",
+    },
+    CredentialsFault.FOLDER: {
+        "en": "Name the JSON file in it: [google] credentials or GOOGLE_APPLICATION_CREDENTIALS.",
+        "vi": "Hãy ghi tệp JSON trong đó: [google] credentials hoặc GOOGLE_APPLICATION_CREDENTIALS.",
+    },
+    CredentialsFault.SHARED: {
+        "en": "Run: chmod 600 {path}. Somebody may have copied it: a new key is the safe way.",
+        "vi": "Hãy chạy: chmod 600 {path}. Có thể đã bị sao chép: tạo khóa mới là cách an toàn.",
+    },
+    CredentialsFault.NO_KEY: {
+        "en": "In the Google Cloud console: IAM & Admin → Service accounts → Keys → Add key → JSON; put that file here.",
+        "vi": "Trong Google Cloud console: IAM & Admin → Service accounts → Keys → Add key → JSON; đặt tệp đó vào đây.",
+    },
+    CredentialsFault.NO_CREDENTIALS: {
+        "en": "Put the JSON file there as Google made it (a key, a workload identity, an impersonation), or let GOOGLE_APPLICATION_CREDENTIALS name another.",
+        "vi": "Hãy đặt vào đó tệp JSON nguyên vẹn do Google tạo (khóa, workload identity, impersonation), hoặc đặt GOOGLE_APPLICATION_CREDENTIALS sang tệp khác.",
     },
 }
 
@@ -122,12 +173,24 @@ _UNKNOWN_ACCOUNT: dict[Language, str] = {
 
 def remedy(error: SheetsError, spreadsheet: str, account: str, language: Language) -> str:
     """What happened and what to do, in one or two sentences."""
+    if isinstance(error, CredentialsError):
+        return f"{credentials_fault(error, language)}. {credentials_remedy(error, language)}"
     facts = {
         "detail": error.detail or f"HTTP {error.status}",
         "spreadsheet": spreadsheet,
         "account": account or _UNKNOWN_ACCOUNT[language],
     }
     return SENTENCES[_cause(error)][language].format_map(facts)
+
+
+def credentials_fault(error: CredentialsError, language: Language) -> str:
+    """What is wrong with that which this machine signs in with."""
+    return CREDENTIALS_FAULTS[error.fault][language].format(path=error.path, why=error.why)
+
+
+def credentials_remedy(error: CredentialsError, language: Language) -> str:
+    """What to do about it."""
+    return CREDENTIALS_REMEDIES[error.fault][language].format(path=error.path)
 
 
 def records_remedy(error: RecordsError, language: Language) -> str:
@@ -156,7 +219,6 @@ _NETWORK_CAUSES = {
 }
 # In this order: a refusal for the clock is an invalid_grant too.
 _CREDENTIALS_CAUSES = {
-    "no credentials were found": "no-credentials",
     "This machine's clock is": "clock-off",
     "invalid_grant": "key-gone",
 }

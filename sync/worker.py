@@ -8,7 +8,7 @@ import logging
 import math
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -138,7 +138,7 @@ class _Loop:
             if pause > 0:
                 job.interval = min(self.settings.every, math.ceil(pause))
             else:
-                self.watcher(self._pass())
+                self.watcher(self._told())
         except PassInProgressError:
             log.info("%s: another process is at it; this tick is left out", self.settings.id)
         except LeaseLostError:
@@ -161,19 +161,30 @@ class _Loop:
         since = [each for each in recent if each.started_at >= self.key_since]
         return pause_left(since, self.settings.every, self.clock.now())
 
+    def _told(self) -> PassOutcome:
+        """One pass. The page must tell of one that nobody foresaw how it ended, too."""
+        try:
+            return self._pass()
+        except (PassInProgressError, LeaseLostError, RecordsError, OSError):
+            raise
+        except Exception:
+            with suppress(RecordsError):
+                self._failed(SheetsError(Trouble.INTERNAL))
+            raise
+
     def _pass(self) -> PassOutcome:
         with pass_lock(self.state, self.settings.id, self.records, self.clock) as lease:
             try:
                 client = self.client.open()
             except SheetsError as error:
-                return self._without_client(error)
+                return self._failed(error)
             outcome = run_pass(self.settings, client, self.records, self.clock, lease=lease)
         if outcome.error is not None and outcome.error.trouble is Trouble.CREDENTIALS:
             self.client.close()
         return outcome
 
-    def _without_client(self, error: SheetsError) -> PassOutcome:
-        """There is no usable key; the page must tell of that as of any other failed pass."""
+    def _failed(self, error: SheetsError) -> PassOutcome:
+        """A pass that did not come to asking Google, or broke, is recorded as any other that failed."""
         id_, now, failed = self.settings.id, self.clock.now(), PassResult.FAILED
         record = PassRecord(spreadsheet=id_, started_at=now, finished_at=now, result=failed, message=error.trouble)
         number = self.records.record(record)

@@ -11,15 +11,16 @@ from types import TracebackType
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer; with `meanwhile`, byte by byte, and that is called before each.
+    """An answer; with `meanwhile`, its body byte by byte, and that is called before each.
 
-    `as_google`: compressed and in chunks. `cut`: without its last bytes.
+    `from_the_head`: the head too. `as_google`: compressed and in chunks. `cut`: without its last bytes.
     """
 
     status: int = 200
     body: str = "{}"
     headers: Mapping[str, str] = field(default_factory=dict)
     meanwhile: Callable[[], None] | None = None
+    from_the_head: bool = False
     as_google: bool = False
     cut: bool = False
 
@@ -29,15 +30,14 @@ class Reply:
             return {"Transfer-Encoding": "chunked", "Content-Encoding": "gzip", **self.headers}
         return {"Content-Length": str(len(self.body.encode())), **self.headers}
 
-    def parts(self) -> list[bytes]:
+    def content(self) -> bytes:
         """The body as it goes over the wire."""
         content = self.body.encode()
         if self.as_google:
             packed = gzip.compress(content)
             chunks = [packed[at : at + 20] for at in range(0, len(packed), 20)]
             content = b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in [*chunks, b""])
-        content = content[:-9] if self.cut else content
-        return [content] if self.meanwhile is None else [bytes([byte]) for byte in content]
+        return content[:-9] if self.cut else content
 
 
 @dataclass(frozen=True)
@@ -88,14 +88,15 @@ class OddServer:
                 bearer = self.headers.get("Authorization", "").removeprefix("Bearer ")
                 outer.asked.append(Asked(self.command, path, bearer, body))
                 reply = outer.fixed.get(path) or (outer.replies.pop(0) if outer.replies else BOOK)
-                self.send_response_only(reply.status)
-                for name, value in reply.head().items():
-                    self.send_header(name, value)
-                self.end_headers()
+                lines = [f"HTTP/1.1 {reply.status} OK", *(f"{name}: {value}" for name, value in reply.head().items())]
+                self._send("\r\n".join([*lines, "", ""]).encode(), reply.meanwhile if reply.from_the_head else None)
                 self.close_connection = reply.cut
-                for part in reply.parts():
-                    if reply.meanwhile is not None:
-                        reply.meanwhile()
+                self._send(reply.content(), reply.meanwhile)
+
+            def _send(self, content: bytes, meanwhile: Callable[[], None] | None) -> None:
+                for part in [content] if meanwhile is None else [bytes([byte]) for byte in content]:
+                    if meanwhile is not None:
+                        meanwhile()
                     self.wfile.write(part)
 
             do_POST = do_GET

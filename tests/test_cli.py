@@ -153,6 +153,27 @@ def test_a_faulty_configuration_is_told_all_at_once_and_exit_2(sales: Installati
     ):
         assert said in run.stderr
     assert "Traceback" not in run.stderr
+    run = okr_sheets(sales, "check", language="vi_VN.UTF-8")
+    assert "gogle: không có khóa này; ý bạn là “google”?" in run.stderr
+    assert "cannot be used" not in run.stderr
+
+
+@pytest.mark.parametrize("text", ["[]", "5", "null"])
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en_US.UTF-8", "is not the key file of a service account"), ("vi_VN.UTF-8", "không phải tệp khóa")],
+)
+def test_a_key_file_that_is_none_is_told_with_exit_2(
+    sales: Installation, text: str, language: str, sentence: str
+) -> None:
+    key = sales.folder / "key.json"
+    key.write_text(text, encoding="utf-8")
+    key.chmod(0o600)
+    sales.configure(f'credentials = "key.json"\n{FLAT}')
+    run = okr_sheets(sales, "sync", language=language)
+    assert run.returncode == 2
+    assert f"{key} {sentence}" in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 def test_a_spreadsheet_that_is_not_there_is_told_with_the_remedy_and_exit_2(sales: Installation) -> None:

@@ -1,11 +1,14 @@
 """The configuration file: settings, or all faults at once, each by its key path and in words."""
 
+import string
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from sync.config import Config, ConfigError, load_config
+from sync.config_faults import TEXTS
+from sync.problems import Language
 
 SMALLEST = """
 [[spreadsheet]]
@@ -22,10 +25,10 @@ def load(folder: Path, text: str, environment: dict[str, str] | None = None) -> 
     return load_config(path, environment or {})
 
 
-def faults(folder: Path, text: str) -> dict[str, str]:
+def faults(folder: Path, text: str, language: Language = "en") -> dict[str, str]:
     with pytest.raises(ConfigError) as caught:
         load(folder, text)
-    return dict(caught.value.faults)
+    return {key: fault.told(language) for key, fault in caught.value.faults}
 
 
 def in_tab(folder: Path, text: str) -> dict[str, str]:
@@ -173,6 +176,54 @@ def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, text: str, sentence
 def test_a_missing_file_says_how_to_begin(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"copy config\.example\.toml"):
         load_config(tmp_path / "none.toml", {})
+
+
+def test_the_content_of_a_key_is_no_path_and_is_not_quoted(tmp_path: Path) -> None:
+    text = '[google]\ncredentials = \'{"private_key": "hunter2"}\'\n' + SMALLEST
+    found = faults(tmp_path, text)["google.credentials"]
+    assert found == "is the content of a key file; save it as a file and name that"
+
+
+def test_a_password_in_a_wrong_place_is_not_quoted(tmp_path: Path) -> None:
+    found = faults(tmp_path, '[google]\nendpoint = "postgresql://okr:hunter2@db/okr"\n' + SMALLEST)
+    assert found["google.endpoint"] == "'postgresql://[secret]@db/okr' is not an address such as http://127.0.0.1:8001"
+
+
+def test_faults_are_told_in_vietnamese_too(tmp_path: Path) -> None:
+    found = faults(
+        tmp_path,
+        """
+        [page]
+        prot = 8000
+        host = "0.0.0.0"
+        [[spreadsheet]]
+        id = "not an id"
+        every = "soon"
+        most_changes = 2
+        [[spreadsheet.tab]]
+        titel = "OKR"
+        header_row = 0
+        objective.text = { header = "O", column = "B" }
+        key_result = { text = "KR", missing = "zero" }
+        """,
+        "vi",
+    )
+    assert found["page.prot"] == "không có khóa này; ý bạn là “port”?"
+    assert found["spreadsheet[1].id"] == "'not an id' không phải mã, cũng không phải địa chỉ của một bảng tính"
+    assert found["spreadsheet[1].every"] == "phải là số nguyên (đang ghi: 'soon')"
+    assert found["spreadsheet[1].most_changes"] == "phải từ 1 trở xuống (đang ghi: 2)"
+    assert found["spreadsheet[1].tab[1].title"] == "còn thiếu"
+    assert found["spreadsheet[1].tab[1].header_row"] == "phải từ 1 trở lên (đang ghi: 0)"
+    assert found["spreadsheet[1].tab[1].objective.text"].startswith("hãy ghi đúng một trong header, column")
+    assert found["spreadsheet[1].tab[1].key_result.missing"].startswith("không có khóa này; ở đây có: ")
+
+
+@pytest.mark.parametrize(("english", "vietnamese"), TEXTS.values(), ids=TEXTS)
+def test_both_languages_tell_the_same_facts(english: str, vietnamese: str) -> None:
+    def facts(text: str) -> set[str | None]:
+        return {field for _, field, _, _ in string.Formatter().parse(text)} - {None}
+
+    assert facts(vietnamese) == facts(english) or facts(english) == {"message"}
 
 
 def test_a_file_saved_by_notepad_is_read(tmp_path: Path) -> None:

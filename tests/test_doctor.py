@@ -21,9 +21,9 @@ from sync.doctor import Finding, examine
 from sync.doctor.texts import TEXTS, say
 from sync.local_sheets import Fault
 from sync.locks import worker_lock
-from sync.problems import Language
-from sync.remedies import RECORDS_SENTENCES, SENTENCES, remedy
-from sync.sheets import SheetsError, Trouble
+from sync.problems import LANGUAGES, Language
+from sync.remedies import CREDENTIALS_FAULTS, CREDENTIALS_REMEDIES, RECORDS_SENTENCES, SENTENCES, remedy
+from sync.sheets import CredentialsError, CredentialsFault, SheetsError, Trouble
 from tests.clocks import ManualClock
 from tests.installation import Installation
 from tests.test_cli import DEADLINE, okr_sheets
@@ -193,13 +193,31 @@ def test_no_credentials_at_all(sales: Installation) -> None:
     assert "let GOOGLE_APPLICATION_CREDENTIALS name it" in run.stdout
 
 
-def test_a_key_file_that_others_can_read(keyed: Installation) -> None:
+@pytest.mark.parametrize("mode", [0o640, 0o602])
+def test_a_key_file_that_others_can_read_or_change(keyed: Installation, mode: int) -> None:
     path = keyed.folder / "key.json"
-    path.chmod(0o640)
+    path.chmod(mode)
     found = faults(keyed)["key file"]
-    assert found.seen == f"{path} can be read by other users of this machine"
+    assert found.seen == f"{path} can be read or changed by other users of this machine"
     assert found.remedy.startswith(f"Run: chmod 600 {path}.")
     assert keyed.server.requests == []
+
+
+def test_a_key_file_of_the_environment_is_held_to_the_same(
+    keyed: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = keyed.folder / "key.json"
+    path.chmod(0o644)
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(path))
+    (keyed.folder / "config.toml").write_text(FLAT, encoding="utf-8")
+    keyed.config = load_config(keyed.folder / "config.toml", {})
+    assert faults(keyed)["key file"].remedy.startswith(f"Run: chmod 600 {path}.")
+
+
+def test_a_folder_where_the_key_file_should_be(sales: Installation) -> None:
+    (sales.folder / "keys").mkdir()
+    sales.configure(f'credentials = "keys"\n{FLAT}')
+    assert faults(sales)["key file"].seen == f"{sales.folder / 'keys'} is a folder, not a key file"
 
 
 def test_a_key_file_that_is_not_there(keyed: Installation) -> None:
@@ -207,7 +225,7 @@ def test_a_key_file_that_is_not_there(keyed: Installation) -> None:
     assert faults(keyed)["key file"].seen.endswith("cannot be read: No such file or directory")
 
 
-@pytest.mark.parametrize("text", ["{}", "no JSON", "[1]", '{"type": "authorized_user"}'])
+@pytest.mark.parametrize("text", ["{}", "no JSON", "[1]", "5", "null", '{"type": "authorized_user"}'])
 def test_a_file_that_is_no_key(sales: Installation, text: str) -> None:
     put_key(sales, text)
     assert "is not the key file of a service account" in faults(sales)["key file"].seen
@@ -321,6 +339,13 @@ def test_the_quota_is_used_up(sales: Installation) -> None:
     assert clock.monotonic() <= 20
 
 
+def test_no_more_is_asked_than_the_account_may(sales: Installation) -> None:
+    sales.configure("requests_per_minute = 1\n" + FLAT + FLAT.replace("sales", "nowhere"))
+    found = faults(sales)
+    assert "It passes by itself" in found["Google"].remedy
+    assert [request.kind for request in sales.server.requests].count("read") == 1
+
+
 def test_nobody_answers(sales: Installation) -> None:
     sales.server.fault(Fault(kind="reset"))
     assert "check the network" in faults(sales)["Google"].remedy
@@ -360,7 +385,7 @@ def test_what_stands_between_us_and_google_is_named(error: SheetsError, said: st
 
 def every_pair() -> Iterator[tuple[str, str, str]]:
     yield from ((name, english, vietnamese) for name, (english, vietnamese) in TEXTS.items())
-    for table in (SENTENCES, RECORDS_SENTENCES):
+    for table in (SENTENCES, CREDENTIALS_FAULTS, CREDENTIALS_REMEDIES, RECORDS_SENTENCES):
         yield from ((name, said["en"], said["vi"]) for name, said in table.items())
 
 
@@ -370,6 +395,16 @@ def test_both_languages_tell_the_same_facts(name: str, english: str, vietnamese:
         return {field for _, field, _, _ in string.Formatter().parse(text)} - {None}
 
     assert facts(english) == facts(vietnamese), name
+
+
+@pytest.mark.parametrize("fault", CredentialsFault)
+def test_of_credentials_that_cannot_be_used_nobody_says_that_google_refused_them(fault: CredentialsFault) -> None:
+    error = CredentialsError(fault, Path("/etc/key.json"), "Permission denied")
+    for language in LANGUAGES:
+        said = remedy(error, "sales", "", language)
+        assert "Google does not let us in" not in said
+        assert "Google từ chối đăng nhập" not in said
+        assert ("/etc/key.json" in said) is (fault is not CredentialsFault.NONE)
 
 
 def test_a_sentence_is_said_with_its_facts() -> None:

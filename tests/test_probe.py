@@ -317,5 +317,16 @@ def test_what_was_seen_is_printed_and_the_tab_deleted_on_ctrl_c(scratch: Install
     assert titles(scratch.server) == ["Mine"]
 
 
+def test_a_tab_that_a_killed_probe_left_is_named_by_the_next_one_and_stays(scratch: Installation) -> None:
+    with running(scratch, "doctor", "--probe", "scratch", "--yes") as process:
+        scratch.server.before(BATCH, lambda _: process.send_signal(signal.SIGKILL), skip=10)
+        process.communicate(timeout=DEADLINE)
+    [_, left] = titles(scratch.server)
+    run = okr_sheets(scratch, "doctor", "--probe", "scratch", "--yes")
+    assert run.returncode == 0
+    assert f"The tab “{left}” was there before." in run.stderr
+    assert titles(scratch.server) == ["Mine", left]
+
+
 def test_its_options_go_with_the_probe_only(scratch: Installation) -> None:
     assert okr_sheets(scratch, "doctor", "--yes").returncode == 2

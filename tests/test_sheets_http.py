@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -231,6 +232,21 @@ class TestQuota:
         client.read_book("okr")
         assert clock.waits == [7]
 
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"Retry-After": "Sat, 21 Nov 2026 08:00:07 GMT"},
+            # The server's clock is an hour behind ours.
+            {"Retry-After": "Sat, 21 Nov 2026 07:00:07 GMT", "Date": "Sat, 21 Nov 2026 07:00:00 GMT"},
+        ],
+    )
+    def test_google_may_say_until_when(
+        self, odd_client: SheetsClient, odd: OddServer, clock: ManualClock, headers: dict[str, str]
+    ) -> None:
+        odd.replies = [Reply(429, HTML, headers)]
+        odd_client.read_book("s")
+        assert clock.waits == [7]
+
     def test_over_the_quota_without_a_word_we_wait_for_the_next_minute(
         self, client: SheetsClient, sheets: LocalSheets, clock: ManualClock
     ) -> None:
@@ -278,11 +294,33 @@ class TestTime:
     def test_an_answer_that_drips_is_cut_off(
         self, odd_client: SheetsClient, odd: OddServer, clock: ManualClock
     ) -> None:
-        odd.replies = [Reply(body=BOOK.body, meanwhile=lambda: clock.advance(1))]
+        odd.replies = [Reply(body=BOOK.body * 20, meanwhile=lambda: clock.advance(1))]
         with odd_client.within(30):
             error = trouble_of(read_full, odd_client)
-        assert (error.trouble, error.detail) == (Trouble.NETWORK, "ReadTimeout")
+        assert (error.trouble, error.detail) == (Trouble.NETWORK, "ReadTimeoutError")
         assert odd_client.statuses == {0: 1}
+
+    def test_a_head_that_drips_is_cut_off(self, odd_client: SheetsClient, odd: OddServer, clock: ManualClock) -> None:
+        odd.replies = [
+            Reply(body=BOOK.body, headers={"X": "x" * 2000}, meanwhile=lambda: clock.advance(1), from_the_head=True)
+        ]
+        with odd_client.within(30):
+            error = trouble_of(read_full, odd_client)
+        assert (error.trouble, error.detail, odd_client.statuses) == (Trouble.NETWORK, "ReadTimeoutError", {0: 1})
+
+    @pytest.mark.parametrize("path", ["/token", "/v4/spreadsheets/okr"])
+    def test_a_head_that_drips_is_cut_off_on_time_by_the_systems_clock(self, odd: OddServer, path: str) -> None:
+        drops: list[None] = []
+
+        def wait() -> None:
+            drops.append(None)
+            time.sleep(0.02)
+
+        odd.fixed[path] = Reply(headers={"X": "x" * 2000}, meanwhile=wait, from_the_head=True)
+        with closing(SheetsClient(None, odd.url)) as client, client.within(0.5):
+            error = trouble_of(read_full, client)
+        assert error.trouble is Trouble.NETWORK
+        assert 0 < len(drops) < 2000
 
     def test_an_answer_that_drips_in_time_is_read(
         self, odd_client: SheetsClient, odd: OddServer, clock: ManualClock
@@ -304,7 +342,9 @@ class TestTime:
         odd_client.read_book("s")
         assert odd_client.clock_skew == 300
 
-    @pytest.mark.parametrize("date", ["", "yesterday", "Mon, 99 Jan 2026 00:00:00 GMT"])
+    @pytest.mark.parametrize(
+        "date", ["", "yesterday", "Mon, 99 Jan 2026 00:00:00 GMT", f"Mon, {'9' * 20} Jan 2026 00:00:00 GMT"]
+    )
     def test_a_date_that_is_none_says_nothing(self, odd_client: SheetsClient, odd: OddServer, date: str) -> None:
         odd.replies = [Reply(body=BOOK.body, headers={"Date": date})]
         odd_client.read_book("s")

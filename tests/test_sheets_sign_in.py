@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from sync.local_sheets import Fault, LocalSheets
-from sync.sheets import Quota, SheetsClient, SheetsError, Trouble
+from sync.sheets import CredentialsError, CredentialsFault, Quota, SheetsClient, SheetsError, Trouble
 from sync.sheets.http import SheetsHTTPClient
 from sync.sheets.session import GoogleSession, SignIn, default_credentials
 from sync.sheets.wire import Wire
@@ -24,7 +24,7 @@ from tests.odd_server import BOOK, HTML, OddServer, Reply, refused, token
 WORKER = "okr@example.iam.gserviceaccount.com"
 IMPERSONATION = f"/v1/projects/-/serviceAccounts/{WORKER}:generateAccessToken"
 SPREADSHEET = "https://sheets.googleapis.com/v4/spreadsheets/okr"
-PERSON = {
+PERSON: dict[str, object] = {
     "type": "authorized_user",
     "client_id": "client",
     "client_secret": "secret",
@@ -98,7 +98,7 @@ def federated(subject: Path) -> dict[str, object]:
     }
 
 
-def impersonating(source: dict[str, str]) -> dict[str, object]:
+def impersonating(source: Mapping[str, object]) -> dict[str, object]:
     return {
         "type": "impersonated_service_account",
         "service_account_impersonation_url": f"https://iamcredentials.googleapis.com{IMPERSONATION}",
@@ -131,6 +131,16 @@ def trouble_by_default(endpoint: str, clock: ManualClock) -> SheetsError:
     with pytest.raises(SheetsError) as error, closing(default_session(endpoint, clock)) as session:
         SheetsHTTPClient(session, Quota(clock), clock).request("get", SPREADSHEET)
     return error.value
+
+
+def fault_of(path: Path, configured: bool, monkeypatch: pytest.MonkeyPatch) -> CredentialsFault:
+    """What is wrong with a file, named in the configuration or by the environment."""
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", "" if configured else str(path))
+    with pytest.raises(CredentialsError) as error:
+        SheetsClient(path if configured else None)
+    assert (error.value.trouble, error.value.path) == (Trouble.CREDENTIALS, str(path))
+    assert "canary" not in str(error.value)
+    return error.value.fault
 
 
 def trouble_of(client: SheetsClient) -> SheetsError:
@@ -166,7 +176,7 @@ class TestCredentials:
     def test_a_persons_own_credentials(
         self, sheets: LocalSheets, clock: ManualClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(saved(tmp_path / "person.json", dict(PERSON))))
+        monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(saved(tmp_path / "person.json", PERSON)))
         session = default_session(sheets.url, clock)
         assert (session.account, session.get(SPREADSHEET).status_code) == ("", 200)
         session.close()
@@ -261,22 +271,71 @@ class TestCredentials:
         monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tmp_path / "nowhere.json"))
         assert trouble_by_default(odd.url, clock).trouble is Trouble.CREDENTIALS
 
-    def test_a_key_file_that_others_can_read_is_refused(self, tmp_path: Path) -> None:
-        key = saved(tmp_path / "key.json", {})
-        key.chmod(0o644)
-        with pytest.raises(SheetsError, match="chmod 600"):
-            SheetsClient(key)
+    @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o620, 0o602, 0o622])
+    @pytest.mark.parametrize("configured", [True, False])
+    def test_a_key_file_that_others_can_read_or_change_is_refused(
+        self, tmp_path: Path, private_key: str, monkeypatch: pytest.MonkeyPatch, configured: bool, mode: int
+    ) -> None:
+        key = saved(tmp_path / "key.json", service_account(private_key))
+        key.chmod(mode)
+        assert fault_of(key, configured, monkeypatch) is CredentialsFault.SHARED
 
-    def test_a_key_file_that_is_none_is_said_without_its_content(self, tmp_path: Path) -> None:
-        key = saved(tmp_path / "key.json", {"private_key": "-----BEGIN PRIVATE KEY-----canary"})
-        with pytest.raises(SheetsError) as error:
-            SheetsClient(key)
-        assert error.value.trouble is Trouble.CREDENTIALS
-        assert "canary" not in str(error.value)
+    @pytest.mark.parametrize("content", [PERSON, impersonating(PERSON), {"private_key": "of an unknown kind"}])
+    def test_a_secret_of_any_kind_that_others_can_read_is_refused(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: dict[str, object]
+    ) -> None:
+        named = saved(tmp_path / "credentials.json", content)
+        named.chmod(0o644)
+        assert fault_of(named, False, monkeypatch) is CredentialsFault.SHARED
 
-    def test_a_missing_key_file_is_said(self, tmp_path: Path) -> None:
-        with pytest.raises(SheetsError, match="No such file"):
-            SheetsClient(tmp_path / "nowhere.json")
+    def test_a_workloads_file_holds_no_secret_and_may_be_read_but_not_changed(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        named = saved(tmp_path / "workload.json", federated(tmp_path / "subject"))
+        named.chmod(0o622)
+        assert fault_of(named, False, monkeypatch) is CredentialsFault.SHARED
+        named.chmod(0o644)
+        SheetsClient().close()
+
+    @pytest.mark.parametrize("configured", [True, False])
+    def test_a_folder_is_said_to_be_one(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, configured: bool
+    ) -> None:
+        assert fault_of(tmp_path, configured, monkeypatch) is CredentialsFault.FOLDER
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("[]", "5", "null", "{}", '{"type": "service_acc', "[" * 100_000, '{"type": "service_account"}'),
+            '{"type": "impersonated_service_account"}',
+            '{"type": "external_account"}',
+            '{"private_key": "-----BEGIN PRIVATE KEY-----canary"}',
+        ],
+        ids=lambda text: text[:40],
+    )
+    @pytest.mark.parametrize(
+        ("configured", "fault"), [(True, CredentialsFault.NO_KEY), (False, CredentialsFault.NO_CREDENTIALS)]
+    )
+    def test_a_file_that_is_no_key_is_said_without_its_content(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, configured: bool, fault: CredentialsFault
+    ) -> None:
+        named = saved(tmp_path / "key.json", {})
+        named.write_text(text, encoding="utf-8")
+        assert fault_of(named, configured, monkeypatch) is fault
+
+    def test_a_file_that_gcloud_left_is_held_to_the_same(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
+        monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path))
+        saved(tmp_path / "application_default_credentials.json", PERSON).chmod(0o644)
+        with pytest.raises(CredentialsError) as error:
+            SheetsClient()
+        assert error.value.fault is CredentialsFault.SHARED
+
+    @pytest.mark.parametrize("configured", [True, False])
+    def test_a_missing_key_file_is_said(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, configured: bool
+    ) -> None:
+        assert fault_of(tmp_path / "nowhere.json", configured, monkeypatch) is CredentialsFault.UNREADABLE
 
 
 class TestToken:
@@ -329,6 +388,13 @@ class TestToken:
         error = trouble_of(odd_client)
         assert (error.trouble, error.ambiguous, odd_client.reads) == (Trouble.NETWORK, False, 0)
         assert (len(odd.asked_for("/token")), len(clock.waits)) == (5, 4)
+
+    def test_a_sign_in_server_that_asks_for_patience_gets_it(
+        self, odd_client: SheetsClient, odd: OddServer, clock: ManualClock
+    ) -> None:
+        odd.fixed["/token"] = Reply(429, "{}", {"Retry-After": "20"})
+        trouble_of(odd_client)
+        assert clock.waits == [20, 20, 20, 20]
 
     def test_nobody_there_is_trouble_that_passes(self, sheets: LocalSheets, clock: ManualClock) -> None:
         sheets.close()

@@ -256,6 +256,16 @@ def test_a_missing_key_is_told_as_a_failed_pass(sales: Installation, key: Path) 
     assert (told.result, told.message) == (PassResult.FAILED, Trouble.CREDENTIALS)
 
 
+@pytest.mark.parametrize("text", ["[]", "5", "null"])
+def test_a_key_that_is_none_is_told_as_a_failed_pass(sales: Installation, key: Path, text: str) -> None:
+    key.write_text(text, encoding="utf-8")
+    key.chmod(0o600)
+    with night(10) as clock:
+        ticks(sales, clock)
+    told = sales.records.last_passes()["sales"]
+    assert (told.result, told.message) == (PassResult.FAILED, Trouble.CREDENTIALS)
+
+
 def test_a_key_that_is_put_in_place_is_tried_at_once_however_long_the_pause(sales: Installation, key: Path) -> None:
     with night(HOUR) as clock:
         clock.at(20 * MINUTE, lambda: write_key(key))
@@ -301,6 +311,25 @@ def test_whatever_a_pass_raises_the_next_one_comes(sales: Installation) -> None:
         assert clock.over.wait(DEADLINE)
         worker.stop()
     assert len(ended) >= 5
+
+
+def test_a_pass_that_broke_in_a_way_that_nobody_foresaw_is_told_as_a_failed_one_until_the_next_good_one(
+    sales: Installation,
+) -> None:
+    place = sales.folder / "state" / "place"
+    place.write_bytes(b"\xff")
+    told: list[tuple[PassResult, str]] = []
+
+    def look() -> None:
+        last = sales.records.last_passes()["sales"]
+        told.append((last.result, last.message))
+
+    with night(12 * MINUTE) as clock:
+        clock.at(4 * MINUTE, look)
+        clock.at(4 * MINUTE, place.unlink)
+        clock.at(9 * MINUTE, look)
+        ticks(sales, clock)
+    assert told == [(PassResult.FAILED, Trouble.INTERNAL), (PassResult.OK, "")]
 
 
 def test_passes_go_on_when_the_database_is_well_again(sales: Installation) -> None:

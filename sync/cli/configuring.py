@@ -19,7 +19,7 @@ from sync.config_schema import config_schema
 from sync.grid import Book
 from sync.mapping import TabMapping
 from sync.remedies import remedy
-from sync.sheets import SheetsClient, SheetsError
+from sync.sheets import Quota, SheetsClient, SheetsError
 
 
 @click.command("config-schema")
@@ -97,7 +97,9 @@ def _read_book(google: GoogleSettings, spreadsheet: str) -> Book:
     id_ = spreadsheet_id(spreadsheet)
     account = "—"
     try:
-        client = SheetsClient(google.credentials, google.endpoint)
+        clock = SystemClock()
+        quota = Quota.share_of(google.requests_per_minute, clock)
+        client = SheetsClient(google.credentials, google.endpoint, clock=clock, quota=quota)
         account = client.account
         try:
             return client.read_book(id_)

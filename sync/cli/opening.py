@@ -17,6 +17,11 @@ _ALREADY_RUNNING: dict[Language, str] = {
     "vi": "Đã có một worker đang chạy trên {state}: tiến trình {pid}. Hãy dừng nó trước, hoặc đặt `state` khác.",
 }
 
+_UNUSABLE: dict[Language, str] = {
+    "en": "{path} cannot be used:",
+    "vi": "Không dùng được {path}:",
+}
+
 config_option = click.option(
     "--config",
     "config_path",
@@ -33,8 +38,11 @@ def load(path: Path) -> Config:
     try:
         return load_config(path)
     except ConfigError as error:
-        lines = [f"  {key}: {fault}" if key else f"  {fault}" for key, fault in error.faults]
-        raise CannotRunError("\n".join([f"{error.path} cannot be used:", *lines])) from None
+        language = terminal_language()
+        lines = [
+            f"  {key}: {fault.told(language)}" if key else f"  {fault.told(language)}" for key, fault in error.faults
+        ]
+        raise CannotRunError("\n".join([_UNUSABLE[language].format(path=error.path), *lines])) from None
 
 
 def open_records(config: Config) -> Records:

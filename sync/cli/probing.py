@@ -34,6 +34,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "not_begun": "Nothing was done.",
         "stopped": "Stopped. The tab was deleted.",
         "left": "The tab “{title}” could not be deleted: {cause} Please delete it.",
+        "found": "The tab “{title}” was there before. If no other probe is running, one that was cut off left it: "
+        "please delete it.",
     },
     "vi": {
         "plan": "Trong bảng tính {id}, okr-sheets thêm một trang tính tên “okr-sheets probe” kèm thời gian, thử\n"
@@ -47,6 +49,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "not_begun": "Chưa làm gì cả.",
         "stopped": "Đã dừng. Trang tính thử đã được xóa.",
         "left": "Không xóa được trang tính “{title}”: {cause} Xin hãy tự xóa.",
+        "found": "Trang tính “{title}” đã có từ trước. Nếu không có lần thử nào khác đang chạy thì một lần thử bị ngắt "
+        "đã để lại: xin hãy tự xóa.",
     },
 }
 _REQUESTS_A_FACT = 3
@@ -109,7 +113,8 @@ def _try(client: SheetsClient, id_: str, with_quota: bool, results: list[Result]
 
     try:
         with _interrupted_once():
-            probe(client, id_, SystemClock(), facts, told)
+            for title in probe(client, id_, SystemClock(), facts, told):
+                click.echo(words["found"].format(title=title), err=True)
     except SheetsError as error:
         raise CannotRunError(remedy(error, id_, client.account, language)) from None
     except TabLeftError as left:

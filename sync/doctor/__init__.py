@@ -5,8 +5,8 @@ What is wrong inside the sheets is for `check` to say.
 
 finding     one thing that was looked at
 texts       every sentence, in Vietnamese and English
-machine     this machine: state folder, disk, database, worker, key file
-google      Google: signing in, each spreadsheet, the clock
+machine     this machine: state folder, disk, database, worker
+google      Google: key file, signing in, each spreadsheet, the clock
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from sync.clock import Clock
 from sync.config import Config
 from sync.doctor.finding import Finding
 from sync.doctor.google import google_findings
-from sync.doctor.machine import LEAST_FREE, key_file, machine_findings
+from sync.doctor.machine import LEAST_FREE, machine_findings
 from sync.problems import Language
 
 __all__ = ["Finding", "examine"]
@@ -24,8 +24,4 @@ __all__ = ["Finding", "examine"]
 def examine(config: Config, language: Language, clock: Clock, least_free: int = LEAST_FREE) -> Iterator[Finding]:
     """Look at everything, in the order in which it is needed. `least_free` is in bytes."""
     yield from machine_findings(config, language, least_free)
-    key = key_file(config, language)
-    if key is not None:
-        yield key
-    if key is None or key.well:
-        yield from google_findings(config, language, clock)
+    yield from google_findings(config, language, clock)

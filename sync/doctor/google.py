@@ -1,4 +1,6 @@
-"""What the doctor finds at Google: who we are there, what we may do with each spreadsheet, what its clock says."""
+"""What the doctor finds on the way to Google: the key file, who we are there, what we may do with each spreadsheet,
+what its clock says.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -12,8 +14,8 @@ from sync.okr import CellRef, column_letters
 from sync.problems import Language
 from sync.reading import BookReading, read_book
 from sync.records import Records, RecordsError
-from sync.remedies import remedy
-from sync.sheets import SheetsClient, SheetsError, Trouble
+from sync.remedies import credentials_fault, credentials_remedy, remedy
+from sync.sheets import CredentialsError, Quota, SheetsClient, SheetsError, Trouble, credentials_file
 
 MOST_CLOCK_SKEW = 60.0
 # A person is waiting: trouble that passes by itself is told, not waited for.
@@ -24,13 +26,23 @@ _OF_ALL = frozenset({Trouble.CREDENTIALS, Trouble.API_DISABLED, Trouble.QUOTA})
 
 
 def google_findings(config: Config, language: Language, clock: Clock) -> Iterator[Finding]:
-    """Who we are, each spreadsheet, the clock. Trouble that is the same for all spreadsheets is told once."""
+    """The key file, who we are, each spreadsheet, the clock. Trouble that is the same for all spreadsheets is told
+    once.
+    """
+    google, quota = config.google, Quota.share_of(config.google.requests_per_minute, clock)
     try:
-        client = SheetsClient(config.google.credentials, config.google.endpoint, clock=clock)
+        client = SheetsClient(google.credentials, google.endpoint, clock=clock, quota=quota)
+    except CredentialsError as error:
+        what = say(language, "key" if error.path else "credentials")
+        yield Finding(what, False, credentials_fault(error, language), credentials_remedy(error, language))
+        return
     except SheetsError as error:
         yield Finding(say(language, "credentials"), False, error.detail, remedy(error, "—", "", language))
         return
     try:
+        path = credentials_file(google.credentials)
+        if path is not None and (google.credentials or not google.endpoint):
+            yield Finding(say(language, "key"), True, say(language, "key_good", path=path))
         yield _who(config, client, language)
         yield from _spreadsheets(config, client, language)
         yield _clock(client, language)

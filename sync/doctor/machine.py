@@ -1,8 +1,6 @@
-"""What the doctor finds on this machine: state folder, disk, database, worker, key file. Talks to nobody."""
+"""What the doctor finds on this machine: state folder, disk, database, worker. Talks to nobody."""
 
-import json
 import shutil
-import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,34 +26,6 @@ def machine_findings(config: Config, language: Language, least_free: int) -> Ite
         yield _worker(config.state, language)
     if state.well or config.database:
         yield _records(config, language)
-
-
-def key_file(config: Config, language: Language) -> Finding | None:
-    """The key file that the configuration names, None where it names none."""
-    path = config.google.credentials
-    if path is None:
-        return None
-    what = say(language, "key")
-    try:
-        mode, text = path.stat().st_mode, path.read_text(encoding="utf-8")
-    except OSError as error:
-        seen = say(language, "key_unreadable", path=path, why=error.strerror)
-        return Finding(what, False, seen, say(language, "key_unreadable_mend"))
-    except UnicodeDecodeError:
-        mode, text = 0, ""
-    if mode & (stat.S_IRGRP | stat.S_IROTH):
-        return Finding(what, False, say(language, "key_shared", path=path), say(language, "key_shared_mend", path=path))
-    if not _is_key(text):
-        return Finding(what, False, say(language, "key_other", path=path), say(language, "key_other_mend"))
-    return Finding(what, True, say(language, "key_good", path=path))
-
-
-def _is_key(text: str) -> bool:
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return False
-    return isinstance(found, dict) and found.get("type") == "service_account"
 
 
 def _state(state: Path, language: Language) -> Finding:

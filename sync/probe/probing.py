@@ -41,14 +41,18 @@ def probe(
     clock: Clock,
     facts: Sequence[Fact],
     told: Callable[[Result], None],
-) -> None:
+) -> list[str]:
     """Try each fact and tell what was seen. The tab goes again whatever happens, Ctrl-C included.
 
-    Raises SheetsError where the spreadsheet cannot be used at all, and TabLeftError.
+    Gives the titles of tabs that an earlier probe seems to have left. They stay: a title proves nothing, and another
+    probe may be at work. Raises SheetsError where the spreadsheet cannot be used at all, and TabLeftError.
     """
-    with _scratch_tab(client, spreadsheet, clock) as scratch:
+    known = client.ask(spreadsheet, params={"fields": "properties.locale,sheets.properties(sheetId,title)"})
+    with _scratch_tab(client, spreadsheet, known, clock) as scratch:
         for fact in facts:
             told(Result(fact, _looked(fact, scratch)))
+    titles = [str(sheet.get("properties", {}).get("title", "")) for sheet in known.get("sheets", [])]
+    return [title for title in titles if title.startswith(TITLE)]
 
 
 def _looked(fact: Fact, scratch: Scratch) -> Seen:
@@ -63,8 +67,7 @@ def _looked(fact: Fact, scratch: Scratch) -> Seen:
 
 
 @contextmanager
-def _scratch_tab(client: SheetsClient, spreadsheet: str, clock: Clock) -> Iterator[Scratch]:
-    known = client.ask(spreadsheet, params={"fields": "properties.locale,sheets.properties.sheetId"})
+def _scratch_tab(client: SheetsClient, spreadsheet: str, known: Json, clock: Clock) -> Iterator[Scratch]:
     title = f"{TITLE} {clock.now():%Y-%m-%d %H%M%S}"
     scratch = Scratch(
         client=client,

@@ -11,10 +11,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchModuleError, ProgrammingError
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from sync.logs import redacted
 
 BUSY_TIMEOUT_MS = 15_000
 HURRIED_TIMEOUT_MS = 1_000
@@ -31,24 +33,21 @@ _SIGNS = {
 
 
 class RecordsError(Exception):
-    """The records cannot be used; `detail` is what the database said.
+    """The records cannot be used; `detail` is what the database said. Neither it nor `url` holds a secret.
 
     `reason` is "newer" (made by a later version), "corrupt", "full" (the disk), "locked" (by another process for too
     long) or "unusable".
     """
 
     def __init__(self, url: str, reason: str, detail: str = "") -> None:
-        super().__init__(f"{url}: {reason} {detail}".strip())
-        self.url, self.reason, self.detail = url, reason, detail
+        self.url, self.reason, self.detail = redacted(url), reason, redacted(detail)
+        super().__init__(f"{self.url}: {reason} {self.detail}".strip())
 
 
 def open_engine(url: str) -> Engine:
     """An engine on a database that is up to date; created where it is missing. Raises RecordsError."""
-    try:
-        place = make_url(url)
-        shown = place.render_as_string(hide_password=True)
-    except ArgumentError as error:
-        raise RecordsError("database", "unusable", str(error)) from None
+    place = _place(url)
+    shown = _shown(place)
     try:
         if place.get_backend_name() == "sqlite" and place.database:
             Path(place.database).parent.mkdir(parents=True, exist_ok=True)
@@ -65,10 +64,11 @@ def set_aside(url: str, at: datetime) -> Path | None:
 
     None where there was no file. Raises RecordsError for a database that is not a file of ours.
     """
-    place = make_url(url)
+    place = _place(url)
     if place.get_backend_name() != "sqlite" or not place.database:
-        shown = place.render_as_string(hide_password=True)
-        raise RecordsError(shown, "unusable", "only an SQLite file can be set aside; make an empty database yourself")
+        raise RecordsError(
+            _shown(place), "unusable", "only an SQLite file can be set aside; make an empty database yourself"
+        )
     path = Path(place.database)
     if not path.exists():
         return None
@@ -81,6 +81,18 @@ def set_aside(url: str, at: datetime) -> Path | None:
     return aside
 
 
+def _place(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ArgumentError as error:
+        raise RecordsError("database", "unusable", str(error)) from None
+
+
+def _shown(place: URL) -> str:
+    """The address for people, without what stands behind a "?": a driver may take its password from there too."""
+    return place.set(query={}).render_as_string(hide_password=True)
+
+
 def _engine(url: str) -> Engine:
     # What people write in cells must not reach a log by way of an error.
     engine = watched(create_engine(url, hide_parameters=True))
@@ -91,7 +103,7 @@ def _engine(url: str) -> Engine:
 
 def watched(engine: Engine) -> Engine:
     """The engine, whose trouble with the database itself is a RecordsError from now on."""
-    shown = engine.url.render_as_string(hide_password=True)
+    shown = _shown(engine.url)
     event.listen(engine, "handle_error", lambda context: _tell(context, shown))
     return engine
 

@@ -20,8 +20,9 @@ from sync.grid import Book, Scalar, Tab
 from sync.sheets import shapes
 from sync.sheets.errors import SheetsError, Trouble
 from sync.sheets.http import SheetsHTTPClient
+from sync.sheets.key_file import key_state
 from sync.sheets.quota import Kind, Quota
-from sync.sheets.session import key_state, open_session
+from sync.sheets.session import open_session
 from sync.writing import CellWrite
 
 # Google refuses addresses somewhere beyond 8,000 characters, and proxies earlier.

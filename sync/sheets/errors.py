@@ -1,6 +1,7 @@
 """What can go wrong between us and Google, as one exception with its facts; no sentences for people here."""
 
 from enum import StrEnum
+from pathlib import Path
 
 from sync.logs import redacted
 
@@ -20,6 +21,7 @@ class Trouble(StrEnum):
     REFUSED = "refused"  # anything else that Google refuses: our fault
     STOPPED = "stopped"  # we are shutting down
     BUSY = "busy"  # another process is making a pass over the same spreadsheet
+    INTERNAL = "internal"  # we tripped over something that nobody foresaw: our fault
 
 
 class SheetsError(Exception):
@@ -43,3 +45,25 @@ class SheetsError(Exception):
         super().__init__(f"{trouble}: {self.detail}" if detail else str(trouble))
         self.retry_after, self.ambiguous, self.request_index = retry_after, ambiguous, request_index
         self.sheet_id: int | None = None
+
+
+class CredentialsFault(StrEnum):
+    """What is wrong with that which this machine has to sign in with."""
+
+    NONE = "no-credentials"  # there is nothing
+    UNREADABLE = "key-unreadable"  # no such file, or not for us
+    FOLDER = "key-folder"
+    SHARED = "key-shared"  # other users can read or change it
+    NO_KEY = "key-other"  # not the key file of a service account
+    NO_CREDENTIALS = "credentials-other"  # nothing that the machine's own credentials can be made of
+
+
+class CredentialsError(SheetsError):
+    """There is nothing usable to sign in with; Google was not asked.
+
+    `path` is the file in question, "" for none, and `why` the system's word for it, both without secrets.
+    """
+
+    def __init__(self, fault: CredentialsFault, path: Path | None = None, why: str = "") -> None:
+        self.fault, self.path, self.why = fault, redacted(str(path or "")), why
+        super().__init__(Trouble.CREDENTIALS, f"{fault} {self.path} {why}".strip())

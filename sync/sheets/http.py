@@ -116,7 +116,7 @@ class SheetsHTTPClient(gspread.HTTPClient):
         return response
 
     def _refused(self, response: Response, kind: Kind) -> SheetsError:
-        error = refusal(response, kind)
+        error = refusal(response, kind, self._clock.now())
         if error.trouble is Trouble.QUOTA:
             error.retry_after = error.retry_after or self._until_the_next_minute()
             self._quota.pause(kind, error.retry_after)

@@ -6,6 +6,7 @@ Decided by HTTP status first: the code inside a body may be missing, and so may 
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import requests
@@ -15,6 +16,7 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from sync.sheets.errors import SheetsError, Trouble
 from sync.sheets.quota import Kind
+from sync.sheets.wire import told_time
 
 LONGEST_RETRY_AFTER = 300.0
 # Google forgives a little; from here on a refused sign-in is most likely the clock's fault.
@@ -28,7 +30,7 @@ _NO_SUBJECT = ("File '", "Unable to parse the subject_token")
 _ONLY_VIEWING = "; an account that may only view the spreadsheet can get this answer too"
 
 
-def refusal(response: Response, kind: Kind) -> SheetsError:
+def refusal(response: Response, kind: Kind, now: datetime) -> SheetsError:
     """An answer that is not 200. A write counts as ambiguous wherever Google did not say that it refuses it."""
     status, error = response.status_code, _error_of(response.content)
     message = str(error.get("message", "")) or f"HTTP {status}"
@@ -38,7 +40,7 @@ def refusal(response: Response, kind: Kind) -> SheetsError:
         trouble,
         message + _ONLY_VIEWING if status == 500 and kind == "write" else message,
         status=status,
-        retry_after=_retry_after(response),
+        retry_after=retry_after(response.headers, now),
         ambiguous=kind == "write" and trouble is Trouble.NETWORK,
         request_index=int(request[1]) if request else None,
     )
@@ -120,6 +122,10 @@ def _json_object(text: str | bytes) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _retry_after(response: Response) -> float:
-    text = response.headers.get("Retry-After", "")
-    return min(float(text), LONGEST_RETRY_AFTER) if text.isdecimal() else 0.0
+def retry_after(headers: Mapping[str, str], now: datetime) -> float:
+    """The seconds that a server asks for, 0 for nothing told. A date counts from the server's own, else from `now`."""
+    text = headers.get("Retry-After", "")
+    seconds = float(text) if text.isdecimal() else 0.0
+    if (until := told_time(headers, "Retry-After")) is not None:
+        seconds = until - (told_time(headers, "Date") or now.timestamp())
+    return min(max(seconds, 0.0), LONGEST_RETRY_AFTER)

@@ -1,14 +1,13 @@
 """Who we are to Google: credentials, where they come from, and the session that signs requests with them."""
 
-import os
-import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import google.auth
 import requests
-from google.auth.credentials import Credentials
-from google.auth.environment_vars import CREDENTIALS as CREDENTIALS_VARIABLE
+from google.auth.credentials import Credentials, with_scopes_if_required
 from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError
 from google.auth.transport import Response
 from google.auth.transport.requests import AuthorizedSession, Request
@@ -16,8 +15,9 @@ from google.oauth2 import credentials as user_credentials
 from google.oauth2 import service_account
 
 from sync.clock import Clock, SystemClock
-from sync.sheets.errors import SheetsError, Trouble
-from sync.sheets.refusals import no_token
+from sync.sheets.errors import CredentialsError, CredentialsFault, SheetsError, Trouble
+from sync.sheets.key_file import credentials_file, read_credentials
+from sync.sheets.refusals import no_token, retry_after
 from sync.sheets.wire import Wire
 
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
@@ -25,20 +25,20 @@ SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 # What google-auth trips with over an answer that is cut off or of another shape.
 _BROKEN_ANSWER = (TypeError, ValueError, KeyError, AttributeError, RecursionError)
 
-KeyState = tuple[int, int, int, int]
-
 
 class SignIn(Request):
     """google-auth's way to the sign-in servers, without its own repeating: that sleeps, and knows of no deadline."""
 
     def __init__(self, wire: Wire) -> None:
         super().__init__(_carried_by(requests.Session(), wire))
+        self._clock = wire.clock
 
     def __call__(self, *args: Any, **kwargs: Any) -> Response:
         response: Response = super().__call__(*args, **kwargs)  # type: ignore[no-untyped-call]
         if response.status in (408, 429) or response.status >= 500:
             detail = f"the sign-in server answered {response.status}"
-            raise SheetsError(Trouble.NETWORK, detail, status=response.status)
+            told = retry_after(response.headers, self._clock.now())
+            raise SheetsError(Trouble.NETWORK, detail, status=response.status, retry_after=told)
         return response
 
 
@@ -91,25 +91,22 @@ def default_credentials(sign_in: SignIn) -> Credentials:
     """What this machine has: the file that an environment variable names (of a key, a federated workload, an
     impersonation), gcloud's own, or the identity that is attached to the machine. Raises SheetsError for none.
     """
+    path = credentials_file(None)
+    if path is not None:
+        read_credentials(path)
+        # Nothing is asked of Google here as long as the scopes come later.
+        with _the_fault_of(path, CredentialsFault.NO_CREDENTIALS):
+            found, _ = google.auth.default(request=sign_in)
+            return with_scopes_if_required(found, SCOPES)  # type: ignore[no-untyped-call, no-any-return]
     try:
         found, _ = google.auth.default(scopes=SCOPES, request=sign_in)
     except DefaultCredentialsError:
-        raise SheetsError(Trouble.CREDENTIALS, "no credentials were found on this machine") from None
+        raise CredentialsError(CredentialsFault.NONE) from None
     except GoogleAuthError as error:
         raise no_token(error, None) from error
     except _BROKEN_ANSWER as error:
         raise SheetsError(Trouble.NETWORK, "the sign-in server gave a broken answer") from error
     return found
-
-
-def key_state(key_file: Path | None) -> KeyState | None:
-    """What changes when somebody replaces the file that credentials came from, or its mode; None for no file."""
-    path = key_file or os.environ.get(CREDENTIALS_VARIABLE)
-    try:
-        found = os.stat(path) if path else None
-    except OSError:
-        return None
-    return (found.st_ino, found.st_size, found.st_mtime_ns, found.st_mode) if found else None
 
 
 def _carried_by(session: requests.Session, wire: Wire) -> requests.Session:
@@ -131,13 +128,17 @@ def _accepted_locally() -> Credentials:
 
 def _from_key_file(path: Path) -> Credentials:
     """Credentials from a service account's key file, which nobody else on the machine may read."""
-    try:
-        if path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
-            raise SheetsError(Trouble.CREDENTIALS, f"{path} can be read by others; run: chmod 600 {path}")
-        return service_account.Credentials.from_service_account_file(  # type: ignore[no-untyped-call, no-any-return]
-            str(path), scopes=SCOPES
+    key = read_credentials(path)
+    with _the_fault_of(path, CredentialsFault.NO_KEY):
+        return service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call, no-any-return]
+            key, scopes=SCOPES
         )
-    except OSError as error:
-        raise SheetsError(Trouble.CREDENTIALS, f"{path}: {error.strerror}") from None
-    except ValueError:
-        raise SheetsError(Trouble.CREDENTIALS, f"{path} is not the key file of a service account") from None
+
+
+@contextmanager
+def _the_fault_of(path: Path, fault: CredentialsFault) -> Iterator[None]:
+    """Whatever google-auth trips over in here, it is what the file holds; and that is not to be quoted."""
+    try:
+        yield
+    except Exception:
+        raise CredentialsError(fault, path) from None

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from sync.local_sheets import Fault
-from sync.logs import JsonFormatter, LineFormatter
+from sync.logs import JsonFormatter, LineFormatter, redacted
 from sync.scoring import Bands
 from tests.canaries import EAR, MARK, secrets_in
 from tests.installation import Installation
@@ -39,7 +39,20 @@ LEAKS = {
     "cookie": f"Cookie: session={MARK}",
     "set cookie": f"Set-Cookie: session={MARK}; HttpOnly",
     "database": f"cannot connect to postgresql://okr:{MARK}@db.example/okr",
+    "database, by its query": f"cannot connect with user=okr&password={MARK}&sslmode=require",
+    "database, a password with signs": f"cannot connect to postgresql://okr:1/{MARK}@x/{MARK}@db.example/okr",
+    "database, as libpq has it": f"host=db.example password='{MARK} {MARK}' user=okr",
+    "database, as Python has it": repr({"user": "okr", "password": f"{MARK} {MARK}"}),
+    "client secret alone": f"client GOCSPX-{MARK}-and-more",
+    "refresh token alone": f"token 1//0g{MARK}-and-more",
 }
+COMMANDS = ("sync", "worker", "rebuild-records", "doctor")
+ORDINARY = (
+    "KR 3: password reset within 2 days; password: see the handbook",
+    "http://127.0.0.1:8001/v4/spreadsheets/okr, ask an@example.com",
+    "https://docs.google.com:443/a/an@example.com",
+    "done 1//03/2026, page 1//0",
+)
 
 
 @pytest.mark.parametrize("formatter", [LineFormatter(), JsonFormatter()], ids=["line", "json"])
@@ -49,6 +62,11 @@ def test_a_secret_that_a_library_logs_is_taken_out(leak: str, formatter: logging
     told = formatter.format(record)
     assert "[secret]" in told
     assert MARK not in told
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_what_only_resembles_a_secret_stays(text: str) -> None:
+    assert redacted(text) == text
 
 
 @pytest.mark.parametrize("formatter", [LineFormatter(), JsonFormatter()], ids=["line", "json"])
@@ -129,13 +147,44 @@ def test_nothing_that_is_printed_logged_stored_or_shown_holds_a_secret(
 
 
 @pytest.mark.parametrize(
-    "url", ["postgresql://okr:{}@127.0.0.1:1/okr", "nosuch://okr:{}@db/okr", "postgresql:/okr:{}@db"]
+    ("url", "command"),
+    [
+        ("postgresql://okr:{}@127.0.0.1:1/okr", "sync"),
+        ("nosuch://okr:{}@db/okr", "sync"),
+        *(("postgresql:/okr:{}@db", command) for command in ("sync", "rebuild-records")),
+        *(("postgresql://127.0.0.1:1/okr?user=okr&password={}", command) for command in COMMANDS),
+    ],
 )
-def test_a_database_that_cannot_be_used_is_told_without_its_password(signed_in: Installation, url: str) -> None:
+def test_a_database_that_cannot_be_used_is_told_without_its_password(
+    signed_in: Installation, url: str, command: str
+) -> None:
     path = signed_in.folder / "config.toml"
     path.write_text(f'database = "{url.format(MARK)}"\n{path.read_text(encoding="utf-8")}', encoding="utf-8")
-    run = okr_sheets(signed_in, "sync")
+    run = okr_sheets(signed_in, command)
     assert run.returncode == 2
+    assert secrets_in(run.stdout + run.stderr) == []
+
+
+@pytest.mark.parametrize("command", ["sync", "doctor"])
+def test_a_key_that_was_pasted_where_its_file_belongs_is_not_printed(signed_in: Installation, command: str) -> None:
+    path = signed_in.folder / "config.toml"
+    key = (signed_in.folder / "key.json").read_text(encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace('"key.json"', f"'''{key}'''"), encoding="utf-8")
+    run = okr_sheets(signed_in, command)
+    assert run.returncode == 2
+    assert "google.credentials: is the content of a key file; save it as a file and name that" in run.stderr
+    assert secrets_in(run.stdout + run.stderr) == []
+
+
+def test_a_key_that_the_environment_holds_instead_of_its_file_is_not_printed(
+    signed_in: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", json.dumps({"private_key": PEM}))
+    path = signed_in.folder / "config.toml"
+    path.write_text(configuration("sales"), encoding="utf-8")
+    run = okr_sheets(signed_in, "doctor")
+    assert run.returncode == 2
+    assert "[secret]" in run.stdout
     assert secrets_in(run.stdout + run.stderr) == []
 
 
