@@ -73,13 +73,13 @@ class Covers:
     perhaps: Mapping[int, Set[str]] = field(default_factory=dict)
     becomes: Mapping[Place, str] = field(default_factory=dict)
 
-    def may_cover(self, place: Place, text: str, column_home: Mapping[int, int]) -> bool:
-        """Whether it may be ours what a cell says. Columns may have moved before the write and after it."""
-        return any(
-            text in texts and column in between(sent_to, column_home.get(sent_to, sent_to))
-            for sent_to, texts in self.perhaps.items()
-            for column in [place[1]]
-        )
+    def in_columns(self, column_home: Mapping[int, int]) -> Mapping[int, Set[str]]:
+        """What may be ours in each column. Columns may have moved before the write and after it."""
+        found: dict[int, Set[str]] = {}
+        for sent_to, texts in self.perhaps.items():
+            for column in between(sent_to, column_home.get(sent_to, sent_to)):
+                found[column] = found.get(column, frozenset()) | texts
+        return found
 
 
 NOTHING = Covers()
@@ -105,13 +105,17 @@ def moves_between(before: Tab, header: range, named_by: Sequence[int], now: Tab,
         renamed=lambda _, __: True,
     )
     home = _inverted(columns)
+    perhaps = covers.in_columns(home)
     names = [column for column in named_by if column in home]
     others = [column for column in sorted(home) if column not in names]
     names_now, others_now = [home[column] for column in names], [home[column] for column in others]
     rows = paired(
-        [_earlier(before, covers, _across(row, names), _across(row, others)) for row in range(len(before.values))],
         [
-            _later(now, covers, home, _across(row, names_now), _across(row, others_now))
+            _earlier(before, covers.becomes, _across(row, names), _across(row, others))
+            for row in range(len(before.values))
+        ],
+        [
+            _later(now, covers.surely, perhaps, _across(row, names_now), _across(row, others_now))
             for row in range(len(now.values))
         ],
         known={} if top is None else dict(zip(header_now, header, strict=True)),
@@ -121,11 +125,12 @@ def moves_between(before: Tab, header: range, named_by: Sequence[int], now: Tab,
 
 def _column(tab: Tab, header: range, column: int, covers: Covers = NOTHING) -> Line:
     """A column, called by its header; all that stands in it, in whatever order, is one text."""
-    places = [(row, column) for row in range(len(tab.values))]
-    covered = {place for place in places if place in covers.surely or covers.may_cover(place, said(tab, place), {})}
-    name = tuple(None if (row, column) in covers.surely else said(tab, (row, column)) for row in header)
-    unsure = frozenset(number for number, row in enumerate(header) if (row, column) in covered)
-    content = "\n".join(sorted(said(tab, place) for place in places if place not in covered))
+    ours = covers.perhaps.get(column, frozenset())
+    texts = [None if (row, column) in covers.surely else said(tab, (row, column)) for row in range(len(tab.values))]
+    covered = {row for row, text in enumerate(texts) if text is None or text in ours}
+    name = tuple(texts[row] if row < len(texts) else "" for row in header)
+    unsure = frozenset(number for number, row in enumerate(header) if row in covered)
+    content = "\n".join(sorted(text for row, text in enumerate(texts) if text and row not in covered))
     return Line(name, (content,), unsure | ({len(name)} if covered else frozenset()))
 
 
@@ -133,24 +138,28 @@ def _across(row: int, columns: Sequence[int]) -> list[Place]:
     return [(row, column) for column in columns]
 
 
-def _earlier(tab: Tab, covers: Covers, named: Sequence[Place], other: Sequence[Place] = ()) -> Line:
+def _earlier(tab: Tab, becoming: Mapping[Place, str], named: Sequence[Place], other: Sequence[Place]) -> Line:
     places = [*named, *other]
     texts = tuple(said(tab, place) for place in places)
     becomes = None
-    if any(place in covers.becomes for place in places):
-        becomes = tuple(covers.becomes.get(place, text) for place, text in zip(places, texts, strict=True))
+    if any(place in becoming for place in places):
+        becomes = tuple(becoming.get(place, text) for place, text in zip(places, texts, strict=True))
     return Line(texts[: len(named)], texts[len(named) :], becomes=becomes)
 
 
 def _later(
-    tab: Tab, covers: Covers, column_home: Mapping[int, int], named: Sequence[Place], other: Sequence[Place] = ()
+    tab: Tab,
+    surely: Set[Place],
+    perhaps: Mapping[int, Set[str]],
+    named: Sequence[Place],
+    other: Sequence[Place],
 ) -> Line:
     places = [*named, *other]
-    texts = tuple(None if place in covers.surely else said(tab, place) for place in places)
+    texts = tuple(None if place in surely else said(tab, place) for place in places)
     unsure = frozenset(
         number
         for number, (place, text) in enumerate(zip(places, texts, strict=True))
-        if text is None or covers.may_cover(place, text, column_home)
+        if text is None or text in perhaps.get(place[1], ())
     )
     return Line(texts[: len(named)], texts[len(named) :], unsure)
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 
-from sync.grid import Tab
+from sync.grid import Entered, Tab
 from sync.okr import CellRef
-from sync.repairing.moves import Covers, Place, between, said, says
+from sync.repairing.moves import Covers, between, said, says
 from sync.repairing.pictures import Picture
 from sync.repairing.putting_back import Sheet
 from sync.writing import CellWrite
@@ -34,11 +34,16 @@ def repairs(before: Picture, writes: Sequence[CellWrite], now: Tab) -> Iterator[
 
 
 class _Search:
-    """`sent` is what was sent to each column."""
+    """`sent` is what was sent to each column; `changed` the cells that say something else than when the writes were
+    planned, by their column and what they say now.
+    """
 
     def __init__(self, sheet: Sheet, sent: Mapping[int, Counter[str]]) -> None:
         self.sheet = sheet
-        self.changed = list(self._changed())
+        self.changed: dict[tuple[int, str], list[CellRef]] = {}
+        for cell in self._changed():
+            place = (cell.row, cell.column)
+            self.changed.setdefault((cell.column, said(sheet.tab, place)), []).append(cell)
         self.column_hit = self._column_hit(sent)
         self.taken: set[CellRef] = set()
 
@@ -50,11 +55,11 @@ class _Search:
                 self.taken.add(home)
                 yield self.sheet.put_back(home, write.new)
         for write in lost:
-            hit = (cell for cell in self.changed if self._may_be_hit_by(write, cell))
+            hit = self._may_be_hit_by(write)
             cell = min(hit, key=lambda cell: abs(cell.row - write.cell.row), default=None)
             if cell is not None:
                 self.taken.add(cell)
-                yield self.sheet.put_back(cell, self.sheet.held(self._origin(cell)))
+                yield self.sheet.put_back(cell, self._held(cell))
 
     def _landed(self, write: CellWrite) -> bool:
         home = self.sheet.home(write)
@@ -63,13 +68,17 @@ class _Search:
         self.taken.add(home)
         return True
 
-    def _may_be_hit_by(self, write: CellWrite, cell: CellRef) -> bool:
-        """Whether a cell shows what was written, and should not."""
-        found = cell.column == self.column_hit[write.cell.column] and self.sheet.holds(cell, write)
-        return found and cell not in self.taken and says(self.sheet.held(self._origin(cell))) != says(write.new)
+    def _may_be_hit_by(self, write: CellWrite) -> Iterator[CellRef]:
+        """The cells that show what was written, and should not."""
+        for cell in self.changed.get((self.column_hit[write.cell.column], says(write.new)), ()):
+            is_free = cell not in self.taken and self.sheet.holds(cell, write)
+            if is_free and says(self._held(cell)) != says(write.new):
+                yield cell
+
+    def _held(self, cell: CellRef) -> Entered:
+        return self.sheet.held(self.sheet.moves.origin((cell.row, cell.column)))
 
     def _changed(self) -> Iterator[CellRef]:
-        """The cells that say something else than when the writes were planned."""
         tab, before = self.sheet.tab, self.sheet.before.tab
         for row in range(max(len(tab.values), len(before.values))):
             for column in range(max(tab.width, before.width)):
@@ -85,13 +94,13 @@ class _Search:
         """
         homes = [self.sheet.moves.column_home.get(column, column) for column in sent]
         choices = [[*between(column, home)] for column, home in zip(sent, homes, strict=True)]
-        shows: dict[int, Counter[str]] = {}
-        for cell in self.changed:
-            shows.setdefault(cell.column, Counter())[said(self.sheet.tab, (cell.row, cell.column))] += 1
 
         def likelihood(columns: tuple[int, ...]) -> tuple[int, int]:
-            pairs = zip(sent.values(), columns, strict=True)
-            explained = sum((texts & shows.get(column, Counter())).total() for texts, column in pairs)
+            explained = sum(
+                min(count, len(self.changed.get((column, text), ())))
+                for texts, column in zip(sent.values(), columns, strict=True)
+                for text, count in texts.items()
+            )
             return explained, -sum(abs(column - home) for column, home in zip(columns, homes, strict=True))
 
         ways: list[tuple[int, ...]] = [tuple(homes)]
@@ -99,6 +108,3 @@ class _Search:
             ways += (way for way in product(*choices) if len({*way}) == len(way))
         best: tuple[int, ...] = max(ways, key=likelihood)
         return dict(zip(sent, best, strict=True))
-
-    def _origin(self, cell: CellRef) -> Place | None:
-        return self.sheet.moves.origin((cell.row, cell.column))
