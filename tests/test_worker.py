@@ -395,6 +395,13 @@ def test_what_leaves_the_configuration_is_forgotten_by_the_next_worker(sales: In
     assert "sales" not in known(sales)
 
 
+def test_a_note_of_what_it_had_that_nobody_can_read_does_not_keep_a_worker_from_starting(sales: Installation) -> None:
+    sales.sync()
+    (sales.folder / "state" / "spreadsheets").write_bytes(b"\x00\xff\xc3\xa1 people")
+    start_and_stop(sales, sales.folder / "state")
+    assert known(sales) == ["sales"]
+
+
 def test_what_another_installation_keeps_in_the_same_database_stays(sales: Installation) -> None:
     sales.sync()
     sales.spreadsheet("people", {"OKR": [HEADER, *key_results(2)]})
