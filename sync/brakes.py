@@ -22,20 +22,22 @@ Bond = tuple[int, int]
 
 
 def unbelievable(
-    book: Book, reading: BookReading, last: Snapshot | None, accept: bool
+    book: Book, reading: BookReading, last: Snapshot | None, rows_before: Mapping[int, int], accept: bool
 ) -> tuple[frozenset[int], list[Problem]]:
     """The tabs that are not to be believed, by sheet id, and why.
 
     A tab with a broken header; unless `accept`, also one that was deleted, emptied, or lost more than half of its
-    known rows; and every tab whose rows belong together with those of such a tab.
+    known rows; and every tab whose rows belong together with those of such a tab. `rows_before` is how many rows each
+    tab held when it was last believed, which is known even where the last good view cannot be read any more.
     """
     refused = {tab.tab.sheet_id: tab.tab.title for tab in reading.tabs if tab.refused}
     problems: list[Problem] = []
-    if last is not None and not accept:
+    if not accept:
         present = {tab.sheet_id for tab in book.tabs}
-        refused |= {view.sheet_id: view.title for view in last.tabs if view.sheet_id not in present}
+        seen = last.tabs if last else ()
+        refused |= {view.sheet_id: view.title for view in seen if view.sheet_id not in present}
         for tab in reading.tabs:
-            brake = None if tab.tab.sheet_id in refused else _brake(reading, tab, last)
+            brake = None if tab.tab.sheet_id in refused else _brake(book.id, reading, tab, last, rows_before)
             if brake is not None:
                 refused[tab.tab.sheet_id] = tab.tab.title
                 problems.append(brake)
@@ -73,22 +75,29 @@ def _leaps(
             yield tab.sheet_id, problem("scores-leap", cell, title=tab.title, known=len(known), changed=changed)
 
 
-def _brake(reading: BookReading, tab: TabReading, last: Snapshot) -> Problem | None:
+def _brake(
+    spreadsheet: str, reading: BookReading, tab: TabReading, last: Snapshot | None, rows_before: Mapping[int, int]
+) -> Problem | None:
     sheet_id, title = tab.tab.sheet_id, tab.tab.title
-    known = [_row_key(row) for row in _rows(last) if row.cell.sheet_id == sheet_id]
-    # Several mappings may share a tab, each with its own rows.
-    parts = [part for part in reading.tabs if part.tab.sheet_id == sheet_id]
-    here: list[Row] = []
-    for part in parts:
-        here += [*part.objectives, *part.key_results, *part.check_ins]
-    present = {_row_key(row) for row in here}
-    cell = CellRef(last.spreadsheet, sheet_id, title, 0, 0)
-    if known and not present:
-        return problem("tab-emptied", cell, title=title, known=len(known))
-    gone = sum(1 for key in known if key not in present)
-    if len(known) >= FEWEST_ROWS_FOR_BRAKE and gone * 2 > len(known):
-        return problem("rows-gone", cell, title=title, known=len(known), gone=gone)
+    known = [_row_key(row) for row in _rows(last) if row.cell.sheet_id == sheet_id] if last else []
+    present, before = rows_on(reading, sheet_id), rows_before.get(sheet_id, 0)
+    cell = CellRef(spreadsheet, sheet_id, title, 0, 0)
+    held = max(len(known), before)
+    if held and not present:
+        return problem("tab-emptied", cell, title=title, known=held)
+    gone = max(sum(1 for key in known if key not in present), before - len(present))
+    if held >= FEWEST_ROWS_FOR_BRAKE and gone * 2 > held:
+        return problem("rows-gone", cell, title=title, known=held, gone=gone)
     return None
+
+
+def rows_on(reading: BookReading, sheet_id: int) -> frozenset[tuple[str, ...]]:
+    """What makes each row of a tab known again. Several mappings may share a tab, each with its own rows."""
+    parts = [part for part in reading.tabs if part.tab.sheet_id == sheet_id]
+    rows: list[Row] = []
+    for part in parts:
+        rows += [*part.objectives, *part.key_results, *part.check_ins]
+    return frozenset(_row_key(row) for row in rows)
 
 
 def _rows(last: Snapshot) -> Iterator[Row]:

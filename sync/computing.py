@@ -67,7 +67,8 @@ def compute(book: Book, known: Known, contacted: frozenset[ScorePlace]) -> Compu
     """Decide everything. `contacted` are the score columns that are ours."""
     known_as = {tab.sheet_id: tab.mapped_as for tab in known.memory.tabs}
     reading = read_book(book, known.settings.mappings(), known_as)
-    unbelieved, brakes = unbelievable(book, reading, known.last, known.accept)
+    rows_before = {tab.sheet_id: tab.rows for tab in known.memory.tabs}
+    unbelieved, brakes = unbelievable(book, reading, known.last, rows_before, known.accept)
     okrs, scores = _scored(reading, known, unbelieved)
     if known.last is not None and not known.accept:
         share = float(known.settings.most_changes)

@@ -28,6 +28,7 @@ CONFIG_VARIABLE = "OKR_SHEETS_CONFIG"
 _URL_ID = re.compile(r"/spreadsheets/d/([A-Za-z0-9_-]+)")
 _ID = re.compile(r"[A-Za-z0-9_-]+")
 _EVERY = re.compile(r"(\d+)\s*(s|m|h)?")
+LONGEST_INTERVAL = 7 * 86_400
 _SECONDS = {"s": 1, "m": 60, "h": 3600, None: 1}
 
 
@@ -105,7 +106,10 @@ class SpreadsheetSettings(Strict):
 
     id: Annotated[str, BeforeValidator(_as_id)] = Field(description="ID of the spreadsheet, or its whole address.")
     every: Annotated[int, BeforeValidator(_as_seconds, json_schema_input_type=int | str)] = Field(
-        300, ge=1, description='Time between two passes, such as "30s", "5m" or "1h".'
+        300,
+        ge=1,
+        le=LONGEST_INTERVAL,
+        description='Time between two passes, such as "30s", "5m" or "1h"; a week at most.',
     )
     numbers: NumbersLocale | None = Field(
         None, description="Language of the numbers in texts; else the spreadsheet's locale."

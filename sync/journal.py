@@ -53,10 +53,15 @@ def packed(under_way: UnderWay) -> bytes:
 
 
 def unpacked(entry: bytes) -> UnderWay | None:
-    """What `packed` was given; None for an entry of another version."""
-    found = json.loads(zlib.decompress(entry))
-    if found["version"] != VERSION:
+    """What `packed` was given; None for an entry of another version, and for one that is damaged."""
+    try:
+        found = json.loads(zlib.decompress(entry))
+        return _restored(found) if found["version"] == VERSION else None
+    except (zlib.error, ValueError, TypeError, ArithmeticError, LookupError):
         return None
+
+
+def _restored(found: dict[str, Any]) -> UnderWay:
     tabs = {tab["id"]: _restored_tab(tab) for tab in found["tabs"]}
     pictures = tuple(_restored_picture(tabs, picture) for picture in found["pictures"])
     writes = tuple(_restored_write(found["spreadsheet"], tabs, write) for write in found["writes"])

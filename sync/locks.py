@@ -111,7 +111,8 @@ def _holder(state: Path) -> Holder:
         new = state / f"place.{uuid.uuid4().hex}"
         new.write_text(uuid.uuid4().hex, encoding="ascii")
         new.replace(drawn)
-    return Holder(f"{socket.gethostname()}:{state.resolve()}:{drawn.read_text(encoding='ascii')}", uuid.uuid4().hex)
+    number = drawn.read_text(encoding="ascii", errors="replace")
+    return Holder(f"{socket.gethostname()}:{state.resolve()}:{number}", uuid.uuid4().hex)
 
 
 def _pid_in(path: Path) -> int | None:

@@ -20,6 +20,7 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
 
+from sync.brakes import rows_on
 from sync.clock import Clock
 from sync.computing import Computed, Known, compute, scores_elsewhere
 from sync.config import SpreadsheetSettings
@@ -121,7 +122,7 @@ class _Pass:
         self.dry_run, self.lease = dry_run, lease
         self.holder = lease.holder if lease else None
         self.number: int | None = None
-        self.started_at = clock.now()
+        self.started_at, self.began = clock.now(), clock.monotonic()
         self.requests_before, self.statuses_before = (client.reads, client.writes), client.statuses.copy()
         self.memory = records.memory(settings.id)
         self.contacted, self.under_way = self.memory.contacted, self.memory.under_way
@@ -188,7 +189,7 @@ class _Pass:
         computed = self._read()
         if begun is None:
             if self.under_way:
-                log.warning("%s: a write of another version was cut off; what it hit is not known", self.settings.id)
+                log.warning("%s: a write was cut off, and nobody can read what it may have hit", self.settings.id)
             return computed, list(computed.plan.writes)
         log.info("%s: a write was cut off before it was seen to have landed; looking after it", self.settings.id)
         return self._set_right(begun, None, computed)
@@ -319,7 +320,9 @@ class _Pass:
     def _remembered(self, computed: Computed, written: _Written, result: PassResult) -> Memory:
         titles = computed.reading.titles
         mapped = {reading.tab.sheet_id: reading.tab.title for reading in computed.reading.tabs}
-        tabs = tuple(KnownTab(sheet_id, title, titles[sheet_id]) for sheet_id, title in mapped.items())
+        rows = {tab.sheet_id: tab.rows for tab in self.memory.tabs if tab.sheet_id in computed.unbelieved}
+        rows = {sheet_id: len(rows_on(computed.reading, sheet_id)) for sheet_id in mapped} | rows
+        tabs = tuple(KnownTab(sheet_id, title, titles[sheet_id], rows[sheet_id]) for sheet_id, title in mapped.items())
         values = {tab.title: tab.values for tab in computed.book.tabs if tab.sheet_id in mapped}
         in_order = {title: values[title] for title in mapped.values()}
         left_alone = computed.unbelieved | computed.plan.unwritten | written.refused
@@ -377,6 +380,7 @@ class _Pass:
             reads=reads,
             writes=writes,
             message=message,
+            seconds=self.clock.monotonic() - self.began,
             statuses=self.client.statuses - self.statuses_before,
             quota_left=self.client.quota_left,
         )
@@ -392,7 +396,7 @@ class _Pass:
         error: SheetsError | None = None,
     ) -> PassOutcome:
         reads, write_requests = self._requests()
-        seconds = max((self.clock.now() - self.started_at).total_seconds(), 0.0)
+        seconds = self.clock.monotonic() - self.began
         return PassOutcome(
             self.settings.id, result, reads, write_requests, writes, snapshot, error, self.number, seconds
         )

@@ -6,6 +6,7 @@ A tick that is missed because a pass took long is not made up for. What a pass d
 
 import logging
 import math
+import re
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -73,7 +74,8 @@ class Worker:
     def _forget_what_left(self) -> None:
         """What this installation had before and has no more; others may keep theirs in the same database."""
         noted = self._config.state / "spreadsheets"
-        before = noted.read_text(encoding="ascii").split() if noted.exists() else []
+        # A power cut may leave anything in a file.
+        before = re.findall(r"[\w-]+", noted.read_text(encoding="ascii", errors="replace")) if noted.exists() else []
         now = [settings.id for settings in self._config.spreadsheet]
         self._records.forget({*before} - {*now})
         new = noted.with_name("spreadsheets.new")

@@ -4,11 +4,12 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -324,7 +325,29 @@ def test_records_that_know_of_a_write_under_way_are_not_thrown_away(sales: Insta
     refused = okr_sheets(sales, "rebuild-records")
     assert (refused.returncode, "okr-sheets sync" in refused.stderr) == (2, True)
     okr_sheets(sales, "sync")
+    sales.records.close()
     assert okr_sheets(sales, "rebuild-records").returncode == 0
+
+
+def test_a_database_that_breaks_in_the_middle_fails_its_pass_and_the_others_are_told(sales: Installation) -> None:
+    sales.spreadsheet("people", {"OKR": [HEADER, *key_results(3)]})
+    sales.configure(FLAT + FLAT.replace('"sales"', '"people"'))
+
+    def damage(_: LocalSheets) -> None:
+        with closing(sqlite3.connect(database(sales), isolation_level=None)) as connection:
+            connection.execute("UPDATE journal SET at = 'noon'")
+
+    sales.server.before("spreadsheets.batchUpdate", damage)
+    run = okr_sheets(sales, "sync", "--json")
+    told = [(found["id"], found["result"], found["write_requests"]) for found in json.loads(run.stdout)["spreadsheets"]]
+    assert told == [("sales", "failed", 1), ("people", "ok", 1)]
+    assert (run.returncode, run.stderr.count("okr-sheets rebuild-records")) == (2, 1)
+
+
+def test_ctrl_c_is_told_apart_from_problems_in_sheets(sales: Installation) -> None:
+    with running(sales, "sync") as process:
+        sales.server.before("spreadsheets.get", lambda _: process.send_signal(signal.SIGINT))
+        assert process.wait(DEADLINE) == 130
 
 
 def test_run_is_worker_and_page(sales: Installation) -> None:

@@ -151,8 +151,8 @@ def test_time_is_written_as_people_write_it(tmp_path: Path, every: str, seconds:
     assert config.spreadsheet[0].every == seconds
 
 
-@pytest.mark.parametrize("every", ['"0s"', '"-5m"', '"1d"', '""'])
-def test_no_time_and_unknown_units_are_refused(tmp_path: Path, every: str) -> None:
+@pytest.mark.parametrize("every", ['"0s"', '"-5m"', '"1d"', '""', '"169h"', '"99999999999h"'])
+def test_no_time_more_than_a_week_and_unknown_units_are_refused(tmp_path: Path, every: str) -> None:
     assert "spreadsheet[1].every" in faults(tmp_path, SMALLEST.replace('"abc"', f'"abc"\nevery = {every}'))
 
 

@@ -145,6 +145,20 @@ def test_a_disk_that_is_full(sales: Installation) -> None:
     assert "Traceback" not in run.stderr
 
 
+def test_a_disk_without_any_room(sales: Installation) -> None:
+    """Not a byte may be written."""
+    sales.records.close()
+    limited = ["sh", "-c", 'ulimit -f 0; exec "$@"', "sh", sys.executable, "-m", "sync", "doctor"]
+    environment = {**os.environ, "OKR_SHEETS_CONFIG": str(sales.folder / "config.toml"), "LC_ALL": "C"}
+    run = subprocess.run(limited, stdout=subprocess.PIPE, text=True, env=environment, timeout=DEADLINE, check=False)
+    assert run.returncode == 2
+    assert "✗ state folder" in run.stdout
+    assert "→ Make room on the disk" in run.stdout
+    assert "chown" not in run.stdout
+    assert "disk: " in run.stdout
+    assert "✗ records" in run.stdout
+
+
 def test_a_database_of_a_newer_version(sales: Installation) -> None:
     sales.records.close()
     with sqlite3.connect(sales.folder / "state" / "okr-sheets.db") as database:
@@ -157,6 +171,26 @@ def test_a_database_that_is_damaged(sales: Installation) -> None:
     (sales.folder / "damaged.db").write_bytes(b"this is no database, but long enough to be taken for one" * 100)
     put_state(sales, "state", f"sqlite:///{sales.folder}/damaged.db")
     assert "okr-sheets rebuild-records" in faults(sales)["records"].remedy
+
+
+def test_a_database_with_one_damaged_page_that_no_pass_has_met_yet(sales: Installation) -> None:
+    sales.sync()
+    sales.records.close()
+    path = sales.folder / "state" / "okr-sheets.db"
+    with sqlite3.connect(path) as database:
+        [[page]] = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'score_by_key'")
+    database.close()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    assert "okr-sheets rebuild-records" in faults(sales)["records"].remedy
+
+
+def test_a_database_that_another_program_keeps_locked(sales: Installation) -> None:
+    other = sqlite3.connect(sales.folder / "state" / "okr-sheets.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert "Another program holds the database." in faults(sales)["records"].remedy
+    other.close()
 
 
 def test_a_database_that_cannot_be_written(sales: Installation) -> None:

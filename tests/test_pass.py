@@ -1,5 +1,6 @@
 """A pass from reading to verified writing, over HTTP against the local Sheets server."""
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -302,6 +303,36 @@ def test_accept_lets_an_emptied_tab_through_once(sales: Installation) -> None:
     assert outcome.result is PassResult.OK
     assert outcome.snapshot is not None
     assert outcome.snapshot.key_results == ()
+
+
+def forget_the_view(installation: Installation) -> None:
+    """As after an upgrade whose views have another shape."""
+    with sqlite3.connect(installation.folder / "state" / "okr-sheets.db") as connection:
+        connection.execute("""UPDATE spreadsheet SET digest = '', snapshot = '{"shape": "another"}'""")
+    connection.close()
+
+
+def test_an_emptied_tab_is_not_believed_even_where_the_last_view_is_of_another_version(sales: Installation) -> None:
+    sales.sync()
+    forget_the_view(sales)
+    clear(sales.server, first_row=1)
+    for _ in range(2):
+        outcome = sales.sync()
+        assert (outcome.result, codes(outcome)) == (PassResult.REFUSED, ["tab-emptied"])
+    assert sales.sync(accept=True).result is PassResult.OK
+    assert sales.sync().result is PassResult.UNCHANGED
+
+
+def test_rows_that_are_gone_are_missed_even_where_the_last_view_is_of_another_version(
+    installation: Installation,
+) -> None:
+    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, 5, 8, 1, 3)]})
+    installation.configure(FLAT)
+    installation.sync()
+    forget_the_view(installation)
+    clear(installation.server, first_row=2)
+    outcome = installation.sync()
+    assert (outcome.result, codes(outcome)) == (PassResult.REFUSED, ["rows-gone"])
 
 
 def test_a_lost_header_is_named_and_nothing_is_written(sales: Installation) -> None:

@@ -1,21 +1,25 @@
 """Records: what is kept between passes, on a real SQLite."""
 
+import hashlib
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from filelock import FileLock
 from sqlalchemy import create_engine, event
 
 from sync.okr import CellRef, KeyResult, Objective
 from sync.problems import problem
-from sync.records import KnownTab, Memory, PassRecord, PassResult, Records, RecordsError
+from sync.records import KnownTab, Memory, PassRecord, PassResult, Records, RecordsError, database, set_aside
 from sync.records.database import WAL_BYTES, watched
 from sync.records.tables import metadata
 from sync.scoring import Score
@@ -95,14 +99,60 @@ def test_an_intention_that_was_refused_is_taken_back(records: Records) -> None:
     assert (after.contacted, after.written) == (before.contacted, before.written)
 
 
+def change(folder: Path, statement: str, *values: object) -> None:
+    """What is stored, behind our back."""
+    with sqlite3.connect(folder / "okr.db") as connection:
+        connection.execute(statement, values)
+    connection.close()
+
+
 def test_a_view_of_another_version_counts_as_none(records: Records, tmp_path: Path) -> None:
     records.record(a_pass(), snapshot(), MEMORY)
-    with sqlite3.connect(tmp_path / "okr.db") as connection:
-        connection.execute("update spreadsheet set snapshot = replace(snapshot, 'good', 'excellent')")
-    connection.close()
+    text = b'{"shape": "of another version"}'
+    digest = hashlib.blake2b(text, digest_size=16).hexdigest()
+    change(tmp_path, "update spreadsheet set snapshot = ?, digest = ?", text.decode(), f"{digest}:0")
     assert records.snapshot("sales") is None
     assert records.snapshots() == []
     assert records.memory("sales").contacted == frozenset({(7, "điểm")})
+
+
+DAMAGE = [
+    "spreadsheet set snapshot = '{}'",
+    "spreadsheet set snapshot = replace(snapshot, '0.5', '0.9')",
+    "spreadsheet set snapshot = cast(x'c328' as text)",
+    "spreadsheet set tabs = '{'",
+    "spreadsheet set tabs = '7'",
+    "spreadsheet set looked_at = 'noon'",
+    "spreadsheet set taken_at = 5",
+    "problem set facts = '{'",
+    "score set value = 'half'",
+    "written set value = ''",
+    "pass set result = 'splendid'",
+    "journal set at = 'noon'",
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damaged_contents_are_called_corrupt_and_not_quoted(records: Records, tmp_path: Path, damage: str) -> None:
+    records.record(a_pass(), snapshot(), MEMORY)
+    records.intend("sales", [], {"k1": Decimal("0.5")}, ENTRY, NOON)
+    records.examine(NOON)
+    change(tmp_path, f"update {damage}")
+    with pytest.raises(RecordsError) as error:
+        records.examine(NOON)
+    assert error.value.reason == "corrupt"
+    assert not {"0.9", "noon", "half", "splendid", "c3"} & set(re.split(r"[^\w.]", str(error.value)))
+
+
+@pytest.mark.parametrize("damage", ["score set value = 'half'", "journal set at = 'noon'"])
+def test_damage_that_a_pass_meets_when_it_is_recorded_is_called_corrupt(
+    records: Records, tmp_path: Path, damage: str
+) -> None:
+    records.record(a_pass(), snapshot(), MEMORY)
+    records.intend("sales", [], {}, ENTRY, NOON)
+    change(tmp_path, f"update {damage}")
+    with pytest.raises(RecordsError, match="corrupt"):
+        records.record(a_pass(), snapshot("0.75"), MEMORY)
 
 
 def test_a_spreadsheet_that_left_the_configuration_is_forgotten_but_for_its_history(records: Records) -> None:
@@ -192,9 +242,10 @@ def test_scores_are_known_as_they_stood_at_a_moment(records: Records) -> None:
 
 
 def test_passes_and_answers_are_counted_for_ever(records: Records) -> None:
-    ended = NOON + timedelta(seconds=2)
     for result, statuses in ((PassResult.OK, {200: 3}), (PassResult.FAILED, {429: 5}), (PassResult.OK, {200: 1})):
-        found = PassRecord(spreadsheet="sales", started_at=NOON, finished_at=ended, result=result, statuses=statuses)
+        found = PassRecord(
+            spreadsheet="sales", started_at=NOON, finished_at=NOON, result=result, seconds=2, statuses=statuses
+        )
         records.record(found)
     figures = records.figures()
     assert (figures["passes", "ok"], figures["passes", "failed"], figures["pass_seconds", ""]) == (2, 1, 6.0)
@@ -272,6 +323,20 @@ def test_a_file_that_is_no_database_is_called_corrupt(url: str, tmp_path: Path) 
     with pytest.raises(RecordsError) as error:
         Records.open(url)
     assert error.value.reason == "corrupt"
+
+
+def test_a_process_that_never_ends_opening_it_is_not_waited_for_without_end(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "OPENING_PATIENCE", 0.1)
+    with FileLock(tmp_path / "okr.db.migrating"):
+        for attempt in (Records.open, partial(set_aside, at=NOON)):
+            with pytest.raises(RecordsError) as error:
+                attempt(url)
+            assert (error.value.reason, error.value.detail) == (
+                "locked",
+                "another process has been opening it for 0 seconds",
+            )
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from sync.circuit import next_try
+from sync.local_sheets import LocalSheets
 from sync.local_sheets.faults import Fault
 from sync.records import PassResult
 from sync.sheets import Trouble
@@ -150,6 +151,18 @@ def test_a_wall_clock_that_is_set_leaves_no_gap_and_brings_no_storm(sales: Insta
         ended = ticks(sales, clock)
     assert max(gaps(ended)) <= 5 * MINUTE + 2 * LONGEST_NAP
     assert 24 <= len(ended) <= 26
+
+
+def test_a_clock_that_is_set_during_a_pass_does_not_make_it_last_longer(sales: Installation) -> None:
+    def pass_time(_: LocalSheets) -> None:
+        clock.advance(3)
+        clock.set_wall_clock(4 * MINUTE)
+
+    with night(MINUTE) as clock:
+        sales.server.before("spreadsheets.get", pass_time)
+        ended = ticks(sales, clock)
+    assert ended[0][1].seconds == 3
+    assert sales.records.figures()["pass_seconds", ""] == 3
 
 
 def test_a_machine_that_wakes_up_makes_one_pass_at_once_and_goes_on(sales: Installation) -> None:
@@ -422,6 +435,13 @@ def test_what_leaves_the_configuration_is_forgotten_by_the_next_worker(sales: In
     sales.configure(every("5m", "people"))
     start_and_stop(sales, sales.folder / "state")
     assert "sales" not in known(sales)
+
+
+def test_a_note_of_what_it_had_that_nobody_can_read_does_not_keep_a_worker_from_starting(sales: Installation) -> None:
+    sales.sync()
+    (sales.folder / "state" / "spreadsheets").write_bytes(b"\x00\xff\xc3\xa1 people")
+    start_and_stop(sales, sales.folder / "state")
+    assert known(sales) == ["sales"]
 
 
 def test_what_another_installation_keeps_in_the_same_database_stays(sales: Installation) -> None:

@@ -232,7 +232,7 @@ def known(reading: BookReading) -> Snapshot:
 
 def braked(before: str, after: str, *, accept: bool = False) -> Refusal:
     last = known(read_all([grid(f"O | KR\n{before}")], FLAT))
-    refused, problems = unbelievable(book(grid(after)), read_all([grid(after)], FLAT), last, accept)
+    refused, problems = unbelievable(book(grid(after)), read_all([grid(after)], FLAT), last, {}, accept)
     return refused, told(problems)
 
 
@@ -274,7 +274,7 @@ def test_a_broken_header_is_not_believed_even_with_leave() -> None:
 
 def test_the_first_look_is_believed() -> None:
     tab = grid("O | KR\no | a")
-    assert unbelievable(book(tab), read_all([tab], FLAT), None, False) == (frozenset(), [])
+    assert unbelievable(book(tab), read_all([tab], FLAT), None, {}, False) == (frozenset(), [])
 
 
 def test_tabs_that_belong_together_are_believed_together() -> None:
@@ -285,7 +285,7 @@ def test_tabs_that_belong_together_are_believed_together() -> None:
     )
     others = [grid("Tên | Thuộc\na | o", "KR", 2), grid("O | KR\nx | y", "OKR", 3)]
     tabs = [grid("Tem\no", "O", 1), *others]
-    refused, problems = unbelievable(book(*tabs), read_all(tabs, *by), None, False)
+    refused, problems = unbelievable(book(*tabs), read_all(tabs, *by), None, {}, False)
     assert refused == {1, 2}
     assert told(problems) == [("tab-joined", at("A2", 2, "KR"))]
 
@@ -294,7 +294,7 @@ def test_two_blocks_of_one_tab_with_a_mapping_each_do_not_miss_each_others_rows(
     table = grid("O | KR | A | B\no | a | 1 |\n | b | 1 |\n | c | | 1\n | d | | 1\n | e | | 1\n | f | | 1")
     by = [f'key_result = {{ text = "KR", when = {{ header = "{mark}", is = "1" }} }}' for mark in "AB"]
     reading = read_all([table], *by)
-    assert unbelievable(book(table), reading, known(reading), False) == (frozenset(), [])
+    assert unbelievable(book(table), reading, known(reading), {}, False) == (frozenset(), [])
 
 
 def test_a_tab_that_is_not_believed_is_not_written() -> None:

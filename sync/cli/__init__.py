@@ -1,12 +1,16 @@
 """The command line: puts the rooms together and talks to people. The one place that knows both worker and page.
 
-Exit codes: 0 fine, 1 problems in sheets, 2 cannot run (configuration, access, network).
+Exit codes: 0 fine, 1 problems in sheets, 2 cannot run (configuration, access, network), 130 interrupted by Ctrl-C.
 """
+
+import sys
+from typing import Any
 
 import click
 
 from sync.cli.configuring import inspect, print_config_schema
 from sync.cli.diagnosis import doctor
+from sync.cli.exits import INTERRUPTED
 from sync.cli.passes import check, sync
 from sync.cli.rebuilding import rebuild_records
 from sync.cli.services import run, serve, worker
@@ -14,7 +18,17 @@ from sync.cli.trying import demo, local_sheets
 from sync.logs import set_up_logging
 
 
-@click.group()
+class _Interruptible(click.Group):
+    """click leaves with 1 after Ctrl-C, which here means problems in sheets."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            sys.exit(INTERRUPTED)
+
+
+@click.group(cls=_Interruptible)
 @click.version_option(package_name="okr-sheets")
 @click.option("--verbose", is_flag=True, help="Log more.")
 def main(verbose: bool) -> None:

@@ -3,6 +3,8 @@
 import click
 
 FINE, PROBLEMS, CANNOT_RUN = 0, 1, 2
+# As shells tell of a process that SIGINT ended.
+INTERRUPTED = 130
 
 
 class CannotRunError(click.ClickException):

@@ -46,7 +46,10 @@ def sync(config_path: Path, as_json: bool, dry_run: bool, accept: bool) -> None:
 
 
 def passes_over(config: Config, *, accept: bool, dry_run: bool) -> list[PassOutcome]:
-    """One pass over every spreadsheet. Raises CannotRunError."""
+    """One pass over every spreadsheet. Raises CannotRunError.
+
+    Where database or state folder break meanwhile, that is said once, and the passes that it ended have FAILED.
+    """
     records, clock = open_records(config), SystemClock()
     try:
         quota = Quota.share_of(config.google.requests_per_minute, clock)
@@ -54,7 +57,10 @@ def passes_over(config: Config, *, accept: bool, dry_run: bool) -> list[PassOutc
     except SheetsError as error:
         raise CannotRunError(remedy(error, "—", "", terminal_language())) from None
 
+    broken: dict[str, CannotRunError] = {}
+
     def one(settings: SpreadsheetSettings) -> PassOutcome:
+        reads, writes = client.reads, client.writes
         try:
             with pass_lock(config.state, settings.id, records, clock, PATIENCE) as lease:
                 outcome = run_pass(settings, client, records, clock, accept=accept, dry_run=dry_run, lease=lease)
@@ -62,13 +68,17 @@ def passes_over(config: Config, *, accept: bool, dry_run: bool) -> list[PassOutc
             return replace(outcome, snapshot=outcome.snapshot or records.snapshot(settings.id))
         except (PassInProgressError, LeaseLostError):
             return PassOutcome(settings.id, PassResult.FAILED, 0, 0, error=SheetsError(Trouble.BUSY))
+        except RecordsError as error:
+            in_the_way = unusable_records(error)
+        except OSError as error:
+            in_the_way = unusable_state(config, error)
+        broken[in_the_way.message] = in_the_way
+        return PassOutcome(settings.id, PassResult.FAILED, client.reads - reads, client.writes - writes)
 
     try:
         return [one(settings) for settings in config.spreadsheet]
-    except RecordsError as error:
-        raise unusable_records(error) from None
-    except OSError as error:
-        raise unusable_state(config, error) from None
     finally:
+        for said in broken.values():
+            said.show()
         client.close()
         records.close()

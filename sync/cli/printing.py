@@ -15,6 +15,7 @@ from sync.cli.exits import CANNOT_RUN, FINE, PROBLEMS
 from sync.cli.language import terminal_language
 from sync.grid import Entered, Scalar, text_of
 from sync.problems import SEVERITY_WORDS, Language, Problem, in_need
+from sync.records import PassResult
 from sync.remedies import remedy
 from sync.snapshot import Snapshot, TabState, TabView
 from sync.sync_pass import PassOutcome
@@ -33,7 +34,7 @@ def finish(outcomes: Sequence[PassOutcome], as_json: bool, *, with_writes: bool)
     for outcome in outcomes:
         if outcome.error is not None:
             click.echo(remedy(outcome.error, outcome.spreadsheet, "", language), err=True)
-    if any(outcome.error for outcome in outcomes):
+    if any(outcome.error or outcome.result is PassResult.FAILED for outcome in outcomes):
         sys.exit(CANNOT_RUN)
     sys.exit(PROBLEMS if any(in_need(found) for found in problems.values()) else FINE)
 

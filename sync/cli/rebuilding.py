@@ -1,5 +1,6 @@
 """`rebuild-records`: begin the database anew. The sheets hold the truth; only the history of scores stays behind."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -13,52 +14,91 @@ from sync.clock import SystemClock
 from sync.config import Config
 from sync.locks import WorkerRunningError, worker_lock
 from sync.problems import Language
-from sync.records import Records, RecordsError, set_aside
+from sync.records import Records, RecordsError, database_file, set_aside
+from sync.sync_pass import PassOutcome
 
-_SET_ASIDE: dict[Language, str] = {
-    "en": "The old database is kept as {path}; the history of scores is in it.",
-    "vi": "Cơ sở dữ liệu cũ được giữ tại {path}; lịch sử điểm nằm trong đó.",
-}
-_WRITE_UNDER_WAY: dict[Language, str] = {
-    "en": "A write was cut off before it was seen to have landed, and only this database knows what it may have hit. "
-    "Run “okr-sheets sync” first.",
-    "vi": "Một lần ghi bị ngắt trước khi được kiểm tra, và chỉ cơ sở dữ liệu này biết nó có thể đã ghi nhầm vào đâu. "
-    "Hãy chạy “okr-sheets sync” trước.",
+_WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "set_aside": "The old database is kept as {path}; the history of scores is in it.",
+        "under_way": "A write to {ids} was cut off before it was seen to have landed, and only this database knows\n"
+        "what it may have hit. Run “okr-sheets sync” first. Where that spreadsheet is gone for good,\n"
+        "“okr-sheets rebuild-records --give-up-writes” goes on.",
+        "given_up": "The write to {ids} is given up: if it hit a wrong cell, our number stays there.",
+        "unknown": "If a write was cut off, nobody knows any more: if it hit a wrong cell, our number stays there.",
+        "waits": "“{title}” waits: {count} of its score cells hold other numbers than ours, and only the old database\n"
+        "knew whether we had written them. Look at “okr-sheets sync --dry-run --accept”, then run\n"
+        "“okr-sheets sync --accept”.",
+    },
+    "vi": {
+        "set_aside": "Cơ sở dữ liệu cũ được giữ tại {path}; lịch sử điểm nằm trong đó.",
+        "under_way": "Một lần ghi vào {ids} bị ngắt trước khi được kiểm tra, và chỉ cơ sở dữ liệu này biết nó có thể\n"
+        "đã ghi nhầm vào đâu. Hãy chạy “okr-sheets sync” trước. Nếu bảng tính đó không còn nữa,\n"
+        "“okr-sheets rebuild-records --give-up-writes” sẽ làm tiếp.",
+        "given_up": "Bỏ lần ghi vào {ids}: nếu đã ghi nhầm ô, số của chúng tôi sẽ còn ở đó.",
+        "unknown": "Nếu có lần ghi bị ngắt thì không ai còn biết: nếu đã ghi nhầm ô, số của chúng tôi sẽ còn ở đó.",
+        "waits": "“{title}” đang chờ: {count} ô điểm chứa số khác với kết quả tính, và chỉ cơ sở dữ liệu cũ biết có\n"
+        "phải okr-sheets đã ghi không. Hãy xem “okr-sheets sync --dry-run --accept”, rồi chạy\n"
+        "“okr-sheets sync --accept”.",
+    },
 }
 
 
 @click.command("rebuild-records")
 @config_option
-def rebuild_records(config_path: Path) -> None:
+@click.option("--give-up-writes", is_flag=True, help="Go on although a write was cut off and cannot be looked after.")
+def rebuild_records(config_path: Path, give_up_writes: bool) -> None:
     """Begin the database anew from the sheets; the old one is kept beside it."""
     config = load(config_path)
     try:
         with worker_lock(config.state):
-            _begin_anew(config)
+            _begin_anew(config, give_up_writes)
             outcomes = passes_over(config, accept=False, dry_run=False)
     except WorkerRunningError as error:
         raise already_running(config, error) from None
     except OSError as error:
         raise unusable_state(config, error) from None
+    _tell_what_waits(outcomes)
     finish(outcomes, as_json=False, with_writes=True)
 
 
-def _begin_anew(config: Config) -> None:
-    language = terminal_language()
-    if _holds_write_under_way(config):
-        raise CannotRunError(_WRITE_UNDER_WAY[language])
+def _begin_anew(config: Config, give_up_writes: bool) -> None:
+    words = _WORDS[terminal_language()]
     try:
-        kept_as = set_aside(config.database_url, SystemClock().now())
+        if not database_file(config.database_url).exists():
+            return
+        under_way = _writes_under_way(config)
+        ids = ", ".join(under_way or ())
+        if under_way and not give_up_writes:
+            raise CannotRunError(words["under_way"].format(ids=ids))
+        path = set_aside(config.database_url, SystemClock().now())
     except RecordsError as error:
         raise unusable_records(error) from None
-    if kept_as is not None:
-        click.echo(_SET_ASIDE[language].format(path=kept_as))
+    click.echo(words["set_aside"].format(path=path))
+    if under_way is None:
+        click.echo(words["unknown"])
+    elif under_way:
+        click.echo(words["given_up"].format(ids=ids))
 
 
-def _holds_write_under_way(config: Config) -> bool:
-    """Whether the old database, if it can still be read, knows of a write that was never seen to have landed."""
+def _writes_under_way(config: Config) -> list[str] | None:
+    """The spreadsheets with a write that was never seen to have landed; None where a corrupt database cannot tell.
+
+    Raises RecordsError for what does not make a database worthless: a lock, a later version, a full disk.
+    """
+    found = None
     try:
         with Records.open(config.database_url) as records:
-            return any(records.memory(settings.id).under_way for settings in config.spreadsheet)
-    except RecordsError:
-        return False
+            found = sorted(records.writes_under_way())
+            records.try_writing(SystemClock().now())
+    except RecordsError as error:
+        if error.reason != "corrupt":
+            raise
+    return found
+
+
+def _tell_what_waits(outcomes: Iterable[PassOutcome]) -> None:
+    """The brake on cells that hold other numbers is on: they may be people's own."""
+    for outcome in outcomes:
+        for found in outcome.snapshot.problems if outcome.snapshot else ():
+            if found.code == "first-contact":
+                click.echo(_WORDS[terminal_language()]["waits"].format_map(dict(found.facts)))

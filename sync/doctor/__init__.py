@@ -1,6 +1,7 @@
 """The doctor: what stands between this installation and its spreadsheets, each fault with its remedy.
 
-Reads, and makes one write that changes nothing (a null into A1, which Sheets skips) to learn whether we may edit.
+Reads, and makes one write that changes nothing (a null into A1, which Sheets skips) to learn whether we may edit, and
+one into the database that nobody needs.
 What is wrong inside the sheets is for `check` to say.
 
 finding     one thing that was looked at
@@ -23,5 +24,5 @@ __all__ = ["Finding", "examine"]
 
 def examine(config: Config, language: Language, clock: Clock, least_free: int = LEAST_FREE) -> Iterator[Finding]:
     """Look at everything, in the order in which it is needed. `least_free` is in bytes."""
-    yield from machine_findings(config, language, least_free)
+    yield from machine_findings(config, language, clock.now(), least_free)
     yield from google_findings(config, language, clock)

@@ -1,8 +1,11 @@
 """What the doctor finds on this machine: state folder, disk, database, worker. Talks to nobody."""
 
+import errno
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from sync.config import Config
@@ -15,17 +18,22 @@ from sync.remedies import records_remedy
 
 LEAST_FREE = 100_000_000
 _MEGABYTE = 1_000_000
+# No space, or a limit on what this account or process may fill.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-def machine_findings(config: Config, language: Language, least_free: int) -> Iterator[Finding]:
+def machine_findings(config: Config, language: Language, now: datetime, least_free: int) -> Iterator[Finding]:
     """The state folder and what lives in it; what needs a folder is left out where there is none."""
     state = _state(config.state, language)
     yield state
-    if state.well:
+    # Unlike Path.is_dir, raises nothing where a folder above must not be entered.
+    is_there = os.path.isdir(config.state)
+    if is_there:
         yield _disk(config.state, language, least_free)
+    if state.well:
         yield _worker(config.state, language)
-    if state.well or config.database:
-        yield _records(config, language)
+    if is_there or config.database:
+        yield _records(config, language, now)
 
 
 def _state(state: Path, language: Language) -> Finding:
@@ -36,7 +44,8 @@ def _state(state: Path, language: Language) -> Finding:
             file.write(b"okr-sheets")
     except OSError as error:
         seen = say(language, "state_bad", path=state, why=error.strerror)
-        return Finding(what, False, seen, say(language, "state_mend"))
+        mend = "state_full_mend" if error.errno in _NO_ROOM else "state_mend"
+        return Finding(what, False, seen, say(language, mend))
     return Finding(what, True, say(language, "state_good", path=state))
 
 
@@ -57,10 +66,11 @@ def _worker(state: Path, language: Language) -> Finding:
         return Finding(what, True, say(language, "worker_pid", pid=error.pid or "?"))
 
 
-def _records(config: Config, language: Language) -> Finding:
+def _records(config: Config, language: Language, now: datetime) -> Finding:
     what = say(language, "records")
     try:
-        Records.open(config.database_url).close()
+        with Records.open(config.database_url) as records:
+            records.examine(now)
     except RecordsError as error:
         return Finding(what, False, str(error), records_remedy(error, language))
     return Finding(what, True, say(language, "records_good"))

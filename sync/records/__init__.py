@@ -4,7 +4,7 @@ The sheet is the store: everything here can be lost and is built again by the ne
 The page uses the reading half; times are UTC without a zone in the database and with one outside it.
 """
 
-from sync.records.database import RecordsError, set_aside
+from sync.records.database import RecordsError, database_file, set_aside
 from sync.records.history import HistoryPoint
 from sync.records.leases import Holder, Lease, LeaseLostError
 from sync.records.passes import PassRecord, PassResult
@@ -21,5 +21,6 @@ __all__ = [
     "PassResult",
     "Records",
     "RecordsError",
+    "database_file",
     "set_aside",
 ]

@@ -1,7 +1,8 @@
 """Opening the database: engine settings and migrations. Knows no OKRs."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -10,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchModuleError, ProgrammingError
@@ -20,13 +21,15 @@ from sync.logs import redacted
 
 BUSY_TIMEOUT_MS = 15_000
 HURRIED_TIMEOUT_MS = 1_000
+# Seconds that another process may take to open the database, with all that it has to migrate.
+OPENING_PATIENCE = 60.0
 # What a burst of changes leaves of the file beside the database, once they are in it.
 WAL_BYTES = 16 * 1024 * 1024
 
 
 # How databases say what is wrong.
 _SIGNS = {
-    "corrupt": ("malformed", "not a database"),
+    "corrupt": ("malformed", "not a database", "Could not decode"),
     "full": ("disk is full", "disk I/O error", "No space left"),
     "locked": ("database is locked",),
 }
@@ -47,33 +50,33 @@ class RecordsError(Exception):
 def open_engine(url: str) -> Engine:
     """An engine on a database that is up to date; created where it is missing. Raises RecordsError."""
     place = _place(url)
-    shown = _shown(place)
     try:
         if place.get_backend_name() == "sqlite" and place.database:
             Path(place.database).parent.mkdir(parents=True, exist_ok=True)
-            # Two processes that start together must not migrate at once.
-            with FileLock(f"{place.database}.migrating"):
-                return _up_to_date(_engine(url), shown)
-        return _up_to_date(_engine(url), shown)
+            with _opening(place):
+                return _in_use(_engine(url), place)
+        return _up_to_date(_engine(url))
     except (OSError, ImportError, NoSuchModuleError) as error:
-        raise RecordsError(shown, "unusable", str(error)) from error
+        raise RecordsError(_shown(place), _reason(str(error)), str(error)) from error
 
 
-def set_aside(url: str, at: datetime) -> Path | None:
-    """Rename an SQLite database, and say how it is called now, so that the next `open_engine` makes a new one.
-
-    None where there was no file. Raises RecordsError for a database that is not a file of ours.
-    """
+def database_file(url: str) -> Path:
+    """Where an SQLite database is, or will be. Raises RecordsError for one that is not a file of ours."""
     place = _place(url)
     if place.get_backend_name() != "sqlite" or not place.database:
-        raise RecordsError(
-            _shown(place), "unusable", "only an SQLite file can be set aside; make an empty database yourself"
-        )
-    path = Path(place.database)
-    if not path.exists():
-        return None
+        detail = "only an SQLite file can be set aside; make an empty database yourself"
+        raise RecordsError(_shown(place), "unusable", detail)
+    return Path(place.database)
+
+
+def set_aside(url: str, at: datetime) -> Path:
+    """Rename an SQLite database, and say how it is called now, so that the next `open_engine` makes a new one.
+
+    Raises RecordsError where that is not a file of ours, or any process has it open.
+    """
+    path, place = database_file(url), _place(url)
     aside = path.with_name(f"{path.name}.{at:%Y%m%dT%H%M%SZ}")
-    with FileLock(f"{path}.migrating"):
+    with _opening(place), closing(_users(place, "EXCLUSIVE")):
         # The newest changes may still be in the file beside it.
         for part in ("-wal", "-shm", ""):
             if Path(f"{path}{part}").exists():
@@ -93,6 +96,45 @@ def _shown(place: URL) -> str:
     return place.set(query={}).render_as_string(hide_password=True)
 
 
+@contextmanager
+def _opening(place: URL) -> Iterator[None]:
+    """Two processes that start together must not migrate at once."""
+    try:
+        with FileLock(f"{place.database}.migrating", timeout=OPENING_PATIENCE):
+            yield
+    except Timeout:
+        detail = f"another process has been opening it for {OPENING_PATIENCE:.0f} seconds"
+        raise RecordsError(_shown(place), "locked", detail) from None
+
+
+def _in_use(engine: Engine, place: URL) -> Engine:
+    """The engine, up to date, on a file that nobody sets aside until the engine is disposed of."""
+    users = _users(place, "DEFERRED")
+    event.listen(engine, "engine_disposed", lambda _: users.close())
+    return _up_to_date(engine)
+
+
+def _users(place: URL, mode: str) -> sqlite3.Connection:
+    """A lock that lasts until it is closed: DEFERRED is shared by all who have the database open, EXCLUSIVE is alone.
+
+    On a file of its own, because the database may be no database any more. Raises RecordsError.
+    """
+    path = f"{place.database}.users"
+    try:
+        with ExitStack() as held:
+            lock = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+            held.callback(lock.close)
+            lock.execute(f"BEGIN {mode}")
+            # A deferred transaction takes its lock with the first thing it reads.
+            lock.execute("SELECT count(*) FROM sqlite_master").fetchall()
+            held.pop_all()
+            return lock
+    except sqlite3.Error as error:
+        reason = _reason(str(error))
+        detail = "the page, a worker or a command of okr-sheets has it open" if reason == "locked" else str(error)
+        raise RecordsError(_shown(place), reason, detail) from None
+
+
 def _engine(url: str) -> Engine:
     # What people write in cells must not reach a log by way of an error.
     engine = watched(create_engine(url, hide_parameters=True))
@@ -103,8 +145,7 @@ def _engine(url: str) -> Engine:
 
 def watched(engine: Engine) -> Engine:
     """The engine, whose trouble with the database itself is a RecordsError from now on."""
-    shown = _shown(engine.url)
-    event.listen(engine, "handle_error", lambda context: _tell(context, shown))
+    event.listen(engine, "handle_error", lambda context: _tell(context, _shown(engine.url)))
     return engine
 
 
@@ -113,9 +154,32 @@ def _tell(context: ExceptionContext, shown: str) -> None:
     if isinstance(context.sqlalchemy_exception, DatabaseError) and not isinstance(
         context.sqlalchemy_exception, IntegrityError | ProgrammingError
     ):
-        said = str(context.original_exception)
-        reason = next((reason for reason, signs in _SIGNS.items() if any(sign in said for sign in signs)), "unusable")
-        raise RecordsError(shown, reason, said) from context.original_exception
+        # Of a text that is no UTF-8, SQLite's driver quotes the text.
+        said = str(context.original_exception).partition(" with text ")[0]
+        raise RecordsError(shown, _reason(said), said) from None
+
+
+def _reason(said: str) -> str:
+    return next((reason for reason, signs in _SIGNS.items() if any(sign in said for sign in signs)), "unusable")
+
+
+@contextmanager
+def understood(connection: Connection) -> Iterator[None]:
+    """For reading: a value that cannot be one of ours is a RecordsError "corrupt"."""
+    try:
+        yield
+    except (ValueError, TypeError, ArithmeticError, LookupError) as error:
+        # Nothing more of the cause, which quotes what people wrote in cells.
+        detail = f"what is stored in it cannot be read ({type(error).__name__})"
+        raise RecordsError(_shown(connection.engine.url), "corrupt", detail) from None
+
+
+def check_pages(connection: Connection) -> None:
+    """Look through the whole file of an SQLite database. Raises RecordsError."""
+    if connection.dialect.name == "sqlite":
+        said = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+        if said != "ok":
+            raise RecordsError(_shown(connection.engine.url), "corrupt", " ".join(said.split()))
 
 
 def _set_up_sqlite(connection: object, _entry: ConnectionPoolEntry) -> None:
@@ -154,17 +218,17 @@ def _be_patient(connection: Connection, milliseconds: int) -> None:
     connection.rollback()
 
 
-def _up_to_date(engine: Engine, shown: str) -> Engine:
+def _up_to_date(engine: Engine) -> Engine:
     try:
         with as_file(files("sync.records") / "migrations") as folder, engine.begin() as connection:
-            _migrate(connection, folder, shown)
+            _migrate(connection, folder)
     except BaseException:
         engine.dispose()
         raise
     return engine
 
 
-def _migrate(connection: Connection, folder: Path, shown: str) -> None:
+def _migrate(connection: Connection, folder: Path) -> None:
     config = Config()
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -174,5 +238,5 @@ def _migrate(connection: Connection, folder: Path, shown: str) -> None:
         return
     known = {script.revision for script in scripts.walk_revisions()}
     if current is not None and current not in known:
-        raise RecordsError(shown, "newer", current)
+        raise RecordsError(_shown(connection.engine.url), "newer", current)
     command.upgrade(config, "head")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, func, insert, select
 
+from sync.records.database import understood
 from sync.records.tables import score
 from sync.records.times import naive
 from sync.snapshot import Snapshot
@@ -41,7 +42,8 @@ def as_of(connection: Connection, at: datetime) -> dict[str, Decimal | None]:
 def keep(connection: Connection, snapshot: Snapshot) -> None:
     """Note every score that has changed."""
     newest = select(func.max(score.c.id)).where(score.c.spreadsheet == snapshot.spreadsheet).group_by(score.c.key)
-    rows = connection.execute(select(score.c.key, score.c.value).where(score.c.id.in_(newest))).all()
+    with understood(connection):
+        rows = connection.execute(select(score.c.key, score.c.value).where(score.c.id.in_(newest))).all()
     known: dict[str, Decimal | None] = {row.key: row.value for row in rows}
     at = naive(snapshot.taken_at)
     changed = []

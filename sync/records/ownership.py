@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from sync.records.database import understood
 from sync.records.tables import contacted, journal, written
 from sync.records.times import naive
 
@@ -67,7 +68,8 @@ def write_under_way(connection: Connection, spreadsheet_id: str) -> bytes | None
 def keep_write_under_way(connection: Connection, spreadsheet_id: str, entry: bytes | None, at: datetime) -> None:
     """Replace the journal's entry; None: nothing is under way. Since when something is, does not change with it."""
     this = journal.c.spreadsheet == spreadsheet_id
-    since = connection.scalar(select(journal.c.at).where(this)) or naive(at)
+    with understood(connection):
+        since = connection.scalar(select(journal.c.at).where(this)) or naive(at)
     connection.execute(delete(journal).where(this))
     if entry is not None:
         connection.execute(insert(journal).values(spreadsheet=spreadsheet_id, at=since, entry=entry))

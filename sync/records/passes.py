@@ -29,8 +29,9 @@ class PassResult(StrEnum):
 class PassRecord:
     """One pass over one spreadsheet. `message` is the kind of trouble of a failed one, such as "permission".
 
-    `statuses` counts Google's answers by HTTP status, 0 where there was none; `quota_left` is how many requests of
-    each kind might still be sent in that minute.
+    `seconds` is how long it took, whatever was done to the wall clock meanwhile; `statuses` counts Google's answers by
+    HTTP status, 0 where there was none; `quota_left` is how many requests of each kind might still be sent in that
+    minute.
     """
 
     spreadsheet: str
@@ -40,6 +41,7 @@ class PassRecord:
     reads: int = 0
     writes: int = 0
     message: str = ""
+    seconds: float = field(default=0.0, compare=False)
     statuses: Mapping[int, int] = field(default_factory=dict, compare=False)
     quota_left: Mapping[str, int] = field(default_factory=dict, compare=False)
 
@@ -79,7 +81,7 @@ def keep(connection: Connection, record: PassRecord) -> int:
 
 def _count(connection: Connection, record: PassRecord) -> None:
     add(connection, "passes", record.result.value, 1)
-    add(connection, "pass_seconds", "", max((record.finished_at - record.started_at).total_seconds(), 0.0))
+    add(connection, "pass_seconds", "", record.seconds)
     for status, count in record.statuses.items():
         add(connection, "requests", str(status), count)
     for kind, left in record.quota_left.items():

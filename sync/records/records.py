@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from sync.records import figures, history, leases, ownership, passes, views
-from sync.records.database import in_a_hurry, open_engine
+from sync.records.database import check_pages, in_a_hurry, open_engine, understood
 from sync.records.history import HistoryPoint
 from sync.records.leases import Holder
 from sync.records.ownership import ScoreColumn
@@ -22,11 +22,15 @@ from sync.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class KnownTab:
-    """A mapped tab: its title now, and the title under which the configuration means it."""
+    """A mapped tab: its title now, and the title under which the configuration means it.
+
+    `rows` is how many rows of OKRs it held when it was last believed.
+    """
 
     sheet_id: int
     title: str
     mapped_as: str
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +75,31 @@ class Records:
 
     def version(self) -> int:
         """A number that changes with what there is to show, and not when a pass found nothing new."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return int(figures.value(connection, "version"))
 
     def snapshots(self) -> list[Snapshot]:
         """The last good view of every spreadsheet, by title."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             rows = connection.execute(views.STORED.order_by(spreadsheet.c.title)).all()
             found = [views.restored(connection, row) for row in rows]
             return [snapshot for snapshot in found if snapshot is not None]
 
     def snapshot(self, spreadsheet_id: str) -> Snapshot | None:
         """The last good view of one spreadsheet, None before its first pass."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             row = connection.execute(views.STORED.where(spreadsheet.c.id == spreadsheet_id)).one_or_none()
             return None if row is None else views.restored(connection, row)
 
     def seen(self) -> dict[str, datetime]:
         """When the last good view of each spreadsheet was last found to be good."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             rows = connection.execute(select(spreadsheet.c.id, spreadsheet.c.taken_at)).all()
             return {row.id: row.taken_at.replace(tzinfo=UTC) for row in rows}
 
     def memory(self, spreadsheet_id: str) -> Memory:
         """What the last pass left for the next; empty before the first."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             row = connection.execute(select(spreadsheet).where(spreadsheet.c.id == spreadsheet_id)).one_or_none()
             return Memory(
                 fingerprint=row.fingerprint if row else "",
@@ -108,33 +112,38 @@ class Records:
 
     def histories(self, keys: Sequence[str]) -> dict[str, list[HistoryPoint]]:
         """How scores changed, oldest first, by key."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return history.of(connection, keys)
 
     def scores_as_of(self, at: datetime) -> dict[str, Decimal | None]:
         """Every score as it stood at a moment, by key; those that were not known yet are left out."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return history.as_of(connection, at)
 
     def last_passes(self) -> dict[str, PassRecord]:
         """The newest pass of every spreadsheet."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return passes.newest(connection)
 
     def recent_passes(self, spreadsheet_id: str, count: int) -> list[PassRecord]:
         """The last passes over one spreadsheet, newest first."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return passes.recent(connection, spreadsheet_id, count)
 
     def writes_under_way(self) -> dict[str, datetime]:
         """Since when a write to a spreadsheet has not been seen to have landed; those without one are left out."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return ownership.writes_under_way(connection)
 
     def figures(self) -> dict[tuple[str, str], float]:
         """What was counted since the database was made, by name and label."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return figures.everything(connection)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection, understood(connection):
+            yield connection
 
     # Writing
 
@@ -143,6 +152,18 @@ class Records:
         # Of two that try for the first time at the same moment, the second fails so, and could have written.
         with suppress(IntegrityError), self._engine.connect() as connection, in_a_hurry(connection), connection.begin():
             figures.put(connection, "tried_writing", "", at.timestamp())
+
+    def examine(self, at: datetime) -> None:
+        """Look for all that a pass or the page may stumble over. Raises RecordsError."""
+        self.try_writing(at)
+        with self._reading() as connection:
+            check_pages(connection)
+        for spreadsheet_id in self.seen():
+            self.memory(spreadsheet_id)
+        self.snapshots()
+        self.scores_as_of(at)
+        self.last_passes()
+        self.writes_under_way()
 
     def take_lease(self, spreadsheet_id: str, holder: Holder, at: datetime) -> bool:
         """Take the spreadsheet's lease; False where somebody else holds it. `sync.records.leases` tells who may."""
@@ -238,5 +259,5 @@ def _columns(memory: Memory) -> dict[str, object]:
     return {
         "fingerprint": memory.fingerprint,
         "looked_at": naive(memory.looked_at) if memory.looked_at else None,
-        "tabs": [[tab.sheet_id, tab.title, tab.mapped_as] for tab in memory.tabs],
+        "tabs": [[tab.sheet_id, tab.title, tab.mapped_as, tab.rows] for tab in memory.tabs],
     }

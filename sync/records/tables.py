@@ -45,8 +45,8 @@ spreadsheet = Table(
     Column("taken_at", DateTime, nullable=False),
     Column("fingerprint", String, nullable=False),
     Column("looked_at", DateTime),  # the last full read
-    Column("tabs", JSON, nullable=False),  # [[sheet id, title, title in the configuration], …]
-    Column("digest", String, nullable=False),  # of all that is shown of it
+    Column("tabs", JSON, nullable=False),  # [[sheet id, title, title in the configuration, rows], …]
+    Column("digest", String, nullable=False),  # of the snapshot and of its problems, "…:…"
 )
 
 # Score columns that are ours: noted before the first write, so that a crash right after it is no first contact.

@@ -21,11 +21,17 @@ from sync.snapshot import Snapshot, TabState, TabView
 _SNAPSHOT = TypeAdapter(Snapshot)
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
-STORED = select(spreadsheet.c.id, spreadsheet.c.snapshot, spreadsheet.c.taken_at)
+STORED = select(spreadsheet.c.id, spreadsheet.c.snapshot, spreadsheet.c.taken_at, spreadsheet.c.digest)
 
 
-def restored(connection: Connection, row: Row[Any, Any, Any]) -> Snapshot | None:
-    """The stored view; None for one of another version that cannot be read: the next full pass makes it anew."""
+def restored(connection: Connection, row: Row[Any, Any, Any, Any]) -> Snapshot | None:
+    """The stored view; None for one of another version that cannot be read: the next full pass makes it anew.
+
+    Raises ValueError for one that is not as it was kept, whatever version kept it.
+    """
+    kept_as, by_this_rule, _ = row.digest.partition(":")
+    if by_this_rule and kept_as != _digest(row.snapshot.encode()):
+        raise ValueError("the view is damaged")
     try:
         snapshot = _SNAPSHOT.validate_json(row.snapshot)
     except ValidationError:
@@ -44,7 +50,7 @@ def keep(connection: Connection, snapshot: Snapshot, memory: dict[str, object]) 
     """Replace the view of a spreadsheet, and what the next pass must know; a view that is the same is not rewritten."""
     text = _SNAPSHOT.dump_json(_timeless(snapshot))
     problems = [_problem_row(snapshot.spreadsheet, position, found) for position, found in enumerate(snapshot.problems)]
-    digest = hashlib.blake2b(text + repr(problems).encode(), digest_size=16).hexdigest()
+    digest = f"{_digest(text)}:{_digest(repr(problems).encode())}"
     this = spreadsheet.c.id == snapshot.spreadsheet
     always = {"taken_at": naive(snapshot.taken_at), **memory}
     same = connection.execute(update(spreadsheet).where(this, spreadsheet.c.digest == digest).values(always)).rowcount
@@ -57,6 +63,10 @@ def keep(connection: Connection, snapshot: Snapshot, memory: dict[str, object]) 
     if problems:
         connection.execute(insert(problem), problems)
     add(connection, "version", "", 1)
+
+
+def _digest(stored: bytes) -> str:
+    return hashlib.blake2b(stored, digest_size=16).hexdigest()
 
 
 def _timeless(snapshot: Snapshot) -> Snapshot:
