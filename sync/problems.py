@@ -213,6 +213,17 @@ CATALOGUE: dict[str, Entry] = {
             "vi": "Không cần làm gì: lượt sau sẽ ghi.",
         },
     ),
+    "write-unseen": Entry(
+        WARNING,
+        {
+            "en": "The pass failed before {count} scores on “{title}” were seen to be written; they are on the page only.",
+            "vi": "Lượt cập nhật thất bại trước khi thấy {count} điểm trên “{title}” được ghi; chúng chỉ hiện trên trang OKR.",
+        },
+        {
+            "en": "Nothing to do in the sheet: the next pass that gets through sees to it.",
+            "vi": "Không cần làm gì trong bảng tính: lượt sau thành công sẽ xử lý.",
+        },
+    ),
     # Headers
     "header-missing": Entry(
         ERROR,

@@ -52,6 +52,18 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "Another process is making a pass over {spreadsheet}. Try again when it is done.",
         "vi": "Một tiến trình khác đang xử lý {spreadsheet}. Hãy thử lại sau khi xong.",
     },
+    Trouble.LEASE_LOST: {
+        "en": "This process was held up until another process could take over; nothing more was written. The next pass begins anew.",
+        "vi": "Tiến trình này bị treo cho đến khi tiến trình khác có thể tiếp quản; không ghi thêm gì nữa. Lượt sau bắt đầu lại.",
+    },
+    Trouble.RECORDS: {
+        "en": "No pass is made without database and state folder: {detail}. Passes go on by themselves as soon as both can be used.",
+        "vi": "Không chạy lượt nào khi thiếu cơ sở dữ liệu và thư mục state: {detail}. Các lượt sẽ tự chạy tiếp khi dùng lại được.",
+    },
+    Trouble.BROKEN: {
+        "en": "The pass broke; the next one tries again. This is a fault of okr-sheets: please report the traceback in the log.",
+        "vi": "Lượt này bị hỏng; lượt sau sẽ thử lại. Đây là lỗi của okr-sheets: vui lòng báo lại traceback trong log.",
+    },
     Trouble.STOPPED: {
         "en": "Stopped before it was finished.",
         "vi": "Đã dừng trước khi xong.",

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
+from sync.clock import SystemClock
 from sync.local_sheets import Fault
+from sync.locks import pass_lock
 from sync.sheets import Trouble
 from tests.canaries import EAR, MARK
 from tests.installation import Installation
@@ -118,6 +120,17 @@ def test_a_pass_that_broke_is_one_line_with_its_traceback(sales: Installation) -
     assert (broke["level"], broke["message"]) == ("error", "sales: the pass broke; the next tick tries again")
     assert broke["trace"].startswith("Traceback (most recent call last):\n")
     assert "UnicodeDecodeError" in broke["trace"].splitlines()[-1]
+
+
+@pytest.mark.parametrize("trouble", ["busy", "broken"])
+def test_a_pass_that_leaves_no_record_is_a_line_all_the_same(sales: Installation, trouble: str) -> None:
+    with pass_lock(sales.folder / "state", "sales", sales.records, SystemClock()):
+        if trouble == "broken":
+            (sales.folder / "state" / "locks" / "sales.lock").unlink()
+            (sales.folder / "state" / "place").write_bytes(b"\xff")
+        (line,) = passes(sales, 1)
+    assert (line["pass"], line["result"], line["trouble"]) == (None, "failed", trouble)
+    assert (line["read_requests"], line["write_requests"], line["level"]) == (0, 0, "warning")
 
 
 def test_a_warning_of_a_library_is_one_line_and_names_no_tab(sales: Installation) -> None:

@@ -20,6 +20,9 @@ class Trouble(StrEnum):
     REFUSED = "refused"  # anything else that Google refuses: our fault
     STOPPED = "stopped"  # we are shutting down
     BUSY = "busy"  # another process is making a pass over the same spreadsheet
+    LEASE_LOST = "lease-lost"  # we were held up until another process could take over
+    RECORDS = "records"  # no pass without our database and state folder
+    BROKEN = "broken"  # a fault of ours, which is in the log
 
 
 class SheetsError(Exception):
