@@ -1,7 +1,7 @@
 """When to try again after trouble that does not pass by itself. Pure: no clock, no threads.
 
 Where a person must do something first, asking Google at every interval helps nobody. Trouble that passes by itself
-keeps the interval.
+keeps the interval. Where only writing is refused, only the writes to that tab wait; reading goes on at the interval.
 """
 
 from collections.abc import Sequence
@@ -53,6 +53,11 @@ def next_try(passes_in_a_row: int, every: int) -> int:
 def pause_left(passes: Sequence[PassRecord], every: int, now: datetime) -> float:
     """Seconds that the circuit stays open, after passes given newest first; not above 0 when it is closed."""
     failures = failures_in_a_row(passes)
-    waited = (now - passes[0].finished_at).total_seconds() if failures else 0.0
+    return pause_after(failures, passes[0].finished_at, every, now) if failures else 0.0
+
+
+def pause_after(failures: int, since: datetime, every: int, now: datetime) -> float:
+    """Seconds until the next try, after so many failures in a row, the last one `since`; not above 0: at once."""
+    waited = (now - since).total_seconds()
     # A clock that was set back must not prolong the pause.
-    return next_try(failures, every) - waited if failures and waited >= 0 else 0.0
+    return next_try(failures, every) - waited if waited >= 0 else 0.0

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sync.okr import CellRef
+from sync.okr import CellRef, column_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,13 @@ Scalar = str | float | int | bool | CellError | None
 Entered = str | float | int | bool | Decimal | Formula | None
 
 
+# Beyond the end of every tab.
+FAR = 10_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A rectangle of cells; `bottom` and `right` are the first row and column outside it."""
+    """A rectangle of cells; `bottom` and `right` are the first row and column outside it, FAR where it has no end."""
 
     top: int
     left: int
@@ -43,6 +47,19 @@ class Area:
     def __contains__(self, place: tuple[int, int]) -> bool:
         row, column = place
         return self.top <= row < self.bottom and self.left <= column < self.right
+
+    @property
+    def a1(self) -> str:
+        """As people write it: "F2:F9", "F2", "F:F", "2:9", "F2:F" where it has no end; empty for a whole tab."""
+        first_column, last_column = column_letters(self.left), column_letters(self.right - 1)
+        if self.right == FAR:
+            first_column, last_column = first_column if self.left else "", ""
+        first_row, last_row = str(self.top + 1), str(self.bottom)
+        if self.bottom == FAR:
+            first_row, last_row = first_row if self.top else "", ""
+        first, last = first_column + first_row, last_column + last_row
+        is_one_cell = (self.bottom, self.right) == (self.top + 1, self.left + 1)
+        return first if is_one_cell or not first + last else f"{first}:{last}"
 
 
 @dataclass(frozen=True, slots=True)

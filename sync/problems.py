@@ -194,12 +194,12 @@ CATALOGUE: dict[str, Entry] = {
     "tab-protected": Entry(
         ERROR,
         {
-            "en": "The score cells on “{title}” are in a protected range that okr-sheets may not edit.",
-            "vi": "Các ô điểm trên “{title}” nằm trong vùng được bảo vệ mà okr-sheets không được sửa.",
+            "en": "Score cells on “{title}” are protected and okr-sheets may not edit them: {ranges}.",
+            "vi": "Các ô điểm trên “{title}” được bảo vệ và okr-sheets không được sửa: {ranges}.",
         },
         {
-            "en": "In Data → Protect sheets and ranges, let the account of okr-sheets edit the range.",
-            "vi": "Trong Dữ liệu → Bảo vệ trang tính và dải ô, hãy cho phép tài khoản của okr-sheets chỉnh sửa vùng này.",
+            "en": "In Data → Protect sheets and ranges, let the account of okr-sheets edit {ranges}.",
+            "vi": "Trong Dữ liệu → Bảo vệ trang tính và dải ô, hãy cho phép tài khoản của okr-sheets chỉnh sửa {ranges}.",
         },
     ),
     "rows-moved": Entry(
@@ -211,6 +211,17 @@ CATALOGUE: dict[str, Entry] = {
         {
             "en": "Nothing to do: the next pass writes them.",
             "vi": "Không cần làm gì: lượt sau sẽ ghi.",
+        },
+    ),
+    "write-unseen": Entry(
+        WARNING,
+        {
+            "en": "The pass failed before {count} scores on “{title}” were seen to be written; they are on the page only.",
+            "vi": "Lượt cập nhật thất bại trước khi thấy {count} điểm trên “{title}” được ghi; chúng chỉ hiện trên trang OKR.",
+        },
+        {
+            "en": "Nothing to do in the sheet: the next pass that gets through sees to it.",
+            "vi": "Không cần làm gì trong bảng tính: lượt sau thành công sẽ xử lý.",
         },
     ),
     # Headers

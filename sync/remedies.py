@@ -56,6 +56,14 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "okr-sheets tripped over {spreadsheet}. This is a fault of okr-sheets; its log says where, please report it.",
         "vi": "okr-sheets gặp lỗi khi xử lý {spreadsheet}. Đây là lỗi của okr-sheets; nhật ký ghi rõ ở đâu, vui lòng báo lại.",
     },
+    Trouble.LEASE_LOST: {
+        "en": "This process was held up until another process could take over; nothing more was written. The next pass begins anew.",
+        "vi": "Tiến trình này bị treo cho đến khi tiến trình khác có thể tiếp quản; không ghi thêm gì nữa. Lượt sau bắt đầu lại.",
+    },
+    Trouble.RECORDS: {
+        "en": "No pass is made without database and state folder: {detail}. Passes go on by themselves as soon as both can be used.",
+        "vi": "Không chạy lượt nào khi thiếu cơ sở dữ liệu và thư mục state: {detail}. Các lượt sẽ tự chạy tiếp khi dùng lại được.",
+    },
     Trouble.STOPPED: {
         "en": "Stopped before it was finished.",
         "vi": "Đã dừng trước khi xong.",

@@ -10,17 +10,29 @@ from sync.scoring import Score
 
 
 class TabState(StrEnum):
-    """`refused`: the tab was not believed, and what is shown of it is from an earlier pass."""
+    """`unwritten`: the tab was believed, but not all of its scores are seen to be in it; they are on the page only.
+    `refused`: the tab was not believed, and what is shown of it is from an earlier pass.
+    """
 
     GOOD = "good"
+    UNWRITTEN = "unwritten"
     REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """How often in a row Google did not let us write a tab, and when the last of those passes began."""
+
+    count: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class TabView:
     """One mapped tab. `seen_at` is the last pass in which it was believed; None: never.
 
-    `skipped` are the rows that the mapping leaves out by its `skip`, counted from 1.
+    `skipped` are the rows that the mapping leaves out by its `skip`, counted from 1. `refusals` are those of an
+    unwritten tab that Google does not let us write.
     """
 
     sheet_id: int
@@ -28,6 +40,7 @@ class TabView:
     state: TabState
     seen_at: datetime | None
     skipped: tuple[int, ...] = ()
+    refusals: Refusals | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,18 +9,20 @@
     7 record        snapshot, history, what we wrote; the journal is closed
 
 A pass is good only when all of this was completed. One that was cut off between 4 and 7 leaves its journal, and the
-next begins at 2, with what that write may have hit.
+next begins at 2, with what that write may have hit. What was read is recorded even where writing fails.
 """
 
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
+from itertools import groupby
 
 from sync.brakes import rows_on
+from sync.circuit import pause_after
 from sync.clock import Clock
 from sync.computing import Computed, Known, compute, scores_elsewhere
 from sync.config import SpreadsheetSettings
@@ -30,7 +32,7 @@ from sync.problems import Problem, problem
 from sync.records import KnownTab, Lease, LeaseLostError, Memory, PassRecord, PassResult, Records
 from sync.repairing import Picture, book_after, landed, merged, pictures, repairs, shown
 from sync.sheets import SheetsClient, SheetsError, Trouble
-from sync.snapshot import Snapshot, TabState, TabView
+from sync.snapshot import Refusals, Snapshot, TabState, TabView
 from sync.writing import CellWrite, score_places
 
 # Merges, protections and formulas do not show in a lean read, so now and then a full one takes its place.
@@ -67,16 +69,38 @@ class PassOutcome:
 class _Written:
     """What was put into cells during a pass, and what was left undone.
 
-    `refused` are tabs that Google does not let us write, `left` the journal's part of what is to be put back in them;
-    `refusal` is why nothing more was tried; `unanswered` what the last write met instead of a good answer.
+    `computed` is the sheet as last seen, and `waiting` what it lacks. `resting` are tabs that are not tried again yet,
+    `refused` those that Google does not let us write; `refusal` is why nothing more was tried, `failure` what ended the
+    pass. `apart`: tabs are written one by one. `rounds` counts writes that rows may have moved under, `unanswered` is
+    what the last of them met instead of a good answer.
     """
 
+    computed: Computed
+    waiting: list[CellWrite] = field(default_factory=list)
+    resting: Set[int] = frozenset()
     cells: list[CellWrite] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
     refused: set[int] = field(default_factory=set)
-    left: UnderWay | None = None
     refusal: SheetsError | None = None
+    failure: SheetsError | None = None
+    apart: bool = False
+    rounds: int = 0
     unanswered: SheetsError | None = None
+
+    @property
+    def unwritten(self) -> frozenset[int]:
+        """The tabs that lack scores."""
+        return self.computed.plan.unwritten | _tabs(self.waiting)
+
+    def batch(self) -> list[CellWrite]:
+        """What is to be sent next."""
+        left_out = self.refused | self.resting
+        left = [write for write in self.waiting if write.cell.sheet_id not in left_out]
+        return [write for write in left if write.cell.sheet_id == left[0].cell.sheet_id] if self.apart else left
+
+    def refuse_all(self, refusal: SheetsError) -> None:
+        """We may write nothing in this spreadsheet."""
+        self.refusal = refusal
+        self.refused |= _tabs(self.waiting) - self.resting
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +119,18 @@ def run_pass(
     *,
     accept: bool = False,
     dry_run: bool = False,
+    patient: bool = False,
     lease: Lease | None = None,
 ) -> PassOutcome:
     """Run one pass. Trouble with Google ends it as FAILED with the error in the outcome; it raises nothing of that.
 
-    `accept` lets the brakes through once. A dry run writes nothing, neither to the sheet nor to the records.
+    `accept` lets the brakes through once. A dry run writes nothing, neither to the sheet nor to the records. A
+    `patient` pass reads everything, but does not try again yet to write tabs that Google lately did not let us write.
     Without a `lease` the caller makes sure that nobody else makes a pass.
     Raises RecordsError: nothing is written into a sheet that could not be noted before. Raises LeaseLostError: nothing
     more is written once somebody else may have begun.
     """
-    return _Pass(settings, client, records, clock, accept, dry_run, lease).run()
+    return _Pass(settings, client, records, clock, accept, dry_run, patient, lease).run()
 
 
 class _Pass:
@@ -116,10 +142,11 @@ class _Pass:
         clock: Clock,
         accept: bool,
         dry_run: bool,
+        patient: bool,
         lease: Lease | None,
     ) -> None:
         self.settings, self.client, self.records, self.clock = settings, client, records, clock
-        self.dry_run, self.lease = dry_run, lease
+        self.dry_run, self.patient, self.lease = dry_run, patient, lease
         self.holder = lease.holder if lease else None
         self.number: int | None = None
         self.started_at, self.began = clock.now(), clock.monotonic()
@@ -148,10 +175,15 @@ class _Pass:
         if self._is_unchanged():
             return self._unchanged()
         computed, writes = self._begun()
-        if self.dry_run:
-            snapshot = self._snapshot(computed, computed.problems)
-            return self._outcome(_result(computed, set()), computed.plan.writes, snapshot)
-        return self._written(computed, writes)
+        return self._tried_out(computed) if self.dry_run else self._written(computed, writes)
+
+    def _tried_out(self, computed: Computed) -> PassOutcome:
+        """A dry run: what would be written, and whether we may."""
+        written = _Written(computed)
+        if computed.plan.writes and (refusal := self.client.refused_edit(computed.book)):
+            written.waiting = [*computed.plan.writes]
+            written.refuse_all(refusal)
+        return self._outcome(_result(written), computed.plan.writes, self._snapshot(written), written.refusal)
 
     # Reading
 
@@ -201,81 +233,98 @@ class _Pass:
     # Writing
 
     def _written(self, computed: Computed, writes: list[CellWrite]) -> PassOutcome:
-        written = _Written()
+        written = _Written(computed, writes, self._resting())
         # Between a write and its verification we do not stop, as long as that is up to us.
         with self.client.seeing_it_through():
-            for _ in range(WRITE_ROUNDS):
-                writes = [write for write in writes if write.cell.sheet_id not in written.refused]
-                if not writes or written.refusal:
-                    break
-                seen = pictures(self.book, computed.reading, writes, self.pictures)
-                under_way = UnderWay(seen, tuple(writes))
-                sent = self._write(computed, under_way, written)
-                if sent.answers is not None and landed(under_way.pictures, writes, sent.answers):
-                    computed, writes = replace(computed, book=book_after(computed.book, writes)), []
-                elif sent.may_be_applied:
-                    computed, writes = self._set_right(under_way, sent.answers, self._read())
-                elif not written.refusal:
-                    computed, writes = self._begun()
-        if not writes:
-            self.under_way = packed(written.left) if written.left else None
-        elif written.unanswered:
-            raise written.unanswered
-        elif not written.refusal:
-            written.problems.append(problem("rows-moved", writes[0].cell, title=writes[0].cell.tab, count=len(writes)))
-        return self._recorded(computed, written)
+            try:
+                self._write_out(written)
+            except SheetsError as error:
+                written.failure = error
+        return self._recorded(written)
 
-    def _write(self, computed: Computed, under_way: UnderWay, written: _Written) -> _Sent:
-        """Send the writes."""
-        writes = under_way.writes
-        tabs = {write.cell.sheet_id for write in writes}
-        places = {place for tab in computed.reading.tabs if tab.tab.sheet_id in tabs for place in score_places(tab)}
-        ours = {write.key: write.new for write in writes if write.key and isinstance(write.new, Decimal | None)}
+    def _resting(self) -> frozenset[int]:
+        """Tabs that Google did not let us write, until their next try."""
+        refused = {view.sheet_id: view.refusals for view in self._last_tabs() if view.refusals} if self.patient else {}
+        every, now = self.settings.every, self.started_at
+        return frozenset(tab for tab, each in refused.items() if pause_after(each.count, each.at, every, now) > 0)
+
+    def _write_out(self, written: _Written) -> None:
+        while written.rounds < WRITE_ROUNDS and (batch := written.batch()):
+            tabs, seen = _tabs(batch), pictures(self.book, written.computed.reading, batch, self.pictures)
+            left = self._left_on(_tabs(written.waiting) - tabs)
+            under_way = UnderWay(seen, tuple(batch))
+            under_way = under_way.beside(left) if left else under_way
+            sent = self._write(under_way, batch, written)
+            if sent.answers is not None and landed(seen, batch, sent.answers):
+                written.computed = replace(written.computed, book=book_after(written.computed.book, batch))
+                written.waiting = [write for write in written.waiting if write.cell.sheet_id not in tabs]
+            elif sent.may_be_applied:
+                written.rounds += 1
+                written.computed, written.waiting = self._set_right(under_way, sent.answers, self._read())
+            elif not written.refusal:
+                written.computed, written.waiting = self._begun()
+        if written.unanswered and written.batch():
+            self._given_up(written, written.unanswered)
+        left = self._left_on(_tabs(written.waiting))
+        self.under_way = packed(left) if left else None
+
+    def _write(self, under_way: UnderWay, batch: Sequence[CellWrite], written: _Written) -> _Sent:
+        """Send some writes; `under_way` is what the journal is to hold meanwhile."""
+        tabs = _tabs(batch)
+        reading = written.computed.reading
+        places = {place for tab in reading.tabs if tab.tab.sheet_id in tabs for place in score_places(tab)}
+        ours = {write.key: write.new for write in batch if write.key and isinstance(write.new, Decimal | None)}
         before = replace(self.memory, contacted=self.contacted, under_way=self.under_way)
-        self.under_way = packed(under_way.beside(written.left) if written.left else under_way)
-        self._intend(places, ours, self.under_way)
+        self.under_way = packed(under_way)
+        self.records.intend(self.settings.id, places, ours, self.under_way, self.clock.now(), self.holder)
         try:
-            answers = self.client.write(self.settings.id, writes)
+            answers = self.client.write(self.settings.id, batch, self._permit)
         except SheetsError as error:
             if not error.ambiguous:
                 self.under_way = before.under_way
                 self.records.withdraw(self.settings.id, ours, before, self.clock.now(), self.holder)
-            self._refused(error, writes, written)
+            self._refused(error, batch, written)
             return _Sent(error.ambiguous)
         self.contacted |= places
         written.unanswered = None
-        written.cells += [write for write in writes if write.key]
+        written.cells += [write for write in batch if write.key]
         return _Sent(True, answers)
 
-    def _intend(self, places: Iterable[tuple[int, str]], ours: Mapping[str, Decimal | None], under_way: bytes) -> None:
-        """Into the journal, and a last look at the lease before the request goes out."""
-        self.records.intend(self.settings.id, places, ours, under_way, self.clock.now(), self.holder)
+    def _permit(self) -> None:
+        """A last look at the lease before a write goes out."""
         if self.lease and not self.lease.still_held(self.clock.now(), self.clock.monotonic()):
             raise LeaseLostError(self.settings.id)
 
-    def _refused(self, error: SheetsError, writes: Sequence[CellWrite], written: _Written) -> None:
+    def _refused(self, error: SheetsError, batch: Sequence[CellWrite], written: _Written) -> None:
         """A write without a good answer: looked into, or told where a person must help."""
         log.info("write to %s: %s", self.settings.id, error.trouble)
+        tabs = _tabs(batch)
         if error.ambiguous:
             written.unanswered = error
             # Those that did not land are sorted out when the sheet is read again.
-            written.cells += [write for write in writes if write.key]
-        elif error.trouble in (Trouble.PERMISSION, Trouble.PROTECTED):
-            named = (write.cell for write in writes if write.cell.sheet_id == error.sheet_id)
-            cell = next(named, writes[0].cell)
-            written.problems.append(problem("write-refused", cell, title=cell.tab))
-            if error.sheet_id is None:
-                written.refusal = error
-            else:
-                # One protected range refuses the whole batch: that tab is left out, and the rest is sent again.
-                written.refused.add(cell.sheet_id)
-                written.left = self._left_on(written.refused)
-        elif error.trouble is not Trouble.RANGE:
+            written.cells += [write for write in batch if write.key]
+        elif error.trouble is Trouble.RANGE:
+            written.rounds += 1
+        elif error.trouble is Trouble.PERMISSION:
+            written.refuse_all(error)
+        elif error.trouble is not Trouble.PROTECTED:
             raise error
+        elif error.sheet_id is not None or len(tabs) == 1:
+            # One protected range refuses the whole batch: that tab is left out, and the rest is sent again.
+            written.refused |= tabs if error.sheet_id is None else {error.sheet_id}
+        else:
+            written.apart = True
+
+    def _given_up(self, written: _Written, unanswered: SheetsError) -> None:
+        """Reading goes well and no write is answered. Raises that, unless it is because we may only view."""
+        refusal = self.client.refused_edit(written.computed.book) if unanswered.status == 500 else None
+        if refusal is None:
+            raise unanswered
+        written.refuse_all(refusal)
 
     def _left_on(self, tabs: Set[int]) -> UnderWay | None:
         """What the journal holds of these tabs."""
-        begun = unpacked(self.under_way) if self.under_way else None
+        begun = unpacked(self.under_way) if self.under_way and tabs else None
         left = begun.on(tabs) if begun else None
         return left if left and left.writes else None
 
@@ -297,27 +346,22 @@ class _Pass:
         self.number = self.records.still_good(self._record(PassResult.UNCHANGED), self.holder)
         return self._outcome(PassResult.UNCHANGED, (), None)
 
-    def _recorded(self, computed: Computed, written: _Written) -> PassOutcome:
-        result = PassResult.PARTIAL if written.problems else PassResult.OK
-        result = _result(computed, written.refused) if result is PassResult.OK else result
-        # Where the sheet now tells itself why a tab cannot be written, that is the better sentence.
-        left = [
-            found for found in written.problems if not found.cell or found.cell.sheet_id not in computed.plan.unwritten
-        ]
-        snapshot = self._snapshot(computed, (*computed.problems, *left))
+    def _recorded(self, written: _Written) -> PassOutcome:
+        result, error = _result(written), written.failure or written.refusal
+        snapshot = self._snapshot(written)
         last_in_cell = {write.cell: write for write in written.cells}
-        writes = tuple(write for write in last_in_cell.values() if _stands(computed.book, write))
-        message = str(written.refusal.trouble) if written.refusal else ""
-        memory = self._remembered(computed, written, result)
-        self.number = self.records.record(self._record(result, message), snapshot, memory, self.holder)
-        return self._outcome(result, writes, snapshot, written.refusal)
+        writes = tuple(write for write in last_in_cell.values() if _stands(written.computed.book, write))
+        record = self._record(result, str(error.trouble) if error else "")
+        self.number = self.records.record(record, snapshot, self._remembered(written, result), self.holder)
+        return self._outcome(result, writes, snapshot, error)
 
     def _failed(self, error: SheetsError) -> PassOutcome:
         if not self.dry_run:
             self.number = self.records.record(self._record(PassResult.FAILED, str(error.trouble)), holder=self.holder)
         return self._outcome(PassResult.FAILED, (), self.known.last, error)
 
-    def _remembered(self, computed: Computed, written: _Written, result: PassResult) -> Memory:
+    def _remembered(self, written: _Written, result: PassResult) -> Memory:
+        computed = written.computed
         titles = computed.reading.titles
         mapped = {reading.tab.sheet_id: reading.tab.title for reading in computed.reading.tabs}
         rows = {tab.sheet_id: tab.rows for tab in self.memory.tabs if tab.sheet_id in computed.unbelieved}
@@ -325,24 +369,24 @@ class _Pass:
         tabs = tuple(KnownTab(sheet_id, title, titles[sheet_id], rows[sheet_id]) for sheet_id, title in mapped.items())
         values = {tab.title: tab.values for tab in computed.book.tabs if tab.sheet_id in mapped}
         in_order = {title: values[title] for title in mapped.values()}
-        left_alone = computed.unbelieved | computed.plan.unwritten | written.refused
+        left_alone = computed.unbelieved | written.unwritten
         good = [reading for reading in computed.reading.tabs if reading.tab.sheet_id not in left_alone]
         accepted = frozenset(place for reading in good for place in score_places(reading))
-        refused = result is PassResult.PARTIAL and not left_alone
         # A cell that is only loading may be done at any moment.
         settled = result is PassResult.OK and not any(score.stale for score in computed.scores.values())
         return Memory(
             fingerprint=self._fingerprint(in_order) if settled else "",
             looked_at=self.started_at,
             tabs=tabs or self.memory.tabs,
-            contacted=self.contacted if refused else self.contacted | accepted,
+            contacted=self.contacted | accepted,
             under_way=self.under_way,
         )
 
-    def _snapshot(self, computed: Computed, problems: tuple[Problem, ...]) -> Snapshot:
+    def _snapshot(self, written: _Written) -> Snapshot:
+        computed = written.computed
         book, reading, okrs = computed.book, computed.reading, computed.okrs
         present = {found.tab.sheet_id for found in reading.tabs}
-        views = [self._view(found.tab.sheet_id, found.tab.title, computed) for found in reading.tabs]
+        views = [self._view(found.tab.sheet_id, found.tab.title, written) for found in reading.tabs]
         gone = [view for view in self._last_tabs() if view.sheet_id in computed.unbelieved - present]
         views += [replace(view, state=TabState.REFUSED) for view in gone]
         return Snapshot(
@@ -355,20 +399,27 @@ class _Pass:
             check_ins=okrs.check_ins,
             initiatives=okrs.initiatives,
             scores=computed.scores,
-            problems=problems,
+            problems=(*computed.problems, *_left_undone(written)),
             tabs=tuple({view.sheet_id: view for view in views}.values()),
         )
 
     def _last_tabs(self) -> tuple[TabView, ...]:
         return self.known.last.tabs if self.known.last else ()
 
-    def _view(self, sheet_id: int, title: str, computed: Computed) -> TabView:
-        if sheet_id not in computed.unbelieved:
-            parts = [tab for tab in computed.reading.tabs if tab.tab.sheet_id == sheet_id]
-            skipped = tuple(sorted({row for part in parts for row in part.skipped}))
+    def _view(self, sheet_id: int, title: str, written: _Written) -> TabView:
+        last = next((view for view in self._last_tabs() if view.sheet_id == sheet_id), None)
+        if sheet_id in written.computed.unbelieved:
+            return TabView(sheet_id, title, TabState.REFUSED, last.seen_at if last else None)
+        parts = [tab for tab in written.computed.reading.tabs if tab.tab.sheet_id == sheet_id]
+        skipped = tuple(sorted({row for part in parts for row in part.skipped}))
+        if sheet_id not in written.unwritten:
             return TabView(sheet_id, title, TabState.GOOD, self.started_at, skipped)
-        seen_at = next((view.seen_at for view in self._last_tabs() if view.sheet_id == sheet_id), None)
-        return TabView(sheet_id, title, TabState.REFUSED, seen_at)
+        refusals = last.refusals if last else None
+        if sheet_id in written.computed.plan.unwritten:
+            refusals = None
+        elif sheet_id in written.refused:
+            refusals = Refusals(refusals.count + 1 if refusals else 1, self.started_at)
+        return TabView(sheet_id, title, TabState.UNWRITTEN, self.started_at, skipped, refusals)
 
     def _record(self, result: PassResult, message: str = "") -> PassRecord:
         reads, writes = self._requests()
@@ -402,13 +453,40 @@ class _Pass:
         )
 
 
-def _result(computed: Computed, refused: set[int]) -> PassResult:
+def _tabs(writes: Iterable[CellWrite]) -> frozenset[int]:
+    return frozenset(write.cell.sheet_id for write in writes)
+
+
+def _result(written: _Written) -> PassResult:
+    if written.failure:
+        return PassResult.FAILED
+    if written.refused or written.waiting:
+        return PassResult.PARTIAL
+    computed = written.computed
     mapped = {tab.tab.sheet_id for tab in computed.reading.tabs}
-    left_alone = computed.unbelieved | computed.plan.unwritten | refused
+    left_alone = computed.unbelieved | computed.plan.unwritten
     if not mapped or mapped <= left_alone:
         return PassResult.REFUSED
     missing = any(found.code == "tab-missing" for found in computed.problems)
     return PassResult.PARTIAL if left_alone or missing else PassResult.OK
+
+
+def _left_undone(written: _Written) -> Iterator[Problem]:
+    """What waits on each tab, and why; where the sheet itself tells why, the plan has said it."""
+    told = written.computed.plan.unwritten
+    waiting = [write for write in written.waiting if write.cell.sheet_id not in told]
+    for sheet_id, found in groupby(sorted(waiting, key=_sheet_id), key=_sheet_id):
+        cells = [write.cell for write in found]
+        if sheet_id in written.refused | written.resting:
+            yield problem("write-refused", cells[0], title=cells[0].tab)
+        elif written.failure:
+            yield problem("write-unseen", cells[0], title=cells[0].tab, count=len(cells))
+        else:
+            yield problem("rows-moved", cells[0], title=cells[0].tab, count=len(cells))
+
+
+def _sheet_id(write: CellWrite) -> int:
+    return write.cell.sheet_id
 
 
 def _stands(book: Book, write: CellWrite) -> bool:

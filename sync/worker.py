@@ -136,51 +136,59 @@ class _Loop:
         """
         job.interval = self.settings.every
         try:
-            pause = self._pause_left()
+            outcome = self._tried(job)
+            if outcome is not None:
+                self.watcher(outcome)
+        except Exception:
+            log.exception("%s: what became of the pass could not be told", self.settings.id)
+
+    def _tried(self, job: schedule.Job) -> PassOutcome | None:
+        """How a pass ended, recorded or not; None where a person must help first."""
+        began, (reads, writes) = self.clock.monotonic(), self.client.sent
+        try:
+            helped = self._somebody_helped()
+            pause = 0.0 if helped else self._pause_left()
             if pause > 0:
                 job.interval = min(self.settings.every, math.ceil(pause))
-            else:
-                self.watcher(self._told())
+                return None
+            return self._pass(patient=not helped)
         except PassInProgressError:
-            log.info("%s: another process is at it; this tick is left out", self.settings.id)
+            error = SheetsError(Trouble.BUSY)
         except LeaseLostError:
-            log.warning("%s: held up until another process could take over; nothing more was written", self.settings.id)
-        except (RecordsError, OSError) as error:
-            log.error("%s: no pass without database and state folder: %s", self.settings.id, error)
+            error = SheetsError(Trouble.LEASE_LOST)
+        except (RecordsError, OSError) as found:
+            error = SheetsError(Trouble.RECORDS, str(found))
         except Exception:
             log.exception("%s: the pass broke; the next tick tries again", self.settings.id)
+            error = SheetsError(Trouble.INTERNAL)
+            # The page must tell of it too.
+            with suppress(RecordsError):
+                self._failed(error)
+        seconds = self.clock.monotonic() - began
+        reads, writes = self.client.sent[0] - reads, self.client.sent[1] - writes
+        return PassOutcome(self.settings.id, PassResult.FAILED, reads, writes, error=error, seconds=seconds)
 
-    def _pause_left(self) -> float:
-        """Whoever starts us again or replaces the key has helped, so that the first try is made at once. A success of
-        another process, such as `sync`, ends the pause as well."""
+    def _somebody_helped(self) -> bool:
+        """Whoever starts us again or replaces the key; then all is tried at once."""
         if self.client.is_outdated():
             self.key_since = self.clock.now()
-            return 0.0
-        if not self.began:
-            self.began = True
-            return 0.0
+            return True
+        began, self.began = self.began, True
+        return not began
+
+    def _pause_left(self) -> float:
+        """A success of another process, such as `sync`, ends the pause as well."""
         recent = self.records.recent_passes(self.settings.id, RECENT)
         since = [each for each in recent if each.started_at >= self.key_since]
         return pause_left(since, self.settings.every, self.clock.now())
 
-    def _told(self) -> PassOutcome:
-        """One pass. The page must tell of one that nobody foresaw how it ended, too."""
-        try:
-            return self._pass()
-        except (PassInProgressError, LeaseLostError, RecordsError, OSError):
-            raise
-        except Exception:
-            with suppress(RecordsError):
-                self._failed(SheetsError(Trouble.INTERNAL))
-            raise
-
-    def _pass(self) -> PassOutcome:
+    def _pass(self, patient: bool) -> PassOutcome:
         with pass_lock(self.state, self.settings.id, self.records, self.clock) as lease:
             try:
                 client = self.client.open()
             except SheetsError as error:
                 return self._failed(error)
-            outcome = run_pass(self.settings, client, self.records, self.clock, lease=lease)
+            outcome = run_pass(self.settings, client, self.records, self.clock, patient=patient, lease=lease)
         if outcome.error is not None and outcome.error.trouble is Trouble.CREDENTIALS:
             self.client.close()
         return outcome
@@ -199,6 +207,7 @@ class _Client:
     def __init__(self, google: GoogleSettings, clock: Clock, quota: Quota, stopping: threading.Event) -> None:
         self._google, self._clock, self._quota, self._stopping = google, clock, quota, stopping
         self._client: SheetsClient | None = None
+        self._sent_before = (0, 0)
         self._tried = key_state(google.credentials)
 
     def open(self) -> SheetsClient:
@@ -218,7 +227,14 @@ class _Client:
             return self._client.is_outdated()
         return key_state(self._google.credentials) not in (None, self._tried)
 
+    @property
+    def sent(self) -> tuple[int, int]:
+        """Reads and writes so far."""
+        reads, writes = self._sent_before
+        return (reads + self._client.reads, writes + self._client.writes) if self._client else (reads, writes)
+
     def close(self) -> None:
         if self._client is not None:
+            self._sent_before = self.sent
             self._client.close()
             self._client = None

@@ -240,9 +240,12 @@ def _write_brake(tab: TabReading, writes: Sequence[CellWrite], known: bool) -> P
     """A tab may not be written: protected, or its score cells hold numbers that nobody told us to replace."""
     if not writes:
         return None
-    for write in writes:
-        if any((write.cell.row, write.cell.column) in area for area in tab.tab.protections):
-            return problem("tab-protected", write.cell, title=tab.tab.title)
+    places = {(write.cell.row, write.cell.column): write.cell for write in writes}
+    barred = [area for area in tab.tab.protections if any(place in area for place in places)]
+    if barred:
+        cell = next(cell for place, cell in places.items() if any(place in area for area in barred))
+        ranges = ", ".join(area.a1 or tab.tab.title for area in barred)
+        return problem("tab-protected", cell, title=tab.tab.title, ranges=ranges)
     others = [write for write in writes if write.old is not None]
     if known or not others:
         return None

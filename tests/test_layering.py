@@ -36,7 +36,9 @@ ALLOWED: dict[str, set[str]] = {
     "sync.locks": {"sync.clock", "sync.records"},
     "sync.logs": set(),
     "sync.computing": PURE | {"sync.config", "sync.records"},
-    "sync.sync_pass": PURE | {"sync.clock", "sync.computing", "sync.config", "sync.sheets", "sync.records"},
+    "sync.sync_pass": PURE
+    | {"sync.circuit", "sync.clock", "sync.computing", "sync.config", "sync.sheets"}
+    | {"sync.records"},
     "sync.circuit": {"sync.records", "sync.sheets"},
     "sync.worker": {"sync.circuit", "sync.clock", "sync.config", "sync.locks", "sync.records", "sync.sheets"}
     | {"sync.sync_pass"},

@@ -1,6 +1,7 @@
 """The log as a machine reads it: from real processes, whose standard error is a pipe or a terminal."""
 
 import json
+import logging
 import os
 import pty
 import subprocess
@@ -12,7 +13,10 @@ from typing import Any
 
 import pytest
 
+from sync.clock import SystemClock
 from sync.local_sheets import Fault
+from sync.locks import pass_lock
+from sync.logs import JsonFormatter
 from sync.sheets import Trouble
 from tests.canaries import EAR, MARK
 from tests.installation import Installation
@@ -111,13 +115,24 @@ def test_what_google_says_of_a_tab_is_for_check_and_not_for_the_log(sales: Insta
     assert f"Invalid value at '{TAB}'!A1" in okr_sheets(sales, "check").stderr
 
 
-def test_a_pass_that_broke_is_one_line_with_its_traceback(sales: Installation) -> None:
-    (sales.folder / "state" / "place").write_bytes(b"\xff")
-    with closing(log_of_a_worker(sales)) as log:
-        broke = next(entry for entry in log if "trace" in entry)
-    assert (broke["level"], broke["message"]) == ("error", "sales: the pass broke; the next tick tries again")
+def test_what_broke_is_one_line_with_its_traceback() -> None:
+    try:
+        int("x")
+    except ValueError:
+        found = logging.LogRecord("sync.worker", logging.ERROR, __file__, 1, "%s broke", ("sales",), sys.exc_info())
+    line = JsonFormatter().format(found)
+    broke = json.loads(line)
+    assert "\n" not in line
+    assert (broke["level"], broke["message"]) == ("error", "sales broke")
     assert broke["trace"].startswith("Traceback (most recent call last):\n")
-    assert "UnicodeDecodeError" in broke["trace"].splitlines()[-1]
+    assert "ValueError" in broke["trace"].splitlines()[-1]
+
+
+def test_a_pass_that_leaves_no_record_is_a_line_all_the_same(sales: Installation) -> None:
+    with pass_lock(sales.folder / "state", "sales", sales.records, SystemClock()):
+        (line,) = passes(sales, 1)
+    assert (line["pass"], line["result"], line["trouble"]) == (None, "failed", "busy")
+    assert (line["read_requests"], line["write_requests"], line["level"]) == (0, 0, "warning")
 
 
 def test_a_warning_of_a_library_is_one_line_and_names_no_tab(sales: Installation) -> None:

@@ -19,12 +19,13 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from sync.circuit import next_try
 from sync.local_sheets import LocalSheets
 from sync.local_sheets.faults import Fault
-from sync.records import PassResult
+from sync.locks import pass_lock
+from sync.records import Memory, PassResult, Records
 from sync.sheets import Trouble
 from sync.sync_pass import PassOutcome, run_pass
 from sync.worker import LONGEST_NAP, Worker
 from tests.installation import Installation
-from tests.test_cli import DEADLINE, until
+from tests.test_cli import DEADLINE, edit_current, until
 from tests.test_pass import FLAT, HEADER, key_results
 
 MINUTE, HOUR = 60.0, 3600.0
@@ -193,6 +194,49 @@ def test_what_needs_a_person_is_tried_after_1_2_4_up_to_60_minutes(sales: Instal
     assert gaps(ended) == about([minutes * MINUTE for minutes in (1, 2, 4, 8, 16, 32, 60, 60)])
 
 
+def forbid_writing(installation: Installation) -> None:
+    installation.server.fault(Fault(kind="error", method="spreadsheets.batchUpdate", status=403))
+
+
+def test_writes_that_are_refused_are_tried_after_1_2_4_up_to_60_minutes_and_reading_goes_on(
+    sales: Installation,
+) -> None:
+    sales.configure(every("30s"))
+    forbid_writing(sales)
+    with night(4 * HOUR) as clock:
+        clock.at(3 * HOUR, lambda: edit_current(sales.server, 1, 9))
+        ended = ticks(sales, clock)
+    assert max(gaps(ended)) <= 30 + 2 * LONGEST_NAP
+    assert {(outcome.result, outcome.reads) for _, outcome in ended} == {(PassResult.PARTIAL, 1)}
+    tries = [at for at, outcome in ended if outcome.write_requests]
+    waited = [later - earlier for earlier, later in pairwise(tries)]
+    assert waited == pytest.approx([minutes * MINUTE for minutes in (1, 2, 4, 8, 16, 32, 60, 60)], abs=31)
+    assert {outcome.write_requests for _, outcome in ended} == {0, 1}
+    seen = [outcome.snapshot.scores for at, outcome in ended if outcome.snapshot and at > 3 * HOUR + 31]
+    assert {str(score[found].value) for score in seen for found in score} >= {"0.9"}
+
+
+def test_who_lets_us_write_again_waits_for_the_next_try_or_makes_one(sales: Installation) -> None:
+    sales.configure(every("30s"))
+    forbid_writing(sales)
+    with night(30 * MINUTE) as clock:
+        clock.at(20 * MINUTE, sales.server.clear_faults)
+        clock.at(20 * MINUTE + 1, lambda: run_pass(sales.config.spreadsheet[0], sales.client, sales.records, clock))
+        ended = ticks(sales, clock)
+    assert [outcome.result for at, outcome in ended if at > 20 * MINUTE + 2][:2] == [PassResult.UNCHANGED] * 2
+
+
+def test_a_restart_tries_refused_writes_at_once(sales: Installation) -> None:
+    sales.configure(every("30s"))
+    forbid_writing(sales)
+    with night(10 * MINUTE) as clock:
+        ticks(sales, clock)
+    sales.server.clear_faults()
+    with night(MINUTE, "2026-11-21T08:10:01+00:00") as clock:
+        ended = ticks(sales, clock)
+    assert ended[0][1].result is PassResult.OK
+
+
 def test_after_a_success_it_is_tried_at_its_interval_again(sales: Installation) -> None:
     sales.configure(every("30s", "people"))
     with night(20 * MINUTE) as clock:
@@ -326,11 +370,22 @@ def test_whatever_a_pass_raises_the_next_one_comes(sales: Installation) -> None:
     assert len(ended) >= 5
 
 
+class Tripping(Records):
+    """Records with a fault that nobody foresaw."""
+
+    trips = True
+
+    def memory(self, spreadsheet_id: str) -> Memory:
+        if self.trips:
+            raise ZeroDivisionError
+        return super().memory(spreadsheet_id)
+
+
 def test_a_pass_that_broke_in_a_way_that_nobody_foresaw_is_told_as_a_failed_one_until_the_next_good_one(
     sales: Installation,
 ) -> None:
-    place = sales.folder / "state" / "place"
-    place.write_bytes(b"\xff")
+    sales.records.close()
+    sales.records = records = Tripping.open(f"sqlite:///{sales.folder / 'state' / 'okr-sheets.db'}")
     told: list[tuple[PassResult, str]] = []
 
     def look() -> None:
@@ -339,7 +394,7 @@ def test_a_pass_that_broke_in_a_way_that_nobody_foresaw_is_told_as_a_failed_one_
 
     with night(12 * MINUTE) as clock:
         clock.at(4 * MINUTE, look)
-        clock.at(4 * MINUTE, place.unlink)
+        clock.at(4 * MINUTE, lambda: setattr(records, "trips", False))
         clock.at(9 * MINUTE, look)
         ticks(sales, clock)
     assert told == [(PassResult.FAILED, Trouble.INTERNAL), (PassResult.OK, "")]
@@ -362,7 +417,9 @@ def test_passes_go_on_when_the_database_is_well_again(sales: Installation) -> No
         clock.at(17 * MINUTE, break_it)
         clock.at(37 * MINUTE, mend_it)
         ended = ticks(sales, clock)
-    assert gaps(ended) == about([5 * MINUTE] * 3 + [25 * MINUTE] + [5 * MINUTE] * 3)
+    made = [(at, outcome) for at, outcome in ended if not outcome.error]
+    assert gaps(made) == about([5 * MINUTE] * 3 + [25 * MINUTE] + [5 * MINUTE] * 3)
+    assert [outcome.error.trouble for _, outcome in ended if outcome.error] == [Trouble.RECORDS] * 4
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -410,6 +467,41 @@ class Stopped:
         with self._lock:
             self.waiting += 1
         stopping.wait()
+
+
+# Passes that leave no record
+
+
+def test_a_pass_that_another_process_makes_is_told_too(sales: Installation) -> None:
+    with night(MINUTE) as clock, pass_lock(sales.folder / "state", "sales", sales.records, clock):
+        ended = ticks(sales, clock)
+    assert [(end.result, end.error and end.error.trouble, end.reads) for _, end in ended] == [
+        (PassResult.FAILED, Trouble.BUSY, 0)
+    ]
+
+
+def test_a_pass_that_lost_its_lease_is_told_with_its_requests(sales: Installation) -> None:
+    with night(MINUTE) as clock:
+        sales.server.after("spreadsheets.get", lambda _: clock.set_wall_clock(HOUR))
+        ended = ticks(sales, clock)
+    _, first = ended[0]
+    assert (first.result, first.error and first.error.trouble) == (PassResult.FAILED, Trouble.LEASE_LOST)
+    assert (first.reads, first.write_requests) == (1, 0)
+
+
+def test_a_pass_that_could_not_be_recorded_is_told_with_its_requests(sales: Installation) -> None:
+    database = sales.folder / "state" / "okr-sheets.db"
+
+    def break_it(_: object) -> None:
+        sales.records.close()
+        database.write_bytes(b"this is not a database" * 1000)
+
+    with night(MINUTE) as clock:
+        sales.server.after("spreadsheets.get", break_it)
+        ended = ticks(sales, clock)
+    _, first = ended[0]
+    assert (first.result, first.error and first.error.trouble) == (PassResult.FAILED, Trouble.RECORDS)
+    assert (first.reads, first.write_requests) == (1, 0)
 
 
 # Spreadsheets that leave the configuration

@@ -5,17 +5,18 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from sync.local_sheets import LocalSheets
+from sync.local_sheets import Fault, LocalSheets
 from sync.locks import pass_lock
-from sync.records import PassResult
+from sync.records import LeaseLostError, PassResult
 from sync.records.leases import LENGTH
+from sync.sheets import SheetsClient
 from sync.sync_pass import run_pass
 from tests.clocks import ManualClock
 from tests.installation import Installation
@@ -148,6 +149,40 @@ def test_a_process_that_was_stopped_until_another_took_over_does_not_write(sales
         assert "held up until another process could take over" in said(zombie, "sales")
         assert [request.kind for request in sales.server.requests[requests:]].count("write") == 0
     assert scores(sales) == {"KR 1": 0.9, "KR 2": 0.5}
+
+
+class Asleep(ManualClock):
+    """A machine that is suspended for an hour when it waits: the monotonic clock stands still meanwhile."""
+
+    def __init__(self, meanwhile: Callable[[datetime], None]) -> None:
+        super().__init__()
+        self._meanwhile = meanwhile
+
+    def wait(self, seconds: float, stopping: threading.Event) -> None:
+        super().wait(seconds, stopping)
+        self.set(self.now() + timedelta(hours=1))
+        self._meanwhile(self.now())
+
+
+def test_a_machine_that_slept_while_it_waited_to_repeat_a_write_does_not_repeat_it(sales: Installation) -> None:
+    def take_over(now: datetime) -> None:
+        later = ManualClock(now)
+        with pass_lock(sales.folder / "second", "sales", sales.records, later) as lease:
+            run_pass(sales.config.spreadsheet[0], sales.client, sales.records, later, lease=lease)
+        edit_current(sales.server, 1, 9)
+
+    clock, write = Asleep(take_over), "spreadsheets.batchUpdate"
+    sales.server.fault(Fault(kind="error", status=429, retry_after="20", method=write, times=1))
+    client = SheetsClient(None, sales.server.url, clock=clock)
+    with (
+        pass_lock(sales.folder / "state", "sales", sales.records, clock) as lease,
+        pytest.raises(LeaseLostError),
+    ):
+        run_pass(sales.config.spreadsheet[0], client, sales.records, clock, lease=lease)
+    client.close()
+    assert (clock.waits, client.writes) == ([20.0], 1)
+    assert scores(sales) == {"KR 1": 0.2, "KR 2": 0.5}
+    assert last_result(sales) is PassResult.OK
 
 
 # Signals

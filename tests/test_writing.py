@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from sync.brakes import unbelievable
-from sync.grid import Area, Tab
+from sync.grid import FAR, Area, Tab
 from sync.okr import CellRef
 from sync.problems import Problem
 from sync.reading import BookReading, read_book
@@ -210,6 +210,22 @@ def test_a_tab_whose_score_cells_are_protected_is_left_alone(area: Area, spared:
     plan = planned(table)
     assert (plan.writes == ()) is spared
     assert told(plan.problems) == ([("tab-protected", at("F2"))] if spared else [])
+
+
+@pytest.mark.parametrize(
+    ("protections", "named"),
+    [
+        ([Area(0, 5, FAR, 6)], "F:F"),
+        ([Area(1, 0, 2, FAR), Area(2, 4, 3, 6), Area(7, 0, 9, 9)], "2:2, E3:F3"),
+        ([Area(1, 5, 2, 6), Area(2, 5, FAR, 7)], "F2, F3:G"),
+        ([Area(0, 0, 1, FAR), Area(1, 0, FAR, FAR)], "2:"),
+        ([Area(0, 0, FAR, FAR)], "OKR"),
+    ],
+)
+def test_the_protected_ranges_that_score_cells_are_in_are_named(protections: list[Area], named: str) -> None:
+    table = grid(f"{COLUMNS}\n | a | 10 | 5 | | |\n | b | 10 | 5 | | |")
+    [found] = planned(replace(table, protections=tuple(protections))).problems
+    assert found.message("en").endswith(f"may not edit them: {named}.")
 
 
 # Brakes on reading

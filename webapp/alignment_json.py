@@ -30,7 +30,7 @@ def state_json(company: Company, sightings: Sightings, stale: Collection[str], *
                 "id": snapshot.spreadsheet,
                 "title": snapshot.title,
                 "url": snapshot.url,
-                "taken_at": sightings.seen.get(snapshot.spreadsheet, snapshot.taken_at).isoformat(),
+                "taken_at": sightings.as_of(snapshot).isoformat(),
                 "stale": snapshot.spreadsheet in stale,
             }
             for snapshot in company.snapshots.values()

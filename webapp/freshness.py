@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from sync import circuit
 from sync.records import PassRecord, PassResult
-from sync.snapshot import Snapshot, TabState
+from sync.snapshot import Refusals, Snapshot, TabState
 from webapp.cells import web_address
 from webapp.company import Company
 from webapp.reader import Reader
@@ -26,6 +27,8 @@ class Doubt(StrEnum):
     OVERDUE = "pass-overdue"
     STALE = "stale"
     REFUSED = "tab-refused"
+    MISSING = "tab-missing"
+    UNWRITTEN = "tab-unwritten"
     UNDER_WAY = "write-under-way"
 
 
@@ -46,8 +49,17 @@ class RefusedTab:
 
 
 @dataclass(frozen=True, slots=True)
+class UnwrittenTab:
+    """A tab that lacks scores that the page shows; `next_try` is None unless its writes are put off."""
+
+    title: str
+    next_try: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
 class Freshness:
-    """One spreadsheet. `taken` is None before its first good pass; `failure` is empty unless the last pass failed.
+    """One spreadsheet. `taken` is when all that is shown was good, None before its first view; `failure` is empty
+    unless the last pass failed. `missing`: a tab is configured and not there.
 
     `next_pass` is None where it should have begun by now. `overdue` is when it should have begun, where no pass can
     take as long as that is ago; `under_way` since when a write has not been seen to have landed, where that is long.
@@ -62,6 +74,8 @@ class Freshness:
     failure: str
     overdue: Moment | None
     refused: tuple[RefusedTab, ...]
+    missing: bool
+    unwritten: tuple[UnwrittenTab, ...]
     under_way: Moment | None
 
     @property
@@ -72,6 +86,8 @@ class Freshness:
             Doubt.OVERDUE: self.overdue is not None,
             Doubt.STALE: self.stale,
             Doubt.REFUSED: bool(self.refused),
+            Doubt.MISSING: self.missing,
+            Doubt.UNWRITTEN: bool(self.unwritten),
             Doubt.UNDER_WAY: self.under_way is not None,
         }
         return tuple(doubt for doubt, is_so in found.items() if is_so)
@@ -93,9 +109,10 @@ class FreshnessBar:
         return tuple(sheet for sheet in self.sheets if sheet.doubts)
 
 
-def stale_ids(sightings: Sightings, intervals: Mapping[str, int], now: datetime) -> tuple[str, ...]:
+def stale_ids(company: Company, sightings: Sightings, intervals: Mapping[str, int], now: datetime) -> tuple[str, ...]:
     """The spreadsheets whose view is older than it should be."""
-    return tuple(id_ for id_, taken in sightings.seen.items() if _is_stale(taken, intervals.get(id_), now))
+    taken = {id_: sightings.as_of(snapshot) for id_, snapshot in company.snapshots.items()}
+    return tuple(id_ for id_, at in taken.items() if _is_stale(at, intervals.get(id_), now))
 
 
 def freshness_of(
@@ -103,7 +120,7 @@ def freshness_of(
 ) -> FreshnessBar:
     """Every spreadsheet that is configured or known."""
     ids = dict.fromkeys((*company.snapshots, *intervals))
-    oldest = min((taken for id_, taken in sightings.seen.items() if id_ in company.snapshots), default=None)
+    oldest = min((sightings.as_of(snapshot) for snapshot in company.snapshots.values()), default=None)
     due = (_due(id_, sightings, intervals.get(id_)) for id_ in ids)
     next_pass = min((at for at in due if at and at > now), default=None)
     return FreshnessBar(
@@ -134,7 +151,7 @@ def _freshness(
     now: datetime,
     reader: Reader,
 ) -> Freshness:
-    taken, under_way = sightings.seen.get(id_) if snapshot else None, sightings.under_way.get(id_)
+    taken, under_way = sightings.as_of(snapshot) if snapshot else None, sightings.under_way.get(id_)
     due = _due(id_, sightings, interval)
     return Freshness(
         id=id_,
@@ -146,6 +163,8 @@ def _freshness(
         failure=_failure(sightings.last(id_), reader),
         overdue=moment(due, reader) if due and now - due > LONGEST_PASS else None,
         refused=_refused(snapshot, reader) if snapshot else (),
+        missing=snapshot is not None and any(found.code == "tab-missing" for found in snapshot.problems),
+        unwritten=_unwritten(snapshot, interval, now, reader) if snapshot else (),
         under_way=moment(under_way, reader) if under_way and _is_stale(under_way, interval, now) else None,
     )
 
@@ -164,3 +183,14 @@ def _refused(snapshot: Snapshot, reader: Reader) -> tuple[RefusedTab, ...]:
         for tab in snapshot.tabs
         if tab.state is TabState.REFUSED
     )
+
+
+def _unwritten(snapshot: Snapshot, interval: int | None, now: datetime, reader: Reader) -> tuple[UnwrittenTab, ...]:
+    def next_try(refusals: Refusals | None) -> Moment | None:
+        if refusals is None or interval is None:
+            return None
+        at = refusals.at + timedelta(seconds=circuit.next_try(refusals.count, interval))
+        return moment(at, reader) if at > now else None
+
+    tabs = (tab for tab in snapshot.tabs if tab.state is TabState.UNWRITTEN)
+    return tuple(UnwrittenTab(tab.title, next_try(tab.refusals)) for tab in tabs)

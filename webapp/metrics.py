@@ -7,7 +7,8 @@ okr_sheets_quota_tokens{kind}                              requests left in this
 okr_sheets_problems{severity}                              what people should mend in their sheets
 okr_sheets_interval_seconds{spreadsheet}                   between two passes, as configured
 okr_sheets_last_pass_timestamp_seconds{spreadsheet}        when the last pass ended, however it did
-okr_sheets_staleness_seconds{spreadsheet}                  since its view was last found to be good
+okr_sheets_staleness_seconds{spreadsheet}                  since all that is shown of it was found to be good
+okr_sheets_tabs_left_out{spreadsheet}                      tabs that are not believed, or lack scores of the page
 okr_sheets_pause_seconds{spreadsheet}                      until the next try, where a person must help first; else 0
 okr_sheets_write_under_way_seconds{spreadsheet}            since a write was sent that was not seen to land; else 0
 
@@ -26,6 +27,7 @@ from prometheus_client.registry import Collector
 
 from sync.circuit import pause_left
 from sync.problems import Severity
+from sync.snapshot import TabState
 from webapp.company import Company
 from webapp.sightings import Sightings
 
@@ -72,9 +74,15 @@ class _Figures(Collector):
         ended = {name: passes[0].finished_at.timestamp() for name, passes in found.passes.items() if name in known}
         about = "When the last pass over a spreadsheet ended, however it did."
         yield _gauge("okr_sheets_last_pass_timestamp_seconds", about, label, ended)
-        about = "Seconds since the view of a spreadsheet was last found to be good."
-        seen = {name: self._since(at) for name, at in found.seen.items()}
-        yield _gauge("okr_sheets_staleness_seconds", about, label, seen)
+        about = "Seconds since all that is shown of a spreadsheet was last found to be good."
+        snapshots = self.company.snapshots
+        stale = {name: self._since(found.as_of(snapshot)) for name, snapshot in snapshots.items()}
+        yield _gauge("okr_sheets_staleness_seconds", about, label, stale)
+        about = "Tabs of a spreadsheet that are not believed, or lack scores that the page shows."
+        left_out = {
+            name: sum(tab.state is not TabState.GOOD for tab in snapshot.tabs) for name, snapshot in snapshots.items()
+        }
+        yield _gauge("okr_sheets_tabs_left_out", about, label, left_out)
         about = "Seconds until a spreadsheet is tried again for which a person must help first, else 0."
         pauses = {name: self._pause(name, every) for name, every in self.intervals.items()}
         yield _gauge("okr_sheets_pause_seconds", about, label, pauses)

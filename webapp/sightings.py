@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 
 from sync.circuit import RECENT, failures_in_a_row, next_try
 from sync.records import PassRecord, PassResult, Records
+from sync.snapshot import Snapshot, TabState
 
 
 @dataclass(frozen=True, slots=True)
 class Sightings:
-    """By spreadsheet ID: when its view was last found to be good, its newest passes, and since when a write to it has
-    not been seen to have landed.
+    """By spreadsheet ID: when it was last read with success, its newest passes, and since when a write to it has not
+    been seen to have landed.
 
     Of passes there is the newest; where that failed, also those before it that tell when the next try is.
     """
@@ -26,6 +27,12 @@ class Sightings:
     def last(self, spreadsheet: str) -> PassRecord | None:
         """The newest pass; None before the first."""
         return next(iter(self.passes.get(spreadsheet, ())), None)
+
+    def as_of(self, snapshot: Snapshot) -> datetime:
+        """When all that is shown of a spreadsheet was last found to be good. A tab that was not believed since then
+        holds it back; one that is read and cannot be written does not."""
+        kept = [tab.seen_at for tab in snapshot.tabs if tab.state is TabState.REFUSED and tab.seen_at]
+        return min([self.seen.get(snapshot.spreadsheet, snapshot.taken_at), *kept])
 
     def due(self, spreadsheet: str, every: int) -> datetime | None:
         """When the pass after the newest one is to begin, with so many seconds between two; None before the first.

@@ -249,7 +249,7 @@ def _map(seen: Seen) -> MapPage | None:
 
 def _alignment(seen: Seen) -> Parts:
     """One object of which only the beginning tells how fresh things are, so that the long rest can be kept."""
-    stale = stale_ids(seen.sightings, seen.site.intervals, seen.now)
+    stale = stale_ids(seen.company, seen.sightings, seen.site.intervals, seen.now)
     state = state_json(seen.company, seen.sightings, stale, degraded=bool(seen.freshness.doubtful))
     company = partial(company_json, seen.company, seen.reader.bands)
     kept = seen.view.rendered.get("json", lambda: _one(json.dumps(company()).removeprefix("{")))

@@ -9,7 +9,6 @@ from sync.clock import Clock
 from sync.config import Config, SpreadsheetSettings
 from sync.doctor.finding import Finding
 from sync.doctor.texts import say
-from sync.grid import Book
 from sync.okr import CellRef, column_letters
 from sync.problems import Language
 from sync.reading import BookReading, read_book
@@ -75,7 +74,7 @@ def _spreadsheet(
     """What we may do with one spreadsheet. Raises SheetsError where it cannot be read."""
     what, account = say(language, "spreadsheet", id=settings.id), client.account or say(language, "us")
     book = client.read_book(settings.id)
-    refusal = _refused_edit(client, book)
+    refusal = client.refused_edit(book)
     if refusal is None:
         facts = {"title": book.title, "locale": book.locale, "tabs": len(book.tabs)}
         yield Finding(what, True, say(language, "spreadsheet_good", **facts))
@@ -98,20 +97,6 @@ def _known_as(config: Config, spreadsheet: str) -> dict[int, str]:
             return {tab.sheet_id: tab.mapped_as for tab in records.memory(spreadsheet).tabs}
     except RecordsError:
         return {}
-
-
-def _refused_edit(client: SheetsClient, book: Book) -> SheetsError | None:
-    """Why we may not edit. Google answers some who may only view with 500 instead of 403."""
-    for tab in book.tabs[:1]:
-        try:
-            client.try_to_edit(book.id, tab.title)
-        except SheetsError as error:
-            if error.trouble is Trouble.PERMISSION or error.status == 500:
-                return error
-            # A first cell that is protected says nothing about the score cells.
-            if error.trouble is not Trouble.PROTECTED:
-                raise
-    return None
 
 
 def _protected_score_cells(reading: BookReading) -> list[str]:

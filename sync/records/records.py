@@ -92,7 +92,7 @@ class Records:
             return None if row is None else views.restored(connection, row)
 
     def seen(self) -> dict[str, datetime]:
-        """When the last good view of each spreadsheet was last found to be good."""
+        """When each spreadsheet was last read with success, whatever was believed of it and written into it."""
         with self._reading() as connection:
             rows = connection.execute(select(spreadsheet.c.id, spreadsheet.c.taken_at)).all()
             return {row.id: row.taken_at.replace(tzinfo=UTC) for row in rows}

@@ -70,12 +70,12 @@ def _digest(stored: bytes) -> str:
 
 
 def _timeless(snapshot: Snapshot) -> Snapshot:
-    tabs = tuple(replace(tab, seen_at=None) if tab.state is TabState.GOOD else tab for tab in snapshot.tabs)
+    tabs = tuple(tab if tab.state is TabState.REFUSED else replace(tab, seen_at=None) for tab in snapshot.tabs)
     return replace(snapshot, problems=(), taken_at=_NEVER, tabs=tabs)
 
 
 def _seen(tab: TabView, taken_at: datetime) -> TabView:
-    return replace(tab, seen_at=taken_at) if tab.state is TabState.GOOD else tab
+    return tab if tab.state is TabState.REFUSED else replace(tab, seen_at=taken_at)
 
 
 def _cell(spreadsheet_id: str, stored: list[object] | None) -> CellRef | None:

@@ -19,7 +19,7 @@ from sync.clock import Clock, SystemClock
 from sync.grid import Book, Scalar, Tab
 from sync.sheets import shapes
 from sync.sheets.errors import SheetsError, Trouble
-from sync.sheets.http import SheetsHTTPClient
+from sync.sheets.http import Permit, SheetsHTTPClient
 from sync.sheets.key_file import key_state
 from sync.sheets.quota import Kind, Quota
 from sync.sheets.session import open_session
@@ -32,7 +32,7 @@ _AS_STORED = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": 
 
 
 class SheetsClient:
-    """Our hands at Google, for one thread. Every method raises SheetsError and nothing else.
+    """Our hands at Google, for one thread. Every method raises SheetsError and nothing else of its own.
 
     Clients that sign in as the same identity share a `quota`. `reads` and `writes` count the requests sent so far,
     retries included; `statuses` their answers by HTTP status, with 0 for no answer.
@@ -129,9 +129,11 @@ class SheetsClient:
         params = {"fields": shapes.BOOK_FIELDS, "prettyPrint": "false"}
         return self._http.exchange("read", "get", SPREADSHEET_URL % spreadsheet, shapes.book_of, params=params)
 
-    def write(self, spreadsheet: str, writes: Sequence[CellWrite]) -> list[Tab]:
+    def write(self, spreadsheet: str, writes: Sequence[CellWrite], permit: Permit | None = None) -> list[Tab]:
         """Write all cells or none. The answer shows the written tabs right after the write was applied: what their
         cells show, and where they hold formulas.
+
+        `permit` is asked right before each attempt, however long we waited for it; what it raises comes out.
 
         Where Google names the request that it refuses, the error carries the `sheet_id` of the tab that it was for.
         """
@@ -146,11 +148,27 @@ class SheetsClient:
         url = SPREADSHEET_BATCH_UPDATE_URL % spreadsheet
         params = {"fields": shapes.ANSWER_FIELDS, "prettyPrint": "false"}
         try:
-            return self._http.exchange("write", "post", url, shapes.answered_tabs, params=params, json=body)
+            return self._http.exchange(
+                "write", "post", url, shapes.answered_tabs, params=params, json=body, permit=permit
+            )
         except SheetsError as error:
             if error.request_index is not None and error.request_index < len(requests):
                 error.sheet_id = requests[error.request_index]["updateCells"]["range"]["sheetId"]
             raise
+
+    def refused_edit(self, book: Book) -> SheetsError | None:
+        """Why we may not edit a spreadsheet that we may read: Trouble.PERMISSION; None where we may."""
+        for tab in book.tabs[:1]:
+            try:
+                self.try_to_edit(book.id, tab.title)
+            except SheetsError as error:
+                # Google answers some who may only view with 500 instead of 403.
+                if error.trouble is Trouble.PERMISSION or error.status == 500:
+                    return SheetsError(Trouble.PERMISSION, error.detail, status=error.status)
+                # A first cell that is protected says nothing about the score cells.
+                if error.trouble is not Trouble.PROTECTED:
+                    raise
+        return None
 
     def try_to_edit(self, spreadsheet: str, title: str) -> None:
         """A write that changes nothing, because Sheets skips null; it fails where we may not edit."""

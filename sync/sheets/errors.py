@@ -22,6 +22,8 @@ class Trouble(StrEnum):
     STOPPED = "stopped"  # we are shutting down
     BUSY = "busy"  # another process is making a pass over the same spreadsheet
     INTERNAL = "internal"  # we tripped over something that nobody foresaw: our fault
+    LEASE_LOST = "lease-lost"  # we were held up until another process could take over
+    RECORDS = "records"  # no pass without our database and state folder
 
 
 class SheetsError(Exception):

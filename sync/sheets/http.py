@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Query = Mapping[str, Any] | None
+# Asked right before a request is sent; what it raises keeps the request from being sent, and goes to the caller.
+Permit = Callable[[], None]
 
 
 class SheetsHTTPClient(gspread.HTTPClient):
@@ -72,9 +74,10 @@ class SheetsHTTPClient(gspread.HTTPClient):
         *,
         params: Query = None,
         json: Query = None,
+        permit: Permit | None = None,
     ) -> T:
         """The answer to one request in the caller's shape. One that cannot be brought into it is like none at all."""
-        return self._repeated(lambda: _shaped(self._attempt(kind, method, url, params, json), shape, kind))
+        return self._repeated(lambda: _shaped(self._attempt(kind, method, url, params, json, permit), shape, kind))
 
     def _repeated(self, attempt: Callable[[], T]) -> T:
         retrying = Retrying(
@@ -87,23 +90,27 @@ class SheetsHTTPClient(gspread.HTTPClient):
         with self._session.wire.within(DEADLINE):
             return retrying(attempt)
 
-    def _attempt(self, kind: Kind, method: str, url: str, params: Query, json: Query) -> Response:
+    def _attempt(
+        self, kind: Kind, method: str, url: str, params: Query, json: Query, permit: Permit | None = None
+    ) -> Response:
         self._check()
         try:
             self._session.sign_in()
-            response = self._send(kind, method, url, params, json)
+            response = self._send(kind, method, url, params, json, permit)
             if response.status_code == 401:
                 # A token may be withdrawn before its time: once more with a new one.
                 self._session.sign_in(anew=True)
-                response = self._send(kind, method, url, params, json)
+                response = self._send(kind, method, url, params, json, permit)
         except GoogleAuthError as error:
             raise no_token(error, self._session.wire.clock_skew) from error
         if response.status_code != 200:
             raise self._refused(response, kind)
         return response
 
-    def _send(self, kind: Kind, method: str, url: str, params: Query, json: Query) -> Response:
+    def _send(self, kind: Kind, method: str, url: str, params: Query, json: Query, permit: Permit | None) -> Response:
         self._take(kind)
+        if permit is not None:
+            permit()
         self.sent[kind] += 1
         try:
             response: Response = self._session.request(  # type: ignore[no-untyped-call]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sync.grid import Area, Book, CellError, Entered, Formula, Scalar, Tab
+from sync.grid import FAR, Area, Book, CellError, Entered, Formula, Scalar, Tab
 from sync.okr import column_letters
 from sync.writing import CellWrite
 
@@ -258,14 +258,11 @@ def _without(area: Area, hole: Area) -> Iterator[Area]:
     yield from (part for part in around if part.top < part.bottom and part.left < part.right)
 
 
-_FAR = 10_000_000
-
-
 def _area(area: Mapping[str, int]) -> Area:
     """A GridRange; a side that is not named is unbounded."""
     return Area(
         area.get("startRowIndex", 0),
         area.get("startColumnIndex", 0),
-        area.get("endRowIndex", _FAR),
-        area.get("endColumnIndex", _FAR),
+        area.get("endRowIndex", FAR),
+        area.get("endColumnIndex", FAR),
     )

@@ -193,10 +193,10 @@ def test_a_cell_is_linked_by_the_tabs_id() -> None:
 
 
 def test_a_view_is_stale_after_three_intervals_and_a_minute() -> None:
-    found = sightings(snapshot([]))
+    shown, found = company(snapshot([])), sightings(snapshot([]))
     edge = NOW + timedelta(seconds=3 * 300 + 60)
-    assert stale_ids(found, {SHEET: 300}, edge) == ()
-    assert stale_ids(found, {SHEET: 300}, edge + timedelta(seconds=1)) == (SHEET,)
+    assert stale_ids(shown, found, {SHEET: 300}, edge) == ()
+    assert stale_ids(shown, found, {SHEET: 300}, edge + timedelta(seconds=1)) == (SHEET,)
 
 
 def test_what_is_in_doubt_is_said_plainly() -> None:

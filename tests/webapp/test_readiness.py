@@ -14,7 +14,7 @@ from sync.local_sheets import Fault
 from sync.records import PassResult
 from sync.scoring import Bands
 from tests.installation import Installation
-from tests.reliability.okrs import FULL_READ, LEAN_READ, TAB, configuration, spreadsheet, type_current
+from tests.reliability.okrs import FULL_READ, LEAN_READ, TAB, WRITE, configuration, spreadsheet, type_current
 from tests.test_worker_processes import a_worker, until_a_good_pass
 from tests.webapp.companies import ENGLISH, NOW, company, sightings, snapshot
 from tests.webapp.test_metrics import DOCUMENT, cut_off_in_a_write
@@ -24,6 +24,7 @@ from webapp.readiness import NOT_WRITABLE, readiness
 
 EVERY = 300
 FAILED, OVERDUE, STALE, REFUSED = "last-pass-failed", "pass-overdue", "stale", "tab-refused"
+UNWRITTEN, UNDER_WAY = "tab-unwritten", "write-under-way"
 
 
 @pytest.fixture
@@ -97,6 +98,56 @@ def test_a_tab_that_is_not_believed_counts_until_it_is_back(sales: Installation)
     assert ready(sales) == OK
 
 
+def test_a_tab_that_is_not_believed_for_hours_makes_the_view_stale(sales: Installation) -> None:
+    sales.sync()
+    good = sales.clock.now()
+    sales.server.edit("sales", {"updateCells": {"range": {"sheetId": 0}, "fields": "userEnteredValue"}})
+    for _ in range(36):
+        sales.later(EVERY)
+        assert sales.sync().result is PassResult.REFUSED
+    assert ready(sales) == degraded(STALE, REFUSED)
+    with time_machine.travel(sales.clock.now(), tick=False):
+        client = page(sales).get
+        assert 'okr_sheets_staleness_seconds{spreadsheet="sales"} 10800.0' in client("/metrics").text
+        assert 'okr_sheets_tabs_left_out{spreadsheet="sales"} 1.0' in client("/metrics").text
+        said = client("/?lang=en").text
+        [told] = (client("/alignment.json").json or {})["spreadsheets"]
+    assert f'Data as of <time datetime="{good.isoformat(timespec="seconds")}">' in said
+    assert (told["stale"], told["taken_at"]) == (True, good.isoformat())
+
+
+@pytest.mark.parametrize("protected", [False, True])
+def test_scores_that_cannot_be_written_count_though_what_is_shown_is_fresh(
+    sales: Installation, protected: bool
+) -> None:
+    sales.sync()
+    if protected:
+        area = {"range": {"sheetId": 0}, "editors": {"users": ["person@local.invalid"]}}
+        sales.server.edit("sales", {"addProtectedRange": {"protectedRange": area}})
+    else:
+        sales.server.fault(Fault(kind="error", status=403, method=WRITE))
+    type_current(sales.server, "sales", 1, 9)
+    for _ in range(20):
+        sales.later(EVERY)
+        sales.sync()
+    assert ready(sales) == degraded(UNWRITTEN)
+    with time_machine.travel(sales.clock.now(), tick=False):
+        client = page(sales).get
+        figures, english, vietnamese = (client(each).text for each in ("/metrics", "/?lang=en", "/?lang=vi"))
+    assert 'okr_sheets_staleness_seconds{spreadsheet="sales"} 0.0' in figures
+    assert 'okr_sheets_tabs_left_out{spreadsheet="sales"} 1.0' in figures
+    assert "Not all scores are written into the tab “OKR”; they are on this page only." in english
+    assert ("The next try is at" in english) is not protected
+    assert "Chưa ghi hết điểm vào trang tính “OKR”" in vietnamese
+    sales.server.clear_faults()
+
+
+def test_a_tab_that_is_configured_and_not_there_counts(sales: Installation) -> None:
+    sales.configure(configuration("sales").replace('title = "OKR*"', 'title = ["OKR", "Quý IV"]'))
+    assert sales.sync().result is PassResult.PARTIAL
+    assert ready(sales) == degraded("tab-missing")
+
+
 def entered(value: object) -> dict[str, object]:
     return {"numberValue": value} if isinstance(value, int | float) else {"stringValue": str(value)}
 
@@ -106,11 +157,11 @@ def test_a_write_that_is_not_seen_to_have_landed_counts_after_three_intervals(sa
     type_current(sales.server, "sales", 1, 9)
     sales.later(EVERY)
     cut_off_in_a_write(sales)
-    assert ready(sales) == degraded(FAILED)
+    assert ready(sales) == degraded(FAILED, UNWRITTEN)
     for _ in range(4):
         sales.later(EVERY)
         sales.sync()
-    assert ready(sales) == degraded(FAILED, STALE, "write-under-way")
+    assert ready(sales) == degraded(FAILED, STALE, UNWRITTEN, UNDER_WAY)
     sales.server.clear_faults()
     sales.sync()
     assert ready(sales) == OK
