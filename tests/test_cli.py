@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
@@ -344,9 +345,20 @@ def test_a_database_that_breaks_in_the_middle_fails_its_pass_and_the_others_are_
     assert (run.returncode, run.stderr.count("okr-sheets rebuild-records")) == (2, 1)
 
 
+@pytest.fixture
+def ctrl_c_heard() -> Iterator[None]:
+    """Who runs the tests in the background of a shell had them start deaf to it, and what they start as well."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c_heard")
 def test_ctrl_c_is_told_apart_from_problems_in_sheets(sales: Installation) -> None:
+    started: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
+    sales.server.before("spreadsheets.get", lambda _: started.get().send_signal(signal.SIGINT))
     with running(sales, "sync") as process:
-        sales.server.before("spreadsheets.get", lambda _: process.send_signal(signal.SIGINT))
+        started.put(process)
         assert process.wait(DEADLINE) == 130
 
 

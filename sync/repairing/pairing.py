@@ -10,8 +10,9 @@ from difflib import SequenceMatcher
 
 Texts = tuple[str | None, ...]
 
-# Of more possible pairs than these only those that stand where they are expected are looked at.
-MOST_WEIGHED = 20_000
+# More possible pairs than these are not weighed against each other.
+MOST_WEIGHED = 10_000
+MOST_WEIGHED_ALIKE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,10 @@ class _Pairing:
                     self._pair(old, new)
         olds = [old for old in olds if old not in self.matched]
         news = [new for new in news if new not in self.pairs]
-        if len(olds) * len(news) > MOST_WEIGHED:
+        if len(olds) * len(news) > MOST_WEIGHED_ALIKE:
             for old, new in zip(olds, news, strict=False):
                 self._pair(old, new)
+            return
         for *_, old, new in sorted((*standing.strangeness(old, new), old, new) for old in olds for new in news):
             self._pair(old, new)
 

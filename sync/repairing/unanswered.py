@@ -80,8 +80,9 @@ class _Search:
 
     def _changed(self) -> Iterator[CellRef]:
         tab, before = self.sheet.tab, self.sheet.before.tab
+        columns = range(max(tab.width, before.width))
         for row in range(max(len(tab.values), len(before.values))):
-            for column in range(max(tab.width, before.width)):
+            for column in columns:
                 origin = self.sheet.moves.origin((row, column))
                 cell = self.sheet.cell((row, column))
                 if cell and said(tab, (row, column)) != (said(before, origin) if origin else ""):
