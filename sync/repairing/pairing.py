@@ -188,11 +188,13 @@ def _with_ours(line: Line) -> Texts | None:
 
 
 def _agreement(one: Line, other: Line, place: int) -> int:
-    """1 where two lines say the same, -1 where not; 0 where nothing is said, or nobody knows."""
+    """1 where two lines say the same, -1 where not; 0 where nothing is said, or a number of ours may stand."""
+    if place in other.unsure:
+        return 0
     texts = {one.texts[place], *(one.becomes[place : place + 1] if one.becomes else ())}
     if other.texts[place] in texts:
         return 1 if other.texts[place] else 0
-    return 0 if place in other.unsure else -1
+    return -1
 
 
 def _visible(line: Line) -> Iterable[str | None]:

@@ -35,15 +35,15 @@ def repairs(before: Picture, writes: Sequence[CellWrite], now: Tab) -> Iterator[
 
 class _Search:
     """`sent` is what was sent to each column; `changed` the cells that say something else than when the writes were
-    planned, by their column and what they say now.
+    planned, and `showing` the same by column and what they say now.
     """
 
     def __init__(self, sheet: Sheet, sent: Mapping[int, Counter[str]]) -> None:
         self.sheet = sheet
-        self.changed: dict[tuple[int, str], list[CellRef]] = {}
-        for cell in self._changed():
-            place = (cell.row, cell.column)
-            self.changed.setdefault((cell.column, said(sheet.tab, place)), []).append(cell)
+        self.changed = dict.fromkeys(self._changed())
+        self.showing: dict[tuple[int, str], list[CellRef]] = {}
+        for cell in self.changed:
+            self.showing.setdefault((cell.column, said(sheet.tab, (cell.row, cell.column))), []).append(cell)
         self.column_hit = self._column_hit(sent)
         self.taken: set[CellRef] = set()
 
@@ -62,15 +62,17 @@ class _Search:
                 yield self.sheet.put_back(cell, self._held(cell))
 
     def _landed(self, write: CellWrite) -> bool:
+        """Whether its own cell took it; one that said the same before tells nothing."""
         home = self.sheet.home(write)
-        if home is None or home.column != self.column_hit[write.cell.column] or not self.sheet.holds(home, write):
+        if home is None or home not in self.changed or home.column != self.column_hit[write.cell.column]:
             return False
-        self.taken.add(home)
-        return True
+        if self.sheet.holds(home, write):
+            self.taken.add(home)
+        return home in self.taken
 
     def _may_be_hit_by(self, write: CellWrite) -> Iterator[CellRef]:
         """The cells that show what was written, and should not."""
-        for cell in self.changed.get((self.column_hit[write.cell.column], says(write.new)), ()):
+        for cell in self.showing.get((self.column_hit[write.cell.column], says(write.new)), ()):
             is_free = cell not in self.taken and self.sheet.holds(cell, write)
             if is_free and says(self._held(cell)) != says(write.new):
                 yield cell
@@ -98,7 +100,7 @@ class _Search:
 
         def likelihood(columns: tuple[int, ...]) -> tuple[int, int]:
             explained = sum(
-                min(count, len(self.changed.get((column, text), ())))
+                min(count, len(self.showing.get((column, text), ())))
                 for texts, column in zip(sent.values(), columns, strict=True)
                 for text, count in texts.items()
             )
