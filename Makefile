@@ -32,7 +32,7 @@ fuzz: $(VENV)/dev
 .PHONY: soak
 soak: $(VENV)/dev
 	$(BIN)/python -m tests.reliability.soak 10000
-	MACHINE_EXAMPLES=100000 $(BIN)/python -m pytest --timeout 0 tests/test_write_back_machine.py
+	MACHINE_EXAMPLES=100000 $(BIN)/python -m pytest -n auto --timeout 0 tests/test_write_back_machine.py
 
 # A pass killed at 200 random moments.
 .PHONY: kills
