@@ -1,7 +1,7 @@
 """When to try again after trouble that does not pass by itself. Pure: no clock, no threads.
 
 Where a person must do something first, asking Google at every interval helps nobody. Trouble that passes by itself
-keeps the interval. Where only writing is refused, only the writes to that tab wait; reading goes on at the interval.
+keeps the interval. Where we only may not write a tab, only the writes to it wait; reading goes on at the interval.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,6 @@ NEEDS_A_PERSON = frozenset(
         Trouble.NOT_FOUND,
         Trouble.NOT_A_SHEET,
         Trouble.API_DISABLED,
-        Trouble.PROTECTED,
         Trouble.REFUSED,
     }
 )

@@ -5,7 +5,8 @@
     3 compute       read, brakes, score, plan
     4 intend        the plan and the picture go into the journal
     5 write         one request; its answer shows the sheet right after it
-    6 verify        rows moved meanwhile: read again, put back, write again, at most three rounds
+    6 verify        rows moved meanwhile: read again, put back, write again, at most three rounds; what is protected is
+                    left out, and the rest sent again
     7 record        snapshot, history, what we wrote; the journal is closed
 
 A pass is good only when all of this was completed. One that was cut off between 4 and 7 leaves its journal, and the
@@ -33,7 +34,7 @@ from sync.records import KnownTab, Lease, LeaseLostError, Memory, PassRecord, Pa
 from sync.repairing import Picture, book_after, landed, merged, pictures, repairs, shown
 from sync.sheets import SheetsClient, SheetsError, Trouble
 from sync.snapshot import Refusals, Snapshot, TabState, TabView
-from sync.writing import CellWrite, score_places
+from sync.writing import CellWrite, ScorePlace, score_places
 
 # Merges, protections and formulas do not show in a lean read, so now and then a full one takes its place.
 LOOK_AGAIN = timedelta(minutes=15)
@@ -124,7 +125,7 @@ def run_pass(
 ) -> PassOutcome:
     """Run one pass. Trouble with Google ends it as FAILED with the error in the outcome; it raises nothing of that.
 
-    `accept` lets the brakes through once. A dry run writes nothing, neither to the sheet nor to the records. A
+    `accept` lets the brakes through once. A dry run changes nothing, neither in the sheet nor in the records. A
     `patient` pass reads everything, but does not try again yet to write tabs that Google lately did not let us write.
     Without a `lease` the caller makes sure that nobody else makes a pass.
     Raises RecordsError: nothing is written into a sheet that could not be noted before. Raises LeaseLostError: nothing
@@ -258,6 +259,7 @@ class _Pass:
             if sent.answers is not None and landed(seen, batch, sent.answers):
                 written.computed = replace(written.computed, book=book_after(written.computed.book, batch))
                 written.waiting = [write for write in written.waiting if write.cell.sheet_id not in tabs]
+                self.under_way = packed(left) if left else None
             elif sent.may_be_applied:
                 written.rounds += 1
                 written.computed, written.waiting = self._set_right(under_way, sent.answers, self._read())
@@ -280,15 +282,23 @@ class _Pass:
         try:
             answers = self.client.write(self.settings.id, batch, self._permit)
         except SheetsError as error:
-            if not error.ambiguous:
+            if error.ambiguous:
+                self._ours_now(places, ours)
+            else:
                 self.under_way = before.under_way
                 self.records.withdraw(self.settings.id, ours, before, self.clock.now(), self.holder)
             self._refused(error, batch, written)
             return _Sent(error.ambiguous)
-        self.contacted |= places
+        self._ours_now(places, ours)
         written.unanswered = None
         written.cells += [write for write in batch if write.key]
         return _Sent(True, answers)
+
+    def _ours_now(self, places: Iterable[ScorePlace], ours: Mapping[str, Decimal | None]) -> None:
+        """What was written, or may have been, is ours for the rest of the pass, whatever becomes of its next write."""
+        self.contacted |= {*places}
+        self.memory = replace(self.memory, written={**self.memory.written, **ours})
+        self.known = replace(self.known, memory=self.memory)
 
     def _permit(self) -> None:
         """A last look at the lease before a write goes out."""

@@ -151,7 +151,9 @@ class _Loop:
             if pause > 0:
                 job.interval = min(self.settings.every, math.ceil(pause))
                 return None
-            return self._pass(patient=not helped)
+            outcome = self._pass(patient=not helped)
+            self.began = True
+            return outcome
         except PassInProgressError:
             error = SheetsError(Trouble.BUSY)
         except LeaseLostError:
@@ -173,8 +175,7 @@ class _Loop:
         if self.client.is_outdated():
             self.key_since = self.clock.now()
             return True
-        began, self.began = self.began, True
-        return not began
+        return not self.began
 
     def _pause_left(self) -> float:
         """A success of another process, such as `sync`, ends the pause as well."""

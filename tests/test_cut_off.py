@@ -233,3 +233,49 @@ def test_an_empty_row_that_was_deleted_is_not_taken_for_the_one_that_was_hit(ins
     installation.server.clear_faults()
     assert installation.sync().result is PassResult.OK
     assert watch.differences() == []
+
+
+def add_key_result(server: LocalSheets) -> None:
+    texts = [{"userEnteredValue": {"stringValue": text}} for text in ("Bán tốt hơn", "KR 4")]
+    numbers = [{"userEnteredValue": {"numberValue": number}} for number in (0, 10, 4)]
+    start = {"sheetId": 0, "rowIndex": 6, "columnIndex": 0}
+    cells = {"start": start, "rows": [{"values": [*texts, *numbers]}], "fields": "userEnteredValue"}
+    server.edit("sales", {"updateCells": cells})
+
+
+@pytest.mark.parametrize("status", [403, 429])
+def test_a_column_is_ours_once_a_write_into_it_may_have_landed_though_the_next_one_is_refused(
+    sales: Installation, status: int
+) -> None:
+    sales.server.before(WRITE, add_key_result)
+    sales.server.fault(Fault(kind="reset", applied="first", method=WRITE, times=1))
+    sales.server.fault(Fault(kind="error", method=WRITE, status=status))
+    assert sales.sync().result in (PassResult.PARTIAL, PassResult.FAILED)
+    sales.server.clear_faults()
+    change_current(sales.server, "sales", 0, row=1, value=9)
+    assert sales.sync().result is PassResult.OK
+    assert scores(sales) == {"KR 1": 0.9, "KR 2": 0.5, "KR 3": 0.8, "KR 4": 0.4}
+
+
+def test_a_tab_whose_write_was_seen_to_land_is_not_looked_after_again_when_another_tabs_is_refused(
+    installation: Installation,
+) -> None:
+    """Its row is deleted, and a person types the same number below the table: that is theirs."""
+    tabs: dict[str, list[list[object]]] = {
+        "OKR A": [HEADER, *key_results(2, 5, 8)],
+        "OKR B": [HEADER, *key_results(1, 4)],
+    }
+    installation.spreadsheet("sales", tabs)
+    installation.configure(FLAT)
+    server, sheet_id = installation.server, installation.sheet_id("sales", "OKR A")
+    protected = {"error": {"code": 400, "message": "You are trying to edit a protected cell or object."}}
+    server.fault(Fault(kind="error", method=WRITE, status=400, body=protected, times=1))
+    server.fault(Fault(kind="error", method=WRITE, status=429, skip=1))
+    assert installation.sync().result is PassResult.FAILED
+    server.clear_faults()
+    server.edit("sales", {"deleteDimension": {"range": {**rows(1, 2), "sheetId": sheet_id}}})
+    start = {"sheetId": sheet_id, "rowIndex": 6, "columnIndex": 5}
+    typed = {"values": [{"userEnteredValue": {"numberValue": 0.2}}]}
+    server.edit("sales", {"updateCells": {"start": start, "rows": [typed], "fields": "userEnteredValue"}})
+    assert installation.sync().result is PassResult.OK
+    assert installation.cells("sales", "OKR A")["F7"] == 0.2

@@ -60,20 +60,24 @@ def passes_over(config: Config, *, accept: bool, dry_run: bool) -> list[PassOutc
     broken: dict[str, CannotRunError] = {}
 
     def one(settings: SpreadsheetSettings) -> PassOutcome:
-        reads, writes = client.reads, client.writes
+        reads, writes, trouble = client.reads, client.writes, None
         try:
             with pass_lock(config.state, settings.id, records, clock, PATIENCE) as lease:
                 outcome = run_pass(settings, client, records, clock, accept=accept, dry_run=dry_run, lease=lease)
             # An idle pass reads nothing anew; what it found to be good still is to be told.
             return replace(outcome, snapshot=outcome.snapshot or records.snapshot(settings.id))
-        except (PassInProgressError, LeaseLostError):
-            return PassOutcome(settings.id, PassResult.FAILED, 0, 0, error=SheetsError(Trouble.BUSY))
+        except PassInProgressError:
+            trouble = SheetsError(Trouble.BUSY)
+        except LeaseLostError:
+            trouble = SheetsError(Trouble.LEASE_LOST)
         except RecordsError as error:
-            in_the_way = unusable_records(error)
+            in_the_way(unusable_records(error))
         except OSError as error:
-            in_the_way = unusable_state(config, error)
-        broken[in_the_way.message] = in_the_way
-        return PassOutcome(settings.id, PassResult.FAILED, client.reads - reads, client.writes - writes)
+            in_the_way(unusable_state(config, error))
+        return PassOutcome(settings.id, PassResult.FAILED, client.reads - reads, client.writes - writes, error=trouble)
+
+    def in_the_way(said: CannotRunError) -> None:
+        broken[said.message] = said
 
     try:
         return [one(settings) for settings in config.spreadsheet]
