@@ -23,21 +23,26 @@ KeyState = tuple[int, int, int, int]
 
 def credentials_file(configured: Path | None) -> Path | None:
     """The configured file, else the one that the environment names, else gcloud's own; None where there is none."""
-    named = os.environ.get(CREDENTIALS_VARIABLE)
-    if configured is not None or named:
-        return configured or Path(str(named))
-    left_by_gcloud = Path(_cloud_sdk.get_application_default_credentials_path())  # type: ignore[no-untyped-call]
-    return left_by_gcloud if left_by_gcloud.is_file() else None
+    found = _name_of_file(configured)
+    return Path(found) if found else None
 
 
 def key_state(configured: Path | None) -> KeyState | None:
     """What changes when somebody replaces the file that credentials come from, or its mode; None for no file."""
-    path = credentials_file(configured)
+    name = _name_of_file(configured)
     try:
-        found = os.stat(path) if path else None
+        found = os.stat(name) if name else None
     except OSError:
         return None
     return (found.st_ino, found.st_size, found.st_mtime_ns, found.st_mode) if found else None
+
+
+def _name_of_file(configured: Path | None) -> str | None:
+    """Asked every second, so no Path is made for it."""
+    if configured is not None:
+        return str(configured)
+    left_by_gcloud: str = _cloud_sdk.get_application_default_credentials_path()  # type: ignore[no-untyped-call]
+    return os.environ.get(CREDENTIALS_VARIABLE) or (left_by_gcloud if os.path.isfile(left_by_gcloud) else None)
 
 
 def read_credentials(path: Path) -> dict[str, Any]:
