@@ -103,17 +103,18 @@ class _Pairing:
             possible = [(old, new) for old in olds for new in standing.expected(old) if new in free]
         weighed = []
         for old, new in possible:
-            likeness = self._likeness(old, new, standing)
+            strangeness = standing.strangeness(old, new)
+            likeness = self._likeness(old, new, in_place=strangeness == (False, 0))
             if likeness is not None:
-                weighed.append((-likeness, *standing.strangeness(old, new), old, new))
+                weighed.append((-likeness, *strangeness, old, new))
         for *_, old, new in sorted(weighed):
             self._pair(old, new)
 
-    def _likeness(self, old: int, new: int, standing: "_Standing") -> int | None:
+    def _likeness(self, old: int, new: int, *, in_place: bool) -> int | None:
         """How much two lines have in common; None where they are not the same."""
         one, other = self.before[old], self.after[new]
         agreements = [_agreement(one, other, place) for place in range(len(one.texts))]
-        likeness, in_place = sum(agreements), standing.strangeness(old, new) == (False, 0)
+        likeness = sum(agreements)
         if one.is_named() and other.is_named():
             return likeness if in_place and self.renamed(one, other) else None
         if likeness > 0 or not any(agreements):
