@@ -66,6 +66,11 @@ class CellRef:
     column: int
 
     @property
+    def place(self) -> tuple[int, int]:
+        """Row and column."""
+        return self.row, self.column
+
+    @property
     def a1(self) -> str:
         return f"{column_letters(self.column)}{self.row + 1}"
 

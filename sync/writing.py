@@ -240,7 +240,7 @@ def _write_brake(tab: TabReading, writes: Sequence[CellWrite], known: bool) -> P
     """A tab may not be written: protected, or its score cells hold numbers that nobody told us to replace."""
     if not writes:
         return None
-    places = {(write.cell.row, write.cell.column): write.cell for write in writes}
+    places = {write.cell.place: write.cell for write in writes}
     barred = [area for area in tab.tab.protections if any(place in area for place in places)]
     if barred:
         cell = next(cell for place, cell in places.items() if any(place in area for area in barred))

@@ -74,7 +74,7 @@ def landed(before: Iterable[Picture], writes: Sequence[CellWrite], answers: Iter
 
 def _unmoved(before: Picture, writes: Sequence[CellWrite], answer: Tab) -> bool:
     tab = before.tab
-    written = {(write.cell.row, write.cell.column) for write in writes if write.cell.sheet_id == tab.sheet_id}
+    written = {write.cell.place for write in writes if write.cell.sheet_id == tab.sheet_id}
 
     def same(places: Iterable[Place]) -> bool:
         return all(place in written or said(tab, place) == said(answer, place) for place in places)

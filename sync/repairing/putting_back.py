@@ -23,7 +23,7 @@ class Sheet:
 
     @cached_property
     def _meant(self) -> dict[Place, Entered]:
-        return {(write.cell.row, write.cell.column): write.new for write in self.meant_to_put_back()}
+        return {write.cell.place: write.new for write in self.meant_to_put_back()}
 
     def meant_to_put_back(self) -> Iterator[CellWrite]:
         """Those of our writes that were repairs themselves."""
@@ -37,17 +37,17 @@ class Sheet:
 
     def home(self, write: CellWrite) -> CellRef | None:
         """Where the cell is now that was meant."""
-        return self.cell(self.moves.home((write.cell.row, write.cell.column)))
+        return self.cell(self.moves.home(write.cell.place))
 
     def holds(self, cell: CellRef, write: CellWrite) -> bool:
         """Whether a cell holds what a write of ours put there."""
         if isinstance(write.new, Formula):
-            return self.tab.formulas.get((cell.row, cell.column)) == write.new.text
-        return text_of(self.tab.value(cell.row, cell.column)) == text_of(shown(write))
+            return self.tab.formulas.get(cell.place) == write.new.text
+        return text_of(self.tab.value(*cell.place)) == text_of(shown(write))
 
     def holds_still(self, cell: CellRef, write: CellWrite) -> bool:
         """Whether a cell holds what it held when the write was planned."""
-        return text_of(self.tab.value(cell.row, cell.column)) == text_of(write.old)
+        return text_of(self.tab.value(*cell.place)) == text_of(write.old)
 
     def held(self, origin: Place | None) -> Entered:
         """What a cell held when the writes were planned, or was to get back; nothing for a new one."""
@@ -57,4 +57,4 @@ class Sheet:
         """The repair of a cell; a formula as Sheets would have carried it along."""
         if isinstance(entered, Formula):
             entered = replace(entered, text=followed(entered.text, self.before.tab.title, self.moves))
-        return CellWrite(cell, "repair", "", self.tab.value(cell.row, cell.column), entered, "put back")
+        return CellWrite(cell, "repair", "", self.tab.value(*cell.place), entered, "put back")

@@ -27,7 +27,7 @@ def repairs(before: Picture, writes: Sequence[CellWrite], now: Tab) -> Iterator[
     sent: dict[int, Counter[str]] = {}
     for write in writes:
         sent.setdefault(write.cell.column, Counter())[says(write.new)] += 1
-    becomes = {(write.cell.row, write.cell.column): says(write.new) for write in writes}
+    becomes = {write.cell.place: says(write.new) for write in writes}
     perhaps = {column: frozenset(texts) for column, texts in sent.items()}
     moves = before.moves_to(now, Covers(perhaps=perhaps, becomes=becomes))
     return _Search(Sheet(before, writes, now, moves), sent).repairs()
@@ -43,7 +43,7 @@ class _Search:
         self.changed = dict.fromkeys(self._changed())
         self.showing: dict[tuple[int, str], list[CellRef]] = {}
         for cell in self.changed:
-            self.showing.setdefault((cell.column, said(sheet.tab, (cell.row, cell.column))), []).append(cell)
+            self.showing.setdefault((cell.column, said(sheet.tab, cell.place)), []).append(cell)
         self.column_hit = self._column_hit(sent)
         self.taken: set[CellRef] = set()
 
@@ -78,7 +78,7 @@ class _Search:
                 yield cell
 
     def _held(self, cell: CellRef) -> Entered:
-        return self.sheet.held(self.sheet.moves.origin((cell.row, cell.column)))
+        return self.sheet.held(self.sheet.moves.origin(cell.place))
 
     def _changed(self) -> Iterator[CellRef]:
         tab, before = self.sheet.tab, self.sheet.before.tab
