@@ -131,6 +131,11 @@ def test_an_empty_row_that_was_deleted_is_not_taken_for_the_one_that_was_hit() -
     assert moved([BLANK, A, B, BARE], [A, B, hit(BARE)]) == [A, B, BARE]
 
 
+def test_an_empty_row_says_nothing_about_where_others_went() -> None:
+    before, after = [A, BLANK, BLANK, B, TOTAL, BARE], [A, B, TOTAL, hit(BARE), BLANK, hit(BLANK)]
+    assert moved(before, after)[:4] == [A, B, TOTAL, BARE]
+
+
 def test_what_we_put_back_meanwhile_may_stand_there_already() -> None:
     before = [line(A), line(("", "", "0.2"), becomes="77"), line(B)]
     assert paired(before, [line(B), line(A), line(BARE)]) == {0: 2, 1: 0, 2: 1}

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import product
 
 Texts = tuple[str | None, ...]
 
@@ -94,21 +95,30 @@ class _Pairing:
         self._pair_groups(_names, _names)
 
     def by_likeness(self) -> None:
-        """What is left: reworded where they stand, or known by what is not covered in them."""
-        olds, news, standing = self._free_before(), self._free_after(), self._standing()
-        if len(olds) * len(news) <= MOST_WEIGHED:
-            possible = [(old, new) for old in olds for new in news]
-        else:
-            free = {*news}
-            possible = [(old, new) for old in olds for new in standing.expected(old) if new in free]
+        """What is left: reworded where they stand, or known by what is not covered in them. An empty line yields."""
+        standing = self._standing()
         weighed = []
-        for old, new in possible:
+        for old, new in self._possible(standing):
             strangeness = standing.strangeness(old, new)
             likeness = self._likeness(old, new, in_place=strangeness == (False, 0))
             if likeness is not None:
-                weighed.append((-likeness, *strangeness, old, new))
+                weighed.append((-likeness, *strangeness, self._is_empty(old), old, new))
         for *_, old, new in sorted(weighed):
             self._pair(old, new)
+
+    def _possible(self, standing: "_Standing") -> Iterable[tuple[int, int]]:
+        """Pairs of what is left; of empty lines, which are known by their place alone, and of too many the nearest."""
+        olds, news = self._free_before(), self._free_after()
+        free = {*news}
+        speaking = [old for old in olds if not self._is_empty(old)]
+        if len(speaking) * len(news) <= MOST_WEIGHED:
+            yield from product(speaking, news)
+            olds = [old for old in olds if self._is_empty(old)]
+        for old in olds:
+            yield from ((old, new) for new in {*standing.expected(old)} if new in free)
+
+    def _is_empty(self, old: int) -> bool:
+        return not any(self.before[old].texts)
 
     def _likeness(self, old: int, new: int, *, in_place: bool) -> int | None:
         """How much two lines have in common; None where they are not the same."""
@@ -181,7 +191,8 @@ def _names(line: Line) -> Texts | None:
 
 
 def _all(line: Line) -> Texts | None:
-    return line.texts if None not in line.texts else None
+    """Empty lines are no more each other than any two."""
+    return line.texts if None not in line.texts and any(line.texts) else None
 
 
 def _with_ours(line: Line) -> Texts | None:
