@@ -10,7 +10,7 @@ import json
 import logging
 import re
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from werkzeug import Request, Response
@@ -336,7 +336,9 @@ _METHODS = [*sheets_api.METHODS, *drive_api.METHODS, _LOCATIONS]
 METHOD_NAMES = frozenset({"token", *(method.name for method in _METHODS)})
 
 
+@cache
 def _url_map() -> Map:
+    """Of all servers of a process: to make one takes longer than all else that a server begins with."""
     rules = [
         Rule("/token", methods=["POST"], endpoint="token"),
         Rule("/", methods=["GET"], endpoint="index"),

@@ -75,8 +75,8 @@ class Soak:
 
     def __init__(self, installation: Installation, passes: int, chance: random.Random) -> None:
         self._server, self._chance = installation.server, chance
-        # At the end of a calm.
-        self._quarter, self._passes = (each // ROUND * ROUND for each in (passes // 4, passes))
+        # Each at the end of a calm.
+        self._quarters = [passes * quarter // 4 // ROUND * ROUND for quarter in (1, 2, 3, 4)]
         self._open_files: list[int] = []
         self._watch = watched(self._server)
         self._count = self._calm = 0
@@ -88,9 +88,9 @@ class Soak:
         self._calm += 1
         self._judge(outcome)
         self._open_files.append(len(os.listdir("/proc/self/fd")))
-        if self._count in (self._quarter, self._passes):
+        if self._count in self._quarters:
             self._measure()
-        if self._count == self._passes:
+        if self._count == self._quarters[-1]:
             self.done.set()
         elif self._count % ROUND == 0:
             self._make_trouble()
