@@ -341,9 +341,15 @@ class _Pass:
     def _set_right(
         self, begun: UnderWay, answers: list[Tab] | None, after: Computed
     ) -> tuple[Computed, list[CellWrite]]:
-        """The sheet as it is now, and what must be written and put back to make it right."""
+        """The sheet as it is now, and what must be written and put back to make it right.
+
+        A tab where nothing is to be put back is out of the journal: to look again later would take what people type by
+        then for what we wrote.
+        """
         self.pictures = begun.pictures
         put_back = repairs(begun.pictures, begun.writes, answers, self.book)
+        left = begun.on(_tabs(put_back))
+        self.under_way = packed(left) if left.writes else None
         if put_back:
             log.info("rows moved in %s while we wrote: %d cells to put back", self.settings.id, len(put_back))
             # Our number may stand where a current value should be: plan on the sheet as it will be.

@@ -144,6 +144,14 @@ def test_a_write_that_never_arrived_is_sent_again_and_touches_nothing_else(sales
     assert watch.trespasses == []
 
 
+def test_what_was_seen_to_have_hit_nothing_is_not_looked_after_again(sales: Installation) -> None:
+    """By then a person may have typed the same number somewhere else."""
+    sales.server.fault(Fault(kind="garbled", method=WRITE, times=1))
+    sales.server.fault(Fault(kind="error", status=403, method=WRITE))
+    assert sales.sync().result is PassResult.PARTIAL
+    assert sales.records.memory("sales").under_way is None
+
+
 def test_what_people_typed_into_a_wrong_cell_meanwhile_stays(sales: Installation) -> None:
     sales.server.before(WRITE, insert_row)
     lose_the_answer(sales.server)
