@@ -205,12 +205,12 @@ CATALOGUE: dict[str, Entry] = {
     "rows-moved": Entry(
         WARNING,
         {
-            "en": "Rows on “{title}” were moved while scores were being written, again and again. What was hit was put back; {count} scores wait.",
-            "vi": "Các dòng trên “{title}” liên tục bị di chuyển trong lúc ghi điểm. Những ô bị ghi nhầm đã được trả lại; còn {count} điểm đang chờ.",
+            "en": "“{title}” kept changing while scores were being written. What was hit by mistake was put back; {count} scores wait.",
+            "vi": "“{title}” liên tục thay đổi trong lúc ghi điểm. Những ô bị ghi nhầm đã được trả lại; còn {count} điểm đang chờ.",
         },
         {
-            "en": "Nothing to do: the next pass writes them.",
-            "vi": "Không cần làm gì: lượt sau sẽ ghi.",
+            "en": "The next pass writes them. If this stays, a formula computes a current value from its own score: take that formula out.",
+            "vi": "Lượt sau sẽ ghi. Nếu vẫn còn, có công thức tính giá trị hiện tại từ chính điểm của nó: hãy bỏ công thức đó.",
         },
     ),
     "write-unseen": Entry(

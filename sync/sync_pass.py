@@ -5,8 +5,8 @@
     3 compute       read, brakes, score, plan
     4 intend        the plan and the picture go into the journal
     5 write         one request; its answer shows the sheet right after it
-    6 verify        rows moved meanwhile: read again, put back, write again, at most three rounds; what is protected is
-                    left out, and the rest sent again
+    6 verify        rows moved meanwhile: read again, put back, write again; formulas made other scores of our numbers:
+                    write those too; at most three rounds; what is protected is left out, and the rest sent again
     7 record        snapshot, history, what we wrote; the journal is closed
 
 A pass is good only when all of this was completed. One that was cut off between 4 and 7 leaves its journal, and the
@@ -31,7 +31,7 @@ from sync.grid import Book, Scalar, Tab, fingerprint, text_of
 from sync.journal import UnderWay, packed, unpacked
 from sync.problems import Problem, problem
 from sync.records import KnownTab, Lease, LeaseLostError, Memory, PassRecord, PassResult, Records
-from sync.repairing import Picture, book_after, landed, merged, pictures, repairs, shown
+from sync.repairing import Picture, book_after, book_shown, landed, merged, pictures, repairs, shown
 from sync.sheets import SheetsClient, SheetsError, Trouble
 from sync.snapshot import Refusals, Snapshot, TabState, TabView
 from sync.writing import CellWrite, ScorePlace, score_places
@@ -72,7 +72,7 @@ class _Written:
 
     `computed` is the sheet as last seen, and `waiting` what it lacks. `resting` are tabs that are not tried again yet,
     `refused` those that Google does not let us write; `refusal` is why nothing more was tried, `failure` what ended the
-    pass. `apart`: tabs are written one by one. `rounds` counts writes that rows may have moved under, `unanswered` is
+    pass. `apart`: tabs are written one by one. `rounds` counts writes that did not settle the matter, `unanswered` is
     what the last of them met instead of a good answer.
     """
 
@@ -257,8 +257,7 @@ class _Pass:
             under_way = under_way.beside(left) if left else under_way
             sent = self._write(under_way, batch, written)
             if sent.answers is not None and landed(seen, batch, sent.answers):
-                written.computed = replace(written.computed, book=book_after(written.computed.book, batch))
-                written.waiting = [write for write in written.waiting if write.cell.sheet_id not in tabs]
+                self._landed(written, batch, sent.answers)
                 self.under_way = packed(left) if left else None
             elif sent.may_be_applied:
                 written.rounds += 1
@@ -269,6 +268,19 @@ class _Pass:
             self._given_up(written, written.unanswered)
         left = self._left_on(_tabs(written.waiting))
         self.under_way = packed(left) if left else None
+
+    def _landed(self, written: _Written, batch: Sequence[CellWrite], answers: Sequence[Tab]) -> None:
+        """Nothing more is to be written into these tabs, unless formulas make other scores of our numbers."""
+        tabs = _tabs(batch)
+        written.waiting = [write for write in written.waiting if write.cell.sheet_id not in tabs]
+        planned = book_after(written.computed.book, batch)
+        self.book = book_shown(planned, answers)
+        written.computed = replace(written.computed, book=planned)
+        if self.book is not planned:
+            written.computed = compute(self.book, self.known, self.contacted)
+            more = [write for write in written.computed.plan.writes if write.cell.sheet_id in tabs]
+            written.waiting += more
+            written.rounds += bool(more)
 
     def _write(self, under_way: UnderWay, batch: Sequence[CellWrite], written: _Written) -> _Sent:
         """Send some writes; `under_way` is what the journal is to hold meanwhile."""

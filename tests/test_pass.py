@@ -263,6 +263,31 @@ def test_rows_that_never_stand_still_end_as_partial_and_heal_in_the_next_pass(sa
     assert scores(sales) == {"KR 1": 0.2, "KR 2": 0.5, "KR 3": 0.8}
 
 
+def test_a_key_result_that_is_computed_from_other_scores_has_its_own_in_the_same_pass(
+    installation: Installation,
+) -> None:
+    rows = [HEADER, *key_results(2, 5, 8, "=10*AVERAGE(F2:F4)")]
+    installation.spreadsheet("sales", {"OKR": rows})
+    installation.configure(FLAT)
+    assert installation.sync().result is PassResult.OK
+    assert scores(installation) == {"KR 1": 0.2, "KR 2": 0.5, "KR 3": 0.8, "KR 4": 0.5}
+
+
+def test_a_score_that_is_computed_from_itself_never_passes_for_good(installation: Installation) -> None:
+    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, "=10-10*F3")]})
+    installation.configure(FLAT)
+    outcome = installation.sync()
+    assert (outcome.result, codes(outcome)) == (PassResult.PARTIAL, ["rows-moved"])
+    assert outcome.write_requests == 3
+    assert scores(installation)["KR 1"] == 0.2
+
+
+def test_what_is_typed_right_before_our_write_is_scored_in_the_same_pass(sales: Installation) -> None:
+    sales.server.before("spreadsheets.batchUpdate", lambda server: change_current(server, "sales", 0, row=1, value=9))
+    assert sales.sync().result is PassResult.OK
+    assert scores(sales) == {"KR 1": 0.9, "KR 2": 0.5, "KR 3": 0.8}
+
+
 # Renamed, emptied, broken
 
 

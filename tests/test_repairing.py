@@ -284,6 +284,17 @@ def new_wide(number: int) -> list[Cell]:
 slow = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+def test_a_write_that_the_sheet_does_not_show_has_not_landed() -> None:
+    world = World(laid(HEADER, [kr_row(0, 5, (0, 0))]), mapping(FLAT))
+    reading = world.read()
+    writes = world.plan(reading).writes
+    before = world.pictures(reading, writes)
+    assert writes
+    assert not landed(before, writes, [sheet_tab(world.sheet)])
+    world.apply(writes)
+    assert landed(before, writes, [sheet_tab(world.sheet)])
+
+
 @slow
 @given(layouts, sheets(), row_edits, row_edits)
 def test_rows_moved_before_and_after_a_write_leave_no_trace(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sync.grid import Book, Formula, Scalar, Tab
+from sync.grid import Book, Formula, Scalar, Tab, fingerprint
 from sync.repairing.pictures import shown
 from sync.writing import CellWrite
 
@@ -15,6 +15,28 @@ def book_after(book: Book, writes: Iterable[CellWrite]) -> Book:
         by_tab.setdefault(write.cell.sheet_id, []).append(write)
     tabs = (_tab_after(tab, by_tab[tab.sheet_id]) if tab.sheet_id in by_tab else tab for tab in book.tabs)
     return replace(book, tabs=tuple(tabs))
+
+
+def book_shown(book: Book, answers: Iterable[Tab]) -> Book:
+    """The book as the answer to a write shows it; the same object where that is nothing new.
+
+    Formulas may show other values by our numbers, and people may have typed meanwhile.
+    """
+    seen = {tab.sheet_id: tab for tab in answers}
+    tabs = tuple(_tab_shown(tab, seen[tab.sheet_id]) if tab.sheet_id in seen else tab for tab in book.tabs)
+    return book if all(map(_are_alike, tabs, book.tabs)) else replace(book, tabs=tabs)
+
+
+def _tab_shown(tab: Tab, answer: Tab) -> Tab:
+    # Where a formula spilled to, answers do not tell.
+    return replace(tab, values=answer.values, formulas={**tab.formulas, **answer.formulas})
+
+
+def _are_alike(one: Tab, other: Tab) -> bool:
+    if one is other:
+        return True
+    values = [fingerprint([("", tab.values)]) for tab in (one, other)]
+    return values[0] == values[1] and one.formulas == other.formulas
 
 
 def _tab_after(tab: Tab, writes: Sequence[CellWrite]) -> Tab:

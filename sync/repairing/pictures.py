@@ -1,11 +1,11 @@
 """A tab as a write was planned on it: what is kept of it, and whether the write landed on it as it was."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sync.grid import Book, Formula, Scalar, Tab
+from sync.grid import Book, Formula, Scalar, Tab, text_of
 from sync.reading import BookReading, TabReading
 from sync.repairing.moves import NOTHING, Covers, Moves, Place, moves_between, said
 from sync.writing import CellWrite
@@ -62,14 +62,20 @@ def _picture(tab: Tab, parts: Sequence[TabReading]) -> Picture:
 
 
 def landed(before: Iterable[Picture], writes: Sequence[CellWrite], answers: Iterable[Tab]) -> bool:
-    """Whether no row and no header of a written tab had moved or changed when the write was applied.
+    """Whether every cell shows what was written, and no row and no header of a written tab had moved or changed.
 
     `answers` are the written tabs right after it.
     """
     seen = {tab.sheet_id: tab for tab in answers}
     return all(
         picture.tab.sheet_id in seen and _unmoved(picture, writes, seen[picture.tab.sheet_id]) for picture in before
-    )
+    ) and all(_is_shown(write, seen) for write in writes)
+
+
+def _is_shown(write: CellWrite, answers: Mapping[int, Tab]) -> bool:
+    if isinstance(write.new, Formula):
+        return True
+    return answers[write.cell.sheet_id].text(*write.cell.place) == text_of(shown(write))
 
 
 def _unmoved(before: Picture, writes: Sequence[CellWrite], answer: Tab) -> bool:
