@@ -108,11 +108,18 @@ def _holder(state: Path) -> Holder:
     """This pass. Two machines may have the same name and the same paths, so each state folder draws a number."""
     drawn = state / "place"
     if not drawn.exists():
-        new = state / f"place.{uuid.uuid4().hex}"
-        new.write_text(uuid.uuid4().hex, encoding="ascii")
-        new.replace(drawn)
+        _draw(drawn)
     number = drawn.read_text(encoding="ascii", errors="replace")
     return Holder(f"{socket.gethostname()}:{state.resolve()}:{number}", uuid.uuid4().hex)
+
+
+def _draw(drawn: Path) -> None:
+    """Write a number, once: threads and processes of a fresh folder begin together, and are one place all the same."""
+    with FileLock(drawn.with_suffix(".lock")):
+        if not drawn.exists():
+            new = drawn.with_suffix(".new")
+            new.write_text(uuid.uuid4().hex, encoding="ascii")
+            new.replace(drawn)
 
 
 def _pid_in(path: Path) -> int | None:

@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from sync.records import Holder, Records
 from sync.records.leases import LENGTH
 from tests.clocks import ManualClock
 
+# So many that without a lock some would be drawn for twice.
+FRESH_FOLDERS = 50
 ELSEWHERE = Holder("another machine:/state", "1")
 
 
@@ -107,6 +111,21 @@ def test_a_pass_of_another_machine_keeps_ours_out(state: Path, records: Records)
     records.take_lease("sales", ELSEWHERE, clock.now())
     with pytest.raises(PassInProgressError), pass_lock(state, "sales", records, clock):
         pass
+
+
+def place_of_a_pass(state: Path, spreadsheet: str, records: Records, together: threading.Barrier) -> str:
+    together.wait()
+    with pass_lock(state, spreadsheet, records, SystemClock()) as lease:
+        return lease.holder.place
+
+
+def test_passes_that_begin_together_in_a_fresh_folder_are_of_one_place(tmp_path: Path, records: Records) -> None:
+    names = ["sales", "people", "plant", "board"]
+    with ThreadPoolExecutor(len(names)) as pool:
+        for number in range(FRESH_FOLDERS):
+            state, together = tmp_path / str(number), threading.Barrier(len(names))
+            passes = [pool.submit(place_of_a_pass, state, name, records, together) for name in names]
+            assert len({each.result() for each in passes}) == 1
 
 
 def test_our_pass_keeps_another_machine_out_until_it_has_ended(state: Path, records: Records) -> None:
