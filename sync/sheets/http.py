@@ -25,6 +25,7 @@ from sync.sheets.session import GoogleSession
 from sync.sheets.shapes import loads
 
 ATTEMPTS = 5
+# Seconds for one request and its repetitions; a pass sets one of its own, for all of its requests together.
 DEADLINE = 120.0
 LONGEST_BACKOFF = 32.0
 
