@@ -59,7 +59,7 @@ class Held:
 
 @dataclass
 class Figures:
-    """What came of a soak. `late` are passes that were at least the third in a calm and left something wrong."""
+    """What came of a soak. `late` are passes that were at least the second in a calm and left something wrong."""
 
     results: Counter[str] = field(default_factory=Counter)
     faults: int = 0
