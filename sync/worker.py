@@ -9,7 +9,7 @@ import math
 import re
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,8 +19,9 @@ import schedule
 from sync.circuit import RECENT, pause_left
 from sync.clock import Clock, SystemClock
 from sync.config import Config, GoogleSettings, SpreadsheetSettings
+from sync.failed_pass import failed, tripped
 from sync.locks import PassInProgressError, pass_lock, worker_lock
-from sync.records import LeaseLostError, PassRecord, PassResult, Records, RecordsError
+from sync.records import LeaseLostError, PassResult, Records, RecordsError
 from sync.sheets import Quota, SheetsClient, SheetsError, Trouble, key_state
 from sync.sync_pass import PassOutcome, run_pass
 
@@ -161,11 +162,7 @@ class _Loop:
         except (RecordsError, OSError) as found:
             error = SheetsError(Trouble.RECORDS, str(found))
         except Exception:
-            log.exception("%s: the pass broke; the next tick tries again", self.settings.id)
-            error = SheetsError(Trouble.INTERNAL)
-            # The page must tell of it too.
-            with suppress(RecordsError):
-                self._failed(error)
+            error = tripped(self.settings.id, self.records, self.clock)
         seconds = self.clock.monotonic() - began
         reads, writes = self.client.sent[0] - reads, self.client.sent[1] - writes
         return PassOutcome(self.settings.id, PassResult.FAILED, reads, writes, error=error, seconds=seconds)
@@ -188,18 +185,11 @@ class _Loop:
             try:
                 client = self.client.open()
             except SheetsError as error:
-                return self._failed(error)
+                return failed(self.settings.id, error, self.records, self.clock)
             outcome = run_pass(self.settings, client, self.records, self.clock, patient=patient, lease=lease)
         if outcome.error is not None and outcome.error.trouble is Trouble.CREDENTIALS:
             self.client.close()
         return outcome
-
-    def _failed(self, error: SheetsError) -> PassOutcome:
-        """A pass that did not come to asking Google, or broke, is recorded as any other that failed."""
-        id_, now, failed = self.settings.id, self.clock.now(), PassResult.FAILED
-        record = PassRecord(spreadsheet=id_, started_at=now, finished_at=now, result=failed, message=error.trouble)
-        number = self.records.record(record)
-        return PassOutcome(id_, failed, 0, 0, snapshot=self.records.snapshot(id_), error=error, number=number)
 
 
 class _Client:

@@ -345,6 +345,28 @@ def test_a_database_that_breaks_in_the_middle_fails_its_pass_and_the_others_are_
     assert (run.returncode, run.stderr.count("okr-sheets rebuild-records")) == (2, 1)
 
 
+@pytest.mark.parametrize(("command", "told_on_the_page"), [("sync", "internal"), ("check", "")])
+def test_a_pass_that_breaks_in_a_way_that_nobody_foresaw_fails_alone(
+    sales: Installation, command: str, told_on_the_page: str
+) -> None:
+    sales.spreadsheet("people", {"OKR": [HEADER, *key_results(3)]})
+    sales.configure(FLAT + FLAT.replace('"sales"', '"people"'))
+    okr_sheets(sales, "sync")
+    # No number of rows that any version kept.
+    with closing(sqlite3.connect(database(sales), isolation_level=None)) as connection:
+        connection.execute("""UPDATE spreadsheet SET looked_at = NULL, tabs = '[[0, "OKR", "OKR", "many"]]'
+                              WHERE id = 'sales'""")
+    run = okr_sheets(sales, command, "--json")
+    told = [(found["id"], found["result"]) for found in json.loads(run.stdout)["spreadsheets"]]
+    assert told[0] == ("sales", "failed")
+    assert told[1][1] in ("ok", "unchanged")
+    assert run.returncode == 2
+    logged, said = run.stderr.splitlines()
+    assert "TypeError" in json.loads(logged)["trace"]
+    assert said.startswith("okr-sheets tripped over sales.")
+    assert sales.records.last_passes()["sales"].message == told_on_the_page
+
+
 @pytest.fixture
 def ctrl_c_heard() -> Iterator[None]:
     """Who runs the tests in the background of a shell had them start deaf to it, and what they start as well."""

@@ -40,8 +40,9 @@ ALLOWED: dict[str, set[str]] = {
     | {"sync.circuit", "sync.clock", "sync.computing", "sync.config", "sync.sheets"}
     | {"sync.records"},
     "sync.circuit": {"sync.records", "sync.sheets"},
+    "sync.failed_pass": {"sync.clock", "sync.records", "sync.sheets", "sync.sync_pass"},
     "sync.worker": {"sync.circuit", "sync.clock", "sync.config", "sync.locks", "sync.records", "sync.sheets"}
-    | {"sync.sync_pass"},
+    | {"sync.failed_pass", "sync.sync_pass"},
     "sync.report": PURE | {"sync.sync_pass"},
     "sync.remedies": {"sync.problems", "sync.records", "sync.sheets"},
     "sync.doctor": PURE | {"sync.clock", "sync.config", "sync.locks", "sync.records", "sync.remedies", "sync.sheets"},

@@ -11,6 +11,7 @@ from sync.cli.opening import config_option, load, open_records, unusable_records
 from sync.cli.printing import finish
 from sync.clock import SystemClock
 from sync.config import Config, SpreadsheetSettings
+from sync.failed_pass import tripped
 from sync.locks import PassInProgressError, pass_lock
 from sync.records import LeaseLostError, PassResult, RecordsError
 from sync.remedies import remedy
@@ -48,7 +49,8 @@ def sync(config_path: Path, as_json: bool, dry_run: bool, accept: bool) -> None:
 def passes_over(config: Config, *, accept: bool, dry_run: bool) -> list[PassOutcome]:
     """One pass over every spreadsheet. Raises CannotRunError.
 
-    Where database or state folder break meanwhile, that is said once, and the passes that it ended have FAILED.
+    Where database or state folder break meanwhile, that is said once, and the passes that it ended have FAILED. So has
+    one that broke in a way that nobody foresaw.
     """
     records, clock = open_records(config), SystemClock()
     try:
@@ -74,6 +76,8 @@ def passes_over(config: Config, *, accept: bool, dry_run: bool) -> list[PassOutc
             in_the_way(unusable_records(error))
         except OSError as error:
             in_the_way(unusable_state(config, error))
+        except Exception:
+            trouble = tripped(settings.id, records, clock, dry_run=dry_run)
         return PassOutcome(settings.id, PassResult.FAILED, client.reads - reads, client.writes - writes, error=trouble)
 
     def in_the_way(said: CannotRunError) -> None:
