@@ -21,6 +21,8 @@ from sync.logs import redacted
 
 BUSY_TIMEOUT_MS = 15_000
 HURRIED_TIMEOUT_MS = 1_000
+# How long PostgreSQL waits for the next statement of a transaction before it undoes it: its machine may be gone.
+ABANDONED_MS = 60_000
 # Seconds that another process may take to open the database, with all that it has to migrate.
 OPENING_PATIENCE = 60.0
 # What a burst of changes leaves of the file beside the database, once they are in it.
@@ -31,7 +33,7 @@ WAL_BYTES = 16 * 1024 * 1024
 _SIGNS = {
     "corrupt": ("malformed", "not a database", "Could not decode"),
     "full": ("disk is full", "disk I/O error", "No space left"),
-    "locked": ("database is locked",),
+    "locked": ("database is locked", "due to lock timeout"),
 }
 
 
@@ -140,6 +142,8 @@ def _engine(url: str) -> Engine:
     engine = watched(create_engine(url, hide_parameters=True))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
+    elif engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _set_up_postgresql)
     return engine
 
 
@@ -197,6 +201,16 @@ def _set_up_sqlite(connection: object, _entry: ConnectionPoolEntry) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _set_up_postgresql(connection: object, _entry: ConnectionPoolEntry) -> None:
+    """A machine that stopped in the middle of a change holds rows, such as a lease: nobody waits for it without end."""
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.execute(f"SET idle_in_transaction_session_timeout = {ABANDONED_MS}")
+    cursor.close()
+    # A setting that is rolled back is none.
+    connection.commit()  # type: ignore[attr-defined]
 
 
 @contextmanager
