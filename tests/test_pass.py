@@ -212,6 +212,21 @@ def test_no_cell_but_the_score_cells_differs_from_the_same_move_without_us(
     assert formulas_of(after) == formulas_of(alone["OKR"])
 
 
+def test_a_formula_with_a_bracket_too_many_is_put_back_as_it_is(installation: Installation) -> None:
+    total = [*[None] * 5, "=SUM(F2:F4))", "tổng"]
+    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, 5, 8), total]})
+    installation.configure(FLAT)
+    installation.server.before("spreadsheets.batchUpdate", drag_total_above_the_last_key_result)
+    assert installation.sync().result is PassResult.OK
+    cells = installation.cells("sales", "OKR")
+    assert (cells["F4"], cells["G4"]) == ("=SUM(F2:F4))", "tổng")
+    assert scores(installation) == {"KR 1": 0.2, "KR 2": 0.5, "KR 3": 0.8}
+
+
+def drag_total_above_the_last_key_result(server: LocalSheets) -> None:
+    server.edit("sales", {"moveDimension": {"source": rows(4, 5), "destinationIndex": 3}})
+
+
 class _Twin:
     """Sends an edit of "sales" to its twin instead."""
 

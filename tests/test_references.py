@@ -54,5 +54,6 @@ def test_a_range_over_sorted_rows_stays_what_it_was() -> None:
     assert followed("=SUM(F2:F4)", "OKR", SORTED) == "=SUM(F2:F4)"
 
 
-def test_a_formula_that_cannot_be_taken_apart_stays_as_it_is() -> None:
-    assert followed('=E3&"', "OKR", INSERTED) == '=E3&"'
+@pytest.mark.parametrize("formula", ['=E3&"', "=SUM(E3:E4))", "={1;2}}+E3", "=SUM(E3}", "=#SAI+E3", "=[E3"])
+def test_a_formula_that_cannot_be_taken_apart_stays_as_it_is(formula: str) -> None:
+    assert followed(formula, "OKR", INSERTED) == formula

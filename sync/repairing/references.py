@@ -20,7 +20,7 @@ def followed(formula: str, title: str, moves: Moves) -> str:
     """The formula after `moves` on its tab, which is called `title`."""
     try:
         tokens = Tokenizer(formula)
-    except TokenizerError:
+    except (TokenizerError, IndexError):  # an IndexError for a bracket that closes nothing
         return formula
     for token in tokens.items:
         if token.type == Token.OPERAND and token.subtype == Token.RANGE:
