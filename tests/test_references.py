@@ -1,6 +1,8 @@
 """A formula that is put back refers to the cells that it meant, wherever they are now."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sync.repairing.moves import Moves
 from sync.repairing.references import followed
@@ -25,11 +27,14 @@ SORTED = moves(0, 3, 2, 1, 4)
         ("=E2/$H$1", "=E2/$H$1"),
         ("=SUM(F2:F4)", "=SUM(F2:F5)"),
         ("=SUM(F2:F)", "=SUM(F2:F)"),
+        ("=SUM(F100:F)", "=SUM(F101:F)"),
         ("=SUM(F$2:F$100)", "=SUM(F$2:F$101)"),
         ("=SUM(3:4)", "=SUM(4:5)"),
         ("=SUM(E:E)", "=SUM(E:E)"),
         ("='OKR Q4'!E3+Khác!E3", "='OKR Q4'!E4+Khác!E3"),
         ('=IF(E3>5;"E3";doanh_thu)', '=IF(E4>5;"E3";doanh_thu)'),
+        ("=SUM({E3\\F3})", "=SUM({E4\\F4})"),
+        ("=E3\n+ E4", "=E4\n+ E5"),
         ("=2*21", "=2*21"),
     ],
 )
@@ -57,3 +62,39 @@ def test_a_range_over_sorted_rows_stays_what_it_was() -> None:
 @pytest.mark.parametrize("formula", ['=E3&"', "=SUM(E3:E4))", "={1;2}}+E3", "=SUM(E3}", "=#SAI+E3", "=[E3"])
 def test_a_formula_that_cannot_be_taken_apart_stays_as_it_is(formula: str) -> None:
     assert followed(formula, "OKR", INSERTED) == formula
+
+
+# Formulas, in pieces: what stands between the references, and the references
+
+blanks = st.sampled_from(["", "", " ", "  ", "\n", "\n  ", "\t", "\r\n"])
+REFERENCES = ["E3", "e3", "$F$2:F9", "F2:F", "F:F", "2:5", "'OKR Q4'!E3", "OKR!$E4", "KHÁC!E3:E5"]
+OTHERS = ['"E3"', '"x\n E3 ""F2"""', "doanh_thu", "2.5", "1E+3", "TRUE", "#N/A", "{1;2\\3}"]
+operators = st.sampled_from(["+", "-", "*", "&", "<>", ">=", "=", "%+"])
+
+
+@st.composite
+def joined(draw: st.DrawFn, parts: st.SearchStrategy[list[str]]) -> list[str]:
+    """Some parts one after another: arguments, a sum in brackets, or what an operator joins."""
+    opening, between, closing = draw(
+        st.sampled_from([("SUM(", ",", ")"), ("IF(", ";", ")"), ("(", "", ")"), ("-", "", "")])
+    )
+    first, *more = draw(st.lists(parts, min_size=1, max_size=3))
+    pieces = [opening, draw(blanks), *first, draw(blanks)]
+    for part in more:
+        pieces += [between or draw(operators), draw(blanks), *part, draw(blanks)]
+    return [*pieces, closing]
+
+
+formulas = st.recursive(st.sampled_from([*REFERENCES, *OTHERS]).map(lambda piece: [piece]), joined, max_leaves=8)
+
+
+@given(formulas)
+def test_where_nothing_moved_a_formula_stays_character_by_character(pieces: list[str]) -> None:
+    formula = "=" + "".join(pieces)
+    assert followed(formula, "OKR", moves(0, 1, 2, 3, 4)) == formula
+
+
+@given(formulas, st.sampled_from([INSERTED, DELETED, SORTED]))
+def test_where_rows_moved_all_but_the_references_stays(pieces: list[str], moved: Moves) -> None:
+    expected = [followed(f"={piece}", "OKR", moved)[1:] if piece in REFERENCES else piece for piece in pieces]
+    assert followed("=" + "".join(pieces), "OKR", moved) == "=" + "".join(expected)

@@ -1,7 +1,7 @@
 """A person's formula that is put back: its references follow the cells that they meant, as Sheets would have done it.
 
-Only references to the formula's own tab, whose rows and columns moved. A formula that cannot be taken apart stays as
-it is.
+Only references to the formula's own tab, whose rows and columns moved; all else stays, character by character. A
+formula that cannot be taken apart stays as it is.
 """
 
 import re
@@ -14,21 +14,36 @@ from sync.repairing.moves import Moves
 
 _END = re.compile(r"(\$?)([A-Za-z]{1,3})?(\$?)([1-9]\d{0,7})?")
 _GONE = "#REF!"
+# What the tokenizer does not know to end a reference; a backslash does so in an array where the comma is for decimals.
+_SEPARATING = re.compile(r"[\s\\]")
 
 
 def followed(formula: str, title: str, moves: Moves) -> str:
     """The formula after `moves` on its tab, which is called `title`."""
+    plain = _SEPARATING.sub(" ", formula)
     try:
-        tokens = Tokenizer(formula)
+        tokens = Tokenizer(plain).items
     except (TokenizerError, IndexError):  # an IndexError for a bracket that closes nothing
         return formula
-    for token in tokens.items:
-        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
-            sheet, mark, place = token.value.rpartition("!")
-            if not mark or sheet.strip("'").replace("''", "'") == title:
-                moved = _moved(place, moves)
-                token.value = moved if moved == _GONE else sheet + mark + moved
-    return str(tokens.render())  # type: ignore[no-untyped-call]
+    found, done = formula[:1], 1
+    for token in tokens:
+        start = plain.find(token.value, done)
+        if start < 0:  # the tokenizer mixed up their order
+            return formula
+        end = start + len(token.value)
+        text = formula[start:end]
+        is_reference = token.type == Token.OPERAND and token.subtype == Token.RANGE
+        found += formula[done:start] + (_followed(text, title, moves) if is_reference else text)
+        done = end
+    return found + formula[done:]
+
+
+def _followed(reference: str, title: str, moves: Moves) -> str:
+    sheet, mark, place = reference.rpartition("!")
+    if mark and sheet.strip("'").replace("''", "'") != title:
+        return reference
+    moved = _moved(place, moves)
+    return moved if moved == _GONE else sheet + mark + moved
 
 
 def _moved(place: str, moves: Moves) -> str:
@@ -40,10 +55,13 @@ def _moved(place: str, moves: Moves) -> str:
     numbers = [end[4] for end in ends if end]
     if len(ends) == 1 and not (letters[0] and numbers[0]):
         return place
-    columns = _span([column_number(each) if each else None for each in letters], moves.column_home)
-    rows = _span([int(each) - 1 if each else None for each in numbers], moves.row_home)
+    columns_before = [column_number(each) if each else None for each in letters]
+    rows_before = [int(each) - 1 if each else None for each in numbers]
+    columns, rows = _span(columns_before, moves.column_home), _span(rows_before, moves.row_home)
     if columns is None or rows is None:
         return _GONE
+    if (columns, rows) == (columns_before, rows_before):
+        return place
     found = []
     for end, column, row in zip(ends, columns, rows, strict=True):
         if end:
