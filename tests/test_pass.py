@@ -133,6 +133,11 @@ def move_row(server: LocalSheets) -> None:
     server.edit("sales", {"moveDimension": {"source": rows(1, 2), "destinationIndex": 4}})
 
 
+def move_row_up(server: LocalSheets) -> None:
+    """The total below the table, in front of the last of the rows that it adds up."""
+    server.edit("sales", {"moveDimension": {"source": rows(7, 8), "destinationIndex": 3}})
+
+
 def sort_rows(server: LocalSheets) -> None:
     area = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 6, "startColumnIndex": 0, "endColumnIndex": 6}
     specs = [{"dimensionIndex": 1, "sortOrder": "DESCENDING"}]
@@ -157,6 +162,7 @@ MOVES = [
     insert_row_in_the_middle,
     delete_row,
     move_row,
+    move_row_up,
     sort_rows,
     insert_column,
     insert_first_column,

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.local_sheets.shifts import Delete, Insert, Move, Shift
 from sync.repairing.moves import Moves
 from sync.repairing.references import followed
 
@@ -62,6 +63,38 @@ def test_a_range_over_sorted_rows_stays_what_it_was() -> None:
 @pytest.mark.parametrize("formula", ['=E3&"', "=SUM(E3:E4))", "={1;2}}+E3", "=SUM(E3}", "=#SAI+E3", "=[E3"])
 def test_a_formula_that_cannot_be_taken_apart_stays_as_it_is(formula: str) -> None:
     assert followed(formula, "OKR", INSERTED) == formula
+
+
+def test_a_range_that_is_torn_apart_stays_and_goes_along_with_what_is_new_above_it() -> None:
+    # A new row above; then the row below the range was dragged before its last, or its first to behind the row below.
+    assert followed("=SUM(F2:F4)", "OKR", moves(0, None, 1, 2, 4, 3)) == "=SUM(F3:F5)"
+    assert followed("=SUM(F2:F4)", "OKR", moves(0, None, 2, 3, 4, 1)) == "=SUM(F3:F5)"
+
+
+ROWS = 8
+places = st.integers(0, ROWS - 1)
+
+
+@st.composite
+def shifts(draw: st.DrawFn) -> Shift:
+    """One thing that people do to the rows of a tab; the last row stays, so that its end is known."""
+    start = draw(places)
+    end = draw(st.integers(start + 1, ROWS))
+    targets = [to for to in range(ROWS + 1) if not start <= to <= end]
+    kinds: list[st.SearchStrategy[Shift]] = [st.builds(Insert, st.just(start), st.integers(1, 3))]
+    if end < ROWS:
+        kinds.append(st.just(Delete(start, end)))
+    if targets:
+        kinds.append(st.sampled_from([Move(start, end, to) for to in targets]))
+    return draw(st.one_of(kinds))
+
+
+@given(shifts(), st.lists(st.integers(0, ROWS + 1), min_size=2, max_size=2).map(sorted))
+def test_a_range_follows_whatever_is_done_to_the_rows_as_on_the_local_server(shift: Shift, ends: list[int]) -> None:
+    span = shift.span(ends[0], ends[1] + 1)
+    expected = f"=SUM(F{span[0] + 1}:F{span[1]})" if span else "=SUM(#REF!)"
+    formula = f"=SUM(F{ends[0] + 1}:F{ends[1] + 1})"
+    assert followed(formula, "OKR", moves(*shift.order(ROWS))) == expected
 
 
 # Formulas, in pieces: what stands between the references, and the references

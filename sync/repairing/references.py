@@ -5,6 +5,7 @@ formula that cannot be taken apart stays as it is.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
 from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
@@ -71,17 +72,30 @@ def _moved(place: str, moves: Moves) -> str:
 
 
 def _span(ends: list[int | None], home: Mapping[int, int]) -> list[int | None] | None:
-    """Where the first and the last of a range are now, which need not be those of before; None: all of it is gone."""
+    """Where the first and the last of a range are now; None: all of it is gone."""
     known = [end for end in ends if end is not None]
     if not known:
         return ends
-    last_known = max(home, default=-1)
-    last = last_known if ends[-1] is None else max(known)
-    now = [home[each] for each in range(min(known), min(last, last_known) + 1) if each in home]
-    # What is beyond all that we know of goes along with the last that we know.
-    beyond = home[last_known] - last_known if home else 0
-    now += [end + beyond for end in known if end > last_known]
-    if not now:
+    beyond = max(home, default=-1) + 1
+    span = _span_now(min(known), max(known) if ends[-1] is not None else max(*known, beyond), home, beyond)
+    if span is None:
         return None
-    low, high = (min(now), max(now)) if known[0] <= known[-1] else (max(now), min(now))
+    low, high = span if known[0] <= known[-1] else reversed(span)
     return [None if end is None else where for end, where in zip(ends, (low, high), strict=False)]
+
+
+def _span_now(first: int, last: int, home: Mapping[int, int], beyond: int) -> tuple[int, int] | None:
+    """A range goes with its ends; where they were torn apart it stays, but for what is new or gone before it.
+
+    What is `beyond` all that we know stays behind it.
+    """
+    by = max(home.values(), default=-1) + 1 - beyond
+    home = {**home, **{end: end + by for end in (first, last) if end >= beyond}}
+    before, now = sorted(home), sorted(home.values())
+    left = range(bisect_left(before, first), bisect_right(before, last))
+    if not left:
+        return None
+    low, high = (now.index(home[before[end]]) for end in (left[0], left[-1]))
+    if high - low != left[-1] - left[0]:
+        low, high = left[0], left[-1]
+    return now[low], now[high]
