@@ -77,9 +77,9 @@ def _written(cell: Cell, given: dict[str, Any], mask: Mask) -> Cell:
     for name in _NOT_KEPT:
         if name in given and wants(mask, name):
             raise invalid(f"The local Sheets server keeps no {name} in a cell.")
-    entered, form, note, extra = cell
     if wants(mask, "userEnteredValue"):
-        entered = _entered(given.get("userEnteredValue", {}), entered)
+        cell = with_entered(cell, _entered(given.get("userEnteredValue", {}), cell.entered))
+    entered, form, note, extra = cell
     if wants(mask, "userEnteredFormat"):
         old = dict(form or {})
         form = paired(merged(old, given.get("userEnteredFormat", {}), below(mask, "userEnteredFormat")), old) or None
@@ -89,6 +89,11 @@ def _written(cell: Cell, given: dict[str, Any], mask: Mask) -> Cell:
         if wants(mask, name):
             extra = with_extra(extra, name, given.get(name))
     return Cell(entered, form, note, extra)
+
+
+def with_entered(cell: Cell, entered: Value | Formula) -> Cell:
+    """Google erases the runs of what a cell held before."""
+    return cell._replace(entered=entered, extra=with_extra(cell.extra, "textFormatRuns", None))
 
 
 def with_extra(extra: Format | None, name: str, value: Any) -> Format | None:

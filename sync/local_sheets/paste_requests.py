@@ -10,7 +10,7 @@ from typing import Any
 from sync.local_sheets import shifts
 from sync.local_sheets.areas import Area
 from sync.local_sheets.book import EMPTY, Cell, Formula, Sheet
-from sync.local_sheets.cell_requests import check_text, copied, entered_formula, with_extra
+from sync.local_sheets.cell_requests import check_text, copied, entered_formula, with_entered, with_extra
 from sync.local_sheets.edit import Edit
 from sync.local_sheets.errors import invalid
 from sync.local_sheets.formats import formatted
@@ -19,7 +19,7 @@ from sync.local_sheets.typed import typed
 
 
 def _values(old: Cell, new: Cell) -> Cell:
-    return old._replace(entered=new.value)
+    return with_entered(old, new.value)
 
 
 def _format(old: Cell, new: Cell) -> Cell:
@@ -27,7 +27,7 @@ def _format(old: Cell, new: Cell) -> Cell:
 
 
 def _formula(old: Cell, new: Cell) -> Cell:
-    return old._replace(entered=new.entered)
+    return with_entered(old, new.entered)
 
 
 def _without_borders(old: Cell, new: Cell) -> Cell:
@@ -154,7 +154,7 @@ def _typed(edit: Edit, cell: Cell, text: str) -> Cell:
     form = {**(cell.format or {})}
     if understood.number_format:
         form["numberFormat"] = understood.number_format
-    return cell._replace(entered=entered, format=form or None)
+    return with_entered(cell, entered)._replace(format=form or None)
 
 
 def find_replace(edit: Edit, request: dict[str, Any]) -> dict[str, Any]:

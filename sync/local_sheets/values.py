@@ -10,7 +10,7 @@ from sync.local_sheets import shifts
 from sync.local_sheets.a1 import format_range, letters
 from sync.local_sheets.areas import Area
 from sync.local_sheets.book import NO_CELLS, Cell, ErrorValue, Formula, Row, Sheet, Spreadsheet, number
-from sync.local_sheets.cell_requests import check_text, entered_formula
+from sync.local_sheets.cell_requests import check_text, entered_formula, with_entered
 from sync.local_sheets.edit import Edit
 from sync.local_sheets.errors import invalid, outside_grid
 from sync.local_sheets.formats import formatted, is_date
@@ -170,19 +170,19 @@ def _extent(where: Located, matrix: list[list[Any]]) -> Area:
 
 def _entered(edit: Edit, cell: Cell, value: Any, option: str) -> Cell:
     if isinstance(value, bool):
-        return cell._replace(entered=value)
+        return with_entered(cell, value)
     if not isinstance(value, str):
-        return cell._replace(entered=_finite(value))
+        return with_entered(cell, _finite(value))
     check_text(value)
     if option == "RAW":
-        return cell._replace(entered=value or None)
+        return with_entered(cell, value or None)
     understood = typed(value, edit.book.locale)
     entered = understood.entered
     if isinstance(entered, Formula):
         entered = entered_formula(entered.text, cell.entered)
     if understood.number_format and "numberFormat" not in (cell.format or {}):
-        return cell._replace(entered=entered, format={**(cell.format or {}), "numberFormat": understood.number_format})
-    return cell._replace(entered=entered)
+        cell = cell._replace(format={**(cell.format or {}), "numberFormat": understood.number_format})
+    return with_entered(cell, entered)
 
 
 def _finite(value: int | float) -> int | float:
@@ -205,7 +205,7 @@ def clear_area(edit: Edit, sheet: Sheet, area: Area) -> None:
     for index in range(area.top, min(area.row_span[1], len(sheet.rows))):
         inside = {c: cell for c, cell in sheet.row(index).items() if first <= c < last}
         if inside:
-            sheet.put_cells(index, {c: cell._replace(entered=None) for c, cell in inside.items()})
+            sheet.put_cells(index, {c: with_entered(cell, None) for c, cell in inside.items()})
 
 
 def append(edit: Edit, value_range: dict[str, Any], option: str, insert: bool) -> tuple[str | None, Written]:

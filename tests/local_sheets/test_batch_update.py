@@ -67,6 +67,52 @@ def test_formats_and_notes_are_written_by_their_path(client: Client) -> None:
     ]
 
 
+def runs(client: Client) -> object:
+    """Of A1: what is formatted within its text."""
+    data = client.get(fields="sheets.data.rowData.values(userEnteredValue,textFormatRuns)")["sheets"][0]["data"][0]
+    return data["rowData"][0]["values"][0].get("textFormatRuns")
+
+
+LINK = [{"startIndex": 4, "format": {"bold": True, "link": {"uri": "https://example.com"}}}]
+
+
+def write_link(client: Client) -> None:
+    cell = {"userEnteredValue": {"stringValue": "xem báo cáo"}, "textFormatRuns": LINK}
+    fields = "userEnteredValue,textFormatRuns"
+    client.batch({"updateCells": {"start": {"sheetId": 0}, "rows": [{"values": [cell]}], "fields": fields}})
+
+
+def test_runs_of_a_text_stay_while_no_value_is_written(client: Client) -> None:
+    write_link(client)
+    update = {"start": {"sheetId": 0}, "rows": [{"values": [{"note": "why"}]}], "fields": "note"}
+    client.batch({"updateCells": update})
+    assert runs(client) == LINK
+
+
+def test_a_value_that_is_written_erases_the_runs_of_the_one_before(client: Client) -> None:
+    write_link(client)
+    cell = {"userEnteredValue": {"stringValue": "xem báo cáo"}}
+    update = {"start": {"sheetId": 0}, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}
+    client.batch({"updateCells": update})
+    assert runs(client) is None
+
+
+@pytest.mark.parametrize(("value", "option"), [(5, "RAW"), ("xem", "RAW"), (True, "RAW"), ("50%", "USER_ENTERED")])
+def test_so_does_one_that_is_put_by_its_range(client: Client, value: object, option: str) -> None:
+    write_link(client)
+    client.put("A1", [[value]], option)
+    assert runs(client) is None
+
+
+@pytest.mark.parametrize("kind", ["PASTE_VALUES", "PASTE_FORMULA"])
+def test_so_does_one_that_is_pasted_without_its_format(client: Client, kind: str) -> None:
+    write_link(client)
+    client.put("A2", [["xem"]])
+    source, destination = grid((1, 2), (0, 1)), grid((0, 1), (0, 1))
+    client.batch({"copyPaste": {"source": source, "destination": destination, "pasteType": kind}})
+    assert (read(client)[0], runs(client)) == (["xem"], None)
+
+
 def test_the_answer_can_carry_the_sheet_right_after_the_write(client: Client) -> None:
     client.put("A1", [["KR1", None], ["KR2", None]])
     start = {"sheetId": 0, "rowIndex": 1, "columnIndex": 1}
