@@ -31,12 +31,12 @@ from sync.sheets import SheetsClient
 from sync.sync_pass import PassOutcome, run_pass
 from tests.clocks import ManualClock
 from tests.installation import save_workbook
-from tests.test_pass import FLAT, HEADER, key_results
+from tests.test_pass import FLAT, HEADER
 
 SERVED = 50
 GOOD = (PassResult.OK, PassResult.UNCHANGED)
 READ, LEAN_READ, WRITE = "spreadsheets.get", "spreadsheets.values.batchGet", "spreadsheets.batchUpdate"
-TEXT, CURRENT, SCORE = "Kết quả then chốt", "Hiện tại", "Điểm"
+TEXT, TARGET, CURRENT, SCORE = "Kết quả then chốt", "Chỉ tiêu", "Hiện tại", "Điểm"
 NOTE = "Ghi chú"
 
 # Shrinking takes minutes: for who looks into a failure.
@@ -51,7 +51,8 @@ SHARES = math.ceil(EXAMPLES / 1000)
 rows = st.integers(0, 9)
 currents = st.sampled_from([0, 2, 5, 8, 10, None, "8", "tám"])
 # No scores: a person's number that is typed in the same moment and is the same as ours cannot be told from it.
-numbers = st.sampled_from([3.25, 42, 77])
+NUMBERS = [3.25, 42, 77]
+numbers = st.sampled_from(NUMBERS)
 
 moves = st.one_of(
     st.tuples(st.just("insert row"), rows),
@@ -230,7 +231,7 @@ class People:
     def add_key_result(self, table: Table, current: object) -> None:
         self.added += 1
         row = len(table.rows)
-        for name, value in zip(HEADER, ["Bán tốt hơn", f"KR mới {self.added}", 0, 10, current], strict=False):
+        for name, value in zip(HEADER, ["Bán tốt hơn", f"KR mới {self.added}", 0, 23, current], strict=False):
             table.write(row, str(name), value)
 
 
@@ -248,9 +249,11 @@ class World:
         config.write_text(FLAT, encoding="utf-8")
         self.settings = load_config(config, {}).spreadsheet[0]
         self.workbook = folder / "sales.xlsx"
+        # Each has a target of its own, so that few of its scores could be another's.
+        targets = [(2, 10), (4, 11), (6, 13), (8, 17), (10, 19)]
         table: list[list[object]] = [
             [*HEADER, NOTE],
-            *key_results(2, 4, 6, 8, 10),
+            *(["Bán tốt hơn", f"KR {n}", 0, target, current] for n, (current, target) in enumerate(targets, 1)),
             [None, None, None, None, None, 77, "tổng"],
         ]
         save_workbook(self.workbook, {"OKR": table})
@@ -451,12 +454,16 @@ class WriteBack(RuleBasedStateMachine):
         entered = self.server.cells(self.settings.id)[table.title]
         note(str(entered))
         for row in table.key_results():
-            current, shown = table.value(row, CURRENT), table.value(row, SCORE)
+            target, current, shown = (table.value(row, name) for name in (TARGET, CURRENT, SCORE))
             if _formula(entered, row, table.column[SCORE]):
                 continue
             assert table.value(row, TEXT) not in self.formulas, f"row {row + 1}"
             if isinstance(current, int | float) or current == "8":
-                assert shown == _score(current), f"row {row + 1}"
+                assert shown == _score(current, target), f"row {row + 1}"
+            else:
+                # Its own score of before, where it stays, or what a person typed there; never another's.
+                own = [_score(each, target) for each in range(11)]
+                assert shown in [None, *own, *NUMBERS], f"row {row + 1}"
 
 
 def _is_ours(sheet: Sheet, row: int, column: int) -> bool:
@@ -476,8 +483,8 @@ def _formula(entered: dict[str, object], row: int, column: int) -> bool:
     return str(entered.get(f"{chr(ord('A') + column)}{row + 1}", "")).startswith("=")
 
 
-def _score(current: object) -> float:
-    share = min(max(Decimal(str(current)) / 10, Decimal(0)), Decimal(1))
+def _score(current: object, target: object) -> float:
+    share = min(max(Decimal(str(current)) / Decimal(str(target)), Decimal(0)), Decimal(1))
     return float(share.quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
