@@ -38,6 +38,8 @@ GOOD = (PassResult.OK, PassResult.UNCHANGED)
 READ, LEAN_READ, WRITE = "spreadsheets.get", "spreadsheets.values.batchGet", "spreadsheets.batchUpdate"
 TEXT, TARGET, CURRENT, SCORE = "Kết quả then chốt", "Chỉ tiêu", "Hiện tại", "Điểm"
 NOTE = "Ghi chú"
+# A key result with another text is another one: what stood beside it is no longer known to be ours.
+REWORDED = "!"
 
 # Shrinking takes minutes: for who looks into a failure.
 SHRINK = "MACHINE_SHRINK" in os.environ
@@ -226,7 +228,7 @@ class People:
 
     def reword(self, table: Table, number: int) -> None:
         if table.row(number) in table.key_results():
-            table.write(table.row(number), TEXT, f"{table.value(table.row(number), TEXT)}!")
+            table.write(table.row(number), TEXT, f"{table.value(table.row(number), TEXT)}{REWORDED}")
 
     def add_key_result(self, table: Table, current: object) -> None:
         self.added += 1
@@ -460,8 +462,10 @@ class WriteBack(RuleBasedStateMachine):
             assert table.value(row, TEXT) not in self.formulas, f"row {row + 1}"
             if isinstance(current, int | float) or current == "8":
                 assert shown == _score(current, target), f"row {row + 1}"
+            elif current is None and REWORDED not in str(table.value(row, TEXT)):
+                assert shown in [None, *NUMBERS], f"row {row + 1}"
             else:
-                # Its own score of before, where it stays, or what a person typed there; never another's.
+                # Its own score of before, or what a person typed there; never another's.
                 own = [_score(each, target) for each in range(11)]
                 assert shown in [None, *own, *NUMBERS], f"row {row + 1}"
 
