@@ -68,6 +68,17 @@ class Target:
     item: Objective | KeyResult
     score: Score
 
+    @property
+    def score_place(self) -> "ScorePlace":
+        """The score column that the cell is in."""
+        return self.cell.sheet_id, _place_name(self.column)
+
+    @property
+    def number(self) -> Decimal | None:
+        """The score as the cell is to hold it."""
+        value = self.score.value
+        return None if value is None else on_scale(value, self.column.scale, self.column.decimals)
+
 
 ScorePlace = tuple[int, str]
 
@@ -97,8 +108,9 @@ def make_plan(
 ) -> Plan:
     """Decide every write of a pass.
 
-    `ours` is what we last wrote by key, `contacted` the score columns that are ours already; in others, cells that
-    hold other numbers wait for `accept`. Tabs in `unbelieved` are left alone.
+    `ours` is what we last wrote by key, `contacted` the score columns that are ours already. A tab where others hold
+    numbers of people's waits for `accept`, also where there is no score yet to write over them. Tabs in `unbelieved`
+    are left alone.
     """
     writes: list[CellWrite] = []
     problems: list[Problem] = []
@@ -109,17 +121,21 @@ def make_plan(
     problems += [problem("score-cell-shared", cell, text=one, other=other) for cell, (one, other) in shared.items()]
     for tab in believed:
         covered = _covered(tab.tab)
-        targets = [target for target in _targets(tab, joined, scores) if target.cell not in shared]
-        planned = [_decided(tab.tab, target, ours, covered) for target in targets]
+        targets = [*_targets(tab, joined, scores)]
+        planned = [_decided(tab.tab, target, ours, covered) for target in targets if target.cell not in shared]
         found = [item for item in planned if isinstance(item, CellWrite)]
         problems += [item for item in planned if isinstance(item, Problem)]
-        brake = _write_brake(tab, found, accept or score_places(tab) <= contacted)
+        known = accept or score_places(tab) <= contacted
+        seen = [] if known else [target for target in targets if target.cell.place not in covered]
+        new = [target for target in seen if target.score_place not in contacted]
+        brake = _protected(tab, found) or _first_contact(tab, new, ours)
         if brake is not None:
             problems.append(brake)
             unwritten.add(tab.tab.sheet_id)
-        else:
-            writes += found
-    return Plan(tuple(writes), tuple(problems), frozenset(unwritten))
+        writes += found
+    # Of several mappings of a tab, none may write where one waits: with a write, all score columns of the tab are ours.
+    allowed = [write for write in writes if write.cell.sheet_id not in unwritten]
+    return Plan(tuple(allowed), tuple(problems), frozenset(unwritten))
 
 
 def _shared(targets: Iterable[Target]) -> dict[CellRef, tuple[str, str]]:
@@ -150,7 +166,7 @@ def _decided(
 ) -> CellWrite | Problem | None:
     row, column = target.cell.row, target.cell.column
     score = target.score
-    new = None if score.value is None else on_scale(score.value, target.column.scale, target.column.decimals)
+    new = target.number
     if (row, column) in covered:
         return None if new is None else problem("score-merged", target.cell, text=target.item.text, ours=new)
     held = tab.value(row, column)
@@ -236,19 +252,32 @@ def _covered(tab: Tab) -> frozenset[tuple[int, int]]:
     )
 
 
-def _write_brake(tab: TabReading, writes: Sequence[CellWrite], known: bool) -> Problem | None:
-    """A tab may not be written: protected, or its score cells hold numbers that nobody told us to replace."""
-    if not writes:
-        return None
+def _protected(tab: TabReading, writes: Sequence[CellWrite]) -> Problem | None:
+    """A tab may not be written where what is planned would go into protected cells."""
     places = {write.cell.place: write.cell for write in writes}
     barred = [area for area in tab.tab.protections if any(place in area for place in places)]
-    if barred:
-        cell = next(cell for place, cell in places.items() if any(place in area for area in barred))
-        ranges = ", ".join(area.a1 or tab.tab.title for area in barred)
-        return problem("tab-protected", cell, title=tab.tab.title, ranges=ranges)
-    others = [write for write in writes if write.old is not None]
-    if known or not others:
+    if not barred:
         return None
-    first = others[0]
-    facts = {"count": len(others), "held": text_of(first.old), "ours": first.new}
+    cell = next(cell for place, cell in places.items() if any(place in area for area in barred))
+    ranges = ", ".join(area.a1 or tab.tab.title for area in barred)
+    return problem("tab-protected", cell, title=tab.tab.title, ranges=ranges)
+
+
+def _first_contact(tab: TabReading, new: Sequence[Target], ours: Mapping[str, Decimal | None]) -> Problem | None:
+    """A tab may not be written where score columns that are `new` to us hold numbers of people's."""
+    theirs = {target.cell: target for target in new if _is_theirs(tab.tab, target, ours)}
+    if not theirs:
+        return None
+    first = next(iter(theirs.values()))
+    held = text_of(tab.tab.value(first.cell.row, first.cell.column))
+    facts = {"count": len(theirs), "held": held, "ours": "—" if first.number is None else first.number}
     return problem("first-contact", first.cell, title=tab.tab.title, **facts)
+
+
+def _is_theirs(tab: Tab, target: Target, ours: Mapping[str, Decimal | None]) -> bool:
+    """Whether a cell holds a number that is neither the score nor what we last wrote."""
+    held = tab.value(target.cell.row, target.cell.column)
+    if held is None or _is_foreign(tab, target.cell.row, target.cell.column):
+        return False
+    known = (target.number, ours.get(target.item.key))
+    return not any(number is not None and _shows_same(target.column, held, number) for number in known)

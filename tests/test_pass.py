@@ -181,7 +181,7 @@ def busy(installation: Installation) -> Installation:
         ["", "Tổng cộng", None, None, None, "=SUM(F2:F4)"],
     ]
     installation.spreadsheet("sales", {"OKR": table})
-    installation.configure(FLAT)
+    installation.configure(FLAT.replace('id = "sales"', 'id = "sales"\naccept_existing_scores = true'))
     return installation
 
 
@@ -429,6 +429,43 @@ def test_the_first_contact_with_other_numbers_waits_for_accept(typed: Installati
     assert scores(typed) == {"KR 1": 0.99, "KR 2": 0.99}
     typed.sync(accept=True)
     assert scores(typed) == {"KR 1": 0.2, "KR 2": 0.5}
+
+
+def test_a_number_beside_a_key_result_that_is_not_measured_yet_waits_for_accept_too(installation: Installation) -> None:
+    unmeasured: list[object] = ["Bán tốt hơn", "KR 2", 0, 10, None, 0.9]
+    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2), unmeasured]})
+    installation.configure(FLAT)
+    assert codes(installation.sync()) == ["first-contact"]
+    change_current(installation.server, "sales", 0, row=2, value=5)
+    assert codes(installation.sync()) == ["first-contact"]
+    assert scores(installation) == {"KR 1": None, "KR 2": 0.9}
+    installation.sync(accept=True)
+    assert scores(installation) == {"KR 1": 0.2, "KR 2": 0.5}
+
+
+def test_a_score_column_is_ours_once_it_was_accepted_though_there_was_nothing_to_write(
+    installation: Installation,
+) -> None:
+    installation.spreadsheet("sales", {"OKR": [HEADER, ["Bán tốt hơn", "KR 1", 0, 10, None, 0.9]]})
+    installation.configure(FLAT)
+    assert installation.sync().result is PassResult.REFUSED
+    assert installation.sync(accept=True).result is PassResult.OK
+    assert scores(installation) == {"KR 1": 0.9}
+    change_current(installation.server, "sales", 0, row=1, value=5)
+    assert installation.sync().result is PassResult.OK
+    assert scores(installation) == {"KR 1": 0.5}
+
+
+def test_a_score_column_beside_another_mappings_numbers_of_people_makes_neither_ours(
+    installation: Installation,
+) -> None:
+    table = [[*HEADER, "Kết quả 2", "Điểm 2"], ["Bán tốt hơn", "KR 1", 0, 10, 2, 0.99, "Việc 1", None]]
+    installation.spreadsheet("sales", {"OKR": table})
+    other = FLAT[FLAT.index("[[spreadsheet.tab]]") :].replace("Kết quả then chốt", "Kết quả 2")
+    installation.configure(FLAT + other.replace('"Điểm"', '"Điểm 2"'))
+    for _ in range(2):
+        assert codes(installation.sync()) == ["first-contact"]
+        assert installation.cells("sales", "OKR")["F2"] == 0.99
 
 
 def test_the_configuration_can_accept_existing_scores(typed: Installation) -> None:

@@ -14,7 +14,7 @@ from sync.problems import Problem
 from sync.reading import BookReading, read_book
 from sync.scoring import Score, score_okrs
 from sync.snapshot import Snapshot
-from sync.writing import Plan, make_plan, score_places
+from sync.writing import Plan, ScorePlace, make_plan, score_places
 from tests.grids import at, book, grid, mapping, read_all
 
 BY = """
@@ -28,6 +28,14 @@ target = "Đích"
 current = "Nay"
 score = {score}
 """
+ONE_OF_TWO = """
+objective.text = "O"
+[key_result]
+text = "?"
+target = { value = "1" }
+current = "? nay"
+score = "? điểm"
+"""
 COLUMNS = "O | KR | Đích | Nay | W | Điểm | Điểm O"
 
 
@@ -35,21 +43,23 @@ def planned(
     tab: Tab,
     score: str = '"Điểm"',
     *,
-    contacted: bool = True,
+    contacted: bool | frozenset[ScorePlace] = True,
     accept: bool = False,
     ours: str | None = None,
     last: Mapping[str, Score] | None = None,
 ) -> Plan:
-    """The plan for one tab. `ours` is what we last wrote for every key."""
+    """The plan for one tab. `ours` is what we last wrote for every key; all, none or some score columns are ours."""
     sheet = book(tab)
     reading = read_book(sheet, [mapping(BY.replace("{score}", score))])
     scores = score_okrs(reading.objectives, reading.key_results, last or {})
+    if isinstance(contacted, bool):
+        contacted = score_places(reading.tabs[0]) if contacted else frozenset()
     return make_plan(
         sheet,
         reading,
         scores,
         ours=dict.fromkeys(scores, Decimal(ours)) if ours is not None else {},
-        contacted=score_places(reading.tabs[0]) if contacted else frozenset(),
+        contacted=contacted,
         accept=accept,
     )
 
@@ -199,6 +209,57 @@ def test_first_contact_with_nothing_to_replace_needs_no_leave(held: str) -> None
     plan = planned(grid(f"{COLUMNS}\n | a | 10 | 5 | | {held} |\n | b | 10 | 5 | | |"), contacted=False)
     assert at("F3") in written(plan)
     assert plan.unwritten == frozenset()
+
+
+@pytest.mark.parametrize("current", ["", "-", "sắp xong", "Loading…"])
+def test_at_first_contact_a_number_waits_though_there_is_no_score_yet_to_replace_it(current: str) -> None:
+    table = grid(f"{COLUMNS}\n | a | 10 | 5 | | |\n | b | 10 | {current} | | 0.4 |")
+    plan = planned(table, contacted=False)
+    assert (plan.writes, plan.unwritten) == ((), frozenset({1}))
+    assert told(plan.problems) == [("first-contact", at("F3"))]
+    assert dict(plan.problems[0].facts) == {"title": "OKR", "count": "1", "held": "0.4", "ours": "—"}
+    assert written(planned(table, contacted=False, accept=True)) == {at("F2"): Decimal("0.50")}
+
+
+def test_at_first_contact_a_number_beside_an_objective_without_a_score_waits() -> None:
+    plan = planned(grid(f"{COLUMNS}\no | a | 10 | | | | 0.4"), contacted=False)
+    assert told(plan.problems) == [("first-contact", at("G2"))]
+
+
+@pytest.mark.parametrize("held", ["", "theo sếp", "=1/4 → 0.25", "0.5"])
+def test_first_contact_beside_a_key_result_without_a_score_needs_no_leave_where_no_number_of_peoples_is(
+    held: str,
+) -> None:
+    table = grid(f"{COLUMNS}\n | a | 10 | | | {held} |\n | b | 10 | 1 | | |")
+    plan = planned(table, contacted=False, ours="0.50")
+    assert at("F3") in written(plan)
+    assert plan.problems == ()
+
+
+def test_a_score_column_that_is_ours_does_not_wait_for_what_stands_in_it_beside_a_new_one() -> None:
+    table = "O | KR | Đích | Nay | W | Điểm | Điểm O\no | a | 10 | 5 | | 0.2 | {objective}\n | b | 10 | | | 0.9 |"
+    own = frozenset({(1, "điểm")})
+    plan = planned(grid(table.format(objective="")), contacted=own)
+    assert written(plan) == {at("F2"): Decimal("0.50"), at("G2"): Decimal("0.50")}
+    assert told(planned(grid(table.format(objective="0.7")), contacted=own).problems) == [("first-contact", at("G2"))]
+
+
+def test_where_one_mapping_of_a_tab_waits_the_others_write_nothing_either() -> None:
+    tab = grid("O | A | A nay | A điểm | B | B nay | B điểm\no | a | 0.5 | 0.4 | b | 0.5 |")
+    reading = read_all([tab], *(ONE_OF_TWO.replace("?", name) for name in "AB"))
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    plan = make_plan(book(tab), reading, scores, ours={}, contacted=frozenset())
+    assert (plan.writes, plan.unwritten) == ((), frozenset({1}))
+    assert told(plan.problems) == [("first-contact", at("D2"))]
+
+
+def test_at_first_contact_a_number_in_a_cell_that_two_things_claim_waits_too() -> None:
+    """The column would be ours by the time that the mapping is mended."""
+    sheet = book(grid(f"{COLUMNS}\no | a | 10 | 5 | | 0.4 |"))
+    reading = read_book(sheet, [mapping(BY.replace("{score}", '"Điểm"').replace('"Điểm O"', '"Điểm"'))])
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    plan = make_plan(sheet, reading, scores, ours={}, contacted=frozenset())
+    assert told(plan.problems) == [("score-cell-shared", at("F2")), ("first-contact", at("F2"))]
 
 
 # Protection
