@@ -358,6 +358,15 @@ def forget_the_view(installation: Installation) -> None:
     connection.close()
 
 
+def test_where_the_last_view_is_of_another_version_the_next_pass_makes_it_anew(sales: Installation) -> None:
+    sales.sync()
+    forget_the_view(sales)
+    assert sales.records.snapshot("sales") is None
+    assert sales.sync().result is PassResult.OK
+    assert sales.records.snapshot("sales") is not None
+    assert sales.sync().result is PassResult.UNCHANGED
+
+
 def test_an_emptied_tab_is_not_believed_even_where_the_last_view_is_of_another_version(sales: Installation) -> None:
     sales.sync()
     forget_the_view(sales)

@@ -116,6 +116,15 @@ def test_a_view_of_another_version_counts_as_none(records: Records, tmp_path: Pa
     assert records.memory("sales").contacted == frozenset({(7, "điểm")})
 
 
+def test_with_a_view_of_another_version_nothing_is_known_to_be_unchanged(records: Records, tmp_path: Path) -> None:
+    records.record(a_pass(), snapshot(), MEMORY)
+    assert records.memory("sales").fingerprint == "abc"
+    change(tmp_path, """update spreadsheet set snapshot = '{"shape": "of another version"}', digest = ''""")
+    assert records.memory("sales") == replace(MEMORY, fingerprint="")
+    records.record(a_pass(), snapshot(), MEMORY)
+    assert records.memory("sales") == MEMORY
+
+
 DAMAGE = [
     "spreadsheet set snapshot = '{}'",
     "spreadsheet set snapshot = replace(snapshot, '0.5', '0.9')",

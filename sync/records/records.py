@@ -5,8 +5,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy import Connection, Engine, Row, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from sync.records import figures, history, leases, ownership, passes, views
@@ -55,6 +56,7 @@ class Records:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._readable: dict[str, str] = {}
 
     @classmethod
     def open(cls, url: str) -> "Records":
@@ -98,17 +100,28 @@ class Records:
             return {row.id: row.taken_at.replace(tzinfo=UTC) for row in rows}
 
     def memory(self, spreadsheet_id: str) -> Memory:
-        """What the last pass left for the next; empty before the first."""
+        """What the last pass left for the next; empty before the first.
+
+        Without a view that can be restored nothing is known to be unchanged, so there is no fingerprint either.
+        """
         with self._reading() as connection:
             row = connection.execute(select(spreadsheet).where(spreadsheet.c.id == spreadsheet_id)).one_or_none()
             return Memory(
-                fingerprint=row.fingerprint if row else "",
+                fingerprint=row.fingerprint if row and self._is_readable(connection, row) else "",
                 looked_at=row.looked_at.replace(tzinfo=UTC) if row and row.looked_at else None,
                 tabs=tuple(KnownTab(*tab) for tab in row.tabs) if row else (),
                 contacted=ownership.contacted_columns(connection, spreadsheet_id),
                 written=ownership.written_scores(connection, spreadsheet_id),
                 under_way=ownership.write_under_way(connection, spreadsheet_id),
             )
+
+    def _is_readable(self, connection: Connection, row: Row[*tuple[Any, ...]]) -> bool:
+        """Whether a stored view can be restored; each is tried once, because an idle pass has no need to unpack it."""
+        if self._readable.get(row.id) != row.digest:
+            if views.restored(connection, row) is None:
+                return False
+            self._readable[row.id] = row.digest
+        return True
 
     def histories(self, keys: Sequence[str]) -> dict[str, list[HistoryPoint]]:
         """How scores changed, oldest first, by key."""

@@ -24,7 +24,7 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 STORED = select(spreadsheet.c.id, spreadsheet.c.snapshot, spreadsheet.c.taken_at, spreadsheet.c.digest)
 
 
-def restored(connection: Connection, row: Row[Any, Any, Any, Any]) -> Snapshot | None:
+def restored(connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | None:
     """The stored view; None for one of another version that cannot be read: the next full pass makes it anew.
 
     Raises ValueError for one that is not as it was kept, whatever version kept it.
