@@ -20,7 +20,7 @@ from sqlalchemy import create_engine, event
 from sync.okr import CellRef, KeyResult, Objective
 from sync.problems import problem
 from sync.records import KnownTab, Memory, PassRecord, PassResult, Records, RecordsError, database, set_aside
-from sync.records.database import WAL_BYTES, watched
+from sync.records.database import NEWEST, WAL_BYTES, watched
 from sync.records.tables import metadata
 from sync.scoring import Score
 from sync.snapshot import Snapshot, TabState, TabView
@@ -359,7 +359,9 @@ def test_the_migrations_lead_to_the_tables(url: str) -> None:
     Records.open(url).close()
     engine = create_engine(url)
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        migrations = MigrationContext.configure(connection)
+        assert migrations.get_current_revision() == NEWEST
+        assert compare_metadata(migrations, metadata) == []
     engine.dispose()
 
 

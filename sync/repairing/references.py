@@ -8,8 +8,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
-from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
-
 from sync.okr import column_letters, column_number
 from sync.repairing.moves import Moves
 
@@ -21,6 +19,9 @@ _SEPARATING = re.compile(r"[\s\\]")
 
 def followed(formula: str, title: str, moves: Moves) -> str:
     """The formula after `moves` on its tab, which is called `title`."""
+    # It takes a tenth of the time in which a command starts, and few passes put back a formula.
+    from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
+
     plain = _SEPARATING.sub(" ", formula)
     try:
         tokens = Tokenizer(plain).items
