@@ -29,12 +29,14 @@ from sync.computing import Computed, Known, compute, scores_elsewhere
 from sync.config import SpreadsheetSettings
 from sync.grid import Book, Scalar, Tab, fingerprint, text_of
 from sync.journal import UnderWay, packed, unpacked
+from sync.okr import CellRef
 from sync.problems import Problem, problem
+from sync.reading import BookReading
 from sync.records import KnownTab, Lease, LeaseLostError, Memory, PassRecord, PassResult, Records
 from sync.repairing import Picture, book_after, book_shown, landed, merged, pictures, repairs, shown
 from sync.sheets import SheetsClient, SheetsError, Trouble
 from sync.snapshot import Refusals, Snapshot, TabState, TabView
-from sync.writing import CellWrite, ScorePlace, score_places
+from sync.writing import CellWrite, score_places
 
 # Merges, protections and formulas do not show in a lean read, so now and then a full one takes its place.
 LOOK_AGAIN = timedelta(minutes=15)
@@ -155,6 +157,8 @@ class _Pass:
         self.memory = records.memory(settings.id)
         self.contacted, self.under_way = self.memory.contacted, self.memory.under_way
         self.pictures: tuple[Picture, ...] = ()
+        # What was seen to stand, by key, and is not noted yet.
+        self.landed: dict[str, Decimal | None] = {}
         everything = records.snapshots() if settings.roll_up else []
         self.others = tuple(snapshot for snapshot in everything if snapshot.spreadsheet != settings.id)
         self.accept = accept
@@ -272,6 +276,7 @@ class _Pass:
     def _landed(self, written: _Written, batch: Sequence[CellWrite], answers: Sequence[Tab]) -> None:
         """Nothing more is to be written into these tabs, unless formulas make other scores of our numbers."""
         tabs = _tabs(batch)
+        self._seen(batch)
         written.waiting = [write for write in written.waiting if write.cell.sheet_id not in tabs]
         planned = book_after(written.computed.book, batch)
         self.book = book_shown(planned, answers)
@@ -287,29 +292,30 @@ class _Pass:
         tabs = _tabs(batch)
         reading = written.computed.reading
         places = {place for tab in reading.tabs if tab.tab.sheet_id in tabs for place in score_places(tab)}
-        ours = {write.key: write.new for write in batch if write.key and isinstance(write.new, Decimal | None)}
         before = replace(self.memory, contacted=self.contacted, under_way=self.under_way)
         self.under_way = packed(under_way)
-        self.records.intend(self.settings.id, places, ours, self.under_way, self.clock.now(), self.holder)
+        self.records.intend(self.settings.id, places, self.landed, self.under_way, self.clock.now(), self.holder)
+        self.landed = {}
         try:
             answers = self.client.write(self.settings.id, batch, self._permit)
         except SheetsError as error:
             if error.ambiguous:
-                self._ours_now(places, ours)
+                self.contacted |= places
             else:
                 self.under_way = before.under_way
-                self.records.withdraw(self.settings.id, ours, before, self.clock.now(), self.holder)
+                self.records.withdraw(self.settings.id, before, self.clock.now(), self.holder)
             self._refused(error, batch, written)
             return _Sent(error.ambiguous)
-        self._ours_now(places, ours)
+        self.contacted |= places
         written.unanswered = None
         written.cells += [write for write in batch if write.key]
         return _Sent(True, answers)
 
-    def _ours_now(self, places: Iterable[ScorePlace], ours: Mapping[str, Decimal | None]) -> None:
-        """What was written, or may have been, is ours for the rest of the pass, whatever becomes of its next write."""
-        self.contacted |= {*places}
-        self.memory = replace(self.memory, written={**self.memory.written, **ours})
+    def _seen(self, writes: Iterable[CellWrite]) -> None:
+        """These writes were seen to stand: what they put there is ours, and what we put there before is no more."""
+        new = {write.key: write.new for write in writes if write.key and isinstance(write.new, Decimal | None)}
+        self.landed |= new
+        self.memory = replace(self.memory, written={**self.memory.written, **new})
         self.known = replace(self.known, memory=self.memory)
 
     def _permit(self) -> None:
@@ -364,8 +370,10 @@ class _Pass:
         self.under_way = packed(left) if left.writes else None
         if put_back:
             log.info("rows moved in %s while we wrote: %d cells to put back", self.settings.id, len(put_back))
-            # Our number may stand where a current value should be: plan on the sheet as it will be.
-            after = compute(book_after(self.book, put_back), self.known, self.contacted)
+        # Our number may stand where a current value should be: plan on the sheet as it will be.
+        book = book_after(self.book, put_back)
+        self._seen(_standing(begun.writes, after.reading, book))
+        after = compute(book, self.known, self.contacted)
         return after, merged(after.plan.writes, put_back)
 
     # Recording
@@ -378,7 +386,7 @@ class _Pass:
         result, error = _result(written), written.failure or written.refusal
         snapshot = self._snapshot(written)
         last_in_cell = {write.cell: write for write in written.cells}
-        writes = tuple(write for write in last_in_cell.values() if _stands(written.computed.book, write))
+        writes = tuple(write for write in last_in_cell.values() if _stands(written.computed.book, write, write.cell))
         record = self._record(result, str(error.trouble) if error else "")
         self.number = self.records.record(record, snapshot, self._remembered(written, result), self.holder)
         return self._outcome(result, writes, snapshot, error)
@@ -407,6 +415,7 @@ class _Pass:
             looked_at=self.started_at,
             tabs=tabs or self.memory.tabs,
             contacted=self.contacted | accepted,
+            written=self.landed,
             under_way=self.under_way,
         )
 
@@ -517,7 +526,14 @@ def _sheet_id(write: CellWrite) -> int:
     return write.cell.sheet_id
 
 
-def _stands(book: Book, write: CellWrite) -> bool:
+def _stands(book: Book, write: CellWrite, cell: CellRef) -> bool:
     """Whether a cell shows what we wrote; a number that landed beside a moved row does not count as written."""
-    tab = book.tab(write.cell.sheet_id)
-    return tab is not None and tab.text(write.cell.row, write.cell.column) == text_of(shown(write))
+    tab = book.tab(cell.sheet_id)
+    return tab is not None and tab.text(*cell.place) == text_of(shown(write))
+
+
+def _standing(writes: Iterable[CellWrite], reading: BookReading, book: Book) -> Iterator[CellWrite]:
+    """Those scores that stand beside their objective or key result, wherever that is now."""
+    cells = {found.key: found.score_cells for found in reading.objectives}
+    cells |= {found.key: (found.score_cell,) for found in reading.key_results if found.score_cell}
+    return (write for write in writes if any(_stands(book, write, cell) for cell in cells.get(write.key, ())))

@@ -110,7 +110,7 @@ def test_whose_lease_has_passed_may_not_take_back_an_intention(records: Records)
     before = records.memory("sales")
     intend(records, HERE, NOON)
     with pytest.raises(LeaseLostError):
-        records.withdraw("sales", ["k1"], before, NOON + LENGTH, HERE)
+        records.withdraw("sales", before, NOON + LENGTH, HERE)
     assert records.memory("sales").under_way == b"entry"
 
 

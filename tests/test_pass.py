@@ -113,6 +113,12 @@ def change_current(server: LocalSheets, spreadsheet: str, sheet_id: int, row: in
     )
 
 
+def empty_current(server: LocalSheets) -> None:
+    """Of the first key result."""
+    area = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 4, "endColumnIndex": 5}
+    server.edit("sales", {"updateCells": {"range": area, "fields": "userEnteredValue"}})
+
+
 def rows(start: int, end: int, dimension: str = "ROWS") -> dict[str, Any]:
     return {"sheetId": 0, "dimension": dimension, "startIndex": start, "endIndex": end}
 
@@ -496,9 +502,19 @@ def test_a_score_that_was_ours_and_is_overtyped_is_put_right_without_asking(sale
 
 def test_a_score_of_ours_is_taken_back_when_there_is_none_any_more(sales: Installation) -> None:
     sales.sync()
-    area = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 4, "endColumnIndex": 5}
-    sales.server.edit("sales", {"updateCells": {"range": area, "fields": "userEnteredValue"}})
+    empty_current(sales.server)
     sales.sync()
+    assert scores(sales) == {"KR 1": None, "KR 2": 0.5, "KR 3": 0.8}
+
+
+@pytest.mark.parametrize("fault", [None, Fault(kind="reset", applied="first", method="spreadsheets.batchUpdate")])
+def test_it_is_taken_back_also_where_its_row_moved_under_the_write(sales: Installation, fault: Fault | None) -> None:
+    sales.sync()
+    empty_current(sales.server)
+    sales.server.before("spreadsheets.batchUpdate", sort_rows)
+    if fault:
+        sales.server.fault(fault.model_copy(update={"times": 1}))
+    assert sales.sync().result is PassResult.OK
     assert scores(sales) == {"KR 1": None, "KR 2": 0.5, "KR 3": 0.8}
 
 

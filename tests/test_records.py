@@ -84,19 +84,28 @@ def test_what_the_next_pass_must_know_comes_back(records: Records) -> None:
     assert memory.written == {"k1": Decimal("0.50"), "k2": None}
 
 
-def test_what_was_intended_is_known_even_if_the_pass_never_ended(records: Records) -> None:
+def test_what_is_under_way_and_what_was_seen_to_stand_is_known_even_if_the_pass_never_ended(records: Records) -> None:
     records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50")}, ENTRY, NOON)
     memory = records.memory("sales")
-    assert (memory.contacted, memory.written) == (frozenset({(7, "điểm")}), {"k1": Decimal("0.50")})
+    assert (memory.contacted, memory.written, memory.under_way) == (
+        frozenset({(7, "điểm")}),
+        {"k1": Decimal("0.50")},
+        ENTRY,
+    )
+
+
+def test_what_a_pass_saw_stand_is_kept_with_it(records: Records) -> None:
+    records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50"), "k2": Decimal(1)}, ENTRY, NOON)
+    records.record(a_pass(), snapshot(), replace(MEMORY, written={"k1": Decimal("0.70")}))
+    assert records.memory("sales").written == {"k1": Decimal("0.70"), "k2": Decimal(1)}
 
 
 def test_an_intention_that_was_refused_is_taken_back(records: Records) -> None:
-    records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50")}, ENTRY, NOON)
+    records.intend("sales", [(7, "điểm")], {}, ENTRY, NOON)
     before = records.memory("sales")
-    records.intend("sales", [(8, "score")], {"k1": Decimal("0.70"), "k2": Decimal(1)}, ENTRY, NOON)
-    records.withdraw("sales", ["k1", "k2"], before, NOON)
-    after = records.memory("sales")
-    assert (after.contacted, after.written) == (before.contacted, before.written)
+    records.intend("sales", [(8, "score")], {}, b"another", NOON)
+    records.withdraw("sales", before, NOON)
+    assert records.memory("sales") == before
 
 
 def change(folder: Path, statement: str, *values: object) -> None:

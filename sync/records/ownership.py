@@ -1,6 +1,7 @@
 """What in a spreadsheet is ours: score columns that we may write, what we last wrote, and writes that are under way.
 
-All of it is noted before a write is sent, so that a crash at any moment leaves us knowing what was us.
+A write is noted before it is sent, so that a crash at any moment leaves us knowing what was us; as written it counts
+once it was seen to stand.
 """
 
 from collections.abc import Iterable, Mapping
@@ -37,7 +38,7 @@ def forget_contacted(connection: Connection, spreadsheet_id: str) -> None:
 
 
 def written_scores(connection: Connection, spreadsheet_id: str) -> dict[str, Decimal | None]:
-    """What we last wrote by key; None: we emptied the cell."""
+    """What we last wrote by key, and saw; None: we emptied the cell."""
     rows = connection.execute(select(written.c.key, written.c.value).where(written.c.spreadsheet == spreadsheet_id))
     return {row.key: row.value for row in rows.all()}
 
@@ -45,19 +46,13 @@ def written_scores(connection: Connection, spreadsheet_id: str) -> dict[str, Dec
 def keep_written(
     connection: Connection, spreadsheet_id: str, writes: Mapping[str, Decimal | None], at: datetime
 ) -> None:
-    forget_written(connection, spreadsheet_id, writes)
     rows = [
         {"spreadsheet": spreadsheet_id, "key": key, "value": value, "at": naive(at)} for key, value in writes.items()
     ]
     if rows:
+        old = delete(written).where(written.c.spreadsheet == spreadsheet_id, written.c.key == bindparam("this"))
+        connection.execute(old, [{"this": key} for key in writes])
         connection.execute(insert(written), rows)
-
-
-def forget_written(connection: Connection, spreadsheet_id: str, keys: Iterable[str]) -> None:
-    this = delete(written).where(written.c.spreadsheet == spreadsheet_id, written.c.key == bindparam("this"))
-    named = [{"this": key} for key in keys]
-    if named:
-        connection.execute(this, named)
 
 
 def write_under_way(connection: Connection, spreadsheet_id: str) -> bytes | None:

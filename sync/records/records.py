@@ -39,8 +39,8 @@ class Memory:
     """What the next pass needs to know of the last one.
 
     `fingerprint` is that of the sheet as it was left (empty: look again), `looked_at` is when all was last read,
-    `contacted` the score columns that are ours (sheet id, name), `written` what we last wrote by key (None: we emptied
-    the cell), `under_way` the journal's entry of a write that was never seen to have landed.
+    `contacted` the score columns that are ours (sheet id, name), `written` what we last wrote by key and saw stand
+    (None: we emptied the cell), `under_way` the journal's entry of a write that was never seen to have landed.
     """
 
     fingerprint: str = ""
@@ -195,31 +195,27 @@ class Records:
         self,
         spreadsheet_id: str,
         score_columns: Iterable[ScoreColumn],
-        writes: Mapping[str, Decimal | None],
+        landed: Mapping[str, Decimal | None],
         under_way: bytes,
         at: datetime,
         holder: Holder | None = None,
     ) -> None:
-        """Note what is about to be written: by key, into which columns, and all it takes to put it right.
+        """Note what is about to be written: into which columns, and all it takes to put it right.
 
-        If we die after it, the next pass knows that it was us, and where to look. Raises LeaseLostError, as do the
-        methods below, where the lease is no longer the `holder`'s.
+        If we die after it, the next pass knows that it was us, and where to look. `landed` is what was seen to stand
+        since the last note, by key. Raises LeaseLostError, as do the methods below, where the lease is no longer the
+        `holder`'s.
         """
         with self._change(spreadsheet_id, holder, at) as connection:
             ownership.keep_contacted(connection, spreadsheet_id, score_columns)
-            ownership.keep_written(connection, spreadsheet_id, writes, at)
+            ownership.keep_written(connection, spreadsheet_id, landed, at)
             ownership.keep_write_under_way(connection, spreadsheet_id, under_way, at)
 
-    def withdraw(
-        self, spreadsheet_id: str, keys: Iterable[str], before: Memory, at: datetime, holder: Holder | None = None
-    ) -> None:
+    def withdraw(self, spreadsheet_id: str, before: Memory, at: datetime, holder: Holder | None = None) -> None:
         """Take an intention back: Google refused the write, so what was known `before` is still so."""
         with self._change(spreadsheet_id, holder, at) as connection:
             ownership.forget_contacted(connection, spreadsheet_id)
             ownership.keep_contacted(connection, spreadsheet_id, before.contacted)
-            ownership.forget_written(connection, spreadsheet_id, keys)
-            known = {key: before.written[key] for key in keys if key in before.written}
-            ownership.keep_written(connection, spreadsheet_id, known, at)
             ownership.keep_write_under_way(connection, spreadsheet_id, before.under_way, at)
 
     def record(
@@ -231,14 +227,15 @@ class Records:
     ) -> int:
         """Keep a finished pass, all or nothing, and give its number.
 
-        `snapshot` and `memory` come together, or not at all for a pass that learned nothing. Of the memory, what was
-        written is kept by `intend` alone.
+        `snapshot` and `memory` come together, or not at all for a pass that learned nothing. Of what was written, the
+        memory need hold only what is new.
         """
         with self._change(record.spreadsheet, holder, record.finished_at) as connection:
             if snapshot is not None and memory is not None:
                 views.keep(connection, snapshot, _columns(memory))
                 history.keep(connection, snapshot)
                 ownership.keep_contacted(connection, record.spreadsheet, memory.contacted)
+                ownership.keep_written(connection, record.spreadsheet, memory.written, record.finished_at)
                 ownership.keep_write_under_way(connection, record.spreadsheet, memory.under_way, record.finished_at)
             return passes.keep(connection, record)
 
