@@ -9,10 +9,10 @@ BIN := $(VENV)/bin
 demo: $(VENV)/installed
 	$(BIN)/okr-sheets demo $(DEMO)
 
-# Every test, those in a real browser included where there is one. In the order of the files, so that the longest one
-# does not come last and alone.
+# Every test, those in a real browser included where there is one. Three at a time, because many wait for a browser or
+# another process; in the order that tests/conftest.py gives them.
 test: $(VENV)/dev chromium node-clients
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
