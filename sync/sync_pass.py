@@ -27,13 +27,13 @@ from sync.circuit import pause_after
 from sync.clock import Clock
 from sync.computing import Computed, Known, compute, scores_elsewhere
 from sync.config import SpreadsheetSettings
-from sync.grid import Book, Scalar, Tab, fingerprint, text_of
+from sync.grid import Book, Scalar, Tab, fingerprint
 from sync.journal import UnderWay, packed, unpacked
 from sync.okr import CellRef
 from sync.problems import Problem, problem
 from sync.reading import BookReading
 from sync.records import KnownTab, Lease, LeaseLostError, Memory, PassRecord, PassResult, Records
-from sync.repairing import Picture, book_after, book_shown, landed, merged, pictures, repairs, shown
+from sync.repairing import Picture, book_after, book_shown, landed, merged, pictures, repairs, shows
 from sync.sheets import SheetsClient, SheetsError, Trouble
 from sync.snapshot import Refusals, Snapshot, TabState, TabView
 from sync.writing import CellWrite, score_places
@@ -529,7 +529,7 @@ def _sheet_id(write: CellWrite) -> int:
 def _stands(book: Book, write: CellWrite, cell: CellRef) -> bool:
     """Whether a cell shows what we wrote; a number that landed beside a moved row does not count as written."""
     tab = book.tab(cell.sheet_id)
-    return tab is not None and tab.text(*cell.place) == text_of(shown(write))
+    return tab is not None and shows(tab, cell.place, write)
 
 
 def _standing(writes: Iterable[CellWrite], reading: BookReading, book: Book) -> Iterator[CellWrite]:

@@ -19,10 +19,10 @@ from collections.abc import Iterable, Sequence
 from sync.grid import Book, Formula, Tab
 from sync.repairing import answered, unanswered
 from sync.repairing.afterwards import book_after, book_shown
-from sync.repairing.pictures import Picture, landed, pictures, shown
+from sync.repairing.pictures import Picture, landed, pictures, shown, shows
 from sync.writing import CellWrite
 
-__all__ = ["Picture", "book_after", "book_shown", "landed", "merged", "pictures", "repairs", "shown"]
+__all__ = ["Picture", "book_after", "book_shown", "landed", "merged", "pictures", "repairs", "shown", "shows"]
 
 
 def repairs(

@@ -73,9 +73,7 @@ def landed(before: Iterable[Picture], writes: Sequence[CellWrite], answers: Iter
 
 
 def _is_shown(write: CellWrite, answers: Mapping[int, Tab]) -> bool:
-    if isinstance(write.new, Formula):
-        return True
-    return answers[write.cell.sheet_id].text(*write.cell.place) == text_of(shown(write))
+    return isinstance(write.new, Formula) or shows(answers[write.cell.sheet_id], write.cell.place, write)
 
 
 def _unmoved(before: Picture, writes: Sequence[CellWrite], answer: Tab) -> bool:
@@ -103,3 +101,8 @@ def shown(write: CellWrite) -> Scalar:
     if isinstance(write.new, Formula):
         return write.new.shows
     return float(write.new) if isinstance(write.new, Decimal) else write.new
+
+
+def shows(tab: Tab, place: Place, write: CellWrite) -> bool:
+    """Whether a cell shows what was written."""
+    return tab.text(*place) == text_of(shown(write))

@@ -7,7 +7,7 @@ from functools import cached_property
 from sync.grid import Entered, Formula, Tab, text_of
 from sync.okr import CellRef
 from sync.repairing.moves import Moves, Place
-from sync.repairing.pictures import Picture, shown
+from sync.repairing.pictures import Picture, shows
 from sync.repairing.references import followed
 from sync.writing import CellWrite
 
@@ -43,7 +43,7 @@ class Sheet:
         """Whether a cell holds what a write of ours put there."""
         if isinstance(write.new, Formula):
             return self.tab.formulas.get(cell.place) == write.new.text
-        return text_of(self.tab.value(*cell.place)) == text_of(shown(write))
+        return shows(self.tab, cell.place, write)
 
     def holds_still(self, cell: CellRef, write: CellWrite) -> bool:
         """Whether a cell holds what it held when the write was planned."""
