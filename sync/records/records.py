@@ -56,6 +56,7 @@ class Records:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        # The digests of views that can be restored, by spreadsheet.
         self._readable: dict[str, str] = {}
 
     @classmethod
@@ -116,7 +117,7 @@ class Records:
             )
 
     def _is_readable(self, connection: Connection, row: Row[*tuple[Any, ...]]) -> bool:
-        """Whether a stored view can be restored; each is tried once, because an idle pass has no need to unpack it."""
+        """Whether a stored view can be restored. One of another process is tried once; an idle pass unpacks none."""
         if self._readable.get(row.id) != row.digest:
             if views.restored(connection, row) is None:
                 return False
@@ -232,7 +233,7 @@ class Records:
         """
         with self._change(record.spreadsheet, holder, record.finished_at) as connection:
             if snapshot is not None and memory is not None:
-                views.keep(connection, snapshot, _columns(memory))
+                self._readable[record.spreadsheet] = views.keep(connection, snapshot, _columns(memory))
                 history.keep(connection, snapshot)
                 ownership.keep_contacted(connection, record.spreadsheet, memory.contacted)
                 ownership.keep_written(connection, record.spreadsheet, memory.written, record.finished_at)

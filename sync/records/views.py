@@ -46,8 +46,11 @@ def restored(connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | N
     return replace(snapshot, problems=problems, taken_at=taken_at, tabs=tabs)
 
 
-def keep(connection: Connection, snapshot: Snapshot, memory: dict[str, object]) -> None:
-    """Replace the view of a spreadsheet, and what the next pass must know; a view that is the same is not rewritten."""
+def keep(connection: Connection, snapshot: Snapshot, memory: dict[str, object]) -> str:
+    """Replace the view of a spreadsheet, and what the next pass must know; a view that is the same is not rewritten.
+
+    Gives its digest.
+    """
     text = _SNAPSHOT.dump_json(_timeless(snapshot))
     problems = [_problem_row(snapshot.spreadsheet, position, found) for position, found in enumerate(snapshot.problems)]
     digest = f"{_digest(text)}:{_digest(repr(problems).encode())}"
@@ -55,7 +58,7 @@ def keep(connection: Connection, snapshot: Snapshot, memory: dict[str, object]) 
     always = {"taken_at": naive(snapshot.taken_at), **memory}
     same = connection.execute(update(spreadsheet).where(this, spreadsheet.c.digest == digest).values(always)).rowcount
     if same:
-        return
+        return digest
     values = {"title": snapshot.title, "snapshot": text.decode(), "digest": digest, **always}
     if connection.execute(update(spreadsheet).where(this).values(values)).rowcount == 0:
         connection.execute(insert(spreadsheet).values(id=snapshot.spreadsheet, **values))
@@ -63,6 +66,7 @@ def keep(connection: Connection, snapshot: Snapshot, memory: dict[str, object]) 
     if problems:
         connection.execute(insert(problem), problems)
     add(connection, "version", "", 1)
+    return digest
 
 
 def _digest(stored: bytes) -> str:
