@@ -317,7 +317,7 @@ class TestTime:
             time.sleep(0.02)
 
         odd.fixed[path] = Reply(headers={"X": "x" * 2000}, meanwhile=wait, from_the_head=True)
-        with closing(SheetsClient(None, odd.url)) as client, client.within(0.5):
+        with closing(SheetsClient(None, odd.url)) as client, client.within(2):
             error = trouble_of(read_full, client)
         assert error.trouble is Trouble.NETWORK
         assert 0 < len(drops) < 2000

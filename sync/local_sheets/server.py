@@ -181,6 +181,10 @@ class LocalSheets:
         """Returns once so many answers are held back, no more; False when that took over `timeout` seconds."""
         return self._troubles.holds.wait_for(count, timeout)
 
+    def wait_for_requests(self, come: Callable[[list[RequestRecord]], bool], timeout: float = 60.0) -> bool:
+        """Returns once `requests` are such, were their clients gone; False when that took over `timeout` seconds."""
+        return self._traffic.wait_for(come, timeout)
+
     def release(self) -> None:
         """Lets go what is held back, and returns when that has been carried out."""
         self._troubles.holds.release()

@@ -41,7 +41,7 @@ class Traffic:
         self.records: list[RequestRecord] = []
         self._counts: Counter[tuple[str, int, str]] = Counter()
         self._hooks: list[_Hook] = []
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
 
     def add(self, record: RequestRecord) -> None:
         with self._lock:
@@ -49,6 +49,12 @@ class Traffic:
             self.records.append(record)
             if len(self.records) > 2 * _KEPT:
                 del self.records[:-_KEPT]
+            self._lock.notify_all()
+
+    def wait_for(self, come: Callable[[list[RequestRecord]], bool], timeout: float) -> bool:
+        """Returns once the records are such; False when that took too long."""
+        with self._lock:
+            return self._lock.wait_for(lambda: come(self.records), timeout)
 
     def counts(self) -> dict[tuple[str, int, str], int]:
         """How many requests there were since the start, by method, status and fault."""

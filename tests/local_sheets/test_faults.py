@@ -169,6 +169,13 @@ def test_a_request_may_be_carried_out_long_after_its_client_gave_up(client: Clie
     assert in_cell(client.sheets, client) == [[1]]
 
 
+def test_what_a_client_did_not_wait_for_can_be_waited_for(client: Client) -> None:
+    client.sheets.fault(Fault(kind="stall", applied="first"))
+    written_unanswered(client).close()
+    assert client.sheets.wait_for_requests(lambda requests: requests[-1].fault == "stall")
+    assert in_cell(client.sheets, client) == [[7]]
+
+
 def test_many_stalls_leave_the_server_able_to_answer(client: Client) -> None:
     client.sheets.fault(Fault(kind="stall", method=READ))
     stalled = 20
