@@ -17,7 +17,7 @@ from sync.repairing import Picture
 from sync.writing import CellWrite
 
 # Changes with the shape below: an entry of another version is not guessed at.
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +96,15 @@ def _restored_tab(stored: dict[str, Any]) -> Tab:
 def _write(write: CellWrite) -> list[object]:
     cell = write.cell
     place = [cell.sheet_id, cell.row, cell.column]
-    return [*place, write.kind, write.key, _plain(write.old), _plain(write.new), write.why]
+    instead_of = _write(write.instead_of) if write.instead_of else None
+    return [*place, write.kind, write.key, _plain(write.old), _plain(write.new), write.why, instead_of]
 
 
 def _restored_write(spreadsheet: str, tabs: dict[int, Tab], stored: list[Any]) -> CellWrite:
-    sheet_id, row, column, kind, key, old, new, why = stored
+    sheet_id, row, column, kind, key, old, new, why, instead_of = stored
     cell = CellRef(spreadsheet, sheet_id, tabs[sheet_id].title, row, column)
-    return CellWrite(cell, kind, key, _scalar(old), _entered(new), why)
+    repair = _restored_write(spreadsheet, tabs, instead_of) if instead_of else None
+    return CellWrite(cell, kind, key, _scalar(old), _entered(new), why, repair)
 
 
 def _plain(value: Scalar | Entered) -> object:

@@ -37,6 +37,7 @@ class CellWrite:
     """One cell to be changed: `old` is what it shows, `new` the number that it takes (None: emptied).
 
     `why` is the working of the score, or the reason why there is none. `key` is empty for a cell that is put back.
+    `instead_of` is what would have been put back into the same cell.
     """
 
     cell: CellRef
@@ -45,6 +46,7 @@ class CellWrite:
     old: Scalar
     new: Entered
     why: str
+    instead_of: "CellWrite | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,6 +222,22 @@ def test_a_repair_of_a_wrong_column_that_never_arrived_is_made_by_the_next_pass(
     assert scores(sales) == {"KR 1": 0.2, "KR 2": 0.5, "KR 3": 0.8}
 
 
+def test_what_is_to_be_put_back_is_not_forgotten_where_the_plan_has_another_number_for_that_cell(
+    sales: Installation,
+) -> None:
+    """The score of KR 3 hits the row of KR 1, whose current value is then erased, so that it is to have no score."""
+    sales.sync()
+    change_current(sales.server, "sales", 0, row=3, value=9)
+    sales.server.before(WRITE, sort_rows)
+    sales.server.fault(Fault(kind="reset", applied="never", method=WRITE, skip=1))
+    assert sales.sync().result is PassResult.FAILED
+    change_current(sales.server, "sales", 0, row=3, value=None)
+    assert sales.sync().result is PassResult.FAILED
+    sales.server.clear_faults()
+    assert sales.sync().result is PassResult.OK
+    assert scores(sales) == {"KR 1": None, "KR 2": 0.5, "KR 3": 0.9}
+
+
 def test_an_empty_row_that_was_deleted_is_not_taken_for_the_one_that_was_hit(installation: Installation) -> None:
     """Neither has a name; the note stood below the key results, the empty row above them."""
     empty: list[object] = ["", "", "", "", "", ""]

@@ -105,8 +105,8 @@ def test_a_dry_run_says_what_it_would_write_and_writes_nothing(sales: Installati
 # People at work between our read and our write
 
 
-def change_current(server: LocalSheets, spreadsheet: str, sheet_id: int, row: int, value: float) -> None:
-    cell = {"userEnteredValue": {"numberValue": value}}
+def change_current(server: LocalSheets, spreadsheet: str, sheet_id: int, row: int, value: float | None) -> None:
+    cell = {} if value is None else {"userEnteredValue": {"numberValue": value}}
     start = {"sheetId": sheet_id, "rowIndex": row, "columnIndex": 4}
     server.edit(
         spreadsheet, {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}}

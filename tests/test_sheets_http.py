@@ -285,6 +285,16 @@ class TestTime:
             late = trouble_of(read_full, client)
         assert (error.status, late.trouble, late.status, client.reads) == (503, Trouble.NETWORK, 0, 3)
 
+    @pytest.mark.parametrize(("seconds", "attempts"), [(11.1, 2), (10.9, 1)])
+    def test_no_attempt_begins_that_would_be_given_up_at_once(
+        self, client: SheetsClient, sheets: LocalSheets, seconds: float, attempts: int
+    ) -> None:
+        """It would be carried out all the same, when nobody looks after it any more."""
+        sheets.fault(Fault(kind="error", status=503, retry_after="9", method="spreadsheets.get"))
+        with client.within(seconds):
+            assert trouble_of(read_full, client).status == 503
+        assert client.reads == attempts
+
     def test_a_pass_within_a_pass_gets_no_more_time(self, client: SheetsClient, clock: ManualClock) -> None:
         with client.within(10), client.within(1000):
             clock.advance(10)
@@ -317,7 +327,7 @@ class TestTime:
             time.sleep(0.02)
 
         odd.fixed[path] = Reply(headers={"X": "x" * 2000}, meanwhile=wait, from_the_head=True)
-        with closing(SheetsClient(None, odd.url)) as client, client.within(2):
+        with closing(SheetsClient(None, odd.url)) as client, client.within(3):
             error = trouble_of(read_full, client)
         assert error.trouble is Trouble.NETWORK
         assert 0 < len(drops) < 2000
@@ -331,7 +341,7 @@ class TestTime:
     def test_a_server_that_stays_silent_is_left(self, client: SheetsClient, sheets: LocalSheets) -> None:
         client.read_book("okr")
         sheets.fault(Fault(kind="stall", method="spreadsheets.values.batchUpdate"))
-        with client.within(1):
+        with client.within(2):
             error = trouble_of(try_to_edit, client)
         assert (error.trouble, error.detail, error.ambiguous) == (Trouble.NETWORK, "ReadTimeoutError", True)
 

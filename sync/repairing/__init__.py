@@ -15,6 +15,7 @@ afterwards    the sheet as it is after our writes
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sync.grid import Book, Formula, Tab
 from sync.repairing import answered, unanswered
@@ -54,10 +55,15 @@ def merged(planned: Sequence[CellWrite], put_back: Sequence[CellWrite]) -> list[
     """One list of writes out of the repairs, and of the plan on the sheet as it is with them; no cell twice.
 
     Where both want a cell the plan has the word, unless a formula or text of a person's was hit there: that comes
-    back, and the next plan sees it.
+    back, and the next plan sees it. What the plan takes the place of goes with it: until it has landed, the cell shows
+    a number that does not belong there.
     """
     foreign = [write for write in put_back if isinstance(write.new, Formula | str | bool)]
     spared = {write.cell for write in foreign}
-    taken = spared.union(write.cell for write in planned)
-    others = [write for write in put_back if write.cell not in taken]
-    return [*foreign, *others, *(write for write in planned if write.cell not in spared)]
+    others = {write.cell: write for write in put_back if write.cell not in spared}
+    ours = [_taking_the_place(others.pop(write.cell, None), write) for write in planned if write.cell not in spared]
+    return [*foreign, *others.values(), *ours]
+
+
+def _taking_the_place(repair: CellWrite | None, write: CellWrite) -> CellWrite:
+    return replace(write, old=repair.old, instead_of=repair) if repair else write

@@ -26,8 +26,11 @@ class Sheet:
         return {write.cell.place: write.new for write in self.meant_to_put_back()}
 
     def meant_to_put_back(self) -> Iterator[CellWrite]:
-        """Those of our writes that were repairs themselves."""
-        return (write for write in self.writes if write.kind == "repair")
+        """Repairs among our writes, and those that a score took the place of."""
+        for write in self.writes:
+            repair = write if write.kind == "repair" else write.instead_of
+            if repair is not None:
+                yield repair
 
     def cell(self, place: Place | None) -> CellRef | None:
         """A cell of the tab; None for one that is gone."""

@@ -27,6 +27,8 @@ from sync.sheets.shapes import loads
 ATTEMPTS = 5
 # Seconds for one request and its repetitions; a pass sets one of its own, for all of its requests together.
 DEADLINE = 120.0
+# With fewer seconds left no request is begun: it would be given up, and carried out when nobody looks after it.
+LEAST_TIME = 2.0
 LONGEST_BACKOFF = 32.0
 
 log = logging.getLogger(__name__)
@@ -110,6 +112,7 @@ class SheetsHTTPClient(gspread.HTTPClient):
 
     def _send(self, kind: Kind, method: str, url: str, params: Query, json: Query, permit: Permit | None) -> Response:
         self._take(kind)
+        self._check()
         if permit is not None:
             permit()
         self.sent[kind] += 1
@@ -134,7 +137,7 @@ class SheetsHTTPClient(gspread.HTTPClient):
     def _take(self, kind: Kind) -> None:
         """Wait for our share of the quota, if it comes in time."""
         while (seconds := self._quota.take(kind)) > 0:
-            if seconds >= self._session.wire.left:
+            if not self._has_time(seconds):
                 raise SheetsError(Trouble.QUOTA, "our share of Google's quota is used up", retry_after=seconds)
             self._sleep(seconds)
             self._check()
@@ -142,14 +145,18 @@ class SheetsHTTPClient(gspread.HTTPClient):
     def _check(self) -> None:
         if self.stopping.is_set() and not self.must_finish:
             raise SheetsError(Trouble.STOPPED)
-        if self._session.wire.left <= 0:
+        if not self._has_time():
             raise SheetsError(Trouble.NETWORK, "no time was left for a request")
+
+    def _has_time(self, after: float = 0.0) -> bool:
+        """Whether so many seconds from now a request may begin."""
+        return self._session.wire.left - after >= LEAST_TIME
 
     def _sleep(self, seconds: float) -> None:
         self._clock.wait(seconds, self._never if self.must_finish else self.stopping)
 
     def _is_over(self, state: RetryCallState) -> bool:
-        return state.attempt_number >= ATTEMPTS or state.upcoming_sleep >= self._session.wire.left
+        return state.attempt_number >= ATTEMPTS or not self._has_time(state.upcoming_sleep)
 
     def _until_the_next_minute(self) -> float:
         """Google counts by the minute; a little later, because its clock is not ours."""

@@ -37,7 +37,7 @@ BEGIN, END = "<!-- matrix: begin -->", "<!-- matrix: end -->"
 TOKEN = "token"
 GOOD = (PassResult.OK, PassResult.UNCHANGED)
 # How long a client waits for an answer that never comes, in seconds of this machine.
-_LITTLE = 2.0
+_LITTLE = 2.5
 _TICK = 300.0
 
 Moment = Literal["before", "after", "half"]
