@@ -44,8 +44,8 @@ REWORDED = "!"
 # Shrinking takes minutes: for who looks into a failure.
 SHRINK = "MACHINE_SHRINK" in os.environ
 EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "1000" if os.environ.get("CI") == "true" else "100"))
-# A hunt goes in shares, which the cores take in turn.
-SHARES = math.ceil(EXAMPLES / 1000)
+# A hunt goes in shares, which the cores take in turn: each begins with small examples, and a failure ends it alone.
+SHARES = math.ceil(EXAMPLES / 250) if EXAMPLES > 1000 else 1
 
 
 # What people do: each is carried out on the sheet as it is at that moment
