@@ -1,22 +1,28 @@
 """Numbers kept for /metrics, whichever process counted them, and the version of what is shown."""
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, insert, select, update
 
 from sync.records.tables import figure
+
+_THIS = update(figure).where(figure.c.name == bindparam("this"), figure.c.label == bindparam("of"))
+_GROWN = _THIS.values(value=figure.c.value + bindparam("amount"))
+_SET = _THIS.values(value=bindparam("amount"))
+_NEW = insert(figure)
 
 
 def add(connection: Connection, name: str, label: str, amount: float) -> None:
     """Let a figure grow."""
-    this = (figure.c.name == name, figure.c.label == label)
-    if connection.execute(update(figure).where(*this).values(value=figure.c.value + amount)).rowcount == 0:
-        connection.execute(insert(figure).values(name=name, label=label, value=amount))
+    _keep(connection, _GROWN, name, label, amount)
 
 
 def put(connection: Connection, name: str, label: str, amount: float) -> None:
     """Set a figure that goes up and down."""
-    this = (figure.c.name == name, figure.c.label == label)
-    if connection.execute(update(figure).where(*this).values(value=amount)).rowcount == 0:
-        connection.execute(insert(figure).values(name=name, label=label, value=amount))
+    _keep(connection, _SET, name, label, amount)
+
+
+def _keep(connection: Connection, changed: Update, name: str, label: str, amount: float) -> None:
+    if connection.execute(changed, {"this": name, "of": label, "amount": amount}).rowcount == 0:
+        connection.execute(_NEW, {"name": name, "label": label, "value": amount})
 
 
 def value(connection: Connection, name: str, label: str = "") -> float:

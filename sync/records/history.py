@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from sync.records.database import understood
 from sync.records.tables import score
@@ -13,6 +13,9 @@ from sync.records.times import naive
 from sync.snapshot import Snapshot
 
 STORED_PLACES = Decimal("0.000001")
+
+_NEWEST = select(func.max(score.c.id)).where(score.c.spreadsheet == bindparam("here")).group_by(score.c.key)
+_NOW = select(score.c.key, score.c.value).where(score.c.id.in_(_NEWEST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,8 @@ def as_of(connection: Connection, at: datetime) -> dict[str, Decimal | None]:
 
 def keep(connection: Connection, snapshot: Snapshot) -> None:
     """Note every score that has changed."""
-    newest = select(func.max(score.c.id)).where(score.c.spreadsheet == snapshot.spreadsheet).group_by(score.c.key)
     with understood(connection):
-        rows = connection.execute(select(score.c.key, score.c.value).where(score.c.id.in_(newest))).all()
+        rows = connection.execute(_NOW, {"here": snapshot.spreadsheet}).all()
     known: dict[str, Decimal | None] = {row.key: row.value for row in rows}
     at = naive(snapshot.taken_at)
     changed = []

@@ -10,13 +10,28 @@ Leases go by the wall clock. The clocks of machines that share a database may di
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, String, bindparam, delete, func, insert, or_, select, update
 
 from sync.records.tables import lease
 from sync.records.times import naive
 
 # Above a pass's deadline, so that only a process that was held up finds its lease passed.
 LENGTH = timedelta(minutes=5)
+
+_THIS = lease.c.spreadsheet == bindparam("this")
+_PLACE = bindparam("place", type_=String)
+_FREE = or_(
+    lease.c.until <= bindparam("now"),
+    # No lease lasts for so long: whoever took it had a clock that was far ahead.
+    lease.c.until > bindparam("absurd"),
+    func.substr(lease.c.holder, 1, func.length(_PLACE)) == _PLACE,
+)
+_HELD = (_THIS, lease.c.holder == bindparam("us"))
+_TAKE = update(lease).where(_THIS, _FREE)
+_WHOSE = select(lease.c.holder).where(_THIS)
+_NEW = insert(lease)
+_GIVE_BACK = delete(lease).where(*_HELD)
+_CONFIRM = update(lease).where(*_HELD, lease.c.until > bindparam("now")).values(until=lease.c.until)
 
 
 class LeaseLostError(Exception):
@@ -60,23 +75,20 @@ def take(connection: Connection, spreadsheet_id: str, holder: Holder, at: dateti
     False where another place holds it. Of two that take a free one at the same moment, the second fails with
     IntegrityError.
     """
-    this = lease.c.spreadsheet == spreadsheet_id
+    this = {"this": spreadsheet_id}
     values = {"holder": str(holder), "until": naive(at + LENGTH)}
-    # No lease lasts for so long: whoever took it had a clock that was far ahead.
-    absurd = lease.c.until > naive(at + 2 * LENGTH)
-    ours = lease.c.holder.startswith(f"{holder.place}#", autoescape=True)
-    free = or_(lease.c.until <= naive(at), absurd, ours)
-    if connection.execute(update(lease).where(this, free).values(values)).rowcount:
+    free = {"now": naive(at), "absurd": naive(at + 2 * LENGTH), "place": f"{holder.place}#"}
+    if connection.execute(_TAKE, this | values | free).rowcount:
         return True
-    if connection.scalar(select(lease.c.holder).where(this)) is not None:
+    if connection.scalar(_WHOSE, this) is not None:
         return False
-    connection.execute(insert(lease).values(spreadsheet=spreadsheet_id, **values))
+    connection.execute(_NEW, {"spreadsheet": spreadsheet_id, **values})
     return True
 
 
 def give_back(connection: Connection, spreadsheet_id: str, holder: Holder) -> None:
     """Let the lease go, unless it is somebody else's by now."""
-    connection.execute(delete(lease).where(lease.c.spreadsheet == spreadsheet_id, lease.c.holder == str(holder)))
+    connection.execute(_GIVE_BACK, {"this": spreadsheet_id, "us": str(holder)})
 
 
 def confirm(connection: Connection, spreadsheet_id: str, holder: Holder, at: datetime) -> None:
@@ -84,6 +96,5 @@ def confirm(connection: Connection, spreadsheet_id: str, holder: Holder, at: dat
 
     Until the transaction ends nobody else can take it.
     """
-    this = (lease.c.spreadsheet == spreadsheet_id, lease.c.holder == str(holder), lease.c.until > naive(at))
-    if not connection.execute(update(lease).where(*this).values(until=lease.c.until)).rowcount:
+    if not connection.execute(_CONFIRM, {"this": spreadsheet_id, "us": str(holder), "now": naive(at)}).rowcount:
         raise LeaseLostError(spreadsheet_id)

@@ -16,11 +16,17 @@ from sync.records.times import naive
 
 ScoreColumn = tuple[int, str]
 
+_CONTACTED = select(contacted.c.sheet_id, contacted.c.score_column).where(contacted.c.spreadsheet == bindparam("here"))
+_WRITTEN = select(written.c.key, written.c.value).where(written.c.spreadsheet == bindparam("here"))
+_NO_MORE_WRITTEN = delete(written).where(written.c.spreadsheet == bindparam("here"), written.c.key == bindparam("this"))
+_ENTRY = select(journal.c.entry).where(journal.c.spreadsheet == bindparam("here"))
+_SINCE = select(journal.c.at).where(journal.c.spreadsheet == bindparam("here"))
+_CLOSED = delete(journal).where(journal.c.spreadsheet == bindparam("here"))
+
 
 def contacted_columns(connection: Connection, spreadsheet_id: str) -> frozenset[ScoreColumn]:
     """The score columns that are ours, by sheet id and name."""
-    here = contacted.c.spreadsheet == spreadsheet_id
-    rows = connection.execute(select(contacted.c.sheet_id, contacted.c.score_column).where(here)).all()
+    rows = connection.execute(_CONTACTED, {"here": spreadsheet_id}).all()
     return frozenset((row.sheet_id, row.score_column) for row in rows)
 
 
@@ -39,8 +45,8 @@ def forget_contacted(connection: Connection, spreadsheet_id: str) -> None:
 
 def written_scores(connection: Connection, spreadsheet_id: str) -> dict[str, Decimal | None]:
     """What we last wrote by key, and saw; None: we emptied the cell."""
-    rows = connection.execute(select(written.c.key, written.c.value).where(written.c.spreadsheet == spreadsheet_id))
-    return {row.key: row.value for row in rows.all()}
+    rows = connection.execute(_WRITTEN, {"here": spreadsheet_id}).all()
+    return {row.key: row.value for row in rows}
 
 
 def keep_written(
@@ -50,24 +56,23 @@ def keep_written(
         {"spreadsheet": spreadsheet_id, "key": key, "value": value, "at": naive(at)} for key, value in writes.items()
     ]
     if rows:
-        old = delete(written).where(written.c.spreadsheet == spreadsheet_id, written.c.key == bindparam("this"))
-        connection.execute(old, [{"this": key} for key in writes])
+        connection.execute(_NO_MORE_WRITTEN, [{"here": spreadsheet_id, "this": key} for key in writes])
         connection.execute(insert(written), rows)
 
 
 def write_under_way(connection: Connection, spreadsheet_id: str) -> bytes | None:
     """The journal's entry of a write that was never seen to have landed."""
-    return connection.scalar(select(journal.c.entry).where(journal.c.spreadsheet == spreadsheet_id))
+    return connection.scalar(_ENTRY, {"here": spreadsheet_id})
 
 
 def keep_write_under_way(connection: Connection, spreadsheet_id: str, entry: bytes | None, at: datetime) -> None:
     """Replace the journal's entry; None: nothing is under way. Since when something is, does not change with it."""
-    this = journal.c.spreadsheet == spreadsheet_id
+    here = {"here": spreadsheet_id}
     with understood(connection):
-        since = connection.scalar(select(journal.c.at).where(this)) or naive(at)
-    connection.execute(delete(journal).where(this))
+        since = connection.scalar(_SINCE, here) or naive(at)
+    connection.execute(_CLOSED, here)
     if entry is not None:
-        connection.execute(insert(journal).values(spreadsheet=spreadsheet_id, at=since, entry=entry))
+        connection.execute(insert(journal), {"spreadsheet": spreadsheet_id, "at": since, "entry": entry})
 
 
 def writes_under_way(connection: Connection) -> dict[str, datetime]:

@@ -6,13 +6,17 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 
 from sync.records.figures import add, put
 from sync.records.tables import pass_
 from sync.records.times import naive
 
 KEPT_PASSES = 1000
+
+_HERE = pass_.c.spreadsheet == bindparam("here")
+_OLDEST = select(pass_.c.id).where(_HERE).order_by(pass_.c.id.desc()).offset(KEPT_PASSES).limit(1).scalar_subquery()
+_OLD = delete(pass_).where(_HERE, pass_.c.id <= _OLDEST)
 
 
 class PassResult(StrEnum):
@@ -62,19 +66,18 @@ def recent(connection: Connection, spreadsheet_id: str, count: int) -> list[Pass
 def keep(connection: Connection, record: PassRecord) -> int:
     """Its number."""
     kept = connection.execute(
-        insert(pass_).values(
-            spreadsheet=record.spreadsheet,
-            started_at=naive(record.started_at),
-            finished_at=naive(record.finished_at),
-            result=record.result.value,
-            reads=record.reads,
-            writes=record.writes,
-            message=record.message,
-        )
+        insert(pass_),
+        {
+            "spreadsheet": record.spreadsheet,
+            "started_at": naive(record.started_at),
+            "finished_at": naive(record.finished_at),
+            "result": record.result.value,
+            "reads": record.reads,
+            "writes": record.writes,
+            "message": record.message,
+        },
     )
-    here = pass_.c.spreadsheet == record.spreadsheet
-    oldest = select(pass_.c.id).where(here).order_by(pass_.c.id.desc()).offset(KEPT_PASSES).limit(1).scalar_subquery()
-    connection.execute(delete(pass_).where(here, pass_.c.id <= oldest))
+    connection.execute(_OLD, {"here": record.spreadsheet})
     _count(connection, record)
     return int(kept.inserted_primary_key[0]) if kept.inserted_primary_key else 0
 

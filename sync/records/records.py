@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from sync.records import figures, history, leases, ownership, passes, views
@@ -19,6 +19,8 @@ from sync.records.passes import PassRecord
 from sync.records.tables import contacted, journal, spreadsheet, written
 from sync.records.times import naive
 from sync.snapshot import Snapshot
+
+_HERE = select(spreadsheet).where(spreadsheet.c.id == bindparam("here"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class Records:
         Without a view that can be restored nothing is known to be unchanged, so there is no fingerprint either.
         """
         with self._reading() as connection:
-            row = connection.execute(select(spreadsheet).where(spreadsheet.c.id == spreadsheet_id)).one_or_none()
+            row = connection.execute(_HERE, {"here": spreadsheet_id}).one_or_none()
             return Memory(
                 fingerprint=row.fingerprint if row and self._is_readable(connection, row) else "",
                 looked_at=row.looked_at.replace(tzinfo=UTC) if row and row.looked_at else None,
@@ -243,8 +245,7 @@ class Records:
     def still_good(self, record: PassRecord, holder: Holder | None = None) -> int:
         """Keep a pass that found nothing changed: the last good view is good as of now. Gives its number."""
         with self._change(record.spreadsheet, holder, record.finished_at) as connection:
-            this = spreadsheet.c.id == record.spreadsheet
-            connection.execute(update(spreadsheet).where(this).values(taken_at=naive(record.finished_at)))
+            views.seen(connection, record.spreadsheet, record.finished_at)
             return passes.keep(connection, record)
 
     def forget(self, spreadsheet_ids: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from sync.okr import CellRef
 from sync.problems import Problem
@@ -22,6 +22,16 @@ _SNAPSHOT = TypeAdapter(Snapshot)
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 STORED = select(spreadsheet.c.id, spreadsheet.c.snapshot, spreadsheet.c.taken_at, spreadsheet.c.digest)
+
+_THIS = update(spreadsheet).where(spreadsheet.c.id == bindparam("this"))
+_SAME = _THIS.where(spreadsheet.c.digest == bindparam("same"))
+_PROBLEMS = select(problem).where(problem.c.spreadsheet == bindparam("here")).order_by(problem.c.position)
+_NO_PROBLEMS = delete(problem).where(problem.c.spreadsheet == bindparam("here"))
+
+
+def seen(connection: Connection, spreadsheet_id: str, at: datetime) -> None:
+    """What is stored is good as of now."""
+    connection.execute(_THIS, {"this": spreadsheet_id, "taken_at": naive(at)})
 
 
 def restored(connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | None:
@@ -36,7 +46,7 @@ def restored(connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | N
         snapshot = _SNAPSHOT.validate_json(row.snapshot)
     except ValidationError:
         return None
-    rows = connection.execute(select(problem).where(problem.c.spreadsheet == row.id).order_by(problem.c.position))
+    rows = connection.execute(_PROBLEMS, {"here": row.id})
     problems = tuple(
         Problem(found.code, _cell(row.id, found.cell), tuple((name, fact) for name, fact in found.facts))
         for found in rows.all()
@@ -54,15 +64,14 @@ def keep(connection: Connection, snapshot: Snapshot, memory: dict[str, object]) 
     text = _SNAPSHOT.dump_json(_timeless(snapshot))
     problems = [_problem_row(snapshot.spreadsheet, position, found) for position, found in enumerate(snapshot.problems)]
     digest = f"{_digest(text)}:{_digest(repr(problems).encode())}"
-    this = spreadsheet.c.id == snapshot.spreadsheet
+    this = {"this": snapshot.spreadsheet}
     always = {"taken_at": naive(snapshot.taken_at), **memory}
-    same = connection.execute(update(spreadsheet).where(this, spreadsheet.c.digest == digest).values(always)).rowcount
-    if same:
+    if connection.execute(_SAME, {**this, "same": digest, **always}).rowcount:
         return digest
     values = {"title": snapshot.title, "snapshot": text.decode(), "digest": digest, **always}
-    if connection.execute(update(spreadsheet).where(this).values(values)).rowcount == 0:
-        connection.execute(insert(spreadsheet).values(id=snapshot.spreadsheet, **values))
-    connection.execute(delete(problem).where(problem.c.spreadsheet == snapshot.spreadsheet))
+    if connection.execute(_THIS, {**this, **values}).rowcount == 0:
+        connection.execute(insert(spreadsheet), {"id": snapshot.spreadsheet, **values})
+    connection.execute(_NO_PROBLEMS, {"here": snapshot.spreadsheet})
     if problems:
         connection.execute(insert(problem), problems)
     add(connection, "version", "", 1)
