@@ -38,6 +38,8 @@ GOOD = (PassResult.OK, PassResult.UNCHANGED)
 READ, LEAN_READ, WRITE = "spreadsheets.get", "spreadsheets.values.batchGet", "spreadsheets.batchUpdate"
 TEXT, TARGET, CURRENT, SCORE = "Kết quả then chốt", "Chỉ tiêu", "Hiện tại", "Điểm"
 NOTE = "Ghi chú"
+# Who moves things about need not know the columns by their headings.
+MOVES = {"insert row", "delete row", "move row", "sort", "insert above", "insert column", "rename tab"}
 # A key result with another text is another one: what stood beside it is no longer known to be ours.
 REWORDED = "!"
 
@@ -112,6 +114,10 @@ class Table:
         self.header = next(number for number, row in enumerate(self.rows) if TEXT in row)
         self.column = {str(name): number for number, name in enumerate(self.rows[self.header]) if name}
 
+    def is_headed(self) -> bool:
+        """Whether no heading is covered by a number of ours, until the next pass puts it back."""
+        return {TEXT, TARGET, CURRENT, SCORE, NOTE} <= {*self.column}
+
     def value(self, row: int, name: str) -> object:
         cells, column = self.rows[row], self.column[name]
         return cells[column] if column < len(cells) and cells[column] != "" else None
@@ -152,7 +158,8 @@ class People:
 
     def do(self, edit: tuple[Any, ...]) -> None:
         table = Table(self.server, self.spreadsheet)
-        getattr(self, edit[0].replace(" ", "_"))(table, *edit[1:])
+        if edit[0] in MOVES or table.is_headed():
+            getattr(self, edit[0].replace(" ", "_"))(table, *edit[1:])
 
     def insert_row(self, table: Table, number: int) -> None:
         self.server.edit(self.spreadsheet, {"insertDimension": {"range": span(table.row(number))}})
@@ -218,6 +225,8 @@ class People:
     def score_by_formula(self, number: int) -> set[object]:
         """The key result that has it now, if any."""
         table = Table(self.server, self.spreadsheet)
+        if not table.is_headed():
+            return set()
         row = table.row(number)
         table.write(row, SCORE, "=1/8")
         self.label(table, row)
