@@ -222,6 +222,22 @@ def test_a_repair_of_a_wrong_column_that_never_arrived_is_made_by_the_next_pass(
     assert scores(sales) == {"KR 1": 0.2, "KR 2": 0.5, "KR 3": 0.8}
 
 
+def test_a_number_like_one_that_is_to_be_put_back_stays_a_persons_where_its_row_was_not_hit(
+    sales: Installation,
+) -> None:
+    """The score and the current value of KR 1 were sent together: where that score does not stand, neither was hit."""
+    sales.sync()
+    change_current(sales.server, "sales", 0, row=1, value=3)
+    sales.server.after(READ, insert_column)
+    sales.server.fault(Fault(kind="garbled", applied="never", method=WRITE, skip=1))
+    assert sales.sync().result is PassResult.FAILED
+    sales.server.clear_faults()
+    change_current(sales.server, "sales", 0, row=3, value=3, column=5)
+    assert sales.sync().result is PassResult.OK
+    assert [sales.cells("sales", "OKR")[cell] for cell in ("F2", "F3", "F4")] == [3, 5, 3]
+    assert scores(sales) == {"KR 1": 0.3, "KR 2": 0.5, "KR 3": 0.3}
+
+
 def test_what_is_to_be_put_back_is_not_forgotten_where_the_plan_has_another_number_for_that_cell(
     sales: Installation,
 ) -> None:

@@ -105,9 +105,11 @@ def test_a_dry_run_says_what_it_would_write_and_writes_nothing(sales: Installati
 # People at work between our read and our write
 
 
-def change_current(server: LocalSheets, spreadsheet: str, sheet_id: int, row: int, value: float | None) -> None:
+def change_current(
+    server: LocalSheets, spreadsheet: str, sheet_id: int, row: int, value: float | None, column: int = 4
+) -> None:
     cell = {} if value is None else {"userEnteredValue": {"numberValue": value}}
-    start = {"sheetId": sheet_id, "rowIndex": row, "columnIndex": 4}
+    start = {"sheetId": sheet_id, "rowIndex": row, "columnIndex": column}
     server.edit(
         spreadsheet, {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}}
     )

@@ -10,7 +10,7 @@ import math
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -23,10 +23,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from sync.config import SpreadsheetSettings, load_config
+from sync.grid import Scalar, text_of
+from sync.journal import unpacked
 from sync.local_sheets import Fault, LocalSheets
 from sync.local_sheets.book import Sheet
 from sync.locks import PassInProgressError, pass_lock
 from sync.records import PassResult, Records
+from sync.repairing import shown
 from sync.sheets import SheetsClient
 from sync.sync_pass import PassOutcome, run_pass
 from tests.clocks import ManualClock
@@ -54,7 +57,7 @@ SHARES = math.ceil(EXAMPLES / 250) if EXAMPLES > 1000 else 1
 
 rows = st.integers(0, 9)
 currents = st.sampled_from([0, 2, 5, 8, 10, None, "8", "tám"])
-# No scores: a person's number that is typed in the same moment and is the same as ours cannot be told from it.
+# No scores: people type what is in no write of ours that is on its way (`People.are_theirs`).
 NUMBERS = [3.25, 42, 77]
 numbers = st.sampled_from(NUMBERS)
 
@@ -148,10 +151,11 @@ def span(start: int, dimension: str = "ROWS") -> dict[str, Any]:
 
 @dataclass
 class People:
-    """Several people at work on one spreadsheet."""
+    """Several people at work on one spreadsheet; `on_its_way` tells what we write that was not seen to land."""
 
     server: LocalSheets
     spreadsheet: str
+    on_its_way: Callable[[], Set[str]]
     added: int = 0
     columns: int = 0
     labels: int = 0
@@ -194,8 +198,12 @@ class People:
         properties = {"properties": {"sheetId": 0, "title": title}, "fields": "title"}
         self.server.edit(self.spreadsheet, {"updateSheetProperties": properties})
 
-    def type_current(self, table: Table, number: int, value: object) -> None:
-        if table.row(number) in table.key_results():
+    def are_theirs(self, *values: Scalar) -> bool:
+        """Whether none is the same as what we may have put anywhere just now: nobody could tell whose it is."""
+        return self.on_its_way().isdisjoint(map(text_of, values))
+
+    def type_current(self, table: Table, number: int, value: Scalar) -> None:
+        if table.row(number) in table.key_results() and self.are_theirs(value):
             table.write(table.row(number), CURRENT, value)
 
     def count_up(self, table: Table, number: int) -> None:
@@ -204,16 +212,18 @@ class People:
         if found:
             row = found[number % len(found)]
             before = table.value(row, CURRENT)
-            table.write(row, CURRENT, before % 10 + 1 if isinstance(before, int | float) else 3)
+            value = before % 10 + 1 if isinstance(before, int | float) else 3
+            if self.are_theirs(value):
+                table.write(row, CURRENT, value)
 
-    def type_score(self, table: Table, number: int, value: object) -> None:
+    def type_score(self, table: Table, number: int, value: Scalar) -> None:
         """Over a score of ours; or elsewhere, with a word to it.
 
         What nothing else stands beside than what we overwrite cannot be told from an empty row.
         """
         row = table.row(number)
         entered = self.server.cells(self.spreadsheet)[table.title]
-        if not _formula(entered, row, table.column[SCORE]):
+        if not _formula(entered, row, table.column[SCORE]) and self.are_theirs(value):
             table.write(row, SCORE, value)
             self.label(table, row)
 
@@ -232,18 +242,20 @@ class People:
         self.label(table, row)
         return {table.value(row, TEXT)} if row in table.key_results() else set()
 
-    def write_note(self, table: Table, number: int, value: object) -> None:
-        table.write(table.row(number), NOTE, value)
+    def write_note(self, table: Table, number: int, value: Scalar) -> None:
+        if self.are_theirs(value):
+            table.write(table.row(number), NOTE, value)
 
     def reword(self, table: Table, number: int) -> None:
         if table.row(number) in table.key_results():
             table.write(table.row(number), TEXT, f"{table.value(table.row(number), TEXT)}{REWORDED}")
 
-    def add_key_result(self, table: Table, current: object) -> None:
+    def add_key_result(self, table: Table, current: Scalar) -> None:
         self.added += 1
-        row = len(table.rows)
-        for name, value in zip(HEADER, ["Bán tốt hơn", f"KR mới {self.added}", 0, 23, current], strict=False):
-            table.write(row, str(name), value)
+        values: list[Scalar] = ["Bán tốt hơn", f"KR mới {self.added}", 0, 23, current]
+        if self.are_theirs(*values):
+            for name, value in zip(HEADER, values, strict=False):
+                table.write(len(table.rows), str(name), value)
 
 
 class World:
@@ -324,7 +336,7 @@ class WriteBack(RuleBasedStateMachine):
     def begin(self) -> None:
         self.settings = self.world.spreadsheet()
         self.server = self.world.server
-        self.people = People(self.server, self.settings.id)
+        self.people = People(self.server, self.settings.id, self.on_its_way)
         self.watch = self.server.watch(_is_ours)
         self.open()
 
@@ -334,6 +346,11 @@ class WriteBack(RuleBasedStateMachine):
     @property
     def records(self) -> Records:
         return self.world.records
+
+    def on_its_way(self) -> Set[str]:
+        entry = self.records.memory(self.settings.id).under_way
+        begun = unpacked(entry) if entry else None
+        return {text_of(shown(write)) for write in begun.writes} if begun else set()
 
     # What happens
 

@@ -1,9 +1,10 @@
 """Repairs where nobody saw what a write hit: its numbers are looked for in the sheet as it is now.
 
 All writes were applied at one moment, or none was, so what was sent to one column hit one column: the one that shows
-most of it. A number that stands in its own cell landed. One that does not, while a cell of the column that was hit
-shows it and said something else when the write was planned, went astray into that cell; of several such cells into the
-nearest to where it was sent, and each write into one at most. What people typed meanwhile is theirs.
+most of it, and what was sent to one row hit one row. A number that stands in its own cell landed. One that does not,
+while a cell of the column that was hit shows it and said something else when the write was planned, went astray into
+that cell; of several such cells into the nearest to where it was sent, and each write into one at most. What people
+typed meanwhile is theirs.
 """
 
 from collections import Counter
@@ -45,6 +46,9 @@ class _Search:
         for cell in self.changed:
             self.showing.setdefault((cell.column, said(sheet.tab, cell.place)), []).append(cell)
         self.column_hit = self._column_hit(sent)
+        self.sent_to_row: dict[int, list[CellWrite]] = {}
+        for write in sheet.writes:
+            self.sent_to_row.setdefault(write.cell.row, []).append(write)
         self.taken: set[CellRef] = set()
 
     def repairs(self) -> Iterator[CellWrite]:
@@ -74,8 +78,16 @@ class _Search:
         """The cells that show what was written, and should not."""
         for cell in self.showing.get((self.column_hit[write.cell.column], says(write.new)), ()):
             is_free = cell not in self.taken and self.sheet.holds(cell, write)
-            if is_free and says(self._held(cell)) != says(write.new):
+            if is_free and says(self._held(cell)) != says(write.new) and self._may_be_hit(cell.row, write.cell.row):
                 yield cell
+
+    def _may_be_hit(self, row: int, sent_to: int) -> bool:
+        """Whether a row may have taken all that was sent to one: none of its cells says what it said and should not."""
+        for write in self.sent_to_row[sent_to]:
+            cell = self.sheet.cell((row, self.column_hit[write.cell.column]))
+            if cell and cell not in self.changed and said(self.sheet.tab, cell.place) != says(write.new):
+                return False
+        return True
 
     def _held(self, cell: CellRef) -> Entered:
         return self.sheet.held(self.sheet.moves.origin(cell.place))
