@@ -238,6 +238,21 @@ def test_a_number_like_one_that_is_to_be_put_back_stays_a_persons_where_its_row_
     assert scores(sales) == {"KR 1": 0.3, "KR 2": 0.5, "KR 3": 0.3}
 
 
+def test_a_repair_that_went_astray_itself_is_found_though_its_score_hit_where_it_stood_already(
+    sales: Installation,
+) -> None:
+    """A column is inserted before the score is written, one more before its repair, and neither write is answered."""
+    sales.sync()
+    change_current(sales.server, "sales", 0, row=1, value=3)
+    watch = watched(sales)
+    sales.server.before(WRITE, insert_column)
+    sales.server.before(WRITE, insert_column, skip=1)
+    sales.server.fault(Fault(kind="reset", applied="first", method=WRITE, times=2))
+    assert sales.sync().result is PassResult.OK
+    assert watch.differences() == []
+    assert scores(sales) == {"KR 1": 0.3, "KR 2": 0.5, "KR 3": 0.8}
+
+
 def test_what_is_to_be_put_back_is_not_forgotten_where_the_plan_has_another_number_for_that_cell(
     sales: Installation,
 ) -> None:

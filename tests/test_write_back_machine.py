@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from sync.config import SpreadsheetSettings, load_config
-from sync.grid import Scalar, text_of
+from sync.grid import Formula, Scalar, text_of
 from sync.journal import unpacked
 from sync.local_sheets import Fault, LocalSheets
 from sync.local_sheets.book import Sheet
@@ -32,6 +32,7 @@ from sync.records import PassResult, Records
 from sync.repairing import shown
 from sync.sheets import SheetsClient
 from sync.sync_pass import PassOutcome, run_pass
+from sync.writing import CellWrite
 from tests.clocks import ManualClock
 from tests.installation import save_workbook
 from tests.test_pass import FLAT, HEADER
@@ -234,11 +235,11 @@ class People:
 
     def score_by_formula(self, number: int) -> set[object]:
         """The key result that has it now, if any."""
-        table = Table(self.server, self.spreadsheet)
-        if not table.is_headed():
+        table, formula = Table(self.server, self.spreadsheet), "=1/8"
+        if not table.is_headed() or not self.are_theirs(formula):
             return set()
         row = table.row(number)
-        table.write(row, SCORE, "=1/8")
+        table.write(row, SCORE, formula)
         self.label(table, row)
         return {table.value(row, TEXT)} if row in table.key_results() else set()
 
@@ -350,7 +351,7 @@ class WriteBack(RuleBasedStateMachine):
     def on_its_way(self) -> Set[str]:
         entry = self.records.memory(self.settings.id).under_way
         begun = unpacked(entry) if entry else None
-        return {text_of(shown(write)) for write in begun.writes} if begun else set()
+        return {_entered(write) for write in begun.writes} if begun else set()
 
     # What happens
 
@@ -503,6 +504,10 @@ def _is_ours(sheet: Sheet, row: int, column: int) -> bool:
         return False
     names = {cell.value: index for index, cell in sheet.rows[header].items()}
     return column == names.get(SCORE) and bool(sheet.cell(row, names[TEXT]).value)
+
+
+def _entered(write: CellWrite) -> str:
+    return write.new.text if isinstance(write.new, Formula) else text_of(shown(write))
 
 
 def _has(sheet: Sheet, row: int, text: str) -> bool:

@@ -82,12 +82,14 @@ class _Search:
                 yield cell
 
     def _may_be_hit(self, row: int, sent_to: int) -> bool:
-        """Whether a row may have taken all that was sent to one: none of its cells says what it said and should not."""
-        for write in self.sent_to_row[sent_to]:
-            cell = self.sheet.cell((row, self.column_hit[write.cell.column]))
-            if cell and cell not in self.changed and said(self.sheet.tab, cell.place) != says(write.new):
-                return False
-        return True
+        """Whether a row may have taken all that was sent to one."""
+        return all(self._may_have_taken(row, write) for write in self.sent_to_row[sent_to])
+
+    def _may_have_taken(self, row: int, write: CellWrite) -> bool:
+        """Not if no cell says what was written, and all say what they always did."""
+        places = [(row, column) for column in self._columns_between(write.cell.column)]
+        text = says(write.new)
+        return any(self.sheet.cell(place) in self.changed or said(self.sheet.tab, place) == text for place in places)
 
     def _held(self, cell: CellRef) -> Entered:
         return self.sheet.held(self.sheet.moves.origin(cell.place))
@@ -103,12 +105,9 @@ class _Search:
                     yield cell
 
     def _column_hit(self, sent: Mapping[int, Counter[str]]) -> Mapping[int, int]:
-        """Where the column is now that was hit by what was sent to each.
-
-        Columns that moved before the writes and after them leave it between where they were sent and where they belong.
-        """
-        homes = [self.sheet.moves.column_home.get(column, column) for column in sent]
-        choices = [[*between(column, home)] for column, home in zip(sent, homes, strict=True)]
+        """Where the column is now that was hit by what was sent to each."""
+        homes = [self._home(column) for column in sent]
+        choices = [[*self._columns_between(column)] for column in sent]
 
         def likelihood(columns: tuple[int, ...]) -> tuple[int, int]:
             explained = sum(
@@ -123,3 +122,13 @@ class _Search:
             ways += (way for way in product(*choices) if len({*way}) == len(way))
         best: tuple[int, ...] = max(ways, key=likelihood)
         return dict(zip(sent, best, strict=True))
+
+    def _columns_between(self, column: int) -> range:
+        """Where the column may be now that was hit by what was sent to one.
+
+        Columns that moved before the writes and after them leave it between where they were sent and where they belong.
+        """
+        return between(column, self._home(column))
+
+    def _home(self, column: int) -> int:
+        return self.sheet.moves.column_home.get(column, column)
