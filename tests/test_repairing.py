@@ -213,6 +213,9 @@ def edits_of(*what: str, most: int = 3) -> st.SearchStrategy[list[Edit]]:
 row_edits = edits_of("insert", "insert empty", "delete", "sort", "move")
 # What is typed into a new row while columns move under our write in the same moment nobody has ever seen.
 column_edits = edits_of("insert empty", "delete", "sort", "move", "insert column", most=2)
+# Of two rounds without an answer, rows that hold nothing but what we hit cannot all be told apart.
+new_and_deleted = edits_of("insert", "delete", most=2)
+new_column = edits_of("insert column", most=1)
 
 
 @dataclass(frozen=True)
@@ -340,6 +343,40 @@ def test_a_write_that_nobody_saw_leaves_no_trace_in_columns_that_moved(
 ) -> None:
     world = World(sheet, mapping(toml))
     expected = disturbed(world, [Round(people, again, answered)], new_kr)
+    assert contents(world.sheet) == contents(expected)
+
+
+def test_a_number_that_two_rows_were_sent_is_found_where_only_one_of_them_can_have_hit() -> None:
+    """The score of the second is sent together with its objective's, which does not stand in the new row."""
+    rows = [kr_row(0, 1, (1, 4)), kr_row(1, 1, (0, 0))]
+    world = World(laid(HEADER, rows), mapping(FLAT))
+    insert: Edit = ("insert", 0, 0)
+    expected = disturbed(world, [Round([insert], answered=False)], lambda number: kr_row(number, None, (0, 0)))
+    assert contents(world.sheet) == contents(expected)
+
+
+@slow
+@given(layouts, drawn_rows, new_and_deleted, new_and_deleted, st.booleans(), st.sampled_from([False, None]))
+def test_a_repair_that_nobody_saw_land_or_fail_leaves_no_trace(
+    toml: str,
+    rows: list[tuple[int | None, tuple[int, int]]],
+    people: list[Edit],
+    again: list[Edit],
+    seen: bool,
+    answered: bool | None,
+) -> None:
+    world = World(laid(HEADER, [kr_row(number, *row) for number, row in enumerate(rows)]), mapping(toml))
+    expected = disturbed(world, [Round(people, answered=seen), Round(again, answered=answered)], new_kr)
+    assert contents(world.sheet) == contents(expected)
+
+
+@slow
+@given(layouts, sheets(), new_column, new_column, st.booleans(), st.sampled_from([False, None]))
+def test_a_repair_that_nobody_saw_leaves_no_trace_in_columns_that_moved(
+    toml: str, sheet: Sheet, people: list[Edit], again: list[Edit], seen: bool, answered: bool | None
+) -> None:
+    world = World(sheet, mapping(toml))
+    expected = disturbed(world, [Round(people, answered=seen), Round(again, answered=answered)], new_kr)
     assert contents(world.sheet) == contents(expected)
 
 

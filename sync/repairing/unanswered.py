@@ -22,6 +22,9 @@ from sync.writing import CellWrite
 # More ways in which columns can have moved than these are not weighed: nobody inserts so many at once.
 MOST_WAYS = 1000
 
+# A column, and what a cell of it was to say.
+Sent = tuple[int, str]
+
 
 def repairs(before: Picture, writes: Sequence[CellWrite], now: Tab) -> Iterator[CellWrite]:
     """What to put back on one tab. `writes` are those on it, applied or not."""
@@ -32,6 +35,22 @@ def repairs(before: Picture, writes: Sequence[CellWrite], now: Tab) -> Iterator[
     perhaps = {column: frozenset(texts) for column, texts in sent.items()}
     moves = before.moves_to(now, Covers(perhaps=perhaps, becomes=becomes))
     return _Search(Sheet(before, writes, now, moves), sent).repairs()
+
+
+def _sent(write: CellWrite) -> Sent:
+    return write.cell.column, says(write.new)
+
+
+def _sent_with(writes: Sequence[CellWrite]) -> dict[Sent, set[frozenset[Sent]]]:
+    """What was sent to one row, by each part of it: as most rows are alike in that, there is little of it."""
+    by_row: dict[int, set[Sent]] = {}
+    for write in writes:
+        by_row.setdefault(write.cell.row, set()).add(_sent(write))
+    found: dict[Sent, set[frozenset[Sent]]] = {}
+    for together in map(frozenset, by_row.values()):
+        for sent in together:
+            found.setdefault(sent, set()).add(together)
+    return found
 
 
 class _Search:
@@ -46,9 +65,8 @@ class _Search:
         for cell in self.changed:
             self.showing.setdefault((cell.column, said(sheet.tab, cell.place)), []).append(cell)
         self.column_hit = self._column_hit(sent)
-        self.sent_to_row: dict[int, list[CellWrite]] = {}
-        for write in sheet.writes:
-            self.sent_to_row.setdefault(write.cell.row, []).append(write)
+        self.sent_with = _sent_with(sheet.writes)
+        self.names = sheet.before.after(sheet.moves, sheet.tab).identity_columns
         self.taken: set[CellRef] = set()
 
     def repairs(self) -> Iterator[CellWrite]:
@@ -78,17 +96,21 @@ class _Search:
         """The cells that show what was written, and should not."""
         for cell in self.showing.get((self.column_hit[write.cell.column], says(write.new)), ()):
             is_free = cell not in self.taken and self.sheet.holds(cell, write)
-            if is_free and says(self._held(cell)) != says(write.new) and self._may_be_hit(cell.row, write.cell.row):
+            if is_free and says(self._held(cell)) != says(write.new) and self._may_be_hit(cell.row, _sent(write)):
                 yield cell
 
-    def _may_be_hit(self, row: int, sent_to: int) -> bool:
-        """Whether a row may have taken all that was sent to one."""
-        return all(self._may_have_taken(row, write) for write in self.sent_to_row[sent_to])
+    def _may_be_hit(self, row: int, sent: Sent) -> bool:
+        """Whether a row may have taken all that was sent to one together with this.
 
-    def _may_have_taken(self, row: int, write: CellWrite) -> bool:
+        One without a name may be another than it is taken for: what it said before tells nothing.
+        """
+        if not any(self.sheet.tab.text(row, column) for column in self.names):
+            return True
+        return any(all(self._may_have_taken(row, *each) for each in together) for together in self.sent_with[sent])
+
+    def _may_have_taken(self, row: int, column: int, text: str) -> bool:
         """Not if no cell says what was written, and all say what they always did."""
-        places = [(row, column) for column in self._columns_between(write.cell.column)]
-        text = says(write.new)
+        places = [(row, each) for each in self._columns_between(column)]
         return any(self.sheet.cell(place) in self.changed or said(self.sheet.tab, place) == text for place in places)
 
     def _held(self, cell: CellRef) -> Entered:
