@@ -100,12 +100,14 @@ class World:
 
     sheet: Sheet
     by: TabMapping
+    earlier: tuple[Picture, ...] = ()
 
     def read(self) -> BookReading:
         return read_book(book(sheet_tab(self.sheet)), [self.by])
 
     def pictures(self, reading: BookReading, writes: Sequence[CellWrite]) -> tuple[Picture, ...]:
-        return pictures(book(*(tab.tab for tab in reading.tabs)), reading, writes)
+        self.earlier = pictures(book(*(tab.tab for tab in reading.tabs)), reading, writes, self.earlier)
+        return self.earlier
 
     def plan(self, reading: BookReading) -> Plan:
         scores = score_okrs(reading.objectives, reading.key_results, {})
@@ -134,8 +136,8 @@ def laid(header: Sequence[str], rows: Sequence[list[Cell]]) -> Sheet:
 
 
 def edited(sheet: Sheet, edits: Sequence[Edit], new_row: "NewRow") -> Sheet:
-    """What a person does to the rows below the header, and to columns."""
-    header, *rows = sheet
+    """What a person does to the rows below the header, and to columns; and new rows above it."""
+    above, header, rows = _parts(sheet)
     for what, where, more in edits:
         if what == "insert":
             rows.insert(where, new_row(more) + [Cell() for _ in range(len(header) - len(HEADER))])
@@ -147,9 +149,18 @@ def edited(sheet: Sheet, edits: Sequence[Edit], new_row: "NewRow") -> Sheet:
             rows[:AT_WORK] = random.Random(more).sample(rows[:AT_WORK], AT_WORK)
         elif what == "move":
             rows.insert(more, rows.pop(where))
+        elif what == "insert above":
+            above = [*above, [Cell() for _ in header]]
         elif what == "insert column":
-            header, *rows = ([*row[:where], Cell(), *row[where:]] for row in [header, *rows])
-    return [header, *rows]
+            wider = [[*row[:where], Cell(), *row[where:]] for row in [*above, header, *rows]]
+            above, header, rows = wider[: len(above)], wider[len(above)], wider[len(above) + 1 :]
+    return [*above, header, *rows]
+
+
+def _parts(sheet: Sheet) -> tuple[Sheet, list[Cell], Sheet]:
+    """What stands above the header, the header, and what stands below it."""
+    top = next(row for row, cells in enumerate(sheet) if any(cell.value == HEADER[-1] for cell in cells))
+    return sheet[:top], sheet[top], sheet[top + 1 :]
 
 
 def copied(sheet: Sheet) -> Sheet:
@@ -377,6 +388,33 @@ def test_a_repair_that_nobody_saw_leaves_no_trace_in_columns_that_moved(
 ) -> None:
     world = World(sheet, mapping(toml))
     expected = disturbed(world, [Round(people, answered=seen), Round(again, answered=answered)], new_kr)
+    assert contents(world.sheet) == contents(expected)
+
+
+ABOVE: Edit = ("insert above", 0, 0)
+
+
+@pytest.mark.parametrize("answered", [False, None])
+@pytest.mark.parametrize("column", range(len(HEADER) + 1))
+def test_a_header_that_we_hit_and_put_back_into_a_new_column_comes_home(column: int, answered: bool | None) -> None:
+    """The first write is seen to hit it. Of the two repairs that follow, nobody sees anything."""
+    rows = [kr_row(number, 2 * number + 1, (0, 1)) for number in range(3)]
+    world = World(laid(HEADER, [*rows, total_row(0, (2, 4))]), mapping(FLAT))
+    rounds = [Round([ABOVE]), Round([("insert column", column, 0)], answered=False), Round(answered=answered)]
+    assert contents(disturbed(world, rounds, new_kr)) == contents(world.sheet)
+
+
+@slow
+@given(layouts, sheets(), st.integers(0, 4), st.booleans(), *[st.sampled_from([False, None])] * 2)
+def test_a_repair_of_the_header_that_nobody_saw_leaves_no_trace(
+    toml: str, sheet: Sheet, column: int, seen: bool, answered: bool | None, again: bool | None
+) -> None:
+    """Columns may come in left of the scores: one among them that shows nothing but our numbers may be any."""
+    world = World(sheet, mapping(toml))
+    insert: Edit = ("insert column", column, 0)
+    expected = disturbed(
+        world, [Round([ABOVE], answered=seen), Round([insert], (), answered), Round((), (), again)], new_kr
+    )
     assert contents(world.sheet) == contents(expected)
 
 

@@ -99,8 +99,8 @@ def moves_between(before: Tab, header: range, named_by: Sequence[int], now: Tab,
     top = _header_now(before, header, now)
     header_now = header if top is None else range(top, top + len(header))
     columns = paired(
-        [_column(before, header, column) for column in range(before.width)],
-        [_column(now, header_now, column, covers) for column in range(now.width)],
+        [_earlier_column(before, header, column, covers.becomes) for column in range(before.width)],
+        [_later_column(now, header_now, column, covers) for column in range(now.width)],
         # A header is renamed more often than one column takes the place of another.
         renamed=lambda _, __: True,
     )
@@ -123,15 +123,36 @@ def moves_between(before: Tab, header: range, named_by: Sequence[int], now: Tab,
     return Moves(rows, columns, header_now)
 
 
-def _column(tab: Tab, header: range, column: int, covers: Covers = NOTHING) -> Line:
-    """A column, called by its header; all that stands in it, in whatever order, is one text."""
+def _earlier_column(tab: Tab, header: range, column: int, becoming: Mapping[Place, str]) -> Line:
+    places = _down(tab, header, column)
+    texts = [said(tab, place) for place in places]
+    becomes = None
+    if any(place in becoming for place in places):
+        name, content = _called([becoming.get(place, text) for place, text in zip(places, texts, strict=True)], header)
+        becomes = (*name, content)
+    name, content = _called(texts, header)
+    return Line(name, (content,), becomes=becomes, cells=Counter(filter(None, texts)))
+
+
+def _later_column(tab: Tab, header: range, column: int, covers: Covers) -> Line:
     ours = covers.perhaps.get(column, frozenset())
-    texts = [None if (row, column) in covers.surely else said(tab, (row, column)) for row in range(len(tab.values))]
+    texts = [None if place in covers.surely else said(tab, place) for place in _down(tab, header, column)]
     covered = {row for row, text in enumerate(texts) if text is None or text in ours}
-    name = tuple(texts[row] if row < len(texts) else "" for row in header)
-    unsure = frozenset(number for number, row in enumerate(header) if row in covered)
-    content = "\n".join(sorted(text for row, text in enumerate(texts) if text and row not in covered))
-    return Line(name, (content,), unsure | ({len(name)} if covered else frozenset()))
+    unsure = {number for number, row in enumerate(header) if row in covered}
+    name, content = _called(texts, header)
+    if covered:
+        unsure.add(len(name))
+    cells = Counter(text for row, text in enumerate(texts) if text and row not in covered)
+    return Line(name, (content,), frozenset(unsure), cells=cells, hidden=len(covered))
+
+
+def _down(tab: Tab, header: range, column: int) -> list[Place]:
+    return [(row, column) for row in range(max(len(tab.values), header.stop))]
+
+
+def _called(texts: Sequence[str | None], header: range) -> tuple[tuple[str | None, ...], str]:
+    """A column is called by its header; all that stands in it, in whatever order, is one text."""
+    return tuple(texts[row] for row in header), "\n".join(sorted(filter(None, texts)))
 
 
 def _across(row: int, columns: Sequence[int]) -> list[Place]:

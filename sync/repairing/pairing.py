@@ -4,8 +4,9 @@ What a line is called tells most, then all that it says, then where it stands am
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import product
 
@@ -22,13 +23,16 @@ class Line:
 
     `name` is what it is called and `said` all else that it says. `unsure` counts, through both, the cells that a number
     of ours may have covered; what is surely covered is None. `becomes` is what it says with our writes in it, where
-    those may have landed.
+    those may have landed. `cells` are all texts of a line whose cells change places, but for `hidden` ones that
+    may be ours.
     """
 
     name: Texts
     said: Texts = ()
     unsure: frozenset[int] = frozenset()
     becomes: Texts | None = None
+    cells: Counter[str] = field(default_factory=Counter)
+    hidden: int = 0
 
     @property
     def texts(self) -> Texts:
@@ -80,19 +84,20 @@ class _Pairing:
         self.matched = set(known.values())
 
     def by_names_of_their_own(self) -> None:
-        """Lines that share their name with no other."""
-        for olds, news in self._groups(_names, _names):
+        """Lines that share their name with no other, where it was not we who wrote it."""
+        for olds, news in self._groups(_names, _names_not_ours):
             if len(olds) == len(news) == 1:
                 self._pair(olds[0], news[0])
 
     def by_all_that_they_say(self) -> None:
-        """Lines that are the same to the letter, as they were or with our writes in them."""
-        for said in (_all, _with_ours):
-            self._pair_groups(said, _all)
+        """Lines that are the same to the letter, as they were or with ours; those in their places first."""
+        for in_place in (True, False):
+            for said in (_all, _with_ours):
+                self._pair_groups(said, _seen, in_place=in_place)
 
     def by_name(self) -> None:
         """Lines that share a name: the nearest."""
-        self._pair_groups(_names, _names)
+        self._pair_groups(_names, _names_not_ours)
 
     def by_likeness(self) -> None:
         """What is left: reworded where they stand, or known by what is not covered in them. An empty line yields."""
@@ -102,7 +107,8 @@ class _Pairing:
             strangeness = standing.strangeness(old, new)
             likeness = self._likeness(old, new, in_place=strangeness == (False, 0))
             if likeness is not None:
-                weighed.append((-likeness, *strangeness, self._is_empty(old), old, new))
+                can_be = _can_be(self.before[old], self.after[new])
+                weighed.append((-likeness, not can_be, *strangeness, self._is_empty(old), old, new))
         for *_, old, new in sorted(weighed):
             self._pair(old, new)
 
@@ -124,6 +130,8 @@ class _Pairing:
         """How much two lines have in common; None where they are not the same."""
         one, other = self.before[old], self.after[new]
         agreements = [_agreement(one, other, place) for place in range(len(one.texts))]
+        if other.hidden and other.cells and _can_be(one, other):
+            agreements.append(1)
         likeness = sum(agreements)
         if one.is_named() and other.is_named():
             return likeness if in_place and self.renamed(one, other) else None
@@ -138,19 +146,23 @@ class _Pairing:
             self.pairs[new] = old
             self.matched.add(old)
 
-    def _pair_groups(self, of_before: "Key", of_after: "Key") -> None:
+    def _pair_groups(self, of_before: "Key", of_after: "Key", *, in_place: bool = False) -> None:
         standing = self._standing()
         for olds, news in self._groups(of_before, of_after):
-            self._pair_nearest(olds, news, standing)
+            self._pair_in_place(olds, news, standing)
+            if not in_place:
+                self._pair_nearest(olds, news, standing)
 
-    def _pair_nearest(self, olds: Sequence[int], news: Sequence[int], standing: "_Standing") -> None:
-        """Lines that could all be each other."""
+    def _pair_in_place(self, olds: Sequence[int], news: Sequence[int], standing: "_Standing") -> None:
+        wanted = {*news}
         for side in (0, 1):
-            wanted = {*news}
             for old in olds:
                 new = standing.expected(old)[side]
                 if new in wanted and standing.strangeness(old, new) == (False, 0):
                     self._pair(old, new)
+
+    def _pair_nearest(self, olds: Sequence[int], news: Sequence[int], standing: "_Standing") -> None:
+        """Lines that could all be each other."""
         olds = [old for old in olds if old not in self.matched]
         news = [new for new in news if new not in self.pairs]
         if len(olds) * len(news) > MOST_WEIGHED_ALIKE:
@@ -190,9 +202,18 @@ def _names(line: Line) -> Texts | None:
     return line.name if None not in line.name and any(line.name) else None
 
 
+def _names_not_ours(line: Line) -> Texts | None:
+    return None if any(place in line.unsure for place in range(len(line.name))) else _names(line)
+
+
 def _all(line: Line) -> Texts | None:
     """Empty lines are no more each other than any two."""
     return line.texts if None not in line.texts and any(line.texts) else None
+
+
+def _seen(line: Line) -> Texts | None:
+    """A line that shows nothing but what may be ours could be any."""
+    return None if line.hidden and not line.cells else _all(line)
 
 
 def _with_ours(line: Line) -> Texts | None:
@@ -207,6 +228,11 @@ def _agreement(one: Line, other: Line, place: int) -> int:
     if other.texts[place] in texts:
         return 1 if other.texts[place] else 0
     return -1
+
+
+def _can_be(one: Line, other: Line) -> bool:
+    """Whether nothing but what may be ours hides one line in the other."""
+    return not other.hidden or (not other.cells - one.cells and (one.cells - other.cells).total() <= other.hidden)
 
 
 def _visible(line: Line) -> Iterable[str | None]:
