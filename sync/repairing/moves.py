@@ -126,9 +126,10 @@ def moves_between(before: Tab, header: range, named_by: Sequence[int], now: Tab,
 def _earlier_column(tab: Tab, header: range, column: int, becoming: Mapping[Place, str]) -> Line:
     places = _down(tab, header, column)
     texts = [said(tab, place) for place in places]
+    with_ours = _with_ours(places, texts, becoming)
     becomes = None
-    if any(place in becoming for place in places):
-        name, content = _called([becoming.get(place, text) for place, text in zip(places, texts, strict=True)], header)
+    if with_ours:
+        name, content = _called(with_ours, header)
         becomes = (*name, content)
     name, content = _called(texts, header)
     return Line(name, (content,), becomes=becomes, cells=Counter(filter(None, texts)))
@@ -162,10 +163,14 @@ def _across(row: int, columns: Sequence[int]) -> list[Place]:
 def _earlier(tab: Tab, becoming: Mapping[Place, str], named: Sequence[Place], other: Sequence[Place]) -> Line:
     places = [*named, *other]
     texts = tuple(said(tab, place) for place in places)
-    becomes = None
-    if any(place in becoming for place in places):
-        becomes = tuple(becoming.get(place, text) for place, text in zip(places, texts, strict=True))
-    return Line(texts[: len(named)], texts[len(named) :], becomes=becomes)
+    return Line(texts[: len(named)], texts[len(named) :], becomes=_with_ours(places, texts, becoming))
+
+
+def _with_ours(places: Sequence[Place], texts: Sequence[str], becoming: Mapping[Place, str]) -> tuple[str, ...] | None:
+    """What cells say with our writes in them; None where none of them is written."""
+    if not any(place in becoming for place in places):
+        return None
+    return tuple(becoming.get(place, text) for place, text in zip(places, texts, strict=True))
 
 
 def _later(

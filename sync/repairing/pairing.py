@@ -85,7 +85,7 @@ class _Pairing:
 
     def by_names_of_their_own(self) -> None:
         """Lines that share their name with no other, where it was not we who wrote it."""
-        for olds, news in self._groups(_names, _names_not_ours):
+        for olds, news in self._groups(_names, _names):
             if len(olds) == len(news) == 1:
                 self._pair(olds[0], news[0])
 
@@ -93,11 +93,11 @@ class _Pairing:
         """Lines that are the same to the letter, as they were or with ours; those in their places first."""
         for in_place in (True, False):
             for said in (_all, _with_ours):
-                self._pair_groups(said, _seen, in_place=in_place)
+                self._pair_groups(said, _all, in_place=in_place)
 
     def by_name(self) -> None:
         """Lines that share a name: the nearest."""
-        self._pair_groups(_names, _names_not_ours)
+        self._pair_groups(_names, _names)
 
     def by_likeness(self) -> None:
         """What is left: reworded where they stand, or known by what is not covered in them. An empty line yields."""
@@ -105,9 +105,9 @@ class _Pairing:
         weighed = []
         for old, new in self._possible(standing):
             strangeness = standing.strangeness(old, new)
-            likeness = self._likeness(old, new, in_place=strangeness == (False, 0))
+            can_be = _can_be(self.before[old], self.after[new])
+            likeness = self._likeness(old, new, in_place=strangeness == (False, 0), can_be=can_be)
             if likeness is not None:
-                can_be = _can_be(self.before[old], self.after[new])
                 weighed.append((-likeness, not can_be, *strangeness, self._is_empty(old), old, new))
         for *_, old, new in sorted(weighed):
             self._pair(old, new)
@@ -126,11 +126,11 @@ class _Pairing:
     def _is_empty(self, old: int) -> bool:
         return not any(self.before[old].texts)
 
-    def _likeness(self, old: int, new: int, *, in_place: bool) -> int | None:
+    def _likeness(self, old: int, new: int, *, in_place: bool, can_be: bool) -> int | None:
         """How much two lines have in common; None where they are not the same."""
         one, other = self.before[old], self.after[new]
         agreements = [_agreement(one, other, place) for place in range(len(one.texts))]
-        if other.hidden and other.cells and _can_be(one, other):
+        if can_be and other.hidden and other.cells:
             agreements.append(1)
         likeness = sum(agreements)
         if one.is_named() and other.is_named():
@@ -199,21 +199,15 @@ Key = Callable[[Line], Texts | None]
 
 
 def _names(line: Line) -> Texts | None:
-    return line.name if None not in line.name and any(line.name) else None
-
-
-def _names_not_ours(line: Line) -> Texts | None:
-    return None if any(place in line.unsure for place in range(len(line.name))) else _names(line)
+    """What may be ours names nothing."""
+    is_known = None not in line.name and not any(place in line.unsure for place in range(len(line.name)))
+    return line.name if is_known and any(line.name) else None
 
 
 def _all(line: Line) -> Texts | None:
-    """Empty lines are no more each other than any two."""
-    return line.texts if None not in line.texts and any(line.texts) else None
-
-
-def _seen(line: Line) -> Texts | None:
-    """A line that shows nothing but what may be ours could be any."""
-    return None if line.hidden and not line.cells else _all(line)
+    """Empty lines, and such as show nothing but what may be ours, are no more each other than any two."""
+    shows_nothing = line.hidden and not line.cells
+    return line.texts if None not in line.texts and any(line.texts) and not shows_nothing else None
 
 
 def _with_ours(line: Line) -> Texts | None:
