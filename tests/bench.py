@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 import gspread
 
 from sync.grid import Area, CellError, Tab
+from sync.inspect import propose
 from sync.mapping import TabMapping
 from sync.reading import read_book
 from sync.scoring import score_okrs
@@ -88,11 +90,20 @@ def compute(tab: Tab, fields: TabMapping = FIELDS) -> None:
     make_plan(book(tab), reading, scores, ours={}, contacted=score_places(reading.tabs[0]))
 
 
+def inspected(tab: Tab) -> None:
+    propose(book(tab), date(2026, 7, 1))
+
+
 def growth() -> None:
     print(f"{'shape of the tab':<20}{FEW:>10,} rows{MANY:>10,} rows{'ratio':>10}")
     for shape in (flat, one_objective, all_alike, merged, blocks, errors):
-        few, many = cpu(partial(compute, shape(FEW))), cpu(partial(compute, shape(MANY)))
-        print(f"{shape.__name__:<20}{few:>13.2f} s{many:>13.2f} s{many / few:>10.1f}")
+        grows(shape.__name__, partial(compute, shape(FEW)), partial(compute, shape(MANY)))
+    grows("inspect (flat)", partial(inspected, flat(FEW)), partial(inspected, flat(MANY)))
+
+
+def grows(name: str, for_few: Callable[[], object], for_many: Callable[[], object]) -> None:
+    few, many = cpu(for_few), cpu(for_many)
+    print(f"{name:<20}{few:>13.2f} s{many:>13.2f} s{many / few:>10.1f}")
 
 
 def beside_gspread(url: str) -> None:

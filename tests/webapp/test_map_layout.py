@@ -1,15 +1,13 @@
 """The tidy tree as geometry: what a reader's eye relies on holds for any tree."""
 
-import sys
 from collections.abc import Callable
 from itertools import pairwise
-from types import FrameType
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.steps import steps
 from webapp.map_layout import Box, Gaps, tidy_tree
 
 GAPS = Gaps(near=10, far=20)
@@ -136,29 +134,11 @@ def comb(count: int) -> Tree:
 SHAPES: tuple[Callable[[int], Tree], ...] = (chain, fan, comb)
 
 
-def steps(tree: Tree) -> int:
-    """How many lines of the layout are run for a tree."""
-    counted = 0
-
-    def count(frame: FrameType, event: str, argument: Any) -> Any:
-        nonlocal counted
-        if frame.f_globals.get("__name__") != "webapp.map_layout":
-            return None
-        counted += event == "line"
-        return count
-
-    before = sys.gettrace()
-    sys.settrace(count)
-    try:
-        tidy_tree(*tree, GAPS)
-    finally:
-        sys.settrace(before)
-    return counted
-
-
 @pytest.mark.parametrize("shape", SHAPES)
 def test_twice_the_cards_cost_twice_the_steps(shape: Callable[[int], Tree]) -> None:
-    assert steps(shape(2000)) < 2.1 * steps(shape(1000))
+    few, many = shape(1000), shape(2000)
+    cost = steps("webapp.map_layout", lambda: tidy_tree(*few, GAPS))
+    assert steps("webapp.map_layout", lambda: tidy_tree(*many, GAPS)) < 2.1 * cost
 
 
 @pytest.mark.parametrize("shape", SHAPES)
