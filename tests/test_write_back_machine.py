@@ -44,6 +44,9 @@ TEXT, TARGET, CURRENT, SCORE = "Kết quả then chốt", "Chỉ tiêu", "Hiện
 NOTE = "Ghi chú"
 # Who moves things about need not know the columns by their headings.
 MOVES = {"insert row", "delete row", "move row", "sort", "insert above", "insert column", "rename tab"}
+TYPING = {"type current": CURRENT, "type score": SCORE, "write note": NOTE, "reword": TEXT}
+# After what we read and before what we write. What is typed then into a cell that we write, nobody has ever seen.
+UNSEEN = {("after", READ), ("after", LEAN_READ), ("before", WRITE)}
 # A key result with another text is another one: what stood beside it is no longer known to be ours.
 REWORDED = "!"
 
@@ -101,8 +104,8 @@ moments = st.tuples(
 )
 
 
-# What is typed after our read, into a cell that moves under our write in the same moment, nobody has ever seen: so
-# people do either while we write, not both.
+# What is typed after our read, into a cell that moves under our write in the same moment, nobody has ever seen either:
+# so people do either while we write, not both.
 meanwhile = st.one_of(
     *(st.lists(st.tuples(moments, change), min_size=1, max_size=2) for change in (moves, typing)),
 )
@@ -114,7 +117,7 @@ class Table:
     def __init__(self, server: LocalSheets, spreadsheet: str) -> None:
         self.server, self.spreadsheet = server, spreadsheet
         [self.title] = server.cells(spreadsheet)
-        self.rows = server.read(spreadsheet, "'" + self.title.replace("'", "''") + "'")
+        self.rows: list[list[Any]] = server.read(spreadsheet, "'" + self.title.replace("'", "''") + "'")
         self.header = next(number for number, row in enumerate(self.rows) if TEXT in row)
         self.column = {str(name): number for number, name in enumerate(self.rows[self.header]) if name}
 
@@ -122,7 +125,7 @@ class Table:
         """Whether no heading is covered by a number of ours, until the next pass puts it back."""
         return {TEXT, TARGET, CURRENT, SCORE, NOTE} <= {*self.column}
 
-    def value(self, row: int, name: str) -> object:
+    def value(self, row: int, name: str) -> Scalar:
         cells, column = self.rows[row], self.column[name]
         return cells[column] if column < len(cells) and cells[column] != "" else None
 
@@ -202,6 +205,15 @@ class People:
     def are_theirs(self, *values: Scalar) -> bool:
         """Whether none is the same as what we may have put anywhere just now: nobody could tell whose it is."""
         return self.on_its_way().isdisjoint(map(text_of, values))
+
+    def cover_ours(self, edit: tuple[Any, ...]) -> bool:
+        """Whether this types over a number of ours in a wrong cell, where what it hit is about to be put back."""
+        table = Table(self.server, self.spreadsheet)
+        if edit[0] not in TYPING or not table.is_headed():
+            return False
+        row, name = table.row(edit[1]), TYPING[edit[0]]
+        is_a_score = name == SCORE and row in table.key_results()
+        return row < len(table.rows) and not is_a_score and not self.are_theirs(table.value(row, name))
 
     def type_current(self, table: Table, number: int, value: Scalar) -> None:
         if table.row(number) in table.key_results() and self.are_theirs(value):
@@ -381,7 +393,8 @@ class WriteBack(RuleBasedStateMachine):
 
         def hurry() -> None:
             self.disturbed = True
-            self.people.do(edit)
+            if (when, method) not in UNSEEN or not self.people.cover_ours(edit):
+                self.people.do(edit)
 
         hang = self.server.before if when == "before" else self.server.after
         hang(method, self.hook(f"{when} {method}: {edit}", hurry), skip=skip)
