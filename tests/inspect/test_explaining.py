@@ -90,6 +90,10 @@ def long_tab(count: int) -> Tab:
     return Tab(1, "OKR", [header, *rows])
 
 
+def test_a_tab_of_twenty_thousand_rows_is_read_to_its_end() -> None:
+    assert propose(book(long_tab(20_000)), TODAY).counts == {"OKR": (5000, 20_000)}
+
+
 def test_twice_the_rows_cost_less_than_twice_the_steps() -> None:
     """Half of the steps do not depend on the rows; one step for each pair of rows would make them 1.8 times as many."""
     few, many = book(long_tab(500)), book(long_tab(1000))
