@@ -224,6 +224,9 @@ class ObjectiveFields(Record):
     )
 
 
+_NAMED_METRICS = tuple(metric.value for metric in Metric if metric is not Metric.UNKNOWN)
+
+
 class KeyResultFields(Record):
     """Where a key result's fields are."""
 
@@ -242,8 +245,10 @@ class KeyResultFields(Record):
     measure: From | None = Field(None, description="Unit of measure, such as USD or days.")
     metric: From | None = Field(None, description="How it is measured, in words or as a constant.")
     direction: From | None = Field(None, description="Whether the number should rise or fall.")
-    falling_without_start: Literal["problem", "at_most"] = Field(
-        "problem", description="What a number that should fall is without a start: a problem, or a limit."
+    falling_without_start: Literal["problem", "at_most", "rising"] = Field(
+        "problem",
+        description="What a number that should fall, by direction or by its text, is without a start: a problem, a limit, "
+        "or one that rises from 0 all the same.",
     )
     strict: bool = Field(False, description="Limits exclude equality.")
     weight: From | None = Field(None, description="Its weight within its objective.")
@@ -275,8 +280,8 @@ class KeyResultFields(Record):
     @field_validator("metric")
     @classmethod
     def _known_metric(cls, value: Source | None) -> Source | None:
-        if value is not None and value.value is not None and value.value not in list(Metric):
-            raise Fault("no-such-metric", value=value.value, names=", ".join(Metric))
+        if value is not None and value.value is not None and value.value not in _NAMED_METRICS:
+            raise Fault("no-such-metric", value=value.value, names=", ".join(_NAMED_METRICS))
         return value
 
     @model_validator(mode="after")

@@ -27,7 +27,10 @@ class Level(StrEnum):
 
 
 class Metric(StrEnum):
-    """How a key result is measured; `scoring` gives each its formula."""
+    """How a key result is measured; `scoring` gives each its formula.
+
+    UNKNOWN: the sheet says how, in a word that is not understood. It has no formula and no score.
+    """
 
     LINEAR = "linear"
     LINEAR_DOWN = "linear_down"
@@ -38,6 +41,7 @@ class Metric(StrEnum):
     STEPS = "steps"
     WORDS = "words"
     PROGRESS = "progress"
+    UNKNOWN = "unknown"
 
 
 class Status(StrEnum):

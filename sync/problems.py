@@ -373,12 +373,12 @@ CATALOGUE: dict[str, Entry] = {
     "start-missing": Entry(
         ERROR,
         {
-            "en": "“{text}” should fall to {target}, but has no start to fall from.",
-            "vi": "“{text}” cần giảm xuống {target} nhưng chưa có giá trị ban đầu.",
+            "en": "“{text}” seems meant to fall (target {target}), but has no start to fall from, so it has no score.",
+            "vi": "“{text}” có vẻ cần giảm (chỉ tiêu {target}) nhưng chưa có giá trị ban đầu nên chưa có điểm.",
         },
         {
-            "en": "Type the value it began at; or write the target as a limit, such as “≤ {target}”.",
-            "vi": "Hãy nhập giá trị ban đầu; hoặc viết chỉ tiêu dạng giới hạn, ví dụ “≤ {target}”.",
+            "en": "Type the value it began at. Or write the target as a limit, such as “≤ {target}”; or, where more is better, say so in a direction column (“increase”).",
+            "vi": "Hãy nhập giá trị ban đầu. Hoặc viết chỉ tiêu dạng giới hạn, ví dụ “≤ {target}”; hoặc nếu càng cao càng tốt, hãy ghi “tăng” ở cột chiều hướng.",
         },
     ),
     "unit-mismatch": Entry(
@@ -436,6 +436,7 @@ CATALOGUE: dict[str, Entry] = {
             "vi": "Điểm đã được tính theo tỷ lệ. Hãy chỉnh cho đủ 100% nếu đây là phần trăm.",
         },
     ),
+    # Of what is not understood, what decides a score keeps it away; all else is doubted only.
     "unknown-word": Entry(
         WARNING,
         {

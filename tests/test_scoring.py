@@ -20,6 +20,7 @@ from sync.scoring import (
     Score,
     on_scale,
     rounded,
+    rounded_score,
     score_key_result,
     score_objective,
     score_okrs,
@@ -77,6 +78,8 @@ P08 | objective      |         |         | 0.5;;1  |          | 0.75 |
 P09 | objective      |         |         |         |          |      | no-key-result
 P10 | objective      |         |         | 0.5;0.9 | 0;0      |      | no-weight
 P11 | objective      |         |         | 0.725;0.725 |      | 0.73 |
+P12 | linear         | 0       | 1000    | 997     |          | 0.99 |
+P13 | objective      |         |         | 0.995;0.998 |      | 0.99 |
 """
 
 FIELDS = ("id", "kind", "start", "target", "current", "weights", "score", "problem")
@@ -134,7 +137,7 @@ def scored(row: dict[str, str]) -> Score:
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row["id"])
 def test_the_golden_table(row: dict[str, str]) -> None:
     score = scored(row)
-    shown = "" if score.value is None else str(rounded(score.value, 2))
+    shown = "" if score.value is None else str(rounded_score(score.value, 2))
     assert (shown, score.problem) == (row["score"], row["problem"])
 
 
@@ -251,6 +254,20 @@ def test_a_mean_that_reaches_a_band_on_paper_reaches_it_here(fractions: list[Fra
     assert value is not None
     for band in ("0.3", "0.6", "0.7", "1"):
         assert (value >= Decimal(band)) == (exact >= Fraction(band))
+
+
+@given(unit_scores, st.integers(0, 6), st.sampled_from([1, 10, 100]))
+def test_rounding_never_reaches_the_most_for_what_is_not_done(value: Decimal, decimals: int, full: int) -> None:
+    shown = rounded_score(value, decimals, full)
+    assert (shown == full) == (value == 1)
+    assert shown in (rounded(value * full, decimals), full - Decimal(1).scaleb(-decimals))
+
+
+@given(st.integers(1, 10**30), st.integers(1, 10**30))
+def test_a_score_is_1_only_where_the_target_is_reached(target: int, current: int) -> None:
+    score = score_key_result(key_result(target=f"{target}", current=f"{current}"))
+    assert (score.value == 1) == (current >= target)
+    assert (score_objective([(Decimal(1), score), (Decimal(1), Score(Decimal(1)))]).value == 1) == (score.value == 1)
 
 
 # Key results, rule by rule
@@ -408,7 +425,7 @@ def test_rounding_is_half_up(value: str, decimals: int, shown: str) -> None:
     ("scale", "decimals", "held"),
     [
         (1, None, "0.73"),
-        (1, 0, "1"),
+        (1, 0, "0"),
         (10, None, "7"),
         (100, None, "73"),
         (100, 1, "72.5"),

@@ -67,6 +67,7 @@ def reader_of(words: Words, bands: Bands) -> Reader:
             "no-weight": gettext("all weights are 0"),
             "target-missing": gettext("no target"),
             "start-missing": gettext("no start value"),
+            "unknown-word": gettext("how it is measured is not understood"),
             "target-equals-start": gettext("start and target are the same"),
             "unit-mismatch": gettext("units differ"),
             "not-a-number": gettext("a value is not a number"),

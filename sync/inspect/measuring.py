@@ -9,7 +9,7 @@ from sync.inspect.draft import Line, by_header
 from sync.inspect.scales import decimals_of, scale_of
 from sync.inspect.words import LEAST, is_time, plain
 from sync.okr import key_of
-from sync.reading.words import FALLS, METRICS
+from sync.reading.words import DIRECTIONS, METRICS
 
 _TIMES = r"%|％|億円?|万|兆|tỷ|tỉ|triệu|nghìn|ngàn|million|billion"
 _AMOUNT = rf"(?<![A-Za-z\d.,])(\d(?:[\d.,]*\d)?(?:\s?(?:{_TIMES})|[a-zA-Z]{{1,3}}\b)?)"
@@ -71,7 +71,7 @@ def _linear(binding: Binding, target: Bound | None, current: Bound | None, score
     if current is None:
         latest = _latest(binding)
         lines |= {"current": latest} if latest else {}
-    for role, known in (("metric", METRICS), ("direction", FALLS)):
+    for role, known in (("metric", METRICS), ("direction", DIRECTIONS)):
         bound = binding.get(role)
         if bound is not None and _mostly(bound.column, set(known)):
             lines[role] = by_header(bound, binding)

@@ -1,20 +1,26 @@
 """How a key result is measured: its metric and its start, target and current value, from whatever the sheet gives.
 
 Decides the metric by what the mapping and the cells say, in this order: a metric in words, status words, yes or no,
-steps ("3/5"), given progress, a limit mark, a range, the direction. A verb in a sentence is never guessed at.
+steps ("3/5"), given progress, a limit mark, a range, the direction. A verb in a sentence is never guessed at: where it
+may speak of a fall and nothing else says which way, the key result has no score. Nor has one whose metric or direction is
+a word that is not understood.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from sync.mapping import KeyResultFields, Source
 from sync.okr import Amount, Metric, key_of
 from sync.problems import Problem, problem
 from sync.reading.amounts import AmountReader
 from sync.reading.numbers import AT_MOST_MARKS, Number, parse_number
+from sync.reading.sentences import limit_in, may_fall
 from sync.reading.sources import Found
-from sync.reading.words import FALLS, METRICS
+from sync.reading.words import DIRECTIONS, METRICS
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,9 @@ def measure(
     return _Measure(amounts, fields, find, name).measured()
 
 
+# What a fall without a start is, by the mapping's choice.
+_WITHOUT_START = {"problem": Metric.LINEAR_DOWN, "at_most": Metric.AT_MOST, "rising": Metric.LINEAR}
+
 # What a key result may call itself when its current value is "3/5".
 _MAY_BE_STEPS = (None, Metric.STEPS, Metric.DONE, Metric.LINEAR)
 
@@ -62,17 +71,19 @@ class _Measure:
 
     def _asked_metric(self) -> Metric | None:
         """The metric that the sheet or the mapping names; None where it names none."""
-        found = self.find(self.fields.metric)
-        if found.text == "":
+        return self._word(self.fields.metric, METRICS, Metric.UNKNOWN)
+
+    def _word(self, source: Source | None, known: Mapping[str, T], unknown: T) -> T | None:
+        """What a word of a table means; None for none. One that is not understood is told, not guessed at."""
+        found = self.find(source)
+        word = key_of(found.text)
+        if word == "" or word in self.amounts.nothing:
             return None
-        metric = METRICS.get(key_of(found.text))
-        if metric is None:
+        if word not in known:
             cell = self.amounts.reader.cell(found)
-            known = ", ".join(METRICS)
-            self.problems.append(
-                problem("unknown-word", cell, text=found.text, field=self.name(self.fields.metric), known=known)
-            )
-        return metric
+            facts = {"text": found.text, "field": self.name(source), "known": ", ".join(known)}
+            self.problems.append(problem("unknown-word", cell, **facts))
+        return known.get(word, unknown)
 
     def _by_progress(self, asked: Metric | None) -> Measured | None:
         source = self.fields.progress or (self.fields.current if asked is Metric.PROGRESS else None)
@@ -137,11 +148,18 @@ class _Measure:
         start, target, current = (
             self._amount(source) for source in (self.fields.start, self.fields.target, self.fields.current)
         )
+        target = self._with_limit(target)
         metric = self._inferred(start, target) if asked in (None, Metric.LINEAR) else asked
         strict = self.fields.strict or (metric, target.limit) in ((Metric.AT_MOST, "<"), (Metric.AT_LEAST, ">"))
         if metric is Metric.LINEAR:
             metric = self._way(start, target)
         return Measured(metric, start, target, current, strict)
+
+    def _with_limit(self, target: Amount) -> Amount:
+        """A limit may stand in the key result's own text, before the same number: "Tỷ lệ churn ≤ 8%"."""
+        if target.limit or target.number is None or target.upper is not None:
+            return target
+        return replace(target, limit=limit_in(self._text, target, self.amounts.language))
 
     def _inferred(self, start: Amount, target: Amount) -> Metric:
         if target.upper is not None:
@@ -154,20 +172,16 @@ class _Measure:
         """Falling where the numbers say so, or, without a start, where the direction says so."""
         if start.number is not None and target.number is not None:
             return Metric.LINEAR_DOWN if target.number < start.number else Metric.LINEAR
-        if not self._should_fall():
-            return Metric.LINEAR
-        return Metric.AT_MOST if self.fields.falling_without_start == "at_most" else Metric.LINEAR_DOWN
+        asked = self._word(self.fields.direction, DIRECTIONS, Metric.UNKNOWN)
+        if asked is None and target.number is not None and may_fall(self._text, target, self.amounts.language):
+            asked = Metric.LINEAR_DOWN
+        if asked is Metric.LINEAR_DOWN:
+            return _WITHOUT_START[self.fields.falling_without_start]
+        return asked or Metric.LINEAR
 
-    def _should_fall(self) -> bool:
-        """What the direction says; a word that nobody knows is told, not guessed at."""
-        found = self.find(self.fields.direction)
-        word = key_of(found.text)
-        if word == "" or word in self.amounts.nothing:
-            return False
-        if word not in FALLS:
-            cell, name = self.amounts.reader.cell(found), self.name(self.fields.direction)
-            self.problems.append(problem("unknown-word", cell, text=found.text, field=name, known=", ".join(FALLS)))
-        return FALLS.get(word, False)
+    @property
+    def _text(self) -> str:
+        return self.find(self.fields.text).text
 
     def _amount(self, source: Source | None) -> Amount:
         if source is None:

@@ -21,26 +21,28 @@ AT_MOST_MARKS = ("≤", "<")
 
 _LIMITS = {
     "≤": (
-        "≤",
-        "<=",
-        "=<",
-        "tối đa",
-        "không quá",
-        "không vượt quá",
-        "at most",
-        "no more than",
-        "stay below",
-        "máximo",
+        "≤", "<=", "=<", "tối đa", "không quá", "không vượt quá", "không hơn", "trong vòng", "at most", "no more than",
+        "not more than", "stay below", "within", "máximo", "como máximo", "no máximo", "no más de", "au plus", "höchstens",
     ),
     "≥": ("≥", ">=", "=>", "tối thiểu", "ít nhất", "at least", "no less than", "mínimo"),
-    "<": ("<", "dưới", "less than", "below"),
-    ">": (">", "trên", "more than", "above"),
+    "<": (
+        "<", "dưới", "nhỏ hơn", "ít hơn", "thấp hơn", "less than", "fewer than", "lower than", "below", "under",
+        "menos de", "abaixo de", "moins de", "unter",
+    ),
+    ">": (">", "trên", "hơn", "lớn hơn", "cao hơn", "more than", "above", "over"),
+}  # fmt: skip
+# Those that stand behind their number: "20 phút trở xuống", "5%以下".
+_LIMITS_BEHIND = {
+    "≤": ("trở xuống", "trở lại", "or less", "or fewer", "or below", "以下", "以内"),
+    "≥": ("trở lên", "or more", "or above", "以上"),
+    "<": ("未満",),
 }
 _LIMIT = re.compile(
     "(" + "|".join(re.escape(word) for words in _LIMITS.values() for word in sorted(words, key=len, reverse=True)) + ")"
 )
 _LIMIT_AT_END = re.compile(rf"(?<!\w){_LIMIT.pattern}\s*$")
-_MARK_OF = {word: mark for mark, words in _LIMITS.items() for word in words}
+_MARK_OF = {word: mark for limits in (_LIMITS, _LIMITS_BEHIND) for mark, words in limits.items() for word in words}
+_LIMIT_BEHIND = re.compile(r"\s*(" + "|".join(word for words in _LIMITS_BEHIND.values() for word in words) + r")\s*$")
 
 _MULTIPLIERS = {
     "trăm": 2, "k": 3, "nghìn": 3, "ngàn": 3, "thousand": 3, "mil": 3, "千": 3, "万": 4,
@@ -124,7 +126,7 @@ def parse_number(text: str, language: NumberLanguage) -> Number | Unreadable:
     """Read a text that is not blank."""
     if _POWER.search(text):
         return Unreadable()
-    plain = _plain(text)
+    plain = simplified(text)
     steps = _STEPS.fullmatch(plain)
     if steps:
         done, total = Decimal(steps[1]), Decimal(steps[2])
@@ -143,20 +145,25 @@ def from_cell(value: float) -> Decimal | None:
     return number if number.is_finite() and _in_measure(number) else None
 
 
-def _plain(text: str) -> str:
-    """Full-width forms to plain ones, no invisible characters, any white space to one blank."""
+def simplified(text: str) -> str:
+    """A text as numbers are looked for in it: full-width forms to plain ones, no invisible characters, any white space to one blank."""
     composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text))
     return " ".join("".join(char for char in composed if unicodedata.category(char) != "Cf").split())
 
 
 def _limit(text: str) -> tuple[str, str]:
-    match = _LIMIT.match(text.casefold())
-    return (_MARK_OF[match[0]], text[match.end() :].lstrip()) if match else ("", text)
+    """The limit mark before or behind a number, and the text without it."""
+    folded = text.casefold()
+    match = _LIMIT.match(folded)
+    if match:
+        return _MARK_OF[match[0]], text[match.end() :].lstrip()
+    behind = _LIMIT_BEHIND.search(folded)
+    return (_MARK_OF[behind[1]], text[: behind.start()]) if behind else ("", text)
 
 
 def limit_before(text: str) -> str:
     """The limit mark at the end of what stands before a number; empty where there is none."""
-    match = _LIMIT_AT_END.search(_plain(text).casefold()) if text else None
+    match = _LIMIT_AT_END.search(simplified(text).casefold()) if text else None
     return _MARK_OF[match[1]] if match else ""
 
 

@@ -4,6 +4,8 @@ Every table maps compared forms (`okr.key_of`) to meanings. A word that is in no
 says so to the reader, nothing is guessed.
 """
 
+import re
+
 from sync.okr import Kind, Level, Metric, Status, key_of
 
 YES_NO: dict[str, bool] = {
@@ -20,13 +22,39 @@ LEVELS: dict[str, Level] = {
     **dict.fromkeys(["cá nhân", "nhân viên", "individual", "personal", "person", "employee"], Level.INDIVIDUAL),
 }  # fmt: skip
 
-FALLS: dict[str, bool] = {
-    **dict.fromkeys(["giảm", "giảm xuống", "decrease", "down", "reduce", "fall", "lower", "↓", "▼", "baixar", "bajar"], True),
-    **dict.fromkeys(["tăng", "tăng lên", "increase", "up", "raise", "rise", "higher", "↑", "▲", "subir"], False),
+DIRECTIONS: dict[str, Metric] = {
+    **dict.fromkeys(["giảm", "giảm xuống", "giảm dần", "xuống", "càng thấp càng tốt", "càng ít càng tốt", "càng nhỏ càng tốt",
+                     "thấp hơn là tốt", "thấp là tốt", "decrease", "decreasing", "down", "reduce", "fall", "lower",
+                     "lower is better", "less is better", "minimize", "minimise", "minimize it", "↓", "▼", "⬇", "⬇️",
+                     "baixar", "bajar", "reducir", "reduzir", "disminuir", "diminuir", "minimizar", "menor es mejor",
+                     "menor é melhor", "réduire", "senken"], Metric.LINEAR_DOWN),
+    **dict.fromkeys(["tăng", "tăng lên", "tăng dần", "lên", "càng cao càng tốt", "càng nhiều càng tốt", "càng lớn càng tốt",
+                     "cao hơn là tốt", "cao là tốt", "increase", "increasing", "up", "raise", "rise", "higher",
+                     "higher is better", "more is better", "maximize", "maximise", "maximize it", "↑", "▲", "⬆", "⬆️",
+                     "subir", "aumentar", "maximizar", "mayor es mejor", "maior é melhor", "augmenter", "steigern"],
+                    Metric.LINEAR),
 }  # fmt: skip
 
+# Verbs in a key result's own sentence. Japanese verbs stand at its end, behind the number.
+FALLING = re.compile(
+    r"\b(?:giảm|rút ngắn|rút bớt|cắt bớt|thu hẹp|hạn chế|bớt|hạ(?! (?:tầng|long|nguồn|lưu|du|cánh|viện)\b)|(?<!tải )xuống)\b"
+    r"|\b(?:reduc(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|cut(?:s|ting)?|drop(?:s|ped|ping)?|lower(?:s|ed|ing)|shorten(?:s|ed|ing)?"
+    r"|shrink(?:s|ing)?|halv(?:e|es|ed|ing)|minimi[sz](?:e|es|ed|ing)|diminish(?:es|ed|ing)?|trim(?:s|med|ming)?|curb(?:s|ed|ing)?"
+    r"|declin(?:e|es|ed|ing)|down(?= to| from|\s*$))\b(?!-)"
+    r"|^\W*lower\b|\bto lower\b|\bbring\b.{1,60}\bdown\b"
+    r"|\b(?:reducir|disminuir|bajar|rebajar|recortar|acortar|minimizar|reduzir|diminuir|baixar|encurtar|cortar"
+    r"|réduire|diminuer|baisser|abaisser|raccourcir|senken|reduzieren|verringern|verkürzen|minimieren)\b"
+    r"|(?:減らす|下げる|抑える|(?:削減|短縮|低減|減少)(?:する)?)[\s。.)）]*$|降低|减少|減少(?!する)|缩短|縮短|降至",
+    re.IGNORECASE,
+)
+RISING = re.compile(
+    r"\b(?:tăng|nâng|mở rộng|increas(?:e|es|ed|ing)|grow(?:s|ing)?|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?"
+    r"|expand(?:s|ed|ing)?|improv(?:e|es|ed|ing)|aumentar|subir|crecer|crescer|elevar|augmenter|erhöhen|steigern)\b|提高|增加|増やす",
+    re.IGNORECASE,
+)
+
 METRICS: dict[str, Metric] = {
-    **{metric.value: metric for metric in Metric},
+    **{metric.value: metric for metric in Metric if metric is not Metric.UNKNOWN},
     **dict.fromkeys(["boolean", "yes/no", "có/không", "checkbox", "milestone", "cột mốc"], Metric.DONE),
     **dict.fromkeys(["number", "percentage", "percent", "currency", "%", "số", "phần trăm", "tiền"], Metric.LINEAR),
     **dict.fromkeys(["tối đa", "không quá", "at most", "stay below", "max"], Metric.AT_MOST),

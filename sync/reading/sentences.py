@@ -1,0 +1,67 @@
+"""What a key result's own sentence says of its target: a limit right before the number, or a fall towards it.
+
+Pure; knows words and numbers, no cells. A sentence only ever keeps a rise from being taken for granted (`measures`):
+where it may speak of a fall, the reader is asked.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from sync.okr import Amount
+from sync.reading.numbers import AT_MOST_MARKS, Number, NumberLanguage, limit_before, parse_number, simplified
+from sync.reading.words import FALLING, RISING
+
+# "1.", "KR2:" and "2.3)" count the key result and measure nothing.
+_NUMBERING = re.compile(r"\s*(?:KR|O)?\s*\d+(?:[.\-]\d+)*\s*[:.)\-]\s+", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
+# "60 tỷ" may be typed as 60 or as 60,000,000,000, and "8%" as 8 or as 0.08.
+_WORD_BEHIND = re.compile(r"\s?(?:%|[^\W\d]+)")
+
+
+def limit_in(text: str, target: Amount, language: NumberLanguage) -> str:
+    """The limit mark (≤ < ≥ >) right before the number that is the target; empty where there is none, or where the
+    number also stands elsewhere without it.
+    """
+    marks = _marks(text, target, language)
+    return marks.pop() if len(marks) == 1 else ""
+
+
+def may_fall(text: str, target: Amount, language: NumberLanguage) -> bool:
+    """Whether less may be better: a verb before the target speaks of a fall, and none between the two of a rise.
+
+    What stands behind the target ("Ký 10 hợp đồng với khách giảm phát thải") is not what the number does. Without the
+    target's number in it, the whole sentence counts. A number that stands both with and without a limit may be either.
+    """
+    sentence = _sentence(text)
+    places = list(_places(sentence, target, language))
+    before = sentence[: places[-1]] if places else sentence
+    falls = [found.end() for found in FALLING.finditer(before)]
+    speaks_of_it = bool(falls) and RISING.search(before, falls[-1]) is None
+    marks = _marks(text, target, language)
+    return speaks_of_it or (len(marks) > 1 and not marks.isdisjoint(AT_MOST_MARKS))
+
+
+def _marks(text: str, target: Amount, language: NumberLanguage) -> set[str]:
+    sentence = _sentence(text)
+    return {limit_before(sentence[:place]) for place in _places(sentence, target, language)}
+
+
+def _sentence(text: str) -> str:
+    plain = simplified(text)
+    numbering = _NUMBERING.match(plain)
+    return plain[numbering.end() :] if numbering else plain
+
+
+def _places(sentence: str, target: Amount, language: NumberLanguage) -> Iterator[int]:
+    """Where the target's number stands in a sentence, in any of the ways in which it may be typed there."""
+    for found in _NUMBER.finditer(sentence):
+        behind = _WORD_BEHIND.match(sentence, found.end())
+        written = [found[0], sentence[found.start() : behind.end()]] if behind else [found[0]]
+        if any(target.number in _readings(each, language) for each in written):
+            yield found.start()
+
+
+def _readings(text: str, language: NumberLanguage) -> tuple[Decimal, ...]:
+    number = parse_number(text, language)
+    return (number.value,) if isinstance(number, Number) else number.readings
