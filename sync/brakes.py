@@ -41,12 +41,12 @@ def unbelievable(
             if brake is not None:
                 refused[tab.tab.sheet_id] = tab.tab.title
                 problems.append(brake)
-    problems += _refuse_bonded(reading, last, refused)
+    problems += _refuse_bonded(book, reading, last, refused)
     return frozenset(refused), problems
 
 
 def leaping(
-    reading: BookReading, scores: Mapping[str, Score], last: Snapshot, share: float, refused: frozenset[int]
+    book: Book, reading: BookReading, scores: Mapping[str, Score], last: Snapshot, share: float, refused: frozenset[int]
 ) -> tuple[frozenset[int], list[Problem]]:
     """`refused` and the tabs where more than this share of the known key results' scores changed at once, and why.
 
@@ -55,7 +55,7 @@ def leaping(
     leaps = dict(_leaps(reading, scores, last, share, refused))
     titles = {tab.tab.sheet_id: tab.tab.title for tab in reading.tabs}
     refused_now = {sheet_id: titles.get(sheet_id, "") for sheet_id in (*refused, *leaps)}
-    bonded = _refuse_bonded(reading, last, refused_now) if leaps else []
+    bonded = _refuse_bonded(book, reading, last, refused_now) if leaps else []
     return frozenset(refused_now), [*leaps.values(), *bonded]
 
 
@@ -113,7 +113,7 @@ def _row_key(row: Row) -> tuple[str, ...]:
     return type(row).__name__, key_of(row.id or row.text)
 
 
-def _refuse_bonded(reading: BookReading, last: Snapshot | None, refused: dict[int, str]) -> list[Problem]:
+def _refuse_bonded(book: Book, reading: BookReading, last: Snapshot | None, refused: dict[int, str]) -> list[Problem]:
     """Refuse, too, what makes sense only together with a refused tab; the tabs of a chain one after the other."""
     bonds = set(_bonds(reading.objectives, reading.key_results)) | set(_logged(reading))
     if last is None:
@@ -129,7 +129,7 @@ def _refuse_bonded(reading: BookReading, last: Snapshot | None, refused: dict[in
         bonded = {one if other == broken else other for one, other in bonds if broken in (one, other)}
         for sheet_id in sorted(bonded & tabs.keys() - refused.keys()):
             tab = tabs[sheet_id]
-            problems.append(problem("tab-joined", _first_cell(tab), title=tab.tab.title, other=refused[broken]))
+            problems.append(problem("tab-joined", _first_cell(book, tab), title=tab.tab.title, other=refused[broken]))
             refused[sheet_id] = tab.tab.title
             waiting.append(sheet_id)
     return problems
@@ -167,6 +167,6 @@ def _sheets(check_ins: Iterable[CheckIn]) -> set[int]:
     return {check_in.cell.sheet_id for check_in in check_ins}
 
 
-def _first_cell(tab: TabReading) -> CellRef | None:
+def _first_cell(book: Book, tab: TabReading) -> CellRef:
     rows: list[Row] = [*tab.objectives, *tab.key_results, *tab.check_ins]
-    return rows[0].cell if rows else None
+    return rows[0].cell if rows else book.cell(tab.tab, 0, 0)

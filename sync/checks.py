@@ -26,16 +26,20 @@ MOST_PLAIN_WEIGHT = 10
 Rule = Callable[[Alignment], Iterator[Problem]]
 
 
-def check(alignment: Alignment) -> list[Problem]:
-    """Every rule over the whole company."""
-    return [found for rule in RULES for found in rule(alignment)]
+def check(alignment: Alignment, scores: Mapping[str, Score]) -> list[Problem]:
+    """Every rule over the whole company; `scores` by key."""
+    unmeasured = unmeasured_objectives(alignment.objectives.values(), scores)
+    return [*unmeasured, *(found for rule in RULES for found in rule(alignment))]
 
 
-def objective_without_key_result(alignment: Alignment) -> Iterator[Problem]:
-    """An objective that nobody can measure."""
-    for objective in alignment.objectives.values():
-        if objective.status is not Status.DRAFT and not alignment.key_results.get(objective.key):
+def unmeasured_objectives(objectives: Iterable[Objective], scores: Mapping[str, Score]) -> Iterator[Problem]:
+    """An objective that nobody can measure: without a key result, or without what its level is to be rolled up from."""
+    for objective in objectives:
+        reason = "" if objective.status is Status.DRAFT else scores[objective.key].problem
+        if reason == "no-key-result":
             yield problem("no-key-result", objective.cell, text=objective.text)
+        elif reason == "no-support":
+            yield problem("no-support", objective.cell, text=objective.text)
 
 
 def too_many_objectives(alignment: Alignment) -> Iterator[Problem]:
@@ -149,7 +153,12 @@ def _score_problem(key_result: KeyResult, score: Score) -> Problem | None:
     text, start, target, current = key_result.text, key_result.start, key_result.target, key_result.current
     if score.wrong_way and not score.stale:
         return problem(
-            "wrong-way", current.cell, text=text, start=start.text or "0", current=current.text, target=target.text
+            "wrong-way",
+            current.cell or key_result.cell,
+            text=text,
+            start=start.text or "0",
+            current=current.text,
+            target=target.text,
         )
     if score.problem == "target-missing":
         return problem("target-missing", target.cell or key_result.cell, text=text, current=current.text)
@@ -169,7 +178,6 @@ def _disagreeing(key_result: KeyResult) -> tuple[Amount, Amount]:
 
 
 RULES: tuple[Rule, ...] = (
-    objective_without_key_result,
     too_many_objectives,
     unresolved_reference,
     circular_parents,

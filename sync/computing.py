@@ -72,7 +72,7 @@ def compute(book: Book, known: Known, contacted: frozenset[ScorePlace]) -> Compu
     okrs, scores = _scored(reading, known, unbelieved)
     if known.last is not None and not known.accept:
         share = float(known.settings.most_changes)
-        unbelieved, leaps = leaping(reading, scores, known.last, share, unbelieved)
+        unbelieved, leaps = leaping(book, reading, scores, known.last, share, unbelieved)
         if leaps:
             brakes = [*brakes, *leaps]
             okrs, scores = _scored(reading, known, unbelieved)

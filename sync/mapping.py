@@ -247,8 +247,8 @@ class KeyResultFields(Record):
     direction: From | None = Field(None, description="Whether the number should rise or fall.")
     falling_without_start: Literal["problem", "at_most", "rising"] = Field(
         "problem",
-        description="What a number that should fall, by direction or by its text, is without a start: a problem, a limit, "
-        "or one that rises from 0 all the same.",
+        description="What a number that should fall, by direction or by its text, is without a start: a problem, "
+        "a limit, or one that rises from 0 all the same.",
     )
     strict: bool = Field(False, description="Limits exclude equality.")
     weight: From | None = Field(None, description="Its weight within its objective.")

@@ -136,7 +136,8 @@ class Objective:
 class KeyResult:
     """How we know that we get there. `objective` is the key of its objective, empty for a stray one.
 
-    `weight` is None where the sheet holds a weight that cannot be used.
+    `weight` is None where the sheet holds a weight that cannot be used. `score_cells` take its score: one or none, or
+    one for each of the rows that it stands on.
     """
 
     key: str
@@ -155,7 +156,7 @@ class KeyResult:
     weight_unit: str = ""
     weight_cell: CellRef | None = None
     confidence: str = ""
-    score_cell: CellRef | None = None
+    score_cells: tuple[CellRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

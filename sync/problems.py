@@ -5,7 +5,7 @@ Failures of ours (network, permission, disk) are exceptions and do not belong he
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -43,7 +43,8 @@ SEVERITY_WORDS: dict[Language, dict[Severity, str]] = {
 class Problem:
     """Something to mend in a sheet. A value, never raised.
 
-    `facts` fill the sentence of `code`. `cell` is where to look; None when the whole spreadsheet is meant.
+    `facts` fill the sentence of `code`. `cell` is where to look; None only for a tab that is not there, whose title is
+    among the facts.
     """
 
     code: str
@@ -53,6 +54,11 @@ class Problem:
     @property
     def severity(self) -> Severity:
         return CATALOGUE[self.code].severity
+
+    @property
+    def tab(self) -> str:
+        """The title of the tab that it is about."""
+        return self.cell.tab if self.cell else dict(self.facts).get("title", "")
 
     def message(self, language: Language) -> str:
         """What is wrong, quoting the cell."""
@@ -86,9 +92,18 @@ class Entry:
     hint: dict[Language, str]
 
 
-def problem(code: str, cell: CellRef | None, **facts: object) -> Problem:
+def problem(code: str, cell: CellRef, **facts: object) -> Problem:
     """A problem with its facts as text; long texts from cells are cut for quoting."""
-    return Problem(code, cell, tuple((name, quote(str(fact))) for name, fact in facts.items()))
+    return Problem(code, cell, _told_facts(facts))
+
+
+def tab_problem(code: str, title: str, **facts: object) -> Problem:
+    """A problem of a tab that has no cell to look at, because it is not there."""
+    return Problem(code, None, _told_facts({"title": title, **facts}))
+
+
+def _told_facts(facts: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, quote(str(fact))) for name, fact in facts.items())
 
 
 def quote(text: str) -> str:
@@ -456,8 +471,8 @@ CATALOGUE: dict[str, Entry] = {
             "vi": "Ô điểm đang hiện {held}, nhưng điểm tính được là {ours}. Ô chứa {what} nên được giữ nguyên.",
         },
         {
-            "en": "Empty the cell to let okr-sheets write the score, or correct it by hand.",
-            "vi": "Hãy xóa ô để okr-sheets ghi điểm, hoặc tự sửa lại.",
+            "en": "Correct whichever is wrong, the cell or the mapping. okr-sheets writes here only where the cell is empty.",
+            "vi": "Hãy sửa chỗ sai, ở ô này hoặc ở cấu hình. okr-sheets chỉ ghi vào đây khi ô trống.",
         },
     ),
     "score-cell-shared": Entry(
@@ -525,6 +540,17 @@ CATALOGUE: dict[str, Entry] = {
         {
             "en": "Add 2 to 5 measurable key results.",
             "vi": "Hãy thêm từ 2 đến 5 kết quả then chốt đo được.",
+        },
+    ),
+    "no-support": Entry(
+        ERROR,
+        {
+            "en": "The score of “{text}” is to come from the objectives that support it, and there are none.",
+            "vi": "Điểm của “{text}” được tính từ các mục tiêu hỗ trợ nó, nhưng chưa có mục tiêu nào.",
+        },
+        {
+            "en": "Link objectives of the level below to it, or take its level out of roll_up in the configuration.",
+            "vi": "Hãy liên kết mục tiêu của cấp dưới với nó, hoặc bỏ cấp này khỏi roll_up trong cấu hình.",
         },
     ),
     "duplicate": Entry(

@@ -9,7 +9,7 @@ from sync.checks import check
 from sync.grid import CellError, Entered, Formula, Scalar
 from sync.okr import Amount, CellRef, KeyResult, Objective
 from sync.problems import Language, Problem
-from sync.scoring import Score, rounded
+from sync.scoring import Score, rounded_score
 from sync.snapshot import Snapshot
 from sync.sync_pass import PassOutcome
 from sync.writing import CellWrite
@@ -23,7 +23,8 @@ def company_problems(snapshots: Iterable[Snapshot]) -> dict[str, list[Problem]]:
     found = {snapshot.spreadsheet: list(snapshot.problems) for snapshot in known}
     objectives = [objective for snapshot in known for objective in snapshot.objectives]
     key_results = [key_result for snapshot in known for key_result in snapshot.key_results]
-    for problem in check(align(objectives, key_results)):
+    scores = {key: score for snapshot in known for key, score in snapshot.scores.items()}
+    for problem in check(align(objectives, key_results), scores):
         if problem.cell is not None:
             found[problem.cell.spreadsheet].append(problem)
     return found
@@ -69,7 +70,7 @@ def _problem(found: Problem, language: Language) -> dict[str, Any]:
     return {
         "code": found.code,
         "severity": found.severity.value,
-        "tab": found.cell.tab if found.cell else None,
+        "tab": found.tab or None,
         "cell": found.cell.a1 if found.cell else None,
         "message": found.message(language),
         "hint": found.hint(language),
@@ -128,8 +129,8 @@ def _common(kind: str, cell: CellRef, text: str, objective: Objective | None) ->
 
 def _score(score: Score) -> dict[str, Any]:
     return {
-        "score": None if score.value is None else float(rounded(score.value, SCORE_PLACES)),
-        "raw": None if score.raw is None else float(rounded(score.raw, SCORE_PLACES)),
+        "score": None if score.value is None else float(rounded_score(score.value, SCORE_PLACES)),
+        "raw": None if score.raw is None else float(rounded_score(score.raw, SCORE_PLACES)),
         "problem": score.problem or None,
     }
 

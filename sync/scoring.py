@@ -195,7 +195,10 @@ def score_okrs(
         parts = [] if mode == "children" else measured.get(objective.key, [])
         if mode != "key_results":
             parts = [*parts, *_supports(objective, scores, roll_up)]
-        scores[objective.key] = score_objective(parts, objective.missing)
+        if not parts and mode == "children":
+            scores[objective.key] = Score(problem="no-support")
+        else:
+            scores[objective.key] = score_objective(parts, objective.missing)
     return scores
 
 
@@ -280,7 +283,9 @@ def _number(amount: Amount) -> Decimal:
 def _linear(key_result: KeyResult) -> Decimal:
     start = _start(key_result)
     gone = _WIDE.subtract(_number(key_result.current), start)
-    return _TOWARDS_ZERO.divide(gone, _WIDE.subtract(_number(key_result.target), start))
+    way = _WIDE.subtract(_number(key_result.target), start)
+    share = gone / way
+    return share if share != ONE or gone == way else _TOWARDS_ZERO.divide(gone, way)
 
 
 def _at_most(key_result: KeyResult) -> Decimal:

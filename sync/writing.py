@@ -14,11 +14,14 @@ from sync.mapping import ScoreColumn
 from sync.okr import CellRef, KeyResult, Objective, key_of
 from sync.problems import Problem, problem
 from sync.reading import BookReading, TabReading
-from sync.reading.numbers import from_cell
-from sync.scoring import Score, mean_working, on_scale, rounded, working
+from sync.reading.numbers import Number, NumberLanguage, from_cell, number_language, parse_number
+from sync.scoring import Score, decimals_on, mean_working, on_scale, rounded, rounded_score, working
 
 # A mean of more parts than these is not told part by part: nobody would redo it.
 MOST_PARTS_TOLD = 30
+
+# A formula's own arithmetic is off by less than this.
+FLOATING = Decimal("1e-9")
 
 # Without a score for one of these reasons, a number that we had written is taken back.
 _TAKEN_BACK = {
@@ -26,8 +29,10 @@ _TAKEN_BACK = {
     "target-missing",
     "target-equals-start",
     "start-missing",
+    "unknown-word",
     "unit-mismatch",
     "no-key-result",
+    "no-support",
     "no-weight",
 }
 
@@ -124,7 +129,9 @@ def make_plan(
     for tab in believed:
         covered = _covered(tab.tab)
         targets = [*_targets(tab, joined, scores)]
-        planned = [_decided(tab.tab, target, ours, covered) for target in targets if target.cell not in shared]
+        language = number_language(tab.mapping.numbers or book.locale)
+        free = [target for target in targets if target.cell not in shared]
+        planned = [_decided(tab.tab, target, ours, covered, language) for target in free]
         found = [item for item in planned if isinstance(item, CellWrite)]
         problems += [item for item in planned if isinstance(item, Problem)]
         known = accept or score_places(tab) <= contacted
@@ -159,12 +166,17 @@ def _targets(tab: TabReading, joined: Mapping[str, KeyResult], scores: Mapping[s
             if objective_column is not None:
                 yield Target(cell, objective_column, objective, scores[objective.key])
     for found in tab.key_results:
-        if key_result_column is not None and found.score_cell is not None:
-            yield Target(found.score_cell, key_result_column, joined[found.key], scores[found.key])
+        for cell in found.score_cells:
+            if key_result_column is not None:
+                yield Target(cell, key_result_column, joined[found.key], scores[found.key])
 
 
 def _decided(
-    tab: Tab, target: Target, ours: Mapping[str, Decimal | None], covered: Set[tuple[int, int]]
+    tab: Tab,
+    target: Target,
+    ours: Mapping[str, Decimal | None],
+    covered: Set[tuple[int, int]],
+    language: NumberLanguage,
 ) -> CellWrite | Problem | None:
     row, column = target.cell.row, target.cell.column
     score = target.score
@@ -173,7 +185,7 @@ def _decided(
         return None if new is None else problem("score-merged", target.cell, text=target.item.text, ours=new)
     held = tab.value(row, column)
     if _is_foreign(tab, row, column):
-        return _left_alone(target, held, tab.formulas.get((row, column)), new)
+        return _left_alone(target, held, tab.formulas.get((row, column)), language)
     if score.stale:
         return None
     if new is None:
@@ -193,12 +205,33 @@ def _is_number(held: Scalar) -> bool:
     return isinstance(held, int | float) and not isinstance(held, bool)
 
 
-def _left_alone(target: Target, held: Scalar, formula: str | None, new: Decimal | None) -> Problem | None:
+def _left_alone(target: Target, held: Scalar, formula: str | None, language: NumberLanguage) -> Problem | None:
     """A formula or a text stays; it is a problem only where it shows something else than the score."""
-    if new is None or (_is_number(held) and _shows_same(target.column, held, new)):
+    new, score = target.number, target.score.value
+    if new is None or score is None or _says_the_same(target.column, held, score, language):
         return None
     what = f"“{text_of(held) if formula is None else formula or '{=…}'}”"
     return problem("score-differs", target.cell, held=_short(held), ours=new, what=what)
+
+
+def _says_the_same(column: ScoreColumn, held: Scalar, score: Decimal, language: NumberLanguage) -> bool:
+    """Whether a number or text of people's is the score, as exactly as they give it: "67%" is 0.669."""
+    full = _full(column)
+    if _is_number(held):
+        number = from_cell(held) if isinstance(held, int | float) else None
+        near = number is not None and abs(number / full - score) < FLOATING
+        return near or _shows_same(column, held, on_scale(score, column.scale, column.decimals))
+    written = parse_number(text_of(held), language)
+    if (
+        not isinstance(written, Number)
+        or written.unit not in ("", "%")
+        or written.limit
+        or written.upper
+        or written.steps
+    ):
+        return False
+    places = -int(written.value.as_tuple().exponent)
+    return written.value == rounded_score(score, places, 1 if written.unit == "%" else full)
 
 
 def _short(held: Scalar) -> str:
@@ -224,7 +257,7 @@ def _why(target: Target) -> str:
         counted = f"{target.score.counted}/{target.score.total}"
         if len(target.score.parts) > MOST_PARTS_TOLD:
             return counted
-        made_of = mean_working(target.score, lambda value: _plain(rounded(value, 2)), _plain)
+        made_of = mean_working(target.score, lambda value: _plain(rounded_score(value, 2)), _plain)
         return made_of or target.score.problem or counted
     return working(target.item, target.score, _plain) or target.score.problem
 
@@ -236,7 +269,9 @@ def _plain(number: Decimal) -> str:
 def _shows_same(column: ScoreColumn, held: Scalar, new: Decimal) -> bool:
     """Whether a cell shows what it would show with our number in it."""
     number = from_cell(held) if isinstance(held, int | float) else None
-    return number is not None and on_scale(number / _full(column), column.scale, column.decimals) == new
+    decimals = decimals_on(column.scale) if column.decimals is None else column.decimals
+    shown_as = 100 if column.scale == "percent" else 1
+    return number is not None and rounded(number * shown_as, decimals) / shown_as == new
 
 
 def _full(column: ScoreColumn) -> int:

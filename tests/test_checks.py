@@ -7,9 +7,9 @@ import pytest
 
 from sync.alignment import align
 from sync.checks import RULES, check, check_scores
-from sync.okr import Amount, CellRef, KeyResult
+from sync.okr import Amount, CellRef, KeyResult, Level, Objective
 from sync.problems import Problem
-from sync.scoring import score_okrs
+from sync.scoring import RollUp, score_okrs
 from tests.grids import at, grid, read_all
 
 COLUMNS = "Mã | Cấp | Đơn vị | Ai | Kỳ | TT | Trên | Chéo | O | KR | W | Đầu | Đích | Nay"
@@ -37,7 +37,8 @@ def company(rows: str) -> list[Problem]:
     """What the rules say of a whole company drawn on one tab."""
     reading = read_all([grid(f"{COLUMNS}\n{rows}")], BY)
     assert reading.problems == ()
-    return check(align(reading.objectives, reading.key_results))
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    return check(align(reading.objectives, reading.key_results), scores)
 
 
 def told(found: Sequence[Problem]) -> list[tuple[str, CellRef | None]]:
@@ -71,6 +72,20 @@ def test_a_sound_company_hears_nothing() -> None:
 def test_an_objective_without_a_key_result_is_told_unless_it_is_a_draft() -> None:
     found = company(" | Công ty | | | | | | | o | \n | Công ty | | | | Nháp | | | p | ")
     assert told(found) == [("no-key-result", at("I2"))]
+
+
+def test_an_objective_that_is_rolled_up_from_others_needs_no_key_result_of_its_own() -> None:
+    rows = "O1 | Công ty | | | | | | | o | | | | |\n | Phòng ban | Sales | | | | O1 | | p | a | | 0 | 10 | 8"
+    reading = read_all([grid(f"{COLUMNS}\n{rows}")], BY)
+    alignment = align(reading.objectives, reading.key_results)
+    top, below = reading.objectives
+
+    def told_of(children: dict[str, list[Objective]]) -> list[tuple[str, CellRef | None]]:
+        roll_up = RollUp({Level.COMPANY: "children"}, children)
+        return told(check(alignment, score_okrs(reading.objectives, reading.key_results, {}, roll_up)))
+
+    assert told_of({top.key: [below]}) == []
+    assert told_of({}) == [("no-support", at("I2"))]
 
 
 @pytest.mark.parametrize(("count", "told_at"), [(5, []), (6, [at("I7")]), (8, [at("I7")])])

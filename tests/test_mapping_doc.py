@@ -130,7 +130,7 @@ def _key_result(found: KeyResult, score: Score) -> str:
     weight = "" if found.weight == 1 else f"weight {found.weight}"
     named = [f"id {found.id}" if found.id else "", f"owner {found.owner}" if found.owner else "", metric, numbers]
     named += [found.measure, weight, f"confidence {found.confidence}" if found.confidence else ""]
-    cells = [found.score_cell] if found.score_cell else []
+    cells = list(found.score_cells)
     return "  " + _line("Key result", found.text, [fact for fact in named if fact], score, cells)
 
 

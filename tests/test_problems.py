@@ -2,14 +2,20 @@
 
 import ast
 import string
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import sync
+from sync.checks import check_scores
+from sync.mapping import TabMapping
 from sync.okr import CellRef
 from sync.problems import CATALOGUE, LANGUAGES, LONGEST_QUOTE, Problem, Severity, in_need, problem, quote
+from sync.reading import read_book
+from sync.scoring import score_okrs
+from tests.grids import book, grid, mapping
 
 SOURCES = sorted(Path(sync.__file__).parent.rglob("*.py"))
 HERE = CellRef("book", 1, "OKR", 0, 0)
@@ -24,9 +30,10 @@ def calls() -> Iterator[tuple[str, str, frozenset[str] | None]]:
             if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name in ("problem", "_problem") and isinstance(node.args[0].value, str):
+            if name in ("problem", "_problem", "tab_problem") and isinstance(node.args[0].value, str):
                 known = all(keyword.arg for keyword in node.keywords)
                 facts = frozenset(keyword.arg for keyword in node.keywords if keyword.arg) if known else None
+                facts = facts | {"title"} if facts is not None and name == "tab_problem" else facts
                 yield f"{path.name}:{node.lineno}", node.args[0].value, facts
 
 
@@ -89,3 +96,48 @@ def test_notices_need_nobody() -> None:
     found = [problem("tab-renamed", HERE, old="A", title="B"), problem("tab-empty", HERE, title="A")]
     assert [item.code for item in in_need(found)] == ["tab-empty"]
     assert Problem("wrong-way", HERE).severity is Severity.NOTICE
+
+
+# What a constant may hold that is wrong wherever it is read.
+WRONG = ["1.500", "lạ", "#REF!", "32/13", "-1", "NaN"]
+OBJECTIVE_FIELDS = ("id", "level", "unit", "owner", "period", "status", "kind", "weight", "parent", "related")
+KEY_RESULT_FIELDS = (
+    "id",
+    "objective",
+    "start",
+    "target",
+    "current",
+    "progress",
+    "metric",
+    "direction",
+    "weight",
+    "date",
+)
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+@pytest.mark.parametrize(
+    ("record", "field"),
+    [
+        *(("objective", field) for field in OBJECTIVE_FIELDS),
+        *(("key_result", field) for field in KEY_RESULT_FIELDS),
+        ("check_in", "date"),
+        ("check_in", "value"),
+    ],
+)
+def test_every_problem_names_a_cell_even_where_a_constant_is_wrong(record: str, field: str, wrong: str) -> None:
+    by = tomllib.loads("""
+        objective = { text = "O" }
+        key_result = { text = "KR", target = "Đích", current = "Nay", rows = "latest" }
+        check_in = { key_result = "KR", date = "Nay", value = "Nay" }
+    """)
+    by[record][field] = {"tab_title": True}
+    reading = read_book(book(grid("O | KR | Đích | Nay\no | a | 10 | 5", wrong)), [TabMapping(title=wrong, **by)])
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    problems = [*reading.problems, *check_scores(reading.key_results, reading.objectives, scores)]
+    assert [found.code for found in problems if found.cell is None] == []
+
+
+def test_a_tab_that_is_not_there_is_named() -> None:
+    found = read_book(book(grid("O | KR\no | a")), [mapping('title = "OKR Q9"\nobjective.text = "O"')]).problems
+    assert [(each.code, each.tab) for each in found] == [("tab-missing", "OKR Q9")]

@@ -119,7 +119,7 @@ def test_key_results_side_by_side_are_one_each() -> None:
     reading = read(grid("O | KR1 | Đích 1 | Điểm 1 | KR2 | Đích 2 | Điểm 2\no | a | 10 | | b | 20 |\np | c | 30"), by)
     assert tree(reading) == [("o", "a"), ("o", "b"), ("p", "c")]
     assert [found.target.number for found in reading.key_results] == [10, 20, 30]
-    assert [found.score_cell for found in reading.key_results] == [at("D2"), at("G2"), at("D3")]
+    assert [found.score_cells for found in reading.key_results] == [(at("D2"),), (at("G2"),), (at("D3"),)]
     assert reading.identity_columns == (0, 1, 4)
 
 
@@ -213,6 +213,37 @@ def test_check_ins_and_initiatives_are_read_with_their_dates() -> None:
     check_in, initiative = reading.check_ins[0], reading.initiatives[0]
     assert (check_in.date, check_in.value.number) == ("2026-03-01", Decimal("12.5"))
     assert (initiative.key_results, initiative.due) == (("KR1", "KR2"), "cuối quý")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{ cell = "B1" }',
+        '{ label = "Tên" }',
+        '{ value = "Tăng trưởng" }',
+        '{ field = "owner" }',
+        "{ tab_title = true }",
+    ],
+)
+def test_the_score_of_an_objective_named_for_the_whole_table_stands_in_each_of_its_rows(text: str) -> None:
+    by = f"""
+    objective = {{ text = {text}, owner = {{ cell = "B1" }}, score = "Điểm O" }}
+    key_result = {{ text = "KR", target = "Đích", current = "Nay", score = "Điểm" }}
+    """
+    table = "Tên | Tăng trưởng\n|\nKR | Đích | Nay | Điểm | Điểm O\na | 10 | 5 | |\n | | | | 0.5\nb | 10 | 6 | |"
+    reading = read(grid(table), by)
+    assert [found.score_cells for found in reading.objectives] == [(at("E4"), at("E6"))]
+
+
+def test_a_row_that_a_condition_picks_takes_the_score_of_an_objective_named_elsewhere() -> None:
+    by = """
+    [objective]
+    text = { cell = "B1" }
+    when = { header = "Objective", is = "Obj 1" }
+    score = "Score"
+    """
+    reading = read(grid("Name | Grow\n|\nObjective | Score\nObj 1 |\nObj 2 |"), by)
+    assert [(found.text, found.score_cells) for found in reading.objectives] == [("Grow", (at("B4"),))]
 
 
 # How a key result is measured

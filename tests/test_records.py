@@ -18,7 +18,7 @@ from filelock import FileLock
 from sqlalchemy import create_engine, event
 
 from sync.okr import CellRef, KeyResult, Objective
-from sync.problems import problem
+from sync.problems import problem, tab_problem
 from sync.records import KnownTab, Memory, PassRecord, PassResult, Records, RecordsError, database, set_aside
 from sync.records.database import NEWEST, WAL_BYTES, watched
 from sync.records.tables import metadata
@@ -55,7 +55,7 @@ def snapshot(score: str | None = "0.5", at: datetime = NOON) -> Snapshot:
         objectives=(Objective(key="o1", text="Bán tốt hơn", cell=CELL, score_cells=(CELL,)),),
         key_results=(KeyResult(key="k1", text="KR 1", cell=CELL, objective="o1", weight=Decimal("0.3")),),
         scores={"o1": Score(value, value, counted=1, total=1), "k1": Score(value, value)},
-        problems=(problem("orphan", CELL, text="Bán tốt hơn"), problem("tab-missing", None, title="X", tabs="Y")),
+        problems=(problem("orphan", CELL, text="Bán tốt hơn"), tab_problem("tab-missing", "X", tabs="Y")),
         tabs=(TabView(7, "OKR", TabState.GOOD, at),),
     )
 

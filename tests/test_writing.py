@@ -127,7 +127,7 @@ def test_a_number_out_of_all_measure_is_another_number() -> None:
     assert written(planned(tab)) == {at("F2"): Decimal("0.50")}
 
 
-@pytest.mark.parametrize("held", ["theo sếp", "-", "0,50", "TRUE", "#REF!", "=1/4 → 0.25", "=A1 → #REF!", '="" →'])
+@pytest.mark.parametrize("held", ["theo sếp", "-", "0,51", "TRUE", "#REF!", "=1/4 → 0.25", "=A1 → #REF!", '="" →'])
 def test_a_formula_or_text_is_never_written_and_told_where_it_shows_another_number(held: str) -> None:
     plan = one("10", "5", held)
     assert plan.writes == ()
@@ -137,6 +137,65 @@ def test_a_formula_or_text_is_never_written_and_told_where_it_shows_another_numb
 @pytest.mark.parametrize("held", ["=1/2 → 0.5", "=ROUND(1/2;1) → 0.499"])
 def test_a_formula_that_shows_our_number_is_fine(held: str) -> None:
     assert one("10", "5", held) == Plan()
+
+
+@pytest.mark.parametrize(
+    ("current", "score", "held"),
+    [
+        ("669", '"Điểm"', "'66,9%"),
+        ("669", '"Điểm"', "'67%"),
+        ("800", '"Điểm"', "'80%"),
+        ("425", '"Điểm"', "=AVERAGE(A1:A2) → 0.425"),
+        ("425", '"Điểm"', "=AVERAGE(A1:A2) → 0.42499999999999999"),
+        ("997", '"Điểm"', "=D2/C2 → 0.997"),
+        ("669", '{ header = "Điểm", scale = 100 }', "'66,9"),
+        ("669", '{ header = "Điểm", scale = 100 }', "'66,9%"),
+        ("669", '{ header = "Điểm", scale = "percent", decimals = 1 }', "'66,9%"),
+    ],
+)
+def test_a_formula_or_text_that_gives_the_score_more_or_less_exactly_is_fine(
+    current: str, score: str, held: str
+) -> None:
+    assert planned(grid(f"{COLUMNS}\n | a | 1000 | {current} | | {held} |"), score) == Plan()
+
+
+@pytest.mark.parametrize(
+    ("current", "held"),
+    [("669", "'66%"), ("669", "'0,66"), ("997", "'100%"), ("800", "'8/10"), ("800", "'80"), ("425", "=0,41 → 0.41")],
+)
+def test_a_formula_or_text_that_gives_another_score_is_told(current: str, held: str) -> None:
+    plan = planned(grid(f"{COLUMNS}\n | a | 1000 | {current} | | {held} |"))
+    assert (plan.writes, told(plan.problems)) == ((), [("score-differs", at("F2"))])
+
+
+def test_a_number_that_only_shows_as_1_gives_way_to_what_isnt_done() -> None:
+    plan = planned(grid(f"{COLUMNS}\n | a | 1000 | 997 | | 1 |\n | b | 1000 | 998 | | 0.998 |"))
+    assert written(plan) == {at("F2"): Decimal("0.99"), at("F3"): Decimal("0.99")}
+
+
+@pytest.mark.parametrize("mode", ["sum", "mean"])
+def test_every_row_of_a_key_result_that_stands_on_several_takes_its_score(mode: str) -> None:
+    by = f'''
+    [key_result]
+    text = "KR"
+    rows = "{mode}"
+    target = "Đích"
+    current = "Nay"
+    score = "Điểm"
+    '''
+    sheet = book(grid("KR | Ai | Đích | Nay | Điểm\na | An | 10 | 4 |\na | Bo | 10 | 4 |\nb | An | 10 | 5 |"))
+    reading = read_book(sheet, [mapping(by)])
+    plan = make_plan(
+        sheet, reading, score_okrs([], reading.key_results, {}), ours={}, contacted=score_places(reading.tabs[0])
+    )
+    one = Decimal("0.8") if mode == "sum" else Decimal("0.4")
+    assert written(plan) == {at("E2"): one, at("E3"): one, at("E4"): Decimal("0.5")}
+
+
+def test_of_a_score_cell_merged_over_the_rows_of_a_key_result_the_first_is_its_own() -> None:
+    by = 'key_result = { text = "KR", rows = "sum", target = "Đích", current = "Nay", score = "Điểm" }'
+    reading = read_all([grid("KR | Đích | Nay | Điểm\na | 10 | 4 |\na | 10 | 4 | ^")], by)
+    assert reading.key_results[0].score_cells == (at("D2"),)
 
 
 @pytest.mark.parametrize("held", ["=1/4 → 0.25", "theo sếp", "0.25"])

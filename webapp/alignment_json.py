@@ -12,7 +12,7 @@ from typing import Any
 from sync.alignment import Link
 from sync.okr import Amount, CellRef, KeyResult, Objective
 from sync.problems import LANGUAGES, Problem
-from sync.scoring import Bands, Score, rounded
+from sync.scoring import Bands, Score, rounded_score
 from webapp.company import Company, Found
 from webapp.sightings import Sightings
 
@@ -132,4 +132,4 @@ def _number(value: Decimal | None) -> float | None:
 
 
 def _places(value: Decimal | None) -> float | None:
-    return None if value is None else float(rounded(value, 4))
+    return None if value is None else float(rounded_score(value, 4))

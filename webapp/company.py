@@ -77,13 +77,13 @@ def company_of(snapshots: Sequence[Snapshot], before: Mapping[str, Decimal | Non
     objectives = [objective for snapshot in snapshots for objective in snapshot.objectives]
     key_results = [key_result for snapshot in snapshots for key_result in snapshot.key_results]
     alignment = align(objectives, key_results)
+    scores = {key: score for snapshot in snapshots for key, score in snapshot.scores.items()}
     problems = (
         *(Found(problem, snapshot.spreadsheet) for snapshot in snapshots for problem in snapshot.problems),
-        *(Found(problem, problem.cell.spreadsheet if problem.cell else "") for problem in check(alignment)),
+        *(Found(problem, problem.cell.spreadsheet if problem.cell else "") for problem in check(alignment, scores)),
     )
     items: list[Item] = [*objectives, *key_results]
     references = _References(items)
-    scores = {key: score for snapshot in snapshots for key, score in snapshot.scores.items()}
     return Company(
         snapshots={snapshot.spreadsheet: snapshot for snapshot in snapshots},
         alignment=alignment,
@@ -135,7 +135,7 @@ def _concerning(items: Iterable[Item], problems: Sequence[Found]) -> dict[str, l
 def _cells(item: Item) -> tuple[CellRef | None, ...]:
     if isinstance(item, Objective):
         return (item.cell, item.parent_cell, item.related_cell, *item.score_cells)
-    return (item.cell, item.start.cell, item.target.cell, item.current.cell, item.weight_cell, item.score_cell)
+    return (item.cell, item.start.cell, item.target.cell, item.current.cell, item.weight_cell, *item.score_cells)
 
 
 def _meant(problem: Problem, candidates: Sequence[Item]) -> Sequence[Item]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from sync.okr import Amount, CellRef, KeyResult, Objective
-from sync.scoring import Score, rounded
+from sync.scoring import Score, rounded_score
 from webapp.cells import cell_link
 from webapp.company import Company, Found
 from webapp.reader import Reader
@@ -145,7 +145,7 @@ def _amount(amount: Amount, reader: Reader) -> Field:
 
 
 def _places(score: Score) -> Decimal | None:
-    return None if score.value is None else rounded(score.value, 4)
+    return None if score.value is None else rounded_score(score.value, 4)
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[Field]], reader: Reader) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from sync.scoring import Score, rounded
+from sync.scoring import Score, rounded_score
 
 SHOWN_DECIMALS = 2
 
@@ -17,7 +17,7 @@ def moves_of(scores: Mapping[str, Score], before: Mapping[str, Decimal | None]) 
     for key, score in scores.items():
         past = before.get(key)
         if score.value is not None and past is not None and score.value != past:
-            move = rounded(score.value, SHOWN_DECIMALS) - rounded(past, SHOWN_DECIMALS)
+            move = rounded_score(score.value, SHOWN_DECIMALS) - rounded_score(past, SHOWN_DECIMALS)
             if move:
                 found[key] = move
     return found

@@ -10,7 +10,7 @@ from babel.numbers import format_decimal, format_percent
 
 from sync.okr import Amount
 from sync.problems import Language
-from sync.scoring import rounded
+from sync.scoring import rounded_score
 
 PLAIN = "#,##0.######"
 MOST_DIGITS = 18
@@ -39,8 +39,8 @@ class Formats:
         return self._formatted(value, "#,##0." + "0" * -exponent)
 
     def score(self, value: Decimal, decimals: int = 2) -> str:
-        """A score on the 0–1 scale, rounded half up like the cell in the sheet."""
-        return self._formatted(rounded(value, decimals), "0." + "0" * decimals)
+        """A score on the 0–1 scale, rounded like the cell in the sheet."""
+        return self._formatted(rounded_score(value, decimals), "0." + "0" * decimals)
 
     def move(self, value: Decimal) -> str:
         """A difference between two scores as they are shown, with its sign: "+0.12"."""
@@ -48,7 +48,7 @@ class Formats:
 
     def percent(self, value: Decimal) -> str:
         """A share of one as whole percents."""
-        return format_percent(rounded(value, 2), format="0%", locale=self.language)
+        return format_percent(rounded_score(value, 2), format="0%", locale=self.language)
 
     def percentage(self, value: Decimal) -> str:
         """A fraction as a percentage: "45.5%"."""

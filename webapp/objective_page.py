@@ -207,6 +207,6 @@ def _key_result_cells(key_result: KeyResult, company: Company, reader: Reader) -
         (gettext("Current"), key_result.current.cell),
         (gettext("Target"), key_result.target.cell),
         (gettext("Weight"), key_result.weight_cell),
-        (gettext("Score"), key_result.score_cell),
+        *((gettext("Score"), cell) for cell in key_result.score_cells),
     ]
     return tuple(NamedCell(name, link) for name, cell in named if (link := cell_link(cell, company.snapshots)))

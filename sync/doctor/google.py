@@ -104,7 +104,7 @@ def _protected_score_cells(reading: BookReading) -> list[str]:
     barred: set[CellRef] = set()
     for tab in reading.tabs:
         cells = [cell for objective in tab.objectives for cell in objective.score_cells]
-        cells += [found.score_cell for found in tab.key_results if found.score_cell is not None]
+        cells += [cell for found in tab.key_results for cell in found.score_cells]
         barred.update(cell for cell in cells if any(cell.place in area for area in tab.tab.protections))
     ordered = sorted(barred, key=lambda cell: (cell.sheet_id, cell.column, cell.row))
     return [_range(cells) for _, cells in groupby(ordered, key=lambda cell: (cell.sheet_id, cell.column))]

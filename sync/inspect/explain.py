@@ -144,5 +144,5 @@ def _understood(found: KeyResult, objective: Objective | None, locale: str, lang
     else:
         shown = working(found, score, number_language(locale).show)
         yield say(language, "explained_score", score=f"{score.value:.4f}", working=shown)
-    if found.score_cell is not None:
-        yield say(language, "goes_to", cell=found.score_cell.a1)
+    for cell in found.score_cells:
+        yield say(language, "goes_to", cell=cell.a1)

@@ -28,15 +28,15 @@ class AmountReader:
 
     def read(self, found: Found, field: str) -> tuple[Amount, list[Problem]]:
         """The amount at a place; `field` is what people call the column."""
-        cell, value = self.reader.cell(found), found.value
+        cell, told_at, value = self.reader.cell(found), self.reader.told_at(found), found.value
         text = found.text
         if text == "" or key_of(text) in self.nothing:
             return Amount(text=text, cell=cell), []
         if isinstance(value, CellError) or (isinstance(value, str) and _ERROR.match(text)):
-            fault = problem("cell-error", cell, text=text, field=field)
+            fault = problem("cell-error", told_at, text=text, field=field)
             return Amount(text=text, cell=cell, fault="cell-error"), [fault]
         if isinstance(value, bool):
-            return self._not_a_number(text, cell, field)
+            return self._not_a_number(found, field)
         if isinstance(value, int | float):
             return self._numeric(found, value, cell, field)
         return self._typed(found, cell, field)
@@ -51,10 +51,12 @@ class AmountReader:
         number = from_cell(value)
         if self.reader.is_date(found):
             day = parse_day(value, self.language.locale)
-            fault = problem("date-not-number", cell, text=day.isoformat() if day else found.text, field=field)
+            fault = problem(
+                "date-not-number", self.reader.told_at(found), text=day.isoformat() if day else found.text, field=field
+            )
             return Amount(text=found.text, cell=cell, fault="not-a-number"), [fault]
         if number is None:
-            return self._not_a_number(found.text, cell, field)
+            return self._not_a_number(found, field)
         if self.reader.is_percent(found):
             return Amount(number, f"{self.language.show(number * 100)}%", unit="%", cell=cell), []
         return Amount(number, found.text, cell=cell), []
@@ -64,17 +66,17 @@ class AmountReader:
         number = parse_number(text, self.language)
         if isinstance(number, Number) and number.steps is not None:
             # "3/5" is steps where a current value stands (`measures`); anywhere else nobody can tell what it is.
-            return self._not_a_number(text, cell, field)
+            return self._not_a_number(found, field)
         if not isinstance(number, Unreadable):
             limit = number.limit or limit_before(found.before)
             return Amount(number.value, text, number.unit, cell, number.upper, limit), []
         if not number.readings:
-            return self._not_a_number(text, cell, field)
+            return self._not_a_number(found, field)
         one, other = (self.language.unmistakable(reading) for reading in number.readings)
-        fault = problem("ambiguous-number", cell, text=text, field=field, one=one, other=other)
+        fault = problem("ambiguous-number", self.reader.told_at(found), text=text, field=field, one=one, other=other)
         return Amount(text=text, cell=cell, fault="ambiguous-number"), [fault]
 
-    def _not_a_number(self, text: str, cell: CellRef | None, field: str) -> tuple[Amount, list[Problem]]:
+    def _not_a_number(self, found: Found, field: str) -> tuple[Amount, list[Problem]]:
         example = self.language.show(Decimal("12.5"))
-        fault = problem("not-a-number", cell, text=text, field=field, example=example)
-        return Amount(text=text, cell=cell, fault="not-a-number"), [fault]
+        fault = problem("not-a-number", self.reader.told_at(found), text=found.text, field=field, example=example)
+        return Amount(text=found.text, cell=self.reader.cell(found), fault="not-a-number"), [fault]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from sync.grid import Book, Tab
 from sync.mapping import TabMapping, fits
 from sync.okr import CheckIn, Initiative, KeyResult, Objective, key_of
-from sync.problems import Problem, problem
+from sync.problems import Problem, problem, tab_problem
 from sync.reading.dates import newness
 from sync.reading.rows import TabReading, read_tab
 
@@ -76,7 +76,7 @@ def _missing_titles(book: Book, mapping: TabMapping, titles: Iterable[str]) -> l
     present = [key_of(title) for title in titles]
     tabs = ", ".join(f"“{tab.title}”" for tab in book.tabs)
     return [
-        problem("tab-missing", None, title=title, tabs=tabs)
+        tab_problem("tab-missing", title, tabs=tabs)
         for title in mapping.title
         if not any(fits(text, key_of(title)) for text in present)
     ]

@@ -2,8 +2,8 @@
 
 Decides the metric by what the mapping and the cells say, in this order: a metric in words, status words, yes or no,
 steps ("3/5"), given progress, a limit mark, a range, the direction. A verb in a sentence is never guessed at: where it
-may speak of a fall and nothing else says which way, the key result has no score. Nor has one whose metric or direction is
-a word that is not understood.
+may speak of a fall and nothing else says which way, the key result has no score. Nor has one whose metric or direction
+is a word that is not understood.
 """
 
 from collections.abc import Callable, Mapping
@@ -80,9 +80,8 @@ class _Measure:
         if word == "" or word in self.amounts.nothing:
             return None
         if word not in known:
-            cell = self.amounts.reader.cell(found)
             facts = {"text": found.text, "field": self.name(source), "known": ", ".join(known)}
-            self.problems.append(problem("unknown-word", cell, **facts))
+            self.problems.append(problem("unknown-word", self.amounts.reader.told_at(found), **facts))
         return known.get(word, unknown)
 
     def _by_progress(self, asked: Metric | None) -> Measured | None:
@@ -126,7 +125,8 @@ class _Measure:
         if amount.number is None or amount.number in (0, 1):
             return amount
         name = self.name(self.fields.current)
-        self.problems.append(problem("not-a-number", amount.cell, text=amount.text, field=name, example="1 / 0"))
+        cell = self.amounts.reader.told_at(found)
+        self.problems.append(problem("not-a-number", cell, text=amount.text, field=name, example="1 / 0"))
         return replace(amount, number=None, fault="not-a-number")
 
     def _yes(self, found: Found, reached: bool) -> Amount:

@@ -22,7 +22,8 @@ AT_MOST_MARKS = ("≤", "<")
 _LIMITS = {
     "≤": (
         "≤", "<=", "=<", "tối đa", "không quá", "không vượt quá", "không hơn", "trong vòng", "at most", "no more than",
-        "not more than", "stay below", "within", "máximo", "como máximo", "no máximo", "no más de", "au plus", "höchstens",
+        "not more than", "stay below", "within", "máximo", "como máximo", "no máximo", "no más de", "au plus",
+        "höchstens",
     ),
     "≥": ("≥", ">=", "=>", "tối thiểu", "ít nhất", "at least", "no less than", "mínimo"),
     "<": (
@@ -146,7 +147,9 @@ def from_cell(value: float) -> Decimal | None:
 
 
 def simplified(text: str) -> str:
-    """A text as numbers are looked for in it: full-width forms to plain ones, no invisible characters, any white space to one blank."""
+    """A text as numbers are looked for in it: full-width forms to plain ones, no invisible characters, any white space
+    to one blank.
+    """
     composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text))
     return " ".join("".join(char for char in composed if unicodedata.category(char) != "Cf").split())
 

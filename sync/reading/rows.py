@@ -5,7 +5,7 @@ open here and joined in `reading.book`, because that objective may stand on anot
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -98,7 +98,7 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0) -> TabRea
         _TableRecords(TableReader(book, tab, table, covered), reading, met).collect()
     cells = met.score_cells
     reading.objectives.extend(replace(found, score_cells=tuple(cells[key])) for key, found in met.objectives.items())
-    reading.key_results.extend(_combined(mapping.key_result, rows) for rows in met.rows.values())
+    reading.key_results.extend(_combined(mapping.key_result, rows, covered) for rows in met.rows.values())
     return reading
 
 
@@ -180,6 +180,8 @@ class _TableRecords:
         # By identity: a record's model holds a dict and cannot be hashed.
         records = [*self.mapping.records(), *(fields for _, fields in self.variants)]
         self.sources = {id(record): record.sources() for record in records}
+        read = [source for source in _all_sources(self.mapping) if not isinstance(source, ScoreColumn)]
+        self.read_columns = frozenset(column for source in read for column in reader.table.columns(source))
 
     def collect(self) -> None:
         table = self.reader.table
@@ -231,17 +233,24 @@ class _TableRecords:
         found = self.reader.find(text, row, fields)
         if found.text == "" or not self.reader.all_hold(record.when, row, fields):
             return False
+        if not self._is_in_row(record, text) and self._is_empty(row):
+            return False
         if is_total(found.text):
-            self._problem("total-row", self.reader.cell(found), text=found.text)
+            self._problem("total-row", self.reader.told_at(found), text=found.text)
             return False
         return True
+
+    def _is_empty(self, row: int) -> bool:
+        """Whether nothing of what the mapping reads stands in a row; our own scores are not read."""
+        columns = self.read_columns or range(self.reader.tab.width)
+        return not any(self.reader.tab.text(row, column).strip() for column in columns)
 
     def _is_unreadable(self, record: Record, row: int, *known_by: Source | None) -> bool:
         """Whether a cell by which a row is known shows an error: the row cannot be told from others then."""
         for source in known_by:
             found = self._find(record, source, row)
             if isinstance(found.value, CellError):
-                cell = self.reader.cell(found)
+                cell = self.reader.told_at(found)
                 self._problem("row-unreadable", cell, text=found.text, field=self._column_name(source))
                 return True
         return False
@@ -298,7 +307,7 @@ class _TableRecords:
             related=_several(related.text, ";\n"),
             related_cell=self.reader.cell(related),
             missing=fields.missing,
-            score_cells=self._own_score_cells(fields.score, row, cell),
+            score_cells=self._own_score_cells(fields, row, cell),
         )
 
     def _objective_key(self, named: dict[str, str], text: str) -> str:
@@ -307,10 +316,18 @@ class _TableRecords:
             return identity(*place, key_of(named["id"]))
         return identity(*place, *(key_of(part) for part in (text, named["unit"], named["owner"], named["period"])))
 
-    def _own_score_cells(self, score: ScoreColumn | None, row: int, cell: CellRef) -> tuple[CellRef, ...]:
-        """An objective's score stands wherever its text stands; a merged text stands in its first row only."""
-        found = self._score_cell(score, row)
-        return (found,) if found is not None and cell.row == row else ()
+    def _own_score_cells(self, fields: ObjectiveFields, row: int, cell: CellRef) -> tuple[CellRef, ...]:
+        """An objective's score stands wherever its text stands: a merged text in its first row only, one that holds for
+        the whole table (a constant, a cell or label above it, the tab's title) in every row.
+        """
+        found = self._score_cell(fields.score, row)
+        stands_here = cell.row == row or not self._is_in_row(fields, fields.text)
+        return (found,) if found is not None and stands_here else ()
+
+    def _is_in_row(self, record: Record, source: Source) -> bool:
+        """Whether a source says something of each row for itself."""
+        placed = self.sources[id(record)].get(source.field, source) if source.field else source
+        return bool(placed.header or placed.column)
 
     def _level(self, fields: ObjectiveFields, row: int) -> Level | None:
         found = self._find(fields, fields.level, row)
@@ -319,7 +336,7 @@ class _TableRecords:
         level = LEVELS.get(key_of(found.text))
         if level is None:
             known = ", ".join(["Công ty", "Phòng ban", "Cá nhân", "Company", "Department", "Individual"])
-            self._problem("unknown-word", self.reader.cell(found), text=found.text, field="level", known=known)
+            self._problem("unknown-word", self.reader.told_at(found), text=found.text, field="level", known=known)
         return level
 
     # Key results
@@ -349,6 +366,7 @@ class _TableRecords:
         measured = self._measured(fields, row)
         weight, weight_unit, weight_cell = self._weight(fields, fields.weight, row)
         cell = self.reader.cell(text) or measured.current.cell or weight_cell
+        score_cell = self._score_cell(fields.score, row)
         return KeyResult(
             key=self._key_result_key(id_, objective or reference, text.text, item),
             text=text.text,
@@ -366,7 +384,7 @@ class _TableRecords:
             weight_unit=weight_unit,
             weight_cell=weight_cell,
             confidence=self._text(fields, fields.confidence, row),
-            score_cell=self._score_cell(fields.score, row),
+            score_cells=() if score_cell is None else (score_cell,),
         )
 
     def _own_id(self, fields: KeyResultFields, text: Found, row: int) -> str:
@@ -375,7 +393,7 @@ class _TableRecords:
         above = found.row is not None and found.row < row and fields.id is not None and not fields.id.label
         if fields.rows != "separate" or not above or found.row == text.row or found.text == "":
             return found.text
-        self._problem("id-merged", self.reader.cell(found), text=found.text)
+        self._problem("id-merged", self.reader.told_at(found), text=found.text)
         return ""
 
     def _keep(self, fields: KeyResultFields, row: int, key_result: KeyResult) -> None:
@@ -467,11 +485,12 @@ class _TableRecords:
         """The weight, its unit and its cell; 1 where there is none, None for one that cannot be used."""
         if source is None:
             return Decimal(1), "", None
-        amount, _ = self.amounts.read(self._find(record, source, row), "weight")
+        found = self._find(record, source, row)
+        amount, _ = self.amounts.read(found, "weight")
         if amount.is_blank:
             return Decimal(1), "", amount.cell
         if amount.number is None or amount.number < 0:
-            self._problem("bad-weight", amount.cell, text=amount.text)
+            self._problem("bad-weight", self.reader.told_at(found), text=amount.text)
             return None, "", amount.cell
         return amount.number, amount.unit, amount.cell
 
@@ -489,7 +508,7 @@ class _TableRecords:
         found = self._find(record, source, row)
         day = self._day(found)
         if not newness(day) and key_of(day) not in self.amounts.nothing | {""}:
-            self._problem("not-a-date", self.reader.cell(found), text=day, field=self._column_name(source))
+            self._problem("not-a-date", self.reader.told_at(found), text=day, field=self._column_name(source))
         return day
 
     def _required_cell(self, found: Found, row: int) -> CellRef:
@@ -502,25 +521,34 @@ class _TableRecords:
             return "—"
         return " ".join(self.reader.tab.text(self.reader.table.header.row, column).split())
 
-    def _problem(self, code: str, cell: CellRef | None, **facts: object) -> None:
+    def _problem(self, code: str, cell: CellRef, **facts: object) -> None:
         self.reading.problems.append(problem(code, cell, **facts))
 
 
-def _combined(fields: KeyResultFields | None, rows: list[tuple[str, KeyResult]]) -> KeyResult:
-    """One key result out of the rows that it stands on, each with its day."""
+def _combined(
+    fields: KeyResultFields | None, rows: list[tuple[str, KeyResult]], covered: Mapping[tuple[int, int], int]
+) -> KeyResult:
+    """One key result out of the rows that it stands on, each with its day. `covered` are cells below merged ones."""
     mode = fields.rows if fields is not None else "separate"
     if mode == "separate" or len(rows) == 1:
         return rows[0][1]
     if mode == "latest":
         newest, _ = max(enumerate(rows), key=lambda row: (row[1][0], row[0]))
         return rows[newest][1]
-    first = rows[0][1]
+    first = replace(rows[0][1], score_cells=_of_all_rows([found for _, found in rows], covered))
     numbers = [found.current.number for _, found in rows if found.current.number is not None]
     if not numbers:
         return first
     total = sum(numbers, Decimal(0))
     number = total / len(numbers) if mode == "mean" else total
     return replace(first, current=replace(first.current, number=number, text=f"{number.normalize():f}"))
+
+
+def _of_all_rows(found: Sequence[KeyResult], covered: Mapping[tuple[int, int], int]) -> tuple[CellRef, ...]:
+    """The score cell of every row; of one that is merged over several of them, its first row's."""
+    cells = [cell for each in found for cell in each.score_cells]
+    places = {cell.place for cell in cells}
+    return tuple(cell for cell in cells if (covered.get(cell.place), cell.column) not in places)
 
 
 def _several(text: str, separators: str) -> tuple[str, ...]:

@@ -81,6 +81,13 @@ class TableReader:
             return None
         return self.book.cell(self.tab, found.row, found.column)
 
+    def told_at(self, found: Found) -> CellRef:
+        """The cell to name in a problem: where the text was found; for a constant or the tab's title, which nobody can
+        mend in a cell, where the table begins.
+        """
+        header = self.table.header.row if self.table.header else 0
+        return self.cell(found) or self.book.cell(self.tab, header, 0)
+
     def is_percent(self, found: Found) -> bool:
         """Whether the cell is formatted as percent."""
         return (found.row, found.column) in self.tab.percents

@@ -57,7 +57,7 @@ def test_every_key_result_is_found_under_its_objective_with_its_score(sheet: She
 
 def test_scores_go_where_people_look_for_them(sheet: Sheet) -> None:
     reading = read_as_proposed(sheet.book)
-    cells = {found.text: found.score_cell.a1 for found in reading.key_results if found.score_cell}
+    cells = {found.text: found.score_cells[0].a1 for found in reading.key_results if found.score_cells}
     assert {text: cells.get(text) for text in sheet.cells} == sheet.cells
     if not sheet.cells:
         assert cells == {}

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
-from sync.problems import Severity, problem
+from sync.problems import Severity, problem, tab_problem
 from sync.records import Records
 from tests.webapp.companies import cell, keep, snapshot
 from tests.webapp.conftest import Open
@@ -29,7 +29,7 @@ def open_page(browsing: Open, records: Records) -> Open:
             [],
             spreadsheet="other",
             title="Phòng Nhân sự",
-            problems=(problem("tab-missing", None, title="T", tabs="U"),),
+            problems=(tab_problem("tab-missing", "T", tabs="U"),),
         ),
     )
     return lambda path="/problems", **options: browsing(path, **options)

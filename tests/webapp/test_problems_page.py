@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from sync.okr import Level
-from sync.problems import Problem, problem
+from sync.problems import Problem, problem, tab_problem
 from sync.records import Records
 from sync.snapshot import Snapshot
 from tests.webapp.companies import ENGLISH, SHEET, VIETNAMESE, cell, company, keep, objective, snapshot
@@ -18,7 +18,7 @@ from webapp.problems_page import PAGE, ProblemsPage, problems_page
 
 NOTICE = problem("wrong-way", cell(1, 4), text="Doanh thu", start="1", current="0", target="2")
 ERROR = problem("not-a-number", cell(9, 4), text="khoảng 30", field="current", example="30")
-WHOLE = problem("tab-missing", None, title="T", tabs="U")
+WHOLE = tab_problem("tab-missing", "T", tabs="U")
 WEIGHTS = problem("weights-not-100", cell(3, 2, tab="Cá nhân"), text="Giữ người giỏi", sum="90")
 
 
@@ -109,7 +109,7 @@ def test_nobody_chooses_where_there_is_one_of_a_kind() -> None:
 
 
 def test_a_long_list_has_pages_and_says_what_stands_on_the_others() -> None:
-    many = snapshot([], problems=tuple(problem("tab-missing", None, title=str(n), tabs="U") for n in range(PAGE)))
+    many = snapshot([], problems=tuple(tab_problem("tab-missing", str(n), tabs="U") for n in range(PAGE)))
     first, second = (page_of(many, sales(in_sales(1)), number=number) for number in (1, 2))
 
     assert (len(codes(first)), len(codes(second))) == (PAGE, 1)
