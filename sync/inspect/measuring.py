@@ -11,13 +11,14 @@ from sync.inspect.words import LEAST, is_time, plain
 from sync.okr import key_of
 from sync.reading.words import DIRECTIONS, METRICS
 
-_TIMES = r"%|％|億円?|万|兆|tỷ|tỉ|triệu|nghìn|ngàn|million|billion"
+# "3 Tỷ" and "3 TỶ" are three billion as "3 tỷ" is; a single m or b is no million.
+_TIMES = r"%|％|億円?|万|兆|(?i:tỷ|tỉ|triệu|nghìn|ngàn|million|billion|mio|bn|tr\b|k\b)|[MB]\b"
 _AMOUNT = rf"(?<![A-Za-z\d.,])(\d(?:[\d.,]*\d)?(?:\s?(?:{_TIMES})|[a-zA-Z]{{1,3}}\b)?)"
-_ARROW = r"(?:から|→|->|=>|\bto\b|\blên\b|\bxuống\b|\bđến\b|\bcòn\b|\bthành\b)"
+_ARROW = r"(?:から|→|->|=>|(?i:\bto\b|\blên\b|\bxuống\b|\bđến\b|\bcòn\b|\bthành\b))"
 _NUMBERED = r"^\s*(?:KR|kr)?\s*\d+(?:\.\d+)*\s*[:.)]\s*"
 TARGET_IN_TEXT = rf"^(?:{_NUMBERED})?(?:.*{_ARROW}\s*|\D*?|.*?){_AMOUNT}"
 START_IN_TEXT = rf"{_AMOUNT}\s*{_ARROW}"
-CURRENT_IN_TEXT = r"[（(]\s*(?:現在|hiện tại|hiện nay|currently|current|now|actual)\s*:?\s*([^）)]+)[）)]"
+CURRENT_IN_TEXT = r"[（(]\s*(?:現在|(?i:hiện tại|hiện nay|currently|current|now|actual))\s*:?\s*([^）)]+)[）)]"
 _STATUS_WORTH = {
     **dict.fromkeys(("hoan thanh", "da hoan thanh", "xong", "da xong", "done", "completed", "complete", "achieved"), 1),
     **dict.fromkeys(("dang lam", "dang thuc hien", "in progress", "doing", "on track", "ongoing", "started"), 0.5),

@@ -207,6 +207,25 @@ OKRS: dict[str, Sheet] = {
         {"Faster support": {"First answer in 2 hours": 0.5}, "Happier staff": {"eNPS of 40": 0.25}},
         {"eNPS of 40": "F3"},
     ),
+    "amounts in sentences with capitals": Sheet(
+        sheet(
+            grid("""
+            Mục tiêu | Kết quả then chốt
+            Bán tốt hơn | Doanh thu đạt 3 Tỷ (hiện tại 1,5 Tỷ)
+            Lãi hơn | Lãi đạt 300 TRIỆU (Hiện tại 150 triệu)
+            Lớn hơn | Vốn TỪ 2 TỶ LÊN 4 TỶ (hiện tại 3000 Tr)
+            Rẻ hơn | Gọi vốn 2 M (hiện tại 500 k)
+            Giữ người | Đào tạo 20 người (hiện tại 5)
+            """)
+        ),
+        {
+            "Bán tốt hơn": {"Doanh thu đạt 3 Tỷ (hiện tại 1,5 Tỷ)": 0.5},
+            "Lãi hơn": {"Lãi đạt 300 TRIỆU (Hiện tại 150 triệu)": 0.5},
+            "Lớn hơn": {"Vốn TỪ 2 TỶ LÊN 4 TỶ (hiện tại 3000 Tr)": 0.5},
+            "Rẻ hơn": {"Gọi vốn 2 M (hiện tại 500 k)": 0.25},
+            "Giữ người": {"Đào tạo 20 người (hiện tại 5)": 0.25},
+        },
+    ),
     "two tables on one tab": Sheet(
         sheet(
             grid("""
