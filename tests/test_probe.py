@@ -120,6 +120,37 @@ def test_what_is_seen_otherwise_is_told_as_it_was_seen(scratch: Installation) ->
     assert seen == Seen('[99, "1,5", true, {"errorValue": "DIVIDE_BY_ZERO"}, 198]', False)
 
 
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (None, "not refused; written; marks at [1]"),
+        (Fault(kind="error", status=400, method=BATCH, skip=4, times=1), "refused: 400"),
+    ],
+)
+def test_whether_a_mark_that_moved_away_stops_a_write_is_told_either_way(
+    scratch: Installation, answer: Fault | None, told: str
+) -> None:
+    if answer is not None:
+        scratch.server.fault(answer)
+    seen = tried(scratch.server, fact("a mark that moved away"))["a mark that moved away"]
+    assert seen.as_expected
+    assert seen.text.startswith(told)
+
+
+def test_a_batch_that_was_refused_and_carried_out_all_the_same_is_not_as_expected(scratch: Installation) -> None:
+    scratch.server.fault(Fault(kind="error", status=400, method=BATCH, applied="first", skip=4, times=1))
+    seen = tried(scratch.server, fact("a mark that moved away"))["a mark that moved away"]
+    assert not seen.as_expected
+    assert seen.text.endswith("; written; marks at [1]")
+
+
+def test_what_becomes_of_a_merge_that_a_row_is_moved_out_of_is_told(scratch: Installation) -> None:
+    name = "a row moved out of a merge"
+    assert tried(scratch.server, fact(name))[name].text == "not refused; merged rows afterwards [[0, 2]]"
+    scratch.server.fault(Fault(kind="error", status=400, method=BATCH, skip=3, times=1))
+    assert tried(scratch.server, fact(name))[name].text.startswith("refused: 400")
+
+
 def test_a_fact_that_fails_is_told_in_googles_words_and_the_others_are_tried(scratch: Installation) -> None:
     scratch.server.fault(Fault(kind="error", status=500, method=BATCH, skip=1, times=1))
     seen = tried(scratch.server)

@@ -8,6 +8,7 @@ reading     facts about what reads show
 writing     facts about what writes do, and what their answers show
 refusals    facts about what Google refuses, and in which words
 moving      facts about rows, columns and tabs that people move
+marking     facts about marks on rows, which could guard a write
 entering    facts about texts and numbers in the sheet's locale
 limits      facts about time and quota
 probing     every fact, one after the other, and the tab taken away again

@@ -47,11 +47,35 @@ def _move_row(scratch: Scratch) -> Seen:
 
 def _sort(scratch: Scratch) -> Seen:
     scratch.lay(*_TABLE)
-    by_first = [{"dimensionIndex": 0, "sortOrder": "ASCENDING"}]
-    scratch.change({"sortRange": {"range": scratch.area(Area(0, 0, 2, 3)), "sortSpecs": by_first}})
+    scratch.sort(2, 3)
     tab = scratch.tab()
     found = [rows_of(tab, 2, 3), _formulas(tab, (0, 2), (1, 2), (0, 4))]
     return compared(found, [[["a", 1, 10], ["b", 2, 20]], ["=B1*10", "=B2*10", "=B2"]])
+
+
+def _sort_looking_elsewhere(scratch: Scratch) -> Seen:
+    """Formulas that look at the row above or below: what is put back after a sort must look where it looks then."""
+    scratch.lay(["c", 3, Formula("=B2*10")], ["a", 1, Formula("=B1*10")], ["b", 2, Formula("=$B$1*10")])
+    scratch.sort(3, 3)
+    tab = scratch.tab()
+    found = {tab.text(row, 0): tab.formulas.get((row, 2)) for row in range(3)}
+    text = ", ".join(f"{name}: {formula}" for name, formula in sorted(found.items()))
+    return Seen(text, sorted(found) == ["a", "b", "c"])
+
+
+def _move_through_a_merge(scratch: Scratch) -> Seen:
+    """We move nothing. A merge that people's moves tear, or not, is what the local server is to do too."""
+    scratch.lay(["a"], ["b"], ["c"])
+    merged = scratch.area(Area(0, 0, 2, 1))
+    scratch.change({"mergeCells": {"range": merged, "mergeType": "MERGE_ALL"}})
+    try:
+        scratch.change({"moveDimension": {"source": scratch.strip("ROWS", 1, 2), "destinationIndex": 3}})
+        merges = [[area.top, area.bottom] for area in scratch.tab().merges]
+        return Seen(f"not refused; merged rows afterwards {merges}", True)
+    except SheetsError as error:
+        return Seen(f"refused: {error.status} {error.detail}", error.status == 400)
+    finally:
+        scratch.change({"unmergeCells": {"range": scratch.area(Area(0, 0, 4, 1))}})
 
 
 def _written_by_position(scratch: Scratch) -> Seen:
@@ -106,6 +130,12 @@ FACTS = (
     Fact("a column is inserted", "cells and the formulas that point at them follow", _insert_column),
     Fact("a row is moved", "cells and the formulas that point at them follow", _move_row),
     Fact("rows are sorted", "rows go with their formulas; a formula elsewhere keeps pointing at the place", _sort),
+    Fact(
+        "sorted formulas that look at other rows",
+        "told: whether they look at the same place as before, or as far from themselves",
+        _sort_looking_elsewhere,
+    ),
+    Fact("a row moved out of a merge", "told: refused with 400, or what becomes of the merge", _move_through_a_merge),
     Fact(
         "written by position",
         "after an insert a number lands beside another row, and the answer shows it",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from sync.clock import Clock
-from sync.probe import entering, limits, moving, reading, refusals, writing
+from sync.probe import entering, limits, marking, moving, reading, refusals, writing
 from sync.probe.fact import Fact, Result, Seen
 from sync.probe.scratch import COLUMNS, ROWS, Json, Scratch
 from sync.sheets import SheetsClient, SheetsError, Trouble
@@ -15,6 +15,7 @@ SAFE_FACTS: tuple[Fact, ...] = (
     *writing.FACTS,
     *refusals.FACTS,
     *moving.FACTS,
+    *marking.FACTS,
     *entering.FACTS,
     *limits.FACTS,
 )

@@ -87,6 +87,11 @@ class Scratch:
         data = [{"range": f"{range_of(self.title)}!A1", "values": [list(row) for row in rows]}]
         self.ask("values:batchUpdate", "/values:batchUpdate", body={"valueInputOption": option, "data": data})
 
+    def sort(self, rows: int, columns: int) -> None:
+        """Sort the first rows by their first column."""
+        by_first = [{"dimensionIndex": 0, "sortOrder": "ASCENDING"}]
+        self.change({"sortRange": {"range": self.area(Area(0, 0, rows, columns)), "sortSpecs": by_first}})
+
     def rename(self, title: str) -> None:
         """Give the tab another title."""
         properties = {"sheetId": self.sheet_id, "title": title}
