@@ -66,7 +66,8 @@ class Area:
 class Tab:
     """One tab. `values` is ragged: what is missing is empty.
 
-    `formulas`, `percents` and `dates` (cells formatted as such) are by (row, column).
+    `formulas`, `percents` and `dates` (cells formatted as such) are by (row, column). `columns` is how many there are,
+    empty ones included.
     """
 
     sheet_id: int
@@ -77,6 +78,7 @@ class Tab:
     merges: tuple[Area, ...] = ()
     protections: tuple[Area, ...] = ()
     dates: frozenset[tuple[int, int]] = frozenset()
+    columns: int = FAR
 
     @property
     def width(self) -> int:

@@ -486,6 +486,17 @@ CATALOGUE: dict[str, Entry] = {
             "vi": "Hãy chỉ định các cột điểm khác nhau trong cấu hình.",
         },
     ),
+    "score-outside": Entry(
+        ERROR,
+        {
+            "en": "The scores of “{title}” are to go into column {column}, but the tab ends at column {last}; none is written there.",
+            "vi": "Điểm của “{title}” được ghi vào cột {column}, nhưng trang tính chỉ đến cột {last}; không ghi điểm nào ở đó.",
+        },
+        {
+            "en": "Add columns up to {column} (Insert → Columns), or name another score column in the configuration.",
+            "vi": "Hãy thêm cột cho đến {column} (Chèn → Cột), hoặc chỉ định cột điểm khác trong cấu hình.",
+        },
+    ),
     "score-is-source": Entry(
         ERROR,
         {

@@ -41,8 +41,8 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "vi": "Một vùng được bảo vệ trong {spreadsheet} đã từ chối ghi điểm. Hãy cho {account} quyền sửa (Dữ liệu → Bảo vệ trang tính và dải ô).",
     },
     Trouble.RANGE: {
-        "en": "A tab of {spreadsheet} was renamed or deleted while we worked. The next pass looks again.",
-        "vi": "Một trang tính của {spreadsheet} vừa bị đổi tên hoặc xóa. Lượt sau sẽ xem lại.",
+        "en": "A tab or range of {spreadsheet} that we asked for is not there ({detail}): renamed or deleted while we worked? The next pass looks again.",
+        "vi": "Trang tính hoặc vùng ô của {spreadsheet} mà chúng tôi cần không còn ({detail}), có thể vừa bị đổi tên hoặc xóa. Lượt sau sẽ xem lại.",
     },
     Trouble.REFUSED: {
         "en": "Google refused a request about {spreadsheet}: {detail}. This is a fault of okr-sheets; please report it.",

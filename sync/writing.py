@@ -7,11 +7,12 @@ never over a formula, a text or a covered part of a merge. `sheets` carries a pl
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from typing import Literal
 
 from sync.grid import Book, Entered, Scalar, Tab, text_of
 from sync.mapping import ScoreColumn
-from sync.okr import CellRef, KeyResult, Objective, key_of
+from sync.okr import CellRef, KeyResult, Objective, column_letters, key_of
 from sync.problems import Problem, problem
 from sync.reading import BookReading, TabReading
 from sync.reading.numbers import Number, NumberLanguage, from_cell, number_language, parse_number
@@ -130,7 +131,9 @@ def make_plan(
         covered = _covered(tab.tab)
         targets = [*_targets(tab, joined, scores)]
         language = number_language(tab.mapping.numbers or book.locale)
-        free = [target for target in targets if target.cell not in shared]
+        outside = [target for target in targets if target.cell.column >= tab.tab.columns]
+        problems += _outside(tab.tab, outside)
+        free = [target for target in targets if target.cell not in shared and target not in outside]
         planned = [_decided(tab.tab, target, ours, covered, language) for target in free]
         found = [item for item in planned if isinstance(item, CellWrite)]
         problems += [item for item in planned if isinstance(item, Problem)]
@@ -145,6 +148,17 @@ def make_plan(
     # Of several mappings of a tab, none may write where one waits: with a write, all score columns of the tab are ours.
     allowed = [write for write in writes if write.cell.sheet_id not in unwritten]
     return Plan(tuple(allowed), tuple(problems), frozenset(unwritten))
+
+
+def _outside(tab: Tab, targets: Iterable[Target]) -> Iterator[Problem]:
+    """Score columns that the tab does not have, one problem each. Google would refuse the whole write for them."""
+    for column, found in groupby(sorted(targets, key=_column), key=_column):
+        last = column_letters(tab.columns - 1)
+        yield problem("score-outside", next(found).cell, title=tab.title, column=column_letters(column), last=last)
+
+
+def _column(target: Target) -> int:
+    return target.cell.column
 
 
 def _shared(targets: Iterable[Target]) -> dict[CellRef, tuple[str, str]]:

@@ -891,3 +891,24 @@ def test_a_company_objective_can_take_in_the_scores_of_those_that_support_it(ins
     installation.sync(0)
     assert installation.cells("company", "OKR")["C2"] == 0.5
     assert installation.counted(lambda: installation.sync(0)) == (1, 0)
+
+
+def test_a_score_column_beyond_the_sheet_is_told_before_writing_and_the_rest_is_written(
+    installation: Installation,
+) -> None:
+    installation.spreadsheet("sales", {"OKR": [["Mục tiêu", "KR", "Đích", "Nay", "Điểm"], ["o", "a", 10, 5]]})
+    installation.configure("""
+        [[spreadsheet]]
+        id = "sales"
+        [[spreadsheet.tab]]
+        title = "OKR"
+        objective = { text = "Mục tiêu", score = { column = "AZ" } }
+        key_result = { text = "KR", target = "Đích", current = "Nay", score = "Điểm" }
+    """)
+    outcome = installation.sync()
+    assert outcome.snapshot is not None
+    told = [(found.code, str(found.cell)) for found in outcome.snapshot.problems]
+    assert (outcome.result, told) == (PassResult.OK, [("score-outside", "OKR!AZ2")])
+    assert installation.cells("sales", "OKR")["E2"] == 0.5
+    assert outcome.snapshot.problems[0].message("en").endswith("but the tab ends at column Z; none is written there.")
+    assert installation.sync(dry_run=True).snapshot.problems == outcome.snapshot.problems  # type: ignore[union-attr]

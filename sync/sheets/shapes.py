@@ -12,7 +12,7 @@ from sync.writing import CellWrite
 
 BOOK_FIELDS = (
     "spreadsheetId,spreadsheetUrl,properties(title,locale,timeZone),"
-    "sheets(properties(sheetId,title,sheetType),merges,protectedRanges(range,unprotectedRanges,warningOnly,requestingUserCanEdit),"
+    "sheets(properties(sheetId,title,sheetType,gridProperties(columnCount)),merges,protectedRanges(range,unprotectedRanges,warningOnly,requestingUserCanEdit),"
     "data(startRow,startColumn,rowData(values(userEnteredValue,effectiveValue,"
     "userEnteredFormat(numberFormat(type))))))"
 )
@@ -174,6 +174,7 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
         dates=frozenset(dates),
         merges=tuple(_area(area) for area in sheet.get("merges", [])),
         protections=tuple(_protections(sheet)),
+        columns=properties.get("gridProperties", {}).get("columnCount", FAR),
     )
 
 
