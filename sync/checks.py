@@ -19,6 +19,8 @@ MOST_OBJECTIVES = 5
 
 # The nearest name of a broken link is a courtesy; it must not cost seconds in a large company.
 MOST_SEARCHED_NAMES = 2000
+# Texts that share less of their letters are not near.
+ALIKE = 0.6
 
 # Above this, weights such as 30 / 30 / 40 are meant as percentages; below, as plain proportions.
 MOST_PLAIN_WEIGHT = 10
@@ -82,8 +84,8 @@ def unresolved_reference(alignment: Alignment) -> Iterator[Problem]:
             own = (key_of(child.text), key_of(child.id))
             others = (name for name in names if name not in own)
             searched = list(itertools.islice(others, MOST_SEARCHED_NAMES))
-            close = difflib.get_close_matches(key_of(unresolved.reference), searched, n=1, cutoff=0.0)
-            nearest = names[close[0]] if close else "—"
+            close = difflib.get_close_matches(key_of(unresolved.reference), searched, n=1, cutoff=ALIKE)
+            nearest = f"“{quote(names[close[0]])}”" if close else "—"
             yield problem("unknown-parent", cell, parent=unresolved.reference, nearest=nearest)
 
 

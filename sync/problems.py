@@ -247,8 +247,8 @@ CATALOGUE: dict[str, Entry] = {
             "vi": "Trên “{title}” không có cột nào mang tiêu đề “{header}”.",
         },
         {
-            "en": "The nearest header is “{nearest}”. Give the column its old name back, or correct the configuration.",
-            "vi": "Tiêu đề gần nhất là “{nearest}”. Hãy đặt lại tên cột như cũ hoặc sửa cấu hình.",
+            "en": "Nearest: {nearest}. Columns that nothing is read from: {unused}. Give the column its old name back, or write its new one into the configuration.",
+            "vi": "Gần nhất: {nearest}. Các cột chưa dùng: {unused}. Hãy đặt lại tên cột như cũ hoặc ghi tên mới vào cấu hình.",
         },
     ),
     "header-ambiguous": Entry(
@@ -593,8 +593,8 @@ CATALOGUE: dict[str, Entry] = {
             "vi": "Không có mục tiêu hay kết quả then chốt nào là “{parent}”.",
         },
         {
-            "en": "The nearest one is “{nearest}”. Type its ID or its whole text.",
-            "vi": "Gần giống nhất là “{nearest}”. Hãy nhập mã hoặc toàn bộ nội dung của nó.",
+            "en": "Nearest: {nearest}. Type the ID or the whole text of the one that is meant.",
+            "vi": "Gần giống nhất: {nearest}. Hãy nhập mã hoặc toàn bộ nội dung của mục đúng.",
         },
     ),
     "ambiguous-parent": Entry(

@@ -115,7 +115,12 @@ def test_people_of_one_unit_have_their_own_five() -> None:
 def test_an_unknown_parent_is_told_with_the_nearest_one() -> None:
     found = company("O1 | Công ty | | | | | | | Tăng trưởng | a\nO2 | Phòng ban | | | | | Tăng trưỡng | | p | b")
     assert told(found) == [("unknown-parent", at("G3"))]
-    assert dict(found[0].facts) == {"parent": "Tăng trưỡng", "nearest": "Tăng trưởng"}
+    assert dict(found[0].facts) == {"parent": "Tăng trưỡng", "nearest": "“Tăng trưởng”"}
+
+
+def test_a_parent_that_is_like_no_other_text_has_no_nearest() -> None:
+    found = company("O1 | Công ty | | | | | | | Tăng trưởng | a\nO2 | Phòng ban | | | | | Quỹ xyz | | p | b")
+    assert dict(found[0].facts)["nearest"] == "—"
 
 
 def test_an_unknown_cross_link_is_told_at_its_own_cell() -> None:

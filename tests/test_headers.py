@@ -46,8 +46,27 @@ def test_several_accepted_texts_mean_one_column() -> None:
 def test_a_missing_header_is_told_with_the_nearest_and_nothing_is_read() -> None:
     reading = read(grid("KR | Chi tieu | Hiện tại\na | 10 | 5"), KR)
     assert told(reading) == [("header-missing", at("A1"))]
-    assert facts(reading.problems[0]) == {"title": "OKR", "header": "Chỉ tiêu", "nearest": "Chi tieu"}
+    assert facts(reading.problems[0])["nearest"] == "B1 “Chi tieu”"
     assert (reading.refused, reading.key_results) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("headers", "lost", "nearest", "unused"),
+    [
+        ("Mục tiêu | KR | Chỉ tiêu | Thực tế | Ghi chú", "Hiện tại", "D1 “Thực tế”", "D1 “Thực tế”, E1 “Ghi chú”"),
+        ("Mục tiêu | KR | Hiện tại | Ghi chú", "Chỉ tiêu", "—", "D1 “Ghi chú”"),
+        ("Mục tiêu | KR | Hiện tại", "Chỉ tiêu", "—", "—"),
+        ("Mục tiêu | KR | Chỉ tiu | Hiện tại", "Chỉ tiêu", "C1 “Chỉ tiu”", "C1 “Chỉ tiu”"),
+        ("Mục tiêu | KR | Target | Hiện tại", "Chỉ tiêu", "C1 “Target”", "C1 “Target”"),
+    ],
+)
+def test_near_is_only_what_is_alike_or_means_the_same_and_is_not_used_already(
+    headers: str, lost: str, nearest: str, unused: str
+) -> None:
+    by = 'objective.text = "Mục tiêu"\nkey_result = { text = "KR", target = "Chỉ tiêu", current = "Hiện tại" }'
+    reading = read(grid(f"{headers}\no | a | 1 | 2 | 3"), by)
+    told = [facts(found) for found in reading.problems]
+    assert told == [{"title": "OKR", "header": lost, "nearest": nearest, "unused": unused}]
 
 
 def test_every_missing_header_is_told_at_once() -> None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from sync.inspect.columns import Column
 from sync.inspect.computed import progress_column
 from sync.inspect.heads import Head, Reference
-from sync.inspect.words import LEAST, period_in, period_number, roles_of
 from sync.okr import key_of
+from sync.reading.header_words import LEAST, period_in, period_number, roles_of
 
 NUMBERS = (
     "start",

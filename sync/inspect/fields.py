@@ -7,8 +7,8 @@ from sync.grid import Tab
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.draft import Line, by_header
 from sync.inspect.measuring import score_line
-from sync.inspect.words import period_in, plain, roles_of
 from sync.okr import column_letters, key_of
+from sync.reading.header_words import period_in, plain, roles_of
 from sync.reading.words import KINDS, LEVELS, STATUSES
 
 _MEASURES = {

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from sync.grid import Tab
 from sync.inspect.columns import SAMPLE, Column, column_of, is_filled
-from sync.inspect.words import LEAST, is_time, roles_of
 from sync.mapping import fits
 from sync.okr import column_letters, key_of
+from sync.reading.header_words import LEAST, is_time, roles_of
 
 SEARCHED_ROWS = 60
 LONGEST_HEADER = 150

@@ -10,8 +10,8 @@ from sync.inspect.binding import Binding, Bound
 from sync.inspect.draft import Draft, Line, by_header
 from sync.inspect.fields import key_result_lines, objective_lines
 from sync.inspect.measuring import measures, score_line
-from sync.inspect.words import LEAST, plain
 from sync.okr import key_of
+from sync.reading.header_words import LEAST, plain
 
 _TITLES = {
     "objective": ("objective", "objectives", "muc tieu", "okr", "okrs", "goals", "objetivos", "目標"),

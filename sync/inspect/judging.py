@@ -11,9 +11,9 @@ from sync.grid import Book, Tab
 from sync.inspect.binding import Binding
 from sync.inspect.columns import SAMPLE
 from sync.inspect.draft import Draft, Line
-from sync.inspect.words import LEAST, plain, roles_of
 from sync.okr import Amount, KeyResult, Objective
 from sync.reading import BookReading, read_book
+from sync.reading.header_words import LEAST, plain, roles_of
 
 _MENTION = re.compile(
     r"\b(okrs?|objectives?|key results?|krs?|muc tieu|ket qua then chot|objetivos?|resultados? (clave|chave)"

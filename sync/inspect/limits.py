@@ -12,8 +12,8 @@ from sync.inspect.columns import SAMPLE, is_amount, is_filled
 from sync.inspect.draft import Line
 from sync.inspect.fields import labels
 from sync.inspect.heads import Head
-from sync.inspect.words import LEAST, plain, roles_of
 from sync.okr import column_letters, key_of
+from sync.reading.header_words import LEAST, plain, roles_of
 
 _WAITING = ("cho duyet", "choduyet", "pending", "chua duyet", "tu choi", "rejected", "cho phe duyet", "waiting",
             "khong duyet", "da huy", "huy", "cancelled", "canceled", "deleted", "da xoa", "not approved")  # fmt: skip

@@ -10,8 +10,8 @@ from typing import Any
 
 from sync.grid import Tab
 from sync.inspect.columns import is_filled
-from sync.inspect.words import plain
 from sync.okr import column_letters, key_of
+from sync.reading.header_words import plain
 
 _FORMS = (
     (r"\d+\.?$", r"\d+[.,]\d+\.?$"),

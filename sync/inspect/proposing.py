@@ -20,8 +20,8 @@ from sync.inspect.joining import (
 from sync.inspect.judging import Verdict, judge, sample_of
 from sync.inspect.limits import limited
 from sync.inspect.shapes import candidates, finished
-from sync.inspect.words import LEAST, plain
 from sync.reading import read_book
+from sync.reading.header_words import LEAST, plain
 
 _TEMPLATE = re.compile(
     r"^(bieu |ban )?mau\b|\bmau$|\b(templates?|vi du|examples?|huong dan|instructions|plantilla|ejemplo|exemplo|vorlage"

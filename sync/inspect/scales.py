@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from sync.inspect.columns import Column, readable
-from sync.inspect.words import plain
 from sync.mapping import DEFAULT_NOTHING
 from sync.okr import key_of
+from sync.reading.header_words import plain
 from sync.reading.numbers import number_language
 from sync.reading.words import yes_or_no
 from sync.scoring import Scale

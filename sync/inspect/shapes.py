@@ -15,8 +15,8 @@ from sync.inspect.limits import ending, skips
 from sync.inspect.markers import Marker, markers, section_form
 from sync.inspect.measuring import measures, score_line
 from sync.inspect.scales import language_of
-from sync.inspect.words import plain
 from sync.okr import column_letters
+from sync.reading.header_words import plain
 
 _BULLETS = (
     (r"^\s*[・•\-*–+●▪]", r"^\s*[・•\-*–+●▪]\s*(.+)$"),

@@ -4,15 +4,21 @@ Knows headers and columns, not OKRs. A header that is missing or stands twice is
 """
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from sync.grid import Book, Tab, text_of
 from sync.mapping import Source, TabMapping, fits
 from sync.okr import column_letters, column_number, key_of
 from sync.problems import Problem, problem
+from sync.reading.header_words import LEAST, plain, roles_of
 
 SEARCHED_ROWS = 100
+
+# Headers that share so much of their letters may be one, differently typed.
+ALIKE = 0.75
+# Of the columns that nothing is read from, so many are named where a header is missing.
+MOST_NAMED = 8
 
 # Fewer words side by side are no header of anything.
 FEWEST_WORDS = 3
@@ -196,7 +202,7 @@ def _faults(book: Book, tab: Tab, header: Header, named: Sequence[Source]) -> It
         seen.add(place)
         columns = header.columns(source)
         if len(columns) < (source.nth or 1):
-            yield _missing(book, tab, header, source)
+            yield _missing(book, tab, header, source, named)
         elif source.nth is None and source.pick is None and len(columns) > 1:
             cells = ", ".join(f"{column_letters(column)}{header.row + 1}" for column in columns)
             first = book.cell(tab, header.row, columns[0])
@@ -210,12 +216,45 @@ def _faults(book: Book, tab: Tab, header: Header, named: Sequence[Source]) -> It
             )
 
 
-def _missing(book: Book, tab: Tab, header: Header, source: Source) -> Problem:
-    present = {text: tab.text(header.row, column) or text for column, text in enumerate(header.texts) if text}
-    close = difflib.get_close_matches(key_of(source.header[0]), list(present), n=1, cutoff=0.0)
-    nearest = present[close[0]] if close else "—"
-    cell = book.cell(tab, header.row, 0)
-    return problem("header-missing", cell, title=tab.title, header=_name(source), nearest=nearest)
+def _missing(book: Book, tab: Tab, header: Header, source: Source, named: Sequence[Source]) -> Problem:
+    """A header that no column has. What may have become of it stands among the columns that nothing else means."""
+    used = {column for other in named if other != source for column in header.columns(other)}
+    unused = {column: text for column, text in enumerate(header.texts) if text and column not in used}
+    near = _nearest(source, unused)
+    return problem(
+        "header-missing",
+        book.cell(tab, header.row, 0),
+        title=tab.title,
+        header=_name(source),
+        nearest="—" if near is None else _place(tab, header, near),
+        unused=", ".join(_place(tab, header, column) for column in list(unused)[:MOST_NAMED]) or "—",
+    )
+
+
+def _nearest(source: Source, unused: Mapping[int, str]) -> int | None:
+    """The column whose header has nearly the letters of a wanted one, else its meaning ("Thực tế" for "Hiện tại")."""
+    wanted = [plain(header) for header in source.header]
+    alike = {
+        column: max(difflib.SequenceMatcher(None, plain(text), one).ratio() for one in wanted)
+        for column, text in unused.items()
+    }
+    best = max(alike, key=lambda column: alike[column], default=None)
+    if best is not None and alike[best] >= ALIKE:
+        return best
+    meant = {role for header in source.header for role, worth in roles_of(header).items() if worth >= LEAST}
+    worths = {column: _shared_worth(text, meant) for column, text in unused.items()}
+    best = max(worths, key=lambda column: worths[column], default=None)
+    return best if best is not None and worths[best] >= LEAST else None
+
+
+def _shared_worth(text: str, meant: Set[str]) -> float:
+    """How well a header fits one of some roles."""
+    return max((worth for role, worth in roles_of(text).items() if role in meant), default=0.0)
+
+
+def _place(tab: Tab, header: Header, column: int) -> str:
+    text = " ".join(tab.text(header.row, column).split()) or header.texts[column]
+    return f"{column_letters(column)}{header.row + 1} “{text}”"
 
 
 def _name(source: Source) -> str:
