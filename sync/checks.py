@@ -10,9 +10,9 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from sync.alignment import Alignment
-from sync.okr import Amount, CellRef, KeyResult, Level, Objective, Status, key_of
-from sync.problems import Problem, problem, quote
+from sync.alignment import Alignment, Names
+from sync.okr import Amount, CellRef, CheckIn, Initiative, KeyResult, Level, Objective, Status, key_of
+from sync.problems import Problem, listed, problem, quote
 from sync.scoring import Score, units_disagree
 
 MOST_OBJECTIVES = 5
@@ -77,7 +77,7 @@ def unresolved_reference(alignment: Alignment) -> Iterator[Problem]:
         child = alignment.objectives[unresolved.child]
         cell = (child.parent_cell if unresolved.reference == child.parent else child.related_cell) or child.cell
         if unresolved.candidates:
-            cells = ", ".join(str(item.cell) for item in unresolved.candidates)
+            cells = listed(str(item.cell) for item in unresolved.candidates)
             count = len(unresolved.candidates)
             yield problem("ambiguous-parent", cell, parent=unresolved.reference, count=count, cells=cells)
         else:
@@ -87,6 +87,21 @@ def unresolved_reference(alignment: Alignment) -> Iterator[Problem]:
             close = difflib.get_close_matches(key_of(unresolved.reference), searched, n=1, cutoff=ALIKE)
             nearest = f"“{quote(names[close[0]])}”" if close else "—"
             yield problem("unknown-parent", cell, parent=unresolved.reference, nearest=nearest)
+
+
+def unmatched_references(
+    names: Names, check_ins: Iterable[CheckIn], initiatives: Iterable[Initiative]
+) -> Iterator[Problem]:
+    """A check-in or an initiative that names no key result, or one of several: it would be dropped without a word."""
+    named = [(found.cell, found.key_result) for found in check_ins]
+    named += [(found.cell, name) for found in initiatives for name in found.key_results or (found.objective,) if name]
+    for cell, reference in named:
+        meant = names.meant(reference, cell.spreadsheet)
+        if not meant:
+            yield problem("unknown-key-result", cell, text=reference)
+        elif len(meant) > 1:
+            cells = listed(str(item.cell) for item in meant)
+            yield problem("ambiguous-key-result", cell, text=reference, count=len(meant), cells=cells)
 
 
 def circular_parents(alignment: Alignment) -> Iterator[Problem]:

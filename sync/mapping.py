@@ -13,7 +13,7 @@ The models are frozen and refuse unknown keys; `config` turns their errors into 
 """
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
@@ -66,10 +66,20 @@ NumbersLocale = Annotated[str, AfterValidator(_known_locale)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list, json_schema_input_type=str | tuple[str, ...])]
 
 
+T = TypeVar("T", str | None, tuple[str, ...])
+
+
+def _filled(text: T, item: str) -> T:
+    """A text, or each of several, with "{}" replaced."""
+    if text is None or isinstance(text, str):
+        return text.replace("{}", item) if text else text
+    return tuple(each.replace("{}", item) for each in text)
+
+
 class Source(Strict):
     """Where a field comes from: exactly one place, optionally narrowed by `pattern`.
 
-    In `header`, `under` and `value`, "{}" stands for the current item of `repeat`, and "*" in a header for any text.
+    "{}" stands for the current item of `repeat`, and "*" in a header for any text.
     """
 
     header: Texts = Field((), description="Header text of the column; several texts are all accepted.")
@@ -126,13 +136,14 @@ class Source(Strict):
 
     def filled(self, item: str) -> Self:
         """The same source with "{}" replaced by an item of `repeat`."""
-        return self.model_copy(
-            update={
-                "header": tuple(text.replace("{}", item) for text in self.header),
-                "under": self.under.replace("{}", item) if self.under else None,
-                "value": self.value.replace("{}", item) if self.value is not None else None,
-            }
-        )
+        texts = ("header", "label", "equals")
+        update: dict[str, object] = {name: _filled(value, item) for name in texts if (value := getattr(self, name, ()))}
+        for name in ("under", "value"):
+            update[name] = _filled(getattr(self, name), item)
+        for name in ("pattern", "matches"):
+            if getattr(self, name, None) is not None:
+                update[name] = _filled(getattr(self, name), re.escape(item))
+        return self.model_copy(update=update)
 
 
 class ScoreColumn(Source):

@@ -25,6 +25,7 @@ class Severity(StrEnum):
 
 
 LONGEST_QUOTE = 80
+LONGEST_COUNT = len(", … (+999)")
 
 # Facts that are words or numbers of ours, to be told in the reader's language; all others are quoted as they are.
 WORD_FACTS = ("level", "parent_level")
@@ -80,7 +81,7 @@ def _in_language(name: str, fact: str, language: Language) -> str:
     return fact
 
 
-_NUMBER = re.compile(r"-?\d+\.\d+")
+_NUMBER = re.compile(r"-?\d+\.\d+%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,18 @@ def quote(text: str) -> str:
     """A text from a cell, short enough for a sentence and on one line."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"
+
+
+def listed(items: Iterable[str]) -> str:
+    """Items in one line that is short enough to be quoted whole; those that are left out are counted."""
+    found = [" ".join(item.split()) for item in items]
+    shown: list[str] = []
+    for item in found:
+        if shown and len(", ".join([*shown, item])) > LONGEST_QUOTE - LONGEST_COUNT:
+            break
+        shown.append(item)
+    left = len(found) - len(shown)
+    return ", ".join(shown) + (f", … (+{left})" if left else "")
 
 
 def in_need(problems: Iterable[Problem]) -> list[Problem]:
@@ -602,6 +615,28 @@ CATALOGUE: dict[str, Entry] = {
         {
             "en": "“{parent}” can mean {count} things: {cells}.",
             "vi": "“{parent}” có thể là {count} mục: {cells}.",
+        },
+        {
+            "en": "Type the ID of the one that is meant.",
+            "vi": "Hãy nhập mã của mục đúng.",
+        },
+    ),
+    "unknown-key-result": Entry(
+        WARNING,
+        {
+            "en": "“{text}” is the ID or text of no key result, so this check-in or initiative belongs to none.",
+            "vi": "“{text}” không phải mã hay nội dung của kết quả then chốt nào, nên lượt check-in hoặc sáng kiến này chưa thuộc về đâu.",
+        },
+        {
+            "en": "Type the ID or the whole text of the key result.",
+            "vi": "Hãy nhập mã hoặc toàn bộ nội dung của kết quả then chốt.",
+        },
+    ),
+    "ambiguous-key-result": Entry(
+        WARNING,
+        {
+            "en": "“{text}” can mean {count} things: {cells}. This check-in or initiative belongs to none of them.",
+            "vi": "“{text}” có thể là {count} mục: {cells}. Lượt check-in hoặc sáng kiến này chưa thuộc về mục nào.",
         },
         {
             "en": "Type the ID of the one that is meant.",

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sync.alignment import align
-from sync.checks import check
+from sync.alignment import Names, align
+from sync.checks import check, unmatched_references
 from sync.grid import CellError, Entered, Formula, Scalar
 from sync.okr import Amount, CellRef, KeyResult, Objective
 from sync.problems import Language, Problem
@@ -24,7 +24,11 @@ def company_problems(snapshots: Iterable[Snapshot]) -> dict[str, list[Problem]]:
     objectives = [objective for snapshot in known for objective in snapshot.objectives]
     key_results = [key_result for snapshot in known for key_result in snapshot.key_results]
     scores = {key: score for snapshot in known for key, score in snapshot.scores.items()}
-    for problem in check(align(objectives, key_results), scores):
+    check_ins = [check_in for snapshot in known for check_in in snapshot.check_ins]
+    initiatives = [initiative for snapshot in known for initiative in snapshot.initiatives]
+    of_all = check(align(objectives, key_results), scores)
+    of_all += unmatched_references(Names([*objectives, *key_results]), check_ins, initiatives)
+    for problem in of_all:
         if problem.cell is not None:
             found[problem.cell.spreadsheet].append(problem)
     return found

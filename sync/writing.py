@@ -13,7 +13,7 @@ from typing import Literal
 from sync.grid import Book, Entered, Scalar, Tab, text_of
 from sync.mapping import ScoreColumn
 from sync.okr import CellRef, KeyResult, Objective, column_letters, key_of
-from sync.problems import Problem, problem
+from sync.problems import Problem, listed, problem
 from sync.reading import BookReading, TabReading
 from sync.reading.numbers import Number, NumberLanguage, from_cell, number_language, parse_number
 from sync.scoring import Score, decimals_on, mean_working, on_scale, rounded, rounded_score, working
@@ -199,7 +199,7 @@ def _decided(
         return None if new is None else problem("score-merged", target.cell, text=target.item.text, ours=new)
     held = tab.value(row, column)
     if _is_foreign(tab, row, column):
-        return _left_alone(target, held, tab.formulas.get((row, column)), language)
+        return _left_alone(tab, target, language)
     if score.stale:
         return None
     if new is None:
@@ -219,13 +219,31 @@ def _is_number(held: Scalar) -> bool:
     return isinstance(held, int | float) and not isinstance(held, bool)
 
 
-def _left_alone(target: Target, held: Scalar, formula: str | None, language: NumberLanguage) -> Problem | None:
+def _left_alone(tab: Tab, target: Target, language: NumberLanguage) -> Problem | None:
     """A formula or a text stays; it is a problem only where it shows something else than the score."""
-    new, score = target.number, target.score.value
-    if new is None or score is None or _says_the_same(target.column, held, score, language):
+    held, formula = tab.value(*target.cell.place), tab.formulas.get(target.cell.place)
+    score = target.score.value
+    if score is None or _says_the_same(target.column, held, score, language):
         return None
     what = f"“{text_of(held) if formula is None else formula or '{=…}'}”"
-    return problem("score-differs", target.cell, held=_short(held), ours=new, what=what)
+    shown, ours = _side_by_side(tab, target)
+    return problem("score-differs", target.cell, held=shown, ours=ours, what=what)
+
+
+def _side_by_side(tab: Tab, target: Target) -> tuple[str, str]:
+    """What a cell shows and our score, both as percentages where one of them is."""
+    held, ours = tab.value(*target.cell.place), target.number
+    written = isinstance(held, str) and held.rstrip().endswith(("%", "％"))
+    as_percent = written or target.column.scale == "percent" or target.cell.place in tab.percents
+    told = "—" if ours is None else _percent(ours / _full(target.column)) if as_percent else str(ours)
+    number = from_cell(held) if isinstance(held, int | float) and not isinstance(held, bool) else None
+    if number is None:
+        return text_of(held) or "—", told
+    return _percent(number) if as_percent else _plain(rounded(number, 4)), told
+
+
+def _percent(share: Decimal) -> str:
+    return f"{_plain(rounded(share * 100, 2))}%"
 
 
 def _says_the_same(column: ScoreColumn, held: Scalar, score: Decimal, language: NumberLanguage) -> bool:
@@ -246,12 +264,6 @@ def _says_the_same(column: ScoreColumn, held: Scalar, score: Decimal, language: 
         return False
     places = -int(written.value.as_tuple().exponent)
     return written.value == rounded_score(score, places, 1 if written.unit == "%" else full)
-
-
-def _short(held: Scalar) -> str:
-    """What a cell shows, a long fraction cut to what a person would see."""
-    number = from_cell(held) if _is_number(held) and isinstance(held, int | float) else None
-    return text_of(held) or "—" if number is None else f"{rounded(number, 4).normalize():f}"
 
 
 def _taken_back(target: Target, held: Scalar, ours: Mapping[str, Decimal | None]) -> CellWrite | None:
@@ -310,7 +322,7 @@ def _protected(tab: TabReading, writes: Sequence[CellWrite]) -> Problem | None:
     if not barred:
         return None
     cell = next(cell for place, cell in places.items() if any(place in area for area in barred))
-    ranges = ", ".join(area.a1 or tab.tab.title for area in barred)
+    ranges = listed(area.a1 or tab.tab.title for area in barred)
     return problem("tab-protected", cell, title=tab.tab.title, ranges=ranges)
 
 
@@ -320,9 +332,8 @@ def _first_contact(tab: TabReading, new: Sequence[Target], ours: Mapping[str, De
     if not theirs:
         return None
     first = next(iter(theirs.values()))
-    held = text_of(tab.tab.value(first.cell.row, first.cell.column))
-    facts = {"count": len(theirs), "held": held, "ours": "—" if first.number is None else first.number}
-    return problem("first-contact", first.cell, title=tab.tab.title, **facts)
+    held, score = _side_by_side(tab.tab, first)
+    return problem("first-contact", first.cell, title=tab.tab.title, count=len(theirs), held=held, ours=score)
 
 
 def _is_theirs(tab: Tab, target: Target, ours: Mapping[str, Decimal | None]) -> bool:

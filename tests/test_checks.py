@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from sync.alignment import align
-from sync.checks import RULES, check, check_scores
+from sync.alignment import Names, align
+from sync.checks import RULES, check, check_scores, unmatched_references
 from sync.okr import Amount, CellRef, KeyResult, Level, Objective
 from sync.problems import Problem
 from sync.scoring import RollUp, score_okrs
@@ -121,6 +121,29 @@ def test_an_unknown_parent_is_told_with_the_nearest_one() -> None:
 def test_a_parent_that_is_like_no_other_text_has_no_nearest() -> None:
     found = company("O1 | Công ty | | | | | | | Tăng trưởng | a\nO2 | Phòng ban | | | | | Quỹ xyz | | p | b")
     assert dict(found[0].facts)["nearest"] == "—"
+
+
+def test_a_check_in_or_initiative_that_names_nothing_or_several_things_is_told() -> None:
+    by = """
+    objective.text = "O"
+    key_result = { text = "KR", id = "Mã" }
+    check_in = { key_result = "Của" }
+    initiative = { text = "Việc", key_result = "Phục vụ" }
+    """
+    rows = """
+    O | KR | Mã | Của | Việc | Phục vụ
+    o | a  | K1 | K1  | x    | K1, K9
+      | b  | K2 | K9  | y    | a
+      | b  | K3 | b   | z    |
+    """
+    reading = read_all([grid(rows)], by)
+    names = Names([*reading.objectives, *reading.key_results])
+    found = unmatched_references(names, reading.check_ins, reading.initiatives)
+    assert [(each.code, each.cell and each.cell.a1, dict(each.facts)["text"]) for each in found] == [
+        ("unknown-key-result", "D3", "K9"),
+        ("ambiguous-key-result", "D4", "b"),
+        ("unknown-key-result", "E2", "K9"),
+    ]
 
 
 def test_an_unknown_cross_link_is_told_at_its_own_cell() -> None:

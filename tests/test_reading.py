@@ -631,3 +631,18 @@ def test_key_results_below_a_skipped_first_row_stay_with_their_own_objective(bel
         ("f", "Học hỏi"),
     ]
     assert list(names.values()) == ["Bán tốt", "Giữ người", "Học hỏi"]
+
+
+def test_repeat_fills_patterns_conditions_and_labels_too() -> None:
+    by = r"""
+    objective.text = "O"
+    [key_result]
+    repeat = ["1", "2+"]
+    text = { header = "KRs", pattern = '{}: ([^;]+)' }
+    owner = { label = "Phụ trách {}" }
+    when = { header = "Bật", matches = '.*{}' }
+    """
+    table = "Phụ trách 1: An\nPhụ trách 2+: Bo\nO | KRs | Bật\no | 1: a; 2+: b | 1, 2+\np | 1: c; 2+: d | 1"
+    reading = read(grid(table), by)
+    found = [(each.text, each.owner) for each in reading.key_results]
+    assert found == [("a", "An"), ("b", "Bo"), ("c", "An")]

@@ -168,6 +168,22 @@ def test_a_formula_or_text_that_gives_another_score_is_told(current: str, held: 
     assert (plan.writes, told(plan.problems)) == ((), [("score-differs", at("F2"))])
 
 
+@pytest.mark.parametrize(
+    ("held", "score", "told"),
+    [
+        ("=705/1000 → 70.5%%", '"Điểm"', ("70.5%", "74%")),
+        ("'66%", '"Điểm"', ("66%", "74%")),
+        ("=1/4 → 0.25", '{ header = "Điểm", scale = "percent", decimals = 1 }', ("25%", "74%")),
+        ("=1/4 → 0.25", '"Điểm"', ("0.25", "0.74")),
+        ("=1/4 → 25", '{ header = "Điểm", scale = 100 }', ("25", "74")),
+    ],
+)
+def test_what_a_cell_shows_and_the_score_are_told_on_one_scale(held: str, score: str, told: tuple[str, str]) -> None:
+    [found] = planned(grid(f"{COLUMNS}\n | a | 1000 | 740 | | {held} |"), score).problems
+    facts = dict(found.facts)
+    assert (facts["held"], facts["ours"]) == told
+
+
 def test_a_number_that_only_shows_as_1_gives_way_to_what_isnt_done() -> None:
     plan = planned(grid(f"{COLUMNS}\n | a | 1000 | 997 | | 1 |\n | b | 1000 | 998 | | 0.998 |"))
     assert written(plan) == {at("F2"): Decimal("0.99"), at("F3"): Decimal("0.99")}

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sync.alignment import Alignment, Link, align
-from sync.checks import check
-from sync.okr import CellRef, CheckIn, Initiative, KeyResult, Objective, key_of
+from sync.alignment import Alignment, Link, Names, align
+from sync.checks import check, unmatched_references
+from sync.okr import CellRef, CheckIn, Initiative, KeyResult, Objective
 from sync.problems import Problem, quote
 from sync.scoring import Score
 from sync.snapshot import Snapshot
@@ -78,12 +78,15 @@ def company_of(snapshots: Sequence[Snapshot], before: Mapping[str, Decimal | Non
     key_results = [key_result for snapshot in snapshots for key_result in snapshot.key_results]
     alignment = align(objectives, key_results)
     scores = {key: score for snapshot in snapshots for key, score in snapshot.scores.items()}
+    items: list[Item] = [*objectives, *key_results]
+    check_ins = [check_in for snapshot in snapshots for check_in in snapshot.check_ins]
+    initiatives = [initiative for snapshot in snapshots for initiative in snapshot.initiatives]
+    references = _References(items)
+    of_all = [*check(alignment, scores), *unmatched_references(references.names, check_ins, initiatives)]
     problems = (
         *(Found(problem, snapshot.spreadsheet) for snapshot in snapshots for problem in snapshot.problems),
-        *(Found(problem, problem.cell.spreadsheet if problem.cell else "") for problem in check(alignment, scores)),
+        *(Found(problem, problem.cell.spreadsheet if problem.cell else "") for problem in of_all),
     )
-    items: list[Item] = [*objectives, *key_results]
-    references = _References(items)
     return Company(
         snapshots={snapshot.spreadsheet: snapshot for snapshot in snapshots},
         alignment=alignment,
@@ -145,22 +148,14 @@ def _meant(problem: Problem, candidates: Sequence[Item]) -> Sequence[Item]:
 
 
 class _References:
-    """What check-ins and initiatives name, by ID or text: in their own spreadsheet first, then anywhere.
-
-    A name that several things bear is not guessed at.
-    """
+    """Check-ins and initiatives by what they name; under "" where that is nothing, or more than one thing."""
 
     def __init__(self, items: Iterable[Item]) -> None:
-        self.items: dict[str, list[tuple[str, str]]] = {}
-        for item in items:
-            for name in {key_of(item.id), key_of(item.text)} - {""}:
-                self.items.setdefault(name, []).append((item.cell.spreadsheet, item.key))
+        self.names = Names(items)
 
     def key(self, reference: str, spreadsheet: str) -> str:
-        candidates = self.items.get(key_of(reference), [])
-        here = [candidate for candidate in candidates if candidate[0] == spreadsheet]
-        meant = here or candidates
-        return meant[0][1] if len(meant) == 1 else ""
+        meant = self.names.meant(reference, spreadsheet)
+        return meant[0].key if len(meant) == 1 else ""
 
     def check_ins(self, snapshots: Iterable[Snapshot]) -> dict[str, list[CheckIn]]:
         found: dict[str, list[CheckIn]] = {}

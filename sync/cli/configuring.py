@@ -65,7 +65,8 @@ def inspect(spreadsheet: str, titles: Sequence[str], config_path: Path | None, e
     elif proposal.drafts:
         click.echo(as_toml(proposal, language), nl=False)
     else:
-        click.echo("\n".join([say(language, "nothing", title=book.title), *refusals(proposal, language)]))
+        # What is asked for is TOML, mostly into a file: no words of another kind go there.
+        click.echo("\n".join([say(language, "nothing", title=book.title), *refusals(proposal, language)]), err=True)
         sys.exit(PROBLEMS)
 
 

@@ -26,7 +26,13 @@ def explain(book: Book, mappings: Sequence[TabMapping], title: str, row: int, la
     if not 1 <= row <= len(tab.values):
         return [say(language, "no_such_row", row=row, title=title, rows=len(tab.values))]
     reading = read_book(book, mappings)
-    return [line for mapping in mapped for line in _by_mapping(book, tab, mapping, row - 1, reading, language)]
+    lines: list[str] = []
+    for number, mapping in enumerate(mapped, 1):
+        if len(mapped) > 1:
+            kinds = ", ".join(say(language, _kind(record)) for record in mapping.records())
+            lines.append(say(language, "entry", number=number, count=len(mapped), kinds=kinds))
+        lines += _by_mapping(book, tab, mapping, row - 1, reading, language)
+    return lines
 
 
 def _by_mapping(
@@ -46,7 +52,33 @@ def _by_mapping(
         yield left_out
         return
     found = list(_records(reader, mapping, row, reading, language))
-    yield from found or [say(language, "row_nothing", row=row + 1)]
+    yield from found or [say(language, "row_nothing", row=row + 1), *_why_not(reader, mapping, row, language)]
+
+
+def _why_not(reader: TableReader, mapping: TabMapping, row: int, language: Language) -> Iterator[str]:
+    """For each kind of record the text that is missing, or the first condition that does not hold."""
+    for record in _variants(mapping):
+        fields = record.sources()
+        kind, text = say(language, _kind(record)), fields[_text_field(fields)]
+        if not reader.find(text, row, fields).text:
+            yield "  " + say(language, "no_text", kind=kind, source=_said(text))
+            continue
+        failed = next(test for test in record.when if not reader.holds(test, row, fields))
+        found = reader.find(failed, row, fields)
+        shown = f"“{_short(found.text)}”" if found.text else say(language, "blank")
+        cell = reader.cell(found)
+        facts = {"cell": cell.a1 if cell else "—", "text": shown, "condition": _said(failed)}
+        yield "  " + say(language, "failed_condition", kind=kind, **facts)
+
+
+def _kind(record: Record) -> str:
+    """The code by which a kind of record is called in sentences."""
+    kind = type(record).__name__.removesuffix("Fields")
+    return {"KeyResult": "key_result", "CheckIn": "check_in"}.get(kind, kind.lower())
+
+
+def _text_field(fields: dict[str, Source]) -> str:
+    return "text" if "text" in fields else "key_result"
 
 
 def _sources(mapping: TabMapping) -> Iterator[Source]:
@@ -58,12 +90,7 @@ def _sources(mapping: TabMapping) -> Iterator[Source]:
 def _variants(mapping: TabMapping) -> Iterator[Record]:
     """The kinds of records, with one for each of the key results that stand side by side."""
     for record in mapping.records():
-        if not isinstance(record, KeyResultFields) or not record.repeat:
-            yield record
-            continue
-        for item in record.repeat:
-            update: dict[str, object] = {name: source.filled(item) for name, source in record.sources().items()}
-            yield record.model_copy(update=update | {"when": tuple(test.filled(item) for test in record.when)})
+        yield from (fields for _, fields in record.variants()) if isinstance(record, KeyResultFields) else (record,)
 
 
 def _left_out(reader: TableReader, table: Table, mapping: TabMapping, row: int, language: Language) -> str:
@@ -92,12 +119,10 @@ def _records(
 ) -> Iterator[str]:
     for record in _variants(mapping):
         fields = record.sources()
-        first = "text" if "text" in fields else "key_result"
-        text = reader.find(fields[first], row, fields)
+        text = reader.find(fields[_text_field(fields)], row, fields)
         if not text.text or not reader.all_hold(record.when, row, fields):
             continue
-        kind = type(record).__name__.removesuffix("Fields")
-        code = {"KeyResult": "key_result", "CheckIn": "check_in"}.get(kind, kind.lower())
+        code = _kind(record)
         cell = reader.cell(text)
         yield say(language, "record", kind=say(language, code), cell=cell.a1 if cell else "—", text=_short(text.text))
         yield from (f"  {name}: {line}" for name, line in _fields(reader, fields, row, language))

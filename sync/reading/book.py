@@ -7,7 +7,7 @@ from types import MappingProxyType
 from sync.grid import Book, Tab
 from sync.mapping import TabMapping, fits
 from sync.okr import CheckIn, Initiative, KeyResult, Objective, key_of
-from sync.problems import Problem, problem, tab_problem
+from sync.problems import Problem, listed, problem, tab_problem
 from sync.reading.dates import newness
 from sync.reading.rows import TabReading, read_tab
 
@@ -74,7 +74,7 @@ def _renamed(book: Book, tab: Tab, old: str) -> Problem:
 
 def _missing_titles(book: Book, mapping: TabMapping, titles: Iterable[str]) -> list[Problem]:
     present = [key_of(title) for title in titles]
-    tabs = ", ".join(f"“{tab.title}”" for tab in book.tabs)
+    tabs = listed(f"“{tab.title}”" for tab in book.tabs)
     return [
         tab_problem("tab-missing", title, tabs=tabs)
         for title in mapping.title

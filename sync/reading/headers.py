@@ -10,15 +10,13 @@ from dataclasses import dataclass, field
 from sync.grid import Book, Tab, text_of
 from sync.mapping import Source, TabMapping, fits
 from sync.okr import column_letters, column_number, key_of
-from sync.problems import Problem, problem
+from sync.problems import Problem, listed, problem
 from sync.reading.header_words import LEAST, plain, roles_of
 
 SEARCHED_ROWS = 100
 
 # Headers that share so much of their letters may be one, differently typed.
 ALIKE = 0.75
-# Of the columns that nothing is read from, so many are named where a header is missing.
-MOST_NAMED = 8
 
 # Fewer words side by side are no header of anything.
 FEWEST_WORDS = 3
@@ -204,7 +202,7 @@ def _faults(book: Book, tab: Tab, header: Header, named: Sequence[Source]) -> It
         if len(columns) < (source.nth or 1):
             yield _missing(book, tab, header, source, named)
         elif source.nth is None and source.pick is None and len(columns) > 1:
-            cells = ", ".join(f"{column_letters(column)}{header.row + 1}" for column in columns)
+            cells = listed(f"{column_letters(column)}{header.row + 1}" for column in columns)
             first = book.cell(tab, header.row, columns[0])
             yield problem(
                 "header-ambiguous",
@@ -227,7 +225,7 @@ def _missing(book: Book, tab: Tab, header: Header, source: Source, named: Sequen
         title=tab.title,
         header=_name(source),
         nearest="—" if near is None else _place(tab, header, near),
-        unused=", ".join(_place(tab, header, column) for column in list(unused)[:MOST_NAMED]) or "—",
+        unused=listed(_place(tab, header, column) for column in unused) or "—",
     )
 
 

@@ -6,21 +6,18 @@ may speak of a fall and nothing else says which way, the key result has no score
 is a word that is not understood.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TypeVar
 
 from sync.mapping import KeyResultFields, Source
 from sync.okr import Amount, Metric, key_of
-from sync.problems import Problem, problem
+from sync.problems import Problem, listed, problem
 from sync.reading.amounts import AmountReader
 from sync.reading.numbers import AT_MOST_MARKS, Number, parse_number
 from sync.reading.sentences import limit_in, may_fall
 from sync.reading.sources import Found
-from sync.reading.words import DIRECTIONS, METRICS
-
-T = TypeVar("T")
+from sync.reading.words import DIRECTION_EXAMPLES, DIRECTIONS, METRIC_EXAMPLES, METRICS
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +68,18 @@ class _Measure:
 
     def _asked_metric(self) -> Metric | None:
         """The metric that the sheet or the mapping names; None where it names none."""
-        return self._word(self.fields.metric, METRICS, Metric.UNKNOWN)
+        return self._word(self.fields.metric, METRICS, METRIC_EXAMPLES)
 
-    def _word(self, source: Source | None, known: Mapping[str, T], unknown: T) -> T | None:
+    def _word(self, source: Source | None, known: Mapping[str, Metric], examples: Sequence[str]) -> Metric | None:
         """What a word of a table means; None for none. One that is not understood is told, not guessed at."""
         found = self.find(source)
         word = key_of(found.text)
         if word == "" or word in self.amounts.nothing:
             return None
         if word not in known:
-            facts = {"text": found.text, "field": self.name(source), "known": ", ".join(known)}
+            facts = {"text": found.text, "field": self.name(source), "known": listed(examples)}
             self.problems.append(problem("unknown-word", self.amounts.reader.told_at(found), **facts))
-        return known.get(word, unknown)
+        return known.get(word, Metric.UNKNOWN)
 
     def _by_progress(self, asked: Metric | None) -> Measured | None:
         source = self.fields.progress or (self.fields.current if asked is Metric.PROGRESS else None)
@@ -172,7 +169,7 @@ class _Measure:
         """Falling where the numbers say so, or, without a start, where the direction says so."""
         if start.number is not None and target.number is not None:
             return Metric.LINEAR_DOWN if target.number < start.number else Metric.LINEAR
-        asked = self._word(self.fields.direction, DIRECTIONS, Metric.UNKNOWN)
+        asked = self._word(self.fields.direction, DIRECTIONS, DIRECTION_EXAMPLES)
         if asked is None and target.number is not None and may_fall(self._text, target, self.amounts.language):
             asked = Metric.LINEAR_DOWN
         if asked is Metric.LINEAR_DOWN:

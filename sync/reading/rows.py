@@ -33,14 +33,14 @@ from sync.okr import (
     identity,
     key_of,
 )
-from sync.problems import Problem, problem
+from sync.problems import Problem, listed, problem
 from sync.reading.amounts import AmountReader
 from sync.reading.dates import newness, parse_day
 from sync.reading.headers import Table, find_tables
 from sync.reading.measures import Measured, measure
 from sync.reading.numbers import number_language
 from sync.reading.sources import NOTHING, Found, TableReader, covered_cells, plain
-from sync.reading.words import KINDS, LEVELS, STATUSES, is_total
+from sync.reading.words import KINDS, LEVEL_EXAMPLES, LEVELS, STATUSES, is_total
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,8 +335,8 @@ class _TableRecords:
             return None
         level = LEVELS.get(key_of(found.text))
         if level is None:
-            known = ", ".join(["Công ty", "Phòng ban", "Cá nhân", "Company", "Department", "Individual"])
-            self._problem("unknown-word", self.reader.told_at(found), text=found.text, field="level", known=known)
+            field, known = self._column_name(fields.level), listed(LEVEL_EXAMPLES)
+            self._problem("unknown-word", self.reader.told_at(found), text=found.text, field=field, known=known)
         return level
 
     # Key results
@@ -515,11 +515,17 @@ class _TableRecords:
         return self.reader.cell(found) or self.reader.book.cell(self.reader.tab, row, 0)
 
     def _column_name(self, source: Source | None) -> str:
-        """What people call a column: its header as it stands in the sheet."""
-        column = self.reader.table.column(source) if source is not None else None
-        if column is None or self.reader.table.header is None:
+        """What people call the place of a field: its header as it stands in the sheet, else its letter, cell or label;
+        the field's own name for what stands nowhere in the sheet.
+        """
+        if source is None:
             return "—"
-        return " ".join(self.reader.tab.text(self.reader.table.header.row, column).split())
+        column, header = self.reader.table.column(source), self.reader.table.header
+        if column is not None:
+            text = self.reader.tab.text(header.row, column) if header else ""
+            return " ".join(text.split()) or column_letters(column)
+        named = (name for sources in self.sources.values() for name, known in sources.items() if known == source)
+        return source.cell or " / ".join(source.label) or next(named, "—")
 
     def _problem(self, code: str, cell: CellRef, **facts: object) -> None:
         self.reading.problems.append(problem(code, cell, **facts))

@@ -35,6 +35,11 @@ DIRECTIONS: dict[str, Metric] = {
                     Metric.LINEAR),
 }  # fmt: skip
 
+# Of the words that are understood, those that are offered to who typed another.
+DIRECTION_EXAMPLES = ("tăng", "giảm", "increase", "decrease", "↑", "↓", "càng thấp càng tốt")
+METRIC_EXAMPLES = ("linear", "at_most", "at_least", "between", "done", "steps", "tối đa", "có/không")
+LEVEL_EXAMPLES = ("Công ty", "Phòng ban", "Cá nhân", "Company", "Department", "Individual")
+
 # Verbs in a key result's own sentence. Japanese verbs stand at its end, behind the number.
 FALLING = re.compile(
     r"\b(?:giảm|rút ngắn|rút bớt|cắt bớt|thu hẹp|hạn chế|bớt|hạ(?! (?:tầng|long|nguồn|lưu|du|cánh|viện)\b)|(?<!tải )xuống)\b"

@@ -63,9 +63,9 @@ def test_its_output_is_a_configuration_and_explains_rows(installation: Installat
 
 def test_a_spreadsheet_without_okrs_is_refused_in_words(installation: Installation) -> None:
     run = inspect(installation, "users", language="vi_VN.UTF-8")
-    assert run.returncode == 1
-    assert "Không trang tính nào" in run.stdout
-    assert "“Users”" in run.stdout
+    assert (run.returncode, run.stdout) == (1, "")
+    assert "Không trang tính nào" in run.stderr
+    assert "“Users”" in run.stderr
 
 
 def test_an_unknown_tab_or_spreadsheet_says_what_there_is(installation: Installation) -> None:

@@ -99,3 +99,29 @@ def test_twice_the_rows_cost_less_than_twice_the_steps() -> None:
     few, many = book(long_tab(500)), book(long_tab(1000))
     cost = steps("sync", lambda: propose(few, TODAY))
     assert steps("sync", lambda: propose(many, TODAY)) < 1.6 * cost
+
+
+def test_a_row_that_is_no_record_says_which_text_or_condition_is_to_blame() -> None:
+    by = mapping("""
+        objective = { text = "Tên", when = { header = "Loại", is = "O" } }
+        key_result = { text = "Tên", when = { header = "Loại", matches = "KR" } }
+        initiative = { text = "Việc" }
+    """)
+    lines = explain(book(grid("Loại | Tên | Việc\nGhi chú | abc |")), [by], "OKR", 2, "en")
+    assert lines[1:] == [
+        "  no objective: A2 holds “Ghi chú”, but it must be: header = “Loại”, is = “O”",
+        "  no key result: A2 holds “Ghi chú”, but it must be: header = “Loại”, matches = “KR”",
+        "  no initiative: nothing stands in its text (header = “Việc”)",
+    ]
+
+
+def test_of_several_entries_for_a_tab_each_says_which_it_is() -> None:
+    first = mapping('objective = { text = "O" }\nkey_result = { text = "KR 1" }')
+    second = mapping('objective = { text = "O" }\nkey_result = { text = "KR 2" }')
+    lines = explain(book(grid("O | KR 1 | KR 2\no | a | b")), [first, second], "OKR", 2, "vi")
+    entries = [line for line in lines if "trong 2 mục" in line]
+    assert entries == [
+        "mục 1 trong 2 mục cấu hình của trang này (mục tiêu, kết quả then chốt):",
+        "mục 2 trong 2 mục cấu hình của trang này (mục tiêu, kết quả then chốt):",
+    ]
+    assert next(line for line in lines[lines.index(entries[1]) :] if "“b”" in line)
