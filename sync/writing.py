@@ -59,12 +59,14 @@ class CellWrite:
 class Plan:
     """Everything that a pass means to do.
 
-    `unwritten` are tabs left alone by a brake, by sheet id.
+    `unwritten` are tabs left alone by a brake, by sheet id; `owned` the cells whose content is ours to set, so that
+    nothing of people's is lost with it.
     """
 
     writes: tuple[CellWrite, ...] = ()
     problems: tuple[Problem, ...] = ()
     unwritten: frozenset[int] = frozenset()
+    owned: frozenset[CellRef] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def make_plan(
     writes: list[CellWrite] = []
     problems: list[Problem] = []
     unwritten: set[int] = set()
+    owned: set[CellRef] = set()
     joined = {found.key: found for found in reading.key_results}
     believed = [tab for tab in reading.tabs if tab.tab.sheet_id not in unbelieved]
     shared = _shared([target for tab in believed for target in _targets(tab, joined, scores)])
@@ -136,6 +139,9 @@ def make_plan(
         free = [target for target in targets if target.cell not in shared and target not in outside]
         planned = [_decided(tab.tab, target, ours, covered, language) for target in free]
         found = [item for item in planned if isinstance(item, CellWrite)]
+        scored = (target.cell for target in targets if target.number is not None)
+        owned |= {write.cell for write in found}
+        owned |= {cell for cell in scored if not _is_foreign(tab.tab, cell.row, cell.column)}
         problems += [item for item in planned if isinstance(item, Problem)]
         known = accept or score_places(tab) <= contacted
         seen = [] if known else [target for target in targets if target.cell.place not in covered]
@@ -147,7 +153,7 @@ def make_plan(
         writes += found
     # Of several mappings of a tab, none may write where one waits: with a write, all score columns of the tab are ours.
     allowed = [write for write in writes if write.cell.sheet_id not in unwritten]
-    return Plan(tuple(allowed), tuple(problems), frozenset(unwritten))
+    return Plan(tuple(allowed), tuple(problems), frozenset(unwritten), frozenset(owned))
 
 
 def _outside(tab: Tab, targets: Iterable[Target]) -> Iterator[Problem]:

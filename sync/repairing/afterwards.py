@@ -28,15 +28,16 @@ def book_shown(book: Book, answers: Iterable[Tab]) -> Book:
 
 
 def _tab_shown(tab: Tab, answer: Tab) -> Tab:
-    # Where a formula spilled to, answers do not tell.
-    return replace(tab, values=answer.values, formulas={**tab.formulas, **answer.formulas})
+    # Protections are all that an answer does not tell.
+    return replace(answer, title=tab.title, protections=tab.protections)
 
 
 def _are_alike(one: Tab, other: Tab) -> bool:
     if one is other:
         return True
     values = [fingerprint([("", tab.values)]) for tab in (one, other)]
-    return values[0] == values[1] and one.formulas == other.formulas
+    layouts = [(tab.formulas, tab.merges, tab.percents, tab.dates) for tab in (one, other)]
+    return values[0] == values[1] and layouts[0] == layouts[1]
 
 
 def _tab_after(tab: Tab, writes: Sequence[CellWrite]) -> Tab:

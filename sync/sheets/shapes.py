@@ -17,8 +17,8 @@ BOOK_FIELDS = (
     "userEnteredFormat(numberFormat(type))))))"
 )
 ANSWER_FIELDS = (
-    "updatedSpreadsheet(sheets(properties(sheetId,title),"
-    "data(startRow,startColumn,rowData(values(userEnteredValue(formulaValue),effectiveValue)))))"
+    "updatedSpreadsheet(sheets(properties(sheetId,title),merges,"
+    "data(startRow,startColumn,rowData(values(userEnteredValue,effectiveValue,userEnteredFormat(numberFormat(type)))))))"
 )
 
 _ERROR_CODES = {
@@ -91,20 +91,8 @@ def book_of(answer: Mapping[str, Any]) -> Book:
 
 
 def answered_tabs(answer: Mapping[str, Any]) -> list[Tab]:
-    """The tabs that the answer to a write shows, as far as ANSWER_FIELDS ask for them."""
-    return [_answered_tab(sheet) for sheet in answer.get("updatedSpreadsheet", {}).get("sheets", [])]
-
-
-def _answered_tab(sheet: Mapping[str, Any]) -> Tab:
-    properties = sheet.get("properties", {})
-    values: list[list[Scalar]] = []
-    formulas: dict[tuple[int, int], str] = {}
-    for row, column, cell in _cells(sheet):
-        _put(values, row, column, _effective(cell))
-        formula = cell.get("userEnteredValue", {}).get("formulaValue")
-        if formula is not None:
-            formulas[row, column] = formula
-    return Tab(properties.get("sheetId", 0), properties.get("title", ""), _trimmed(values), formulas)
+    """The tabs that the answer to a write shows: all that a full read does, but for protections."""
+    return [_tab(sheet) for sheet in answer.get("updatedSpreadsheet", {}).get("sheets", [])]
 
 
 def update_requests(writes: Sequence[CellWrite]) -> list[dict[str, Any]]:
@@ -150,7 +138,7 @@ def _entered_value(entered: Entered) -> dict[str, Any]:
 
 
 def _tab(sheet: Mapping[str, Any]) -> Tab:
-    properties = sheet["properties"]
+    properties = sheet.get("properties", {})
     values: list[list[Scalar]] = []
     formulas: dict[tuple[int, int], str] = {}
     percents: set[tuple[int, int]] = set()
