@@ -3,7 +3,7 @@
 Pure. What is refused here keeps its last good view, and nothing is computed from what it shows now.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from sync.grid import Book
 from sync.okr import CellRef, CheckIn, KeyResult, Objective, key_of
@@ -22,15 +22,20 @@ Bond = tuple[int, int]
 
 
 def unbelievable(
-    book: Book, reading: BookReading, last: Snapshot | None, rows_before: Mapping[int, int], accept: bool
+    book: Book,
+    reading: BookReading,
+    last: Snapshot | None,
+    rows_before: Mapping[int, int],
+    accept: bool,
+    stopped: Set[int] = frozenset(),
 ) -> tuple[frozenset[int], list[Problem]]:
     """The tabs that are not to be believed, by sheet id, and why.
 
-    A tab with a broken header; unless `accept`, also one that was deleted, emptied, or lost more than half of its
+    A tab that is `stopped`, for a reason that is told already, or has a broken header; unless `accept`, also one that was deleted, emptied, or lost more than half of its
     known rows; and every tab whose rows belong together with those of such a tab. `rows_before` is how many rows each
     tab held when it was last believed, which is known even where the last good view cannot be read any more.
     """
-    refused = {tab.tab.sheet_id: tab.tab.title for tab in reading.tabs if tab.refused}
+    refused = {tab.tab.sheet_id: tab.tab.title for tab in reading.tabs if tab.refused or tab.tab.sheet_id in stopped}
     problems: list[Problem] = []
     if not accept:
         present = {tab.sheet_id for tab in book.tabs}

@@ -4,7 +4,7 @@ A dry run is this, printed; a pass is this, carried out by `sync_pass`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sync.alignment import align
@@ -16,6 +16,7 @@ from sync.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.problems import Problem
 from sync.reading import BookReading, read_book
 from sync.records import Memory
+from sync.repairing import Lost, by_hand
 from sync.scoring import NO_ROLL_UP, RollUp, Score, score_okrs
 from sync.snapshot import Snapshot
 from sync.writing import Plan, ScorePlace, make_plan
@@ -47,7 +48,9 @@ class Okrs:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """What one picture of the spreadsheet comes to. `unbelieved` are the tabs refused by a brake, by sheet id."""
+    """What one picture of the spreadsheet comes to. `unbelieved` are the tabs refused by a brake, by sheet id; `lost`
+    is what a person has yet to put back.
+    """
 
     book: Book
     reading: BookReading
@@ -56,6 +59,7 @@ class Computed:
     plan: Plan
     unbelieved: frozenset[int]
     problems: tuple[Problem, ...]
+    lost: tuple[Lost, ...] = ()
 
 
 def scores_elsewhere(others: Iterable[Snapshot]) -> dict[str, Score]:
@@ -63,12 +67,14 @@ def scores_elsewhere(others: Iterable[Snapshot]) -> dict[str, Score]:
     return {found.key: other.scores[found.key] for other in others for found in other.objectives}
 
 
-def compute(book: Book, known: Known, contacted: frozenset[ScorePlace]) -> Computed:
-    """Decide everything. `contacted` are the score columns that are ours."""
+def compute(book: Book, known: Known, contacted: frozenset[ScorePlace], lost: Iterable[Lost] = ()) -> Computed:
+    """Decide everything. `contacted` are the score columns that are ours, `lost` what a person was to put back."""
     known_as = {tab.sheet_id: tab.mapped_as for tab in known.memory.tabs}
     reading = read_book(book, known.settings.mappings(), known_as)
     rows_before = {tab.sheet_id: tab.rows for tab in known.memory.tabs}
-    unbelieved, brakes = unbelievable(book, reading, known.last, rows_before, known.accept)
+    lost = tuple(by_hand.not_seen_to(lost, book, reading))
+    stopped = by_hand.stopped(lost)
+    unbelieved, brakes = unbelievable(book, reading, known.last, rows_before, known.accept, stopped)
     okrs, scores = _scored(reading, known, unbelieved)
     if known.last is not None and not known.accept:
         share = float(known.settings.most_changes)
@@ -85,9 +91,11 @@ def compute(book: Book, known: Known, contacted: frozenset[ScorePlace]) -> Compu
         unbelieved=unbelieved,
         accept=known.accept or known.settings.accept_existing_scores,
     )
+    waiting = {each.key for each in lost if each.key}
+    plan = replace(plan, writes=tuple(write for write in plan.writes if write.key not in waiting))
     doubts = check_scores(okrs.key_results, okrs.objectives, scores)
-    problems = (*reading.problems, *brakes, *doubts, *plan.problems)
-    return Computed(book, reading, okrs, scores, plan, unbelieved, problems)
+    problems = (*reading.problems, *brakes, *doubts, *plan.problems, *by_hand.problems(lost))
+    return Computed(book, reading, okrs, scores, plan, unbelieved, problems, lost)
 
 
 def _scored(reading: BookReading, known: Known, unbelieved: frozenset[int]) -> tuple[Okrs, dict[str, Score]]:

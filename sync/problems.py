@@ -29,7 +29,9 @@ LONGEST_COUNT = len(", … (+999)")
 
 # Facts that are words or numbers of ours, to be told in the reader's language; all others are quoted as they are.
 WORD_FACTS = ("level", "parent_level")
-NUMBER_FACTS = ("held", "ours", "sum")
+NUMBER_FACTS = ("held", "ours", "sum", "lost")
+# Facts that nobody has elsewhere any more: told whole, however long.
+WHOLE_FACTS = ("lost",)
 WORDS: dict[Language, dict[str, str]] = {
     "vi": {"company": "công ty", "department": "phòng ban", "individual": "cá nhân"},
     "en": {},
@@ -104,7 +106,8 @@ def tab_problem(code: str, title: str, **facts: object) -> Problem:
 
 
 def _told_facts(facts: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, quote(str(fact))) for name, fact in facts.items())
+    told = ((name, str(fact)) for name, fact in facts.items())
+    return tuple((name, fact if name in WHOLE_FACTS else quote(fact)) for name, fact in told)
 
 
 def quote(text: str) -> str:
@@ -250,6 +253,28 @@ CATALOGUE: dict[str, Entry] = {
         {
             "en": "Nothing to do in the sheet: the next pass that gets through sees to it.",
             "vi": "Không cần làm gì trong bảng tính: lượt sau thành công sẽ xử lý.",
+        },
+    ),
+    "put-back-by-hand": Entry(
+        ERROR,
+        {
+            "en": "Rows changed while scores were being written, and a score replaced “{lost}” on “{title}”, most likely in this cell. Nobody knows for certain which row it belongs to, so it was not put back.",
+            "vi": "Các hàng thay đổi trong lúc ghi điểm, và một điểm đã đè lên “{lost}” trên “{title}”, nhiều khả năng ở ô này. Không biết chắc nội dung đó thuộc hàng nào nên chưa trả lại.",
+        },
+        {
+            "en": "Type “{lost}” into this cell, or where it belongs; until then a score here waits. If it is not needed any more, run “okr-sheets sync --accept”.",
+            "vi": "Hãy gõ “{lost}” vào ô này, hoặc vào đúng chỗ của nó; trước đó điểm ở đây phải chờ. Nếu không cần nữa, hãy chạy “okr-sheets sync --accept”.",
+        },
+    ),
+    "columns-moved": Entry(
+        ERROR,
+        {
+            "en": "Columns moved while scores were being written, and Google never answered: a score may have replaced what this cell held: {lost}. Nothing is read or written on “{title}” until somebody has looked.",
+            "vi": "Các cột bị dời trong lúc ghi điểm và Google không trả lời: có thể một điểm đã đè lên nội dung cũ của ô này: {lost}. “{title}” tạm ngừng được đọc và ghi cho đến khi có người xem lại.",
+        },
+        {
+            "en": "Type {lost} (—: empty the cell) where the number in this cell is not yours. The tab goes on when all such cells are mended, or with “okr-sheets sync --accept”.",
+            "vi": "Nếu số trong ô này không phải của bạn, hãy gõ lại {lost} (—: xóa trống ô). Trang tính chạy tiếp khi mọi ô như vậy đã sửa, hoặc bằng “okr-sheets sync --accept”.",
         },
     ),
     # Headers

@@ -33,7 +33,7 @@ from sync.okr import CellRef, KeyResult, Objective
 from sync.problems import Problem, problem
 from sync.reading import BookReading
 from sync.records import KnownTab, Lease, LeaseLostError, Memory, PassRecord, PassResult, Records
-from sync.repairing import Picture, book_after, book_shown, landed, merged, pictures, repairs, shows
+from sync.repairing import Picture, book_after, book_shown, by_hand, landed, merged, pictures, repairs, shows
 from sync.sheets import SheetsClient, SheetsError, Trouble
 from sync.snapshot import Refusals, Snapshot, TabState, TabView
 from sync.writing import CellWrite, score_places
@@ -155,13 +155,25 @@ class _Pass:
         self.started_at, self.began = clock.now(), clock.monotonic()
         self.requests_before, self.statuses_before = (client.reads, client.writes), client.statuses.copy()
         self.memory = records.memory(settings.id)
-        self.contacted, self.under_way = self.memory.contacted, self.memory.under_way
+        self.contacted = self.memory.contacted
+        # What the journal holds, and whether anything that we sent was not seen to be right by its answer.
+        self.under_way = self._left_by_the_last(accept)
+        self.unverified = self.memory.under_way is not None
         self.pictures: tuple[Picture, ...] = ()
         # What was seen to stand, by key, and is not noted yet.
         self.landed: dict[str, Decimal | None] = {}
         everything = records.snapshots() if settings.roll_up else []
         self.others = tuple(snapshot for snapshot in everything if snapshot.spreadsheet != settings.id)
         self.accept = accept
+
+    def _left_by_the_last(self, accept: bool) -> UnderWay:
+        """With `accept` without what a person was told to see to."""
+        entry = self.memory.under_way
+        found = unpacked(entry) if entry else UnderWay()
+        if found is None:
+            log.warning("%s: a write was cut off, and nobody can read what it may have hit", self.settings.id)
+            return UnderWay()
+        return found.on(_tabs(found.writes) - by_hand.stopped(found.lost)) if accept else found
 
     @cached_property
     def known(self) -> Known:
@@ -210,7 +222,7 @@ class _Pass:
         looked_at = self.memory.looked_at
         patience = max(LOOK_AGAIN, LOOK_AGAIN_INTERVALS * timedelta(seconds=self.settings.every))
         due = looked_at is None or not timedelta() <= self.started_at - looked_at < patience
-        return due or self.under_way is not None
+        return due or self.memory.under_way is not None
 
     def _fingerprint(self, values: Mapping[str, Sequence[Sequence[Scalar]]]) -> str:
         """Of all that a pass computes from: the sheet, the mapping, and scores that are rolled up into it."""
@@ -222,18 +234,20 @@ class _Pass:
 
     def _begun(self) -> tuple[Computed, list[CellWrite]]:
         """The sheet as it is, and what must be written; first of all what a pass that was cut off may have left."""
-        begun = unpacked(self.under_way) if self.under_way else None
         computed = self._read()
-        if begun is None:
-            if self.under_way:
-                log.warning("%s: a write was cut off, and nobody can read what it may have hit", self.settings.id)
+        if not self.under_way.writes:
             return computed, list(computed.plan.writes)
         log.info("%s: a write was cut off before it was seen to have landed; looking after it", self.settings.id)
-        return self._set_right(begun, None, computed)
+        return self._set_right(self.under_way, None, computed)
 
     def _read(self) -> Computed:
         self.book = self.client.read_book(self.settings.id)
-        return compute(self.book, self.known, self.contacted)
+        return self._computed(self.book)
+
+    def _computed(self, book: Book) -> Computed:
+        computed = compute(book, self.known, self.contacted, self.under_way.lost)
+        self.under_way = replace(self.under_way, lost=computed.lost)
+        return computed
 
     # Writing
 
@@ -255,14 +269,14 @@ class _Pass:
 
     def _write_out(self, written: _Written) -> None:
         while written.rounds < WRITE_ROUNDS and (batch := written.batch()):
-            tabs, seen = _tabs(batch), pictures(self.book, written.computed.reading, batch, self.pictures)
+            tabs, computed = _tabs(batch), written.computed
+            seen = pictures(self.book, computed.reading, batch, computed.plan.owned, self.pictures)
             left = self._left_on(_tabs(written.waiting) - tabs)
-            under_way = UnderWay(seen, tuple(batch))
-            under_way = under_way.beside(left) if left else under_way
+            under_way = UnderWay(seen, tuple(batch)).beside(left)
             sent = self._write(under_way, batch, written)
             if sent.answers is not None and landed(seen, batch, sent.answers):
                 self._landed(written, batch, sent.answers)
-                self.under_way = packed(left) if left else None
+                self.under_way = replace(left, lost=written.computed.lost)
             elif sent.may_be_applied:
                 written.rounds += 1
                 written.computed, written.waiting = self._set_right(under_way, sent.answers, self._read())
@@ -270,8 +284,7 @@ class _Pass:
                 written.computed, written.waiting = self._begun()
         if written.unanswered and written.batch():
             self._given_up(written, written.unanswered)
-        left = self._left_on(_tabs(written.waiting))
-        self.under_way = packed(left) if left else None
+        self.under_way = self._left_on(_tabs(written.waiting))
 
     def _landed(self, written: _Written, batch: Sequence[CellWrite], answers: Sequence[Tab]) -> None:
         """Nothing more is to be written into these tabs, unless formulas make other scores of our numbers."""
@@ -282,7 +295,7 @@ class _Pass:
         self.book = book_shown(planned, answers)
         written.computed = replace(written.computed, book=planned)
         if self.book is not planned:
-            written.computed = compute(self.book, self.known, self.contacted)
+            written.computed = self._computed(self.book)
             more = [write for write in written.computed.plan.writes if write.cell.sheet_id in tabs]
             written.waiting += more
             written.rounds += bool(more)
@@ -292,17 +305,20 @@ class _Pass:
         tabs = _tabs(batch)
         reading = written.computed.reading
         places = {place for tab in reading.tabs if tab.tab.sheet_id in tabs for place in score_places(tab)}
-        before = replace(self.memory, contacted=self.contacted, under_way=self.under_way)
-        self.under_way = packed(under_way)
-        self.records.intend(self.settings.id, places, self.landed, self.under_way, self.clock.now(), self.holder)
+        left = self.under_way
+        before = replace(self.memory, contacted=self.contacted, under_way=packed(left, self.settings.id))
+        self.under_way = under_way
+        entry = packed(under_way, self.settings.id) or b""
+        self.records.intend(self.settings.id, places, self.landed, entry, self.clock.now(), self.holder)
         self.landed = {}
         try:
             answers = self.client.write(self.settings.id, batch, self._permit)
         except SheetsError as error:
             if error.ambiguous:
                 self.contacted |= places
+                self.unverified = True
             else:
-                self.under_way = before.under_way
+                self.under_way = left
                 self.records.withdraw(self.settings.id, before, self.clock.now(), self.holder)
             self._refused(error, batch, written)
             return _Sent(error.ambiguous)
@@ -350,11 +366,10 @@ class _Pass:
             raise unanswered
         written.refuse_all(refusal)
 
-    def _left_on(self, tabs: Set[int]) -> UnderWay | None:
-        """What the journal holds of these tabs."""
-        begun = unpacked(self.under_way) if self.under_way and tabs else None
-        left = begun.on(tabs) if begun else None
-        return left if left and left.writes else None
+    def _left_on(self, tabs: Set[int]) -> UnderWay:
+        """What the journal holds of these tabs and of those that are stopped, and what is left to a person."""
+        lost = self.under_way.lost
+        return replace(self.under_way.on(tabs | by_hand.stopped(lost)), lost=lost)
 
     def _set_right(
         self, begun: UnderWay, answers: list[Tab] | None, after: Computed
@@ -365,15 +380,18 @@ class _Pass:
         then for what we wrote.
         """
         self.pictures = begun.pictures
-        put_back = repairs(begun.pictures, begun.writes, answers, self.book)
-        left = begun.on(_tabs(put_back))
-        self.under_way = packed(left) if left.writes else None
+        found = repairs(begun.pictures, begun.writes, answers, self.book)
+        put_back = found.put_back
+        before = [lost for lost in self.under_way.lost if not lost.stops_tab]
+        new = [lost for lost in by_hand.noted(found.lost, after.reading) if lost not in before]
+        left = begun.on(_tabs(put_back) | by_hand.stopped(new))
+        self.under_way = replace(left, lost=(*before, *new))
         if put_back:
             log.info("rows moved in %s while we wrote: %d cells to put back", self.settings.id, len(put_back))
         # Our number may stand where a current value should be: plan on the sheet as it will be.
         book = book_after(self.book, put_back)
         self._seen(_standing(begun.writes, after.reading, book))
-        after = compute(book, self.known, self.contacted)
+        after = self._computed(book)
         return after, merged(after.plan.writes, put_back)
 
     # Recording
@@ -409,14 +427,15 @@ class _Pass:
         good = [reading for reading in computed.reading.tabs if reading.tab.sheet_id not in left_alone]
         accepted = frozenset(place for reading in good for place in score_places(reading))
         # A cell that is only loading may be done at any moment.
-        settled = result is PassResult.OK and not any(score.stale for score in computed.scores.values())
+        loading = any(score.stale for score in computed.scores.values())
+        settled = result is PassResult.OK and not loading and not self.unverified
         return Memory(
             fingerprint=self._fingerprint(in_order) if settled else "",
             looked_at=self.started_at,
             tabs=tabs or self.memory.tabs,
             contacted=self.contacted | accepted,
             written=self.landed,
-            under_way=self.under_way,
+            under_way=packed(self.under_way, self.settings.id),
         )
 
     def _snapshot(self, written: _Written) -> Snapshot:
@@ -505,7 +524,7 @@ def _result(written: _Written) -> PassResult:
     if not mapped or mapped <= left_alone:
         return PassResult.REFUSED
     missing = any(found.code == "tab-missing" for found in computed.problems)
-    return PassResult.PARTIAL if left_alone or missing else PassResult.OK
+    return PassResult.PARTIAL if left_alone or missing or computed.lost else PassResult.OK
 
 
 def _left_undone(written: _Written) -> Iterator[Problem]:

@@ -4,17 +4,16 @@ People change the sheet in the instant between our read and our write, or our wr
 write comes, or is lost.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from sync.local_sheets import LocalSheets
-from sync.records import PassResult
 from tests.installation import Installation
 from tests.test_cut_off import WRITE, lose_the_answer
-from tests.test_pass import FLAT, HEADER, change_current, key_results, scores
-from tests.test_write_back_layouts import MERGED, Edit, deleted, inserted, moved, place, together, typed
+from tests.test_pass import FLAT, HEADER, key_results
+from tests.test_write_back_layouts import Edit, inserted, moved, together, typed
 
 answered_or_lost = pytest.mark.parametrize("lost", [False, True], ids=["answered", "lost"])
 
@@ -118,6 +117,7 @@ def test_4(installation: Installation) -> None:
     server.before(WRITE, moved(5, 1), skip=1)
     from sync.local_sheets import Fault
     from tests.test_cut_off import READ
+
     server.fault(Fault(kind="reset", applied="first", method=WRITE, skip=1))
     server.fault(Fault(kind="error", status=503, method=READ, skip=2))
     print(installation.sync().result)

@@ -6,6 +6,7 @@ The simulation here plays Sheets: a write goes to positions, whatever stands the
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 
 from sync.grid import Formula, Scalar, Tab, text_of
 from sync.mapping import TabMapping
+from sync.okr import CellRef
 from sync.reading import BookReading, read_book
-from sync.repairing import Picture, landed, merged, pictures, repairs, shown
+from sync.repairing import Lost, Picture, landed, merged, pictures, repairs, shown
 from sync.scoring import score_okrs
 from sync.writing import CellWrite, Plan, make_plan, score_places
 from tests.grids import book, mapping
@@ -101,17 +103,31 @@ class World:
     sheet: Sheet
     by: TabMapping
     earlier: tuple[Picture, ...] = ()
+    owned: frozenset[CellRef] = frozenset()
 
     def read(self) -> BookReading:
         return read_book(book(sheet_tab(self.sheet)), [self.by])
 
     def pictures(self, reading: BookReading, writes: Sequence[CellWrite]) -> tuple[Picture, ...]:
-        self.earlier = pictures(book(*(tab.tab for tab in reading.tabs)), reading, writes, self.earlier)
+        tabs = book(*(tab.tab for tab in reading.tabs))
+        self.earlier = pictures(tabs, reading, writes, self.owned, self.earlier)
         return self.earlier
 
     def plan(self, reading: BookReading) -> Plan:
         scores = score_okrs(reading.objectives, reading.key_results, {})
-        return make_plan(book(sheet_tab(self.sheet)), reading, scores, ours={}, contacted=score_places(reading.tabs[0]))
+        tab = sheet_tab(self.sheet)
+        plan = make_plan(book(tab), reading, scores, ours={}, contacted=score_places(reading.tabs[0]))
+        self.owned = plan.owned
+        return plan
+
+    def type_by_hand(self, lost: Sequence[Lost]) -> None:
+        """What stood in a cell before. Rows alone that moved leave nothing to people here."""
+        assert all(each.stops_tab for each in lost)
+        for each in lost:
+            held = each.held
+            assert not isinstance(held, Decimal)
+            cell = Cell(42, held.text) if isinstance(held, Formula) else Cell(held)
+            self.sheet[each.cell.row][each.cell.column] = cell
 
     def apply(self, writes: Sequence[CellWrite]) -> None:
         """By position, as Sheets does; each cell at most once."""
@@ -251,12 +267,15 @@ def contents(sheet: Sheet) -> list[list[str]]:
 
 
 def disturbed(world: World, rounds: Sequence[Round], new_row: "NewRow") -> Sheet:
-    """The rounds of a pass, and the next pass in calm. Returns what passes make of the sheet that nobody disturbs."""
+    """The rounds of a pass, and the next pass in calm. Returns what passes make of the sheet that nobody disturbs.
+
+    Where a tab is stopped, somebody types what they are told to.
+    """
     reading = world.read()
     writes: list[CellWrite] = list(world.plan(reading).writes)
     ideal = World(copied(world.sheet), world.by)
     fresh: Iterator[int] = iter(range(10, 1000))
-    for round_ in [*rounds, Round()]:
+    for round_ in [*rounds, Round(), Round()]:
         people_alone(world, ideal, round_.before_write, new_row, fresh)
         if round_.answered is not None:
             world.apply(writes)
@@ -265,11 +284,15 @@ def disturbed(world: World, rounds: Sequence[Round], new_row: "NewRow") -> Sheet
         before = world.pictures(reading, writes)
         if answers is not None and landed(before, writes, answers):
             break
+        found = repairs(before, writes, answers, book(sheet_tab(world.sheet)))
+        world.type_by_hand(found.lost)
         after = world.read()
-        put_back = repairs(before, writes, answers, book(sheet_tab(world.sheet)))
         mended = World(copied(world.sheet), world.by)
-        mended.apply(put_back)
-        reading, writes = after, merged(mended.plan(mended.read()).writes, put_back)
+        mended.apply(found.put_back)
+        reading, writes = after, merged(mended.plan(mended.read()).writes, found.put_back)
+        world.owned = mended.owned
+        if not writes:
+            break
     else:
         pytest.fail("a calm round must land")
     world.apply(world.plan(world.read()).writes)  # The next pass: rows that came too late for this one.

@@ -6,30 +6,52 @@ must do. Pure: decides repairs, carries out none.
 
 pictures      what a write was planned on, and whether it landed
 pairing       which line of a sheet is which, by what it is called, says, and stands beside
-moves         where rows and columns came from
+moves         where rows and columns likely came from
+certainty     what is sure of that
 references    formulas that are put back follow what they refer to
-putting_back  one cell put back
-answered      repairs where the answer shows what was hit
-unanswered    repairs where nobody saw what was hit
+putting_back  one tab that was hit: what stood where, and how it is put back
+answered      which cells took our writes, where the answer shows it
+unanswered    which cells took our writes, where nobody saw it
+restoring     what comes back, and what is left to a person
+by_hand       what is left to a person, until it was seen to
 afterwards    the sheet as it is after our writes
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from sync.grid import Book, Formula, Tab
-from sync.repairing import answered, unanswered
+from sync.repairing import answered, by_hand, unanswered
 from sync.repairing.afterwards import book_after, book_shown
+from sync.repairing.by_hand import Lost
+from sync.repairing.certainty import sure
 from sync.repairing.pictures import Picture, landed, pictures, shown, shows
+from sync.repairing.putting_back import shift
+from sync.repairing.references import Shift, ShiftOf
+from sync.repairing.restoring import Found, restored
 from sync.writing import CellWrite
 
-__all__ = ["Picture", "book_after", "book_shown", "landed", "merged", "pictures", "repairs", "shown", "shows"]
+__all__ = [
+    "Found",
+    "Lost",
+    "Picture",
+    "book_after",
+    "book_shown",
+    "by_hand",
+    "landed",
+    "merged",
+    "pictures",
+    "repairs",
+    "shown",
+    "shows",
+]
 
 
 def repairs(
     before: Iterable[Picture], writes: Sequence[CellWrite], answers: Iterable[Tab] | None, after: Book
-) -> list[CellWrite]:
-    """Put back what our numbers overwrote in wrong places.
+) -> Found:
+    """What to put back of what our numbers overwrote in wrong places, and what is left to a person.
 
     `before` is what the writes were planned on, `answers` the written tabs right after the writes (None: nobody saw
     them, or whether the writes were applied at all), `after` the sheet now. What a wrongly hit cell held before goes to
@@ -37,18 +59,43 @@ def repairs(
     never applied, goes on to its own row. Only cells that still hold our number are touched.
     """
     seen = {tab.sheet_id: tab for tab in answers or ()}
-    found: list[CellWrite] = []
+    found = Found()
     for picture in before:
         sheet_id = picture.tab.sheet_id
         mine = [write for write in writes if write.cell.sheet_id == sheet_id]
         now = after.tab(sheet_id)
-        if now is None or not mine:
-            continue
-        if sheet_id in seen:
-            found += answered.repairs(picture, mine, seen[sheet_id], now)
-        else:
-            found += unanswered.repairs(picture, mine, now)
+        if now is not None and mine:
+            one = _on_one_tab(picture, mine, seen.get(sheet_id), now, _elsewhere(picture, after))
+            found.put_back += one.put_back
+            found.lost += one.lost
     return found
+
+
+def _on_one_tab(
+    before: Picture, writes: Sequence[CellWrite], answer: Tab | None, now: Tab, elsewhere: ShiftOf
+) -> Found:
+    if answer is not None:
+        return restored(*answered.hit_cells(before, writes, answer, now, elsewhere))
+    search = unanswered.looked_for(before, writes, now, elsewhere)
+    strays = search.strays()
+    return Found(lost=strays) if strays else restored(search.sheet, search.hit_cells())
+
+
+def _elsewhere(before: Picture, after: Book) -> ShiftOf:
+    """What became of the other tabs that formulas on a tab refer to."""
+    known = {tab.title: tab for tab in before.elsewhere}
+
+    @cache
+    def shift_of(title: str) -> Shift | None:
+        tab = known.get(title)
+        now = after.tab(tab.sheet_id) if tab else None
+        if tab is None or now is None:
+            return None
+        picture = Picture(tab, 0, 0, ())
+        moves = picture.moves_to(now)
+        return shift(tab, now, moves, sure(tab, picture.header, now, moves, frozenset()))
+
+    return shift_of
 
 
 def merged(planned: Sequence[CellWrite], put_back: Sequence[CellWrite]) -> list[CellWrite]:

@@ -1,27 +1,25 @@
-"""Repairs where the answer to the write shows the sheet right after it, so that it is known what was hit."""
+"""Where the answer to a write shows the sheet right after it, so that it is known which cells took our writes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from sync.grid import Tab
-from sync.repairing.moves import Covers
+from sync.repairing.certainty import sure
+from sync.repairing.moves import Covers, Place
 from sync.repairing.pictures import Picture
 from sync.repairing.putting_back import Sheet
+from sync.repairing.references import ShiftOf
 from sync.writing import CellWrite
 
 
-def repairs(before: Picture, writes: Sequence[CellWrite], answer: Tab, now: Tab) -> Iterator[CellWrite]:
-    """What to put back on one tab: what its cells held that were hit, and what was itself to be put back."""
+def hit_cells(
+    before: Picture, writes: Sequence[CellWrite], answer: Tab, now: Tab, elsewhere: ShiftOf
+) -> tuple[Sheet, dict[Place, CellWrite]]:
+    """One tab as it is now, and its cells that took our writes and still hold them."""
     places = {write.cell.place for write in writes}
     until_hit = before.moves_to(answer, Covers(places))
     since = before.after(until_hit, answer).moves_to(now)
-    sheet = Sheet(before, writes, now, until_hit.then(since))
-    for write in writes:
-        place = write.cell.place
-        origin, cell = until_hit.origin(place), sheet.cell(since.home(place))
-        if origin != place and cell is not None and sheet.holds(cell, write):
-            yield sheet.put_back(cell, sheet.held(origin))
-    for write in sheet.meant_to_put_back():
-        place = write.cell.place
-        home = sheet.home(write)
-        if until_hit.home(place) not in places and home is not None and sheet.holds_still(home, write):
-            yield sheet.put_back(home, write.new)
+    took = {since.home(write.cell.place): write for write in writes}
+    hit = {place: write for place, write in took.items() if place is not None}
+    moves = until_hit.then(since)
+    sheet = Sheet(before, writes, now, moves, sure(before.tab, before.header, now, moves, hit.keys()), elsewhere)
+    return sheet, {place: write for place, write in hit.items() if sheet.holds(place, write)}

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from sync.grid import Entered, Formula, Tab, text_of
+from sync.grid import Entered, Formula, Scalar, Tab, text_of
 from sync.repairing.pairing import Line, paired
 
 Place = tuple[int, int]
 
-# What stands for a formula: its text changes with every row that moves, what it shows with every number.
+# What stands for a formula, but for a text that it shows: its own text changes with every row that moves, what it shows
+# with every number.
 FORMULA = "="
 
 
@@ -192,14 +193,18 @@ def _later(
 
 def said(tab: Tab, place: Place) -> str:
     """What a cell says to whoever wants to know it again."""
-    return FORMULA if tab.formulas.get(place) else tab.text(*place)
+    return _formula_says(tab.value(*place)) if tab.formulas.get(place) else tab.text(*place)
 
 
 def says(entered: Entered) -> str:
     """What a cell says with this in it."""
     if isinstance(entered, Formula):
-        return FORMULA
+        return _formula_says(entered.shows)
     return text_of(float(entered) if isinstance(entered, Decimal) else entered)
+
+
+def _formula_says(shows: Scalar) -> str:
+    return FORMULA + shows if isinstance(shows, str) else FORMULA
 
 
 def _header_now(before: Tab, header: range, now: Tab) -> int | None:

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sync.grid import Book, Formula, Scalar, Tab, text_of
+from sync.okr import CellRef
 from sync.reading import BookReading, TabReading
-from sync.repairing.moves import NOTHING, Covers, Moves, Place, moves_between, said
+from sync.repairing.moves import NOTHING, Covers, Moves, Place, moves_between
+from sync.repairing.references import tabs_named
 from sync.writing import CellWrite
 
 
@@ -15,13 +17,16 @@ from sync.writing import CellWrite
 class Picture:
     """A tab as a write was planned on it, and what tells its rows and columns apart.
 
-    The header ends with row `header_rows`, outside, and is `header_height` rows high; 0 where there is none.
+    The header ends with row `header_rows`, outside, and is `header_height` rows high; 0 where there is none. `owned`
+    are the cells whose content is ours to set, `elsewhere` the other tabs that formulas here refer to.
     """
 
     tab: Tab
     header_rows: int
     header_height: int
     identity_columns: tuple[int, ...]
+    owned: frozenset[Place] = frozenset()
+    elsewhere: tuple[Tab, ...] = ()
 
     @property
     def header(self) -> range:
@@ -35,23 +40,42 @@ class Picture:
     def after(self, moves: Moves, now: Tab) -> "Picture":
         """The picture of the same tab after these moves."""
         columns = sorted(moves.column_home[column] for column in self.identity_columns if column in moves.column_home)
-        return Picture(now, moves.header.stop, len(moves.header), tuple(columns))
+        owned = frozenset(home for place in self.owned if (home := moves.home(place)) is not None)
+        return Picture(now, moves.header.stop, len(moves.header), tuple(columns), owned)
 
 
 def pictures(
-    book: Book, reading: BookReading, writes: Sequence[CellWrite], earlier: Iterable[Picture] = ()
+    book: Book,
+    reading: BookReading,
+    writes: Sequence[CellWrite],
+    owned: Iterable[CellRef] = (),
+    earlier: Iterable[Picture] = (),
 ) -> tuple[Picture, ...]:
-    """A picture of each tab that is written to; of one that cannot be read any more by what an `earlier` one tells."""
+    """A picture of each tab that is written to; of one that cannot be read any more by what an `earlier` one tells.
+
+    `owned` are the cells whose content is ours to set.
+    """
     known = {picture.tab.sheet_id: picture for picture in earlier}
+    ours: dict[int, set[Place]] = {}
+    for cell in owned:
+        ours.setdefault(cell.sheet_id, set()).add(cell.place)
     found = []
     for sheet_id in dict.fromkeys(write.cell.sheet_id for write in writes):
         tab = book.tab(sheet_id)
         parts = [part for part in reading.tabs if part.tab.sheet_id == sheet_id and not part.refused]
         if tab is not None and parts:
-            found.append(_picture(tab, parts))
+            found.append(replace(_picture(tab, parts), owned=frozenset(ours.get(sheet_id, ()))))
         elif tab is not None and sheet_id in known:
             found.append(known[sheet_id].after(known[sheet_id].moves_to(tab), tab))
-    return tuple(found)
+    return tuple(replace(picture, elsewhere=_elsewhere(book, picture.tab, writes)) for picture in found)
+
+
+def _elsewhere(book: Book, tab: Tab, writes: Iterable[CellWrite]) -> tuple[Tab, ...]:
+    """The other tabs that formulas on a tab refer to, or those that are to be put back on it."""
+    repairs = (write.instead_of or write for write in writes if write.cell.sheet_id == tab.sheet_id)
+    sent = (repair.new.text for repair in repairs if isinstance(repair.new, Formula))
+    named = {title for formula in (*tab.formulas.values(), *sent) for title in tabs_named(formula)}
+    return tuple(other for other in book.tabs if other.title in named and other.sheet_id != tab.sheet_id)
 
 
 def _picture(tab: Tab, parts: Sequence[TabReading]) -> Picture:
@@ -64,7 +88,8 @@ def _picture(tab: Tab, parts: Sequence[TabReading]) -> Picture:
 def landed(before: Iterable[Picture], writes: Sequence[CellWrite], answers: Iterable[Tab]) -> bool:
     """Whether every cell shows what was written, and no row and no header of a written tab had moved or changed.
 
-    `answers` are the written tabs right after it.
+    `answers` are the written tabs right after it. A formula that was put back is not seen to have landed by that: what
+    it refers to may have moved on other tabs.
     """
     seen = {tab.sheet_id: tab for tab in answers}
     return all(
@@ -73,7 +98,7 @@ def landed(before: Iterable[Picture], writes: Sequence[CellWrite], answers: Iter
 
 
 def _is_shown(write: CellWrite, answers: Mapping[int, Tab]) -> bool:
-    return isinstance(write.new, Formula) or shows(answers[write.cell.sheet_id], write.cell.place, write)
+    return not isinstance(write.new, Formula) and shows(answers[write.cell.sheet_id], write.cell.place, write)
 
 
 def _unmoved(before: Picture, writes: Sequence[CellWrite], answer: Tab) -> bool:
@@ -81,7 +106,7 @@ def _unmoved(before: Picture, writes: Sequence[CellWrite], answer: Tab) -> bool:
     written = {write.cell.place for write in writes if write.cell.sheet_id == tab.sheet_id}
 
     def same(places: Iterable[Place]) -> bool:
-        return all(place in written or said(tab, place) == said(answer, place) for place in places)
+        return all(place in written or _holds_the_same(tab, answer, place) for place in places)
 
     names = [tuple(tab.text(row, column) for column in before.identity_columns) for row in range(len(tab.values))]
     carriers = Counter(names)
@@ -94,6 +119,11 @@ def _unmoved(before: Picture, writes: Sequence[CellWrite], answer: Tab) -> bool:
         if not same((row, column) for column in columns):
             return False
     return True
+
+
+def _holds_the_same(one: Tab, other: Tab, place: Place) -> bool:
+    formula = one.formulas.get(place)
+    return formula == other.formulas.get(place) and (bool(formula) or one.text(*place) == other.text(*place))
 
 
 def shown(write: CellWrite) -> Scalar:

@@ -1,12 +1,13 @@
 """A person's formula that is put back: its references follow the cells that they meant, as Sheets would have done it.
 
-Only references to the formula's own tab, whose rows and columns moved; all else stays, character by character. A
-formula that cannot be taken apart stays as it is.
+Tabs that were renamed, and rows and columns that moved, on the formula's own tab and on others; all else stays,
+character by character. A formula that cannot be taken apart stays as it is: Sheets does not change that one either.
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass
 
 from sync.okr import column_letters, column_number
 from sync.repairing.moves import Moves
@@ -17,8 +18,54 @@ _GONE = "#REF!"
 _SEPARATING = re.compile(r"[\s\\]")
 
 
-def followed(formula: str, title: str, moves: Moves) -> str:
-    """The formula after `moves` on its tab, which is called `title`."""
+# The tabs that a formula names, with the marks around their titles.
+_NAMED = re.compile(r"(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!")
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A tab then and now: what it is called now, what moved, and the rows and columns whose place nobody knows."""
+
+    title: str
+    moves: Moves
+    rows_in_doubt: Set[int] = frozenset()
+    columns_in_doubt: Set[int] = frozenset()
+
+
+# What became of a tab, by the title that it had; None where nobody knows.
+ShiftOf = Callable[[str], Shift | None]
+
+
+class _InDoubtError(Exception):
+    """Nobody knows where a cell is that a formula means."""
+
+
+def tabs_named(formula: str) -> frozenset[str]:
+    """The titles of tabs that a formula may mean."""
+    return (
+        frozenset(_title(match[1] or match[2]) for match in _NAMED.finditer(formula)) if "!" in formula else frozenset()
+    )
+
+
+def plain(formula: str) -> str:
+    """The same for two formulas that are the same, however Sheets spells them."""
+    return formula.replace("'", "").casefold()
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two formulas are the same."""
+    return plain(one) == plain(other)
+
+
+def followed(formula: str, title: str, shift_of: ShiftOf) -> str | None:
+    """The formula, of the tab that was called `title`, as it is now; None where that is in doubt."""
+    try:
+        return _rewritten(formula, title, shift_of)
+    except _InDoubtError:
+        return None
+
+
+def _rewritten(formula: str, title: str, shift_of: ShiftOf) -> str:
     # It takes a tenth of the time in which a command starts, and few passes put back a formula.
     from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 
@@ -35,20 +82,28 @@ def followed(formula: str, title: str, moves: Moves) -> str:
         end = start + len(token.value)
         text = formula[start:end]
         is_reference = token.type == Token.OPERAND and token.subtype == Token.RANGE
-        found += formula[done:start] + (_followed(text, title, moves) if is_reference else text)
+        found += formula[done:start] + (_followed(text, title, shift_of) if is_reference else text)
         done = end
     return found + formula[done:]
 
 
-def _followed(reference: str, title: str, moves: Moves) -> str:
+def _followed(reference: str, title: str, shift_of: ShiftOf) -> str:
     sheet, mark, place = reference.rpartition("!")
-    if mark and sheet.strip("'").replace("''", "'") != title:
-        return reference
-    moved = _moved(place, moves)
+    named = _title(sheet) if mark else title
+    shift = shift_of(named)
+    if shift is None:
+        raise _InDoubtError
+    moved = _moved(place, shift)
+    if mark and shift.title != named:
+        sheet = "'" + shift.title.replace("'", "''") + "'"
     return moved if moved == _GONE else sheet + mark + moved
 
 
-def _moved(place: str, moves: Moves) -> str:
+def _title(quoted: str) -> str:
+    return quoted.strip("'").replace("''", "'")
+
+
+def _moved(place: str, shift: Shift) -> str:
     """One reference, such as "B2", "$F$2:F9", "F2:F" or "2:5"; anything else is a name."""
     ends = [_END.fullmatch(end) for end in place.split(":")]
     if len(ends) > 2 or not all(end and end[0] for end in ends):
@@ -59,7 +114,9 @@ def _moved(place: str, moves: Moves) -> str:
         return place
     columns_before = [column_number(each) if each else None for each in letters]
     rows_before = [int(each) - 1 if each else None for each in numbers]
-    columns, rows = _span(columns_before, moves.column_home), _span(rows_before, moves.row_home)
+    if not shift.columns_in_doubt.isdisjoint(columns_before) or not shift.rows_in_doubt.isdisjoint(rows_before):
+        raise _InDoubtError
+    columns, rows = _span(columns_before, shift.moves.column_home), _span(rows_before, shift.moves.row_home)
     if columns is None or rows is None:
         return _GONE
     if (columns, rows) == (columns_before, rows_before):

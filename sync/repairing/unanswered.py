@@ -1,40 +1,42 @@
-"""Repairs where nobody saw what a write hit: its numbers are looked for in the sheet as it is now.
+"""Where nobody saw what a write hit: its numbers are looked for in the sheet as it is now.
 
-All writes were applied at one moment, or none was, so what was sent to one column hit one column: the one that shows
-most of it, and what was sent to one row hit one row. A number that stands in its own cell landed. One that does not,
-while a cell of the column that was hit shows it and said something else when the write was planned, went astray into
-that cell; of several such cells into the nearest to where it was sent, and each write into one at most. What people
-typed meanwhile is theirs.
+All writes were applied at one moment, or none was, and what was sent to one row hit one row. A number that stands in
+its own cell landed. One that does not, while a cell of its column shows it and said something else when the write was
+planned, went astray into that cell; of several such cells into the nearest to where it was sent, and each write into
+one at most. What people typed meanwhile is theirs.
+
+Where columns moved as well, what was hit is not looked for but told: see `strays`.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
-from math import prod
+from collections.abc import Iterator, Sequence
 
-from sync.grid import Entered, Tab
-from sync.okr import CellRef
-from sync.repairing.moves import Covers, between, said, says
+from sync.grid import Tab
+from sync.repairing.by_hand import Lost
+from sync.repairing.certainty import sure
+from sync.repairing.moves import Covers, Place, between, said, says
 from sync.repairing.pictures import Picture
 from sync.repairing.putting_back import Sheet
+from sync.repairing.references import ShiftOf, plain
 from sync.writing import CellWrite
-
-# More ways in which columns can have moved than these are not weighed: nobody inserts so many at once.
-MOST_WAYS = 1000
 
 # A column, and what a cell of it was to say.
 Sent = tuple[int, str]
 
 
-def repairs(before: Picture, writes: Sequence[CellWrite], now: Tab) -> Iterator[CellWrite]:
-    """What to put back on one tab. `writes` are those on it, applied or not."""
-    sent: dict[int, Counter[str]] = {}
+def looked_for(before: Picture, writes: Sequence[CellWrite], now: Tab, elsewhere: ShiftOf) -> "Search":
+    """The search on one tab. `writes` are those on it, applied or not."""
+    texts: dict[int, set[str]] = {}
     for write in writes:
-        sent.setdefault(write.cell.column, Counter())[says(write.new)] += 1
+        texts.setdefault(write.cell.column, set()).add(says(write.new))
     becomes = {write.cell.place: says(write.new) for write in writes}
-    perhaps = {column: frozenset(texts) for column, texts in sent.items()}
-    moves = before.moves_to(now, Covers(perhaps=perhaps, becomes=becomes))
-    return _Search(Sheet(before, writes, now, moves), sent).repairs()
+    covers = Covers(perhaps={column: frozenset(found) for column, found in texts.items()}, becomes=becomes)
+    moves = before.moves_to(now, covers)
+    in_columns = covers.in_columns(moves.column_home)
+    rows = range(len(now.values))
+    perhaps = {(row, column) for column, ours in in_columns.items() for row in rows if said(now, (row, column)) in ours}
+    known = sure(before.tab, before.header, now, moves, perhaps)
+    return Search(Sheet(before, writes, now, moves, known, elsewhere))
 
 
 def _sent(write: CellWrite) -> Sent:
@@ -53,51 +55,75 @@ def _sent_with(writes: Sequence[CellWrite]) -> dict[Sent, set[frozenset[Sent]]]:
     return found
 
 
-class _Search:
-    """`sent` is what was sent to each column; `changed` the cells that say something else than when the writes were
-    planned, and `showing` the same by column and what they say now.
+class Search:
+    """`changed` are the cells of the columns that were written which say something else than when the writes were
+    planned.
     """
 
-    def __init__(self, sheet: Sheet, sent: Mapping[int, Counter[str]]) -> None:
+    def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
+        self.home = {write.cell.column: sheet.moves.column_home.get(write.cell.column) for write in sheet.writes}
         self.changed = dict.fromkeys(self._changed())
-        self.showing: dict[tuple[int, str], list[CellRef]] = {}
-        for cell in self.changed:
-            self.showing.setdefault((cell.column, said(sheet.tab, cell.place)), []).append(cell)
-        self.column_hit = self._column_hit(sent)
         self.sent_with = _sent_with(sheet.writes)
         self.names = sheet.before.after(sheet.moves, sheet.tab).identity_columns
-        self.taken: set[CellRef] = set()
+        self.hit: dict[Place, CellWrite] = {}
 
-    def repairs(self) -> Iterator[CellWrite]:
+    def hit_cells(self) -> dict[Place, CellWrite]:
+        """The cells that took our writes and still hold them, where columns stayed in their places."""
         lost = [write for write in self.sheet.writes if not self._landed(write)]
-        for write in self.sheet.meant_to_put_back():
-            home = self.sheet.home(write)
-            if home is not None and home not in self.taken and self.sheet.holds_still(home, write):
-                self.taken.add(home)
-                yield self.sheet.put_back(home, write.new)
+        astray = self._showing()
         for write in lost:
-            hit = self._may_be_hit_by(write)
-            cell = min(hit, key=lambda cell: abs(cell.row - write.cell.row), default=None)
-            if cell is not None:
-                self.taken.add(cell)
-                yield self.sheet.put_back(cell, self._held(cell))
+            could = [place for place in astray.get(_sent(write), ()) if self._may_be_hit_by(place, write)]
+            place = min(could, key=lambda place: abs(place[0] - write.cell.row), default=None)
+            if place is not None:
+                self.hit[place] = write
+        return self.hit
+
+    def strays(self) -> list[Lost]:
+        """Where columns that we wrote moved: cells that say what was sent to others, and what stood there before."""
+        if all(column == home for column, home in self.home.items()):
+            return []
+        sheet = self.sheet
+        own = {sheet.moves.home(write.cell.place) for write in sheet.writes}
+        texts = Counter(_sent(write) for write in sheet.writes if write.new is not None)
+        found = []
+        for place in self.changed:
+            sent = any((column, said(sheet.tab, place)) in texts for column in self._sent_to(place[1]))
+            if sent and place not in own:
+                origin = sheet.moves.origin(place)
+                found.append(Lost(sheet.cell(place), sheet.held(origin) if origin else None, stops_tab=True))
+        return found
+
+    def _sent_to(self, column: int) -> Iterator[int]:
+        """The columns by their numbers then, of which what was sent may stand in this one."""
+        for sent_to, home in self.home.items():
+            if column in between(sent_to, sent_to if home is None else home):
+                yield sent_to
 
     def _landed(self, write: CellWrite) -> bool:
         """Whether its own cell took it; one that said the same before tells nothing."""
-        home = self.sheet.home(write)
-        if home is None or home not in self.changed or home.column != self.column_hit[write.cell.column]:
+        home = self.sheet.moves.home(write.cell.place)
+        if home is None or home not in self.changed or not self.sheet.holds(home, write):
             return False
-        if self.sheet.holds(home, write):
-            self.taken.add(home)
-        return home in self.taken
+        self.hit[home] = write
+        return True
 
-    def _may_be_hit_by(self, write: CellWrite) -> Iterator[CellRef]:
-        """The cells that show what was written, and should not."""
-        for cell in self.showing.get((self.column_hit[write.cell.column], says(write.new)), ()):
-            is_free = cell not in self.taken and self.sheet.holds(cell, write)
-            if is_free and says(self._held(cell)) != says(write.new) and self._may_be_hit(cell.row, _sent(write)):
-                yield cell
+    def _showing(self) -> dict[Sent, list[Place]]:
+        """Those changed cells that took none yet, by their column then and what they say."""
+        found: dict[Sent, list[Place]] = {}
+        for place in self.changed:
+            for column in self._sent_to(place[1]):
+                if place not in self.hit and self.home[column] == column:
+                    found.setdefault((column, said(self.sheet.tab, place)), []).append(place)
+        return found
+
+    def _may_be_hit_by(self, place: Place, write: CellWrite) -> bool:
+        """Whether a cell shows what was written, and should not."""
+        is_free = place not in self.hit and self.sheet.holds(place, write)
+        return is_free and self._was(place) != plain(self._text(write)) and self._may_be_hit(place[0], _sent(write))
+
+    def _text(self, write: CellWrite) -> str:
+        return self.sheet.now(write.new) or says(write.new)
 
     def _may_be_hit(self, row: int, sent: Sent) -> bool:
         """Whether a row may have taken all that was sent to one together with this.
@@ -110,47 +136,21 @@ class _Search:
 
     def _may_have_taken(self, row: int, column: int, text: str) -> bool:
         """Not if no cell says what was written, and all say what they always did."""
-        places = [(row, each) for each in self._columns_between(column)]
-        return any(self.sheet.cell(place) in self.changed or said(self.sheet.tab, place) == text for place in places)
+        return (row, column) in self.changed or said(self.sheet.tab, (row, column)) == text
 
-    def _held(self, cell: CellRef) -> Entered:
-        return self.sheet.held(self.sheet.moves.origin(cell.place))
-
-    def _changed(self) -> Iterator[CellRef]:
+    def _changed(self) -> Iterator[Place]:
         tab, before = self.sheet.tab, self.sheet.before.tab
-        columns = range(max(tab.width, before.width))
+        columns = [column for column in range(max(tab.width, before.width)) if [*self._sent_to(column)]]
         for row in range(max(len(tab.values), len(before.values))):
             for column in columns:
-                origin = self.sheet.moves.origin((row, column))
-                cell = self.sheet.cell((row, column))
-                if cell and said(tab, (row, column)) != (said(before, origin) if origin else ""):
-                    yield cell
+                if self._was((row, column)) != plain(tab.formulas.get((row, column)) or tab.text(row, column)):
+                    yield row, column
 
-    def _column_hit(self, sent: Mapping[int, Counter[str]]) -> Mapping[int, int]:
-        """Where the column is now that was hit by what was sent to each."""
-        homes = [self._home(column) for column in sent]
-        choices = [[*self._columns_between(column)] for column in sent]
-
-        def likelihood(columns: tuple[int, ...]) -> tuple[int, int]:
-            explained = sum(
-                min(count, len(self.showing.get((column, text), ())))
-                for texts, column in zip(sent.values(), columns, strict=True)
-                for text, count in texts.items()
-            )
-            return explained, -sum(abs(column - home) for column, home in zip(columns, homes, strict=True))
-
-        ways: list[tuple[int, ...]] = [tuple(homes)]
-        if prod(map(len, choices)) <= MOST_WAYS:
-            ways += (way for way in product(*choices) if len({*way}) == len(way))
-        best: tuple[int, ...] = max(ways, key=likelihood)
-        return dict(zip(sent, best, strict=True))
-
-    def _columns_between(self, column: int) -> range:
-        """Where the column may be now that was hit by what was sent to one.
-
-        Columns that moved before the writes and after them leave it between where they were sent and where they belong.
-        """
-        return between(column, self._home(column))
-
-    def _home(self, column: int) -> int:
-        return self.sheet.moves.column_home.get(column, column)
+    def _was(self, place: Place) -> str:
+        """What a cell said when the writes were planned; a formula as it would be now."""
+        origin = self.sheet.moves.origin(place)
+        if origin is None:
+            return ""
+        before = self.sheet.before.tab
+        formula = self.sheet.now(before.entered(*origin)) if before.formulas.get(origin) else None
+        return plain(formula or said(before, origin))
