@@ -31,9 +31,10 @@ def unbelievable(
 ) -> tuple[frozenset[int], list[Problem]]:
     """The tabs that are not to be believed, by sheet id, and why.
 
-    A tab that is `stopped`, for a reason that is told already, or has a broken header; unless `accept`, also one that was deleted, emptied, or lost more than half of its
-    known rows; and every tab whose rows belong together with those of such a tab. `rows_before` is how many rows each
-    tab held when it was last believed, which is known even where the last good view cannot be read any more.
+    A tab that is `stopped`, for a reason that is told already, or has a broken header; unless `accept`, also one that
+    was deleted, emptied, or lost more than half of its known rows; and every tab whose rows belong together with those
+    of such a tab. `rows_before` is how many rows each tab held when it was last believed, which is known even where the
+    last good view cannot be read any more.
     """
     refused = {tab.tab.sheet_id: tab.tab.title for tab in reading.tabs if tab.refused or tab.tab.sheet_id in stopped}
     problems: list[Problem] = []

@@ -42,7 +42,7 @@ def passes(installation: Installation, *edits: Edit, lost: bool) -> Any:
 
 def by_hand(outcome: Any) -> list[tuple[str, str]]:
     found = [each for each in outcome.snapshot.problems if each.code == "put-back-by-hand"]
-    return [(each.cell.a1, dict(each.facts)["held"]) for each in found]
+    return [(each.cell.a1, dict(each.facts)["lost"]) for each in found]
 
 
 # 1. a text lost

@@ -6,7 +6,6 @@ The simulation here plays Sheets: a write goes to positions, whatever stands the
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -120,14 +119,16 @@ class World:
         self.owned = plan.owned
         return plan
 
-    def type_by_hand(self, lost: Sequence[Lost]) -> None:
-        """What stood in a cell before. Rows alone that moved leave nothing to people here."""
-        assert all(each.stops_tab for each in lost)
+    def type_by_hand(self, lost: Sequence[Lost], ideal: Sheet) -> None:
+        """People type what they are told of: where a tab is stopped into that cell, else where they know it was."""
         for each in lost:
             held = each.held
-            assert not isinstance(held, Decimal)
-            cell = Cell(42, held.text) if isinstance(held, Formula) else Cell(held)
-            self.sheet[each.cell.row][each.cell.column] = cell
+            told = Cell(42, held.text) if isinstance(held, Formula) else Cell(held)  # type: ignore[arg-type]
+            [text] = contents([[told]])
+            rows = [each.cell.row] if each.stops_tab else range(len(ideal))
+            for row in rows:
+                if each.stops_tab or contents([[ideal[row][each.cell.column]]]) == [text]:
+                    self.sheet[row][each.cell.column] = replace(told)
 
     def apply(self, writes: Sequence[CellWrite]) -> None:
         """By position, as Sheets does; each cell at most once."""
@@ -269,12 +270,13 @@ def contents(sheet: Sheet) -> list[list[str]]:
 def disturbed(world: World, rounds: Sequence[Round], new_row: "NewRow") -> Sheet:
     """The rounds of a pass, and the next pass in calm. Returns what passes make of the sheet that nobody disturbs.
 
-    Where a tab is stopped, somebody types what they are told to.
+    Where a tab is stopped, or a row may be one that was deleted, people type what they are told of.
     """
     reading = world.read()
     writes: list[CellWrite] = list(world.plan(reading).writes)
     ideal = World(copied(world.sheet), world.by)
     fresh: Iterator[int] = iter(range(10, 1000))
+    deleted = any(what == "delete" for each in rounds for what, *_ in (*each.before_write, *each.before_look))
     for round_ in [*rounds, Round(), Round()]:
         people_alone(world, ideal, round_.before_write, new_row, fresh)
         if round_.answered is not None:
@@ -285,7 +287,8 @@ def disturbed(world: World, rounds: Sequence[Round], new_row: "NewRow") -> Sheet
         if answers is not None and landed(before, writes, answers):
             break
         found = repairs(before, writes, answers, book(sheet_tab(world.sheet)))
-        world.type_by_hand(found.lost)
+        assert deleted or are_stopped(found.lost)
+        world.type_by_hand(found.lost, ideal.sheet)
         after = world.read()
         mended = World(copied(world.sheet), world.by)
         mended.apply(found.put_back)
@@ -297,6 +300,10 @@ def disturbed(world: World, rounds: Sequence[Round], new_row: "NewRow") -> Sheet
         pytest.fail("a calm round must land")
     world.apply(world.plan(world.read()).writes)  # The next pass: rows that came too late for this one.
     return settled(ideal)
+
+
+def are_stopped(lost: Sequence[Lost]) -> bool:
+    return all(each.stops_tab for each in lost)
 
 
 NewRow = Callable[[int], list[Cell]]

@@ -33,6 +33,9 @@ class _Restoring:
     def __init__(self, sheet: Sheet, hit: Mapping[Place, CellWrite]) -> None:
         self.sheet, self.hit = sheet, hit
         self.held = dict(self._held())
+        self.said_in_row = Counter(row for row, _ in self.held)
+        # Cells that a score has taken, or takes with the next plan.
+        self.scored = sheet.before.owned - {write.cell.place for write in sheet.writes if write.kind == "repair"}
         self.missing = self._missing()
         self.unsure: list[Place] = []
         self.result = Found()
@@ -72,7 +75,7 @@ class _Restoring:
     def _put(self, place: Place, origin: Place) -> None:
         """What stood at `origin` belongs here, unless it still stands somewhere."""
         entered = self.held.get(origin)
-        if entered is not None and not self._take(origin, entered):
+        if entered is not None and not self._take(origin, entered) and origin not in self.sheet.meant:
             entered = None
         if self.sheet.now(entered) is None:
             self.result.lost.append(self._lost(place, entered))
@@ -81,24 +84,41 @@ class _Restoring:
 
     def _on_to_its_home(self, then: Place, repair: CellWrite) -> None:
         """What was itself to be put back, and went astray or never arrived."""
-        home = self.sheet.sure.home(then)
+        # A number of ours is to go: for that it is enough that it still stands where it likely is.
+        moves = self.sheet.moves if repair.new is None else self.sheet.sure
+        home = moves.home(then)
         if home is None or home in self.hit or not self.sheet.holds_still(home, repair):
             return
-        if repair.new is None or self.missing[self._name(then, repair.new)] > 0:
-            self._put(home, then)
+        self._put(home, then)
 
     def _left_over(self, then: Place, entered: Entered) -> None:
         """What is missing and has no sure home: it may have stood in one of the cells that nobody knows again."""
-        is_ours = then in self.sheet.before.owned and then not in self.sheet.meant
-        if is_ours or self.sheet.sure.home(then) is not None or self.missing[self._name(then, entered)] <= 0:
+        is_known = then in self.scored or self.sheet.sure.home(then) is not None
+        if is_known or self.missing[self._name(then, entered)] <= 0 or self._took(entered):
             return
         likely = self.sheet.moves.home(then)
         waits = then in self.sheet.meant
-        nearest = min(self.unsure, key=lambda each: abs(each[0] - then[0]), default=then if waits else None)
-        place = likely if likely in self.unsure or (waits and likely is not None) else nearest
+        could = [place for place in self.unsure if self._may_have_stood_in(place, then)]
+        nearest = min(could, key=lambda place: abs(place[0] - then[0]), default=then if waits else None)
+        place = likely if likely in could or (waits and likely is not None) else nearest
         if place is not None:
             self._take(then, entered)
             self.result.lost.append(self._lost(place, entered))
+
+    def _took(self, entered: Entered) -> bool:
+        """Whether it was put back already, into a cell that may be the right one."""
+        texts = (write.new for write in self.hit.values() if isinstance(write.new, Formula | str))
+        return any(text(each) == text(entered) for each in texts)
+
+    def _may_have_stood_in(self, place: Place, then: Place) -> bool:
+        """Not in another column, nor in a row where nothing stands where something did: nobody erases all of a row."""
+        same_column = self.sheet.moves.origin_column.get(place[1], then[1]) == then[1]
+        return same_column and (self._says_more(place) or self.said_in_row[then[0]] == 1)
+
+    def _says_more(self, place: Place) -> bool:
+        """Whether anything stands in the row of a cell but numbers of ours."""
+        row, tab = place[0], self.sheet.tab
+        return any(tab.text(row, column) for column in range(tab.width) if (row, column) not in self.hit)
 
     def _lost(self, place: Place, entered: Entered) -> Lost:
         return Lost(self.sheet.cell(place), entered, seen=times(self.sheet.tab, entered, self.hit.keys()))

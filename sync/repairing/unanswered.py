@@ -8,7 +8,6 @@ one at most. What people typed meanwhile is theirs.
 Where columns moved as well, what was hit is not looked for but told: see `strays`.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sync.grid import Tab
@@ -83,15 +82,18 @@ class Search:
         """Where columns that we wrote moved: cells that say what was sent to others, and what stood there before."""
         if all(column == home for column, home in self.home.items()):
             return []
-        sheet = self.sheet
-        own = {sheet.moves.home(write.cell.place) for write in sheet.writes}
-        texts = Counter(_sent(write) for write in sheet.writes if write.new is not None)
-        found = []
+        sheet, found = self.sheet, list[Lost]()
+        own = {sheet.moves.home(write.cell.place): write for write in sheet.writes}
+        texts = {_sent(write) for write in sheet.writes if write.new is not None}
         for place in self.changed:
-            sent = any((column, said(sheet.tab, place)) in texts for column in self._sent_to(place[1]))
-            if sent and place not in own:
+            says_ours = any((column, said(sheet.tab, place)) in texts for column in self._sent_to(place[1]))
+            if says_ours and not (place in own and sheet.holds(place, own[place])):
                 origin = sheet.moves.origin(place)
                 found.append(Lost(sheet.cell(place), sheet.held(origin) if origin else None, stops_tab=True))
+        for then, repair in sheet.meant.items() if found else ():
+            home = sheet.moves.home(then)
+            if home is not None and not sheet.holds(home, repair):
+                found.append(Lost(sheet.cell(home), repair.new, stops_tab=True))
         return found
 
     def _sent_to(self, column: int) -> Iterator[int]:
