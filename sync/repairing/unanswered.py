@@ -84,7 +84,7 @@ class Search:
             return []
         sheet, found = self.sheet, list[Lost]()
         own = {sheet.moves.home(write.cell.place): write for write in sheet.writes}
-        texts = {_sent(write) for write in sheet.writes if write.new is not None}
+        texts = {_sent(write) for write in sheet.writes}
         for place in self.changed:
             says_ours = any((column, said(sheet.tab, place)) in texts for column in self._sent_to(place[1]))
             if says_ours and not (place in own and sheet.holds(place, own[place])):
