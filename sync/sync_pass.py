@@ -156,9 +156,11 @@ class _Pass:
         self.requests_before, self.statuses_before = (client.reads, client.writes), client.statuses.copy()
         self.memory = records.memory(settings.id)
         self.contacted = self.memory.contacted
-        # What the journal holds, and whether anything that we sent was not seen to be right by its answer.
-        self.under_way = self._left_by_the_last(accept)
-        self.unverified = self.memory.under_way is not None
+        # What the journal holds, and whether it told, or tells now, of a write that was not answered.
+        self.under_way = self._left_by_the_last()
+        self.unverified = bool(self.under_way.writes)
+        if accept:
+            self.under_way = self._accepted()
         self.pictures: tuple[Picture, ...] = ()
         # What was seen to stand, by key, and is not noted yet.
         self.landed: dict[str, Decimal | None] = {}
@@ -166,14 +168,16 @@ class _Pass:
         self.others = tuple(snapshot for snapshot in everything if snapshot.spreadsheet != settings.id)
         self.accept = accept
 
-    def _left_by_the_last(self, accept: bool) -> UnderWay:
-        """With `accept` without what a person was told to see to."""
+    def _left_by_the_last(self) -> UnderWay:
         entry = self.memory.under_way
         found = unpacked(entry) if entry else UnderWay()
         if found is None:
             log.warning("%s: a write was cut off, and nobody can read what it may have hit", self.settings.id)
-            return UnderWay()
-        return found.on(_tabs(found.writes) - by_hand.stopped(found.lost)) if accept else found
+        return found or UnderWay()
+
+    def _accepted(self) -> UnderWay:
+        """Without what a person was told to see to."""
+        return self.under_way.on(_tabs(self.under_way.writes) - by_hand.stopped(self.under_way.lost))
 
     @cached_property
     def known(self) -> Known:
