@@ -77,6 +77,12 @@ class GoogleSettings(Strict):
         return value.rstrip("/") if value else None
 
 
+class WorkerSettings(Strict):
+    """How passes are made."""
+
+    passers: int = Field(4, ge=1, le=64, description="How many passes are made at once, each in a thread of its own.")
+
+
 class PageSettings(AccessSettings):
     """The alignment page."""
 
@@ -149,6 +155,7 @@ class Config(Strict):
     state: Path = Field(Path("state"), description="Folder for the database and locks.")
     database: str | None = Field(None, description="SQLAlchemy URL of another database than SQLite in `state`.")
     google: GoogleSettings = GoogleSettings()
+    worker: WorkerSettings = WorkerSettings()
     page: PageSettings = PageSettings()
     scoring: ScoringSettings = ScoringSettings()
     spreadsheet: tuple[SpreadsheetSettings, ...] = Field(min_length=1, description="The spreadsheets.")

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from sync.access import IapSettings, Readers, SignInSettings
 from sync.cli import main
-from sync.config import Config, PageSettings, load_config
+from sync.config import Config, GoogleSettings, PageSettings, WorkerSettings, load_config
 from sync.mapping import CheckInFields, InitiativeFields, KeyResultFields, ObjectiveFields, TabMapping
 
 ROOT = Path(__file__).parent.parent
@@ -73,7 +73,7 @@ def test_the_example_configuration_is_valid() -> None:
 
 
 PAGE = (PageSettings, Readers, SignInSettings, IapSettings)
-MODELS = (Config, *PAGE, TabMapping, ObjectiveFields, KeyResultFields, CheckInFields, InitiativeFields)
+MODELS = (Config, GoogleSettings, WorkerSettings, *PAGE, TabMapping, ObjectiveFields, KeyResultFields, CheckInFields, InitiativeFields)
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from sync.local_sheets import Fault, LocalSheets
 from sync.sheets import CredentialsError, CredentialsFault, Quota, SheetsClient, SheetsError, Trouble
 from sync.sheets.http import SheetsHTTPClient
-from sync.sheets.session import GoogleSession, SignIn, default_credentials
+from sync.sheets.session import GoogleSession, Identity, SignIn, default_credentials
 from sync.sheets.wire import Wire
 from tests.clocks import ManualClock
 from tests.installation import save_workbook
@@ -123,7 +123,7 @@ def default_session(endpoint: str, clock: ManualClock) -> GoogleSession:
     """As without a key file in the configuration, but at a local server."""
     wire = Wire(clock, endpoint)
     sign_in = SignIn(wire)
-    return GoogleSession(default_credentials(sign_in), sign_in, wire)
+    return GoogleSession(Identity(default_credentials(sign_in)), sign_in, wire)
 
 
 def trouble_by_default(endpoint: str, clock: ManualClock) -> SheetsError:

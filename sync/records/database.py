@@ -1,6 +1,7 @@
 """Opening the database: engine settings and migrations. Knows no OKRs."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
@@ -10,7 +11,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchModuleError, ProgrammingError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from sync.logs import redacted
 
@@ -20,8 +21,13 @@ BUSY_TIMEOUT_MS = 15_000
 HURRIED_TIMEOUT_MS = 1_000
 # How long PostgreSQL waits for the next statement of a transaction before it undoes it: its machine may be gone.
 ABANDONED_MS = 60_000
+# How many connections are kept. A thread that needs one and finds none free opens one more: passers and readers of the
+# page never wait for each other's.
+KEPT_CONNECTIONS = 16
 # Seconds that another process may take to open the database, with all that it has to migrate.
 OPENING_PATIENCE = 60.0
+# Which of a database's advisory locks stands for its migration: a number like any other, but always the same.
+MIGRATION_LOCK = 0x6F6B72
 # What a burst of changes leaves of the file beside the database, once they are in it.
 WAL_BYTES = 16 * 1024 * 1024
 
@@ -136,7 +142,9 @@ def _users(place: URL, mode: str) -> sqlite3.Connection:
 
 def _engine(url: str) -> Engine:
     # What people write in cells must not reach a log by way of an error.
-    engine = watched(create_engine(url, hide_parameters=True))
+    engine = watched(
+        create_engine(url, hide_parameters=True, poolclass=QueuePool, pool_size=KEPT_CONNECTIONS, max_overflow=-1)
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
     elif engine.dialect.name == "postgresql":
@@ -210,6 +218,31 @@ def _set_up_postgresql(connection: object, _entry: ConnectionPoolEntry) -> None:
     connection.commit()  # type: ignore[attr-defined]
 
 
+class Turnstile:
+    """Lets one thread at a time write to an SQLite database; those of other processes wait for its own lock.
+
+    SQLite's waiting is a lottery that a thread among many may lose for as long as its timeout lasts.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine, self._lock = engine, threading.Lock()
+        self._needed = engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def passed(self, patience_ms: int = BUSY_TIMEOUT_MS) -> Iterator[None]:
+        """Be the one who writes. Raises RecordsError."""
+        if not self._needed:
+            yield
+            return
+        if not self._lock.acquire(timeout=patience_ms / 1000):
+            detail = f"others of this process have been writing for {patience_ms // 1000} seconds"
+            raise RecordsError(_shown(self._engine.url), "locked", detail)
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+
 @contextmanager
 def in_a_hurry(connection: Connection) -> Iterator[None]:
     """Wait for another writer no longer than a second. PostgreSQL locks rows, and has none that others wait for."""
@@ -232,18 +265,36 @@ def _be_patient(connection: Connection, milliseconds: int) -> None:
 def _up_to_date(engine: Engine) -> Engine:
     try:
         with engine.begin() as connection:
-            version = _version(connection)
-            if version is not None and version > NEWEST:
-                raise RecordsError(_shown(engine.url), "newer", version)
-            if version != NEWEST:
-                # Alembic takes a fifth of the time in which a command starts.
-                from sync.records.migrating import migrate
-
-                migrate(connection)
+            if not _is_newest(connection):
+                _be_the_one_who_migrates(connection)
+                _migrate(connection)
     except BaseException:
         engine.dispose()
         raise
     return engine
+
+
+def _is_newest(connection: Connection) -> bool:
+    version = _version(connection)
+    if version is not None and version > NEWEST:
+        raise RecordsError(_shown(connection.engine.url), "newer", version)
+    return version == NEWEST
+
+
+def _be_the_one_who_migrates(connection: Connection) -> None:
+    """On PostgreSQL until the transaction ends; an SQLite file has a lock of its own, see `_opening`."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = {int(OPENING_PATIENCE * 1000)}"))
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+
+
+def _migrate(connection: Connection) -> None:
+    # Another process may have done it while we waited for the lock.
+    if not _is_newest(connection):
+        # Alembic takes a fifth of the time in which a command starts.
+        from sync.records.migrating import migrate
+
+        migrate(connection)
 
 
 def _version(connection: Connection) -> str | None:

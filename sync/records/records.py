@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from sync.records import figures, history, leases, ownership, passes, views
-from sync.records.database import check_pages, in_a_hurry, open_engine, understood
+from sync.records.database import HURRIED_TIMEOUT_MS, Turnstile, check_pages, in_a_hurry, open_engine, understood
 from sync.records.history import HistoryPoint
 from sync.records.leases import Holder
 from sync.records.ownership import ScoreColumn
@@ -57,7 +57,7 @@ class Records:
     """The database of one installation. Safe to share between threads. Every method may raise RecordsError."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._engine, self._turnstile = engine, Turnstile(engine)
         # The digests of views that can be restored, by spreadsheet.
         self._readable: dict[str, str] = {}
 
@@ -166,7 +166,13 @@ class Records:
     def try_writing(self, at: datetime) -> None:
         """Write what nobody needs, to see whether it can be done. Raises RecordsError, within about a second."""
         # Of two that try for the first time at the same moment, the second fails so, and could have written.
-        with suppress(IntegrityError), self._engine.connect() as connection, in_a_hurry(connection), connection.begin():
+        with (
+            suppress(IntegrityError),
+            self._turnstile.passed(HURRIED_TIMEOUT_MS),
+            self._engine.connect() as connection,
+            in_a_hurry(connection),
+            connection.begin(),
+        ):
             figures.put(connection, "tried_writing", "", at.timestamp())
 
     def examine(self, at: datetime) -> None:
@@ -184,14 +190,14 @@ class Records:
     def take_lease(self, spreadsheet_id: str, holder: Holder, at: datetime) -> bool:
         """Take the spreadsheet's lease; False where somebody else holds it. `sync.records.leases` tells who may."""
         try:
-            with self._engine.begin() as connection:
+            with self._writing() as connection:
                 return leases.take(connection, spreadsheet_id, holder, at)
         except IntegrityError:
             return False
 
     def give_back_lease(self, spreadsheet_id: str, holder: Holder) -> None:
         """Let the lease go, unless it is somebody else's by now."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             leases.give_back(connection, spreadsheet_id, holder)
 
     def intend(
@@ -251,7 +257,7 @@ class Records:
     def forget(self, spreadsheet_ids: Iterable[str]) -> None:
         """Drop spreadsheets that are no longer in a configuration; their score history stays."""
         ids = list(spreadsheet_ids)
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             gone = connection.execute(delete(spreadsheet).where(spreadsheet.c.id.in_(ids))).rowcount
             for table in (contacted, written, journal):
                 connection.execute(delete(table).where(table.c.spreadsheet.in_(ids)))
@@ -259,9 +265,15 @@ class Records:
                 figures.add(connection, "version", "", 1)
 
     @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction that writes."""
+        with self._turnstile.passed(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
     def _change(self, spreadsheet_id: str, holder: Holder | None, at: datetime) -> Iterator[Connection]:
         """A change, all or nothing, by whoever holds the spreadsheet's lease; None where nobody shares the records."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             if holder is not None:
                 leases.confirm(connection, spreadsheet_id, holder, at)
             yield connection

@@ -6,6 +6,7 @@ refusals    what Google's refusals mean
 quota       how many requests may still be sent in this minute
 key_file    the file that credentials come from
 session     credentials, and the session that signs with them
+deadline    how long requests may take, and what took the time
 wire        where requests go, and how long they may take
 shapes      Google's JSON to our values and back
 """
@@ -13,15 +14,18 @@ shapes      Google's JSON to our values and back
 from sync.sheets.client import SheetsClient
 from sync.sheets.errors import CredentialsError, CredentialsFault, SheetsError, Trouble
 from sync.sheets.key_file import credentials_file, key_state
-from sync.sheets.quota import Quota
+from sync.sheets.quota import Quota, share_of
+from sync.sheets.session import Identity
 
 __all__ = [
     "CredentialsError",
     "CredentialsFault",
+    "Identity",
     "Quota",
     "SheetsClient",
     "SheetsError",
     "Trouble",
     "credentials_file",
     "key_state",
+    "share_of",
 ]

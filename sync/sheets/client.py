@@ -20,9 +20,8 @@ from sync.grid import Book, Scalar, Tab
 from sync.sheets import shapes
 from sync.sheets.errors import SheetsError, Trouble
 from sync.sheets.http import Permit, SheetsHTTPClient
-from sync.sheets.key_file import key_state
 from sync.sheets.quota import Kind, Quota
-from sync.sheets.session import open_session
+from sync.sheets.session import Identity, open_session
 from sync.writing import CellWrite
 
 # Google refuses addresses somewhere beyond 8,000 characters, and proxies earlier.
@@ -34,7 +33,8 @@ _AS_STORED = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": 
 class SheetsClient:
     """Our hands at Google, for one thread. Every method raises SheetsError and nothing else of its own.
 
-    Clients that sign in as the same identity share a `quota`. `reads` and `writes` count the requests sent so far,
+    Clients that sign in as the same identity share a `quota`; with the `identity` of another client they share its
+    signing in too, and the key file is not read again. `reads` and `writes` count the requests sent so far,
     retries included; `statuses` their answers by HTTP status, with 0 for no answer.
     """
 
@@ -45,10 +45,10 @@ class SheetsClient:
         *,
         clock: Clock | None = None,
         quota: Quota | None = None,
+        identity: Identity | None = None,
     ) -> None:
         clock = clock or SystemClock()
-        self._key_file, self._key_state = key_file, key_state(key_file)
-        self._session = open_session(key_file, endpoint, clock)
+        self._session = open_session(key_file, endpoint, clock, identity)
         self._quota = quota or Quota(clock)
         self._http = SheetsHTTPClient(self._session, self._quota, clock)
 
@@ -67,15 +67,16 @@ class SheetsClient:
 
     def within(self, seconds: float) -> AbstractContextManager[None]:
         """All requests in here together get so much time. What does not fit in fails with the trouble last seen."""
-        return self._session.wire.within(seconds)
-
-    def is_outdated(self) -> bool:
-        """Whether the file that our credentials came from was replaced; while it is gone, what we have still serves."""
-        return key_state(self._key_file) not in (None, self._key_state)
+        return self._session.wire.deadline.within(seconds)
 
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
+
+    @property
+    def identity(self) -> Identity:
+        """Who we are, for clients of other threads."""
+        return self._session.identity
 
     @property
     def account(self) -> str:

@@ -30,6 +30,8 @@ DEADLINE = 120.0
 # With fewer seconds left no request is begun: it would be given up, and carried out when nobody looks after it.
 LEAST_TIME = 2.0
 LONGEST_BACKOFF = 32.0
+# What the detail of an error says where the time ran out before a request was answered.
+NO_TIME = "no time was left for a request"
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +52,7 @@ class SheetsHTTPClient(gspread.HTTPClient):
         # gspread takes the credentials from the session; its annotation of `auth` does not know that.
         super().__init__(cast(Any, None), session)
         self._session, self._quota, self._clock = session, quota, clock
+        self._deadline = session.wire.deadline
         self.stopping, self._never = threading.Event(), threading.Event()
         self.must_finish = False
         self.sent: Counter[Kind] = Counter()
@@ -90,7 +93,7 @@ class SheetsHTTPClient(gspread.HTTPClient):
             sleep=self._sleep,
             reraise=True,
         )
-        with self._session.wire.within(DEADLINE):
+        with self._deadline.within(DEADLINE):
             return retrying(attempt)
 
     def _attempt(
@@ -98,17 +101,21 @@ class SheetsHTTPClient(gspread.HTTPClient):
     ) -> Response:
         self._check()
         try:
-            self._session.sign_in()
+            token = self._signed_in()
             response = self._send(kind, method, url, params, json, permit)
             if response.status_code == 401:
                 # A token may be withdrawn before its time: once more with a new one.
-                self._session.sign_in(anew=True)
+                self._signed_in(refused=token)
                 response = self._send(kind, method, url, params, json, permit)
         except GoogleAuthError as error:
             raise no_token(error, self._session.wire.clock_skew) from error
         if response.status_code != 200:
             raise self._refused(response, kind)
         return response
+
+    def _signed_in(self, refused: str | None = None) -> str:
+        with self._deadline.spent_on(Trouble.NETWORK):
+            return self._session.sign_in(refused)
 
     def _send(self, kind: Kind, method: str, url: str, params: Query, json: Query, permit: Permit | None) -> Response:
         self._take(kind)
@@ -117,14 +124,22 @@ class SheetsHTTPClient(gspread.HTTPClient):
             permit()
         self.sent[kind] += 1
         try:
-            response: Response = self._session.request(  # type: ignore[no-untyped-call]
-                method, url, params=params, json=json, allow_redirects=False
-            )
+            with self._deadline.spent_on(Trouble.NETWORK):
+                response: Response = self._session.request(  # type: ignore[no-untyped-call]
+                    method, url, params=params, json=json, allow_redirects=False
+                )
         except requests.RequestException as error:
             self.statuses[0] += 1
-            raise no_answer(error, kind) from error
+            raise self._no_answer(error, kind) from error
         self.statuses[response.status_code] += 1
         return response
+
+    def _no_answer(self, error: requests.RequestException, kind: Kind) -> SheetsError:
+        """Where this machine left no time for an answer, it is not the network's fault."""
+        found = no_answer(error, kind)
+        if self._deadline.left <= 0 and self._deadline.culprit is Trouble.BUSY:
+            return SheetsError(Trouble.BUSY, NO_TIME, ambiguous=found.ambiguous)
+        return found
 
     def _refused(self, response: Response, kind: Kind) -> SheetsError:
         error = refusal(response, kind, self._clock.now())
@@ -139,21 +154,27 @@ class SheetsHTTPClient(gspread.HTTPClient):
         while (seconds := self._quota.take(kind)) > 0:
             if not self._has_time(seconds):
                 raise SheetsError(Trouble.QUOTA, "our share of Google's quota is used up", retry_after=seconds)
-            self._sleep(seconds)
+            with self._deadline.spent_on(Trouble.QUOTA):
+                self._clock.wait(seconds, self._stopping_now)
             self._check()
 
     def _check(self) -> None:
         if self.stopping.is_set() and not self.must_finish:
             raise SheetsError(Trouble.STOPPED)
         if not self._has_time():
-            raise SheetsError(Trouble.NETWORK, "no time was left for a request")
+            raise SheetsError(self._deadline.culprit, NO_TIME)
 
     def _has_time(self, after: float = 0.0) -> bool:
         """Whether so many seconds from now a request may begin."""
-        return self._session.wire.left - after >= LEAST_TIME
+        return self._deadline.left - after >= LEAST_TIME
 
     def _sleep(self, seconds: float) -> None:
-        self._clock.wait(seconds, self._never if self.must_finish else self.stopping)
+        with self._deadline.spent_on(Trouble.NETWORK):
+            self._clock.wait(seconds, self._stopping_now)
+
+    @property
+    def _stopping_now(self) -> threading.Event:
+        return self._never if self.must_finish else self.stopping
 
     def _is_over(self, state: RetryCallState) -> bool:
         return state.attempt_number >= ATTEMPTS or not self._has_time(state.upcoming_sleep)

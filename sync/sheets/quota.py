@@ -3,6 +3,7 @@
 Whoever may not send is told how long to wait; nothing here waits, and no thread runs behind it.
 """
 
+import math
 import random
 import threading
 from typing import Literal, cast
@@ -17,6 +18,11 @@ Kind = Literal["read", "write"]
 PER_MINUTE = 48
 
 
+def share_of(per_minute: int) -> int:
+    """What we use of so many requests a minute."""
+    return max(1, per_minute * 4 // 5)
+
+
 class Quota:
     """Shared by all clients of a process that sign in as the same identity. Safe between threads.
 
@@ -28,12 +34,13 @@ class Quota:
         self._limits: dict[Kind, int] = {"read": reads, "write": writes}
         self._sent = {kind: InMemoryBucket([Rate(most, Duration.MINUTE)]) for kind, most in self._limits.items()}
         self._opens_at: dict[Kind, float] = {"read": 0.0, "write": 0.0}
+        self._last: dict[Kind, float] = {"read": -math.inf, "write": -math.inf}
         self._lock = threading.Lock()
 
     @classmethod
     def share_of(cls, per_minute: int, clock: Clock) -> "Quota":
         """For an identity to which Google allows so many reads, and so many writes, a minute."""
-        most = max(1, per_minute * 4 // 5)
+        most = share_of(per_minute)
         return cls(clock, reads=most, writes=most)
 
     def take(self, kind: Kind) -> float:
@@ -45,12 +52,21 @@ class Quota:
                 return pause + random.random()
             bucket, request = self._sent[kind], RateItem(kind, self._milliseconds())
             bucket.leak(request.timestamp)
-            return 0.0 if bucket.put(request) else cast(int, bucket.waiting(request)) / 1000
+            if not bucket.put(request):
+                return cast(int, bucket.waiting(request)) / 1000
+            self._last[kind] = self._clock.monotonic()
+            return 0.0
 
     def pause(self, kind: Kind, seconds: float) -> None:
         """Google refused one for its quota: nobody sends that kind for so long."""
         with self._lock:
             self._opens_at[kind] = max(self._opens_at[kind], self._clock.monotonic() + seconds)
+
+    def until_next(self, kind: Kind) -> float:
+        """Seconds until the next request is due where requests are spread evenly over the minute; 0 for now."""
+        with self._lock:
+            apart = self._last[kind] + 60 / self._limits[kind] - self._clock.monotonic()
+            return max(apart, self._pause_left(kind), 0.0)
 
     def left(self, kind: Kind) -> int:
         """How many requests may be sent at once."""

@@ -1,5 +1,6 @@
 """Who we are to Google: credentials, where they come from, and the session that signs requests with them."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,12 +43,22 @@ class SignIn(Request):
         return response
 
 
+class Identity:
+    """Credentials, and the token that they last got. Sessions of several threads may share one."""
+
+    def __init__(self, credentials: Credentials) -> None:
+        self.credentials = credentials
+        self.signing_in = threading.Lock()
+
+
 class GoogleSession(AuthorizedSession):
     """A session of one identity, signed in when first needed. It does not sign in again by itself after a 401."""
 
-    def __init__(self, credentials: Credentials, sign_in: SignIn, wire: Wire) -> None:
-        super().__init__(credentials, refresh_status_codes=(), auth_request=sign_in)  # type: ignore[no-untyped-call]
-        self._sign_in, self.wire = sign_in, wire
+    def __init__(self, identity: Identity, sign_in: SignIn, wire: Wire) -> None:
+        super().__init__(  # type: ignore[no-untyped-call]
+            identity.credentials, refresh_status_codes=(), auth_request=sign_in
+        )
+        self.identity, self._sign_in, self.wire = identity, sign_in, wire
         _carried_by(self, wire)
 
     @property
@@ -57,10 +68,19 @@ class GoogleSession(AuthorizedSession):
         # An identity that is attached to the machine is called "default" until it signs in.
         return known if "@" in known else ""
 
-    def sign_in(self, *, anew: bool = False) -> None:
-        """Get a token where there is none that is good. Raises GoogleAuthError and SheetsError."""
-        if not anew and self.credentials.valid:
-            return
+    def sign_in(self, refused: str | None = None) -> str:
+        """A good token; another one than that which was `refused`. Raises GoogleAuthError and SheetsError."""
+        lock = self.identity.signing_in
+        if not lock.acquire(timeout=max(0.0, min(self.wire.deadline.left, threading.TIMEOUT_MAX))):
+            raise SheetsError(Trouble.NETWORK, "the sign-in server did not answer")
+        try:
+            if not self.credentials.valid or self.credentials.token == refused:
+                self._refresh()
+            return str(self.credentials.token)
+        finally:
+            lock.release()
+
+    def _refresh(self) -> None:
         try:
             self.credentials.refresh(self._sign_in)
         except GoogleAuthError:
@@ -74,17 +94,22 @@ class GoogleSession(AuthorizedSession):
         self._sign_in.session.close()
 
 
-def open_session(key_file: Path | None, endpoint: str | None, clock: Clock | None = None) -> GoogleSession:
-    """A session that is signed in at its first request. Raises SheetsError for unusable credentials."""
+def open_session(
+    key_file: Path | None, endpoint: str | None, clock: Clock | None = None, identity: Identity | None = None
+) -> GoogleSession:
+    """A session that is signed in at its first request, as an `identity` that is known already or as a new one.
+
+    Raises SheetsError for unusable credentials.
+    """
     wire = Wire(clock or SystemClock(), endpoint)
     sign_in = SignIn(wire)
+    return GoogleSession(identity or Identity(_credentials(key_file, endpoint, sign_in)), sign_in, wire)
+
+
+def _credentials(key_file: Path | None, endpoint: str | None, sign_in: SignIn) -> Credentials:
     if key_file is not None:
-        credentials = _from_key_file(key_file)
-    elif endpoint is not None:
-        credentials = _accepted_locally()
-    else:
-        credentials = default_credentials(sign_in)
-    return GoogleSession(credentials, sign_in, wire)
+        return _from_key_file(key_file)
+    return _accepted_locally() if endpoint is not None else default_credentials(sign_in)
 
 
 def default_credentials(sign_in: SignIn) -> Credentials:

@@ -5,10 +5,8 @@ only the time that is left for all. This is the only code of the service that kn
 """
 
 import io
-import math
 import socket
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from functools import partial
 from http.client import HTTPResponse
@@ -20,6 +18,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from sync.clock import Clock
+from sync.sheets.deadline import Deadline
 
 CONNECT_TIMEOUT = 5.0
 READ_TIMEOUT = 60.0
@@ -36,34 +35,19 @@ class Wire(HTTPAdapter):
         super().__init__()
         self.clock = clock
         self._endpoint = endpoint
-        self._ends = math.inf
+        self.deadline = Deadline(clock)
         self.clock_skew: float | None = None
 
     def __deepcopy__(self, _: object) -> "Wire":
         # google-auth copies its transport for a thread of its own, and requests would leave our fields behind.
         return Wire(self.clock, self._endpoint)
 
-    @contextmanager
-    def within(self, seconds: float) -> Iterator[None]:
-        """No request in here begins or lasts longer, but for looking up a name and setting up the connection."""
-        before = self._ends
-        self._ends = min(before, self.clock.monotonic() + seconds)
-        try:
-            yield
-        finally:
-            self._ends = before
-
-    @property
-    def left(self) -> float:
-        """Seconds until no request may begin any more."""
-        return self._ends - self.clock.monotonic()
-
     def send(self, request: requests.PreparedRequest, *_: Any, **options: Any) -> requests.Response:
         """One exchange, the body read to its end. A `timeout` in seconds can only shorten ours.
 
         Raises requests' exceptions.
         """
-        left = self.left
+        left = self.deadline.left
         if left <= 0:
             raise requests.ConnectTimeout("no time left", request=request)
         asked = options.get("timeout")
@@ -86,7 +70,7 @@ class Wire(HTTPAdapter):
         return connection
 
     def _answer(self, sock: socket.socket, **options: Any) -> HTTPResponse:
-        return HTTPResponse(_InTime(sock, lambda: self.left), **options)  # type: ignore[arg-type]
+        return HTTPResponse(_InTime(sock, lambda: self.deadline.left), **options)  # type: ignore[arg-type]
 
     def _moved(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         asked = urlsplit(request.url or "")
