@@ -76,6 +76,10 @@ SENTENCES |= {
         "en": "The name of Google's server could not be looked up. Check this machine's network and DNS.",
         "vi": "Không tra được tên máy chủ của Google. Hãy kiểm tra mạng và DNS của máy này.",
     },
+    "machine-busy": {
+        "en": "This machine was too busy for a pass over {spreadsheet}: its time was used up here, not at Google. The next pass tries again; if it stays so, give it more processor or disk, fewer `passers`, or a longer `every`.",
+        "vi": "Máy này quá bận nên không kịp xử lý {spreadsheet}: thời gian đã hết ở đây, không phải do Google. Lượt sau sẽ thử lại; nếu vẫn vậy, hãy thêm CPU hoặc đĩa nhanh hơn, giảm `passers` hoặc tăng `every`.",
+    },
     "proxy-silent": {
         "en": "The proxy did not take our request. Check HTTPS_PROXY and NO_PROXY.",
         "vi": "Proxy không nhận yêu cầu. Hãy kiểm tra HTTPS_PROXY và NO_PROXY.",
@@ -210,6 +214,8 @@ def _cause(error: SheetsError) -> str:
     """The most that is known of a failure: a special cause, else the kind of trouble."""
     if error.detail == f"HTTP {error.status}" or error.detail == "a broken answer":
         return "not-the-api"
+    if error.trouble is Trouble.BUSY and error.detail:
+        return "machine-busy"
     if error.trouble is Trouble.NETWORK:
         # What the libraries below name, in whichever of their exceptions it is wrapped.
         named = f"{error.detail} {error.__cause__}"

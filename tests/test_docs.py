@@ -73,7 +73,17 @@ def test_the_example_configuration_is_valid() -> None:
 
 
 PAGE = (PageSettings, Readers, SignInSettings, IapSettings)
-MODELS = (Config, GoogleSettings, WorkerSettings, *PAGE, TabMapping, ObjectiveFields, KeyResultFields, CheckInFields, InitiativeFields)
+MODELS = (
+    Config,
+    GoogleSettings,
+    WorkerSettings,
+    *PAGE,
+    TabMapping,
+    ObjectiveFields,
+    KeyResultFields,
+    CheckInFields,
+    InitiativeFields,
+)
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -6,22 +6,25 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sync.cli.outcomes import OutcomeLog
 from sync.clock import SystemClock
 from sync.local_sheets import Fault
 from sync.locks import pass_lock
 from sync.logs import JsonFormatter
-from sync.sheets import Trouble
+from sync.records import PassResult
+from sync.sheets import SheetsError, Trouble
+from sync.sync_pass import PassOutcome, run_pass
 from tests.canaries import EAR, MARK
 from tests.installation import Installation
 from tests.odd_server import BOOK, OddServer, Reply
-from tests.test_cli import okr_sheets
+from tests.test_cli import edit_current, okr_sheets
 from tests.test_pass import FLAT, HEADER, key_results
 from tests.test_worker_processes import a_worker
 
@@ -43,9 +46,9 @@ def sales(installation: Installation) -> Installation:
     return installation
 
 
-def log_of_a_worker(installation: Installation) -> Generator[dict[str, Any], None, None]:
+def log_of_a_worker(installation: Installation, *options: str) -> Generator[dict[str, Any], None, None]:
     """Its lines, each as the JSON object that it must be."""
-    with a_worker(installation) as worker:
+    with a_worker(installation, options=options) as worker:
         assert worker.stderr is not None
         for line in worker.stderr:
             EAR.told(line)
@@ -55,9 +58,9 @@ def log_of_a_worker(installation: Installation) -> Generator[dict[str, Any], Non
             yield entry
 
 
-def passes(installation: Installation, count: int) -> list[dict[str, Any]]:
+def passes(installation: Installation, count: int, *options: str) -> list[dict[str, Any]]:
     """The lines of the first passes that a worker makes."""
-    with closing(log_of_a_worker(installation)) as log:
+    with closing(log_of_a_worker(installation, *options)) as log:
         found = (entry for entry in log if entry.get("event") == "pass")
         return [next(found) for _ in range(count)]
 
@@ -128,11 +131,75 @@ def test_what_broke_is_one_line_with_its_traceback() -> None:
     assert "ValueError" in broke["trace"].splitlines()[-1]
 
 
-def test_a_pass_that_leaves_no_record_is_a_line_all_the_same(sales: Installation) -> None:
+def test_a_pass_that_another_machine_makes_is_a_line_for_those_who_want_to_know_everything(
+    sales: Installation,
+) -> None:
     with pass_lock(sales.folder / "state", "sales", sales.records, SystemClock()):
-        (line,) = passes(sales, 1)
+        (line,) = passes(sales, 1, "--verbose")
     assert (line["pass"], line["result"], line["trouble"]) == (None, "failed", "busy")
-    assert (line["read_requests"], line["write_requests"], line["level"]) == (0, 0, "warning")
+    assert (line["read_requests"], line["write_requests"], line["level"]) == (0, 0, "debug")
+
+
+def levels(outcomes: Sequence[PassOutcome], caplog: pytest.LogCaptureFixture) -> list[str]:
+    """The level of each outcome's line."""
+    caplog.set_level(logging.DEBUG, "sync.cli.outcomes")
+    caplog.clear()
+    told = OutcomeLog()
+    for outcome in outcomes:
+        told.tell(outcome)
+    return [record.levelname for record in caplog.records if hasattr(record, "facts")]
+
+
+@pytest.mark.parametrize(
+    ("error", "level"),
+    [
+        (SheetsError(Trouble.BUSY), "DEBUG"),
+        (SheetsError(Trouble.BUSY, "no time was left for a request"), "WARNING"),
+        (SheetsError(Trouble.STOPPED), "INFO"),
+        *((SheetsError(trouble, "…"), "WARNING") for trouble in Trouble if trouble not in (Trouble.BUSY, "stopped")),
+    ],
+    ids=str,
+)
+def test_what_is_as_it_should_be_is_no_warning_and_everything_else_is(
+    error: SheetsError, level: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert levels([PassOutcome("sales", PassResult.FAILED, 0, 0, error=error)], caplog) == [level]
+
+
+def protect(installation: Installation) -> None:
+    """Somebody protects the score column, while we are about to write into it."""
+    area = {"sheetId": 0, "startColumnIndex": 5, "endColumnIndex": 6}
+    protected = {"range": area, "editors": {"users": ["person@local.invalid"]}}
+    installation.server.edit("sales", {"addProtectedRange": {"protectedRange": protected}})
+
+
+@pytest.mark.parametrize("method", ["spreadsheets.get", "spreadsheets.batchUpdate"])
+def test_access_that_was_revoked_is_a_warning_at_first_sight(
+    sales: Installation, caplog: pytest.LogCaptureFixture, method: str
+) -> None:
+    sales.server.fault(Fault(kind="error", status=403, method=method))
+    assert levels([sales.sync()], caplog) == ["WARNING"]
+
+
+def test_score_cells_that_are_protected_are_a_warning_when_that_is_first_seen(
+    sales: Installation, caplog: pytest.LogCaptureFixture
+) -> None:
+    good = sales.sync()
+    protect(sales)
+    edit_current(sales.server, 1, 9)
+    outcomes = [good, sales.sync(), sales.sync()]
+    assert [outcome.result for outcome in outcomes[1:]] == [PassResult.REFUSED] * 2
+    assert levels(outcomes, caplog) == ["INFO", "WARNING", "INFO"]
+
+
+def test_what_waits_with_its_next_try_is_not_warned_of_again(
+    sales: Installation, caplog: pytest.LogCaptureFixture
+) -> None:
+    sales.server.fault(Fault(kind="error", status=403, method="spreadsheets.batchUpdate"))
+    sales.sync()
+    sales.later(1)
+    waiting = run_pass(sales.config.spreadsheet[0], sales.client, sales.records, sales.clock, patient=True)
+    assert (waiting.result, levels([waiting], caplog)) == (PassResult.PARTIAL, ["INFO"])
 
 
 def test_a_warning_of_a_library_is_one_line_and_names_no_tab(sales: Installation) -> None:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from sync.local_sheets import Fault, LocalSheets
 from sync.okr import CellRef
-from sync.sheets import SheetsClient, SheetsError, Trouble
+from sync.sheets import Quota, SheetsClient, SheetsError, Trouble
+from sync.sheets.http import NO_TIME
 from sync.writing import CellWrite
 from tests.clocks import ManualClock
 from tests.installation import save_workbook
@@ -298,8 +299,39 @@ class TestTime:
     def test_a_pass_within_a_pass_gets_no_more_time(self, client: SheetsClient, clock: ManualClock) -> None:
         with client.within(10), client.within(1000):
             clock.advance(10)
-            assert trouble_of(read_full, client).trouble is Trouble.NETWORK
+            assert trouble_of(read_full, client).detail == NO_TIME
         client.read_book("okr")
+
+    def test_time_that_this_machine_used_up_itself_is_not_told_as_the_networks(
+        self, client: SheetsClient, clock: ManualClock
+    ) -> None:
+        with client.within(30):
+            client.read_book("okr")
+            clock.advance(29)
+            error = trouble_of(write, client)
+        assert (error.trouble, error.ambiguous, client.writes) == (Trouble.BUSY, False, 0)
+
+    def test_time_that_went_into_waiting_for_the_quota_is_told_as_that(self, sheets: LocalSheets) -> None:
+        clock = ManualClock()
+        client = SheetsClient(None, sheets.url, clock=clock, quota=Quota(clock, reads=1))
+        client.read_book("okr")
+        with client.within(70):
+            client.read_book("okr")
+            clock.advance(10)
+            assert trouble_of(try_to_edit, client).trouble is Trouble.QUOTA
+        client.close()
+
+    @pytest.mark.parametrize(("call", "ambiguous"), [(read_full, False), (try_to_edit, True)])
+    def test_an_answer_that_this_machine_left_no_time_for_is_not_told_as_the_networks(
+        self, odd_client: SheetsClient, odd: OddServer, clock: ManualClock, call: Call, ambiguous: bool
+    ) -> None:
+        odd_client.read_book("s")
+        drops = iter([4.0])
+        odd.replies = [Reply(body=BOOK.body, meanwhile=lambda: clock.advance(next(drops, 0)), cut=True)]
+        with odd_client.within(30):
+            clock.advance(27)
+            error = trouble_of(call, odd_client)
+        assert (error.trouble, error.ambiguous) == (Trouble.BUSY, ambiguous)
 
     def test_an_answer_that_drips_is_cut_off(
         self, odd_client: SheetsClient, odd: OddServer, clock: ManualClock

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from sync.local_sheets import Fault, LocalSheets
 from sync.sheets import CredentialsError, CredentialsFault, Quota, SheetsClient, SheetsError, Trouble
 from sync.sheets.http import SheetsHTTPClient
-from sync.sheets.session import GoogleSession, Identity, SignIn, default_credentials
+from sync.sheets.session import GoogleSession, Identity, SignIn, default_credentials, open_session
 from sync.sheets.wire import Wire
 from tests.clocks import ManualClock
 from tests.installation import save_workbook
@@ -410,35 +411,20 @@ class TestToken:
             assert trouble_of(odd_client).trouble is Trouble.NETWORK
         assert odd.asked_for("/v4/spreadsheets/okr") == []
 
+    def test_clients_of_one_identity_sign_in_once(self, sheets: LocalSheets, clock: ManualClock) -> None:
+        first = SheetsClient(None, sheets.url, clock=clock)
+        others = [SheetsClient(None, sheets.url, clock=clock, identity=first.identity) for _ in range(3)]
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda client: client.read_book("okr"), [first, *others]))
+        assert [request.method for request in sheets.requests].count("token") == 1
+        for client in (first, *others):
+            client.close()
 
-class TestReplacedKeys:
-    @pytest.fixture
-    def key(self, tmp_path: Path, private_key: str) -> Path:
-        return saved(tmp_path / "key.json", service_account(private_key))
-
-    def test_a_key_that_nobody_touched_is_good(self, key: Path) -> None:
-        client = SheetsClient(key)
-        assert not client.is_outdated()
-        client.close()
-
-    def test_a_replaced_key_is_noticed(self, key: Path, tmp_path: Path) -> None:
-        client = SheetsClient(key)
-        (tmp_path / "new.json").write_text(key.read_text())
-        os.replace(tmp_path / "new.json", key)
-        assert client.is_outdated()
-        client.close()
-
-    def test_while_the_key_is_gone_the_old_one_serves(self, key: Path) -> None:
-        client = SheetsClient(key)
-        key.unlink()
-        assert not client.is_outdated()
-        key.write_text("{}")
-        assert client.is_outdated()
-        client.close()
-
-    def test_the_file_that_the_environment_names_counts_too(self, key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(key))
-        client = SheetsClient()
-        key.write_text("{}")
-        assert client.is_outdated()
-        client.close()
+    def test_a_token_that_another_thread_has_got_anew_meanwhile_is_taken(
+        self, odd: OddServer, clock: ManualClock
+    ) -> None:
+        with closing(open_session(None, odd.url, clock)) as session:
+            for text in ("withdrawn", "new", "not needed"):
+                odd.fixed["/token"] = token(text)
+                got = session.sign_in(refused="withdrawn")
+        assert (got, len(odd.asked_for("/token"))) == ("new", 2)

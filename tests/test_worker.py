@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -21,6 +22,7 @@ from sync.local_sheets import LocalSheets
 from sync.local_sheets.faults import Fault
 from sync.locks import pass_lock
 from sync.records import Memory, PassResult, Records
+from sync.remedies import remedy
 from sync.sheets import Trouble
 from sync.sync_pass import PassOutcome, run_pass
 from sync.worker import LONGEST_NAP, Worker
@@ -434,39 +436,63 @@ def test_a_thread_that_ends_all_the_same_says_so_in_the_log(
         worker.start()
         until(lambda: [record for record in caplog.records if record.levelno == logging.CRITICAL])
         worker.stop()
-    assert "sales: no more passes are made" in caplog.text
+    assert "a thread that makes passes ended by itself; start okr-sheets again" in caplog.text
 
 
-def test_all_threads_of_a_worker_share_one_quota(installation: Installation) -> None:
-    names = [f"team-{number}" for number in range(50)]
+# Many spreadsheets
+
+
+def teams(installation: Installation, count: int, google: str, passers: int) -> list[str]:
+    """So many spreadsheets, each hourly."""
+    names = [f"team-{number}" for number in range(count)]
     for name in names:
-        installation.spreadsheet(name, {"OKR": [HEADER, *key_results()]})
-    installation.configure("".join(every("1h", name) for name in names))
-    stopped = Stopped()
-    worker = Worker(installation.config, installation.records, lambda _: None, stopped)
+        installation.spreadsheet(name, {"OKR": [HEADER, *key_results(2)]})
+    head = f"{google}\n[worker]\npassers = {passers}\n"
+    installation.configure(head + "".join(every("1h", name) for name in names))
+    return names
+
+
+def test_passes_begin_evenly_over_the_minute_and_keep_to_the_quota(installation: Installation) -> None:
+    names = teams(installation, 60, "requests_per_minute = 60", passers=1)
+    with night(5 * MINUTE) as clock:
+        ended = ticks(installation, clock)
+    assert [outcome.spreadsheet for _, outcome in ended] == names
+    assert {outcome.result for _, outcome in ended} == {PassResult.OK}
+    assert gaps(ended) == pytest.approx([60 / 48] * 59, abs=LONGEST_NAP)
+
+
+def test_more_spreadsheets_than_passers_are_made_by_the_passers_alone_and_signed_in_once(
+    installation: Installation,
+) -> None:
+    names = teams(installation, 60, "requests_per_minute = 60000", passers=3)
+    told: list[PassOutcome] = []
+    threads: set[str] = set()
+
+    def watch(outcome: PassOutcome) -> None:
+        told.append(outcome)
+        threads.update(thread.name for thread in threading.enumerate() if thread.name.startswith("pass"))
+
+    worker = Worker(installation.config, installation.records, watch)
     worker.start()
-    until(lambda: stopped.waiting == len(names))
+    until(lambda: len(told) == len(names))
     worker.stop()
-    assert [request.kind for request in installation.server.requests].count("read") == 48
+    assert threads == {"passer-1", "passer-2", "passer-3"}
+    assert {outcome.spreadsheet for outcome in told} == set(names)
+    assert {outcome.result for outcome in told} == {PassResult.OK}
+    assert [request.method for request in installation.server.requests].count("token") == 1
 
 
-class Stopped:
-    """A clock on which no time passes; it counts who waits."""
-
-    def __init__(self) -> None:
-        self.waiting = 0
-        self._lock = threading.Lock()
-
-    def now(self) -> datetime:
-        return datetime(2026, 11, 21, 8, tzinfo=UTC)
-
-    def monotonic(self) -> float:
-        return 0.0
-
-    def wait(self, seconds: float, stopping: threading.Event) -> None:
-        with self._lock:
-            self.waiting += 1
-        stopping.wait()
+def test_one_spreadsheet_that_hangs_holds_up_no_other(installation: Installation) -> None:
+    names = teams(installation, 6, "requests_per_minute = 60000", passers=2)
+    released, told = threading.Event(), list[str]()
+    installation.server.before("spreadsheets.get", lambda _: released.wait(DEADLINE))
+    worker = Worker(installation.config, installation.records, lambda outcome: told.append(outcome.spreadsheet))
+    worker.start()
+    until(lambda: len(told) == len(names) - 1)
+    released.set()
+    until(lambda: len(told) == len(names))
+    worker.stop()
+    assert sorted(told) == names
 
 
 # Passes that leave no record
@@ -502,6 +528,32 @@ def test_a_pass_that_could_not_be_recorded_is_told_with_its_requests(sales: Inst
     _, first = ended[0]
     assert (first.result, first.error and first.error.trouble) == (PassResult.FAILED, Trouble.RECORDS)
     assert (first.reads, first.write_requests) == (1, 0)
+
+
+class Slow(Records):
+    """Records on a machine that had other things to do for two minutes."""
+
+    clock: Night
+
+    def intend(self, *args: Any, **kwargs: Any) -> None:
+        self.clock.advance(119)
+        super().intend(*args, **kwargs)
+
+
+def test_a_pass_whose_time_was_used_up_on_this_machine_is_told_as_that_and_not_as_the_networks_fault(
+    sales: Installation,
+) -> None:
+    sales.records.close()
+    sales.records = records = Slow.open(sales.config.database_url)
+    assert isinstance(records, Slow)
+    with night(MINUTE) as clock:
+        records.clock = clock
+        _, outcome = ticks(sales, clock)[0]
+    assert outcome.error is not None
+    assert outcome.error.trouble is Trouble.BUSY
+    assert "This machine was too busy" in remedy(outcome.error, "sales", "", "en")
+    assert sales.records.last_passes()["sales"].message == Trouble.BUSY
+    assert sales.server.requests[-1].method == "spreadsheets.get", "nothing was written"
 
 
 # Spreadsheets that leave the configuration

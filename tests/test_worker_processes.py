@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,9 +34,16 @@ def sales(installation: Installation) -> Installation:
 
 
 @contextmanager
-def a_worker(installation: Installation, config: Path | None = None) -> Iterator["subprocess.Popen[str]"]:
+def a_worker(
+    installation: Installation,
+    config: Path | None = None,
+    *,
+    before: Sequence[str] = (),
+    options: Sequence[str] = (),
+) -> Iterator["subprocess.Popen[str]"]:
     """A worker whose log can be read; killed at the end if it is still there."""
-    command = [sys.executable, "-m", "sync", "worker", "--config", str(config or installation.folder / "config.toml")]
+    path = str(config or installation.folder / "config.toml")
+    command = [*before, sys.executable, "-m", "sync", *options, "worker", "--config", path]
     environment = {**os.environ, "LC_ALL": "en_US.UTF-8"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         try:
@@ -193,7 +200,10 @@ def move_rows_down(server: LocalSheets) -> None:
     server.edit("sales", {"insertDimension": {"range": area, "inheritFromBefore": False}})
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+ENDING = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
+
+
+@pytest.mark.parametrize("number", ENDING)
 def test_a_signal_in_the_middle_of_a_write_lets_it_be_seen_through_and_recorded(
     sales: Installation, number: signal.Signals
 ) -> None:
@@ -204,9 +214,19 @@ def test_a_signal_in_the_middle_of_a_write_lets_it_be_seen_through_and_recorded(
             worker.send_signal(number)
 
         sales.server.before("spreadsheets.batchUpdate", interrupt)
+        assert f"{number.name}: ending" in said(worker, "ending")
         assert worker.wait(DEADLINE) == 0
     assert scores(sales) == {"KR 1": 0.2, "KR 2": 0.5}
     assert last_result(sales) is PassResult.OK
+
+
+def test_a_closed_terminal_does_not_end_what_runs_under_nohup(sales: Installation) -> None:
+    with a_worker(sales, before=["nohup"]) as worker:
+        until_a_good_pass(sales, worker)
+        worker.send_signal(signal.SIGHUP)
+        worker.send_signal(signal.SIGTERM)
+        assert "SIGTERM: ending" in said(worker, "ending")
+        assert worker.wait(DEADLINE) == 0
 
 
 def test_a_second_signal_ends_it_at_once(sales: Installation) -> None:

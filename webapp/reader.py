@@ -93,6 +93,7 @@ def reader_of(words: Words, bands: Bands) -> Reader:
             "range": gettext("A tab was renamed or deleted meanwhile; the next pass looks again."),
             "refused": gettext("Google refused a request. Whoever runs okr-sheets has to look: okr-sheets check."),
             "internal": gettext("okr-sheets made a mistake of its own. Whoever runs it has to look into its log."),
+            "busy": gettext("The machine that okr-sheets runs on was too busy to finish; the next pass tries again."),
             "stopped": gettext("okr-sheets was stopped in the middle of it; the next pass makes up for it."),
         },
     )

@@ -5,32 +5,59 @@ import logging
 from sync.cli.language import terminal_language
 from sync.problems import Severity
 from sync.remedies import remedy
-from sync.sheets import SheetsError
+from sync.sheets import SheetsError, Trouble
 from sync.sync_pass import PassOutcome
 
 log = logging.getLogger(__name__)
 
 
-def log_outcome(outcome: PassOutcome) -> None:
-    """One line for each pass, with its facts for machines."""
-    facts = {
-        "event": "pass",
-        "pass": outcome.number,
-        "spreadsheet": outcome.spreadsheet,
-        "result": outcome.result.value,
-        "read_requests": outcome.reads,
-        "write_requests": outcome.write_requests,
-        "cells": len(outcome.writes),
-        "seconds": round(outcome.seconds, 3),
-        "errors": _errors(outcome),
-        "trouble": outcome.error.trouble.value if outcome.error else None,
-    }
-    if outcome.error is None:
-        told = (outcome.spreadsheet, outcome.result, outcome.reads, outcome.write_requests, len(outcome.writes))
-        log.info("%s: %s, %d reads, %d writes, %d cells", *told, extra={"facts": facts})
-    else:
-        said = remedy(_without_names(outcome.error), outcome.spreadsheet, "", terminal_language())
-        log.warning("%s: %s", outcome.spreadsheet, said, extra={"facts": facts})
+# What a sheet's problems are called where Google does not let us write a tab.
+_REFUSED_WRITES = {"write-refused", "tab-protected"}
+
+
+class OutcomeLog:
+    """The log of the passes of one worker: one line for each, with its facts for machines."""
+
+    def __init__(self) -> None:
+        # Spreadsheets with tabs that we may not write, and have said so.
+        self._refused: set[str] = set()
+
+    def tell(self, outcome: PassOutcome) -> None:
+        facts = {
+            "event": "pass",
+            "pass": outcome.number,
+            "spreadsheet": outcome.spreadsheet,
+            "result": outcome.result.value,
+            "read_requests": outcome.reads,
+            "write_requests": outcome.write_requests,
+            "cells": len(outcome.writes),
+            "seconds": round(outcome.seconds, 3),
+            "errors": _errors(outcome),
+            "trouble": outcome.error.trouble.value if outcome.error else None,
+        }
+        level = logging.WARNING if self._is_newly_refused(outcome) else logging.INFO
+        if outcome.error is None:
+            told = (outcome.spreadsheet, outcome.result, outcome.reads, outcome.write_requests, len(outcome.writes))
+            log.log(level, "%s: %s, %d reads, %d writes, %d cells", *told, extra={"facts": facts})
+        else:
+            said = remedy(_without_names(outcome.error), outcome.spreadsheet, "", terminal_language())
+            log.log(_level(outcome.error), "%s: %s", outcome.spreadsheet, said, extra={"facts": facts})
+
+    def _is_newly_refused(self, outcome: PassOutcome) -> bool:
+        """Whether this pass is the first to find that we may not write a tab; those that wait for it say no more."""
+        if outcome.snapshot is None:
+            return False
+        known = outcome.spreadsheet in self._refused
+        refused = any(found.code in _REFUSED_WRITES for found in outcome.snapshot.problems)
+        (self._refused.add if refused else self._refused.discard)(outcome.spreadsheet)
+        return refused and not known
+
+
+def _level(error: SheetsError) -> int:
+    """What an operator should see. That machines which share the work come upon each other is as it should be."""
+    if error.trouble is Trouble.BUSY and not error.detail:
+        return logging.DEBUG
+    return logging.INFO if error.trouble is Trouble.STOPPED else logging.WARNING
 
 
 def _without_names(error: SheetsError) -> SheetsError:

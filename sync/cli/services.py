@@ -9,7 +9,7 @@ import click
 
 from sync.cli.exits import CannotRunError
 from sync.cli.opening import already_running, config_option, load, open_records, unusable_records, unusable_state
-from sync.cli.outcomes import log_outcome
+from sync.cli.outcomes import OutcomeLog
 from sync.cli.signals import on_signals
 from sync.config import Config
 from sync.locks import WorkerRunningError
@@ -48,7 +48,7 @@ def run(config_path: Path) -> None:
 @contextmanager
 def _working(config: Config, records: Records) -> Iterator[None]:
     """A worker in the background. Raises CannotRunError where another one is at it."""
-    running = Worker(config, records, log_outcome)
+    running = Worker(config, records, OutcomeLog().tell)
     try:
         running.start()
     except WorkerRunningError as error:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from sync.cli.exits import CannotRunError
-from sync.cli.outcomes import log_outcome
+from sync.cli.outcomes import OutcomeLog
 from sync.cli.signals import on_signals
 
 
@@ -53,7 +53,7 @@ def demo(port: int, sheets_port: int, no_open: bool) -> None:
     from sync.demo import Demo
 
     try:
-        running = Demo(port, sheets_port, log_outcome)
+        running = Demo(port, sheets_port, OutcomeLog().tell)
     except OSError as error:
         raise CannotRunError(f"{error.strerror}; choose other ports with --port and --sheets-port") from None
     stop = on_signals()

@@ -20,7 +20,7 @@ class Trouble(StrEnum):
     RANGE = "range"  # a tab that we asked for by its title is gone or renamed
     REFUSED = "refused"  # anything else that Google refuses: our fault
     STOPPED = "stopped"  # we are shutting down
-    BUSY = "busy"  # another process is making a pass over the same spreadsheet
+    BUSY = "busy"  # another process makes a pass over it; with a detail: this machine had no time for ours
     INTERNAL = "internal"  # we tripped over something that nobody foresaw: our fault
     LEASE_LOST = "lease-lost"  # we were held up until another process could take over
     RECORDS = "records"  # no pass without our database and state folder

@@ -22,7 +22,7 @@ from webapp.reader import Reader
 from webapp.sightings import Sightings, sightings_in
 
 EVERY = 30
-UNRECORDED = {Trouble.BUSY, Trouble.LEASE_LOST, Trouble.RECORDS}
+UNRECORDED = {Trouble.LEASE_LOST, Trouble.RECORDS}
 
 
 @pytest.fixture
