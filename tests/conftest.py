@@ -15,6 +15,7 @@ from sync.local_sheets import LocalSheets
 from tests.canaries import EAR
 from tests.installation import Installation
 from tests.local_sheets.answers import AnswerCheck
+from tests.postgresql import PostgreSQL, binaries, running
 
 # These machines are slow and noisy: no test may fail because it took long.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -30,6 +31,28 @@ def pytest_collection_finish() -> None:
     """What was imported stays: the collector need not look through it again and again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """Debian's PostgreSQL, started for this run. Without it its tests are skipped, but never in CI."""
+    found = binaries()
+    if found is None:
+        message = "no PostgreSQL: install Debian's package postgresql"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with running(found) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'state' / 'okr-sheets.db'}"
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    return server.new_database()
 
 
 @pytest.fixture

@@ -34,12 +34,13 @@ def save_workbook(path: Path, tabs: Mapping[str, Rows], merges: Mapping[str, Seq
 class Installation:
     """okr-sheets as an admin has it, on a local Sheets server. Time stands still unless it is moved on."""
 
-    def __init__(self, folder: Path, locale: str = "vi_VN") -> None:
+    def __init__(self, folder: Path, locale: str = "vi_VN", database: str | None = None) -> None:
         self.folder = folder
+        self._database = database
         self.server = LocalSheets(folder / "data", locale=locale)
         self.server.start()
         self.clock = ManualClock()
-        self.records = Records.open(f"sqlite:///{folder / 'state' / 'okr-sheets.db'}")
+        self.records = Records.open(database or f"sqlite:///{folder / 'state' / 'okr-sheets.db'}")
         # Tests that make hundreds of passes in a moment are not about Google's quota.
         quota = Quota(self.clock, reads=100_000, writes=100_000)
         self.client = SheetsClient(None, self.server.url, clock=self.clock, quota=quota)
@@ -52,9 +53,10 @@ class Installation:
         return self.server.import_workbook(save_workbook(self.folder / f"{name}.xlsx", tabs, merges))
 
     def configure(self, text: str) -> Path:
-        """Write and load the configuration."""
+        """Write and load the configuration; the database is named where it is not the usual one."""
         path = self.folder / "config.toml"
-        path.write_text(f'[google]\nendpoint = "{self.server.url}"\n{text}', encoding="utf-8")
+        database = f'database = "{self._database}"\n' if self._database else ""
+        path.write_text(f'{database}[google]\nendpoint = "{self.server.url}"\n{text}', encoding="utf-8")
         self.config = load_config(path, {})
         return path
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -17,8 +16,8 @@ HERE, THERE = Holder("hanoi:/state", "1"), Holder("hue:/state", "1")
 
 
 @pytest.fixture
-def records(tmp_path: Path) -> Iterator[Records]:
-    found = Records.open(f"sqlite:///{tmp_path / 'okr-sheets.db'}")
+def records(database_url: str) -> Iterator[Records]:
+    found = Records.open(database_url)
     yield found
     found.close()
 

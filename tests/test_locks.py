@@ -27,14 +27,14 @@ def state(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def records(state: Path) -> Iterator[Records]:
-    found = Records.open(f"sqlite:///{state / 'okr-sheets.db'}")
+def records(database_url: str) -> Iterator[Records]:
+    found = Records.open(database_url)
     yield found
     found.close()
 
 
 @contextmanager
-def process_holding(lock: str, state: Path) -> Iterator["subprocess.Popen[str]"]:
+def process_holding(lock: str, state: Path, url: str = "") -> Iterator["subprocess.Popen[str]"]:
     """A process that holds a lock of `sync.locks`, and says so, until it is killed."""
     program = f"""
 from pathlib import Path
@@ -42,7 +42,7 @@ from sync.clock import SystemClock
 from sync.locks import pass_lock, worker_lock
 from sync.records import Records
 state = Path({str(state)!r})
-records = Records.open(f"sqlite:///{{state / 'okr-sheets.db'}}")
+records = Records.open({url!r} or f"sqlite:///{{state / 'okr-sheets.db'}}")
 with {lock}:
     print("held", flush=True)
     input()
@@ -88,17 +88,19 @@ def test_every_state_folder_has_its_own_worker(state: Path, tmp_path: Path) -> N
         pass
 
 
-def test_a_pass_keeps_out_a_second_one_over_the_same_spreadsheet(state: Path, records: Records) -> None:
+def test_a_pass_keeps_out_a_second_one_over_the_same_spreadsheet(
+    state: Path, records: Records, database_url: str
+) -> None:
     clock = ManualClock()
-    with process_holding("pass_lock(state, 'sales', records, SystemClock())", state):
+    with process_holding("pass_lock(state, 'sales', records, SystemClock())", state, database_url):
         with pytest.raises(PassInProgressError), pass_lock(state, "sales", records, clock):
             pass
         with pass_lock(state, "people", records, clock):
             pass
 
 
-def test_a_killed_pass_costs_the_next_one_nothing(state: Path, records: Records) -> None:
-    with process_holding("pass_lock(state, 'sales', records, SystemClock())", state) as dead:
+def test_a_killed_pass_costs_the_next_one_nothing(state: Path, records: Records, database_url: str) -> None:
+    with process_holding("pass_lock(state, 'sales', records, SystemClock())", state, database_url) as dead:
         dead.kill()
         dead.wait()
         assert not records.take_lease("sales", ELSEWHERE, SystemClock().now())
@@ -152,6 +154,7 @@ def test_a_lease_outlasts_a_pass_but_not_a_process_that_was_held_up(state: Path,
         assert not lease.still_held(clock.now(), clock.monotonic())
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_pass_that_ended_well_is_not_spoilt_by_a_database_that_broke_meanwhile(state: Path, records: Records) -> None:
     with pass_lock(state, "sales", records, ManualClock()):
         records.close()

@@ -5,6 +5,8 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -15,7 +17,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from filelock import FileLock
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, event, text
 
 from sync.okr import CellRef, KeyResult, Objective
 from sync.problems import problem, tab_problem
@@ -29,9 +31,20 @@ NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 CELL = CellRef("sales", 7, "OKR", 1, 0)
 
 
+# Tests about a file, or about how SQLite fails.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'okr.db'}"
+def url(database_url: str) -> str:
+    return database_url
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where SQLite has its database."""
+    return tmp_path / "state" / "okr-sheets.db"
 
 
 @pytest.fixture
@@ -108,27 +121,29 @@ def test_an_intention_that_was_refused_is_taken_back(records: Records) -> None:
     assert records.memory("sales") == before
 
 
-def change(folder: Path, statement: str, *values: object) -> None:
+def change(url: str, statement: str, **values: object) -> None:
     """What is stored, behind our back."""
-    with sqlite3.connect(folder / "okr.db") as connection:
-        connection.execute(statement, values)
-    connection.close()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(statement), values)
+    engine.dispose()
 
 
-def test_a_view_of_another_version_counts_as_none(records: Records, tmp_path: Path) -> None:
+def test_a_view_of_another_version_counts_as_none(records: Records, url: str) -> None:
     records.record(a_pass(), snapshot(), MEMORY)
-    text = b'{"shape": "of another version"}'
-    digest = hashlib.blake2b(text, digest_size=16).hexdigest()
-    change(tmp_path, "update spreadsheet set snapshot = ?, digest = ?", text.decode(), f"{digest}:0")
+    view = b'{"shape": "of another version"}'
+    digest = hashlib.blake2b(view, digest_size=16).hexdigest()
+    change(url, "update spreadsheet set snapshot = :view, digest = :digest", view=view.decode(), digest=f"{digest}:0")
     assert records.snapshot("sales") is None
     assert records.snapshots() == []
     assert records.memory("sales").contacted == frozenset({(7, "điểm")})
 
 
-def test_with_a_view_of_another_version_nothing_is_known_to_be_unchanged(records: Records, tmp_path: Path) -> None:
+def test_with_a_view_of_another_version_nothing_is_known_to_be_unchanged(records: Records, url: str) -> None:
     records.record(a_pass(), snapshot(), MEMORY)
     assert records.memory("sales").fingerprint == "abc"
-    change(tmp_path, """update spreadsheet set snapshot = '{"shape": "of another version"}', digest = ''""")
+    view = '{"shape": "of another version"}'
+    change(url, "update spreadsheet set snapshot = :view, digest = ''", view=view)
     assert records.memory("sales") == replace(MEMORY, fingerprint="")
     records.record(a_pass(), snapshot(), MEMORY)
     assert records.memory("sales") == MEMORY
@@ -150,25 +165,27 @@ DAMAGE = [
 ]
 
 
+@on_sqlite
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_damaged_contents_are_called_corrupt_and_not_quoted(records: Records, tmp_path: Path, damage: str) -> None:
+def test_damaged_contents_are_called_corrupt_and_not_quoted(records: Records, url: str, damage: str) -> None:
     records.record(a_pass(), snapshot(), MEMORY)
     records.intend("sales", [], {"k1": Decimal("0.5")}, ENTRY, NOON)
     records.examine(NOON)
-    change(tmp_path, f"update {damage}")
+    change(url, f"update {damage}")
     with pytest.raises(RecordsError) as error:
         records.examine(NOON)
     assert error.value.reason == "corrupt"
     assert not {"0.9", "noon", "half", "splendid", "c3"} & set(re.split(r"[^\w.]", str(error.value)))
 
 
+@on_sqlite
 @pytest.mark.parametrize("damage", ["score set value = 'half'", "journal set at = 'noon'"])
 def test_damage_that_a_pass_meets_when_it_is_recorded_is_called_corrupt(
-    records: Records, tmp_path: Path, damage: str
+    records: Records, url: str, damage: str
 ) -> None:
     records.record(a_pass(), snapshot(), MEMORY)
     records.intend("sales", [], {}, ENTRY, NOON)
-    change(tmp_path, f"update {damage}")
+    change(url, f"update {damage}")
     with pytest.raises(RecordsError, match="corrupt"):
         records.record(a_pass(), snapshot("0.75"), MEMORY)
 
@@ -294,17 +311,16 @@ def test_what_is_open_elsewhere_can_be_read_while_it_is_written(records: Records
     reader.close()
 
 
-def test_a_database_of_a_newer_version_is_left_alone(url: str, tmp_path: Path) -> None:
+def test_a_database_of_a_newer_version_is_left_alone(url: str) -> None:
     Records.open(url).close()
-    with sqlite3.connect(tmp_path / "okr.db") as connection:
-        connection.execute("update alembic_version set version_num = '9999'")
-    connection.close()
+    change(url, "update alembic_version set version_num = '9999'")
     with pytest.raises(RecordsError) as error:
         Records.open(url)
     assert error.value.reason == "newer"
 
 
-def test_a_full_disk_is_said_loses_nothing_and_needs_no_restart(records: Records, url: str, tmp_path: Path) -> None:
+@on_sqlite
+def test_a_full_disk_is_said_loses_nothing_and_needs_no_restart(records: Records, url: str) -> None:
     records.record(a_pass(), snapshot(), MEMORY)
     records.close()
     # SQLite answers the same when it may not grow as when the disk has no room.
@@ -321,11 +337,12 @@ def test_a_full_disk_is_said_loses_nothing_and_needs_no_restart(records: Records
         again.record(a_pass(), replace(snapshot("0.75"), problems=many), MEMORY)
 
 
-def test_a_database_that_another_program_keeps_locked_is_said(url: str, tmp_path: Path) -> None:
+@on_sqlite
+def test_a_database_that_another_program_keeps_locked_is_said(url: str, file: Path) -> None:
     Records.open(url).close()
     engine = create_engine(url, connect_args={"timeout": 0})
     waiting = Records(watched(engine))
-    other = sqlite3.connect(tmp_path / "okr.db", isolation_level=None)
+    other = sqlite3.connect(file, isolation_level=None)
     other.execute("begin immediate")
     with pytest.raises(RecordsError) as error:
         waiting.record(a_pass())
@@ -336,18 +353,22 @@ def test_a_database_that_another_program_keeps_locked_is_said(url: str, tmp_path
     waiting.close()
 
 
-def test_a_file_that_is_no_database_is_called_corrupt(url: str, tmp_path: Path) -> None:
-    (tmp_path / "okr.db").write_text("this is a letter, not a database " * 200)
+@on_sqlite
+def test_a_file_that_is_no_database_is_called_corrupt(url: str, file: Path) -> None:
+    file.parent.mkdir()
+    file.write_text("this is a letter, not a database " * 200)
     with pytest.raises(RecordsError) as error:
         Records.open(url)
     assert error.value.reason == "corrupt"
 
 
+@on_sqlite
 def test_a_process_that_never_ends_opening_it_is_not_waited_for_without_end(
-    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    url: str, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "OPENING_PATIENCE", 0.1)
-    with FileLock(tmp_path / "okr.db.migrating"):
+    file.parent.mkdir()
+    with FileLock(f"{file}.migrating"):
         for attempt in (Records.open, partial(set_aside, at=NOON)):
             with pytest.raises(RecordsError) as error:
                 attempt(url)
@@ -374,17 +395,19 @@ def test_the_migrations_lead_to_the_tables(url: str) -> None:
     engine.dispose()
 
 
-def test_a_copied_database_is_a_backup(records: Records, tmp_path: Path) -> None:
+@on_sqlite
+def test_a_copied_database_is_a_backup(records: Records, file: Path, tmp_path: Path) -> None:
     records.record(a_pass(), snapshot(), MEMORY)
     records.close()
-    shutil.copy(tmp_path / "okr.db", tmp_path / "copy.db")
+    shutil.copy(file, tmp_path / "copy.db")
     copy = Records.open(f"sqlite:///{tmp_path / 'copy.db'}")
     assert copy.snapshot("sales") == snapshot()
     copy.close()
 
 
-def test_a_burst_of_changes_does_not_keep_the_disk(records: Records, tmp_path: Path) -> None:
-    wal = tmp_path / "okr.db-wal"
+@on_sqlite
+def test_a_burst_of_changes_does_not_keep_the_disk(records: Records, file: Path) -> None:
+    wal = file.with_name(f"{file.name}-wal")
     records.intend("sales", [], {}, bytes(3 * WAL_BYTES), NOON)
     assert wal.stat().st_size > 2 * WAL_BYTES
     for minutes in range(3):
@@ -401,15 +424,48 @@ def test_a_write_is_under_way_since_the_first_that_was_not_seen_to_land(records:
     assert records.writes_under_way() == {}
 
 
-def test_trying_to_write_changes_no_version_and_does_not_wait_long_for_a_lock(records: Records, tmp_path: Path) -> None:
+@on_sqlite
+def test_trying_to_write_changes_no_version_and_does_not_wait_long_for_a_lock(records: Records, file: Path) -> None:
     records.record(a_pass(), snapshot(), MEMORY)
     version = records.version()
     records.try_writing(NOON)
     assert records.version() == version
-    with sqlite3.connect(tmp_path / "okr.db", isolation_level=None) as other:
+    with sqlite3.connect(file, isolation_level=None) as other:
         other.execute("begin immediate")
         with pytest.raises(RecordsError, match="locked"):
             records.try_writing(NOON)
         other.execute("rollback")
     other.close()
     records.try_writing(NOON)
+
+
+# Many threads
+
+
+def test_no_thread_waits_for_the_connections_of_others(records: Records) -> None:
+    with ExitStack() as held:
+        for _ in range(40):
+            held.enter_context(records._engine.connect())
+        assert records.snapshots() == []
+
+
+@on_sqlite
+def test_threads_of_a_process_write_one_after_the_other_and_leave_nothing_to_the_databases_own_waiting(
+    url: str,
+) -> None:
+    Records.open(url).close()
+    impatient = Records(watched(create_engine(url, connect_args={"timeout": 0})))
+    with ThreadPoolExecutor(8) as pool:
+        numbers = list(
+            pool.map(lambda minutes: impatient.record(a_pass(NOON + timedelta(minutes=minutes))), range(200))
+        )
+    assert sorted(numbers) == list(range(1, 201))
+    impatient.close()
+
+
+@on_sqlite
+def test_whose_turn_to_write_does_not_come_is_told_that_the_records_are_locked(records: Records) -> None:
+    with ThreadPoolExecutor(1) as other, records._turnstile.passed():
+        trying = other.submit(records.try_writing, NOON)
+        with pytest.raises(RecordsError, match="locked others of this process have been writing for 1 seconds"):
+            trying.result()

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,10 +27,11 @@ HOURLY = FLAT.replace('id = "sales"', 'id = "sales"\nevery = "1h"')
 
 
 @pytest.fixture
-def sales(installation: Installation) -> Installation:
-    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, 5)]})
-    installation.configure(HOURLY)
-    return installation
+def sales(tmp_path: Path, database_url: str) -> Iterator[Installation]:
+    with Installation(tmp_path, database=database_url) as installation:
+        installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, 5)]})
+        installation.configure(HOURLY)
+        yield installation
 
 
 @contextmanager
@@ -118,13 +119,45 @@ def test_sync_and_check_work_beside_a_worker(sales: Installation) -> None:
 
 def test_a_state_folder_that_cannot_be_used_is_said(sales: Installation) -> None:
     (sales.folder / "file").write_text("not a folder")
-    database = f"sqlite:///{sales.folder / 'state' / 'okr-sheets.db'}"
     config = sales.folder / "config.toml"
-    config.write_text(f'state = "file"\ndatabase = "{database}"\n' + config.read_text(encoding="utf-8"))
+    config.write_text('state = "file"\n' + config.read_text(encoding="utf-8"))
     run = okr_sheets(sales, "worker")
     assert run.returncode == 2
     assert "check the folder and its permissions" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+OPENER = """
+import sys
+from sync.records import Records
+from sync.records.migrating import migrate
+print("ready", flush=True)
+sys.stdin.readline()
+Records.open(sys.argv[1]).close()
+"""
+
+
+def test_of_processes_that_open_an_empty_database_together_each_finds_it_made(database_url: str) -> None:
+    command = [sys.executable, "-c", OPENER, database_url]
+    with ExitStack() as started:
+        processes = [
+            started.enter_context(
+                subprocess.Popen(
+                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+                )
+            )
+            for _ in range(6)
+        ]
+        for process in processes:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+        for process in processes:
+            assert process.stdin is not None
+            process.stdin.write("\n")
+            process.stdin.flush()
+        told = [process.communicate(timeout=DEADLINE)[1] for process in processes]
+    assert told == [""] * len(processes)
+    assert [process.returncode for process in processes] == [0] * len(processes)
 
 
 # Stopped, and gone on too late
@@ -132,10 +165,9 @@ def test_a_state_folder_that_cannot_be_used_is_said(sales: Installation) -> None
 
 def test_a_process_that_was_stopped_until_another_took_over_does_not_write(sales: Installation) -> None:
     """Two machines with one database: the first is stopped after it has read, the second does its work meanwhile."""
-    shared = f"sqlite:///{sales.folder / 'state' / 'okr-sheets.db'}"
     first = sales.folder / "first.toml"
     ours = (sales.folder / "config.toml").read_text(encoding="utf-8")
-    first.write_text(f'state = "first"\ndatabase = "{shared}"\n{ours}', encoding="utf-8")
+    first.write_text(f'state = "first"\n{ours}', encoding="utf-8")
     stopped = threading.Event()
     with a_worker(sales, first) as zombie:
 
