@@ -11,7 +11,7 @@ demo: $(VENV)/installed
 
 # Every test, those in a real browser included where there is one. Three at a time, because many wait for a browser or
 # another process; in the order that tests/conftest.py gives them.
-test: $(VENV)/dev chromium node-clients
+test: $(VENV)/dev chromium postgresql node-clients
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 lint: $(VENV)/dev
@@ -66,6 +66,16 @@ $(VENV)/dev: pyproject.toml | $(VENV)/bin/python
 chromium:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } || true
+
+# Records, leases and processes are tested on Debian's PostgreSQL too. Where it is missing it is installed if that is
+# allowed, and no server is started by that; else those tests say that they are skipped.
+.PHONY: postgresql
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql-common \
+	  && sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf \
+	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } || true
 
 # The Node clients that the local Sheets server is tried with. Where Node is missing it is installed if that is
 # allowed; without them those tests say that they are skipped.

@@ -3,6 +3,10 @@
 The rooms below raise exceptions with facts; here, at the edge that talks to people, they become sentences.
 """
 
+import math
+from fractions import Fraction
+
+from sync.pace import Shortage
 from sync.problems import Language
 from sync.records import RecordsError
 from sync.sheets import CredentialsError, CredentialsFault, SheetsError, Trouble
@@ -177,6 +181,24 @@ RECORDS_SENTENCES: dict[str, dict[Language, str]] = {
     },
 }
 
+# About intervals that the quota does not allow.
+SHORTAGE: dict[str, dict[Language, str]] = {
+    "seen": {
+        "en": "these intervals need {needed} reads a minute, {allowed} are allowed: a round takes at least {round}",
+        "vi": "các khoảng `every` này cần {needed} lần đọc mỗi phút, chỉ được phép {allowed}: một vòng mất ít nhất {round}",
+    },
+    "mend": {
+        "en": 'Set every = "{every}" wherever it is shorter; or ask Google for more reads a minute per user, and when you have them set requests_per_minute = {more}.',
+        "vi": 'Hãy đặt every = "{every}" ở mọi nơi đang ngắn hơn; hoặc xin Google thêm lượt đọc mỗi phút cho mỗi người dùng, khi được cấp thì đặt requests_per_minute = {more}.',
+    },
+}
+
+# Seconds, one minute, minutes.
+_TIMES: dict[Language, tuple[str, str, str]] = {
+    "en": ("seconds", "minute", "minutes"),
+    "vi": ("giây", "phút", "phút"),
+}
+
 _UNKNOWN_ACCOUNT: dict[Language, str] = {
     "en": "the account that okr-sheets runs as",
     "vi": "tài khoản mà okr-sheets đang dùng",
@@ -208,6 +230,27 @@ def credentials_remedy(error: CredentialsError, language: Language) -> str:
 def records_remedy(error: RecordsError, language: Language) -> str:
     """What to do about a database that cannot be used."""
     return RECORDS_SENTENCES[error.reason][language]
+
+
+def shortage_told(found: Shortage, language: Language) -> tuple[str, str]:
+    """What is wrong with the intervals, and what to do about it."""
+    facts = {
+        "needed": math.ceil(found.needed),
+        "allowed": found.allowed,
+        "round": _at_least(found.round_minutes, language),
+        "every": f"{found.every // 60}m" if found.every % 60 == 0 else f"{found.every}s",
+        "more": found.requests_per_minute,
+    }
+    seen, mend = (SHORTAGE[name][language].format_map(facts) for name in ("seen", "mend"))
+    return seen, mend
+
+
+def _at_least(minutes: Fraction, language: Language) -> str:
+    """6.3 as "6¼ minutes", and never more than it is."""
+    if minutes < 1:
+        return f"{math.floor(minutes * 60)} {_TIMES[language][0]}"
+    whole, quarters = divmod(math.floor(minutes * 4), 4)
+    return f"{whole}{'¼½¾'[quarters - 1] if quarters else ''} {_TIMES[language][1 if minutes < Fraction(5, 4) else 2]}"
 
 
 def _cause(error: SheetsError) -> str:

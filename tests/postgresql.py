@@ -65,35 +65,15 @@ def running(folder_of_binaries: Path) -> Iterator[PostgreSQL]:
         user = _stand_in()
         if user:
             shutil.chown(folder, user)
-        data, port = str(Path(folder) / "data"), _free_port()
-        made = [
-            folder_of_binaries / "initdb",
-            "-D",
-            data,
-            "-U",
-            "okr",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-locale",
-            "-N",
-        ]
+        data, port = str(Path(folder) / "data"), str(_free_port())
+        options = ["-U", "okr", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
+        made = [str(folder_of_binaries / "initdb"), "-D", data, *options]
         subprocess.run(made, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL)
         settings = [word for setting in (f"unix_socket_directories={folder}", *QUICK) for word in ("-c", setting)]
-        serving: list[str | Path] = [
-            folder_of_binaries / "postgres",
-            "-D",
-            data,
-            "-h",
-            "127.0.0.1",
-            "-p",
-            str(port),
-            *settings,
-        ]
+        serving = [str(folder_of_binaries / "postgres"), "-D", data, "-h", "127.0.0.1", "-p", port, *settings]
         log = Path(folder) / "log"
         with log.open("wb") as told, _process(serving, user, folder, told.fileno()) as process:
-            server, latest = PostgreSQL(port), time.monotonic() + PATIENCE
+            server, latest = PostgreSQL(int(port)), time.monotonic() + PATIENCE
             while not server.answers():
                 if process.poll() is not None or time.monotonic() > latest:
                     raise RuntimeError(f"PostgreSQL did not start: {log.read_text(errors='replace')[-2000:]}")
@@ -102,9 +82,7 @@ def running(folder_of_binaries: Path) -> Iterator[PostgreSQL]:
 
 
 @contextmanager
-def _process(
-    command: Sequence[str | Path], user: str | None, folder: str, log: int
-) -> Iterator["subprocess.Popen[bytes]"]:
+def _process(command: Sequence[str], user: str | None, folder: str, log: int) -> Iterator["subprocess.Popen[bytes]"]:
     with subprocess.Popen(command, user=user, cwd=folder, stdout=log, stderr=log) as process:
         try:
             yield process

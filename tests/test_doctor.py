@@ -85,10 +85,11 @@ def test_where_all_is_well_everything_is_named_and_nothing_changed(keyed: Instal
     before = keyed.server.cells("sales")
     found = examined(keyed)
     assert [each for each in found if not each.well] == []
-    names = ["state folder", "disk", "worker", "records", "key file", "credentials", "spreadsheet sales", "clock"]
+    names = ["state folder", "disk", "worker", "records", "intervals"]
+    names += ["key file", "credentials", "spreadsheet sales", "clock"]
     assert [each.what for each in found] == names
-    assert f"{ACCOUNT} at http://127.0.0.1:" in found[5].seen
-    assert found[6].seen == "“sales” can be read and edited (vi_VN, 1 tabs)"
+    assert f"{ACCOUNT} at http://127.0.0.1:" in found[6].seen
+    assert found[7].seen == "“sales” can be read and edited (vi_VN, 1 tabs)"
     assert keyed.server.cells("sales") == before
 
 

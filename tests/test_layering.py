@@ -44,8 +44,11 @@ ALLOWED: dict[str, set[str]] = {
     "sync.worker": {"sync.circuit", "sync.clock", "sync.config", "sync.locks", "sync.records", "sync.sheets"}
     | {"sync.failed_pass", "sync.sync_pass"},
     "sync.report": PURE | {"sync.sync_pass"},
-    "sync.remedies": {"sync.problems", "sync.records", "sync.sheets"},
-    "sync.doctor": PURE | {"sync.clock", "sync.config", "sync.locks", "sync.records", "sync.remedies", "sync.sheets"},
+    "sync.pace": {"sync.config", "sync.sheets"},
+    "sync.remedies": {"sync.pace", "sync.problems", "sync.records", "sync.sheets"},
+    "sync.doctor": PURE
+    | {"sync.clock", "sync.config", "sync.locks", "sync.pace", "sync.records", "sync.remedies"}
+    | {"sync.sheets"},
     "sync.probe": {"sync.clock", "sync.grid", "sync.okr", "sync.sheets", "sync.writing"},
     "sync.local_sheets": set(),
     "webapp": {"sync.okr", "sync.problems", "sync.scoring", "sync.alignment", "sync.checks", "sync.snapshot"}

@@ -4,6 +4,7 @@ import hashlib
 import re
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -469,3 +470,20 @@ def test_whose_turn_to_write_does_not_come_is_told_that_the_records_are_locked(r
         trying = other.submit(records.try_writing, NOON)
         with pytest.raises(RecordsError, match="locked others of this process have been writing for 1 seconds"):
             trying.result()
+
+
+def test_passes_that_are_recorded_at_once_in_an_empty_database_are_all_counted(records: Records) -> None:
+    """Each with its statuses in another order, and all of them as the first to count anything."""
+    together = threading.Barrier(12)
+
+    def keep(number: int) -> None:
+        statuses = {200: 1, 429: 1, 503: 1} if number % 2 else {503: 1, 429: 1, 200: 1}
+        made = replace(a_pass(spreadsheet=f"team-{number}"), statuses=statuses)
+        together.wait()
+        records.record(made)
+
+    with ThreadPoolExecutor(together.parties) as pool:
+        list(pool.map(keep, range(together.parties)))
+    figures = records.figures()
+    assert [figures["requests", status] for status in ("200", "429", "503")] == [together.parties] * 3
+    assert figures["passes", "ok"] == together.parties

@@ -35,7 +35,8 @@ def doctor(context: click.Context, config_path: Path, scratch: str | None, quota
     well = True
     for finding in examine(config, terminal_language(), SystemClock()):
         well = well and finding.well
-        click.echo(f"{'✓' if finding.well else '✗'} {finding.what}: {finding.seen}")
+        mark = "✗" if not finding.well else "!" if finding.remedy else "✓"
+        click.echo(f"{mark} {finding.what}: {finding.seen}")
         if finding.remedy:
             click.echo(f"    → {finding.remedy}")
     sys.exit(FINE if well else CANNOT_RUN)

@@ -8,9 +8,10 @@ from sync.cli.exits import CannotRunError
 from sync.cli.language import terminal_language
 from sync.config import CONFIG_VARIABLE, Config, ConfigError, load_config
 from sync.locks import WorkerRunningError
+from sync.pace import shortage
 from sync.problems import Language
 from sync.records import Records, RecordsError
-from sync.remedies import records_remedy
+from sync.remedies import records_remedy, shortage_told
 
 _ALREADY_RUNNING: dict[Language, str] = {
     "en": "A worker is already running on {state}: process {pid}. Stop it first, or give this one another `state`.",
@@ -43,6 +44,13 @@ def load(path: Path) -> Config:
             f"  {key}: {fault.told(language)}" if key else f"  {fault.told(language)}" for key, fault in error.faults
         ]
         raise CannotRunError("\n".join([_UNUSABLE[language].format(path=error.path), *lines])) from None
+
+
+def tell_of_intervals(config: Config) -> None:
+    """Say on standard error where Google's quota does not allow the intervals; nothing is kept from working by that."""
+    if found := shortage(config):
+        seen, mend = shortage_told(found, terminal_language())
+        click.echo(f"{seen}\n    → {mend}", err=True)
 
 
 def open_records(config: Config) -> Records:

@@ -7,7 +7,14 @@ import click
 
 from sync.cli.exits import CannotRunError
 from sync.cli.language import terminal_language
-from sync.cli.opening import config_option, load, open_records, unusable_records, unusable_state
+from sync.cli.opening import (
+    config_option,
+    load,
+    open_records,
+    tell_of_intervals,
+    unusable_records,
+    unusable_state,
+)
 from sync.cli.printing import finish
 from sync.clock import SystemClock
 from sync.config import Config, SpreadsheetSettings
@@ -31,6 +38,7 @@ def check(config_path: Path, as_json: bool) -> None:
     """Validate the configuration and the sheets; writes nothing."""
     config = load(config_path)
     outcomes = passes_over(config, accept=False, dry_run=True)
+    tell_of_intervals(config)
     finish(outcomes, as_json, with_writes=False)
 
 

@@ -6,7 +6,7 @@ What is wrong inside the sheets is for `check` to say.
 
 finding     one thing that was looked at
 texts       every sentence, in Vietnamese and English
-machine     this machine: state folder, disk, database, worker
+machine     this machine: state folder, disk, database, worker, and whether the quota allows the intervals
 google      Google: key file, signing in, each spreadsheet, the clock
 """
 

@@ -1,4 +1,4 @@
-"""What the doctor finds on this machine: state folder, disk, database, worker. Talks to nobody."""
+"""What the doctor finds on this machine: state folder, disk, database, worker, intervals. Talks to nobody."""
 
 import errno
 import os
@@ -12,9 +12,10 @@ from sync.config import Config
 from sync.doctor.finding import Finding
 from sync.doctor.texts import say
 from sync.locks import WorkerRunningError, worker_lock
+from sync.pace import shortage
 from sync.problems import Language
 from sync.records import Records, RecordsError
-from sync.remedies import records_remedy
+from sync.remedies import records_remedy, shortage_told
 
 LEAST_FREE = 100_000_000
 _MEGABYTE = 1_000_000
@@ -34,6 +35,7 @@ def machine_findings(config: Config, language: Language, now: datetime, least_fr
         yield _worker(config.state, language)
     if is_there or config.database:
         yield _records(config, language, now)
+    yield _intervals(config, language)
 
 
 def _state(state: Path, language: Language) -> Finding:
@@ -64,6 +66,14 @@ def _worker(state: Path, language: Language) -> Finding:
             return Finding(what, True, say(language, "worker_none"))
     except WorkerRunningError as error:
         return Finding(what, True, say(language, "worker_pid", pid=error.pid or "?"))
+
+
+def _intervals(config: Config, language: Language) -> Finding:
+    """Passes that come later than configured are no fault that keeps anything from working."""
+    what, found = say(language, "intervals"), shortage(config)
+    if found is None:
+        return Finding(what, True, say(language, "intervals_good"))
+    return Finding(what, True, *shortage_told(found, language))
 
 
 def _records(config: Config, language: Language, now: datetime) -> Finding:

@@ -13,6 +13,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "disk_mend": ("Make room until at least {least} MB are free; until then passes may fail.", "Hãy dọn đĩa để còn trống ít nhất {least} MB; trước đó các lượt có thể thất bại."),
     "records": ("records", "cơ sở dữ liệu"),
     "records_good": ("the database is sound and can be written", "cơ sở dữ liệu nguyên vẹn và ghi được"),
+    "intervals": ("intervals", "khoảng cách giữa các lượt"),
+    "intervals_good": ("Google's quota allows them", "nằm trong hạn mức của Google"),
     "worker": ("worker", "worker"),
     "worker_none": ("none is running on this state folder", "không có worker nào chạy trên thư mục state này"),
     "worker_pid": ("one is running, pid {pid}; a second one would not start", "một worker đang chạy, pid {pid}; worker thứ hai sẽ không khởi động"),

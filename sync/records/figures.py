@@ -1,13 +1,14 @@
 """Numbers kept for /metrics, whichever process counted them, and the version of what is shown."""
 
-from sqlalchemy import Connection, Update, bindparam, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, select, text, update
 
 from sync.records.tables import figure
 
 _THIS = update(figure).where(figure.c.name == bindparam("this"), figure.c.label == bindparam("of"))
 _GROWN = _THIS.values(value=figure.c.value + bindparam("amount"))
 _SET = _THIS.values(value=bindparam("amount"))
-_NEW = insert(figure)
+# Both databases know this sentence, and SQLAlchemy has no common one for it.
+_NEW = text("INSERT INTO figure (name, label, value) VALUES (:this, :of, 0) ON CONFLICT DO NOTHING")
 
 
 def add(connection: Connection, name: str, label: str, amount: float) -> None:
@@ -21,8 +22,11 @@ def put(connection: Connection, name: str, label: str, amount: float) -> None:
 
 
 def _keep(connection: Connection, changed: Update, name: str, label: str, amount: float) -> None:
-    if connection.execute(changed, {"this": name, "of": label, "amount": amount}).rowcount == 0:
-        connection.execute(_NEW, {"name": name, "label": label, "value": amount})
+    this = {"this": name, "of": label}
+    if connection.execute(changed, this | {"amount": amount}).rowcount == 0:
+        # Another passer or machine may begin to count the same at this moment.
+        connection.execute(_NEW, this)
+        connection.execute(changed, this | {"amount": amount})
 
 
 def value(connection: Connection, name: str, label: str = "") -> float:

@@ -85,7 +85,8 @@ def keep(connection: Connection, record: PassRecord) -> int:
 def _count(connection: Connection, record: PassRecord) -> None:
     add(connection, "passes", record.result.value, 1)
     add(connection, "pass_seconds", "", record.seconds)
-    for status, count in record.statuses.items():
+    # In one order, or two transactions could wait for each other's rows.
+    for status, count in sorted(record.statuses.items()):
         add(connection, "requests", str(status), count)
     for kind, left in record.quota_left.items():
         put(connection, "quota_left", kind, left)

@@ -1,7 +1,7 @@
 """The records of one installation: what is kept of each spreadsheet, each change in one transaction."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -165,9 +165,7 @@ class Records:
 
     def try_writing(self, at: datetime) -> None:
         """Write what nobody needs, to see whether it can be done. Raises RecordsError, within about a second."""
-        # Of two that try for the first time at the same moment, the second fails so, and could have written.
         with (
-            suppress(IntegrityError),
             self._turnstile.passed(HURRIED_TIMEOUT_MS),
             self._engine.connect() as connection,
             in_a_hurry(connection),
