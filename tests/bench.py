@@ -1,7 +1,7 @@
 """What a pass costs beside the ways people would write it by hand: ratios, measured in one run. `make bench`.
 
 CPU seconds of this process; the local Sheets server runs in another one, so its work is not counted. What the page
-costs stands in `bench_page`.
+costs stands in `bench_page`, what many spreadsheets cost in `bench_worker`.
 """
 
 import re
@@ -26,6 +26,7 @@ from sync.sheets import SheetsClient
 from sync.sheets.session import open_session
 from sync.writing import make_plan, score_places
 from tests.bench_page import page_figures
+from tests.bench_worker import worker_figures
 from tests.grids import book, mapping
 from tests.installation import save_workbook
 
@@ -124,6 +125,7 @@ def beside_gspread(url: str) -> None:
 def main() -> None:
     growth()
     page_figures()
+    worker_figures()
     with tempfile.TemporaryDirectory() as folder:
         workbook = save_workbook(Path(folder) / "bench.xlsx", {"OKR": [list(row) for row in flat(MANY).values]})
         command = [sys.executable, "-m", "sync", "local-sheets", "--port", "0", "--data", folder + "/data"]

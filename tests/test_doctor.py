@@ -22,7 +22,7 @@ from sync.doctor.texts import TEXTS, say
 from sync.local_sheets import Fault
 from sync.locks import worker_lock
 from sync.problems import LANGUAGES, Language
-from sync.remedies import CREDENTIALS_FAULTS, CREDENTIALS_REMEDIES, RECORDS_SENTENCES, SENTENCES, remedy
+from sync.remedies import CREDENTIALS_FAULTS, CREDENTIALS_REMEDIES, RECORDS_SENTENCES, SENTENCES, SHORTAGE, remedy
 from sync.sheets import CredentialsError, CredentialsFault, SheetsError, Trouble
 from tests.clocks import ManualClock
 from tests.installation import Installation
@@ -420,7 +420,7 @@ def test_what_stands_between_us_and_google_is_named(error: SheetsError, said: st
 
 def every_pair() -> Iterator[tuple[str, str, str]]:
     yield from ((name, english, vietnamese) for name, (english, vietnamese) in TEXTS.items())
-    for table in (SENTENCES, CREDENTIALS_FAULTS, CREDENTIALS_REMEDIES, RECORDS_SENTENCES):
+    for table in (SENTENCES, CREDENTIALS_FAULTS, CREDENTIALS_REMEDIES, RECORDS_SENTENCES, SHORTAGE):
         yield from ((name, said["en"], said["vi"]) for name, said in table.items())
 
 
