@@ -1,7 +1,7 @@
 """What many spreadsheets cost: a whole round of them beside the time that Google's quota needs for it.
 
 `okr-sheets run`, worker and page in one process, on a local Sheets server in another one, and a reader of the page
-meanwhile. Wall clock, because that is what people wait for. Part of `make bench`, or `python -m tests.bench_worker` alone.
+meanwhile. Wall clock, because that is what people wait for. Part of `make bench`.
 """
 
 import json
