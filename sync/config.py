@@ -4,9 +4,9 @@ Knows what may be said, not what it does. Unknown keys are refused with the near
 """
 
 import difflib
+import itertools
 import os
 import re
-import tomllib
 import types
 import typing
 from collections.abc import Mapping
@@ -18,6 +18,7 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_v
 
 from sync.access import AccessSettings
 from sync.config_faults import Fault, by_pydantic
+from sync.config_toml import read_toml
 from sync.mapping import NumbersLocale, Strict, TabMapping
 from sync.okr import Level
 from sync.scoring import Bands, RollUpMode
@@ -27,9 +28,9 @@ CONFIG_VARIABLE = "OKR_SHEETS_CONFIG"
 
 _URL_ID = re.compile(r"/spreadsheets/d/([A-Za-z0-9_-]+)")
 _ID = re.compile(r"[A-Za-z0-9_-]+")
-_EVERY = re.compile(r"(\d+)\s*(s|m|h)?")
+_EVERY = re.compile(r"(\d+)\s*(s|m|h)")
 LONGEST_INTERVAL = 7 * 86_400
-_SECONDS = {"s": 1, "m": 60, "h": 3600, None: 1}
+_SECONDS = {"s": 1, "m": 60, "h": 3600}
 
 
 class ConfigError(Exception):
@@ -40,9 +41,11 @@ class ConfigError(Exception):
         self.path, self.faults = path, faults
 
 
-def _as_seconds(value: object) -> object:
-    match = _EVERY.fullmatch(value.strip()) if isinstance(value, str) else None
-    return int(match[1]) * _SECONDS[match[2]] if match else value
+def _as_seconds(value: object) -> int:
+    text = str(value).strip()
+    if match := _EVERY.fullmatch(text):
+        return int(match[1]) * _SECONDS[match[2]]
+    raise Fault("time-without-unit" if re.fullmatch(r"\d+", text) else "not-a-time", value=text)
 
 
 def _as_id(value: object) -> object:
@@ -92,14 +95,14 @@ class PageSettings(AccessSettings):
 class ScoringSettings(Strict):
     """Where the bands begin, from 0 to 1."""
 
-    done: Decimal = Field(Decimal(1), description="From here on: done.")
-    on_track: Decimal = Field(Decimal("0.6"), description="From here on: on track.")
-    at_risk: Decimal = Field(Decimal("0.3"), description="From here on: at risk; below: off track.")
+    done: Decimal = Field(Decimal(1), ge=0, le=1, description="From here on: done.")
+    on_track: Decimal = Field(Decimal("0.6"), ge=0, le=1, description="From here on: on track.")
+    at_risk: Decimal = Field(Decimal("0.3"), ge=0, le=1, description="From here on: at risk; below: off track.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if not 0 <= self.at_risk <= self.on_track <= self.done <= 1:
-            raise Fault("bands")
+        if not self.at_risk <= self.on_track <= self.done:
+            raise Fault("bands", at_risk=self.at_risk, on_track=self.on_track, done=self.done)
         return self
 
     @property
@@ -111,7 +114,7 @@ class SpreadsheetSettings(Strict):
     """One spreadsheet and what its tabs mean."""
 
     id: Annotated[str, BeforeValidator(_as_id)] = Field(description="ID of the spreadsheet, or its whole address.")
-    every: Annotated[int, BeforeValidator(_as_seconds, json_schema_input_type=int | str)] = Field(
+    every: Annotated[int, BeforeValidator(_as_seconds, json_schema_input_type=str)] = Field(
         300,
         ge=1,
         le=LONGEST_INTERVAL,
@@ -140,6 +143,13 @@ class SpreadsheetSettings(Strict):
         if not _ID.fullmatch(value):
             raise Fault("not-an-id", value=value)
         return value
+
+    @model_validator(mode="after")
+    def _different_tabs(self) -> Self:
+        for one, other in itertools.combinations(self.tab, 2):
+            if twice := one.says_the_same(other):
+                raise Fault("mapped-twice", title=twice)
+        return self
 
     def mappings(self) -> tuple[TabMapping, ...]:
         """The tabs' mappings, each with its number language where one is set for the spreadsheet."""
@@ -176,13 +186,9 @@ class Config(Strict):
 def load_config(path: Path, environment: Mapping[str, str] = os.environ) -> Config:
     """Read and check the file. Raises ConfigError with every fault."""
     try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise ConfigError(path, [("", Fault("no-file"))]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(path, [("", Fault("unreadable", why=error))]) from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(path, [("", Fault("not-toml", why=error))]) from None
+        settings = read_toml(path)
+    except Fault as fault:
+        raise ConfigError(path, [("", fault)]) from None
     if environment.get(ENDPOINT_VARIABLE):
         google = settings.setdefault("google", {})
         if isinstance(google, dict):
@@ -222,8 +228,22 @@ def _fault(found: Any) -> Fault:
         return facts["error"]  # type: ignore[no-any-return]
     if kind == "extra_forbidden":
         return _unknown_key(found["loc"])
+    if kind == "tuple_type" and isinstance(given, dict) and _model_at(found["loc"]):
+        return Fault("one-bracket", name=_header(found["loc"]))
+    if kind == "model_type" and isinstance(given, list):
+        return Fault("two-brackets", name=_header(found["loc"]))
     fault = by_pydantic(kind, found["msg"], facts)
-    return Fault("given", fault=fault, given=given) if isinstance(given, str | int | float) else fault
+    if not isinstance(given, str | int | float):
+        return fault
+    fault = Fault("given", fault=fault, given=given)
+    if kind == "less_than_equal" and facts["le"] == 1 and not isinstance(given, str) and given <= 100:
+        return Fault("a-share", fault=fault, given=f"{given:g}", meant=f"{given / 100:g}")
+    return fault
+
+
+def _header(location: tuple[int | str, ...]) -> str:
+    """What stands between the brackets of a table's header."""
+    return ".".join(part for part in location if isinstance(part, str))
 
 
 def _key_path(location: tuple[int | str, ...]) -> str:
@@ -241,12 +261,16 @@ def _unknown_key(location: tuple[int | str, ...]) -> Fault:
 
 
 def _known_keys(location: tuple[int | str, ...]) -> list[str]:
-    """The keys of the model at a place in the file."""
+    return [field.alias or name for name, field in _model_at(location).model_fields.items()]
+
+
+def _model_at(location: tuple[int | str, ...]) -> Any:
+    """The model at a place in the file; None where that is no table."""
     model: Any = Config
     for part in location:
         if isinstance(part, str):
             model = _model_in(model.model_fields[part].annotation)
-    return [field.alias or name for name, field in model.model_fields.items()]
+    return model
 
 
 def _model_in(annotation: Any) -> Any:

@@ -359,6 +359,12 @@ class TabMapping(Strict):
             raise Fault("no-record")
         return self
 
+    def says_the_same(self, other: "TabMapping") -> str:
+        """The title for which both say where the same records are; "" where there is none."""
+        titles = {key_of(title): title for title in self.title}
+        same = (titles[key] for key in map(key_of, other.title) if key in titles)
+        return next(same, "") if self.model_copy(update={"title": other.title}) == other else ""
+
     @property
     def two_header_rows(self) -> bool:
         every = [source for record in self.records() for source in [*record.sources().values(), *record.when]]

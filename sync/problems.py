@@ -167,6 +167,17 @@ CATALOGUE: dict[str, Entry] = {
             "vi": "Hãy ghi tên mới vào cấu hình trong lần sửa tới.",
         },
     ),
+    "tab-twice": Entry(
+        ERROR,
+        {
+            "en": "The tab “{title}” is read twice by the configuration ({titles}), so that everything would count twice. Nothing was changed; the last good view is kept.",
+            "vi": "Cấu hình đọc trang tính “{title}” hai lần ({titles}), nên mọi thứ sẽ bị tính hai lần. Không có gì bị thay đổi; dữ liệu tốt gần nhất được giữ lại.",
+        },
+        {
+            "en": "Let one [[spreadsheet.tab]] alone fit this title, or give each of them columns or rows of its own.",
+            "vi": "Hãy để chỉ một [[spreadsheet.tab]] khớp tên này, hoặc cho mỗi mục cột hay dòng riêng.",
+        },
+    ),
     "tab-emptied": Entry(
         ERROR,
         {

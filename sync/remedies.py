@@ -175,6 +175,18 @@ RECORDS_SENTENCES: dict[str, dict[Language, str]] = {
         "en": "Another program holds the database. End it, or wait until it is done.",
         "vi": "Một chương trình khác đang giữ cơ sở dữ liệu. Hãy tắt nó hoặc đợi nó xong.",
     },
+    "address": {
+        "en": 'That is no address of a database. Write database = "postgresql+psycopg://user:password@host:5432/name", with %40 %3A %2F for @ : / in the password; without `database` it is SQLite in `state`.',
+        "vi": 'Đó không phải địa chỉ cơ sở dữ liệu. Hãy viết database = "postgresql+psycopg://tài_khoản:mật_khẩu@máy:5432/tên", trong mật khẩu thay @ : / bằng %40 %3A %2F; không ghi `database` thì dùng SQLite trong `state`.',
+    },
+    "kind": {
+        "en": "okr-sheets knows PostgreSQL and SQLite. Let `database` begin with postgresql+psycopg:// or sqlite:///; without it, it is SQLite in `state`.",
+        "vi": "okr-sheets dùng được PostgreSQL và SQLite. Hãy để `database` bắt đầu bằng postgresql+psycopg:// hoặc sqlite:///; không ghi thì dùng SQLite trong `state`.",
+    },
+    "driver": {
+        "en": 'Its driver is not there. Let `database` begin with postgresql+psycopg:// and install that driver: pip install "okr-sheets[postgresql]".',
+        "vi": 'Thiếu driver của nó. Hãy để `database` bắt đầu bằng postgresql+psycopg:// rồi cài driver: pip install "okr-sheets[postgresql]".',
+    },
     "unusable": {
         "en": "Check the folder, its permissions and the space on the disk.",
         "vi": "Hãy kiểm tra thư mục, quyền truy cập và dung lượng đĩa.",

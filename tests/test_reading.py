@@ -646,3 +646,56 @@ def test_repeat_fills_patterns_conditions_and_labels_too() -> None:
     reading = read(grid(table), by)
     found = [(each.text, each.owner) for each in reading.key_results]
     assert found == [("a", "An"), ("b", "Bo"), ("c", "An")]
+
+
+QUARTERS = """
+Mục tiêu | KR | Đích Q1 | Nay Q1 | Đích Q2 | Nay Q2
+Tăng     | a  | 10      | 5      | 10      | 1
+Giảm     | b  | 20      | 4      | 20      | 2
+"""
+
+
+def by_quarter(title: str, quarter: str) -> str:
+    return f"""
+        title = "{title}"
+        objective.text = "Mục tiêu"
+        key_result = {{ text = "KR", target = "Đích {quarter}", current = "Nay {quarter}" }}
+    """
+
+
+def test_a_tab_that_two_patterns_read_in_the_same_cells_is_refused_with_one_problem() -> None:
+    reading = read_all([grid(QUARTERS, "OKR 2026")], by_quarter("OKR*", "Q1"), by_quarter("*2026", "Q1"))
+    assert [(found.code, found.cell) for found in reading.problems] == [("tab-twice", at("B2", tab="OKR 2026"))]
+    assert "(“OKR*”, “*2026”)" in reading.problems[0].message("en")
+    assert (reading.key_results, reading.objectives) == ((), ())
+    assert all(tab.refused for tab in reading.tabs)
+
+
+def test_quarters_side_by_side_on_one_tab_are_two_parts_of_it() -> None:
+    reading = read_all([grid(QUARTERS)], by_quarter("OKR", "Q1"), by_quarter("OK*", "Q2"))
+    assert [(found.text, found.current.text) for found in reading.key_results] == [
+        ("a", "5"),
+        ("b", "4"),
+        ("a", "1"),
+        ("b", "2"),
+    ]
+    assert reading.problems == ()
+
+
+def test_two_mappings_that_share_out_the_rows_of_a_tab_are_two_parts_of_it() -> None:
+    tab = grid("Nhóm | KR | Đích | Nay\nA | a | 10 | 5\nB | b | 10 | 5")
+    part = """
+        key_result = {{ text = "KR", target = "Đích", current = "Nay", when = {{ header = "Nhóm", is = "{}" }} }}
+        objective.text.value = "Tăng"
+    """
+    reading = read_all([tab], part.format("A"), part.format("B"))
+    assert [found.text for found in reading.key_results] == ["a", "b"]
+    assert "tab-twice" not in [found.code for found in reading.problems]
+
+
+@pytest.mark.parametrize(
+    "record", ['objective.text = "KR"', 'check_in = { key_result = "KR", value = "Nay Q1" }', 'initiative.text = "KR"']
+)
+def test_other_records_that_are_read_twice_are_told_too(record: str) -> None:
+    reading = read_all([grid(QUARTERS)], f'title = "OKR"\n{record}', f'title = "O*"\n{record}')
+    assert [found.code for found in reading.problems] == ["tab-twice"]

@@ -4,6 +4,7 @@ import hashlib
 import re
 import shutil
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -384,6 +385,30 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     with pytest.raises(RecordsError) as error:
         Records.open(f"sqlite:///{tmp_path / 'file' / 'okr.db'}")
     assert error.value.reason == "unusable"
+
+
+@pytest.mark.parametrize(
+    ("address", "reason", "told"),
+    [
+        ("postgre://okr:hunter2@db/okr", "kind", "postgre://[secret]@db/okr"),
+        ("mysql://okr:hunter2@db/okr", "kind", "mysql://[secret]@db/okr"),
+        ("state/okr.db", "address", "state/okr.db"),
+        ("", "address", ""),
+        ("postgresql:/okr:hunter2@db", "address", "postgresql…"),
+        ("postgresql://okr:hunter2@db:port/okr", "address", "postgresql…"),
+        ("sqlite:///okr.db?timeout=soon", "address", "sqlite:///okr.db"),
+        ("postgresql+psycopg://okr:hunter2@db/okr", "driver", "postgresql+psycopg://[secret]@db/okr"),
+        ("postgresql+nodriver://okr:hunter2@db/okr", "driver", "postgresql+nodriver://[secret]@db/okr"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_told_by_what_is_wrong_with_it(
+    address: str, reason: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # what an import finds where it is not installed
+    with pytest.raises(RecordsError) as error:
+        Records.open(address)
+    assert (error.value.reason, error.value.url) == (reason, told)
+    assert "hunter2" not in str(error.value)
 
 
 def test_the_migrations_lead_to_the_tables(url: str) -> None:

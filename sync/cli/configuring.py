@@ -4,7 +4,6 @@ import json
 import os
 import re
 import sys
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from sync.cli.opening import load
 from sync.clock import SystemClock
 from sync.config import CONFIG_VARIABLE, ENDPOINT_VARIABLE, ConfigError, GoogleSettings, load_config
 from sync.config_schema import config_schema
+from sync.config_toml import read_toml
 from sync.grid import Book
 from sync.mapping import TabMapping
 from sync.remedies import remedy
@@ -81,7 +81,7 @@ def google_and_mappings(path: Path | None) -> tuple[GoogleSettings, dict[str, tu
     except ConfigError as error:
         if [key for key, _ in error.faults] != ["spreadsheet"]:
             return load(path).google, {}
-        section = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("google", {})
+        section = read_toml(path).get("google", {})
         google = GoogleSettings.model_validate({"endpoint": os.environ.get(ENDPOINT_VARIABLE), **section})
         key_file = google.credentials and path.resolve().parent / google.credentials.expanduser()
         return google.model_copy(update={"credentials": key_file}), {}

@@ -63,7 +63,7 @@ def open_records(config: Config) -> Records:
 
 def unusable_records(error: RecordsError) -> CannotRunError:
     """What to do about the database."""
-    what = f"database {error.url}: {error.detail or error.reason}"
+    what = f"database {error.url}: {error.detail}" if error.detail else f"database {error.url}"
     return CannotRunError(f"{what}\n{records_remedy(error, terminal_language())}")
 
 

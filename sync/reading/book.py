@@ -10,6 +10,7 @@ from sync.okr import CheckIn, Initiative, KeyResult, Objective, key_of
 from sync.problems import Problem, listed, problem, tab_problem
 from sync.reading.dates import newness
 from sync.reading.rows import TabReading, read_tab
+from sync.reading.twice import without_tabs_read_twice
 
 NOBODY: Mapping[int, str] = MappingProxyType({})
 
@@ -57,6 +58,7 @@ def read_book(book: Book, mappings: Sequence[TabMapping], known_as: Mapping[int,
             part = sum(1 for reading in readings if reading.tab.sheet_id == tab.sheet_id)
             readings.append(read_tab(book, tab, mapping, part))
         problems += _missing_titles(book, mapping, titles.values())
+    readings = without_tabs_read_twice(readings)
     problems += [_renamed(book, tab, renamed[tab.sheet_id]) for tab in book.tabs if tab.sheet_id in renamed]
     key_results, unjoined = _joined(readings)
     key_results = _checked_in(readings, key_results)

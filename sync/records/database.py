@@ -1,5 +1,6 @@
 """Opening the database: engine settings and migrations. Knows no OKRs."""
 
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from sync.logs import redacted
 
+# The databases that we know.
+KINDS = ("sqlite", "postgresql")
 # The last of the migrations.
 NEWEST = "0003"
 BUSY_TIMEOUT_MS = 15_000
@@ -44,7 +47,8 @@ class RecordsError(Exception):
     """The records cannot be used; `detail` is what the database said. Neither it nor `url` holds a secret.
 
     `reason` is "newer" (made by a later version), "corrupt", "full" (the disk), "locked" (by another process for too
-    long) or "unusable".
+    long), "address" (that is none), "kind" (of database, which we do not know), "driver" (that is not installed, or
+    cannot be used) or "unusable".
     """
 
     def __init__(self, url: str, reason: str, detail: str = "") -> None:
@@ -55,13 +59,14 @@ class RecordsError(Exception):
 def open_engine(url: str) -> Engine:
     """An engine on a database that is up to date; created where it is missing. Raises RecordsError."""
     place = _place(url)
+    _check_driver(place)
     try:
         if place.get_backend_name() == "sqlite" and place.database:
             Path(place.database).parent.mkdir(parents=True, exist_ok=True)
             with _opening(place):
                 return _in_use(_engine(url), place)
         return _up_to_date(_engine(url))
-    except (OSError, ImportError, NoSuchModuleError) as error:
+    except OSError as error:
         raise RecordsError(_shown(place), _reason(str(error)), str(error)) from error
 
 
@@ -92,8 +97,25 @@ def set_aside(url: str, at: datetime) -> Path:
 def _place(url: str) -> URL:
     try:
         return make_url(url)
-    except ArgumentError as error:
-        raise RecordsError("database", "unusable", str(error)) from None
+    except (ArgumentError, ValueError):
+        # What cannot be taken to pieces may hold a password anywhere.
+        raise RecordsError(re.sub(r"[:@].*", "…", url), "address") from None
+
+
+def _check_driver(place: URL) -> None:
+    """Raise RecordsError unless this kind of database is one that we know, and its driver is there."""
+    if place.get_backend_name() not in KINDS:
+        raise RecordsError(_shown(place), "kind")
+    try:
+        dialect = place.get_dialect()
+        dialect.import_dbapi()
+        dialect().create_connect_args(place)
+    except (ImportError, NoSuchModuleError) as error:
+        raise RecordsError(_shown(place), "driver", str(error)) from None
+    except (TypeError, ValueError, ArgumentError):
+        raise RecordsError(_shown(place), "address") from None
+    if dialect.is_async:
+        raise RecordsError(_shown(place), "driver", "asyncio")
 
 
 def _shown(place: URL) -> str:
@@ -160,9 +182,8 @@ def watched(engine: Engine) -> Engine:
 
 def _tell(context: ExceptionContext, shown: str) -> None:
     """Raise RecordsError for trouble with the database; a mistake in a statement of ours stays what it is."""
-    if isinstance(context.sqlalchemy_exception, DatabaseError) and not isinstance(
-        context.sqlalchemy_exception, IntegrityError | ProgrammingError
-    ):
+    ours = isinstance(context.sqlalchemy_exception, IntegrityError | ProgrammingError) and context.statement is not None
+    if isinstance(context.sqlalchemy_exception, DatabaseError) and not ours:
         # Of a text that is no UTF-8, SQLite's driver quotes the text.
         said = str(context.original_exception).partition(" with text ")[0]
         raise RecordsError(shown, _reason(said), said) from None
