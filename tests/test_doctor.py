@@ -75,7 +75,7 @@ def examined(installation: Installation, language: Language = "en", clock: Clock
 
 
 def faults(installation: Installation, language: Language = "en", clock: Clock | None = None) -> dict[str, Finding]:
-    return {found.what: found for found in examined(installation, language, clock) if not found.well}
+    return {found.what: found for found in examined(installation, language, clock) if found.well is False}
 
 
 # All well
@@ -389,6 +389,18 @@ def test_nobody_answers(sales: Installation) -> None:
 def test_a_page_instead_of_an_answer(sales: Installation) -> None:
     sales.server.fault(Fault(kind="html", method="spreadsheets.get"))
     assert "What answered was not Google's API (HTTP 502)." in faults(sales)["spreadsheet sales"].remedy
+
+
+@pytest.mark.parametrize("fault", [Fault(kind="reset"), Fault(kind="html")], ids=lambda fault: str(fault.kind))
+def test_the_clock_is_neither_right_nor_wrong_where_google_told_no_time(sales: Installation, fault: Fault) -> None:
+    sales.server.fault(fault)
+    found = {each.what: each for each in examined(sales)}["clock"]
+    assert (found.well, found.seen) == (None, "not compared: Google told no time")
+
+
+def test_a_clock_that_was_not_compared_is_not_ticked(sales: Installation) -> None:
+    sales.server.fault(Fault(kind="html"))
+    assert "\n– clock: not compared: Google told no time" in okr_sheets(sales, "doctor").stdout
 
 
 def test_a_proxy_that_is_not_there(sales: Installation, monkeypatch: pytest.MonkeyPatch) -> None:

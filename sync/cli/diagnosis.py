@@ -12,6 +12,8 @@ from sync.cli.probing import run_probe
 from sync.clock import SystemClock
 from sync.doctor import examine
 
+_SIGNS = {True: "✓", False: "✗", None: "–"}
+
 
 @click.command()
 @config_option
@@ -34,9 +36,9 @@ def doctor(context: click.Context, config_path: Path, scratch: str | None, quota
     config = load(config_path)
     well = True
     for finding in examine(config, terminal_language(), SystemClock()):
-        well = well and finding.well
-        mark = "✗" if not finding.well else "!" if finding.remedy else "✓"
-        click.echo(f"{mark} {finding.what}: {finding.seen}")
+        well = well and finding.well is not False
+        sign = "!" if finding.well and finding.remedy else _SIGNS[finding.well]
+        click.echo(f"{sign} {finding.what}: {finding.seen}")
         if finding.remedy:
             click.echo(f"    → {finding.remedy}")
     sys.exit(FINE if well else CANNOT_RUN)

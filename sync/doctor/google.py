@@ -121,7 +121,7 @@ def _range(cells: Iterable[CellRef]) -> str:
 def _clock(client: SheetsClient, language: Language) -> Finding:
     what, skew = say(language, "clock"), client.clock_skew
     if skew is None:
-        return Finding(what, True, say(language, "clock_untold"))
+        return Finding(what, None, say(language, "clock_untold"))
     seconds = f"{abs(skew):.0f}"
     if abs(skew) <= MOST_CLOCK_SKEW:
         return Finding(what, True, say(language, "clock_good", seconds=seconds))

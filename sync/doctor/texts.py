@@ -33,7 +33,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "protected_mend": ("Let {account} edit them (Data → Protect sheets and ranges), or take them out of the protected range.", "Hãy cho {account} quyền sửa (Dữ liệu → Bảo vệ trang tính và dải ô), hoặc đưa các ô này ra khỏi vùng bảo vệ."),
     "clock": ("clock", "đồng hồ"),
     "clock_good": ("agrees with Google's to {seconds} s", "khớp với Google, lệch {seconds} giây"),
-    "clock_untold": ("Google told no time", "Google không báo giờ"),
+    "clock_untold": ("not compared: Google told no time", "chưa so được: Google không báo giờ"),
     "clock_ahead": ("{seconds} seconds ahead of Google's", "nhanh hơn Google {seconds} giây"),
     "clock_behind": ("{seconds} seconds behind Google's", "chậm hơn Google {seconds} giây"),
     "clock_mend": ("Set this machine's clock, and keep it set (timedatectl set-ntp true). Google refuses to sign in who is minutes off.", "Hãy chỉnh đồng hồ máy và bật tự đồng bộ (timedatectl set-ntp true). Lệch vài phút là Google từ chối đăng nhập."),
