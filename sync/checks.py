@@ -28,19 +28,26 @@ MOST_PLAIN_WEIGHT = 10
 Rule = Callable[[Alignment], Iterator[Problem]]
 
 
-def check(alignment: Alignment, scores: Mapping[str, Score]) -> list[Problem]:
-    """Every rule over the whole company; `scores` by key."""
-    unmeasured = unmeasured_objectives(alignment.objectives.values(), scores)
-    return [*unmeasured, *(found for rule in RULES for found in rule(alignment))]
+def check(alignment: Alignment, scores: Mapping[str, Score], *, whole: bool) -> list[Problem]:
+    """Every rule over the company; `scores` by key.
+
+    Unless the company is `whole`, a configured spreadsheet was never read. What may be right as soon as it is, such as
+    a parent that is not known yet, is not told.
+    """
+    found = list(unmeasured_objectives(alignment.objectives.values(), scores, whole))
+    found += [problem for rule in RULES if whole or rule not in RULES_OF_THE_WHOLE for problem in rule(alignment)]
+    return found
 
 
-def unmeasured_objectives(objectives: Iterable[Objective], scores: Mapping[str, Score]) -> Iterator[Problem]:
+def unmeasured_objectives(
+    objectives: Iterable[Objective], scores: Mapping[str, Score], whole: bool
+) -> Iterator[Problem]:
     """An objective that nobody can measure: without a key result, or without what its level is to be rolled up from."""
     for objective in objectives:
         reason = "" if objective.status is Status.DRAFT else scores[objective.key].problem
         if reason == "no-key-result":
             yield problem("no-key-result", objective.cell, text=objective.text)
-        elif reason == "no-support":
+        elif reason == "no-support" and whole:
             yield problem("no-support", objective.cell, text=objective.text)
 
 
@@ -92,7 +99,10 @@ def unresolved_reference(alignment: Alignment) -> Iterator[Problem]:
 def unmatched_references(
     names: Names, check_ins: Iterable[CheckIn], initiatives: Iterable[Initiative]
 ) -> Iterator[Problem]:
-    """A check-in or an initiative that names no key result, or one of several: it would be dropped without a word."""
+    """A check-in or an initiative that names no key result, or one of several: it would be dropped without a word.
+
+    To be asked of a whole company only.
+    """
     named = [(found.cell, found.key_result) for found in check_ins]
     named += [(found.cell, name) for found in initiatives for name in found.key_results or (found.objective,) if name]
     for cell, reference in named:
@@ -202,3 +212,6 @@ RULES: tuple[Rule, ...] = (
     orphan,
     weights_of_100,
 )
+
+# Those whose answer another spreadsheet can change.
+RULES_OF_THE_WHOLE = frozenset({unresolved_reference, circular_parents, skipped_level})

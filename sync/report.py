@@ -17,8 +17,11 @@ from sync.writing import CellWrite
 SCORE_PLACES = 4
 
 
-def company_problems(snapshots: Iterable[Snapshot]) -> dict[str, list[Problem]]:
-    """Every problem by spreadsheet: those of its own pass, and those that only the whole company shows."""
+def company_problems(snapshots: Iterable[Snapshot], *, whole: bool) -> dict[str, list[Problem]]:
+    """Every problem by spreadsheet: those of its own pass, and those that the company shows.
+
+    Unless it is `whole`, a configured spreadsheet was never read, and what depends on the others is not told.
+    """
     known = list(snapshots)
     found = {snapshot.spreadsheet: list(snapshot.problems) for snapshot in known}
     objectives = [objective for snapshot in known for objective in snapshot.objectives]
@@ -26,8 +29,9 @@ def company_problems(snapshots: Iterable[Snapshot]) -> dict[str, list[Problem]]:
     scores = {key: score for snapshot in known for key, score in snapshot.scores.items()}
     check_ins = [check_in for snapshot in known for check_in in snapshot.check_ins]
     initiatives = [initiative for snapshot in known for initiative in snapshot.initiatives]
-    of_all = check(align(objectives, key_results), scores)
-    of_all += unmatched_references(Names([*objectives, *key_results]), check_ins, initiatives)
+    of_all = check(align(objectives, key_results), scores, whole=whole)
+    if whole:
+        of_all += unmatched_references(Names([*objectives, *key_results]), check_ins, initiatives)
     for problem in of_all:
         if problem.cell is not None:
             found[problem.cell.spreadsheet].append(problem)

@@ -93,7 +93,7 @@ def beside_each_other(address: str) -> None:
 
 
 def built(records: Records) -> Company:
-    return company_of(records.snapshots(), records.scores_as_of(datetime.now(UTC) - timedelta(days=7)))
+    return company_of(records.snapshots(), records.scores_as_of(datetime.now(UTC) - timedelta(days=7)), whole=True)
 
 
 def asked(port: int, path: str, tag: str = "") -> tuple[str, int]:

@@ -76,7 +76,9 @@ def try_layout(source: Path, folder: Path) -> Result:
         outcome = installation.sync(accept=True)
         after = installation.server.cells(spreadsheet)
         assert outcome.snapshot is not None
-        shape = report.as_json([outcome], report.company_problems([outcome.snapshot]), "en", with_writes=True)
+        shape = report.as_json(
+            [outcome], report.company_problems([outcome.snapshot], whole=True), "en", with_writes=True
+        )
         expected = [
             {**entry, **SINCE.get((source.name, entry["at"]), {})}
             for entry in json.loads((source / "expected.json").read_text(encoding="utf-8"))

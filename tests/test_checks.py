@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from sync.alignment import Names, align
-from sync.checks import RULES, check, check_scores, unmatched_references
+from sync.checks import RULES, RULES_OF_THE_WHOLE, check, check_scores, unmatched_references
 from sync.okr import Amount, CellRef, KeyResult, Level, Objective
 from sync.problems import Problem
 from sync.scoring import RollUp, score_okrs
@@ -33,12 +33,12 @@ current = "Nay"
 """
 
 
-def company(rows: str) -> list[Problem]:
-    """What the rules say of a whole company drawn on one tab."""
+def company(rows: str, whole: bool = True) -> list[Problem]:
+    """What the rules say of a company drawn on one tab."""
     reading = read_all([grid(f"{COLUMNS}\n{rows}")], BY)
     assert reading.problems == ()
     scores = score_okrs(reading.objectives, reading.key_results, {})
-    return check(align(reading.objectives, reading.key_results), scores)
+    return check(align(reading.objectives, reading.key_results), scores, whole=whole)
 
 
 def told(found: Sequence[Problem]) -> list[tuple[str, CellRef | None]]:
@@ -80,12 +80,13 @@ def test_an_objective_that_is_rolled_up_from_others_needs_no_key_result_of_its_o
     alignment = align(reading.objectives, reading.key_results)
     top, below = reading.objectives
 
-    def told_of(children: dict[str, list[Objective]]) -> list[tuple[str, CellRef | None]]:
+    def told_of(children: dict[str, list[Objective]], whole: bool = True) -> list[tuple[str, CellRef | None]]:
         roll_up = RollUp({Level.COMPANY: "children"}, children)
-        return told(check(alignment, score_okrs(reading.objectives, reading.key_results, {}, roll_up)))
+        return told(check(alignment, score_okrs(reading.objectives, reading.key_results, {}, roll_up), whole=whole))
 
     assert told_of({top.key: [below]}) == []
     assert told_of({}) == [("no-support", at("I2"))]
+    assert told_of({}, whole=False) == []
 
 
 @pytest.mark.parametrize(("count", "told_at"), [(5, []), (6, [at("I7")]), (8, [at("I7")])])
@@ -246,3 +247,24 @@ def test_a_kept_score_is_not_told_to_move_the_wrong_way_again() -> None:
 
 def test_every_rule_is_in_the_list_once() -> None:
     assert len(set(RULES)) == len(RULES)
+    assert set(RULES) > RULES_OF_THE_WHOLE
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        (" | Phòng ban | S | | | | O9 | | o | a", "unknown-parent"),
+        (" | Công ty | | | | | | O9 | o | a", "unknown-parent"),
+        (" | Công ty | | | Q1 | | | | o | a\n | Công ty | | | Q2 | | | | o | a\n | Phòng ban | S | | | | o | | p | b", "ambiguous-parent"),  # noqa: E501
+        ("O1 | Phòng ban | S | | | | O2 | | o | a\nO2 | Phòng ban | S | | | | O1 | | p | b", "circular-parent"),
+        ("O1 | Công ty | | | | | | | o | a\n | Cá nhân | S | An | | | O1 | | p | b", "skipped-level"),
+    ],
+)  # fmt: skip
+def test_what_a_spreadsheet_that_is_not_read_yet_can_answer_waits_for_it(rows: str, code: str) -> None:
+    assert code in [found.code for found in company(rows)]
+    assert company(rows, whole=False) == []
+
+
+def test_what_depends_on_no_other_spreadsheet_does_not_wait() -> None:
+    rows = " | Phòng ban | S | | | | | | o | "
+    assert {found.code for found in company(rows, whole=False)} == {"orphan", "no-key-result"}

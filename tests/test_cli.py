@@ -44,6 +44,35 @@ def okr_sheets(
     return run
 
 
+LINKED = """
+[[spreadsheet]]
+id = "sales"
+[[spreadsheet.tab]]
+title = "OKR"
+objective = { text = "Mục tiêu", parent = "Hỗ trợ", level.value = "Phòng ban" }
+key_result = { text = "KR", progress = "Đạt" }
+[[spreadsheet]]
+id = "company"
+[[spreadsheet.tab]]
+title = "OKR"
+objective = { text = "Mục tiêu", level.value = "Công ty" }
+key_result = { text = "KR", progress = "Đạt" }
+"""
+
+
+def test_a_parent_in_a_spreadsheet_that_was_never_read_is_not_called_unknown(installation: Installation) -> None:
+    rows: list[list[Any]] = [["Mục tiêu", "KR", "Đạt", "Hỗ trợ"], ["Bán tốt", "a", 0.5, "Dẫn đầu"]]
+    installation.spreadsheet("sales", {"OKR": rows})
+    installation.configure(LINKED)
+    alone = okr_sheets(installation, "check")
+    assert "Dẫn đầu" not in alone.stdout
+    assert "1 of 2 spreadsheets read: what depends on the others, such as links to them, was not" in alone.stdout
+    installation.spreadsheet("company", {"OKR": [rows[0][:3], ["Đứng đầu", "b", 0.5]]})
+    both = okr_sheets(installation, "check")
+    assert "No objective or key result is called “Dẫn đầu”." in both.stdout
+    assert "spreadsheets read" not in both.stdout
+
+
 @contextmanager
 def running(installation: Installation, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
     """A command that stays; killed at the end if it is still there."""

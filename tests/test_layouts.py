@@ -41,7 +41,7 @@ class Case:
 
     def okrs(self) -> dict[tuple[str, str, str, str], dict[str, Any]]:
         assert self.outcome.snapshot is not None
-        problems = report.company_problems([self.outcome.snapshot])
+        problems = report.company_problems([self.outcome.snapshot], whole=True)
         shape = report.as_json([self.outcome], problems, "en", with_writes=True)
         return {(okr["kind"], okr["tab"], okr["cell"], okr["text"]): okr for okr in shape["spreadsheets"][0]["okrs"]}
 

@@ -39,7 +39,7 @@ def create_app(records: Records, page: PageSettings, bands: Bands, intervals: Ma
     app.extensions[EXTENSION] = Site(
         title=page.title,
         records=records,
-        current=CurrentView(records, partial(prepare, app)),
+        current=CurrentView(records, intervals, partial(prepare, app)),
         readers={language: reader_of(words, bands) for language, words in load_words().items()},
         intervals=intervals,
     )

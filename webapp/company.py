@@ -72,8 +72,12 @@ class Company:
         return self.alignment.key_results.get(objective, ())
 
 
-def company_of(snapshots: Sequence[Snapshot], before: Mapping[str, Decimal | None]) -> Company:
-    """Put the last good views of all spreadsheets together; `before` are the scores of a week ago."""
+def company_of(snapshots: Sequence[Snapshot], before: Mapping[str, Decimal | None], *, whole: bool) -> Company:
+    """Put the last good views of all spreadsheets together; `before` are the scores of a week ago.
+
+    Unless it is the `whole` company, a configured spreadsheet was never read, and what depends on the others is no
+    problem yet.
+    """
     objectives = [objective for snapshot in snapshots for objective in snapshot.objectives]
     key_results = [key_result for snapshot in snapshots for key_result in snapshot.key_results]
     alignment = align(objectives, key_results)
@@ -82,7 +86,9 @@ def company_of(snapshots: Sequence[Snapshot], before: Mapping[str, Decimal | Non
     check_ins = [check_in for snapshot in snapshots for check_in in snapshot.check_ins]
     initiatives = [initiative for snapshot in snapshots for initiative in snapshot.initiatives]
     references = _References(items)
-    of_all = [*check(alignment, scores), *unmatched_references(references.names, check_ins, initiatives)]
+    of_all = check(alignment, scores, whole=whole)
+    if whole:
+        of_all += unmatched_references(references.names, check_ins, initiatives)
     problems = (
         *(Found(problem, snapshot.spreadsheet) for snapshot in snapshots for problem in snapshot.problems),
         *(Found(problem, problem.cell.spreadsheet if problem.cell else "") for problem in of_all),

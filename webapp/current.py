@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -47,6 +47,7 @@ def in_a_thread(job: Callable[[], None]) -> None:
 class CurrentView:
     """Shared between threads. Reads the records only when they have changed, and once a day for what moved in a week.
 
+    `configured` are the spreadsheets that make the company whole.
     A big company is put together beside the requests: until the next view is ready, readers have the one before.
     `prepare` renders what the first reader of a view would wait for.
     """
@@ -54,10 +55,11 @@ class CurrentView:
     def __init__(
         self,
         records: Records,
+        configured: Collection[str],
         prepare: Callable[[View], None],
         beside: Callable[[Callable[[], None]], None] = in_a_thread,
     ) -> None:
-        self._records, self._prepare, self._beside = records, prepare, beside
+        self._records, self._configured, self._prepare, self._beside = records, configured, prepare, beside
         self._building = threading.Lock()
         self._view: View | None = None
 
@@ -98,7 +100,9 @@ class CurrentView:
     def _built(self, now: datetime) -> View:
         # The tag is read first: what is recorded meanwhile is shown now and put together once more.
         tag = self._tag(now)
-        return View(company_of(self._records.snapshots(), self._records.scores_as_of(_a_week_before(now))), tag)
+        snapshots, before = self._records.snapshots(), self._records.scores_as_of(_a_week_before(now))
+        whole = {found.spreadsheet for found in snapshots}.issuperset(self._configured)
+        return View(company_of(snapshots, before, whole=whole), tag)
 
     def _tag(self, now: datetime) -> str:
         return f"{self._records.version()}-{now.astimezone():%Y%m%d}"

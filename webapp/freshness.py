@@ -97,11 +97,13 @@ class Freshness:
 class FreshnessBar:
     """All spreadsheets; `as_of` is the oldest view among them, None when there is none yet.
 
+    `read` says how many of them were read so far; empty once all were, and before the first.
     `next_pass` is when the first of them is read again, None where that should have been long ago.
     """
 
     as_of: Moment | None
     next_pass: Moment | None
+    read: str
     sheets: tuple[Freshness, ...]
 
     @property
@@ -126,8 +128,15 @@ def freshness_of(
     return FreshnessBar(
         moment(oldest, reader) if oldest else None,
         moment(next_pass, reader) if next_pass else None,
+        _read_so_far(len(company.snapshots), len(ids), reader),
         tuple(_freshness(id_, company.snapshots.get(id_), sightings, intervals.get(id_), now, reader) for id_ in ids),
     )
+
+
+def _read_so_far(read: int, configured: int, reader: Reader) -> str:
+    if read in (0, configured):
+        return ""
+    return reader.words.gettext("%(read)s of %(all)s sheets read", read=read, all=configured)
 
 
 def moment(at: datetime, reader: Reader) -> Moment:

@@ -24,13 +24,16 @@ from sync.sync_pass import PassOutcome
 def finish(outcomes: Sequence[PassOutcome], as_json: bool, *, with_writes: bool) -> NoReturn:
     """Print what happened and leave with the exit code that it deserves."""
     language = terminal_language()
-    problems = report.company_problems(outcome.snapshot for outcome in outcomes if outcome.snapshot)
+    read = [outcome.snapshot for outcome in outcomes if outcome.snapshot]
+    problems = report.company_problems(read, whole=len(read) == len(outcomes))
     if as_json:
         shape = report.as_json(outcomes, problems, language, with_writes=with_writes)
         click.echo(json.dumps(shape, ensure_ascii=False, indent=2, allow_nan=False))
     else:
         for outcome in outcomes:
             _print_outcome(outcome, problems.get(outcome.spreadsheet, ()), language, with_writes)
+        if len(read) < len(outcomes):
+            click.echo(_SO_FAR[language].format(read=len(read), all=len(outcomes)))
     for outcome in outcomes:
         if outcome.error is not None:
             click.echo(remedy(outcome.error, outcome.spreadsheet, "", language), err=True)
@@ -94,6 +97,12 @@ _UNDERSTOOD: dict[Language, dict[str, str]] = {
         "rows": "bỏ qua theo `skip`: dòng {rows}",
         "refused": "không tin được, đây là dữ liệu tốt gần nhất",
     },
+}
+
+
+_SO_FAR: dict[Language, str] = {
+    "en": "{read} of {all} spreadsheets read: what depends on the others, such as links to them, was not judged.",
+    "vi": "Đã đọc {read} trong {all} bảng tính: những gì phụ thuộc vào các bảng còn lại, như liên kết, chưa được xét.",
 }
 
 

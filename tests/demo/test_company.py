@@ -63,7 +63,7 @@ def test_the_second_pass_finds_nothing_to_do(sample: Sample) -> None:
 def test_the_problems_are_exactly_the_planned_ones(sample: Sample) -> None:
     found = [
         (spreadsheet, problem.code, problem.cell.tab if problem.cell else "", problem.cell.a1 if problem.cell else "")
-        for spreadsheet, problems in company_problems(sample.snapshots).items()
+        for spreadsheet, problems in company_problems(sample.snapshots, whole=True).items()
         for problem in problems
     ]
 

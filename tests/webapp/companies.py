@@ -68,7 +68,7 @@ def snapshot(objectives: Sequence[Objective], key_results: Sequence[KeyResult] =
 
 
 def company(*snapshots: Snapshot, before: Mapping[str, Decimal | None] | None = None) -> Company:
-    return company_of(snapshots, before or {})
+    return company_of(snapshots, before or {}, whole=True)
 
 
 def sightings(*snapshots: Snapshot, passes: Sequence[PassRecord] = ()) -> Sightings:

@@ -24,7 +24,7 @@ class Workbench:
     def __init__(self, records: Records) -> None:
         self.jobs: list[Job] = []
         self.prepared: list[View] = []
-        self.current = CurrentView(records, self.prepared.append, self.jobs.append)
+        self.current = CurrentView(records, (), self.prepared.append, self.jobs.append)
 
     def work(self) -> None:
         while self.jobs:
@@ -76,7 +76,7 @@ def test_a_first_view_that_fails_leaves_it_to_the_first_reader(
     def prepare(view: View) -> None:
         raise RuntimeError("no room")
 
-    current = CurrentView(records, prepare, lambda job: job())
+    current = CurrentView(records, (), prepare, lambda job: job())
     keep(records, big_company(BIG))
     current.begin(NOW)
     assert "could not be put together" in caplog.text
@@ -94,7 +94,7 @@ def test_a_view_that_cannot_be_put_together_leaves_the_one_before_and_is_tried_a
             failing.pop()
             raise RuntimeError("no room")
 
-    current = CurrentView(records, prepare, jobs.append)
+    current = CurrentView(records, (), prepare, jobs.append)
     keep(records, big_company(BIG))
     first = current.get(NOW)
     keep(records, big_company(BIG, shift=9))

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 
+from sync.config import PageSettings
 from sync.local_sheets import Fault
+from sync.okr import Level
 from sync.problems import Language
-from sync.records import PassResult
+from sync.records import PassResult, Records
 from sync.scoring import Bands
 from sync.sheets import Trouble
 from sync.sync_pass import PassOutcome
@@ -15,7 +17,19 @@ from sync.worker import Worker
 from tests.installation import Installation
 from tests.reliability.okrs import FULL_READ, LEAN_READ, configuration, spreadsheet
 from tests.test_worker import HOUR, night
-from tests.webapp.companies import ENGLISH, NOW, SHEET, VIETNAMESE, a_pass, company, sightings, snapshot
+from tests.webapp.companies import (
+    ENGLISH,
+    NOW,
+    SHEET,
+    VIETNAMESE,
+    a_pass,
+    company,
+    keep,
+    key_result,
+    objective,
+    sightings,
+    snapshot,
+)
 from webapp import create_app
 from webapp.freshness import freshness_of
 from webapp.reader import Reader
@@ -89,6 +103,29 @@ def test_every_trouble_that_a_pass_can_end_with_has_its_words(trouble: Trouble, 
     (sheet,) = freshness_of(company(snapshot([])), found, {SHEET: 300}, NOW, reader).sheets
     assert reader.failures[trouble]
     assert sheet.failure.endswith(reader.failures[trouble])
+
+
+@pytest.mark.parametrize(
+    ("reader", "said"), [(ENGLISH, "1 of 3 sheets read"), (VIETNAMESE, "Đã đọc 1 trong 3 bảng tính")], ids=["en", "vi"]
+)
+def test_until_every_spreadsheet_was_read_once_the_page_says_how_many_were(reader: Reader, said: str) -> None:
+    intervals = {SHEET: 300, "second": 300, "third": 300}
+    assert freshness_of(company(snapshot([])), sightings(), intervals, NOW, reader).read == said
+    all_three = company(snapshot([]), snapshot([], spreadsheet="second"), snapshot([], spreadsheet="third"))
+    assert freshness_of(all_three, sightings(), intervals, NOW, reader).read == ""
+
+
+def test_what_depends_on_a_spreadsheet_that_was_not_read_yet_is_no_problem_of_the_page(records: Records) -> None:
+    app = create_app(records, PageSettings(), Bands(), {SHEET: 300, "company": 300})
+    keep(records, snapshot([objective("o", parent="Lead", level=Level.DEPARTMENT)], [key_result("k", "o")]))
+    with app.test_client() as client:
+        early = client.get("/problems?lang=en").text
+        assert "1 of 2 sheets read" in early
+        assert "is called “Lead”" not in early
+        keep(records, snapshot([objective("p", text="Leads")], [key_result("l", "p")], spreadsheet="company"))
+        later = client.get("/problems?lang=en").text
+    assert "No objective or key result is called “Lead”" in later
+    assert "sheets read" not in later
 
 
 def test_where_the_next_pass_should_have_begun_none_is_announced() -> None:
