@@ -349,18 +349,25 @@ def working(
     return f"{current} {_comparison(key_result, show)} {'✓' if score.value else '✗'} → {result}"
 
 
-def mean_working(score: Score, show_score: Callable[[Decimal], str], show_weight: Callable[[Decimal], str]) -> str:
+def mean_working(
+    score: Score,
+    show_score: Callable[[Decimal], str],
+    show_weight: Callable[[Decimal], str],
+    most: int | None = None,
+) -> str:
     """How an objective's score came about: "(2 × 0.30 + 3 × 0.80) ÷ 5 = 0.60"; weights only where they differ.
 
-    Empty where there is no score, or only one part that it could be made of.
+    Of more than `most` parts, those before the last are "…". Empty where there is no score.
     """
-    if score.value is None or len(score.parts) < 2:
+    if score.value is None or not score.parts:
         return ""
     equal = len({weight for weight, _ in score.parts}) == 1
     terms = [
         show_score(value) if equal else f"{show_weight(weight)} × {show_score(value)}" for weight, value in score.parts
     ]
     whole = Decimal(len(terms)) if equal else sum((weight for weight, _ in score.parts), ZERO)
+    if most is not None and len(terms) > most:
+        terms = [*terms[: most - 2], "…", terms[-1]]
     return f"({' + '.join(terms)}) ÷ {show_weight(whole)} = {show_score(score.value)}"
 
 

@@ -18,8 +18,8 @@ from sync.reading import BookReading, TabReading
 from sync.reading.numbers import Number, NumberLanguage, from_cell, number_language, parse_number
 from sync.scoring import Score, decimals_on, mean_working, on_scale, rounded, rounded_score, working
 
-# A mean of more parts than these is not told part by part: nobody would redo it.
-MOST_PARTS_TOLD = 30
+# Of a mean of more parts than these, some are left out where it is told: nobody would redo it.
+MOST_PARTS_TOLD = 8
 
 # A formula's own arithmetic is off by less than this.
 FLOATING = Decimal("1e-9")
@@ -286,11 +286,8 @@ def _write(target: Target, held: Scalar, new: Decimal | None) -> CellWrite:
 
 def _why(target: Target) -> str:
     if isinstance(target.item, Objective):
-        counted = f"{target.score.counted}/{target.score.total}"
-        if len(target.score.parts) > MOST_PARTS_TOLD:
-            return counted
-        made_of = mean_working(target.score, lambda value: _plain(rounded_score(value, 2)), _plain)
-        return made_of or target.score.problem or counted
+        mean = mean_working(target.score, lambda value: _plain(rounded_score(value, 2)), _plain, MOST_PARTS_TOLD)
+        return mean or target.score.problem
     return working(target.item, target.score, _plain) or target.score.problem
 
 

@@ -86,6 +86,21 @@ def test_scores_go_to_their_own_cells_with_their_working() -> None:
 
 
 @pytest.mark.parametrize(
+    ("others", "why"),
+    [
+        ("", "(0.5) ÷ 1 = 0.5"),
+        (" | b | 10 | | | |", "(0.5) ÷ 1 = 0.5"),
+        ("\n".join([" | k | 10 | 10 | | |"] * 7), "(0.5 + 1 + 1 + 1 + 1 + 1 + 1 + 1) ÷ 8 = 0.94"),
+        ("\n".join([" | k | 10 | 10 | | |"] * 39), "(0.5 + 1 + 1 + 1 + 1 + 1 + … + 1) ÷ 40 = 0.99"),
+    ],
+    ids=["one key result", "one of two counts", "eight", "forty"],
+)
+def test_an_objectives_score_is_told_by_its_working_however_many_parts_it_has(others: str, why: str) -> None:
+    plan = planned(grid(f"{COLUMNS}\no | a | 10 | 5 | | |\n{others}"))
+    assert [write.why for write in plan.writes if write.kind == "objective"] == [why]
+
+
+@pytest.mark.parametrize(
     ("score", "new"),
     [
         ('"Điểm"', "0.73"),

@@ -18,8 +18,9 @@ def key_result_working(key_result: KeyResult, company: Company, reader: Reader) 
 
 
 def objective_working(objective: Objective, company: Company, reader: Reader) -> str:
-    """ "(2 × 0.30 + 3 × 0.80) ÷ 5 = 0.60"; empty where there is no score to explain."""
-    return mean_working(company.score(objective.key), reader.formats.score, reader.formats.number)
+    """ "(2 × 0.30 + 3 × 0.80) ÷ 5 = 0.60"; empty where there is no score to explain, or a single part says it all."""
+    score = company.score(objective.key)
+    return mean_working(score, reader.formats.score, reader.formats.number) if len(score.parts) > 1 else ""
 
 
 def _share(key_result: KeyResult, company: Company, reader: Reader) -> str:
