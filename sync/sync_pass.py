@@ -29,7 +29,7 @@ from sync.computing import Computed, Known, compute, scores_elsewhere
 from sync.config import SpreadsheetSettings
 from sync.grid import Book, Scalar, Tab, fingerprint
 from sync.journal import UnderWay, packed, unpacked
-from sync.okr import CellRef, KeyResult, Objective
+from sync.okr import CellRef
 from sync.problems import Problem, problem
 from sync.reading import BookReading
 from sync.records import KnownTab, Lease, LeaseLostError, Memory, PassRecord, PassResult, Records
@@ -557,6 +557,5 @@ def _stands(book: Book, write: CellWrite, cell: CellRef) -> bool:
 
 def _standing(writes: Iterable[CellWrite], reading: BookReading, book: Book) -> Iterator[CellWrite]:
     """Those scores that stand beside their objective or key result, wherever that is now."""
-    items: list[Objective | KeyResult] = [*reading.objectives, *reading.key_results]
-    cells = {found.key: found.score_cells for found in items}
+    cells = reading.score_cells()
     return (write for write in writes if any(_stands(book, write, cell) for cell in cells.get(write.key, ())))

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from sync.grid import Book, Tab
 from sync.mapping import TabMapping, fits
-from sync.okr import CheckIn, Initiative, KeyResult, Objective, key_of
+from sync.okr import CellRef, CheckIn, Initiative, KeyResult, Objective, key_of
 from sync.problems import Problem, listed, problem, tab_problem
 from sync.reading.dates import newness
 from sync.reading.rows import TabReading, read_tab
@@ -30,6 +30,11 @@ class BookReading:
     @property
     def objectives(self) -> tuple[Objective, ...]:
         return tuple(objective for reading in self.tabs for objective in reading.objectives)
+
+    def score_cells(self) -> dict[str, tuple[CellRef, ...]]:
+        """The cells that take a score, by key of the objective or key result; those without one are left out."""
+        items: list[Objective | KeyResult] = [*self.objectives, *self.key_results]
+        return {found.key: found.score_cells for found in items if found.score_cells}
 
     @property
     def check_ins(self) -> tuple[CheckIn, ...]:

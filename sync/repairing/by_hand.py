@@ -44,23 +44,18 @@ def times(tab: Tab, held: Entered, hit: Set[tuple[int, int]] = frozenset()) -> i
 
 def noted(lost: Iterable[Lost], reading: BookReading) -> list[Lost]:
     """Each with the key of the objective or key result whose score cell it is in."""
-    keys = {_where(cell): key for key, cells in _score_cells(reading).items() for cell in cells}
+    keys = {_where(cell): key for key, cells in reading.score_cells().items() for cell in cells}
     return [replace(each, key=keys.get(_where(each.cell), "")) for each in lost]
 
 
 def not_seen_to(lost: Iterable[Lost], book: Book, reading: BookReading) -> Iterator[Lost]:
     """Those that nobody has seen to, each with the cell where it likely belongs as the sheet is now."""
-    cells = _score_cells(reading)
+    cells = reading.score_cells()
     for each in lost:
         tab = book.tab(each.cell.sheet_id)
         cell = cells[each.key][0] if each.key in cells else each.cell
         if tab is None or each.stops_tab or not _is_seen_to(tab, cell, each):
             yield replace(each, cell=replace(cell, tab=tab.title) if tab else cell)
-
-
-def _score_cells(reading: BookReading) -> dict[str, tuple[CellRef, ...]]:
-    cells = {found.key: found.score_cells for found in reading.objectives}
-    return cells | {found.key: (found.score_cell,) for found in reading.key_results if found.score_cell}
 
 
 def _where(cell: CellRef) -> tuple[int, int, int]:

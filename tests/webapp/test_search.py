@@ -89,7 +89,7 @@ def test_every_text_is_found_by_itself_with_and_without_its_marks(text: str) -> 
         ("band", "none", "n"),
         ("kind", "committed", "d"),
         ("status", "draft", "e"),
-        ("problem", "1", "cdn"),
+        ("problem", "1", "dn"),
         ("moved", "1", "c"),
         ("top", "1", "cen"),
     ],
