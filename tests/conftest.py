@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Playwright
+from playwright.sync_api import Playwright, expect
 
 from sync.local_sheets import LocalSheets
 from tests.canaries import EAR
@@ -20,6 +20,7 @@ from tests.postgresql import PostgreSQL, binaries, running
 # These machines are slow and noisy: no test may fail because it took long.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
