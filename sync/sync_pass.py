@@ -352,6 +352,8 @@ class _Pass:
             # Those that did not land are sorted out when the sheet is read again.
             written.cells += [write for write in batch if write.key]
         elif error.trouble is Trouble.RANGE:
+            # Told as what it is, with the range that Google names, where it stays so after looking again.
+            written.unanswered = error
             written.rounds += 1
         elif error.trouble is Trouble.PERMISSION:
             written.refuse_all(error)

@@ -9,6 +9,8 @@ import pytest
 
 from sync.local_sheets import Fault, LocalSheets
 from sync.records import PassResult
+from sync.remedies import remedy
+from sync.sheets import Trouble
 from sync.snapshot import TabState
 from tests.installation import Installation
 
@@ -912,3 +914,13 @@ def test_a_score_column_beyond_the_sheet_is_told_before_writing_and_the_rest_is_
     assert installation.cells("sales", "OKR")["E2"] == 0.5
     assert outcome.snapshot.problems[0].message("en").endswith("but the tab ends at column Z; none is written there.")
     assert installation.sync(dry_run=True).snapshot.problems == outcome.snapshot.problems  # type: ignore[union-attr]
+
+
+def test_a_range_that_google_refuses_again_and_again_is_told_as_that(sales: Installation) -> None:
+    body = {"error": {"code": 400, "message": "Invalid requests[0].updateCells: Range (OKR!AZ2) exceeds grid limits."}}
+    sales.server.fault(Fault(kind="error", status=400, method="spreadsheets.batchUpdate", body=body))
+    outcome = sales.sync()
+    assert outcome.result is PassResult.FAILED
+    assert outcome.error is not None
+    assert outcome.error.trouble is Trouble.RANGE
+    assert "Range (OKR!AZ2) exceeds grid limits" in remedy(outcome.error, "sales", "", "en")
