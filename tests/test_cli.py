@@ -157,6 +157,40 @@ def test_check_tells_for_each_tab_what_was_understood_and_what_was_left_out(sale
     assert "OKR: 1 objectives, 1 key results, 1 with a score; left out by `skip`: rows 3" in run.stdout
 
 
+@pytest.mark.parametrize(
+    ("command", "current", "language", "said"),
+    [
+        (["check"], 5, "en_US.UTF-8", "read, nothing to mend"),
+        (["check"], "khoảng 5", "en_US.UTF-8", "read, 1 error"),
+        (["check"], "khoảng 5", "vi_VN.UTF-8", "đã đọc, 1 lỗi"),
+        (["check"], None, "en_US.UTF-8", "read, nothing to mend"),
+        (["sync", "--dry-run"], 5, "en_US.UTF-8", "read, nothing to mend"),
+        (["sync"], 5, "en_US.UTF-8", "read, scores written, nothing to mend"),
+        (["sync"], 5, "vi_VN.UTF-8", "đã đọc, đã ghi điểm, không có gì cần sửa"),
+    ],
+)
+def test_the_first_line_says_what_was_done_and_what_is_to_be_mended(
+    installation: Installation, command: list[str], current: object, language: str, said: str
+) -> None:
+    installation.spreadsheet("sales", {"OKR": [HEADER, ["Bán tốt hơn", "KR 1", 0, 10, current]]})
+    installation.configure(FLAT)
+    assert okr_sheets(installation, *command, language=language).stdout.splitlines()[0] == f"sales (sales): {said}"
+
+
+def test_a_pass_that_is_not_whole_does_not_look_like_one(sales: Installation) -> None:
+    sales.configure(FLAT.replace('"OKR*"', '["OKR*", "Q9"]'))
+    assert okr_sheets(sales, "check").stdout.startswith("sales (sales): in part only, 1 error\n")
+    sales.configure(FLAT.replace("OKR*", "Q9"))
+    assert okr_sheets(sales, "check").stdout.startswith("sales (sales): not believed, nothing written, 1 error\n")
+    sales.configure(FLAT.replace('"sales"', '"nowhere"'))
+    assert okr_sheets(sales, "check").stdout.startswith("nowhere (nowhere): failed\n")
+
+
+def test_a_sheet_that_was_read_before_is_called_unchanged(sales: Installation) -> None:
+    okr_sheets(sales, "sync")
+    assert okr_sheets(sales, "sync").stdout.startswith("sales (sales): read, unchanged, nothing to mend\n")
+
+
 def test_problems_in_a_sheet_are_told_with_cell_and_hint_and_exit_1(sales: Installation) -> None:
     sales.spreadsheet("bad", {"OKR": [HEADER, ["Bán tốt hơn", "KR 1", 0, "khoảng 30", 5]]})
     sales.configure(FLAT.replace('"sales"', '"bad"'))

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -14,7 +15,7 @@ from sync import report
 from sync.cli.exits import CANNOT_RUN, FINE, PROBLEMS
 from sync.cli.language import terminal_language
 from sync.grid import Entered, Scalar, text_of
-from sync.problems import SEVERITY_WORDS, Language, Problem, in_need
+from sync.problems import SEVERITY_WORDS, Language, Problem, Severity, in_need
 from sync.records import PassResult
 from sync.remedies import remedy
 from sync.snapshot import Snapshot, TabState, TabView
@@ -46,7 +47,8 @@ def _print_outcome(outcome: PassOutcome, problems: Sequence[Problem], language: 
     console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
     snapshot = outcome.snapshot
     title = snapshot.title if snapshot else outcome.spreadsheet
-    console.print(f"[bold]{escape(title)}[/bold] ({outcome.spreadsheet}): {outcome.result}")
+    came_to = _came_to(outcome, problems, language)
+    console.print(f"[bold]{escape(title)}[/bold] ({outcome.spreadsheet}): {came_to}")
     if snapshot:
         for tab in snapshot.tabs:
             console.print(f"  {escape(_understood(snapshot, tab, language))}")
@@ -60,6 +62,44 @@ def _print_outcome(outcome: PassOutcome, problems: Sequence[Problem], language: 
         severity = SEVERITY_WORDS[language][found.severity]
         console.print(f"  {severity} {escape(place + found.message(language))}")
         console.print(f"      → {escape(found.hint(language))}")
+
+
+def _came_to(outcome: PassOutcome, problems: Sequence[Problem], language: Language) -> str:
+    """What became of the sheet and of the scores, and how much is to be mended, each in words of its own."""
+    dry_run = outcome.number is None
+    written = outcome.result is PassResult.OK and outcome.writes and not dry_run
+    said = [_WRITTEN[language] if written else _CAME_TO[language][outcome.result]]
+    if outcome.snapshot:
+        told = Counter(found.severity for found in problems)
+        counted = [_counted(told[severity], severity, language) for severity in Severity if told[severity]]
+        said += counted or [_NOTHING[language]]
+    return ", ".join(said)
+
+
+def _counted(count: int, severity: Severity, language: Language) -> str:
+    plural = "s" if language == "en" and count > 1 else ""
+    return f"{count} {SEVERITY_WORDS[language][severity]}{plural}"
+
+
+# A result says how far the pass came, which is no judgement of what stands in the sheet.
+_CAME_TO: dict[Language, dict[PassResult, str]] = {
+    "en": {
+        PassResult.UNCHANGED: "read, unchanged",
+        PassResult.OK: "read",
+        PassResult.PARTIAL: "in part only",
+        PassResult.REFUSED: "not believed, nothing written",
+        PassResult.FAILED: "failed",
+    },
+    "vi": {
+        PassResult.UNCHANGED: "đã đọc, không đổi",
+        PassResult.OK: "đã đọc",
+        PassResult.PARTIAL: "chỉ được một phần",
+        PassResult.REFUSED: "không tin được, không ghi gì",
+        PassResult.FAILED: "thất bại",
+    },
+}
+_WRITTEN: dict[Language, str] = {"en": "read, scores written", "vi": "đã đọc, đã ghi điểm"}
+_NOTHING: dict[Language, str] = {"en": "nothing to mend", "vi": "không có gì cần sửa"}
 
 
 def _understood(snapshot: Snapshot, tab: TabView, language: Language) -> str:
