@@ -92,7 +92,7 @@ def unresolved_reference(alignment: Alignment) -> Iterator[Problem]:
             others = (name for name in names if name not in own)
             searched = list(itertools.islice(others, MOST_SEARCHED_NAMES))
             close = difflib.get_close_matches(key_of(unresolved.reference), searched, n=1, cutoff=ALIKE)
-            nearest = f"“{quote(names[close[0]])}”" if close else "—"
+            nearest = f"“{quote(names[close[0]])}”" if close else "none"
             yield problem("unknown-parent", cell, parent=unresolved.reference, nearest=nearest)
 
 

@@ -28,12 +28,12 @@ LONGEST_QUOTE = 80
 LONGEST_COUNT = len(", … (+999)")
 
 # Facts that are words or numbers of ours, to be told in the reader's language; all others are quoted as they are.
-WORD_FACTS = ("level", "parent_level")
+WORD_FACTS = ("level", "parent_level", "nearest", "unused")
 NUMBER_FACTS = ("held", "ours", "sum", "lost")
 # Facts that nobody has elsewhere any more: told whole, however long.
 WHOLE_FACTS = ("lost",)
 WORDS: dict[Language, dict[str, str]] = {
-    "vi": {"company": "công ty", "department": "phòng ban", "individual": "cá nhân"},
+    "vi": {"company": "công ty", "department": "phòng ban", "individual": "cá nhân", "none": "không có"},
     "en": {},
 }
 SEVERITY_WORDS: dict[Language, dict[Severity, str]] = {
@@ -296,8 +296,19 @@ CATALOGUE: dict[str, Entry] = {
             "vi": "Trên “{title}” không có cột nào mang tiêu đề “{header}”.",
         },
         {
-            "en": "Nearest: {nearest}. Columns that nothing is read from: {unused}. Give the column its old name back, or write its new one into the configuration.",
-            "vi": "Gần nhất: {nearest}. Các cột chưa dùng: {unused}. Hãy đặt lại tên cột như cũ hoặc ghi tên mới vào cấu hình.",
+            "en": "Nearest: {nearest}. Columns that nothing is read from: {unused}. Bring the column back under its old name, or write its new one into the configuration.",
+            "vi": "Gần nhất: {nearest}. Các cột chưa dùng: {unused}. Hãy khôi phục cột với tên cũ hoặc ghi tên mới vào cấu hình.",
+        },
+    ),
+    "column-outside": Entry(
+        ERROR,
+        {
+            "en": "Column {column} of “{title}” is to be read, but the tab ends at column {last}.",
+            "vi": "Cần đọc cột {column} của “{title}”, nhưng trang tính chỉ đến cột {last}.",
+        },
+        {
+            "en": "Name the column that is meant in the configuration; or bring the columns back, if some were deleted.",
+            "vi": "Hãy ghi đúng cột vào cấu hình, hoặc khôi phục các cột nếu chúng đã bị xóa.",
         },
     ),
     "header-ambiguous": Entry(

@@ -121,7 +121,8 @@ def test_an_unknown_parent_is_told_with_the_nearest_one() -> None:
 
 def test_a_parent_that_is_like_no_other_text_has_no_nearest() -> None:
     found = company("O1 | Công ty | | | | | | | Tăng trưởng | a\nO2 | Phòng ban | | | | | Quỹ xyz | | p | b")
-    assert dict(found[0].facts)["nearest"] == "—"
+    assert found[0].hint("en").startswith("Nearest: none. ")
+    assert found[0].hint("vi").startswith("Gần giống nhất: không có. ")
 
 
 def test_a_check_in_or_initiative_that_names_nothing_or_several_things_is_told() -> None:

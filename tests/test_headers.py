@@ -1,5 +1,7 @@
 """Finding tables: which row is the header, which column is which, where a table ends. Never a guess."""
 
+from dataclasses import replace
+
 import pytest
 
 from sync.okr import CellRef
@@ -54,8 +56,8 @@ def test_a_missing_header_is_told_with_the_nearest_and_nothing_is_read() -> None
     ("headers", "lost", "nearest", "unused"),
     [
         ("Mục tiêu | KR | Chỉ tiêu | Thực tế | Ghi chú", "Hiện tại", "D1 “Thực tế”", "D1 “Thực tế”, E1 “Ghi chú”"),
-        ("Mục tiêu | KR | Hiện tại | Ghi chú", "Chỉ tiêu", "—", "D1 “Ghi chú”"),
-        ("Mục tiêu | KR | Hiện tại", "Chỉ tiêu", "—", "—"),
+        ("Mục tiêu | KR | Hiện tại | Ghi chú", "Chỉ tiêu", "none", "D1 “Ghi chú”"),
+        ("Mục tiêu | KR | Hiện tại", "Chỉ tiêu", "none", "none"),
         ("Mục tiêu | KR | Chỉ tiu | Hiện tại", "Chỉ tiêu", "C1 “Chỉ tiu”", "C1 “Chỉ tiu”"),
         ("Mục tiêu | KR | Target | Hiện tại", "Chỉ tiêu", "C1 “Target”", "C1 “Target”"),
     ],
@@ -67,6 +69,30 @@ def test_near_is_only_what_is_alike_or_means_the_same_and_is_not_used_already(
     reading = read(grid(f"{headers}\no | a | 1 | 2 | 3"), by)
     told = [facts(found) for found in reading.problems]
     assert told == [{"title": "OKR", "header": lost, "nearest": nearest, "unused": unused}]
+
+
+def test_where_no_column_is_left_to_be_meant_the_hint_says_so() -> None:
+    by = 'key_result = { text = "KR", target = "Chỉ tiêu", current = { column = "B" } }'
+    [found] = read(grid("KR | Target\na | 5"), by).problems
+    assert found.hint("en").startswith("Nearest: none. Columns that nothing is read from: none. ")
+    assert found.hint("vi").startswith("Gần nhất: không có. Các cột chưa dùng: không có. ")
+
+
+def test_of_many_unused_columns_those_are_named_that_stand_where_the_lost_one_stood() -> None:
+    others = " | ".join(f"Ghi chú của phòng {number}" for number in range(1, 9))
+    reading = read(grid(f"{others} | KR | Ngưỡng 2026 | Hiện tại\n" + " | " * 8 + "a | 10 | 5"), KR)
+    found = facts(reading.problems[0])
+    assert (found["header"], found["nearest"]) == ("Chỉ tiêu", "none")
+    assert found["unused"].startswith("J1 “Ngưỡng 2026”, H1 “Ghi chú của phòng 8”, ")
+
+
+@pytest.mark.parametrize("source", ['{ column = "AZ" }', '{ cell = "AZ2" }'])
+def test_a_column_beyond_the_tab_is_told_once_and_nothing_is_read(source: str) -> None:
+    tab = replace(grid("KR | Chỉ tiêu | Hiện tại\na | 10 | 5\nb | 20 | 5"), columns=26)
+    reading = read(tab, f'key_result = {{ text = "KR", target = "Chỉ tiêu", current = {source} }}')
+    assert told(reading) == [("column-outside", at("Z1"))]
+    assert facts(reading.problems[0]) == {"title": "OKR", "column": "AZ", "last": "Z"}
+    assert (reading.refused, reading.key_results) == (True, [])
 
 
 def test_every_missing_header_is_told_at_once() -> None:

@@ -924,3 +924,32 @@ def test_a_range_that_google_refuses_again_and_again_is_told_as_that(sales: Inst
     assert outcome.error is not None
     assert outcome.error.trouble is Trouble.RANGE
     assert "Range (OKR!AZ2) exceeds grid limits" in remedy(outcome.error, "sales", "", "en")
+
+
+def test_a_column_that_is_deleted_takes_no_score_back_and_counts_again_once_it_is_there(
+    installation: Installation,
+) -> None:
+    rows: list[list[object]] = [
+        ["Mục tiêu", "KR", "Đích", "Điểm", *[None] * 21, "Nay"],
+        ["o", "a", 10, None, *[None] * 21, 5],
+    ]
+    installation.spreadsheet("sales", {"OKR": rows})
+    installation.configure("""
+        [[spreadsheet]]
+        id = "sales"
+        [[spreadsheet.tab]]
+        title = "OKR"
+        objective = { text = "Mục tiêu" }
+        key_result = { text = "KR", target = "Đích", current = { column = "Z" }, score = "Điểm" }
+    """)
+    installation.sync()
+    assert installation.cells("sales", "OKR")["D2"] == 0.5
+    here = {"sheetId": installation.sheet_id("sales", "OKR"), "dimension": "COLUMNS"}
+    unused = here | {"startIndex": 10, "endIndex": 11}
+    installation.server.edit("sales", {"deleteDimension": {"range": unused}})
+    outcome = installation.sync()
+    assert outcome.snapshot is not None
+    assert [(found.code, str(found.cell)) for found in outcome.snapshot.problems] == [("column-outside", "OKR!Y1")]
+    assert installation.cells("sales", "OKR")["D2"] == 0.5
+    installation.server.edit("sales", {"insertDimension": {"range": unused}})
+    assert installation.sync().snapshot.problems == ()  # type: ignore[union-attr]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from sync.grid import Book, Tab, text_of
-from sync.mapping import Source, TabMapping, fits
+from sync.mapping import ScoreColumn, Source, TabMapping, fits
 from sync.okr import column_letters, column_number, key_of
 from sync.problems import Problem, listed, problem
 from sync.reading.header_words import LEAST, plain, roles_of
@@ -75,13 +75,16 @@ class Table:
 def find_tables(
     book: Book, tab: Tab, mapping: TabMapping, wanted: Sequence[Source]
 ) -> tuple[list[Table], list[Problem]]:
-    """The tables of a tab, and what is wrong. A faulty header gives no table: half a header is not to be believed."""
+    """The tables of a tab, and what is wrong. A faulty header or a column that the tab does not have gives no table:
+    half a header is not to be believed.
+    """
     named = [source for source in wanted if source.header]
+    problems = list(_outside(book, tab, wanted))
     if not named:
         first = mapping.header_row or 0
-        return [Table(None, first, len(tab.values))], []
+        return [] if problems else [Table(None, first, len(tab.values))], problems
     header = _best_header(tab, mapping, named)
-    problems = list(_faults(book, tab, header, named))
+    problems += _faults(book, tab, header, wanted)
     if problems:
         return [], problems
     headers = [header, *_repeats(tab, mapping, header, named)]
@@ -191,16 +194,26 @@ def _filled(tab: Tab, row: int) -> list[int]:
     return [column for column, value in enumerate(tab.values[row]) if value not in (None, "")]
 
 
-def _faults(book: Book, tab: Tab, header: Header, named: Sequence[Source]) -> Iterator[Problem]:
+def _outside(book: Book, tab: Tab, wanted: Sequence[Source]) -> Iterator[Problem]:
+    """Columns that are read by their letters though the tab does not have them. Score columns are told on writing."""
+    read = [source for source in wanted if not isinstance(source, ScoreColumn)]
+    letters = {(source.column or source.cell or "").rstrip("0123456789") for source in read} - {""}
+    last = tab.columns - 1
+    for column in sorted(column for column in map(column_number, letters) if column > last):
+        facts = {"column": column_letters(column), "last": column_letters(last)}
+        yield problem("column-outside", book.cell(tab, 0, last), title=tab.title, **facts)
+
+
+def _faults(book: Book, tab: Tab, header: Header, wanted: Sequence[Source]) -> Iterator[Problem]:
     seen: set[tuple[object, ...]] = set()
-    for source in named:
+    for source in (source for source in wanted if source.header):
         place = (source.header, source.under, source.nth)
         if place in seen:
             continue
         seen.add(place)
         columns = header.columns(source)
         if len(columns) < (source.nth or 1):
-            yield _missing(book, tab, header, source, named)
+            yield _missing(book, tab, header, source, wanted)
         elif source.nth is None and source.pick is None and len(columns) > 1:
             cells = listed(f"{column_letters(column)}{header.row + 1}" for column in columns)
             first = book.cell(tab, header.row, columns[0])
@@ -214,19 +227,35 @@ def _faults(book: Book, tab: Tab, header: Header, named: Sequence[Source]) -> It
             )
 
 
-def _missing(book: Book, tab: Tab, header: Header, source: Source, named: Sequence[Source]) -> Problem:
+def _missing(book: Book, tab: Tab, header: Header, source: Source, wanted: Sequence[Source]) -> Problem:
     """A header that no column has. What may have become of it stands among the columns that nothing else means."""
-    used = {column for other in named if other != source for column in header.columns(other)}
-    unused = {column: text for column, text in enumerate(header.texts) if text and column not in used}
+    used = {column for other in wanted if other != source for column in _meant(header, other)}
+    beside = _beside(header, source, wanted)
+    # Where many are unused, those are named that stand where the lost one most likely stood.
+    order = sorted(range(len(header.texts)), key=lambda column: sum(abs(column - one) for one in beside))
+    unused = {column: text for column in order if (text := header.texts[column]) and column not in used}
     near = _nearest(source, unused)
     return problem(
         "header-missing",
         book.cell(tab, header.row, 0),
         title=tab.title,
         header=_name(source),
-        nearest="—" if near is None else _place(tab, header, near),
-        unused=listed(_place(tab, header, column) for column in unused) or "—",
+        nearest="none" if near is None else _place(tab, header, near),
+        unused=listed(_place(tab, header, column) for column in unused) or "none",
     )
+
+
+def _meant(header: Header, source: Source) -> list[int]:
+    """Every column that a source can mean, by its letter or its header."""
+    return header.columns(source) if source.column is None else [column_number(source.column)]
+
+
+def _beside(header: Header, source: Source, wanted: Sequence[Source]) -> list[int]:
+    """The columns of the two fields that the mapping names before and behind a lost one, as far as they are there."""
+    place = wanted.index(source)
+    before = (_meant(header, other) for other in reversed(wanted[:place]))
+    behind = (_meant(header, other) for other in wanted[place + 1 :])
+    return [columns[0] for side in (before, behind) if (columns := next(filter(None, side), None))]
 
 
 def _nearest(source: Source, unused: Mapping[int, str]) -> int | None:
