@@ -38,10 +38,12 @@ def explain(book: Book, mappings: Sequence[TabMapping], title: str, row: int, la
 def _by_mapping(
     book: Book, tab: Tab, mapping: TabMapping, row: int, reading: BookReading, language: Language
 ) -> Iterator[str]:
-    tables, faults = find_tables(book, tab, mapping, list(_sources(mapping)))
-    if faults:
+    refused = [found for found in reading.tabs if found.refused and found.tab.sheet_id == tab.sheet_id]
+    if any(found.mapping == mapping for found in refused):
+        faults = [fault for found in refused for fault in found.problems]
         yield from (say(language, "not_read", why=fault.message(language)) for fault in faults)
         return
+    tables, _ = find_tables(book, tab, mapping, list(_sources(mapping)))
     table = next((found for found in tables if found.first <= row < found.last), None)
     if table is None:
         yield say(language, "row_header", row=row + 1, header=tables[0].first)
@@ -52,23 +54,34 @@ def _by_mapping(
         yield left_out
         return
     found = list(_records(reader, mapping, row, reading, language))
-    yield from found or [say(language, "row_nothing", row=row + 1), *_why_not(reader, mapping, row, language)]
+    if found:
+        yield from [*found, *_failed(reader, mapping, row, language)]
+    else:
+        yield say(language, "row_nothing", row=row + 1)
+        for line in [*_without_text(reader, mapping, row, language), *_failed(reader, mapping, row, language)]:
+            yield "  " + line
 
 
-def _why_not(reader: TableReader, mapping: TabMapping, row: int, language: Language) -> Iterator[str]:
-    """For each kind of record the text that is missing, or the first condition that does not hold."""
+def _without_text(reader: TableReader, mapping: TabMapping, row: int, language: Language) -> Iterator[str]:
+    """The kinds of records for whose text a row holds nothing."""
+    for record in _variants(mapping):
+        text = record.sources()[_text_field(record.sources())]
+        if not reader.find(text, row, record.sources()).text:
+            yield say(language, "no_text", kind=say(language, _kind(record)), source=_said(text))
+
+
+def _failed(reader: TableReader, mapping: TabMapping, row: int, language: Language) -> Iterator[str]:
+    """For each kind of record that a row has a text for, the first condition that does not hold."""
     for record in _variants(mapping):
         fields = record.sources()
-        kind, text = say(language, _kind(record)), fields[_text_field(fields)]
-        if not reader.find(text, row, fields).text:
-            yield "  " + say(language, "no_text", kind=kind, source=_said(text))
+        failed = next((test for test in record.when if not reader.holds(test, row, fields)), None)
+        if failed is None or not reader.find(fields[_text_field(fields)], row, fields).text:
             continue
-        failed = next(test for test in record.when if not reader.holds(test, row, fields))
         found = reader.find(failed, row, fields)
         shown = f"“{_short(found.text)}”" if found.text else say(language, "blank")
         cell = reader.cell(found)
         facts = {"cell": cell.a1 if cell else "—", "text": shown, "condition": _said(failed)}
-        yield "  " + say(language, "failed_condition", kind=kind, **facts)
+        yield say(language, "failed_condition", kind=say(language, _kind(record)), **facts)
 
 
 def _kind(record: Record) -> str:

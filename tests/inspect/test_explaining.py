@@ -6,7 +6,7 @@ from sync.grid import Tab
 from sync.inspect import propose
 from sync.inspect.explain import explain
 from sync.inspect.render import as_toml, refusals
-from tests.grids import book, grid, mapping
+from tests.grids import book, grid, mapping, read
 from tests.inspect.sheets import TODAY
 from tests.steps import steps
 
@@ -109,9 +109,9 @@ def test_a_row_that_is_no_record_says_which_text_or_condition_is_to_blame() -> N
     """)
     lines = explain(book(grid("Loại | Tên | Việc\nGhi chú | abc |")), [by], "OKR", 2, "en")
     assert lines[1:] == [
+        "  no initiative: nothing stands in its text (header = “Việc”)",
         "  no objective: A2 holds “Ghi chú”, but it must be: header = “Loại”, is = “O”",
         "  no key result: A2 holds “Ghi chú”, but it must be: header = “Loại”, matches = “KR”",
-        "  no initiative: nothing stands in its text (header = “Việc”)",
     ]
 
 
@@ -125,3 +125,24 @@ def test_of_several_entries_for_a_tab_each_says_which_it_is() -> None:
         "mục 2 trong 2 mục cấu hình của trang này (mục tiêu, kết quả then chốt):",
     ]
     assert next(line for line in lines[lines.index(entries[1]) :] if "“b”" in line)
+
+
+def test_a_condition_that_fails_is_told_beside_the_record_that_the_row_does_yield() -> None:
+    by = mapping("""
+        objective = { text = "Tên", when = { header = "Loại", is = "O" } }
+        key_result = { text = "Tên", when = { header = "Loại", is = "KR" } }
+    """)
+    lines = explain(book(grid("Loại | Tên\nO | abc")), [by], "OKR", 2, "en")
+    assert lines[0] == "objective at B2: “abc”"
+    assert lines[-1] == "no key result: A2 holds “O”, but it must be: header = “Loại”, is = “KR”"
+
+
+def test_a_tab_that_is_refused_says_why_and_another_table_below_does_not_refuse_it() -> None:
+    twice = [mapping('title = "OKR*"\nkey_result.text = "KR"'), mapping('title = "*R"\nkey_result.text = "KR"')]
+    lines = explain(book(grid("KR | Đích\na | 1")), twice, "OKR", 2, "en")
+    refusal = "the tab is not read: The tab “OKR” is read twice by the configuration (“OKR*”, “*R”)"
+    assert [line.startswith(refusal) for line in lines] == [False, True, False, True]
+    by = mapping('key_result = { text = "KR", target = "Đích" }')
+    below = grid("KR | Đích | Ai\na | 1 | An\n|\nTên | Đích | Nơi\nAn | Trưởng | HN")
+    assert read(below, 'key_result = { text = "KR", target = "Đích" }').problems[0].code == "other-table"
+    assert explain(book(below), [by], "OKR", 2, "en")[0] == "key result at A2: “a”"
