@@ -30,6 +30,7 @@ _URL_ID = re.compile(r"/spreadsheets/d/([A-Za-z0-9_-]+)")
 _ID = re.compile(r"[A-Za-z0-9_-]+")
 _EVERY = re.compile(r"(\d+)\s*(s|m|h)")
 LONGEST_INTERVAL = 7 * 86_400
+_NUMBER = re.compile(r"(\d{1,9})(?:[.,](\d{1,9}))?\s*(%?)")
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -44,7 +45,10 @@ class ConfigError(Exception):
 def _as_seconds(value: object) -> int:
     text = str(value).strip()
     if match := _EVERY.fullmatch(text):
-        return int(match[1]) * _SECONDS[match[2]]
+        seconds = int(match[1]) * _SECONDS[match[2]]
+        if 1 <= seconds <= LONGEST_INTERVAL:
+            return seconds
+        raise Fault("time-out-of-range", value=text, most=f"{LONGEST_INTERVAL // 3600}h")
     raise Fault("time-without-unit" if re.fullmatch(r"\d+", text) else "not-a-time", value=text)
 
 
@@ -116,8 +120,6 @@ class SpreadsheetSettings(Strict):
     id: Annotated[str, BeforeValidator(_as_id)] = Field(description="ID of the spreadsheet, or its whole address.")
     every: Annotated[int, BeforeValidator(_as_seconds, json_schema_input_type=str)] = Field(
         300,
-        ge=1,
-        le=LONGEST_INTERVAL,
         description='Time between two passes, such as "30s", "5m" or "1h"; a week at most.',
     )
     numbers: NumbersLocale | None = Field(
@@ -236,9 +238,19 @@ def _fault(found: Any) -> Fault:
     if not isinstance(given, str | int | float):
         return fault
     fault = Fault("given", fault=fault, given=given)
+    if kind in ("decimal_parsing", "float_parsing") and (meant := _number_meant(str(given))):
+        return Fault("a-number", fault=fault, meant=meant)
     if kind == "less_than_equal" and facts["le"] == 1 and not isinstance(given, str) and given <= 100:
         return Fault("a-share", fault=fault, given=f"{given:g}", meant=f"{given / 100:g}")
     return fault
+
+
+def _number_meant(text: str) -> str:
+    """A number as TOML writes it, where a text is one as people write it, such as "60%" or "0,6"; else ""."""
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None:
+        return ""
+    return f"{(Decimal(f'{match[1]}.{match[2] or 0}') / (100 if match[3] else 1)).normalize():f}"
 
 
 def _header(location: tuple[int | str, ...]) -> str:

@@ -43,6 +43,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "code-page": ("an old code page such as windows-1258", "bảng mã cũ như windows-1258"),
     "not-toml": ("is not valid TOML: {why}", "không phải TOML hợp lệ: {why}"),
     "curly-quotes": ("line {line} has curly quotes, which TOML does not know; write it with straight ones: {mended}", "dòng {line} dùng dấu nháy cong mà TOML không hiểu; hãy viết bằng dấu nháy thẳng: {mended}"),
+    "invisible": ("line {line} has characters that cannot be seen, as web pages and chats have them; write it anew: {mended}", "dòng {line} có ký tự không nhìn thấy, thường do sao chép từ trang web hoặc tin nhắn; hãy gõ lại: {mended}"),
     "decimal-comma": ("line {line} has a number with a comma; write a point: {mended}", "dòng {line} có số viết với dấu phẩy; hãy viết dấu chấm: {mended}"),
     "backslash": ("line {line} has a backslash, which means something else between double quotes; write the path between single ones: {mended}", "dòng {line} có dấu \\, vốn mang nghĩa khác trong nháy kép; hãy viết đường dẫn trong nháy đơn: {mended}"),
     "header-twice": ("[{name}] stands twice; each of several is written with two brackets: [[{name}]]", "[{name}] xuất hiện hai lần; khi có nhiều mục, mỗi mục viết với hai dấu ngoặc: [[{name}]]"),
@@ -57,6 +58,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "two-brackets": ("there is one of these only: write [{name}], with one bracket on each side", "mục này chỉ có một: hãy viết [{name}], mỗi bên một dấu ngoặc"),
     "not-a-time": ('{value!r} is not a time; write it as "30s", "5m" or "1h", in seconds, minutes or hours', '{value!r} không phải khoảng thời gian; hãy viết như "30s", "5m" hoặc "1h" (giây, phút, giờ)'),
     "time-without-unit": ('{value} may be seconds or minutes; write "{value}s" or "{value}m"', '{value} có thể là giây hoặc phút; hãy viết "{value}s" hoặc "{value}m"'),
+    "time-out-of-range": ('{value} is too short or too long; write a time from "1s" to "{most}"', '{value} quá ngắn hoặc quá dài; hãy viết từ "1s" đến "{most}"'),
+    "a-number": ("{fault}; write {meant}, without quotes", "{fault}; hãy viết {meant}, không có dấu nháy"),
     "a-share": ("{fault}; 1 is everything, and {given} % is written {meant}", "{fault}; 1 là toàn bộ, {given} % viết là {meant}"),
     # Google, spreadsheets, bands
     "key-pasted": ("is the content of a key file; save it as a file and name that", "là nội dung của tệp khóa; hãy lưu thành tệp rồi ghi tên tệp"),

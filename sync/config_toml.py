@@ -5,6 +5,8 @@ Knows how files are saved and how TOML is mistyped, not what may be said in one.
 
 import re
 import tomllib
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,17 +47,41 @@ def _decoded(data: bytes) -> str:
 
 
 def _mistyped(text: str, why: str) -> Fault:
-    """What was most likely meant in the line where the parser stumbled."""
+    """What was most likely meant in the line where the parser stumbled: what lets it go on there."""
     if twice := _TWICE.search(why):
         return Fault("header-twice", name=".".join(re.findall(r"'([^']+)'", twice[1])))
-    found = _IN_LINE.search(why)
-    number = int(found[1]) if found else 0
-    line = text.split("\n")[number - 1].strip() if number else ""
-    straight = line.translate(_CURLY)
-    if straight != line:
-        return Fault("curly-quotes", line=number, mended=straight)
-    if _COMMA.search(line):
-        return Fault("decimal-comma", line=number, mended=_COMMA.sub(r"\1.\2", line))
-    if _BACKSLASH.search(line):
-        return Fault("backslash", line=number, mended=_BACKSLASH.sub(r"'\1'", line))
+    number = _line_in(why)
+    lines = text.split("\n")
+    for code, mended in _mended(lines[number - 1]) if number else ():
+        if _stumbling_line("\n".join([*lines[: number - 1], mended, *lines[number:]])) != number:
+            return Fault(code, line=number, mended=mended.strip())
     return Fault("not-toml", why=why)
+
+
+def _mended(line: str) -> Iterator[tuple[str, str]]:
+    """A line without each of the usual slips, with the fault that tells of it."""
+    visible = "".join(map(_visible, line))
+    yield "invisible", visible
+    yield "curly-quotes", visible.translate(_CURLY)
+    yield "decimal-comma", _COMMA.sub(r"\1.\2", line)
+    yield "backslash", _BACKSLASH.sub(r"'\1'", line)
+
+
+def _visible(char: str) -> str:
+    """A blank of another kind is a plain one; what takes no room at all is nothing."""
+    category = unicodedata.category(char)
+    return "" if category == "Cf" else " " if category == "Zs" else char
+
+
+def _stumbling_line(text: str) -> int:
+    """The line in which the parser stumbles; 0 where it does not, or not in a line."""
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return _line_in(str(error))
+    return 0
+
+
+def _line_in(why: str) -> int:
+    found = _IN_LINE.search(why)
+    return int(found[1]) if found else 0

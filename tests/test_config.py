@@ -157,6 +157,23 @@ def test_no_time_more_than_a_week_and_unknown_units_are_refused(tmp_path: Path, 
     assert "spreadsheet[1].every" in faults(tmp_path, SMALLEST.replace('"abc"', f'"abc"\nevery = {every}'))
 
 
+@pytest.mark.parametrize("every", ["0s", "169h", "99999999999h"])
+def test_a_time_out_of_range_is_quoted_as_it_was_written_with_what_may_be(tmp_path: Path, every: str) -> None:
+    text = SMALLEST.replace('"abc"', f'"abc"\nevery = "{every}"')
+    write = f'{every} is too short or too long; write a time from "1s" to "168h"'
+    assert faults(tmp_path, text)["spreadsheet[1].every"] == write
+    assert faults(tmp_path, text, "vi")["spreadsheet[1].every"].endswith('hãy viết từ "1s" đến "168h"')
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"), [("60%", "0.6"), ("0,6", "0.6"), ("66,5 %", "0.665"), ("100%", "1"), ("sixty", "")]
+)
+def test_a_number_that_is_written_as_a_text_is_told_as_toml_writes_it(tmp_path: Path, given: str, meant: str) -> None:
+    told = faults(tmp_path, f'[scoring]\non_track = "{given}"\n{SMALLEST}')["scoring.on_track"]
+    write = f"; write {meant}, without quotes" if meant else ""
+    assert told == f"Input should be a valid decimal (given: {given!r}){write}"
+
+
 @pytest.mark.parametrize("every", ["5", '"5"'])
 def test_a_time_without_its_unit_is_asked_about(tmp_path: Path, every: str) -> None:
     found = faults(tmp_path, SMALLEST.replace('"abc"', f'"abc"\nevery = {every}'))["spreadsheet[1].every"]
@@ -200,7 +217,11 @@ def test_a_header_that_stands_twice_lacks_a_bracket(tmp_path: Path, header: str)
         ("title = ‘OKR’", "write it with straight ones: title = 'OKR'"),
         ("header_row = 1,5", "line 5 has a number with a comma; write a point: header_row = 1.5"),
         (r'title = "C:\Users\okr"', r"write the path between single ones: title = 'C:\Users\okr'"),
+        ("title\u00a0= “OKR”", 'line 5 has curly quotes, which TOML does not know; write it with straight ones: title = "OKR"'),  # noqa: E501
+        ('title\u00a0= "OKR"', 'line 5 has characters that cannot be seen, as web pages and chats have them; write it anew: title = "OKR"'),  # noqa: E501
+        ('\u200btitle = "OKR"', 'write it anew: title = "OKR"'),
         ("title = OKR", "is not valid TOML: Invalid value (at line 5, column 9)"),
+        ("title = OKR  # “quoted”,\u00a01,5", "is not valid TOML: Invalid value (at line 5, column 9)"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
