@@ -8,6 +8,7 @@ one at most. What people typed meanwhile is theirs.
 Where columns moved as well, what was hit is not looked for but told: see `strays`.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from sync.grid import Tab
@@ -54,6 +55,19 @@ def _sent_with(writes: Sequence[CellWrite]) -> dict[Sent, set[frozenset[Sent]]]:
     return found
 
 
+def _nearest_first(places: Sequence[Place], row: int) -> Iterator[Place]:
+    """Cells of one column, from top to bottom, by how far they are from a row."""
+    below = bisect_left(places, (row, 0))
+    above = below - 1
+    while above >= 0 or below < len(places):
+        if below == len(places) or (above >= 0 and row - places[above][0] <= places[below][0] - row):
+            yield places[above]
+            above -= 1
+        else:
+            yield places[below]
+            below += 1
+
+
 class Search:
     """`changed` are the cells of the columns that were written which say something else than when the writes were
     planned.
@@ -72,8 +86,8 @@ class Search:
         lost = [write for write in self.sheet.writes if not self._landed(write)]
         astray = self._showing()
         for write in lost:
-            could = [place for place in astray.get(_sent(write), ()) if self._may_be_hit_by(place, write)]
-            place = min(could, key=lambda place: abs(place[0] - write.cell.row), default=None)
+            nearest = _nearest_first(astray.get(_sent(write), []), write.cell.row)
+            place = next((place for place in nearest if self._may_be_hit_by(place, write)), None)
             if place is not None:
                 self.hit[place] = write
         return self.hit
