@@ -238,6 +238,20 @@ def test_no_pass_is_called_unchanged_over_objectives_that_need_another_score(
     assert installation.sync(dry_run=True).writes == ()
 
 
+@answered_or_lost
+def test_a_merge_undone_while_we_write_is_seen_though_no_value_changes(installation: Installation, lost: bool) -> None:
+    """A row that was dragged out of a merged objective left the merge over the title of the next one."""
+    place(installation, MERGED)
+    installation.sync()
+    moved(2, 5)(installation.server)
+    installation.sync()
+    typed(1, 2, 3)(installation.server)
+    everything = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 5, "startColumnIndex": 0, "endColumnIndex": 5}
+    undo = {"unmergeCells": {"range": everything}}
+    assert synced(installation, lambda server: server.edit("sales", undo), lost=lost).result is PassResult.OK
+    assert installation.sync(dry_run=True).writes == ()
+
+
 def test_after_a_write_without_an_answer_the_next_pass_computes(installation: Installation) -> None:
     key_results_and(installation)
     installation.server.fault(Fault(kind="reset", applied="first", method=WRITE, times=1))
