@@ -465,6 +465,21 @@ def test_trying_to_write_changes_no_version_and_does_not_wait_long_for_a_lock(re
     records.try_writing(NOON)
 
 
+def test_a_view_that_did_not_change_is_unpacked_once_and_shared_between_lists(records: Records, url: str) -> None:
+    records.record(a_pass(), snapshot(), MEMORY)
+    [first] = records.snapshots()
+    later = NOON + timedelta(minutes=5)
+    records.still_good(a_pass(later, PassResult.UNCHANGED))
+    [second] = records.snapshots()
+    assert second.key_results is first.key_results
+    assert (second.taken_at, second.tabs[0].seen_at) == (later, later)
+    with Records.open(url) as other:
+        other.record(a_pass(later), snapshot("0.75", later), MEMORY)
+    assert records.snapshots() == [snapshot("0.75", later)]
+    records.forget(["sales"])
+    assert records.snapshots() == []
+
+
 # Many threads
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,6 +12,9 @@ from webapp.company import Company, company_of
 from webapp.encoding import Parts
 
 A_WEEK = timedelta(days=7)
+# A big company is put together anew after so many times as long as it took: what is recorded without pause, as in the
+# first minutes of many spreadsheets, must leave the processor to readers and passes.
+REST = 3
 
 log = logging.getLogger(__name__)
 
@@ -58,8 +62,11 @@ class CurrentView:
         configured: Collection[str],
         prepare: Callable[[View], None],
         beside: Callable[[Callable[[], None]], None] = in_a_thread,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._records, self._configured, self._prepare, self._beside = records, configured, prepare, beside
+        self._records, self._configured, self._prepare = records, configured, prepare
+        self._beside, self._seconds = beside, seconds
+        self._rests_until = 0.0
         self._building = threading.Lock()
         self._view: View | None = None
 
@@ -82,11 +89,14 @@ class CurrentView:
             return self._view
 
     def _renew(self, now: datetime) -> None:
-        """Unless somebody is at it."""
+        """Unless somebody is at it, or was just now."""
+        if self._seconds() < self._rests_until:
+            return
         if self._building.acquire(blocking=False):
             self._beside(lambda: self._renew_beside(now))
 
     def _renew_beside(self, now: datetime) -> None:
+        began = self._seconds()
         try:
             view = self._built(now)
             self._prepare(view)
@@ -95,6 +105,7 @@ class CurrentView:
             # The view before stays up, and the next reader starts another try.
             log.exception("the page could not be put together anew")
         finally:
+            self._rests_until = self._seconds() + REST * (self._seconds() - began)
             self._building.release()
 
     def _built(self, now: datetime) -> View:

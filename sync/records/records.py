@@ -60,6 +60,7 @@ class Records:
         self._engine, self._turnstile = engine, Turnstile(engine)
         # The digests of views that can be restored, by spreadsheet.
         self._readable: dict[str, str] = {}
+        self._restored = views.Restored()
 
     @classmethod
     def open(cls, url: str) -> "Records":
@@ -86,9 +87,7 @@ class Records:
     def snapshots(self) -> list[Snapshot]:
         """The last good view of every spreadsheet, by title."""
         with self._reading() as connection:
-            rows = connection.execute(views.STORED.order_by(spreadsheet.c.title)).all()
-            found = [views.restored(connection, row) for row in rows]
-            return [snapshot for snapshot in found if snapshot is not None]
+            return self._restored.all(connection)
 
     def snapshot(self, spreadsheet_id: str) -> Snapshot | None:
         """The last good view of one spreadsheet, None before its first pass."""
@@ -178,9 +177,10 @@ class Records:
         self.try_writing(at)
         with self._reading() as connection:
             check_pages(connection)
+            # What is stored, not what we know of it.
+            views.Restored().all(connection)
         for spreadsheet_id in self.seen():
             self.memory(spreadsheet_id)
-        self.snapshots()
         self.scores_as_of(at)
         self.last_passes()
         self.writes_under_way()

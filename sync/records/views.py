@@ -22,6 +22,7 @@ _SNAPSHOT = TypeAdapter(Snapshot)
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 STORED = select(spreadsheet.c.id, spreadsheet.c.snapshot, spreadsheet.c.taken_at, spreadsheet.c.digest)
+LISTED = select(spreadsheet.c.id, spreadsheet.c.taken_at, spreadsheet.c.digest).order_by(spreadsheet.c.title)
 
 _THIS = update(spreadsheet).where(spreadsheet.c.id == bindparam("this"))
 _SAME = _THIS.where(spreadsheet.c.digest == bindparam("same"))
@@ -51,9 +52,41 @@ def restored(connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | N
         Problem(found.code, _cell(row.id, found.cell), tuple((name, fact) for name, fact in found.facts))
         for found in rows.all()
     )
-    taken_at = row.taken_at.replace(tzinfo=UTC)
-    tabs = tuple(_seen(tab, taken_at) for tab in snapshot.tabs)
-    return replace(snapshot, problems=problems, taken_at=taken_at, tabs=tabs)
+    return good_as_of(replace(snapshot, problems=problems), row.taken_at)
+
+
+def good_as_of(snapshot: Snapshot, taken_at: datetime) -> Snapshot:
+    """The same view, found to be good at another time; as the database has it, in UTC without a zone."""
+    at = taken_at.replace(tzinfo=UTC)
+    return replace(snapshot, taken_at=at, tabs=tuple(_seen(tab, at) for tab in snapshot.tabs))
+
+
+class Restored:
+    """The views of all spreadsheets, each unpacked once for as long as it does not change. Safe between threads.
+
+    They are the most that a process holds: one after the other is fetched, and successive lists share what is the same.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, Snapshot]] = {}
+
+    def all(self, connection: Connection) -> list[Snapshot]:
+        """By title, without those that cannot be restored."""
+        listed = connection.execute(LISTED).all()
+        found = [self._current(connection, row) for row in listed]
+        for gone in self._known.keys() - {row.id for row in listed}:
+            self._known.pop(gone, None)
+        return [snapshot for snapshot in found if snapshot is not None]
+
+    def _current(self, connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | None:
+        digest, snapshot = self._known.get(row.id, ("", None))
+        if snapshot is not None and digest == row.digest:
+            return good_as_of(snapshot, row.taken_at)
+        stored = connection.execute(STORED.where(spreadsheet.c.id == row.id)).one_or_none()
+        restored_now = restored(connection, stored) if stored else None
+        if stored is not None and restored_now is not None:
+            self._known[row.id] = (stored.digest, restored_now)
+        return restored_now
 
 
 def keep(connection: Connection, snapshot: Snapshot, memory: dict[str, object]) -> str:

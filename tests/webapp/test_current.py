@@ -21,10 +21,18 @@ Job = Callable[[], None]
 class Workbench:
     """Holds the jobs that would run beside the requests, until the test runs them."""
 
+    takes = 0.0
+
     def __init__(self, records: Records) -> None:
         self.jobs: list[Job] = []
         self.prepared: list[View] = []
-        self.current = CurrentView(records, (), self.prepared.append, self.jobs.append)
+        self.second = 0.0
+        self.current = CurrentView(records, (), self._prepare, self.jobs.append, lambda: self.second)
+
+    def _prepare(self, view: View) -> None:
+        """Takes as long as `takes` says."""
+        self.prepared.append(view)
+        self.second += self.takes
 
     def work(self) -> None:
         while self.jobs:
@@ -63,6 +71,24 @@ def test_a_big_company_is_renewed_beside_the_requests_and_ready_when_it_is_shown
     assert bench.prepared == [second]
 
 
+def test_what_is_recorded_without_pause_leaves_three_quarters_of_the_time_to_others(
+    bench: Workbench, records: Records
+) -> None:
+    keep(records, big_company(BIG))
+    bench.current.get(NOW)
+    bench.takes = 2.0
+    for shift in range(1, 41):
+        keep(records, big_company(BIG, shift=shift))
+        bench.current.get(NOW)
+        bench.work()
+        bench.second += 1
+    assert len(bench.prepared) * bench.takes == pytest.approx(bench.second / 4, rel=0.1)
+    bench.second += 6
+    bench.current.get(NOW)
+    bench.work()
+    assert bench.current.get(NOW).tag.startswith(str(records.version())), "the last change is shown in the end"
+
+
 def test_the_first_view_is_put_together_before_anybody_asks(bench: Workbench, records: Records) -> None:
     keep(records, big_company(BIG))
     bench.current.begin(NOW)
@@ -94,7 +120,7 @@ def test_a_view_that_cannot_be_put_together_leaves_the_one_before_and_is_tried_a
             failing.pop()
             raise RuntimeError("no room")
 
-    current = CurrentView(records, (), prepare, jobs.append)
+    current = CurrentView(records, (), prepare, jobs.append, lambda: 0.0)
     keep(records, big_company(BIG))
     first = current.get(NOW)
     keep(records, big_company(BIG, shift=9))
