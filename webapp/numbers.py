@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
@@ -64,7 +65,9 @@ class Formats:
 
     def moment(self, moment: datetime) -> str:
         """Day and time in the server's zone, which is named, because the reader's zone is not known."""
-        return format_datetime(moment.astimezone(), format=MOMENTS[self.language], locale=self.language)
+        local = moment.astimezone().replace(second=0, microsecond=0)
+        offset, zone = local.utcoffset() or timedelta(), local.tzname() or ""
+        return _moment(local.replace(tzinfo=None), offset, zone, self.language)
 
     def day(self, day: date) -> str:
         """A day of the calendar."""
@@ -75,6 +78,12 @@ class Formats:
         if value.adjusted() > MOST_DIGITS:
             return f"{value:.3e}"
         return format_decimal(value, format=pattern, locale=self.language)
+
+
+@lru_cache(maxsize=4096)
+def _moment(local: datetime, offset: timedelta, zone: str, language: Language) -> str:
+    """The page tells two moments of every spreadsheet, and most of them are those of the time before."""
+    return format_datetime(local.replace(tzinfo=timezone(offset, zone)), format=MOMENTS[language], locale=language)
 
 
 def _is_plain(amount: Amount) -> bool:

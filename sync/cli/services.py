@@ -1,5 +1,6 @@
 """`worker`, `serve` and `run`: what stays until a signal ends it."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,10 @@ from sync.config import Config
 from sync.locks import WorkerRunningError
 from sync.records import Records, RecordsError
 from sync.worker import Worker
+
+# How long one thread computes while another one waits, where passes and page share a process. Python's 5 ms are a second
+# and more for a reader whose page asks the database a hundred times while four passers compute.
+SWITCH_SECONDS = 0.0005
 
 
 @click.command()
@@ -41,6 +46,7 @@ def run(config_path: Path) -> None:
     """Worker and page in one process."""
     config = load(config_path)
     records, stop = open_records(config), on_signals()
+    sys.setswitchinterval(SWITCH_SECONDS)
     with _working(config, records):
         _serve(config, records, stop)
 
