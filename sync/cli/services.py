@@ -17,7 +17,7 @@ from sync.locks import WorkerRunningError
 from sync.records import Records, RecordsError
 from sync.worker import Worker
 
-# How long one thread computes while another one waits, where passes and page share a process. Python's 5 ms are a second
+# How long one thread computes while another waits, where passes and page share a process. Python's 5 ms are a second
 # and more for a reader whose page asks the database a hundred times while four passers compute.
 SWITCH_SECONDS = 0.0005
 
