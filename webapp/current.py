@@ -16,6 +16,9 @@ A_WEEK = timedelta(days=7)
 # first minutes of many spreadsheets, must leave the processor to readers and passes.
 REST = 3
 
+# Up to so many objectives a reader waits while a view is put together and rendered; that takes a moment.
+QUICK = 100
+
 log = logging.getLogger(__name__)
 
 
@@ -79,7 +82,7 @@ class CurrentView:
         view, tag = self._view, self._tag(now)
         if view is not None and view.tag == tag:
             return view
-        if view is not None and view.company.is_big:
+        if view is not None and len(view.company.alignment.objectives) > QUICK:
             self._renew(now)
             return view
         with self._building:

@@ -1,6 +1,5 @@
 """`worker`, `serve` and `run`: what stays until a signal ends it."""
 
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,20 +11,18 @@ from sync.cli.exits import CannotRunError
 from sync.cli.opening import already_running, config_option, load, open_records, unusable_records, unusable_state
 from sync.cli.outcomes import OutcomeLog
 from sync.cli.signals import on_signals
+from sync.cli.threads import share_fairly
 from sync.config import Config
 from sync.locks import WorkerRunningError
 from sync.records import Records, RecordsError
 from sync.worker import Worker
-
-# How long one thread computes while another waits, where passes and page share a process. Python's 5 ms are a second
-# and more for a reader whose page asks the database a hundred times while four passers compute.
-SWITCH_SECONDS = 0.0005
 
 
 @click.command()
 @config_option
 def worker(config_path: Path) -> None:
     """Run passes at each spreadsheet's interval until stopped."""
+    share_fairly()
     config = load(config_path)
     stop = on_signals()
     with _working(config, open_records(config)):
@@ -36,6 +33,7 @@ def worker(config_path: Path) -> None:
 @config_option
 def serve(config_path: Path) -> None:
     """Show the page."""
+    share_fairly()
     config = load(config_path)
     _serve(config, open_records(config), on_signals())
 
@@ -44,9 +42,9 @@ def serve(config_path: Path) -> None:
 @config_option
 def run(config_path: Path) -> None:
     """Worker and page in one process."""
+    share_fairly()
     config = load(config_path)
     records, stop = open_records(config), on_signals()
-    sys.setswitchinterval(SWITCH_SECONDS)
     with _working(config, records):
         _serve(config, records, stop)
 

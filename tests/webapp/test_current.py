@@ -11,7 +11,7 @@ from sync.records import PassResult, Records
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import NOW, a_pass, keep, objective, snapshot
 from webapp.company import MOST_IN_ONE_PIECE
-from webapp.current import CurrentView, View
+from webapp.current import QUICK, CurrentView, View
 
 BIG = MOST_IN_ONE_PIECE + 1
 
@@ -56,12 +56,13 @@ def test_a_view_stands_until_the_records_say_something_else(bench: Workbench, re
     assert second.company.alignment.objectives["o"].text == "Renamed"
 
 
-def test_a_big_company_is_renewed_beside_the_requests_and_ready_when_it_is_shown(
-    bench: Workbench, records: Records
+@pytest.mark.parametrize("objectives", [QUICK + 1, BIG])
+def test_a_company_that_takes_long_is_renewed_beside_the_requests_and_ready_when_it_is_shown(
+    bench: Workbench, records: Records, objectives: int
 ) -> None:
-    keep(records, big_company(BIG))
+    keep(records, big_company(objectives))
     first = bench.current.get(NOW)
-    keep(records, big_company(BIG, shift=9))
+    keep(records, big_company(objectives, shift=9))
     assert bench.current.get(NOW) is first
     assert bench.current.get(NOW) is first
     assert len(bench.jobs) == 1
