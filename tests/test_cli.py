@@ -140,8 +140,10 @@ def test_a_second_sync_in_a_new_process_reads_once_and_writes_nothing(sales: Ins
 def test_a_dry_run_prints_cell_old_new_and_why(sales: Installation) -> None:
     run = okr_sheets(sales, "sync", "--dry-run")
     assert run.returncode == 0
+    assert re.search(r"cell.*old.*new.*why", run.stdout)
     assert re.search(r"OKR!F2.*0\.20.*2 ÷ 10", run.stdout)
     assert scores(sales) == {"KR 1": None, "KR 2": None}
+    assert re.search(r"ô.*cũ.*mới.*vì sao", okr_sheets(sales, "sync", "--dry-run", language="vi_VN.UTF-8").stdout)
 
 
 def test_check_writes_nothing_and_has_no_writes(sales: Installation) -> None:
@@ -184,6 +186,18 @@ def test_a_pass_that_is_not_whole_does_not_look_like_one(sales: Installation) ->
     assert okr_sheets(sales, "check").stdout.startswith("sales (sales): not believed, nothing written, 1 error\n")
     sales.configure(FLAT.replace('"sales"', '"nowhere"'))
     assert okr_sheets(sales, "check").stdout.startswith("nowhere (nowhere): failed\n")
+
+
+def test_a_tab_that_is_refused_shows_the_last_good_view_or_says_that_there_is_none_yet(sales: Installation) -> None:
+    wrong = FLAT.replace("Hiện tại", "Nay")
+    sales.configure(wrong)
+    first = okr_sheets(sales, "sync").stdout
+    assert "0 key results, 0 with a score; not believed, and there is no good view yet\n" in first
+    sales.configure(FLAT)
+    okr_sheets(sales, "sync")
+    sales.configure(wrong)
+    then = okr_sheets(sales, "sync").stdout
+    assert "2 key results, 2 with a score; not believed, this is the last good view\n" in then
 
 
 def test_a_sheet_that_was_read_before_is_called_unchanged(sales: Installation) -> None:

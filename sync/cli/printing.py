@@ -53,7 +53,7 @@ def _print_outcome(outcome: PassOutcome, problems: Sequence[Problem], language: 
         for tab in snapshot.tabs:
             console.print(f"  {escape(_understood(snapshot, tab, language))}")
     if with_writes and outcome.writes:
-        table = Table("cell", "old", "new", "why")
+        table = Table(*_COLUMNS[language])
         for write in outcome.writes:
             table.add_row(*(escape(text) for text in (str(write.cell), _cell(write.old), _cell(write.new), write.why)))
         console.print(table)
@@ -118,7 +118,9 @@ def _understood(snapshot: Snapshot, tab: TabView, language: Language) -> str:
         _UNDERSTOOD[language][part] for part in ("okrs", "check_ins", "initiatives") if part == "okrs" or facts[part]
     ]
     said += [_UNDERSTOOD[language]["rows"]] * bool(tab.skipped)
-    said += [_UNDERSTOOD[language]["refused"]] * (tab.state is TabState.REFUSED)
+    if tab.state is TabState.REFUSED:
+        kept = any(facts[kind] for kind in ("objectives", "key_results", "check_ins", "initiatives"))
+        said.append(_UNDERSTOOD[language]["refused" if kept else "never"])
     return "; ".join(said).format_map(facts)
 
 
@@ -129,6 +131,7 @@ _UNDERSTOOD: dict[Language, dict[str, str]] = {
         "initiatives": "{initiatives} initiatives",
         "rows": "left out by `skip`: rows {rows}",
         "refused": "not believed, this is the last good view",
+        "never": "not believed, and there is no good view yet",
     },
     "vi": {
         "okrs": "{title}: {objectives} mục tiêu, {key_results} kết quả then chốt, {scored} có điểm",
@@ -136,9 +139,12 @@ _UNDERSTOOD: dict[Language, dict[str, str]] = {
         "initiatives": "{initiatives} sáng kiến",
         "rows": "bỏ qua theo `skip`: dòng {rows}",
         "refused": "không tin được, đây là dữ liệu tốt gần nhất",
+        "never": "không tin được, và chưa có dữ liệu tốt nào",
     },
 }
 
+
+_COLUMNS: dict[Language, tuple[str, ...]] = {"en": ("cell", "old", "new", "why"), "vi": ("ô", "cũ", "mới", "vì sao")}
 
 _SO_FAR: dict[Language, str] = {
     "en": "{read} of {all} spreadsheets read: what depends on the others, such as links to them, was not judged.",
