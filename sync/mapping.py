@@ -13,7 +13,7 @@ The models are frozen and refuse unknown keys; `config` turns their errors into 
 """
 
 import re
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
 from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
@@ -64,16 +64,6 @@ def _known_locale(value: str) -> str:
 
 NumbersLocale = Annotated[str, AfterValidator(_known_locale)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list, json_schema_input_type=str | tuple[str, ...])]
-
-
-T = TypeVar("T", str | None, tuple[str, ...])
-
-
-def _filled(text: T, item: str) -> T:
-    """A text, or each of several, with "{}" replaced."""
-    if text is None or isinstance(text, str):
-        return text.replace("{}", item) if text else text
-    return tuple(each.replace("{}", item) for each in text)
 
 
 class Source(Strict):
@@ -136,14 +126,15 @@ class Source(Strict):
 
     def filled(self, item: str) -> Self:
         """The same source with "{}" replaced by an item of `repeat`."""
-        texts = ("header", "label", "equals")
-        update: dict[str, object] = {name: _filled(value, item) for name in texts if (value := getattr(self, name, ()))}
-        for name in ("under", "value"):
-            update[name] = _filled(getattr(self, name), item)
-        for name in ("pattern", "matches"):
-            if getattr(self, name, None) is not None:
-                update[name] = _filled(getattr(self, name), re.escape(item))
-        return self.model_copy(update=update)
+        return self.model_copy(
+            update={
+                "header": tuple(text.replace("{}", item) for text in self.header),
+                "label": tuple(text.replace("{}", item) for text in self.label),
+                "under": self.under and self.under.replace("{}", item),
+                "value": self.value and self.value.replace("{}", item),
+                "pattern": self.pattern and self.pattern.replace("{}", re.escape(item)),
+            }
+        )
 
 
 class ScoreColumn(Source):
@@ -171,6 +162,14 @@ class Condition(Source):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     _matches = field_validator("matches")(_checked_pattern)
+
+    def filled(self, item: str) -> Self:
+        """The same condition with "{}" replaced, in its test too."""
+        test = {
+            "equals": tuple(text.replace("{}", item) for text in self.equals),
+            "matches": self.matches and self.matches.replace("{}", re.escape(item)),
+        }
+        return super().filled(item).model_copy(update=test)
 
     @model_validator(mode="after")
     def _one_test(self) -> Self:

@@ -134,9 +134,9 @@ def make_plan(
         covered = _covered(tab.tab)
         targets = [*_targets(tab, joined, scores)]
         language = number_language(tab.mapping.numbers or book.locale)
-        outside = [target for target in targets if target.cell.column >= tab.tab.columns]
-        problems += _outside(tab.tab, outside)
-        free = [target for target in targets if target.cell not in shared and target not in outside]
+        problems += _outside(tab.tab, targets)
+        inside = (target for target in targets if target.cell.column < tab.tab.columns)
+        free = [target for target in inside if target.cell not in shared]
         planned = [_decided(tab.tab, target, ours, covered, language) for target in free]
         found = [item for item in planned if isinstance(item, CellWrite)]
         scored = (target.cell for target in targets if target.number is not None)
@@ -158,7 +158,8 @@ def make_plan(
 
 def _outside(tab: Tab, targets: Iterable[Target]) -> Iterator[Problem]:
     """Score columns that the tab does not have, one problem each. Google would refuse the whole write for them."""
-    for column, found in groupby(sorted(targets, key=_column), key=_column):
+    outside = (target for target in targets if target.cell.column >= tab.columns)
+    for column, found in groupby(sorted(outside, key=_column), key=_column):
         last = column_letters(tab.columns - 1)
         yield problem("score-outside", next(found).cell, title=tab.title, column=column_letters(column), last=last)
 
@@ -225,6 +226,11 @@ def _is_number(held: Scalar) -> bool:
     return isinstance(held, int | float) and not isinstance(held, bool)
 
 
+def _number_in(held: Scalar) -> Decimal | None:
+    """The number of a cell; None where it holds none, or one out of all measure."""
+    return from_cell(held) if isinstance(held, int | float) and not isinstance(held, bool) else None
+
+
 def _left_alone(tab: Tab, target: Target, language: NumberLanguage) -> Problem | None:
     """A formula or a text stays; it is a problem only where it shows something else than the score."""
     held, formula = tab.value(*target.cell.place), tab.formulas.get(target.cell.place)
@@ -242,7 +248,7 @@ def _side_by_side(tab: Tab, target: Target) -> tuple[str, str]:
     written = isinstance(held, str) and held.rstrip().endswith(("%", "％"))
     as_percent = written or target.column.scale == "percent" or target.cell.place in tab.percents
     told = "—" if ours is None else _percent(ours / _full(target.column)) if as_percent else str(ours)
-    number = from_cell(held) if isinstance(held, int | float) and not isinstance(held, bool) else None
+    number = _number_in(held)
     if number is None:
         return text_of(held) or "—", told
     return _percent(number) if as_percent else _plain(rounded(number, 4)), told
@@ -256,7 +262,7 @@ def _says_the_same(column: ScoreColumn, held: Scalar, score: Decimal, language: 
     """Whether a number or text of people's is the score, as exactly as they give it: "67%" is 0.669."""
     full = _full(column)
     if _is_number(held):
-        number = from_cell(held) if isinstance(held, int | float) else None
+        number = _number_in(held)
         near = number is not None and abs(number / full - score) < FLOATING
         return near or _shows_same(column, held, on_scale(score, column.scale, column.decimals))
     written = parse_number(text_of(held), language)
@@ -297,7 +303,7 @@ def _plain(number: Decimal) -> str:
 
 def _shows_same(column: ScoreColumn, held: Scalar, new: Decimal) -> bool:
     """Whether a cell shows what it would show with our number in it."""
-    number = from_cell(held) if isinstance(held, int | float) else None
+    number = _number_in(held)
     decimals = decimals_on(column.scale) if column.decimals is None else column.decimals
     shown_as = 100 if column.scale == "percent" else 1
     return number is not None and rounded(number * shown_as, decimals) / shown_as == new

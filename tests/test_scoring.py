@@ -1,9 +1,7 @@
 """The scoring policy to the last digit: scoring.md in numbers, and what must hold for any numbers."""
 
-import csv
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -26,9 +24,9 @@ from sync.scoring import (
     score_okrs,
     working,
 )
+from tests import golden
 
 HERE = CellRef("book", 1, "OKR", 1, 1)
-SHARED = Path(__file__).parents[1] / "../shared/golden/scores.csv"
 
 # id, kind, start, target, current, weights, score, problem
 GOLDEN = """
@@ -83,9 +81,7 @@ P13 | objective      |         |         | 0.995;0.998 |      | 0.99 |
 """
 
 FIELDS = ("id", "kind", "start", "target", "current", "weights", "score", "problem")
-TABLE = [
-    dict(zip(FIELDS, (cell.strip() for cell in line.split("|")), strict=True)) for line in GOLDEN.strip().splitlines()
-]
+TABLE = golden.drawn(GOLDEN, FIELDS)
 
 
 def amount(text: str) -> Amount:
@@ -142,11 +138,7 @@ def test_the_golden_table(row: dict[str, str]) -> None:
 
 
 def test_the_golden_table_here_is_the_shared_one() -> None:
-    if not SHARED.exists():
-        pytest.skip("no shared folder beside this checkout")
-    with SHARED.open(encoding="utf-8", newline="") as file:
-        shared = [{name: row[name] for name in FIELDS} for row in csv.DictReader(file)]
-    assert shared == TABLE
+    assert golden.shared("scores.csv", FIELDS) == TABLE
 
 
 # What holds for any numbers

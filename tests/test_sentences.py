@@ -1,8 +1,6 @@
 """What a key result's own sentence may say of its target: the golden table of directions, and the rules behind it."""
 
-import csv
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -10,9 +8,8 @@ from sync.okr import Amount
 from sync.reading.numbers import number_language
 from sync.reading.sentences import limit_in, may_fall
 from sync.scoring import rounded_score, score_key_result
+from tests import golden
 from tests.grids import grid, read
-
-SHARED = Path(__file__).parents[1] / "../shared/golden/directions.csv"
 
 # text, start, target, current, score, problem
 GOLDEN = """
@@ -36,9 +33,7 @@ Hoàn thành 5 buổi đào tạo giảm stress            |    | 5     | 4     
 Increase retention to over 90%                   |    | 90    | 45    | 0.50 |
 """
 FIELDS = ("text", "start", "target", "current", "score", "problem")
-TABLE = [
-    dict(zip(FIELDS, (cell.strip() for cell in line.split("|")), strict=True)) for line in GOLDEN.strip().splitlines()
-]
+TABLE = golden.drawn(GOLDEN, FIELDS)
 COLUMNS = 'key_result = {{ text = "KR", start = "Start", target = "Target", current = "Now"{} }}'
 
 
@@ -55,11 +50,7 @@ def test_the_golden_table_of_directions(row: dict[str, str]) -> None:
 
 
 def test_the_golden_table_here_is_the_shared_one() -> None:
-    if not SHARED.exists():
-        pytest.skip("no shared folder beside this checkout")
-    with SHARED.open(encoding="utf-8", newline="") as file:
-        shared = [{name: row[name] for name in FIELDS} for row in csv.DictReader(file)]
-    assert shared == TABLE
+    assert golden.shared("directions.csv", FIELDS) == TABLE
 
 
 @pytest.mark.parametrize(

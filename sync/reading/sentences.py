@@ -5,7 +5,7 @@ where it may speak of a fall, the reader is asked.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from sync.okr import Amount
@@ -23,7 +23,8 @@ def limit_in(text: str, target: Amount, language: NumberLanguage) -> str:
     """The limit mark (≤ < ≥ >) right before the number that is the target; empty where there is none, or where the
     number also stands elsewhere without it.
     """
-    marks = _marks(text, target, language)
+    sentence = _sentence(text)
+    marks = _marks(sentence, _places(sentence, target, language))
     return marks.pop() if len(marks) == 1 else ""
 
 
@@ -38,13 +39,13 @@ def may_fall(text: str, target: Amount, language: NumberLanguage) -> bool:
     before = sentence[: places[-1]] if places else sentence
     falls = [found.end() for found in FALLING.finditer(before)]
     speaks_of_it = bool(falls) and RISING.search(before, falls[-1]) is None
-    marks = _marks(text, target, language)
+    marks = _marks(sentence, places)
     return speaks_of_it or (len(marks) > 1 and not marks.isdisjoint(AT_MOST_MARKS))
 
 
-def _marks(text: str, target: Amount, language: NumberLanguage) -> set[str]:
-    sentence = _sentence(text)
-    return {limit_before(sentence[:place]) for place in _places(sentence, target, language)}
+def _marks(sentence: str, places: Iterable[int]) -> set[str]:
+    """The limit marks before the target, wherever it stands; "" for a place without one."""
+    return {limit_before(sentence[:place]) for place in places}
 
 
 def _sentence(text: str) -> str:
