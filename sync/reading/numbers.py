@@ -150,8 +150,10 @@ def simplified(text: str) -> str:
     """A text as numbers are looked for in it: full-width forms to plain ones, no invisible characters, any white space
     to one blank.
     """
-    composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text))
-    return " ".join("".join(char for char in composed if unicodedata.category(char) != "Cf").split())
+    composed = text if text.isascii() else unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text))
+    if not composed.isprintable():
+        composed = "".join(char for char in composed if unicodedata.category(char) != "Cf")
+    return " ".join(composed.split())
 
 
 def _limit(text: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ where it may speak of a fall, the reader is asked.
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from sync.okr import Amount
 from sync.reading.numbers import AT_MOST_MARKS, Number, NumberLanguage, limit_before, parse_number, simplified
@@ -63,6 +64,7 @@ def _places(sentence: str, target: Amount, language: NumberLanguage) -> Iterator
             yield found.start()
 
 
+@lru_cache(maxsize=4096)
 def _readings(text: str, language: NumberLanguage) -> tuple[Decimal, ...]:
     number = parse_number(text, language)
     return (number.value,) if isinstance(number, Number) else number.readings
