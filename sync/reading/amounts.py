@@ -28,12 +28,12 @@ class AmountReader:
 
     def read(self, found: Found, field: str) -> tuple[Amount, list[Problem]]:
         """The amount at a place; `field` is what people call the column."""
-        cell, told_at, value = self.reader.cell(found), self.reader.told_at(found), found.value
+        cell, value = self.reader.cell(found), found.value
         text = found.text
         if text == "" or key_of(text) in self.nothing:
             return Amount(text=text, cell=cell), []
         if isinstance(value, CellError) or (isinstance(value, str) and _ERROR.match(text)):
-            fault = problem("cell-error", told_at, text=text, field=field)
+            fault = problem("cell-error", self.reader.told_at(found), text=text, field=field)
             return Amount(text=text, cell=cell, fault="cell-error"), [fault]
         if isinstance(value, bool):
             return self._not_a_number(found, field)

@@ -145,7 +145,8 @@ class _Measure:
         start, target, current = (
             self._amount(source) for source in (self.fields.start, self.fields.target, self.fields.current)
         )
-        target = self._with_limit(target)
+        if start.is_blank or asked in (Metric.AT_MOST, Metric.AT_LEAST):
+            target = self._with_limit(target)
         metric = self._inferred(start, target) if asked in (None, Metric.LINEAR) else asked
         strict = self.fields.strict or (metric, target.limit) in ((Metric.AT_MOST, "<"), (Metric.AT_LEAST, ">"))
         if metric is Metric.LINEAR:
