@@ -24,7 +24,8 @@ from sync.writing import Plan, ScorePlace, make_plan
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that is known before the spreadsheet is read. `others` are the last good views of other spreadsheets.
+    """All that is known before the spreadsheet is read. `others` are the last good views of the company's other
+    spreadsheets, and `whole` says that there is one of each.
 
     `accept` lets the brakes through once.
     """
@@ -33,6 +34,7 @@ class Known:
     memory: Memory
     last: Snapshot | None
     others: tuple[Snapshot, ...]
+    whole: bool
     accept: bool
 
 
@@ -131,4 +133,4 @@ def _roll_up(okrs: Okrs, known: Known) -> RollUp:
     key_results = [*okrs.key_results, *(found for other in known.others for found in other.key_results)]
     alignment = align(objectives, key_results)
     children = {key: [alignment.objectives[child] for child in found] for key, found in alignment.children().items()}
-    return RollUp(known.settings.roll_up, children, scores_elsewhere(known.others))
+    return RollUp(known.settings.roll_up, children, scores_elsewhere(known.others), known.whole)

@@ -176,6 +176,11 @@ class Config(Strict):
     def database_url(self) -> str:
         return self.database or f"sqlite:///{self.state / 'okr-sheets.db'}"
 
+    @property
+    def company(self) -> frozenset[str]:
+        """The ids of its spreadsheets."""
+        return frozenset(settings.id for settings in self.spreadsheet)
+
     @model_validator(mode="after")
     def _different_ids(self) -> Self:
         ids = [found.id for found in self.spreadsheet]

@@ -46,6 +46,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "invisible": ("line {line} has characters that cannot be seen, as web pages and chats have them; write it anew: {mended}", "dòng {line} có ký tự không nhìn thấy, thường do sao chép từ trang web hoặc tin nhắn; hãy gõ lại: {mended}"),
     "decimal-comma": ("line {line} has a number with a comma; write a point: {mended}", "dòng {line} có số viết với dấu phẩy; hãy viết dấu chấm: {mended}"),
     "backslash": ("line {line} has a backslash, which means something else between double quotes; write the path between single ones: {mended}", "dòng {line} có dấu \\, vốn mang nghĩa khác trong nháy kép; hãy viết đường dẫn trong nháy đơn: {mended}"),
+    "bare-key": ("line {line} has a name with letters or spaces that TOML takes only between quotes; write it so: {mended}", "dòng {line} có tên chứa chữ có dấu hoặc dấu cách, TOML chỉ nhận trong dấu nháy; hãy viết: {mended}"),
+    "zero": ("{value!r} holds a character \\u0000, which no name, path or address may have; take it out", "{value!r} chứa ký tự \\u0000, không tên, đường dẫn hay địa chỉ nào được có; hãy bỏ ký tự này"),
     "header-twice": ("[{name}] stands twice; each of several is written with two brackets: [[{name}]]", "[{name}] xuất hiện hai lần; khi có nhiều mục, mỗi mục viết với hai dấu ngoặc: [[{name}]]"),
     # Keys
     "nearest": ("is not known; did you mean “{key}”?", "không có khóa này; ý bạn là “{key}”?"),

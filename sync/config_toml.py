@@ -16,6 +16,8 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CURLY = str.maketrans(dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‘’‚‛′", "'"))
 _COMMA = re.compile(r"(?<==)(\s*-?\d+),(\d+)(?=\s*(?:#|$))")
 _BACKSLASH = re.compile(r'"([^"\']*\\[^"\']*)"')
+# A key that is no plain word, at the beginning of a line or of a part of an inline table.
+_BARE_KEY = re.compile(r"""(?P<before>^\s*|[{,]\s*)(?P<key>[^\s"'=\[\]{},#.][^"'=\[\]{},#.]*?)(?=\s*=)""")
 _IN_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _TWICE = re.compile(r"Cannot declare \((.+)\) twice")
 
@@ -29,9 +31,22 @@ def read_toml(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise Fault("unreadable", why=error.strerror) from None
     try:
-        return tomllib.loads(text)
+        tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _mistyped(text, str(error)) from None
+    for value in _texts(tables):
+        if "\0" in value:
+            raise Fault("zero", value=value)
+    return tables
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a table, at whatever depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
 
 
 def _decoded(data: bytes) -> str:
@@ -64,7 +79,13 @@ def _mended(line: str) -> Iterator[tuple[str, str]]:
     yield "invisible", visible
     yield "curly-quotes", visible.translate(_CURLY)
     yield "decimal-comma", _COMMA.sub(r"\1.\2", line)
+    yield "bare-key", _BARE_KEY.sub(_quoted_key, line)
     yield "backslash", _BACKSLASH.sub(r"'\1'", line)
+
+
+def _quoted_key(found: re.Match[str]) -> str:
+    before, key = found["before"], found["key"]
+    return found[0] if re.fullmatch(r"[\w-]+", key, re.ASCII) else f'{before}"{key}"'
 
 
 def _visible(char: str) -> str:

@@ -85,12 +85,13 @@ class RollUp:
     """What goes into objectives' scores besides their own key results, by the admin's choice for each level.
 
     `children` are the supporting objectives by the key of the supported one, `elsewhere` the scores of those that
-    stand in other spreadsheets.
+    stand in other spreadsheets. Unless it is `whole`, a spreadsheet that may hold more of them was never read.
     """
 
     modes: Mapping[Level, RollUpMode] = field(default_factory=dict)
     children: Mapping[str, Sequence[Objective]] = field(default_factory=dict)
     elsewhere: Mapping[str, Score] = field(default_factory=dict)
+    whole: bool = True
 
     def mode(self, objective: Objective) -> RollUpMode:
         """What an objective's score is made of."""
@@ -191,15 +192,20 @@ def score_okrs(
         scores[key_result.key] = score
         measured.setdefault(key_result.objective, []).append((key_result.weight, score))
     for objective in _supporting_first(objectives, roll_up):
-        mode = roll_up.mode(objective)
-        parts = [] if mode == "children" else measured.get(objective.key, [])
-        if mode != "key_results":
-            parts = [*parts, *_supports(objective, scores, roll_up)]
-        if not parts and mode == "children":
-            scores[objective.key] = Score(problem="no-support")
-        else:
-            scores[objective.key] = score_objective(parts, objective.missing)
+        scores[objective.key] = _score(objective, measured.get(objective.key, []), scores, roll_up)
     return scores
+
+
+def _score(objective: Objective, measured: list[Part], scores: Mapping[str, Score], roll_up: RollUp) -> Score:
+    """By the mode of its level; none while what supports it is not all known, at whatever distance."""
+    mode = roll_up.mode(objective)
+    if mode == "key_results":
+        return score_objective(measured, objective.missing)
+    supports = _supports(objective, scores, roll_up)
+    if not roll_up.whole or any(score.problem == "sheets-unread" for _, score in supports):
+        return Score(problem="sheets-unread")
+    parts = supports if mode == "children" else [*measured, *supports]
+    return score_objective(parts, objective.missing) if parts or mode == "both" else Score(problem="no-support")
 
 
 def _supporting_first(objectives: Sequence[Objective], roll_up: RollUp) -> list[Objective]:

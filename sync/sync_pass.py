@@ -124,8 +124,11 @@ def run_pass(
     dry_run: bool = False,
     patient: bool = False,
     lease: Lease | None = None,
+    company: Set[str] = frozenset(),
 ) -> PassOutcome:
     """Run one pass. Trouble with Google ends it as FAILED with the error in the outcome; it raises nothing of that.
+
+    `company` are the ids of the spreadsheets whose scores may be rolled up into this one.
 
     `accept` lets the brakes through once. A dry run changes nothing, neither in the sheet nor in the records. A
     `patient` pass reads everything, but does not try again yet to write tabs that Google lately did not let us write.
@@ -133,7 +136,7 @@ def run_pass(
     Raises RecordsError: nothing is written into a sheet that could not be noted before. Raises LeaseLostError: nothing
     more is written once somebody else may have begun.
     """
-    return _Pass(settings, client, records, clock, accept, dry_run, patient, lease).run()
+    return _Pass(settings, client, records, clock, accept, dry_run, patient, lease, company).run()
 
 
 class _Pass:
@@ -147,6 +150,7 @@ class _Pass:
         dry_run: bool,
         patient: bool,
         lease: Lease | None,
+        company: Set[str],
     ) -> None:
         self.settings, self.client, self.records, self.clock = settings, client, records, clock
         self.dry_run, self.patient, self.lease = dry_run, patient, lease
@@ -164,8 +168,10 @@ class _Pass:
         self.pictures: tuple[Picture, ...] = ()
         # What was seen to stand, by key, and is not noted yet.
         self.landed: dict[str, Decimal | None] = {}
-        everything = records.snapshots() if settings.roll_up else []
-        self.others = tuple(snapshot for snapshot in everything if snapshot.spreadsheet != settings.id)
+        beside = company - {settings.id} if settings.roll_up else frozenset()
+        everything = records.snapshots() if beside else []
+        self.others = tuple(snapshot for snapshot in everything if snapshot.spreadsheet in beside)
+        self.whole = len(self.others) == len(beside)
         self.accept = accept
 
     def _left_by_the_last(self) -> UnderWay:
@@ -183,7 +189,7 @@ class _Pass:
     def known(self) -> Known:
         """With the last good view, which an idle pass has no need to unpack."""
         last = self.records.snapshot(self.settings.id)
-        return Known(self.settings, self.memory, last, self.others, self.accept)
+        return Known(self.settings, self.memory, last, self.others, self.whole, self.accept)
 
     def run(self) -> PassOutcome:
         try:
@@ -232,7 +238,7 @@ class _Pass:
         """Of all that a pass computes from: the sheet, the mapping, and scores that are rolled up into it."""
         mapping = hashlib.blake2b(self.settings.model_dump_json().encode(), digest_size=8).hexdigest()
         elsewhere = hashlib.blake2b(
-            repr(sorted(scores_elsewhere(self.others).items())).encode(), digest_size=8
+            repr((self.whole, sorted(scores_elsewhere(self.others).items()))).encode(), digest_size=8
         ).hexdigest()
         return f"{mapping}:{elsewhere}:{fingerprint(list(values.items()))}"
 

@@ -63,7 +63,15 @@ class Installation:
     def sync(self, spreadsheet: int = 0, *, accept: bool = False, dry_run: bool = False) -> PassOutcome:
         """One pass over one of the configured spreadsheets."""
         settings = self.config.spreadsheet[spreadsheet]
-        return run_pass(settings, self.client, self.records, self.clock, accept=accept, dry_run=dry_run)
+        return run_pass(
+            settings,
+            self.client,
+            self.records,
+            self.clock,
+            accept=accept,
+            dry_run=dry_run,
+            company=self.config.company,
+        )
 
     def later(self, seconds: float) -> None:
         """Let time pass."""

@@ -104,6 +104,21 @@ def reported(run: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     return found
 
 
+def test_what_is_rolled_up_is_right_after_one_sync_wherever_its_spreadsheet_stands_in_the_list(
+    installation: Installation,
+) -> None:
+    rows: list[list[Any]] = [["Mục tiêu", "KR", "Đạt", "Hỗ trợ", "Điểm"], ["Bán tốt", "a", 0.9, "Dẫn đầu", None]]
+    installation.spreadsheet("company", {"OKR": [rows[0], ["Dẫn đầu", "b", 0.5, None, None]]})
+    installation.spreadsheet("sales", {"OKR": rows})
+    sales, company = LINKED.split("[[spreadsheet]]")[1:]
+    company = company.replace('id = "company"', 'id = "company"\nroll_up.company = "both"')
+    company = company.replace('text = "Mục tiêu"', 'text = "Mục tiêu", score = "Điểm"')
+    installation.configure(f"[[spreadsheet]]{company}[[spreadsheet]]{sales}")
+    report = json.loads(okr_sheets(installation, "sync", "--json").stdout)
+    assert [found["id"] for found in report["spreadsheets"]] == ["company", "sales"]
+    assert installation.cells("company", "OKR")["E2"] == 0.7
+
+
 def test_sync_json_tells_every_write_and_every_okr(sales: Installation) -> None:
     run = okr_sheets(sales, "sync", "--json")
     assert run.returncode == 0, run.stderr

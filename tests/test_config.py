@@ -220,6 +220,9 @@ def test_a_header_that_stands_twice_lacks_a_bracket(tmp_path: Path, header: str)
         ("title\u00a0= “OKR”", 'line 5 has curly quotes, which TOML does not know; write it with straight ones: title = "OKR"'),  # noqa: E501
         ('title\u00a0= "OKR"', 'line 5 has characters that cannot be seen, as web pages and chats have them; write it anew: title = "OKR"'),  # noqa: E501
         ('\u200btitle = "OKR"', 'write it anew: title = "OKR"'),
+        ("bands = { Tốt = 60, at_risk = 1 }", 'write it so: bands = { "Tốt" = 60, at_risk = 1 }'),
+        ("Mục tiêu = 1", 'line 5 has a name with letters or spaces that TOML takes only between quotes; write it so: "Mục tiêu" = 1'),  # noqa: E501
+        (r'title = "O\u0000KR"', "'O\\x00KR' holds a character \\u0000"),
         ("title = OKR", "is not valid TOML: Invalid value (at line 5, column 9)"),
         ("title = OKR  # “quoted”,\u00a01,5", "is not valid TOML: Invalid value (at line 5, column 9)"),
     ],

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.okr import Amount, CellRef, KeyResult, Metric, Objective
+from sync.okr import Amount, CellRef, KeyResult, Level, Metric, Objective
 from sync.reading.numbers import Number, number_language, parse_number
 from sync.reading.words import yes_or_no
 from sync.scoring import (
     STALE_PASSES,
     Band,
     Bands,
+    RollUp,
     Scale,
     Score,
     on_scale,
@@ -394,6 +395,21 @@ def test_an_unreadable_cell_keeps_the_last_good_score_for_three_passes() -> None
     assert scores["o"].value is None
     assert score_okrs([objective], [broken], scores)["kr"] == Score(problem="cell-error")
     assert score_okrs([objective], [good], scores)["kr"].stale == 0
+
+
+def rolled_up(whole: bool, supporting: Score) -> Score:
+    """The score of a company objective with a key result at 0.5 and a supporting objective in another spreadsheet."""
+    top = Objective(key="o", text="O", cell=HERE, level=Level.COMPANY)
+    below = Objective(key="below", text="B", cell=HERE, level=Level.DEPARTMENT)
+    roll_up = RollUp({Level.COMPANY: "both"}, {"o": [below]}, {"below": supporting}, whole)
+    return score_okrs([top], [key_result(target="10", current="5")], {}, roll_up)["o"]
+
+
+def test_an_objective_waits_for_spreadsheets_that_may_support_it_and_for_what_waits_itself() -> None:
+    known, waiting = Score(Decimal(1)), Score(problem="sheets-unread")
+    assert rolled_up(True, known).value == Decimal("0.75")
+    assert rolled_up(True, Score(problem="no-data")).value == Decimal("0.5")
+    assert rolled_up(False, known) == rolled_up(True, waiting) == waiting
 
 
 @pytest.mark.parametrize("fault", ["not-a-number", "ambiguous-number"])

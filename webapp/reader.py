@@ -65,6 +65,7 @@ def reader_of(words: Words, bands: Bands) -> Reader:
             "no-data": gettext("not measured yet"),
             "no-key-result": gettext("no key result yet"),
             "no-support": gettext("no objective supports it yet"),
+            "sheets-unread": gettext("other spreadsheets that may support it are still to be read"),
             "no-weight": gettext("all weights are 0"),
             "target-missing": gettext("no target"),
             "start-missing": gettext("no start value"),

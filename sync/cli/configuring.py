@@ -47,14 +47,14 @@ def inspect(spreadsheet: str, titles: Sequence[str], config_path: Path | None, e
     from sync.inspect.texts import say
 
     if explain_row is not None and len(titles) != 1:
-        raise CannotRunError("--explain-row goes with one --tab")
+        raise CannotRunError(say(terminal_language(), "one_tab"))
+    language = terminal_language()
     google, known = google_and_mappings(config_path)
     book = _read_book(google, spreadsheet)
     missing = [title for title in titles if title not in [tab.title for tab in book.tabs]]
     if missing:
         tabs = ", ".join(f"“{tab.title}”" for tab in book.tabs)
-        raise CannotRunError(f"there is no tab “{missing[0]}”; there are: {tabs}")
-    language = terminal_language()
+        raise CannotRunError(say(language, "no_tab", title=missing[0], tabs=tabs))
     if explain_row is not None and known.get(book.id):
         click.echo("\n".join(explain(book, known[book.id], titles[0], explain_row, language)))
         return

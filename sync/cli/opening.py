@@ -23,6 +23,16 @@ _UNUSABLE: dict[Language, str] = {
     "vi": "Không dùng được {path}:",
 }
 
+_STATE: dict[Language, str] = {
+    "en": "{state}: {why}; check the folder and its permissions",
+    "vi": "{state}: {why}; hãy kiểm tra thư mục và quyền truy cập",
+}
+
+_PLACE_TAKEN: dict[Language, str] = {
+    "en": "{place}: {why}; choose another with {option}",
+    "vi": "{place}: {why}; hãy chọn cổng khác bằng {option}",
+}
+
 config_option = click.option(
     "--config",
     "config_path",
@@ -69,7 +79,13 @@ def unusable_records(error: RecordsError) -> CannotRunError:
 
 def unusable_state(config: Config, error: OSError) -> CannotRunError:
     """What to do about the state folder."""
-    return CannotRunError(f"{config.state}: {error.strerror}; check the folder and its permissions")
+    sentence = _STATE[terminal_language()]
+    return CannotRunError(sentence.format(state=config.state, why=error.strerror))
+
+
+def place_taken(place: str, error: OSError, option: str) -> CannotRunError:
+    """A port that cannot be listened on; `option` is where another one is named."""
+    return CannotRunError(_PLACE_TAKEN[terminal_language()].format(place=place, why=error.strerror, option=option))
 
 
 def already_running(config: Config, error: WorkerRunningError) -> CannotRunError:

@@ -70,29 +70,48 @@ def passes_over(config: Config, *, accept: bool, dry_run: bool) -> list[PassOutc
     broken: dict[str, CannotRunError] = {}
 
     def one(settings: SpreadsheetSettings) -> PassOutcome:
-        reads, writes, trouble = client.reads, client.writes, None
+        reads, writes = client.reads, client.writes
+
+        def failed(trouble: SheetsError | None) -> PassOutcome:
+            requests = client.reads - reads, client.writes - writes
+            return PassOutcome(settings.id, PassResult.FAILED, *requests, error=trouble)
+
+        trouble = None
         try:
-            with pass_lock(config.state, settings.id, records, clock, PATIENCE) as lease:
-                outcome = run_pass(settings, client, records, clock, accept=accept, dry_run=dry_run, lease=lease)
-            # An idle pass reads nothing anew; what it found to be good still is to be told.
+            try:
+                with pass_lock(config.state, settings.id, records, clock, PATIENCE) as lease:
+                    outcome = run_pass(
+                        settings,
+                        client,
+                        records,
+                        clock,
+                        accept=accept,
+                        dry_run=dry_run,
+                        lease=lease,
+                        company=config.company,
+                    )
+            except PassInProgressError:
+                outcome = failed(SheetsError(Trouble.BUSY))
+            except LeaseLostError:
+                outcome = failed(SheetsError(Trouble.LEASE_LOST))
+            # Where nothing was read anew, what was found to be good before is to be told.
             return replace(outcome, snapshot=outcome.snapshot or records.snapshot(settings.id))
-        except PassInProgressError:
-            trouble = SheetsError(Trouble.BUSY)
-        except LeaseLostError:
-            trouble = SheetsError(Trouble.LEASE_LOST)
         except RecordsError as error:
             in_the_way(unusable_records(error))
         except OSError as error:
             in_the_way(unusable_state(config, error))
         except Exception:
             trouble = tripped(settings.id, records, clock, dry_run=dry_run)
-        return PassOutcome(settings.id, PassResult.FAILED, client.reads - reads, client.writes - writes, error=trouble)
+        return failed(trouble)
 
     def in_the_way(said: CannotRunError) -> None:
         broken[said.message] = said
 
     try:
-        return [one(settings) for settings in config.spreadsheet]
+        # What rolls up the scores of the others comes after them.
+        order = sorted(config.spreadsheet, key=lambda settings: bool(settings.roll_up))
+        ended = {settings.id: one(settings) for settings in order}
+        return [ended[settings.id] for settings in config.spreadsheet]
     finally:
         for said in broken.values():
             said.show()

@@ -8,7 +8,15 @@ from pathlib import Path
 import click
 
 from sync.cli.exits import CannotRunError
-from sync.cli.opening import already_running, config_option, load, open_records, unusable_records, unusable_state
+from sync.cli.opening import (
+    already_running,
+    config_option,
+    load,
+    open_records,
+    place_taken,
+    unusable_records,
+    unusable_state,
+)
 from sync.cli.outcomes import OutcomeLog
 from sync.cli.signals import on_signals
 from sync.cli.threads import share_fairly
@@ -79,7 +87,7 @@ def _serve(config: Config, records: Records, stop: threading.Event) -> None:
         raise CannotRunError(str(error)) from None
     except OSError as error:
         place = f"{config.page.host}, port {config.page.port}"
-        raise CannotRunError(f"{place}: {error.strerror}; choose another in [page]") from None
+        raise place_taken(place, error, "[page]") from None
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     begin(app)

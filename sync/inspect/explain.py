@@ -5,6 +5,7 @@ The admin's debugger; it reads by the same engine and tells what that did, it de
 
 from collections.abc import Iterator, Sequence
 
+from sync.checks import check_scores
 from sync.grid import Book, Tab
 from sync.inspect.texts import say
 from sync.mapping import KeyResultFields, Record, Source, TabMapping, fits
@@ -14,7 +15,7 @@ from sync.reading import BookReading, read_book
 from sync.reading.headers import Table, find_tables
 from sync.reading.numbers import number_language
 from sync.reading.sources import TableReader, covered_cells
-from sync.scoring import score_key_result, working
+from sync.scoring import Score, score_key_result, working
 
 
 def explain(book: Book, mappings: Sequence[TabMapping], title: str, row: int, language: Language) -> list[str]:
@@ -162,10 +163,12 @@ def _key_results(reader: TableReader, row: int, text: str, reading: BookReading,
     objectives = {found.key: found for found in reading.objectives}
     for found in reading.key_results:
         if found.cell.sheet_id == reader.tab.sheet_id and found.cell.row == row and found.text in text:
-            yield from _understood(found, objectives.get(found.objective), reader.book.locale, language)
+            yield from _understood(found, objectives.get(found.objective), reading, reader.book.locale, language)
 
 
-def _understood(found: KeyResult, objective: Objective | None, locale: str, language: Language) -> Iterator[str]:
+def _understood(
+    found: KeyResult, objective: Objective | None, reading: BookReading, locale: str, language: Language
+) -> Iterator[str]:
     if objective is None:
         yield say(language, "no_owner")
     else:
@@ -178,9 +181,17 @@ def _understood(found: KeyResult, objective: Objective | None, locale: str, lang
             yield f"{name}: {say(language, 'understood', number=f'{amount.number:f}', unit=unit)}"
     score = score_key_result(found)
     if score.value is None:
-        yield say(language, "no_score", why=score.problem)
+        yield say(language, "no_score", why=_why(found, score, reading, language))
     else:
         shown = working(found, score, number_language(locale).show)
         yield say(language, "explained_score", score=f"{score.value:.4f}", working=shown)
     for cell in found.score_cells:
         yield say(language, "goes_to", cell=cell.a1)
+
+
+def _why(found: KeyResult, score: Score, reading: BookReading, language: Language) -> str:
+    """What keeps a key result from having a score, in the words that the page and `check` have for it."""
+    cells = {found.cell, found.start.cell, found.target.cell, found.current.cell}
+    told = [*check_scores([found], [], {found.key: score}), *reading.problems]
+    reason = next((each for each in told if each.code == score.problem and each.cell in cells), None)
+    return say(language, score.problem) if reason is None else reason.message(language)

@@ -37,11 +37,13 @@ class Passer:
         identity: SharedIdentity,
         records: Records,
         state: Path,
+        company: frozenset[str],
         watcher: Watcher,
         clock: Clock,
         stopping: threading.Event,
     ) -> None:
         self._turns, self._identity, self._records, self._state = turns, identity, records, state
+        self._company = company
         self._watcher, self._clock, self._stopping = watcher, clock, stopping
         self._client: SheetsClient | None = None
         self._sent_before = (0, 0)
@@ -119,7 +121,8 @@ class Passer:
                 client = self._open()
             except SheetsError as error:
                 return failed(settings.id, error, records, clock)
-            outcome = run_pass(settings, client, records, clock, patient=not turn.helped, lease=lease)
+            patient, company = not turn.helped, self._company
+            outcome = run_pass(settings, client, records, clock, patient=patient, lease=lease, company=company)
         if outcome.error is not None and outcome.error.trouble is Trouble.CREDENTIALS:
             self._identity.refused(client)
         return outcome

@@ -32,7 +32,9 @@ class Worker:
         turns = Turns(config.spreadsheet, passers, quota, identity, self._clock)
         self._threads = [
             threading.Thread(
-                target=Passer(turns, identity, records, config.state, watcher, self._clock, self._stopping).run,
+                target=Passer(
+                    turns, identity, records, config.state, config.company, watcher, self._clock, self._stopping
+                ).run,
                 name=f"passer-{number}",
                 daemon=True,
             )

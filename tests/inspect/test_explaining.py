@@ -6,6 +6,7 @@ from sync.grid import Tab
 from sync.inspect import propose
 from sync.inspect.explain import explain
 from sync.inspect.render import as_toml, refusals
+from sync.problems import Language
 from tests.grids import book, grid, mapping, read
 from tests.inspect.sheets import TODAY
 from tests.steps import steps
@@ -43,6 +44,26 @@ def test_a_row_tells_where_each_field_came_from_and_what_was_understood() -> Non
     assert "belongs to “Tăng”" in text
     assert "score 0.2500" in text
     assert "goes to G3" in text
+
+
+def explained_with(target: str, current: str, language: Language) -> str:
+    sheet = grid(f"Mục tiêu | KR | Chỉ tiêu | Hiện tại\nTăng | Doanh thu | {target} | {current}")
+    fields = 'key_result = { text = "KR", target = "Chỉ tiêu", current = "Hiện tại" }'
+    return "\n".join(explain(book(sheet), [mapping(f'objective.text = "Mục tiêu"\n{fields}')], "OKR", 2, language))
+
+
+@pytest.mark.parametrize(
+    ("target", "current", "language", "said"),
+    [
+        ("10", "", "en", "no score: there is no current value yet"),
+        ("10", "", "vi", "không có điểm: chưa có giá trị hiện tại"),
+        ("", "5", "en", "no score: “Doanh thu” has a current value (5) but no target"),
+        ("10", "nhiều", "en", "no score: “nhiều” is not a number"),
+        ("10", "#REF!", "en", "no score: The cell shows"),
+    ],
+)
+def test_a_row_without_a_score_says_why_in_a_sentence(target: str, current: str, language: Language, said: str) -> None:
+    assert said in explained_with(target, current, language)
 
 
 @pytest.mark.parametrize(
