@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,11 @@ from tests.postgresql import PostgreSQL, binaries, running
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
 expect.set_options(timeout=30_000)
+
+
+def pytest_configure() -> None:
+    # Where the tests themselves run under nohup, commands that they start would inherit that SIGHUP has no effect.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
