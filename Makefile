@@ -22,7 +22,7 @@ lint: $(VENV)/dev
 # How far inspect alone gets on the real layouts, its output used unedited.
 .PHONY: layouts
 layouts: $(VENV)/dev
-	$(BIN)/python -m tests.layouts_table
+	$(BIN)/python -m tests.support.layouts_table
 
 # 10,000 requests made from Google's schemas, other ones at every run, against the local Sheets server.
 .PHONY: fuzz
@@ -33,7 +33,7 @@ fuzz: $(VENV)/dev
 .PHONY: soak
 soak: $(VENV)/dev
 	$(BIN)/python -m tests.reliability.soak 10000
-	MACHINE_EXAMPLES=100000 $(BIN)/python -m pytest -n auto --timeout 0 tests/test_write_back_machine.py
+	MACHINE_EXAMPLES=100000 $(BIN)/python -m pytest -n auto --timeout 0 tests/passes/test_write_back_machine.py
 
 # A pass killed at 200 random moments.
 .PHONY: kills

@@ -1,14 +1,32 @@
 """okr-sheets: reads OKRs from Google Sheets, scores them, and writes the scores back.
 
-The rooms, and who may import whom (`tests/test_layering.py` holds it):
+The rooms in the order in which data goes; each may use those above it, as `tests/test_layering.py` says and holds:
 
-    cli -> worker -> sync_pass -> reading, brakes, checks, scoring, writing -> alignment, grid -> okr, problems
-                         |-> sheets        the only room that knows gspread and google.auth
-                         `-> records       the only room that knows SQLAlchemy
-    cli, doctor -> pace                    whether the quota allows the intervals
-    cli -> doctor, probe                   what is in the way; whether Google behaves as we rely on
-    cli -> webapp                          the command line is the one place that puts both halves together
-    local_sheets                           imports nothing of the rest: it is what the rest is tested against
+    domain        values and OKR policy: cells, objectives, alignment, scores, rules, problems
+    logs          what is written down for who runs this; no secret gets into it
+    clock         what time it is, and waiting
+    config        the TOML file: settings, the mapping language, faults
+    reading       a grid and a mapping → OKRs and problems
+    inspect       proposes a mapping
+    google        the one road to Google, the only room that knows gspread and google.auth
+    records       the database, the only room that knows SQLAlchemy
+    passes        one pass over one spreadsheet
+    engine        which pass is made when
+    doctor        what is in the way, remedies, the probe
+    cli           the commands; puts both halves together
+    demo          the sample company
+    local_sheets  Google's protocol on this machine: what the rest is tested against; shares no code with it
 
 Everything between reading and writing is pure: no network, no disk, no clock.
+
+The terms of the house:
+
+    period         the time an OKR is for; owner: the person who answers for it; unit: the team it belongs to
+    pass           one look at one spreadsheet: read, compute, write what changed, verify, record
+    owned column   a score column that we have written into, or were allowed to
+    baseline       the sheet as it was read before a write
+    pending write  a write in the journal whose answer was not seen
+    verified       a write whose answer shows every number where it belongs
+    masked cell    a cell whose own value our number covers for the moment
+    backoff        the pause after a failure that a person must mend
 """

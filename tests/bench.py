@@ -17,18 +17,19 @@ from typing import Any
 
 import gspread
 
-from sync.grid import Area, CellError, Tab
+from sync.config.mapping import TabMapping
+from sync.domain.cells import Area
+from sync.domain.grid import CellError, Tab
+from sync.domain.scoring import score_okrs
+from sync.google import SheetsClient
+from sync.google.session import open_session
 from sync.inspect import propose
-from sync.mapping import TabMapping
+from sync.passes.plan import make_plan, score_places
 from sync.reading import read_book
-from sync.scoring import score_okrs
-from sync.sheets import SheetsClient
-from sync.sheets.session import open_session
-from sync.writing import make_plan, score_places
 from tests.bench_page import page_figures
 from tests.bench_worker import worker_figures
-from tests.grids import book, mapping
-from tests.installation import save_workbook
+from tests.support.grids import book, mapping
+from tests.support.installation import save_workbook
 
 HEADER: list[Any] = ["Mã", "Mục tiêu", "Kết quả then chốt", "Ban đầu", "Chỉ tiêu", "Hiện tại", "Điểm"]
 FIELDS = mapping(

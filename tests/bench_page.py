@@ -19,18 +19,18 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from sync.config import PageSettings
-from sync.problems import problem
+from sync.config.settings import PageSettings
+from sync.domain.problems import problem
+from sync.domain.scoring import Bands
+from sync.domain.snapshot import Snapshot
 from sync.records import Records
-from sync.scoring import Bands
-from sync.snapshot import Snapshot
 from tests.conftest import QUIET
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import SHEET, keep
 from tests.webapp.conftest import serving
-from webapp import create_app
-from webapp.company import Company, company_of
-from webapp.holders import unit_key
+from webapp.company.company import Company, company_of
+from webapp.company.holders import unit_key
+from webapp.web.app import create_app
 
 OBJECTIVES = 10_000
 TURNS = 7

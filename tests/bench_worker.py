@@ -21,8 +21,8 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from sync.sheets import share_of
-from tests.installation import save_workbook
+from sync.google import share_of
+from tests.support.installation import save_workbook
 
 ROWS, MANY, FEW = 200, 300, 60
 # For the many more is allowed than by Google, or one round would take 6¼ minutes; for the few as much as by Google.

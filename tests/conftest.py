@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Playwright, expect
 
 from sync.local_sheets import LocalSheets
-from tests.canaries import EAR
-from tests.installation import Installation
 from tests.local_sheets.answers import AnswerCheck
-from tests.postgresql import PostgreSQL, binaries, running
+from tests.support.canaries import EAR
+from tests.support.installation import Installation
+from tests.support.postgresql import PostgreSQL, binaries, running
 
 # These machines are slow and noisy: no test may fail because it took long.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -15,18 +15,19 @@ import pytest
 
 from sync.cli.outcomes import OutcomeLog
 from sync.clock import SystemClock
+from sync.domain.failures import Trouble
+from sync.domain.memory import PassResult
+from sync.google import SheetsError
 from sync.local_sheets import Fault
-from sync.locks import pass_lock
 from sync.logs import JsonFormatter
-from sync.records import PassResult
-from sync.sheets import SheetsError, Trouble
-from sync.sync_pass import PassOutcome, run_pass
-from tests.canaries import EAR, MARK
-from tests.installation import Installation
-from tests.odd_server import BOOK, OddServer, Reply
-from tests.test_cli import edit_current, okr_sheets
-from tests.test_pass import FLAT, HEADER, key_results
-from tests.test_worker_processes import a_worker
+from sync.passes.locks import pass_lock
+from sync.passes.run import PassOutcome, run_pass
+from tests.support.canaries import EAR, MARK
+from tests.support.commands import edit_current, okr_sheets
+from tests.support.flat_sheet import FLAT, HEADER, key_results
+from tests.support.installation import Installation
+from tests.support.odd_server import BOOK, OddServer, Reply
+from tests.support.workers import a_worker
 
 TAB = "Quý bí mật"
 NAMES = (TAB, "Bán tốt hơn", "KR 1", "Kết quả then chốt")
@@ -122,7 +123,7 @@ def test_what_broke_is_one_line_with_its_traceback() -> None:
     try:
         int("x")
     except ValueError:
-        found = logging.LogRecord("sync.worker", logging.ERROR, __file__, 1, "%s broke", ("sales",), sys.exc_info())
+        found = logging.LogRecord("sync.engine", logging.ERROR, __file__, 1, "%s broke", ("sales",), sys.exc_info())
     line = JsonFormatter().format(found)
     broke = json.loads(line)
     assert "\n" not in line

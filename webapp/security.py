@@ -4,7 +4,7 @@ from flask import Response, request
 from markupsafe import Markup
 from werkzeug.exceptions import BadRequest, RequestURITooLarge
 
-from sync.access import AccessSettings
+from sync.config.access import AccessSettings
 
 # Nothing inline, nothing from elsewhere, no frame, forms to ourselves only: a cell that holds markup stays a text even
 # if some template ever forgot to escape it.

@@ -13,13 +13,13 @@ from sync.cli.exits import PROBLEMS, CannotRunError
 from sync.cli.language import terminal_language
 from sync.cli.opening import load
 from sync.clock import SystemClock
-from sync.config import CONFIG_VARIABLE, ENDPOINT_VARIABLE, ConfigError, GoogleSettings, load_config
-from sync.config_schema import config_schema
-from sync.config_toml import read_toml
-from sync.grid import Book
-from sync.mapping import TabMapping
-from sync.remedies import remedy
-from sync.sheets import Quota, SheetsClient, SheetsError
+from sync.config.file import read_toml
+from sync.config.mapping import TabMapping
+from sync.config.schema import config_schema
+from sync.config.settings import CONFIG_VARIABLE, ENDPOINT_VARIABLE, ConfigError, GoogleSettings, load_config
+from sync.doctor.remedies import remedy
+from sync.domain.grid import Book
+from sync.google import Quota, SheetsClient, SheetsError
 
 
 @click.command("config-schema")

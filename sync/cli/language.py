@@ -2,7 +2,7 @@
 
 import os
 
-from sync.problems import Language
+from sync.domain.languages import Language
 
 
 def terminal_language() -> Language:

@@ -6,12 +6,12 @@ import click
 
 from sync.cli.exits import CannotRunError
 from sync.cli.language import terminal_language
-from sync.config import CONFIG_VARIABLE, Config, ConfigError, load_config
-from sync.locks import WorkerRunningError
-from sync.pace import shortage
-from sync.problems import Language
+from sync.config.settings import CONFIG_VARIABLE, Config, ConfigError, load_config
+from sync.doctor.pace import shortage
+from sync.doctor.remedies import records_remedy, shortage_told
+from sync.domain.languages import Language
+from sync.passes.locks import WorkerRunningError
 from sync.records import Records, RecordsError
-from sync.remedies import records_remedy, shortage_told
 
 _ALREADY_RUNNING: dict[Language, str] = {
     "en": "A worker is already running on {state}: process {pid}. Stop it first, or give this one another `state`.",

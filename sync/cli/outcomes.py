@@ -3,10 +3,11 @@
 import logging
 
 from sync.cli.language import terminal_language
-from sync.problems import Severity
-from sync.remedies import remedy
-from sync.sheets import SheetsError, Trouble
-from sync.sync_pass import PassOutcome
+from sync.doctor.remedies import remedy
+from sync.domain.catalogue import Severity
+from sync.domain.failures import Trouble
+from sync.google import SheetsError
+from sync.passes.run import PassOutcome
 
 log = logging.getLogger(__name__)
 

@@ -7,23 +7,18 @@ import click
 
 from sync.cli.exits import CannotRunError
 from sync.cli.language import terminal_language
-from sync.cli.opening import (
-    config_option,
-    load,
-    open_records,
-    tell_of_intervals,
-    unusable_records,
-    unusable_state,
-)
+from sync.cli.opening import config_option, load, open_records, tell_of_intervals, unusable_records, unusable_state
 from sync.cli.printing import finish
 from sync.clock import SystemClock
-from sync.config import Config, SpreadsheetSettings
-from sync.failed_pass import tripped
-from sync.locks import PassInProgressError, pass_lock
-from sync.records import LeaseLostError, PassResult, RecordsError
-from sync.remedies import remedy
-from sync.sheets import Quota, SheetsClient, SheetsError, Trouble
-from sync.sync_pass import PassOutcome, run_pass
+from sync.config.settings import Config, SpreadsheetSettings
+from sync.doctor.remedies import remedy
+from sync.domain.failures import Trouble
+from sync.domain.memory import PassResult
+from sync.google import Quota, SheetsClient, SheetsError
+from sync.passes.failed import tripped
+from sync.passes.locks import PassInProgressError, pass_lock
+from sync.passes.run import PassOutcome, run_pass
+from sync.records import LeaseLostError, RecordsError
 
 # How long a command waits for a pass that the worker is making.
 PATIENCE = 120.0

@@ -11,15 +11,17 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from sync import report
+from sync.cli import report
 from sync.cli.exits import CANNOT_RUN, FINE, PROBLEMS
 from sync.cli.language import terminal_language
-from sync.grid import Entered, Scalar, text_of
-from sync.problems import SEVERITY_WORDS, Language, Problem, Severity, in_need
-from sync.records import PassResult
-from sync.remedies import remedy
-from sync.snapshot import Snapshot, TabState, TabView
-from sync.sync_pass import PassOutcome
+from sync.doctor.remedies import remedy
+from sync.domain.catalogue import Severity
+from sync.domain.grid import Entered, Scalar, text_of
+from sync.domain.languages import Language
+from sync.domain.memory import PassResult
+from sync.domain.problems import SEVERITY_WORDS, Problem, in_need
+from sync.domain.snapshot import Snapshot, TabState, TabView
+from sync.passes.run import PassOutcome
 
 
 def finish(outcomes: Sequence[PassOutcome], as_json: bool, *, with_writes: bool) -> NoReturn:

@@ -15,11 +15,11 @@ from sync.cli.configuring import google_and_mappings, spreadsheet_id
 from sync.cli.exits import FINE, PROBLEMS, CannotRunError
 from sync.cli.language import terminal_language
 from sync.clock import SystemClock
-from sync.config import GoogleSettings
-from sync.probe import QUOTA_FACTS, SAFE_FACTS, Result, TabLeftError, as_markdown, probe
-from sync.problems import Language
-from sync.remedies import remedy
-from sync.sheets import Quota, SheetsClient, SheetsError
+from sync.config.settings import GoogleSettings
+from sync.doctor.probe import QUOTA_FACTS, SAFE_FACTS, Result, TabLeftError, as_markdown, probe
+from sync.doctor.remedies import remedy
+from sync.domain.languages import Language
+from sync.google import Quota, SheetsClient, SheetsError
 
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {

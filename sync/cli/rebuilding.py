@@ -11,11 +11,11 @@ from sync.cli.opening import already_running, config_option, load, unusable_reco
 from sync.cli.passes import passes_over
 from sync.cli.printing import finish
 from sync.clock import SystemClock
-from sync.config import Config
-from sync.locks import WorkerRunningError, worker_lock
-from sync.problems import Language
+from sync.config.settings import Config
+from sync.domain.languages import Language
+from sync.passes.locks import WorkerRunningError, worker_lock
+from sync.passes.run import PassOutcome
 from sync.records import Records, RecordsError, database_file, set_aside
-from sync.sync_pass import PassOutcome
 
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {

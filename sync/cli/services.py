@@ -20,10 +20,10 @@ from sync.cli.opening import (
 from sync.cli.outcomes import OutcomeLog
 from sync.cli.signals import on_signals
 from sync.cli.threads import share_fairly
-from sync.config import Config
-from sync.locks import WorkerRunningError
+from sync.config.settings import Config
+from sync.engine import Worker
+from sync.passes.locks import WorkerRunningError
 from sync.records import Records, RecordsError
-from sync.worker import Worker
 
 
 @click.command()
@@ -76,8 +76,9 @@ def _working(config: Config, records: Records) -> Iterator[None]:
 
 
 def _serve(config: Config, records: Records, stop: threading.Event) -> None:
-    from webapp import SecretError, begin, create_app
-    from webapp.server import PageServer
+    from webapp.sign_in import SecretError
+    from webapp.web.app import begin, create_app
+    from webapp.web.server import PageServer
 
     intervals = {settings.id: settings.every for settings in config.spreadsheet}
     try:

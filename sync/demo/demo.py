@@ -9,17 +9,17 @@ from datetime import date
 from pathlib import Path
 
 from sync.clock import SystemClock
-from sync.config import ENDPOINT_VARIABLE, Config, load_config
+from sync.config.settings import ENDPOINT_VARIABLE, Config, load_config
 from sync.demo.life import Life
 from sync.demo.past import remember
 from sync.demo.workbooks import SampleWorkbook, build_workbooks
+from sync.engine import Watcher, Worker
+from sync.google import Quota, SheetsClient
 from sync.local_sheets import LocalSheets
+from sync.passes.run import run_pass
 from sync.records import Records
-from sync.sheets import Quota, SheetsClient
-from sync.sync_pass import run_pass
-from sync.worker import Watcher, Worker
-from webapp import create_app
-from webapp.server import PageServer
+from webapp.web.app import create_app
+from webapp.web.server import PageServer
 
 CONFIG = Path(__file__).parent / "company.toml"
 LOCALE = "vi_VN"

@@ -11,10 +11,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from zlib import crc32
 
-from sync.okr import CheckIn, KeyResult, Metric, key_of
-from sync.records import Memory, PassRecord, PassResult, Records
-from sync.scoring import ONE, ZERO, score_okrs
-from sync.snapshot import Snapshot
+from sync.domain.keys import key_of
+from sync.domain.memory import Memory, PassRecord, PassResult
+from sync.domain.okr import CheckIn, KeyResult, Metric
+from sync.domain.scoring import ONE, ZERO, score_okrs
+from sync.domain.snapshot import Snapshot
+from sync.records import Records
 
 A_WEEK = timedelta(days=7)
 # The sample's check-ins go as far back, even in the first days of a quarter.

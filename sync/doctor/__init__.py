@@ -13,11 +13,11 @@ google      Google: key file, signing in, each spreadsheet, the clock
 from collections.abc import Iterator
 
 from sync.clock import Clock
-from sync.config import Config
+from sync.config.settings import Config
 from sync.doctor.finding import Finding
 from sync.doctor.google import google_findings
 from sync.doctor.machine import LEAST_FREE, machine_findings
-from sync.problems import Language
+from sync.domain.languages import Language
 
 __all__ = ["Finding", "examine"]
 

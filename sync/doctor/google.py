@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from sync.clock import Clock
-from sync.config import Config, SpreadsheetSettings
+from sync.config.settings import Config, SpreadsheetSettings
 from sync.doctor.finding import Finding
+from sync.doctor.remedies import credentials_fault, credentials_remedy, remedy
 from sync.doctor.texts import say
-from sync.okr import CellRef, column_letters
-from sync.problems import Language
+from sync.domain.cells import CellRef, column_letters
+from sync.domain.failures import Trouble
+from sync.domain.languages import Language
+from sync.google import CredentialsError, Quota, SheetsClient, SheetsError, credentials_file
 from sync.reading import BookReading, read_book
 from sync.records import Records, RecordsError
-from sync.remedies import credentials_fault, credentials_remedy, remedy
-from sync.sheets import CredentialsError, Quota, SheetsClient, SheetsError, Trouble, credentials_file
 
 MOST_CLOCK_SKEW = 60.0
 # A person is waiting: trouble that passes by itself is told, not waited for.

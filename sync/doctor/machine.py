@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from sync.config import Config
+from sync.config.settings import Config
 from sync.doctor.finding import Finding
+from sync.doctor.pace import shortage
+from sync.doctor.remedies import records_remedy, shortage_told
 from sync.doctor.texts import say
-from sync.locks import WorkerRunningError, worker_lock
-from sync.pace import shortage
-from sync.problems import Language
+from sync.domain.languages import Language
+from sync.passes.locks import WorkerRunningError, worker_lock
 from sync.records import Records, RecordsError
-from sync.remedies import records_remedy, shortage_told
 
 LEAST_FREE = 100_000_000
 _MEGABYTE = 1_000_000

@@ -1,6 +1,6 @@
 """Every sentence of the doctor, in Vietnamese and English."""
 
-from sync.problems import Language
+from sync.domain.languages import Language
 
 TEXTS: dict[str, tuple[str, str]] = {
     "state": ("state folder", "thư mục state"),

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from sync.domain.keys import key_of
 from sync.inspect.columns import Column
 from sync.inspect.computed import progress_column
 from sync.inspect.heads import Head, Reference
-from sync.okr import key_of
 from sync.reading.header_words import LEAST, period_in, period_number, roles_of
 
 NUMBERS = (

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sync.grid import CellError, Scalar, Tab
-from sync.mapping import DEFAULT_NOTHING
-from sync.okr import key_of
+from sync.config.mapping import DEFAULT_NOTHING
+from sync.domain.grid import CellError, Scalar, Tab
+from sync.domain.keys import key_of
 from sync.reading.numbers import NumberLanguage, Unreadable, number_language, parse_number
 from sync.reading.words import yes_or_no
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sync.grid import Tab
+from sync.domain.grid import Tab
 from sync.inspect.columns import Column
 from sync.inspect.heads import Head
 

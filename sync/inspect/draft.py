@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sync.config.mapping import TabMapping
 from sync.inspect.binding import Binding, Bound
-from sync.mapping import TabMapping
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,20 @@ The admin's debugger; it reads by the same engine and tells what that did, it de
 
 from collections.abc import Iterator, Sequence
 
-from sync.checks import check_scores
-from sync.grid import Book, Tab
+from sync.config.mapping import KeyResultFields, Record, TabMapping
+from sync.config.sources import Source, fits
+from sync.domain.grid import Book, Tab
+from sync.domain.keys import key_of
+from sync.domain.languages import Language
+from sync.domain.okr import Amount, KeyResult, Objective
+from sync.domain.rules import check_scores
+from sync.domain.scoring import Score, score_key_result
+from sync.domain.working import working
 from sync.inspect.texts import say
-from sync.mapping import KeyResultFields, Record, Source, TabMapping, fits
-from sync.okr import Amount, KeyResult, Objective, key_of
-from sync.problems import Language
 from sync.reading import BookReading, read_book
 from sync.reading.headers import Table, find_tables
 from sync.reading.numbers import number_language
 from sync.reading.sources import TableReader, covered_cells
-from sync.scoring import Score, score_key_result, working
 
 
 def explain(book: Book, mappings: Sequence[TabMapping], title: str, row: int, language: Language) -> list[str]:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from sync.grid import Tab
+from sync.domain.cells import column_letters
+from sync.domain.grid import Tab
+from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.draft import Line, by_header
 from sync.inspect.measuring import score_line
-from sync.okr import column_letters, key_of
 from sync.reading.header_words import period_in, plain, roles_of
 from sync.reading.words import KINDS, LEVELS, STATUSES
 

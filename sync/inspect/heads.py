@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sync.grid import Tab
+from sync.config.sources import fits
+from sync.domain.cells import column_letters
+from sync.domain.grid import Tab
+from sync.domain.keys import key_of
 from sync.inspect.columns import SAMPLE, Column, column_of, is_filled
-from sync.mapping import fits
-from sync.okr import column_letters, key_of
 from sync.reading.header_words import LEAST, is_time, roles_of
 
 SEARCHED_ROWS = 60

@@ -6,11 +6,11 @@ Joined by what stands in the columns: a reference is a column whose values are t
 import re
 from collections.abc import Sequence
 
+from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.draft import Draft, Line, by_header
 from sync.inspect.fields import key_result_lines, objective_lines
 from sync.inspect.measuring import measures, score_line
-from sync.okr import key_of
 from sync.reading.header_words import LEAST, plain
 
 _TITLES = {

@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass, replace
 from math import log2
 
-from sync.grid import Book, Tab
+from sync.domain.grid import Book, Tab
+from sync.domain.okr import Amount, KeyResult, Objective
 from sync.inspect.binding import Binding
 from sync.inspect.columns import SAMPLE
 from sync.inspect.draft import Draft, Line
-from sync.okr import Amount, KeyResult, Objective
 from sync.reading import BookReading, read_book
 from sync.reading.header_words import LEAST, plain, roles_of
 

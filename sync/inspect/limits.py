@@ -6,13 +6,14 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from sync.grid import Scalar, Tab
+from sync.domain.cells import column_letters
+from sync.domain.grid import Scalar, Tab
+from sync.domain.keys import key_of
 from sync.inspect.binding import MEASURES, NUMBERS, Binding
 from sync.inspect.columns import SAMPLE, is_amount, is_filled
 from sync.inspect.draft import Line
 from sync.inspect.fields import labels
 from sync.inspect.heads import Head
-from sync.okr import column_letters, key_of
 from sync.reading.header_words import LEAST, plain, roles_of
 
 _WAITING = ("cho duyet", "choduyet", "pending", "chua duyet", "tu choi", "rejected", "cho phe duyet", "waiting",

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sync.grid import Tab
+from sync.domain.cells import column_letters
+from sync.domain.grid import Tab
+from sync.domain.keys import key_of
 from sync.inspect.columns import is_filled
-from sync.okr import column_letters, key_of
 from sync.reading.header_words import plain
 
 _FORMS = (

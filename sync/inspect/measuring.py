@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.columns import Column
 from sync.inspect.draft import Line, by_header
 from sync.inspect.scales import decimals_of, scale_of
-from sync.okr import key_of
 from sync.reading.header_words import LEAST, is_time, plain
 from sync.reading.words import DIRECTIONS, METRICS
 

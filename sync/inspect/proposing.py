@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sync.grid import Book, Tab
+from sync.domain.grid import Book, Tab
 from sync.inspect.binding import Binding, bind, choose_period
 from sync.inspect.draft import Draft, Line
 from sync.inspect.heads import Head, heads_of

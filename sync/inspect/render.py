@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
+from sync.config.sources import fits
+from sync.domain.keys import key_of
+from sync.domain.languages import Language
 from sync.inspect.draft import Draft, Line
 from sync.inspect.measuring import unknown_numbers
 from sync.inspect.proposing import Proposal
 from sync.inspect.texts import say
-from sync.mapping import fits
-from sync.okr import key_of
-from sync.problems import Language
 
 _WIDTH = 120
 

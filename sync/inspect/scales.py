@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
+from sync.config.mapping import DEFAULT_NOTHING
+from sync.domain.keys import key_of
+from sync.domain.scoring import Scale
 from sync.inspect.columns import Column, readable
-from sync.mapping import DEFAULT_NOTHING
-from sync.okr import key_of
 from sync.reading.header_words import plain
 from sync.reading.numbers import number_language
 from sync.reading.words import yes_or_no
-from sync.scoring import Scale
 
 _MARKS = ("score", "diem", "puntaje", "nota", "grade", "puntuacion", "10")
 _PERCENT = ("percent", "ty le", "ti le", "progress", "tien do", "hoan thanh", "100")

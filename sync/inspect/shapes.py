@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from sync.domain.cells import column_letters
 from sync.inspect.binding import NUMBERS, Binding, Bound
 from sync.inspect.columns import is_filled
 from sync.inspect.draft import Draft, Line, behind, by_header
@@ -15,7 +16,6 @@ from sync.inspect.limits import ending, skips
 from sync.inspect.markers import Marker, markers, section_form
 from sync.inspect.measuring import measures, score_line
 from sync.inspect.scales import language_of
-from sync.okr import column_letters
 from sync.reading.header_words import plain
 
 _BULLETS = (

@@ -1,6 +1,6 @@
 """Every sentence of inspect, in Vietnamese and English."""
 
-from sync.problems import Language
+from sync.domain.languages import Language
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "numbers": ("header “{header}”; numbers in {count} of {rows} rows", "tiêu đề “{header}”; {count} trên {rows} dòng là số"),

@@ -25,10 +25,10 @@ little it computes and understands.
 """
 
 from sync.local_sheets.errors import ApiError
-from sync.local_sheets.faults import Fault, FaultRule
+from sync.local_sheets.faults.faults import Fault, FaultRule
+from sync.local_sheets.http.traffic import RequestRecord
 from sync.local_sheets.server import Listing, LocalSheets
-from sync.local_sheets.traffic import RequestRecord
-from sync.local_sheets.watch import Difference, Watch, below_header
+from sync.local_sheets.store.watch import Difference, Watch, below_header
 
 __all__ = [
     "ApiError",

@@ -16,23 +16,24 @@ from typing import Any, ClassVar, Self, TypeAlias
 import waitress  # type: ignore[import-untyped]
 from waitress import wasyncore
 
-from sync.local_sheets import changes, values
-from sync.local_sheets.a1 import cell_name
-from sync.local_sheets.book import OWNER, WORKER
-from sync.local_sheets.call import Call, OnAnswer
-from sync.local_sheets.control import Control
-from sync.local_sheets.faults import Fault, FaultRule
-from sync.local_sheets.formats import parse_locale
-from sync.local_sheets.quota import Now, wall_clock
-from sync.local_sheets.routes import METHOD_NAMES, App
-from sync.local_sheets.schema import checked
-from sync.local_sheets.sheets_api import batch_answer
-from sync.local_sheets.store import Store
-from sync.local_sheets.traffic import RequestRecord, Traffic
-from sync.local_sheets.troubles import Troubles
-from sync.local_sheets.watch import Owned, Watch
-from sync.local_sheets.wire import Channel
-from sync.local_sheets.workbooks import read_workbook
+from sync.local_sheets.book.a1 import cell_name
+from sync.local_sheets.book.book import OWNER, WORKER
+from sync.local_sheets.book.formats import parse_locale
+from sync.local_sheets.calls.call import Call, OnAnswer
+from sync.local_sheets.faults.faults import Fault, FaultRule
+from sync.local_sheets.faults.quota import Now, wall_clock
+from sync.local_sheets.faults.troubles import Troubles
+from sync.local_sheets.faults.wire import Channel
+from sync.local_sheets.http.control import Control
+from sync.local_sheets.http.routes import METHOD_NAMES, App
+from sync.local_sheets.http.traffic import RequestRecord, Traffic
+from sync.local_sheets.methods.sheets import batch_answer
+from sync.local_sheets.protocol.schema import checked
+from sync.local_sheets.sheets import values
+from sync.local_sheets.store import changes
+from sync.local_sheets.store.store import Store
+from sync.local_sheets.store.watch import Owned, Watch
+from sync.local_sheets.xlsx.workbooks import read_workbook
 
 _MAX_BODY = 20 * 1024 * 1024
 _THREADS = 8

@@ -7,11 +7,14 @@ dates       a cell -> a day
 amounts     a cell -> an amount, or the problem with it
 words       words for fixed things: yes and no, levels, directions
 measures    how a key result is measured
-rows        the rows of one tab -> records
+sentences   what a key result's own text says of its target
+row_fields  what all kinds of records ask of a row
+objectives, key_results, check_ins   the kinds of records
+tab         the rows of one tab, walked -> records
 book        all tabs of a spreadsheet, joined
 """
 
 from sync.reading.book import BookReading, read_book
-from sync.reading.rows import TabReading
+from sync.reading.tab import TabReading
 
 __all__ = ["BookReading", "TabReading", "read_book"]

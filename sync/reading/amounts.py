@@ -7,9 +7,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sync.grid import CellError
-from sync.okr import Amount, CellRef, key_of
-from sync.problems import Problem, problem
+from sync.domain.cells import CellRef
+from sync.domain.grid import CellError
+from sync.domain.keys import key_of
+from sync.domain.okr import Amount
+from sync.domain.problems import Problem, problem
 from sync.reading.dates import parse_day
 from sync.reading.numbers import Number, NumberLanguage, Unreadable, from_cell, limit_before, parse_number
 from sync.reading.sources import Found, TableReader

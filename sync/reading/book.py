@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from sync.grid import Book, Tab
-from sync.mapping import TabMapping, fits
-from sync.okr import CellRef, CheckIn, Initiative, KeyResult, Objective, key_of
-from sync.problems import Problem, listed, problem, tab_problem
+from sync.config.mapping import TabMapping
+from sync.config.sources import fits
+from sync.domain.cells import CellRef
+from sync.domain.grid import Book, Tab
+from sync.domain.keys import key_of
+from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
+from sync.domain.problems import Problem, listed, problem, tab_problem
 from sync.reading.dates import newness
-from sync.reading.rows import TabReading, read_tab
+from sync.reading.tab import TabReading, read_tab
 from sync.reading.twice import without_tabs_read_twice
 
 NOBODY: Mapping[int, str] = MappingProxyType({})

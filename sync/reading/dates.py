@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from babel import Locale
 
-from sync.grid import Scalar
-from sync.okr import key_of
+from sync.domain.grid import Scalar
+from sync.domain.keys import key_of
 
 SERIAL_EPOCH = date(1899, 12, 30)
 LAST_SERIAL = 100_000

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from sync.okr import key_of
+from sync.domain.keys import key_of
 
 # role -> words, each worth 1 where nothing else is said after "~".
 _WORDS: dict[str, str] = {

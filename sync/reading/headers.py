@@ -7,10 +7,12 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from sync.grid import Book, Tab, text_of
-from sync.mapping import ScoreColumn, Source, TabMapping, fits
-from sync.okr import column_letters, column_number, key_of
-from sync.problems import Problem, listed, problem
+from sync.config.mapping import TabMapping
+from sync.config.sources import ScoreColumn, Source, fits
+from sync.domain.cells import column_letters, column_number
+from sync.domain.grid import Book, Tab, text_of
+from sync.domain.keys import key_of
+from sync.domain.problems import Problem, listed, problem
 from sync.reading.header_words import LEAST, plain, roles_of
 
 SEARCHED_ROWS = 100

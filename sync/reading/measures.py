@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from sync.mapping import KeyResultFields, Source
-from sync.okr import Amount, Metric, key_of
-from sync.problems import Problem, listed, problem
+from sync.config.mapping import KeyResultFields
+from sync.config.sources import Source
+from sync.domain.keys import key_of
+from sync.domain.okr import Amount, Metric
+from sync.domain.problems import Problem, listed, problem
 from sync.reading.amounts import AmountReader
 from sync.reading.numbers import AT_MOST_MARKS, Number, parse_number
 from sync.reading.sentences import limit_in, may_fall

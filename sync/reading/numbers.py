@@ -12,7 +12,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
-from sync.okr import key_of
+from sync.domain.keys import key_of
 
 LARGEST = Decimal(10) ** 30
 SMALLEST = Decimal(10) ** -30

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from sync.okr import Amount
+from sync.domain.okr import Amount
 from sync.reading.numbers import AT_MOST_MARKS, Number, NumberLanguage, limit_before, parse_number, simplified
 from sync.reading.words import FALLING, RISING
 

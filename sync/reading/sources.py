@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from sync.grid import Book, Scalar, Tab, text_of
-from sync.mapping import Condition, Source
-from sync.okr import CellRef, column_number, key_of
+from sync.config.sources import Condition, Source
+from sync.domain.cells import CellRef, column_number
+from sync.domain.grid import Book, Scalar, Tab, text_of
+from sync.domain.keys import key_of
 from sync.reading.headers import Table
 
 LONGEST_TEXT = 5000
@@ -175,3 +176,10 @@ def _address(a1: str) -> tuple[int, int]:
 @lru_cache(maxsize=1024)
 def _keys(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(key_of(text) for text in texts)
+
+
+def several(text: str, separators: str) -> tuple[str, ...]:
+    """The parts of a text between any of some separators."""
+    for separator in separators[1:]:
+        text = text.replace(separator, separators[0])
+    return tuple(part for piece in text.split(separators[0]) if (part := piece.strip()))

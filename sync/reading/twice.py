@@ -6,9 +6,9 @@ Two mappings of one tab are fine where each has rows or columns of its own, such
 import itertools
 from collections.abc import Sequence
 
-from sync.okr import CellRef
-from sync.problems import Problem, listed, problem
-from sync.reading.rows import TabReading
+from sync.domain.cells import CellRef
+from sync.domain.problems import Problem, listed, problem
+from sync.reading.tab import TabReading
 
 # The places that make a record what it is: nothing else of its kind stands on all of them.
 Places = tuple[str, tuple[int, int], object]

@@ -6,7 +6,8 @@ says so to the reader, nothing is guessed.
 
 import re
 
-from sync.okr import Kind, Level, Metric, Status, key_of
+from sync.domain.keys import key_of
+from sync.domain.okr import Kind, Level, Metric, Status
 
 YES_NO: dict[str, bool] = {
     **dict.fromkeys(["yes", "y", "true", "done", "có", "xong", "đã xong", "đạt", "hoàn thành", "✓", "✔", "✔️", "✅", "☑",

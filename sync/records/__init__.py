@@ -4,11 +4,11 @@ The sheet is the store: everything here can be lost and is built again by the ne
 The page uses the reading half; times are UTC without a zone in the database and with one outside it.
 """
 
+from sync.domain.memory import KnownTab, Memory, PassRecord, PassResult
 from sync.records.database import RecordsError, database_file, set_aside
 from sync.records.history import HistoryPoint
 from sync.records.leases import Holder, Lease, LeaseLostError
-from sync.records.passes import PassRecord, PassResult
-from sync.records.records import KnownTab, Memory, Records
+from sync.records.records import Records
 
 __all__ = [
     "HistoryPoint",

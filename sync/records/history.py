@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
+from sync.domain.snapshot import Snapshot
 from sync.records.database import understood
 from sync.records.tables import score
 from sync.records.times import naive
-from sync.snapshot import Snapshot
 
 STORED_PLACES = Decimal("0.000001")
 

@@ -10,11 +10,10 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from sync.domain.memory import ScorePlace
 from sync.records.database import understood
 from sync.records.tables import contacted, journal, written
 from sync.records.times import naive
-
-ScoreColumn = tuple[int, str]
 
 _CONTACTED = select(contacted.c.sheet_id, contacted.c.score_column).where(contacted.c.spreadsheet == bindparam("here"))
 _WRITTEN = select(written.c.key, written.c.value).where(written.c.spreadsheet == bindparam("here"))
@@ -24,13 +23,13 @@ _SINCE = select(journal.c.at).where(journal.c.spreadsheet == bindparam("here"))
 _CLOSED = delete(journal).where(journal.c.spreadsheet == bindparam("here"))
 
 
-def contacted_columns(connection: Connection, spreadsheet_id: str) -> frozenset[ScoreColumn]:
+def contacted_columns(connection: Connection, spreadsheet_id: str) -> frozenset[ScorePlace]:
     """The score columns that are ours, by sheet id and name."""
     rows = connection.execute(_CONTACTED, {"here": spreadsheet_id}).all()
     return frozenset((row.sheet_id, row.score_column) for row in rows)
 
 
-def keep_contacted(connection: Connection, spreadsheet_id: str, columns: Iterable[ScoreColumn]) -> None:
+def keep_contacted(connection: Connection, spreadsheet_id: str, columns: Iterable[ScorePlace]) -> None:
     new = {*columns} - contacted_columns(connection, spreadsheet_id)
     rows = [
         {"spreadsheet": spreadsheet_id, "sheet_id": sheet_id, "score_column": name} for sheet_id, name in sorted(new)

@@ -1,13 +1,11 @@
 """Passes as they ended: the newest thousand of each spreadsheet."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import UTC
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 
+from sync.domain.memory import PassRecord, PassResult
 from sync.records.figures import add, put
 from sync.records.tables import pass_
 from sync.records.times import naive
@@ -17,37 +15,6 @@ KEPT_PASSES = 1000
 _HERE = pass_.c.spreadsheet == bindparam("here")
 _OLDEST = select(pass_.c.id).where(_HERE).order_by(pass_.c.id.desc()).offset(KEPT_PASSES).limit(1).scalar_subquery()
 _OLD = delete(pass_).where(_HERE, pass_.c.id <= _OLDEST)
-
-
-class PassResult(StrEnum):
-    """How a pass ended. Only the first two are a success."""
-
-    UNCHANGED = "unchanged"
-    OK = "ok"
-    PARTIAL = "partial"
-    REFUSED = "refused"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassRecord:
-    """One pass over one spreadsheet. `message` is the kind of trouble of a failed one, such as "permission".
-
-    `seconds` is how long it took, whatever was done to the wall clock meanwhile; `statuses` counts Google's answers by
-    HTTP status, 0 where there was none; `quota_left` is how many requests of each kind might still be sent in that
-    minute.
-    """
-
-    spreadsheet: str
-    started_at: datetime
-    finished_at: datetime
-    result: PassResult
-    reads: int = 0
-    writes: int = 0
-    message: str = ""
-    seconds: float = field(default=0.0, compare=False)
-    statuses: Mapping[int, int] = field(default_factory=dict, compare=False)
-    quota_left: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
 def newest(connection: Connection) -> dict[str, PassRecord]:

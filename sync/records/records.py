@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,47 +9,16 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
+from sync.domain.memory import KnownTab, Memory, PassRecord, ScorePlace
+from sync.domain.snapshot import Snapshot
 from sync.records import figures, history, leases, ownership, passes, views
 from sync.records.database import HURRIED_TIMEOUT_MS, Turnstile, check_pages, in_a_hurry, open_engine, understood
 from sync.records.history import HistoryPoint
 from sync.records.leases import Holder
-from sync.records.ownership import ScoreColumn
-from sync.records.passes import PassRecord
 from sync.records.tables import contacted, journal, spreadsheet, written
 from sync.records.times import naive
-from sync.snapshot import Snapshot
 
 _HERE = select(spreadsheet).where(spreadsheet.c.id == bindparam("here"))
-
-
-@dataclass(frozen=True, slots=True)
-class KnownTab:
-    """A mapped tab: its title now, and the title under which the configuration means it.
-
-    `rows` is how many rows of OKRs it held when it was last believed.
-    """
-
-    sheet_id: int
-    title: str
-    mapped_as: str
-    rows: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What the next pass needs to know of the last one.
-
-    `fingerprint` is that of the sheet as it was left (empty: look again), `looked_at` is when all was last read,
-    `contacted` the score columns that are ours (sheet id, name), `written` what we last wrote by key and saw stand
-    (None: we emptied the cell), `under_way` the journal's entry of a write that was never seen to have landed.
-    """
-
-    fingerprint: str = ""
-    looked_at: datetime | None = None
-    tabs: tuple[KnownTab, ...] = ()
-    contacted: frozenset[ScoreColumn] = frozenset()
-    written: Mapping[str, Decimal | None] = field(default_factory=dict)
-    under_way: bytes | None = None
 
 
 class Records:
@@ -201,7 +169,7 @@ class Records:
     def intend(
         self,
         spreadsheet_id: str,
-        score_columns: Iterable[ScoreColumn],
+        score_columns: Iterable[ScorePlace],
         landed: Mapping[str, Decimal | None],
         under_way: bytes,
         at: datetime,

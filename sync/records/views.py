@@ -11,12 +11,12 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from sync.okr import CellRef
-from sync.problems import Problem
+from sync.domain.cells import CellRef
+from sync.domain.problems import Problem
+from sync.domain.snapshot import Snapshot, TabState, TabView
 from sync.records.figures import add
 from sync.records.tables import problem, spreadsheet
 from sync.records.times import naive
-from sync.snapshot import Snapshot, TabState, TabView
 
 _SNAPSHOT = TypeAdapter(Snapshot)
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from sync.clock import SystemClock
-from sync.config import Config
+from sync.config.settings import Config
 from sync.demo import SampleWorkbook, build_workbooks
 from sync.demo.demo import LOCALE, sample_config
+from sync.domain.snapshot import Snapshot
+from sync.google import Quota, SheetsClient
 from sync.local_sheets import LocalSheets
+from sync.passes.run import PassOutcome, run_pass
 from sync.records import Records
-from sync.sheets import Quota, SheetsClient
-from sync.snapshot import Snapshot
-from sync.sync_pass import PassOutcome, run_pass
 
 TODAY = date(2026, 11, 21)
 

@@ -2,12 +2,13 @@
 
 from decimal import Decimal
 
-from sync.alignment import Alignment, align
+from sync.cli.report import company_problems
 from sync.demo.demo import CONFIG
-from sync.okr import Kind, Level, Metric, Objective, Status, key_of
-from sync.records import PassResult
-from sync.report import company_problems
-from sync.scoring import Band, Bands
+from sync.domain.alignment import Alignment, align
+from sync.domain.keys import key_of
+from sync.domain.memory import PassResult
+from sync.domain.okr import Kind, Level, Metric, Objective, Status
+from sync.domain.scoring import Band, Bands
 from tests.demo.conftest import Sample
 
 PLANNED = {

@@ -12,8 +12,8 @@ from urllib.request import urlopen
 import pytest
 
 from sync.demo import Demo
-from sync.records import PassResult
-from sync.sync_pass import PassOutcome
+from sync.domain.memory import PassResult
+from sync.passes.run import PassOutcome
 
 PATIENCE = 20.0
 

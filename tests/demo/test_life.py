@@ -3,7 +3,7 @@
 from itertools import islice
 
 from sync.demo import Life, Moving, moves
-from sync.records import PassResult
+from sync.domain.memory import PassResult
 from tests.demo.conftest import Sample
 
 

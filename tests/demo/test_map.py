@@ -6,10 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, expect
 
-from sync.config import PageSettings
+from sync.config.settings import PageSettings
 from tests.demo.conftest import Sample
 from tests.webapp.conftest import serving
-from webapp import create_app
+from webapp.web.app import create_app
 
 pytestmark = pytest.mark.browser
 

@@ -8,10 +8,10 @@ from itertools import pairwise
 import pytest
 
 from sync.demo.past import FEWEST_WEEKS, past_of, remember
-from sync.okr import Metric
+from sync.domain.okr import Metric
+from sync.domain.scoring import score_key_result
+from sync.domain.snapshot import Snapshot
 from sync.records import Records
-from sync.scoring import score_key_result
-from sync.snapshot import Snapshot
 from tests.demo.conftest import TODAY, Sample
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from sync.grid import Book, Tab
-from tests.grids import book, grid
+from sync.domain.grid import Book, Tab
+from tests.support.grids import book, grid
 
 TODAY = date(2026, 11, 21)
 

@@ -1,8 +1,8 @@
 """More invented sheets, English and other languages, and tables that are none, in the shape of `sheets`."""
 
-from sync.grid import Book
-from tests.grids import grid
+from sync.domain.grid import Book
 from tests.inspect.sheets import Sheet, sheet
+from tests.support.grids import grid
 
 ABROAD: dict[str, Sheet] = {
     "Baseline, Goal, Actual, Status and a traffic light": Sheet(

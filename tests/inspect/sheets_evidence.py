@@ -1,7 +1,7 @@
 """Invented sheets where what stands in the cells tells more than the headers, in the shape of `sheets`."""
 
-from tests.grids import grid
 from tests.inspect.sheets import Sheet, sheet
+from tests.support.grids import grid
 
 EVIDENCE: dict[str, Sheet] = {
     "current values below a header that says nothing": Sheet(

@@ -1,7 +1,7 @@
 """Harder invented sheets: what people add to, leave out of and mix into their OKRs, in the shape of `sheets`."""
 
-from tests.grids import grid
 from tests.inspect.sheets import Sheet, sheet
+from tests.support.grids import grid
 
 ODD: dict[str, Sheet] = {
     "Roman sections, numbered key results, targets as text": Sheet(

@@ -1,7 +1,7 @@
 """Invented sheets with something around or between the key results, in the shape of `sheets`."""
 
-from tests.grids import grid
 from tests.inspect.sheets import Sheet, sheet
+from tests.support.grids import grid
 
 PLACES: dict[str, Sheet] = {
     "unmeasured key results below an empty row": Sheet(

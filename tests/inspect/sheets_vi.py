@@ -1,7 +1,7 @@
 """More invented sheets of Vietnamese companies, in the shape of `sheets`."""
 
-from tests.grids import grid
 from tests.inspect.sheets import Sheet, sheet
+from tests.support.grids import grid
 
 VIETNAMESE: dict[str, Sheet] = {
     "Mục tiêu is the target, codes O1.KR2": Sheet(

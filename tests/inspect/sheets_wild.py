@@ -1,8 +1,8 @@
 """A last round of invented sheets, found by trying what had not been thought of, in the shape of `sheets`."""
 
-from sync.grid import Book
-from tests.grids import grid
+from sync.domain.grid import Book
 from tests.inspect.sheets import Sheet, sheet
+from tests.support.grids import grid
 
 WILD: dict[str, Sheet] = {
     "indented by spaces only, objectives with a rolled-up score": Sheet(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sync.config import Config
-from tests.installation import Installation
+from sync.config.settings import Config
+from tests.support.installation import Installation
 
 OKRS: list[list[object]] = [
     ["Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Hiện tại", "Điểm"],

@@ -2,14 +2,14 @@
 
 import pytest
 
-from sync.grid import Tab
+from sync.domain.grid import Tab
+from sync.domain.languages import Language
 from sync.inspect import propose
 from sync.inspect.explain import explain
 from sync.inspect.render import as_toml, refusals
-from sync.problems import Language
-from tests.grids import book, grid, mapping, read
 from tests.inspect.sheets import TODAY
-from tests.steps import steps
+from tests.support.grids import book, grid, mapping, read
+from tests.support.steps import steps
 
 SHEET = grid("""
     Mục tiêu | KR             | Ban đầu | Chỉ tiêu | Hiện tại   | Duyệt | Điểm

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.layouts_table import layouts, try_layout
+from tests.support.layouts_table import layouts, try_layout
 
 SOURCES = layouts()
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from sync.config import SpreadsheetSettings
-from sync.grid import Book, Tab
+from sync.config.settings import SpreadsheetSettings
+from sync.domain.grid import Book, Tab
+from sync.domain.scoring import score_key_result
 from sync.inspect import propose
 from sync.inspect.render import as_toml
 from sync.reading import BookReading, read_book
-from sync.scoring import score_key_result
 from tests.inspect.sheets import NO_OKRS, OKRS, TODAY, Sheet
 from tests.inspect.sheets_abroad import ABROAD, NEITHER
 from tests.inspect.sheets_evidence import EVIDENCE

@@ -2,8 +2,8 @@
 
 from sync.inspect import propose
 from sync.inspect.render import as_toml
-from tests.grids import grid
 from tests.inspect.sheets import TODAY, sheet
+from tests.support.grids import grid
 
 TABLE = """
 Objective | Key Result | Hardness | Target | Current | Score

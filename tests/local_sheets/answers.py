@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sync.local_sheets.call import Answer
+from sync.local_sheets.calls.call import Answer
 
 from .discovery import Schema, document, methods
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sync.local_sheets.areas import Area
-from sync.local_sheets.book import (
+from sync.local_sheets.book.areas import Area
+from sync.local_sheets.book.book import (
     EMPTY,
     ERROR_CODES,
     OWNER,
@@ -20,7 +20,7 @@ from sync.local_sheets.book import (
     Spreadsheet,
     number,
 )
-from sync.local_sheets.grid_data import COLUMN_PIXELS, ROW_PIXELS
+from sync.local_sheets.sheets.grid_data import COLUMN_PIXELS, ROW_PIXELS
 
 ROWS, COLUMNS = 12, 6
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.local_sheets.a1 import Reading, column_index, format_range, letters, readings
-from sync.local_sheets.areas import Area
-from sync.local_sheets.formula_text import parse_reference, rewritten
+from sync.local_sheets.book.a1 import Reading, column_index, format_range, letters, readings
+from sync.local_sheets.book.areas import Area
+from sync.local_sheets.book.formula_text import parse_reference, rewritten
 
 rows = st.tuples(st.integers(0, 10_000), st.integers(1, 500)).map(lambda pair: (pair[0], sum(pair)))
 columns = st.tuples(st.integers(0, 17_000), st.integers(1, 500)).map(lambda pair: (pair[0], sum(pair)))

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from sync.local_sheets import drive_api, sheets_api
-from sync.local_sheets.messages import methods
+from sync.local_sheets.drive import api as drive_api
+from sync.local_sheets.methods import sheets as sheets_api
+from sync.local_sheets.protocol.messages import methods
 
 from .answers import AnswerCheck
 from .conftest import Client

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.local_sheets import ApiError, LocalSheets
-from sync.local_sheets.book import Sheet, Spreadsheet
-from sync.local_sheets.snapshots import dumped
-from sync.local_sheets.store import DamagedData, Store
+from sync.local_sheets.book.book import Sheet, Spreadsheet
+from sync.local_sheets.store.snapshots import dumped
+from sync.local_sheets.store.store import DamagedData, Store
 
 from .conftest import Client
 

@@ -16,10 +16,10 @@ import requests
 from hypothesis import given, settings
 
 from sync.local_sheets import LocalSheets
-from sync.local_sheets.areas import Area
-from sync.local_sheets.book import Cell, ErrorValue, Formula, Protection, Sheet, Spreadsheet
-from sync.local_sheets.workbook_export import workbook_bytes
-from sync.local_sheets.workbooks import read_workbook
+from sync.local_sheets.book.areas import Area
+from sync.local_sheets.book.book import Cell, ErrorValue, Formula, Protection, Sheet, Spreadsheet
+from sync.local_sheets.xlsx.export import workbook_bytes
+from sync.local_sheets.xlsx.workbooks import read_workbook
 
 from .books import books, kept
 from .conftest import Client

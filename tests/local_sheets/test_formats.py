@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.local_sheets.book import Formula
-from sync.local_sheets.formats import formatted
-from sync.local_sheets.typed import typed
+from sync.local_sheets.book.book import Formula
+from sync.local_sheets.book.formats import formatted
+from sync.local_sheets.book.typed import typed
 
 
 def form(kind: str, pattern: str = "") -> dict[str, Any]:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sync.local_sheets import LocalSheets
-from sync.local_sheets.requests import KINDS
+from sync.local_sheets.sheets.requests import KINDS
 
 from .conftest import Client
 from .discovery import DRIVE_METHODS, Schema, document, methods

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sync.local_sheets import LocalSheets
-from tests.clocks import ManualClock
+from tests.support.clocks import ManualClock
 
 from .conftest import Client
 

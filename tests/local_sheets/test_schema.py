@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sync.local_sheets.messages import fields_of
-from sync.local_sheets.requests import KINDS
+from sync.local_sheets.protocol.messages import fields_of
+from sync.local_sheets.sheets.requests import KINDS
 
 from .conftest import Client
 

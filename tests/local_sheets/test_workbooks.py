@@ -20,11 +20,11 @@ from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Protect
 from openpyxl.workbook.defined_name import DefinedName
 
 from sync.local_sheets import LocalSheets
-from sync.local_sheets.areas import Area
-from sync.local_sheets.book import Spreadsheet
-from sync.local_sheets.workbook_files import UnreadableWorkbook
-from sync.local_sheets.workbook_styles import rgb_code
-from sync.local_sheets.workbooks import read_workbook
+from sync.local_sheets.book.areas import Area
+from sync.local_sheets.book.book import Spreadsheet
+from sync.local_sheets.xlsx.files import UnreadableWorkbook
+from sync.local_sheets.xlsx.styles import rgb_code
+from sync.local_sheets.xlsx.workbooks import read_workbook
 
 from .conftest import Client
 

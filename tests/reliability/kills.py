@@ -17,10 +17,9 @@ from datetime import UTC, datetime
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+from sync.domain.memory import PassResult
 from sync.local_sheets import LocalSheets
-from sync.local_sheets.traffic import Moment
-from sync.records import PassResult
-from tests.installation import Installation
+from sync.local_sheets.http.traffic import Moment
 from tests.reliability.okrs import (
     FULL_READ,
     LEAN_READ,
@@ -34,6 +33,7 @@ from tests.reliability.okrs import (
     wrong_scores,
 )
 from tests.reliability.processes import Point, command_line
+from tests.support.installation import Installation
 
 PATIENCE = 120.0
 
@@ -55,7 +55,7 @@ STEPS: dict[str, Point | Request] = {
     "1 lean read, done": Point("return", _CLIENT, "SheetsClient.read_values"),
     "2 full read, not answered": Request("after", FULL_READ),
     "2 full read, done": Point("return", _CLIENT, "SheetsClient.read_book"),
-    "3 compute, done": Point("return", "sync.computing", "compute"),
+    "3 compute, done": Point("return", "sync.passes.compute", "compute"),
     "4 intend, before": Point("call", _RECORDS, "Records.intend"),
     "4 intend, not committed": Point("return", "sync.records.ownership", "keep_write_under_way"),
     "4 intend, done": Point("return", _RECORDS, "Records.intend"),
@@ -65,7 +65,7 @@ STEPS: dict[str, Point | Request] = {
     "5 write, answered": Point("return", _CLIENT, "SheetsClient.write"),
     "6 verify, rows have moved": Point("return", "sync.repairing.pictures", "landed"),
     "6 verify, read again, not answered": Request("after", FULL_READ, skip=1),
-    "6 verify, repairs known": Point("return", "sync.repairing", "repairs"),
+    "6 verify, repairs known": Point("return", "sync.passes.repair", "repairs"),
     "6 verify, repair intended": Point("return", _RECORDS, "Records.intend", 2),
     "6 verify, repair not carried out": Request("before", WRITE, skip=1),
     "6 verify, repair not answered": Request("after", WRITE, skip=1),

@@ -12,13 +12,12 @@ from itertools import groupby, product
 from pathlib import Path
 from typing import Literal
 
+from sync.domain.failures import Trouble
+from sync.domain.memory import PassResult
+from sync.google import SheetsClient
 from sync.local_sheets import Fault, RequestRecord
-from sync.local_sheets.faults import FaultRule
-from sync.records import PassResult
-from sync.sheets import SheetsClient, Trouble
-from sync.sync_pass import DEADLINE, PassOutcome, run_pass
-from tests.clocks import ManualClock
-from tests.installation import Installation
+from sync.local_sheets.faults.faults import FaultRule
+from sync.passes.run import DEADLINE, PassOutcome, run_pass
 from tests.reliability.okrs import (
     FULL_READ,
     LEAN_READ,
@@ -30,6 +29,8 @@ from tests.reliability.okrs import (
     watched,
     wrong_scores,
 )
+from tests.support.clocks import ManualClock
+from tests.support.installation import Installation
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "reliability.md"
 BEGIN, END = "<!-- matrix: begin -->", "<!-- matrix: end -->"

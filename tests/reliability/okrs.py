@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from sync.local_sheets import LocalSheets
-from sync.local_sheets.watch import Watch, below_header
-from tests.installation import Installation
-from tests.test_pass import FLAT, HEADER, key_results
+from sync.local_sheets.store.watch import Watch, below_header
+from tests.support.flat_sheet import FLAT, HEADER, key_results
+from tests.support.installation import Installation
 
 TAB = "OKR"
 LEAN_READ, FULL_READ = "spreadsheets.values.batchGet", "spreadsheets.get"

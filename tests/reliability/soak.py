@@ -16,10 +16,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sync.engine import Worker
 from sync.local_sheets import Fault, LocalSheets
-from sync.sync_pass import PassOutcome
-from sync.worker import Worker
-from tests.installation import Installation
+from sync.passes.run import PassOutcome
 from tests.reliability.matrix import GOOD, TOKEN
 from tests.reliability.okrs import (
     FULL_READ,
@@ -32,7 +31,8 @@ from tests.reliability.okrs import (
     watched,
     wrong_scores,
 )
-from tests.test_worker import night
+from tests.support.installation import Installation
+from tests.support.nights import night
 
 NAME = "soak"
 # Passes from one round of faults and edits to the next; what follows a round is calm.

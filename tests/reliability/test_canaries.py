@@ -1,6 +1,6 @@
 """No secret leaves the key file: not by a log, not by the command line, not by the database or the page.
 
-The whole test run is held to that too: see `tests.canaries` and the fixture in `tests.conftest`.
+The whole test run is held to that too: see `tests.support.canaries` and the fixture in `tests.conftest`.
 """
 
 import json
@@ -11,15 +11,15 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from sync.domain.scoring import Bands
 from sync.local_sheets import Fault
 from sync.logs import JsonFormatter, LineFormatter, redacted
-from sync.scoring import Bands
-from tests.canaries import EAR, MARK, secrets_in
-from tests.installation import Installation
 from tests.reliability.okrs import configuration, spreadsheet
 from tests.reliability.processes import command_line
-from tests.test_cli import okr_sheets
-from webapp import create_app
+from tests.support.canaries import EAR, MARK, secrets_in
+from tests.support.commands import okr_sheets
+from tests.support.installation import Installation
+from webapp.web.app import create_app
 
 PATIENCE = 120.0
 PEM = f"-----BEGIN PRIVATE KEY-----\n{MARK}\n-----END PRIVATE KEY-----\n"

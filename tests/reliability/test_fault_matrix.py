@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from sync.sheets.http import ATTEMPTS
+from sync.google.http import ATTEMPTS
 from tests.reliability import matrix
 from tests.reliability.matrix import CASES, GOOD, Case, Ground, Outcome
 

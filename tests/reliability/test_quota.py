@@ -6,17 +6,18 @@ from datetime import datetime
 
 import pytest
 
+from sync.domain.failures import Trouble
+from sync.domain.memory import PassResult
+from sync.domain.scoring import Bands
+from sync.google import Quota, SheetsClient
+from sync.google.quota import PER_MINUTE
 from sync.local_sheets import Fault, LocalSheets
-from sync.records import PassResult
-from sync.scoring import Bands
-from sync.sheets import Quota, SheetsClient, Trouble
-from sync.sheets.quota import PER_MINUTE
-from sync.sync_pass import PassOutcome, run_pass
-from tests.clocks import ManualClock
-from tests.installation import Installation
+from sync.passes.run import PassOutcome, run_pass
 from tests.reliability.okrs import FULL_READ, WRITE, configuration, spreadsheet, type_current, wrong_scores
-from tests.test_worker import MINUTE, Night, Tick, night, ticks
-from webapp import create_app
+from tests.support.clocks import ManualClock
+from tests.support.installation import Installation
+from tests.support.nights import MINUTE, Night, Tick, night, ticks
+from webapp.web.app import create_app
 
 GOOGLES = 60
 SCARCE, AFTER = 10 * MINUTE, 5 * MINUTE

@@ -5,7 +5,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from sync.records import PassResult
+from sync.domain.memory import PassResult
 from tests.reliability.soak import Figures, soak
 
 PASSES = 300

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from sync.okr import Amount, KeyResult, Kind, Level, Objective
-from sync.problems import problem
-from sync.snapshot import Snapshot
+from sync.domain.okr import Amount, KeyResult, Kind, Level, Objective
+from sync.domain.problems import problem
+from sync.domain.snapshot import Snapshot
 from tests.webapp.companies import amount, key_result, objective, snapshot
 
 AIMS = ("Nâng cao chất lượng dịch vụ", "Mở rộng thị trường", "Giảm chi phí vận hành", "Phát triển con người")

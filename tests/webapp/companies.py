@@ -6,14 +6,16 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sync.okr import Amount, CellRef, KeyResult, Level, Objective
-from sync.records import Memory, PassRecord, PassResult, Records
-from sync.scoring import Bands, Part, Score, score_key_result, score_objective
-from sync.snapshot import Snapshot, TabState, TabView
-from webapp.company import Company, company_of
-from webapp.languages import load_words
-from webapp.reader import Reader, reader_of
-from webapp.sightings import Sightings
+from sync.domain.cells import CellRef
+from sync.domain.memory import Memory, PassRecord, PassResult
+from sync.domain.okr import Amount, KeyResult, Level, Objective
+from sync.domain.scoring import Bands, Part, Score, score_key_result, score_objective
+from sync.domain.snapshot import Snapshot, TabState, TabView
+from sync.records import Records
+from webapp.company.company import Company, company_of
+from webapp.company.sightings import Sightings
+from webapp.reader.languages import load_words
+from webapp.reader.reader import Reader, reader_of
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 SHEET = "sheet-1"

@@ -12,12 +12,12 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.test import TestResponse
 
-from sync.config import PageSettings
+from sync.config.settings import PageSettings
+from sync.domain.scoring import Bands
 from sync.records import Records
-from sync.scoring import Bands
 from tests.webapp.companies import SHEET, URL
-from webapp import create_app
-from webapp.server import PageServer
+from webapp.web.app import create_app
+from webapp.web.server import PageServer
 
 # A year: in these tests a view turns stale only where a test says so.
 NEVER_STALE = {SHEET: 365 * 24 * 3600}

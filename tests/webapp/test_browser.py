@@ -6,10 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
-from sync.okr import Amount, Initiative, Level, Status
-from sync.problems import problem
+from sync.domain.okr import Amount, Initiative, Level, Status
+from sync.domain.problems import problem
+from sync.domain.snapshot import Snapshot, TabState, TabView
 from sync.records import Records
-from sync.snapshot import Snapshot, TabState, TabView
 from tests.webapp.companies import NOW, amount, cell, keep, key_result, objective, snapshot
 from tests.webapp.conftest import Open
 

@@ -1,10 +1,10 @@
 """Snapshots put together: whose problem is whose, what a check-in names, what hangs under what."""
 
-from sync.okr import CheckIn, Initiative, Level, Status
-from sync.problems import problem
+from sync.domain.okr import CheckIn, Initiative, Level, Status
+from sync.domain.problems import problem
 from tests.webapp.companies import amount, cell, company, key_result, objective, snapshot
-from webapp.company import Company
-from webapp.forest import DEEPEST, forest_of
+from webapp.company.company import Company
+from webapp.company.forest import DEEPEST, forest_of
 
 
 def codes(found: Company, key: str) -> list[str]:

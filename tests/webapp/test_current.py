@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from sync.records import PassResult, Records
+from sync.domain.memory import PassResult
+from sync.records import Records
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import NOW, a_pass, keep, objective, snapshot
-from webapp.company import MOST_IN_ONE_PIECE
-from webapp.current import QUICK, CurrentView, View
+from webapp.company.company import MOST_IN_ONE_PIECE
+from webapp.web.current import QUICK, CurrentView, View
 
 BIG = MOST_IN_ONE_PIECE + 1
 

@@ -16,17 +16,18 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from sync.config import PageSettings
-from sync.okr import Amount, Kind, Level
-from sync.problems import problem
-from sync.records import PassResult, Records
-from sync.scoring import Bands
+from sync.config.settings import PageSettings
+from sync.domain.memory import PassResult
+from sync.domain.okr import Amount, Kind, Level
+from sync.domain.problems import problem
+from sync.domain.scoring import Bands
+from sync.records import Records
 from tests.demo.conftest import open_sample
+from tests.support.hostile import HOSTILE, hostile_company
 from tests.webapp.companies import NOW, SHEET, URL, a_pass, amount, cell, keep, key_result, objective, snapshot
-from tests.webapp.test_security import HOSTILE, hostile_company
-from webapp import create_app
-from webapp.csv_export import harmless
-from webapp.encoding import Part, gzipped, joined
+from webapp.exports.csv import harmless
+from webapp.web.app import create_app
+from webapp.web.encoding import Part, gzipped, joined
 
 ROOT = Path(__file__).parents[2]
 SCHEMA: dict[str, Any] = json.loads((ROOT / "webapp/static/alignment.schema.json").read_text(encoding="utf-8"))

@@ -5,18 +5,19 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 
-from sync.config import PageSettings
+from sync.config.settings import PageSettings
+from sync.domain.failures import Trouble
+from sync.domain.languages import Language
+from sync.domain.memory import PassResult
+from sync.domain.okr import Level
+from sync.domain.scoring import Bands
+from sync.engine import Worker
 from sync.local_sheets import Fault
-from sync.okr import Level
-from sync.problems import Language
-from sync.records import PassResult, Records
-from sync.scoring import Bands
-from sync.sheets import Trouble
-from sync.sync_pass import PassOutcome
-from sync.worker import Worker
-from tests.installation import Installation
+from sync.passes.run import PassOutcome
+from sync.records import Records
 from tests.reliability.okrs import FULL_READ, LEAN_READ, configuration, spreadsheet
-from tests.test_worker import HOUR, night
+from tests.support.installation import Installation
+from tests.support.nights import HOUR, night
 from tests.webapp.companies import (
     ENGLISH,
     NOW,
@@ -30,10 +31,10 @@ from tests.webapp.companies import (
     sightings,
     snapshot,
 )
-from webapp import create_app
-from webapp.freshness import freshness_of
-from webapp.reader import Reader
-from webapp.sightings import Sightings, sightings_in
+from webapp.company.sightings import Sightings, sightings_in
+from webapp.parts.freshness import freshness_of
+from webapp.reader.reader import Reader
+from webapp.web.app import create_app
 
 EVERY = 30
 UNRECORDED = {Trouble.LEASE_LOST, Trouble.RECORDS}

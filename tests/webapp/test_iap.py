@@ -14,15 +14,15 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet
 from werkzeug.serving import make_server
 
-from sync.access import IapSettings, Readers
-from sync.config import PageSettings
+from sync.config.access import IapSettings, Readers
+from sync.config.settings import PageSettings
+from sync.domain.scoring import Bands
 from sync.records import Records
-from sync.scoring import Bands
-from tests.clocks import ManualClock
+from tests.support.clocks import ManualClock
 from tests.webapp.companies import keep, key_result, objective, snapshot
 from tests.webapp.conftest import NEVER_STALE
-from webapp import create_app
 from webapp.sign_in.iap import BETWEEN_LOOKS, HEADER, SigningKeys
+from webapp.web.app import create_app
 
 AUDIENCE = "/projects/1/global/backendServices/2"
 

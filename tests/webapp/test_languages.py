@@ -8,8 +8,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from werkzeug.datastructures import LanguageAccept
 
-from sync.problems import Language
-from webapp.languages import choose
+from sync.domain.languages import Language
+from webapp.reader.languages import choose
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ((ROOT / "webapp", "**.py", "python"), (ROOT / "templates", "**.html", "jinja2.ext:babel_extract"))

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.steps import steps
-from webapp.map_layout import Box, Gaps, tidy_tree
+from tests.support.steps import steps
+from webapp.map.layout import Box, Gaps, tidy_tree
 
 GAPS = Gaps(near=10, far=20)
 
@@ -137,8 +137,8 @@ SHAPES: tuple[Callable[[int], Tree], ...] = (chain, fan, comb)
 @pytest.mark.parametrize("shape", SHAPES)
 def test_twice_the_cards_cost_twice_the_steps(shape: Callable[[int], Tree]) -> None:
     few, many = shape(1000), shape(2000)
-    cost = steps("webapp.map_layout", lambda: tidy_tree(*few, GAPS))
-    assert steps("webapp.map_layout", lambda: tidy_tree(*many, GAPS)) < 2.1 * cost
+    cost = steps("webapp.map.layout", lambda: tidy_tree(*few, GAPS))
+    assert steps("webapp.map.layout", lambda: tidy_tree(*many, GAPS)) < 2.1 * cost
 
 
 @pytest.mark.parametrize("shape", SHAPES)

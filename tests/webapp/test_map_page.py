@@ -11,16 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from sync.okr import KeyResult, Level, Objective, Status
+from sync.domain.okr import KeyResult, Level, Objective, Status
 from sync.records import Records
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import ENGLISH, VIETNAMESE, company, keep, key_result, objective, snapshot
-from webapp.company import Company
-from webapp.map_card import HELD_AT, WIDTH
-from webapp.map_page import Card, MapPage, map_page
-from webapp.map_selection import MOST_AT_ALL, MOST_BROTHERS, MOST_BY_ITSELF, Wish, select
-from webapp.map_text import ELLIPSIS, width_of, wrapped
-from webapp.reader import Reader
+from webapp.company.company import Company
+from webapp.map.card import HELD_AT, WIDTH
+from webapp.map.page import Card, MapPage, map_page
+from webapp.map.selection import MOST_AT_ALL, MOST_BROTHERS, MOST_BY_ITSELF, Wish, select
+from webapp.map.text import ELLIPSIS, width_of, wrapped
+from webapp.reader.reader import Reader
 
 SVG = "{http://www.w3.org/2000/svg}"
 

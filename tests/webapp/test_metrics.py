@@ -3,23 +3,21 @@
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 import requests
 import time_machine
 from prometheus_client.parser import text_string_to_metric_families
 
+from sync.domain.scoring import Bands
 from sync.local_sheets import Fault
-from sync.scoring import Bands
-from tests.installation import Installation
-from tests.reliability.okrs import FULL_READ, LEAN_READ, WRITE, configuration, insert_row, spreadsheet
-from tests.test_cli import running, until
-from webapp import create_app
-from webapp.metrics import CONTENT_TYPE
+from tests.reliability.okrs import FULL_READ, LEAN_READ, configuration, spreadsheet
+from tests.support.commands import running, until
+from tests.support.cut_off import DOCUMENT, cut_off_in_a_write
+from tests.support.installation import Installation
+from webapp.exports.metrics import CONTENT_TYPE
+from webapp.web.app import create_app
 
 MINUTE = 60
-DOCUMENT = Path(__file__).parents[2] / "docs" / "operating.md"
 
 Figures = Mapping[str, Mapping[str, float]]
 
@@ -32,13 +30,6 @@ def parsed(page: str) -> Figures:
     for sample in samples:
         found.setdefault(sample.name.removeprefix("okr_sheets_"), {})["".join(sample.labels.values())] = sample.value
     return found
-
-
-@pytest.fixture
-def sales(installation: Installation) -> Installation:
-    spreadsheet(installation, "sales")
-    installation.configure(configuration("sales", every="1m"))
-    return installation
 
 
 def figures(installation: Installation) -> Figures:
@@ -122,14 +113,6 @@ def test_a_pause_counts_down_and_ends_with_a_success(sales: Installation) -> Non
     sales.server.clear_faults()
     sales.sync()
     assert figures(sales)["pause_seconds"]["sales"] == 0
-
-
-def cut_off_in_a_write(installation: Installation) -> None:
-    """Google applies a write, the answer is lost, and then it lets nobody read."""
-    installation.server.before(WRITE, lambda server: insert_row(server, "sales"))
-    installation.server.fault(Fault(kind="reset", applied="first", method=WRITE, times=1))
-    installation.server.fault(Fault(kind="error", status=403, method=FULL_READ, skip=1))
-    installation.sync()
 
 
 def test_a_write_under_way_is_told_from_its_beginning_until_it_is_seen_to_have_landed(sales: Installation) -> None:

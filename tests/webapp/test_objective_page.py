@@ -9,9 +9,9 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 
-from sync.okr import Amount, CheckIn, Initiative, Level, Metric
+from sync.domain.okr import Amount, CheckIn, Initiative, Level, Metric
+from sync.domain.scoring import Score
 from sync.records import HistoryPoint, Records
-from sync.scoring import Score
 from tests.webapp.companies import (
     ENGLISH,
     NOW,
@@ -24,11 +24,11 @@ from tests.webapp.companies import (
     objective,
     snapshot,
 )
-from webapp.company import Company
-from webapp.history_plot import FINEST, FULL, TOP, Plot, history_plot
-from webapp.objective_page import MOST_BELOW, MOST_CHANGES, ObjectivePage, objective_page
-from webapp.periods import Span, span_of
-from webapp.reader import Reader
+from webapp.company.company import Company
+from webapp.company.periods import Span, span_of
+from webapp.pages.objective import MOST_BELOW, MOST_CHANGES, ObjectivePage, objective_page
+from webapp.parts.history_plot import FINEST, FULL, TOP, Plot, history_plot
+from webapp.reader.reader import Reader
 
 # The same day wherever the tests run.
 DAYTIME = NOW.replace(hour=10)

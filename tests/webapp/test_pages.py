@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from sync.okr import Amount, Level, Status
-from sync.problems import problem
-from sync.records import PassResult
-from sync.scoring import Score
-from sync.snapshot import TabState, TabView
+from sync.domain.memory import PassResult
+from sync.domain.okr import Amount, Level, Status
+from sync.domain.problems import problem
+from sync.domain.scoring import Score
+from sync.domain.snapshot import TabState, TabView
 from tests.webapp.companies import (
     ENGLISH,
     NOW,
@@ -25,14 +25,14 @@ from tests.webapp.companies import (
     sightings,
     snapshot,
 )
-from webapp.alignment_json import company_json
-from webapp.cells import cell_link, web_address
-from webapp.company import Company
-from webapp.freshness import freshness_of, stale_ids
-from webapp.items import objective_view, score_view
-from webapp.numbers import Formats
-from webapp.progress import progress_of
-from webapp.tree_page import TreePage, tree_page
+from webapp.company.company import Company
+from webapp.exports.alignment_json import company_json
+from webapp.pages.tree import TreePage, tree_page
+from webapp.parts.cells import cell_link, web_address
+from webapp.parts.freshness import freshness_of, stale_ids
+from webapp.parts.items import objective_view, score_view
+from webapp.parts.progress import progress_of
+from webapp.reader.numbers import Formats
 
 
 def page_of(found: Company) -> TreePage:

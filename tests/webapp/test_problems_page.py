@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import pytest
 from flask.testing import FlaskClient
 
-from sync.okr import Level
-from sync.problems import Problem, problem, tab_problem
+from sync.domain.okr import Level
+from sync.domain.problems import Problem, problem, tab_problem
+from sync.domain.snapshot import Snapshot
 from sync.records import Records
-from sync.snapshot import Snapshot
 from tests.webapp.companies import ENGLISH, SHEET, VIETNAMESE, cell, company, keep, objective, snapshot
-from webapp.problem_filters import ProblemFilters, in_order
-from webapp.problems_form import problems_form
-from webapp.problems_page import PAGE, ProblemsPage, problems_page
+from webapp.pages.problem_filters import ProblemFilters, in_order
+from webapp.pages.problems import PAGE, ProblemsPage, problems_page
+from webapp.pages.problems_form import problems_form
 
 NOTICE = problem("wrong-way", cell(1, 4), text="Doanh thu", start="1", current="0", target="2")
 ERROR = problem("not-a-number", cell(9, 4), text="khoảng 30", field="current", example="30")

@@ -10,17 +10,17 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 
+from sync.domain.memory import PassResult
+from sync.domain.scoring import Bands
 from sync.local_sheets import Fault
-from sync.records import PassResult
-from sync.scoring import Bands
-from tests.installation import Installation
 from tests.reliability.okrs import FULL_READ, LEAN_READ, TAB, WRITE, configuration, spreadsheet, type_current
-from tests.test_worker_processes import a_worker, until_a_good_pass
+from tests.support.cut_off import DOCUMENT, cut_off_in_a_write
+from tests.support.installation import Installation
+from tests.support.workers import a_worker, until_a_good_pass
 from tests.webapp.companies import ENGLISH, NOW, company, sightings, snapshot
-from tests.webapp.test_metrics import DOCUMENT, cut_off_in_a_write
-from webapp import create_app
-from webapp.freshness import LONGEST_PASS, Doubt, freshness_of
-from webapp.readiness import NOT_WRITABLE, readiness
+from webapp.exports.readiness import NOT_WRITABLE, readiness
+from webapp.parts.freshness import LONGEST_PASS, Doubt, freshness_of
+from webapp.web.app import create_app
 
 EVERY = 300
 FAILED, OVERDUE, STALE, REFUSED = "last-pass-failed", "pass-overdue", "stale", "tab-refused"

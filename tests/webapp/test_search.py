@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.okr import Kind, Level, Status, key_of
-from sync.problems import LONGEST_QUOTE, problem
-from sync.scoring import Score
+from sync.domain.keys import key_of
+from sync.domain.okr import Kind, Level, Status
+from sync.domain.problems import LONGEST_QUOTE, problem
+from sync.domain.scoring import Score
 from tests.webapp.companies import VIETNAMESE, cell, company, key_result, objective, snapshot
-from webapp.company import Company
-from webapp.filter_form import MOST_TO_PICK_FROM, filter_form
-from webapp.filters import LONGEST, Filters
-from webapp.search import Query, plain
+from webapp.company.company import Company
+from webapp.company.search import Query, plain
+from webapp.pages.filter_form import MOST_TO_PICK_FROM, filter_form
+from webapp.pages.filters import LONGEST, Filters
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from sync.cli import main
 from sync.records import Records
 from tests.webapp.companies import keep, key_result, objective, snapshot
 from tests.webapp.conftest import serving
-from webapp.server import THREADS, PageServer
+from webapp.web.server import THREADS, PageServer
 
 STUCK = 80
 HUGE = 20 * 1024 * 1024

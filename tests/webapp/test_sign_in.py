@@ -24,18 +24,18 @@ from joserfc.jwk import RSAKey
 from playwright.sync_api import Browser, expect
 from werkzeug.test import TestResponse
 
-from sync.access import Readers, SignInSettings
-from sync.config import PageSettings
+from sync.config.access import Readers, SignInSettings
+from sync.config.settings import PageSettings
+from sync.domain.scoring import Bands
 from sync.records import Records
-from sync.scoring import Bands
 from tests.webapp.companies import keep, key_result, objective, snapshot
 from tests.webapp.conftest import NEVER_STALE, Client, serving
 from tests.webapp.provider import ADVISER, LOOKALIKE, STRANGER, UNCONFIRMED, WORKER, Provider
-from webapp import create_app
 from webapp.security import HEADERS
 from webapp.sign_in import Account, SecretError
 from webapp.sign_in.accounts import may_read
 from webapp.sign_in.openid import MOST_WAITING
+from webapp.web.app import create_app
 
 DOMAIN = Readers(domains=("cty.vn",))
 LIST = Readers(addresses=("adviser@gmail.com",))

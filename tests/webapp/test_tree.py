@@ -2,19 +2,19 @@
 
 from decimal import Decimal
 
-from sync.okr import Level, Status
-from sync.scoring import Score
+from sync.domain.okr import Level, Status
+from sync.domain.scoring import Score
 from tests.webapp.big_company import TOP, big_company
 from tests.webapp.companies import ENGLISH, VIETNAMESE, company, key_result, objective, snapshot
-from webapp.branch_page import branch_page
-from webapp.cards import MOST_BROTHERS, PAGE, Card
-from webapp.company import MOST_IN_ONE_PIECE
-from webapp.filters import Filters
-from webapp.holders import person_key, unit_key
-from webapp.items import score_of
-from webapp.results_page import results_page
-from webapp.tree_page import tree_page
-from webapp.unit_page import unit_page
+from webapp.company.company import MOST_IN_ONE_PIECE
+from webapp.company.holders import person_key, unit_key
+from webapp.pages.branch import branch_page
+from webapp.pages.filters import Filters
+from webapp.pages.results import results_page
+from webapp.pages.tree import tree_page
+from webapp.pages.unit import unit_page
+from webapp.parts.cards import MOST_BROTHERS, PAGE, Card
+from webapp.parts.items import score_of
 
 BIG = MOST_IN_ONE_PIECE + 1
 

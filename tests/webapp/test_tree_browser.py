@@ -12,7 +12,7 @@ from sync.records import Records
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import NOW, URL, keep
 from tests.webapp.conftest import DESKTOP, PHONE, Open
-from webapp.holders import unit_key
+from webapp.company.holders import unit_key
 
 pytestmark = pytest.mark.browser
 

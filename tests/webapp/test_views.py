@@ -6,11 +6,12 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 
-from sync.config import PageSettings
-from sync.records import PassResult, Records
-from sync.scoring import Bands
+from sync.config.settings import PageSettings
+from sync.domain.memory import PassResult
+from sync.domain.scoring import Bands
+from sync.records import Records
 from tests.webapp.companies import NOW, SHEET, a_pass, keep, key_result, objective, snapshot
-from webapp import create_app
+from webapp.web.app import create_app
 
 PATHS = ("/", "/objective/o", "/problems", "/alignment.json", "/healthz", "/readyz", "/static/style.css")
 

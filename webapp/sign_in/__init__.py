@@ -11,7 +11,7 @@ Knows nothing of OKRs, and keeps nothing but a signed cookie. What people see is
 
 from flask import Flask
 
-from sync.access import AccessSettings
+from sync.config.access import AccessSettings
 from webapp.sign_in.accounts import Account
 from webapp.sign_in.guard import Guard, may_see_names
 from webapp.sign_in.iap import Iap, SigningKeys

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sync.access import Readers
+from sync.config.access import Readers
 
 
 @dataclass(frozen=True, slots=True)

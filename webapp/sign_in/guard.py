@@ -11,7 +11,7 @@ from flask import g, request
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Forbidden, SecurityError, Unauthorized
 
-from sync.access import Readers
+from sync.config.access import Readers
 from webapp.sign_in.accounts import Account, may_read
 
 OPEN_TO_ALL = frozenset({"static", "pages.healthz", "pages.readyz"})

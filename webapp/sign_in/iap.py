@@ -11,8 +11,8 @@ from joserfc.jwk import KeySet
 from joserfc.jwt import JWTClaimsRegistry, Token
 from werkzeug.exceptions import ServiceUnavailable
 
-from sync.access import IapSettings
 from sync.clock import Clock, SystemClock
+from sync.config.access import IapSettings
 from webapp.sign_in.accounts import Account, account_of
 
 HEADER = "x-goog-iap-jwt-assertion"

@@ -19,7 +19,7 @@ from requests import RequestException
 from werkzeug.exceptions import BadRequest, Forbidden, ServiceUnavailable
 from werkzeug.wrappers import Response
 
-from sync.access import Readers, SignInSettings
+from sync.config.access import Readers, SignInSettings
 from webapp.security import page_here
 from webapp.sign_in.accounts import Account, account_of, may_read
 from webapp.sign_in.secret_files import read_client, session_key

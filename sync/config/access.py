@@ -1,0 +1,155 @@
+"""Who may reach and read the page, as the configuration says it. Says the rules; `webapp.sign_in` keeps them.
+
+A page that other machines can reach is open to nobody by accident: it needs a way to tell who reads, or the plain
+statement that everybody may, and the names under which it is asked for.
+"""
+
+import re
+from collections.abc import Iterator
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from sync.config.faults import Fault
+from sync.config.sources import Strict
+
+_NAME = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+_DOMAIN = re.compile(r"[^@\s/:]+\.[^@\s/:]+")
+_ISSUER = re.compile(r"https://[^/\s?#@]+[^\s?#]*|http://(localhost|127\.0\.0\.1)(:\d+)?(/[^\s?#]*)?")
+
+
+def _host_name(value: str) -> str:
+    if not _NAME.fullmatch(value.lower()):
+        raise Fault("not-a-host", value=value)
+    return value.lower()
+
+
+def _e_mail(value: str) -> str:
+    if not _ADDRESS.fullmatch(value):
+        raise Fault("not-an-e-mail", value=value)
+    return value.casefold()
+
+
+def _domain(value: str) -> str:
+    if not _DOMAIN.fullmatch(value):
+        raise Fault("not-a-domain", value=value)
+    return value.casefold()
+
+
+def _web_address(value: str) -> str:
+    if not _ISSUER.fullmatch(value):
+        raise Fault("not-https", value=value)
+    return value.rstrip("/")
+
+
+HostName = Annotated[str, AfterValidator(_host_name)]
+EMail = Annotated[str, AfterValidator(_e_mail)]
+Domain = Annotated[str, AfterValidator(_domain)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+class Readers(Strict):
+    """The accounts that may read: those that any of these names."""
+
+    domains: tuple[Domain, ...] = Field(
+        (), description="Google Workspace domains, by what Google says of the account and never by its address."
+    )
+    addresses: tuple[EMail, ...] = Field((), description="Single accounts, by their confirmed e-mail address.")
+    groups: dict[str, tuple[EMail, ...]] = Field({}, description="Lists of addresses, each under a name of yours.")
+
+    @property
+    def everybody(self) -> frozenset[str]:
+        """All addresses, those in groups included."""
+        return frozenset(self.addresses).union(*self.groups.values())
+
+    def __bool__(self) -> bool:
+        return bool(self.domains or self.everybody)
+
+
+class SignInSettings(Strict):
+    """Sign-in with Google."""
+
+    client: Path = Field(description="The OAuth client's JSON file, as downloaded from the Google Cloud console.")
+    session_key: Path | None = Field(
+        None, description="File with the key that signs sessions, made where it is missing; else one in `state`."
+    )
+    issuer: WebAddress = Field("https://accounts.google.com", description="Another OpenID provider than Google.")
+
+
+class IapSettings(Strict):
+    """Google's Identity-Aware Proxy in front of the page."""
+
+    audience: str = Field(
+        min_length=1, description='The "signed header JWT audience" that the console shows, such as /projects/1/….'
+    )
+    issuer: str = Field("https://cloud.google.com/iap", description="Who signs.")
+    keys: WebAddress = Field(
+        "https://www.gstatic.com/iap/verify/public_key-jwk", description="Where the signer's public keys are."
+    )
+
+
+class AccessSettings(Strict):
+    """Where the page listens and who may read it."""
+
+    host: str = Field("127.0.0.1", description="Address to listen on; only this machine by default.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
+    trusted_hosts: tuple[HostName, ...] = Field(
+        (), description="Names under which people ask for the page; needed where other machines can reach it."
+    )
+    proxies: int = Field(0, ge=0, le=9, description="Reverse proxies in front that set X-Forwarded-For and -Proto.")
+    open: bool = Field(False, description="Without sign-in, for everybody who can reach the page.")
+    token: Path | None = Field(None, description="File with a token of 32 characters or more, for scripts.")
+    readers: Readers = Readers()
+    sign_in: SignInSettings | None = Field(None, description="Sign-in with Google.")
+    iap: IapSettings | None = Field(None, description="Behind Google's Identity-Aware Proxy.")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine can reach it."""
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host.lower() == "localhost"
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether it has to be known who reads."""
+        return self.sign_in is not None or self.iap is not None
+
+    def seen_from(self, folder: Path, state: Path) -> Self:
+        """With whole paths: files are seen from `folder`, and the key of sessions is kept in `state`."""
+        token = folder / self.token.expanduser() if self.token else None
+        sign_in = self.sign_in
+        if sign_in:
+            key = folder / sign_in.session_key.expanduser() if sign_in.session_key else state / "session.key"
+            client = folder / sign_in.client.expanduser()
+            sign_in = sign_in.model_copy(update={"client": client, "session_key": key})
+        return self.model_copy(update={"token": token, "sign_in": sign_in})
+
+    @model_validator(mode="after")
+    def _nobody_reads_by_accident(self) -> Self:
+        faults = (*self._contradictions(), *self._dangers())
+        if faults:
+            raise Fault("several", faults=faults)
+        return self
+
+    def _contradictions(self) -> Iterator[Fault]:
+        if self.sign_in and self.iap:
+            yield Fault("two-sign-ins")
+        if self.sign_in and not self.readers:
+            yield Fault("no-readers")
+        if self.open and self.is_restricted:
+            yield Fault("open-and-closed")
+        if not self.is_restricted and (self.readers or self.token):
+            yield Fault("readers-of-nothing")
+
+    def _dangers(self) -> Iterator[Fault]:
+        if self.is_local:
+            return
+        if not self.is_restricted and not self.open:
+            yield Fault("reached-by-all", host=self.host)
+        if not self.trusted_hosts:
+            yield Fault("nameless", host=self.host)

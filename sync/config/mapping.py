@@ -1,0 +1,199 @@
+"""The mapping language: how an admin says what a tab means. Only its shape; `reading` carries it out.
+
+A few ideas that combine:
+
+* A *source* says where a field comes from: a column by its header, a column letter, a fixed cell, a constant,
+  the tab's title, or another field's text. Any source can be narrowed by a pattern. It is the same idea for
+  every field.
+* A *condition* is a source with a test. Conditions say which rows count, which are objectives, where a table ends.
+* A tab yields *records* of up to four kinds, each with its own sources: objective, key result, check-in, initiative.
+  A row may yield several: an objective and its key result side by side.
+
+The models are frozen and refuse unknown keys; `config` turns their errors into sentences.
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from sync.config.faults import Fault
+from sync.config.sources import Conditions, From, NumbersLocale, ScoreTo, Source, Strict, Texts, checked_pattern
+from sync.domain.keys import key_of
+from sync.domain.okr import Metric
+from sync.domain.scoring import Scale
+
+
+class Record(Strict):
+    """What all kinds of records share. A record exists where its text is not blank and `when` holds."""
+
+    when: Conditions = Field((), description="All of these must hold for a row to be such a record.")
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> Self:
+        """A source that searches another field finds one that has a place of its own."""
+        sources = self.sources()
+        places = [name for name, source in sources.items() if source.field is None]
+        for source in (*sources.values(), *self.when):
+            if source.field is not None and source.field not in places:
+                raise Fault("no-such-field", value=source.field, names=", ".join(places))
+        return self
+
+    def sources(self) -> dict[str, Source]:
+        """The sources that are mapped, by field."""
+        return {name: value for name in type(self).model_fields if isinstance(value := getattr(self, name), Source)}
+
+
+class ObjectiveFields(Record):
+    """Where an objective's fields are."""
+
+    text: From = Field(description="The objective itself.")
+    id: From | None = Field(None, description="Its ID, where the sheet has one.")
+    level: From | None = Field(None, description="Company, department or individual.")
+    unit: From | None = Field(None, description="Team or department.")
+    owner: From | None = Field(None, description="Who answers for it.")
+    period: From | None = Field(None, description="Quarter or cycle.")
+    status: From | None = Field(None, description="Draft, active or closed.")
+    kind: From | None = Field(None, description="Committed or aspirational.")
+    weight: From | None = Field(None, description="Its weight within its unit.")
+    parent: From | None = Field(None, description="The objective or key result that it supports: ID or text.")
+    related: From | None = Field(None, description="Cross-links, several separated by a semicolon or a new line.")
+    score: ScoreTo | None = Field(None, description="Where its score is written; left out: on the page only.")
+    missing: Literal["leave_out", "zero"] = Field(
+        "leave_out", description="Key results without a score are left out of the mean, or count as zero."
+    )
+
+
+_NAMED_METRICS = tuple(metric.value for metric in Metric if metric is not Metric.UNKNOWN)
+
+
+class KeyResultFields(Record):
+    """Where a key result's fields are."""
+
+    text: From = Field(description="The key result itself.")
+    id: From | None = Field(None, description="Its ID, where the sheet has one.")
+    objective: From | None = Field(
+        None,
+        description="ID or text of its objective, where that is on another tab. Else: the one beside or above.",
+    )
+    owner: From | None = Field(None, description="Who answers for it.")
+    start: From | None = Field(None, description="Where the number began.")
+    target: From | None = Field(None, description="Where it should be.")
+    current: From | None = Field(None, description="Where it is.")
+    progress: From | None = Field(None, description="The progress itself, instead of start, target and current.")
+    progress_scale: Scale = Field(1, description="What full progress is in the sheet: 1, 10, 100 or percent.")
+    measure: From | None = Field(None, description="Unit of measure, such as USD or days.")
+    metric: From | None = Field(None, description="How it is measured, in words or as a constant.")
+    direction: From | None = Field(None, description="Whether the number should rise or fall.")
+    falling_without_start: Literal["problem", "at_most", "rising"] = Field(
+        "problem",
+        description="What a number that should fall, by direction or by its text, is without a start: a problem, "
+        "a limit, or one that rises from 0 all the same.",
+    )
+    strict: bool = Field(False, description="Limits exclude equality.")
+    weight: From | None = Field(None, description="Its weight within its objective.")
+    confidence: From | None = Field(None, description="How sure its owner is.")
+    words: dict[str, Annotated[float, Field(ge=0, le=1)]] = Field(
+        {}, description="Status words and what each is worth, from 0 to 1."
+    )
+    score: ScoreTo | None = Field(None, description="Where its score is written; left out: on the page only.")
+    repeat: tuple[str, ...] = Field((), description='Several key results beside each other: what "{}" stands for.')
+    each: str | None = Field(
+        None, description="Several key results in one cell: a pattern that finds each; its first group is the text."
+    )
+    rows: Literal["separate", "latest", "mean", "sum"] = Field(
+        "separate", description="Equal key results on several rows: each for itself, or which current value counts."
+    )
+    date: From | None = Field(None, description='With rows = "latest": the date that tells; else the lowest row.')
+
+    _each = field_validator("each")(checked_pattern)
+
+    def variants(self) -> "list[tuple[str, KeyResultFields]]":
+        """The key results that one row can hold, by item of `repeat`: one with an empty item where nothing repeats."""
+        return [(item, self._filled(item)) for item in self.repeat] or [("", self)]
+
+    def _filled(self, item: str) -> "KeyResultFields":
+        update: dict[str, object] = {name: source.filled(item) for name, source in self.sources().items()}
+        update["when"] = tuple(condition.filled(item) for condition in self.when)
+        return self.model_copy(update=update)
+
+    @field_validator("metric")
+    @classmethod
+    def _known_metric(cls, value: Source | None) -> Source | None:
+        if value is not None and value.value is not None and value.value not in _NAMED_METRICS:
+            raise Fault("no-such-metric", value=value.value, names=", ".join(_NAMED_METRICS))
+        return value
+
+    @model_validator(mode="after")
+    def _never_both(self) -> Self:
+        read = [self.progress, self.start, self.target, self.current, self.weight]
+        if self.score and any(self.score.meets(source) for source in read if source):
+            raise Fault("never-both")
+        return self
+
+
+class CheckInFields(Record):
+    """Where the fields of a check-in log are."""
+
+    key_result: From = Field(description="ID or text of the key result.")
+    date: From | None = Field(None, description="When.")
+    value: From | None = Field(None, description="The value that was reported.")
+    confidence: From | None = Field(None, description="How sure.")
+    comment: From | None = Field(None, description="What was said.")
+    author: From | None = Field(None, description="Who.")
+
+
+class InitiativeFields(Record):
+    """Where an initiative's fields are."""
+
+    text: From = Field(description="The initiative itself.")
+    id: From | None = Field(None, description="Its ID.")
+    key_result: From | None = Field(None, description="Key results that it serves, several separated by a comma.")
+    objective: From | None = Field(None, description="ID or text of the objective that it serves.")
+    owner: From | None = Field(None, description="Who does it.")
+    due: From | None = Field(None, description="By when.")
+    status: From | None = Field(None, description="How it stands.")
+
+
+DEFAULT_NOTHING = ("-", "—", "–", "n/a", "na", "n/d", "không có", "chưa đo", "tbd")
+
+
+class TabMapping(Strict):
+    """What one tab, or several tabs of the same layout, mean."""
+
+    title: Texts = Field(min_length=1, description='Title of the tab, or several; "*" stands for any text.')
+    numbers: NumbersLocale | None = Field(
+        None, description="Language of the numbers, such as vi_VN; else the spreadsheet's."
+    )
+    nothing: tuple[str, ...] = Field(DEFAULT_NOTHING, description="Texts that mean: not measured.")
+    header_row: int | None = Field(None, ge=1, description="Row of the header; else found by its texts.")
+    header_rows: Literal[1, 2] = Field(1, description="2 where a second header row stands above it.")
+    until: Conditions = Field((), description="The table ends before the first row for which one of these holds.")
+    skip: Conditions = Field((), description="Rows for which one of these holds do not count.")
+    objective: ObjectiveFields | None = None
+    key_result: KeyResultFields | None = None
+    check_in: CheckInFields | None = None
+    initiative: InitiativeFields | None = None
+
+    def records(self) -> list[Record]:
+        """The kinds of records on this tab, objectives first."""
+        kinds = (self.objective, self.key_result, self.check_in, self.initiative)
+        return [record for record in kinds if record is not None]
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.records():
+            raise Fault("says-nothing")
+        if any(condition.field for condition in (*self.skip, *self.until)):
+            raise Fault("no-record")
+        return self
+
+    def says_the_same(self, other: "TabMapping") -> str:
+        """The title for which both say where the same records are; "" where there is none."""
+        titles = {key_of(title): title for title in self.title}
+        same = (titles[key] for key in map(key_of, other.title) if key in titles)
+        return next(same, "") if self.model_copy(update={"title": other.title}) == other else ""
+
+    @property
+    def two_header_rows(self) -> bool:
+        every = [source for record in self.records() for source in [*record.sources().values(), *record.when]]
+        return self.header_rows == 2 or any(source.under for source in [*every, *self.skip, *self.until])

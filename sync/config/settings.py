@@ -1,0 +1,299 @@
+"""The configuration file: TOML to frozen settings, or all its faults at once, each by its key path.
+
+Knows what may be said, not what it does. Unknown keys are refused with the nearest known one.
+"""
+
+import difflib
+import itertools
+import os
+import re
+import types
+import typing
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
+
+from sync.config.access import AccessSettings
+from sync.config.faults import Fault, by_pydantic
+from sync.config.file import read_toml
+from sync.config.mapping import TabMapping
+from sync.config.sources import NumbersLocale, Strict
+from sync.domain.okr import Level
+from sync.domain.scoring import Bands, RollUpMode
+
+ENDPOINT_VARIABLE = "OKR_SHEETS_GOOGLE_ENDPOINT"
+CONFIG_VARIABLE = "OKR_SHEETS_CONFIG"
+
+_URL_ID = re.compile(r"/spreadsheets/d/([A-Za-z0-9_-]+)")
+_ID = re.compile(r"[A-Za-z0-9_-]+")
+_EVERY = re.compile(r"(\d+)\s*(s|m|h)")
+LONGEST_INTERVAL = 7 * 86_400
+_NUMBER = re.compile(r"(\d{1,9})(?:[.,](\d{1,9}))?\s*(%?)")
+_SECONDS = {"s": 1, "m": 60, "h": 3600}
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; `faults` are all of them, each with its key path, "" for the whole file."""
+
+    def __init__(self, path: Path, faults: list[tuple[str, Fault]]) -> None:
+        super().__init__(f"{path}: " + "; ".join(f"{key}: {fault}" if key else str(fault) for key, fault in faults))
+        self.path, self.faults = path, faults
+
+
+def _as_seconds(value: object) -> int:
+    text = str(value).strip()
+    if match := _EVERY.fullmatch(text):
+        seconds = int(match[1]) * _SECONDS[match[2]]
+        if 1 <= seconds <= LONGEST_INTERVAL:
+            return seconds
+        raise Fault("time-out-of-range", value=text, most=f"{LONGEST_INTERVAL // 3600}h")
+    raise Fault("time-without-unit" if re.fullmatch(r"\d+", text) else "not-a-time", value=text)
+
+
+def _as_id(value: object) -> object:
+    match = _URL_ID.search(value) if isinstance(value, str) else None
+    return match[1] if match else value
+
+
+def _as_path(value: object) -> object:
+    if isinstance(value, str) and value.lstrip().startswith("{"):
+        raise Fault("key-pasted")
+    return value
+
+
+class GoogleSettings(Strict):
+    """How to reach Google."""
+
+    credentials: Annotated[Path, BeforeValidator(_as_path, json_schema_input_type=Path)] | None = Field(
+        None, description="Key file of the service account; left out: what the machine itself offers."
+    )
+    endpoint: str | None = Field(
+        None, description="Address of a local Sheets server instead of Google, such as http://127.0.0.1:8001."
+    )
+    requests_per_minute: int = Field(
+        60, gt=0, description="Reads, and as many writes, that Google allows the account a minute; we use four fifths."
+    )
+
+    @field_validator("endpoint")
+    @classmethod
+    def _an_address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[^/\s]+/?", value):
+            raise Fault("not-an-endpoint", value=value)
+        return value.rstrip("/") if value else None
+
+
+class WorkerSettings(Strict):
+    """How passes are made."""
+
+    passers: int = Field(4, ge=1, le=64, description="How many passes are made at once, each in a thread of its own.")
+
+
+class PageSettings(AccessSettings):
+    """The alignment page."""
+
+    title: str = Field("OKR", description="Name of the company or team, shown at the top.")
+
+
+class ScoringSettings(Strict):
+    """Where the bands begin, from 0 to 1."""
+
+    done: Decimal = Field(Decimal(1), ge=0, le=1, description="From here on: done.")
+    on_track: Decimal = Field(Decimal("0.6"), ge=0, le=1, description="From here on: on track.")
+    at_risk: Decimal = Field(Decimal("0.3"), ge=0, le=1, description="From here on: at risk; below: off track.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.at_risk <= self.on_track <= self.done:
+            raise Fault("bands", at_risk=self.at_risk, on_track=self.on_track, done=self.done)
+        return self
+
+    @property
+    def bands(self) -> Bands:
+        return Bands(self.done, self.on_track, self.at_risk)
+
+
+class SpreadsheetSettings(Strict):
+    """One spreadsheet and what its tabs mean."""
+
+    id: Annotated[str, BeforeValidator(_as_id)] = Field(description="ID of the spreadsheet, or its whole address.")
+    every: Annotated[int, BeforeValidator(_as_seconds, json_schema_input_type=str)] = Field(
+        300,
+        description='Time between two passes, such as "30s", "5m" or "1h"; a week at most.',
+    )
+    numbers: NumbersLocale | None = Field(
+        None, description="Language of the numbers in texts; else the spreadsheet's locale."
+    )
+    accept_existing_scores: bool = Field(
+        False, description="Take over score columns that hold other numbers without waiting for sync --accept."
+    )
+    most_changes: Decimal = Field(
+        Decimal("0.75"),
+        ge=0,
+        le=1,
+        description="Share of a tab's scores that may change in one pass; more waits for sync --accept. 1: no limit.",
+    )
+    roll_up: dict[Level, RollUpMode] = Field(
+        {}, description='By level, what an objective\'s score is made of: "key_results", "children" or "both".'
+    )
+    tab: tuple[TabMapping, ...] = Field(min_length=1, description="What each tab means.")
+
+    @field_validator("id")
+    @classmethod
+    def _an_id(cls, value: str) -> str:
+        if not _ID.fullmatch(value):
+            raise Fault("not-an-id", value=value)
+        return value
+
+    @model_validator(mode="after")
+    def _different_tabs(self) -> Self:
+        for one, other in itertools.combinations(self.tab, 2):
+            if twice := one.says_the_same(other):
+                raise Fault("mapped-twice", title=twice)
+        return self
+
+    def mappings(self) -> tuple[TabMapping, ...]:
+        """The tabs' mappings, each with its number language where one is set for the spreadsheet."""
+        return tuple(
+            tab if tab.numbers or not self.numbers else tab.model_copy(update={"numbers": self.numbers})
+            for tab in self.tab
+        )
+
+
+class Config(Strict):
+    """The whole file. Relative paths in it are seen from the file's own folder."""
+
+    state: Path = Field(Path("state"), description="Folder for the database and locks.")
+    database: str | None = Field(None, description="SQLAlchemy URL of another database than SQLite in `state`.")
+    google: GoogleSettings = GoogleSettings()
+    worker: WorkerSettings = WorkerSettings()
+    page: PageSettings = PageSettings()
+    scoring: ScoringSettings = ScoringSettings()
+    spreadsheet: tuple[SpreadsheetSettings, ...] = Field(min_length=1, description="The spreadsheets.")
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.state / 'okr-sheets.db'}"
+
+    @property
+    def company(self) -> frozenset[str]:
+        """The ids of its spreadsheets."""
+        return frozenset(settings.id for settings in self.spreadsheet)
+
+    @model_validator(mode="after")
+    def _different_ids(self) -> Self:
+        ids = [found.id for found in self.spreadsheet]
+        twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
+        if twice:
+            raise Fault("listed-twice", ids=", ".join(twice))
+        return self
+
+
+def load_config(path: Path, environment: Mapping[str, str] = os.environ) -> Config:
+    """Read and check the file. Raises ConfigError with every fault."""
+    try:
+        settings = read_toml(path)
+    except Fault as fault:
+        raise ConfigError(path, [("", fault)]) from None
+    if environment.get(ENDPOINT_VARIABLE):
+        google = settings.setdefault("google", {})
+        if isinstance(google, dict):
+            google["endpoint"] = environment[ENDPOINT_VARIABLE]
+    try:
+        config = Config.model_validate(settings)
+    except ValidationError as error:
+        raise ConfigError(path, _faults(error)) from None
+    return _seen_from(path.resolve().parent, config)
+
+
+def _seen_from(folder: Path, config: Config) -> Config:
+    google = config.google
+    if google.credentials is not None:
+        google = google.model_copy(update={"credentials": folder / google.credentials.expanduser()})
+    state = folder / config.state.expanduser()
+    page = config.page.seen_from(folder, state)
+    return config.model_copy(update={"state": state, "google": google, "page": page})
+
+
+def _faults(error: ValidationError) -> list[tuple[str, Fault]]:
+    """Every fault once: a list is not also called empty because each of its items is faulty."""
+    found = error.errors()
+    places = [fault["loc"] for fault in found]
+    own = [fault for fault in found if not _follows_from_others(fault, places)]
+    return [(_key_path(fault["loc"]), _fault(fault)) for fault in own]
+
+
+def _follows_from_others(fault: Any, places: list[tuple[int | str, ...]]) -> bool:
+    place = fault["loc"]
+    return fault["type"] == "too_short" and any(other[: len(place)] == place != other for other in places)
+
+
+def _fault(found: Any) -> Fault:
+    kind, given, facts = found["type"], found["input"], found.get("ctx", {})
+    if isinstance(facts.get("error"), Fault):
+        return facts["error"]  # type: ignore[no-any-return]
+    if kind == "extra_forbidden":
+        return _unknown_key(found["loc"])
+    if kind == "tuple_type" and isinstance(given, dict) and _model_at(found["loc"]):
+        return Fault("one-bracket", name=_header(found["loc"]))
+    if kind == "model_type" and isinstance(given, list):
+        return Fault("two-brackets", name=_header(found["loc"]))
+    fault = by_pydantic(kind, found["msg"], facts)
+    if not isinstance(given, str | int | float):
+        return fault
+    fault = Fault("given", fault=fault, given=given)
+    if kind in ("decimal_parsing", "float_parsing") and (meant := _number_meant(str(given))):
+        return Fault("a-number", fault=fault, meant=meant)
+    if kind == "less_than_equal" and facts["le"] == 1 and not isinstance(given, str) and given <= 100:
+        return Fault("a-share", fault=fault, given=f"{given:g}", meant=f"{given / 100:g}")
+    return fault
+
+
+def _number_meant(text: str) -> str:
+    """A number as TOML writes it, where a text is one as people write it, such as "60%" or "0,6"; else ""."""
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None:
+        return ""
+    return f"{(Decimal(f'{match[1]}.{match[2] or 0}') / (100 if match[3] else 1)).normalize():f}"
+
+
+def _header(location: tuple[int | str, ...]) -> str:
+    """What stands between the brackets of a table's header."""
+    return ".".join(part for part in location if isinstance(part, str))
+
+
+def _key_path(location: tuple[int | str, ...]) -> str:
+    """("spreadsheet", 0, "tab", 1, "title") is spreadsheet[1].tab[2].title, counted as people count."""
+    path = ""
+    for part in location:
+        path += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if path else part
+    return path
+
+
+def _unknown_key(location: tuple[int | str, ...]) -> Fault:
+    known = _known_keys(location[:-1])
+    close = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
+    return Fault("nearest", key=close[0]) if close else Fault("unknown", keys=", ".join(known))
+
+
+def _known_keys(location: tuple[int | str, ...]) -> list[str]:
+    return [field.alias or name for name, field in _model_at(location).model_fields.items()]
+
+
+def _model_at(location: tuple[int | str, ...]) -> Any:
+    """The model at a place in the file; None where that is no table."""
+    model: Any = Config
+    for part in location:
+        if isinstance(part, str):
+            model = _model_in(model.model_fields[part].annotation)
+    return model
+
+
+def _model_in(annotation: Any) -> Any:
+    """The model inside Optional[…], Annotated[…] and tuple[…]."""
+    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
+        return annotation if issubclass(annotation, BaseModel) else None
+    inner = (_model_in(argument) for argument in typing.get_args(annotation))
+    return next((model for model in inner if model is not None), None)

@@ -1,0 +1,185 @@
+"""Sources and conditions: where a field comes from, which rows count. Only their shape; `reading` carries them out."""
+
+import re
+from typing import Annotated, Literal, Self
+
+from babel import Locale, UnknownLocaleError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from sync.config.faults import Fault
+from sync.domain.cells import column_number
+from sync.domain.keys import key_of
+from sync.domain.scoring import Scale
+
+
+class Strict(BaseModel):
+    """Frozen, and refuses keys that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def as_source(value: object) -> object:
+    """A bare text (or a list of accepted texts) is short for a column with that header."""
+    return {"header": value} if isinstance(value, str | list) else value
+
+
+def checked_pattern(value: str | None) -> str | None:
+    if value is not None:
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise Fault("not-a-pattern", value=value, why=error) from None
+    return value
+
+
+def fits(text: str, wanted: str) -> bool:
+    """Whether a title or header is the wanted one, both as compared forms; "*" in `wanted` stands for any text."""
+    if "*" not in wanted:
+        return text == wanted
+    return re.fullmatch(".*".join(map(re.escape, wanted.split("*"))), text) is not None
+
+
+def _known_locale(value: str) -> str:
+    try:
+        Locale.parse(value.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        raise Fault("not-a-language", value=value) from None
+    return value
+
+
+NumbersLocale = Annotated[str, AfterValidator(_known_locale)]
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(as_list, json_schema_input_type=str | tuple[str, ...])]
+
+
+class Source(Strict):
+    """Where a field comes from: exactly one place, optionally narrowed by `pattern`.
+
+    "{}" stands for the current item of `repeat`, and "*" in a header for any text.
+    """
+
+    header: Texts = Field((), description="Header text of the column; several texts are all accepted.")
+    column: str | None = Field(None, description="Letter of the column, such as B.")
+    cell: str | None = Field(None, description="A fixed cell of the tab, such as B2.")
+    label: Texts = Field((), description="A label above the table; what stands behind it, in its cell or to the right.")
+    value: str | None = Field(None, description="A constant.")
+    tab_title: bool = Field(False, description="The title of the tab.")
+    field: str | None = Field(None, description="Another field of the same record, whose text is searched.")
+    check_in: bool = Field(False, description="For `current`: the newest value in the check-in log.")
+    under: str | None = Field(None, description="With header: the text of the header cell above it.")
+    nth: int | None = Field(None, ge=1, description="With header: which one of several equal headers.")
+    pick: Literal["last"] | None = Field(
+        None, description="With header: of all columns that fit, the last one that is not blank in the row."
+    )
+    pattern: str | None = Field(None, description="Regular expression; its first group is the text that counts.")
+
+    _pattern = field_validator("pattern")(checked_pattern)
+
+    @field_validator("column")
+    @classmethod
+    def _known_column(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                column_number(value)
+            except ValueError:
+                raise Fault("not-a-column", value=value) from None
+        return value
+
+    @field_validator("cell")
+    @classmethod
+    def _known_cell(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[A-Za-z]{1,3}[1-9]\d*", value):
+            raise Fault("not-a-cell", value=value)
+        return value
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        constant = self.value is not None
+        places = [self.header, self.column, self.cell, self.label, constant, self.tab_title, self.field, self.check_in]
+        if sum(bool(place) for place in places) != 1:
+            raise Fault("one-place")
+        if (self.under or self.nth or self.pick) and not self.header:
+            raise Fault("with-header")
+        return self
+
+    def meets(self, other: "Source") -> bool:
+        """Whether both can mean the same column, as far as the mapping tells."""
+        if self.column or other.column:
+            return self.column == other.column
+        headers = {key_of(header) for header in self.header} & {key_of(header) for header in other.header}
+        same_group = key_of(self.under or "") == key_of(other.under or "")
+        return bool(headers) and same_group and (self.nth or 1) == (other.nth or 1)
+
+    def filled(self, item: str) -> Self:
+        """The same source with "{}" replaced by an item of `repeat`."""
+        return self.model_copy(
+            update={
+                "header": tuple(text.replace("{}", item) for text in self.header),
+                "label": tuple(text.replace("{}", item) for text in self.label),
+                "under": self.under and self.under.replace("{}", item),
+                "value": self.value and self.value.replace("{}", item),
+                "pattern": self.pattern and self.pattern.replace("{}", re.escape(item)),
+            }
+        )
+
+
+class ScoreColumn(Source):
+    """Where a score is written: a column, with its scale and decimals."""
+
+    scale: Scale = Field(
+        1, description='What a full score is: 1, 10, 100, or "percent" for cells formatted as percent.'
+    )
+    decimals: int | None = Field(None, ge=0, le=6, description="Decimals shown; 2 on scale 1, else 0.")
+
+    @model_validator(mode="after")
+    def _a_column(self) -> Self:
+        if not (self.header or self.column) or self.pattern or self.pick:
+            raise Fault("a-column")
+        return self
+
+
+class Condition(Source):
+    """A source and a test of its text: exactly one of `is`, `matches`, `blank`."""
+
+    equals: Texts = Field((), alias="is", description="The text is one of these.")
+    matches: str | None = Field(None, description="The text matches this regular expression from its beginning.")
+    blank: bool | None = Field(None, description="true: the cell is empty; false: it is not.")
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    _matches = field_validator("matches")(checked_pattern)
+
+    def filled(self, item: str) -> Self:
+        """The same condition with "{}" replaced, in its test too."""
+        test = {
+            "equals": tuple(text.replace("{}", item) for text in self.equals),
+            "matches": self.matches and self.matches.replace("{}", re.escape(item)),
+        }
+        return super().filled(item).model_copy(update=test)
+
+    @model_validator(mode="after")
+    def _one_test(self) -> Self:
+        if sum([bool(self.equals), self.matches is not None, self.blank is not None]) != 1:
+            raise Fault("one-test")
+        return self
+
+
+From = Annotated[Source, BeforeValidator(as_source, json_schema_input_type=str | tuple[str, ...] | Source)]
+
+
+ScoreTo = Annotated[ScoreColumn, BeforeValidator(as_source, json_schema_input_type=str | tuple[str, ...] | ScoreColumn)]
+
+
+def _as_conditions(value: object) -> object:
+    return [value] if isinstance(value, dict) else value
+
+
+Conditions = Annotated[
+    tuple[Condition, ...],
+    BeforeValidator(_as_conditions, json_schema_input_type=Condition | tuple[Condition, ...]),
+]

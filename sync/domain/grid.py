@@ -1,0 +1,164 @@
+"""A spreadsheet as it was read: values, formulas, merges and protections of each tab.
+
+A value, not a connection: nothing here reads or writes. Rows and columns count from 0.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from sync.domain.cells import FAR, Area, CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """What a cell shows instead of a value: "#REF!", "#N/A", "Loading…"."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """What a person entered where it begins with "=", and what it showed when it was read."""
+
+    text: str
+    shows: "Scalar" = None
+
+
+Scalar = str | float | int | bool | CellError | None
+Entered = str | float | int | bool | Decimal | Formula | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab. `values` is ragged: what is missing is empty.
+
+    `formulas`, `percents` and `dates` (cells formatted as such) are by (row, column). `columns` is how many there are,
+    empty ones included.
+    """
+
+    sheet_id: int
+    title: str
+    values: Sequence[Sequence[Scalar]]
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    percents: frozenset[tuple[int, int]] = frozenset()
+    merges: tuple[Area, ...] = ()
+    protections: tuple[Area, ...] = ()
+    dates: frozenset[tuple[int, int]] = frozenset()
+    columns: int = FAR
+
+    @property
+    def width(self) -> int:
+        return max((len(row) for row in self.values), default=0)
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(value not in (None, "") for row in self.values for value in row)
+
+    def value(self, row: int, column: int) -> Scalar:
+        """What the cell itself holds."""
+        if row < len(self.values):
+            cells = self.values[row]
+            if column < len(cells):
+                value = cells[column]
+                return None if value == "" else value
+        return None
+
+    def entered(self, row: int, column: int) -> Entered:
+        """What was put into the cell: the formula where there is one, else its value; nothing where it spilled."""
+        formula = self.formulas.get((row, column))
+        if formula == "":
+            return None
+        value = self.value(row, column)
+        return Formula(formula, value) if formula is not None else value.code if isinstance(value, CellError) else value
+
+    def text(self, row: int, column: int) -> str:
+        """What the cell itself holds, as text; a whole number has no ".0"."""
+        return text_of(self.value(row, column))
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A spreadsheet as read in one request. `url` opens it for a person; `locale` is such as "vi_VN"."""
+
+    id: str
+    title: str
+    url: str
+    locale: str
+    time_zone: str
+    tabs: tuple[Tab, ...]
+
+    def tab(self, sheet_id: int) -> Tab | None:
+        return next((tab for tab in self.tabs if tab.sheet_id == sheet_id), None)
+
+    def cell(self, tab: Tab, row: int, column: int) -> CellRef:
+        return CellRef(self.id, tab.sheet_id, tab.title, row, column)
+
+
+def text_of(value: Scalar) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, CellError):
+        return value.code
+    is_whole = isinstance(value, int) or (value.is_integer() and abs(value) < 1e15)
+    return str(int(value)) if is_whole else repr(value)
+
+
+def fingerprint(tabs: Sequence[tuple[str, Sequence[Sequence[Scalar]]]]) -> str:
+    """A digest of titles and values that does not depend on how they were read.
+
+    A lean read and a full read of the same sheet give the same fingerprint, which is how an idle pass
+    knows that there is nothing to do.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    for title, values in tabs:
+        digest.update(json.dumps([title, list(_canonical(values))], ensure_ascii=False).encode())
+    return digest.hexdigest()
+
+
+def _canonical(values: Sequence[Sequence[Scalar]]) -> Iterator[list[object]]:
+    empty = 0
+    for row in values:
+        cells = [_canonical_value(value) for value in row]
+        while cells and cells[-1] == "":
+            cells.pop()
+        if not cells:
+            empty += 1
+            continue
+        yield from ([] for _ in range(empty))
+        empty = 0
+        yield cells
+
+
+def _canonical_value(value: Scalar) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, bool | str):
+        return value
+    if isinstance(value, CellError):
+        return value.code
+    return float(value)
+
+
+@dataclass(frozen=True, slots=True)
+class CellWrite:
+    """One cell to be changed: `old` is what it shows, `new` the number that it takes (None: emptied).
+
+    `why` is the working of the score, or the reason why there is none. `key` is empty for a cell that is put back.
+    `instead_of` is what would have been put back into the same cell.
+    """
+
+    cell: CellRef
+    kind: Literal["key_result", "objective", "repair"]
+    key: str
+    old: Scalar
+    new: Entered
+    why: str
+    instead_of: "CellWrite | None" = None

@@ -1,0 +1,70 @@
+"""What one pass leaves for the next, and what is kept of it: values, and no database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+ScorePlace = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTab:
+    """A mapped tab: its title now, and the title under which the configuration means it.
+
+    `rows` is how many rows of OKRs it held when it was last believed.
+    """
+
+    sheet_id: int
+    title: str
+    mapped_as: str
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the next pass needs to know of the last one.
+
+    `fingerprint` is that of the sheet as it was left (empty: look again), `looked_at` is when all was last read,
+    `contacted` the score columns that are ours (sheet id, name), `written` what we last wrote by key and saw stand
+    (None: we emptied the cell), `under_way` the journal's entry of a write that was never seen to have landed.
+    """
+
+    fingerprint: str = ""
+    looked_at: datetime | None = None
+    tabs: tuple[KnownTab, ...] = ()
+    contacted: frozenset[ScorePlace] = frozenset()
+    written: Mapping[str, Decimal | None] = field(default_factory=dict)
+    under_way: bytes | None = None
+
+
+class PassResult(StrEnum):
+    """How a pass ended. Only the first two are a success."""
+
+    UNCHANGED = "unchanged"
+    OK = "ok"
+    PARTIAL = "partial"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassRecord:
+    """One pass over one spreadsheet. `message` is the kind of trouble of a failed one, such as "permission".
+
+    `seconds` is how long it took, whatever was done to the wall clock meanwhile; `statuses` counts Google's answers by
+    HTTP status, 0 where there was none; `quota_left` is how many requests of each kind might still be sent in that
+    minute.
+    """
+
+    spreadsheet: str
+    started_at: datetime
+    finished_at: datetime
+    result: PassResult
+    reads: int = 0
+    writes: int = 0
+    message: str = ""
+    seconds: float = field(default=0.0, compare=False)
+    statuses: Mapping[int, int] = field(default_factory=dict, compare=False)
+    quota_left: Mapping[str, int] = field(default_factory=dict, compare=False)

@@ -1,0 +1,160 @@
+"""The domain: objectives, key results and what surrounds them, as frozen values.
+
+Knows no sheet layout, no scoring and no storage. Texts are kept as people wrote them; whenever two texts
+are compared, `key_of` is what is compared.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from sync.domain.cells import CellRef
+
+
+class Level(StrEnum):
+    """Where an objective stands in the company; the order of the members is the order of the levels."""
+
+    COMPANY = "company"
+    DEPARTMENT = "department"
+    INDIVIDUAL = "individual"
+
+    @property
+    def depth(self) -> int:
+        return list(Level).index(self)
+
+
+class Metric(StrEnum):
+    """How a key result is measured; `scoring` gives each its formula.
+
+    UNKNOWN: the sheet says how, in a word that is not understood. It has no formula and no score.
+    """
+
+    LINEAR = "linear"
+    LINEAR_DOWN = "linear_down"
+    AT_MOST = "at_most"
+    AT_LEAST = "at_least"
+    BETWEEN = "between"
+    DONE = "done"
+    STEPS = "steps"
+    WORDS = "words"
+    PROGRESS = "progress"
+    UNKNOWN = "unknown"
+
+
+class Status(StrEnum):
+    """Where an objective stands in its life. Drafts and closed ones are shown apart."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+class Kind(StrEnum):
+    """Promised in full, or set above what one is sure to reach."""
+
+    COMMITTED = "committed"
+    ASPIRATIONAL = "aspirational"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as a sheet gives it, with the text it was taken from.
+
+    A percentage is a fraction: "45,5%" and a cell formatted as 45.5% are both 0.455 with the unit "%".
+    `upper` is set where the text names a range ("4–5"); `limit` is the mark before the number (≤ < ≥ >).
+    `fault` is "not-a-number", "ambiguous-number" or "cell-error" where the cell holds something unreadable.
+    """
+
+    number: Decimal | None = None
+    text: str = ""
+    unit: str = ""
+    cell: CellRef | None = None
+    upper: Decimal | None = None
+    limit: str = ""
+    fault: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was measured: an empty cell, or a token such as N/A."""
+        return self.number is None and not self.fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """Where we want to go. `key` is stable across passes and unique in the company.
+
+    `parent` and `related` are references as written in the sheet; `alignment` resolves them.
+    `score_cells` are the cells that take its score, usually one or none.
+    """
+
+    key: str
+    text: str
+    cell: CellRef
+    id: str = ""
+    level: Level | None = None
+    unit: str = ""
+    owner: str = ""
+    period: str = ""
+    status: Status = Status.ACTIVE
+    kind: Kind | None = None
+    weight: Decimal = Decimal(1)
+    parent: str = ""
+    parent_cell: CellRef | None = None
+    related: tuple[str, ...] = ()
+    related_cell: CellRef | None = None
+    missing: str = "leave_out"
+    score_cells: tuple[CellRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyResult:
+    """How we know that we get there. `objective` is the key of its objective, empty for a stray one.
+
+    `weight` is None where the sheet holds a weight that cannot be used. `score_cells` take its score: one or none, or
+    one for each of the rows that it stands on.
+    """
+
+    key: str
+    text: str
+    cell: CellRef
+    id: str = ""
+    objective: str = ""
+    owner: str = ""
+    metric: Metric = Metric.LINEAR
+    strict: bool = False
+    start: Amount = Amount()
+    target: Amount = Amount()
+    current: Amount = Amount()
+    measure: str = ""
+    weight: Decimal | None = Decimal(1)
+    weight_unit: str = ""
+    weight_cell: CellRef | None = None
+    confidence: str = ""
+    score_cells: tuple[CellRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckIn:
+    """One line of a check-in log. `key_result` is the reference as written; `date` is ISO, or as written."""
+
+    key_result: str
+    cell: CellRef
+    date: str = ""
+    value: Amount = Amount()
+    confidence: str = ""
+    comment: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Initiative:
+    """Work that is meant to move a key result. References are as written."""
+
+    text: str
+    cell: CellRef
+    id: str = ""
+    key_results: tuple[str, ...] = ()
+    objective: str = ""
+    owner: str = ""
+    due: str = ""
+    status: str = ""

@@ -1,0 +1,15 @@
+"""The worker: passes at each spreadsheet's own interval, on `schedule`, until it is told to stop.
+
+A few passers take what is due from one queue. What a pass does is not decided here.
+
+worker      begins and ends, and forgets what left the configuration
+turns       whose turn it is: what is due, oldest first, as fast as the quota allows
+passer      one thread: a turn after the other, and what came of it
+identity    who all passers are to Google, anew when the key file was replaced
+"""
+
+from sync.engine.passer import Watcher
+from sync.engine.turns import LONGEST_NAP
+from sync.engine.worker import Worker
+
+__all__ = ["LONGEST_NAP", "Watcher", "Worker"]

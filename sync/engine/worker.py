@@ -1,0 +1,73 @@
+"""Begins and ends the passers; the only worker on its state folder."""
+
+import re
+import threading
+from contextlib import ExitStack
+
+from sync.clock import Clock, SystemClock
+from sync.config.settings import Config
+from sync.engine.identity import SharedIdentity
+from sync.engine.passer import Passer, Watcher
+from sync.engine.turns import Turns
+from sync.google import Quota
+from sync.passes.locks import worker_lock
+from sync.records import Records
+
+# A pass that is under way ends within its own deadline.
+STOP_PATIENCE = 120.0
+
+
+class Worker:
+    """Runs passes in the background from `start` to `stop`; the only one on its state folder."""
+
+    def __init__(self, config: Config, records: Records, watcher: Watcher, clock: Clock | None = None) -> None:
+        self._config, self._records = config, records
+        self._clock = clock or SystemClock()
+        self._stopping = threading.Event()
+        self._held = ExitStack()
+        # One identity, one quota, however many threads.
+        quota = Quota.share_of(config.google.requests_per_minute, self._clock)
+        identity = SharedIdentity(config.google, quota, self._clock, self._stopping)
+        passers = min(config.worker.passers, len(config.spreadsheet))
+        turns = Turns(config.spreadsheet, passers, quota, identity, self._clock)
+        self._threads = [
+            threading.Thread(
+                target=Passer(
+                    turns, identity, records, config.state, config.company, watcher, self._clock, self._stopping
+                ).run,
+                name=f"passer-{number}",
+                daemon=True,
+            )
+            for number in range(1, passers + 1)
+        ]
+
+    def start(self) -> None:
+        """Begin with a pass over every spreadsheet, and forget those that left this configuration.
+
+        Raises WorkerRunningError, RecordsError, and OSError where the state folder cannot be used.
+        """
+        with ExitStack() as held:
+            held.enter_context(worker_lock(self._config.state))
+            self._forget_what_left()
+            self._held = held.pop_all()
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, patience: float = STOP_PATIENCE) -> None:
+        """End within `patience` seconds: the request in hand is finished, a write is seen through and recorded."""
+        self._stopping.set()
+        latest = self._clock.monotonic() + patience
+        for thread in self._threads:
+            thread.join(max(latest - self._clock.monotonic(), 0.0))
+        self._held.close()
+
+    def _forget_what_left(self) -> None:
+        """What this installation had before and has no more; others may keep theirs in the same database."""
+        noted = self._config.state / "spreadsheets"
+        # A power cut may leave anything in a file.
+        before = re.findall(r"[\w-]+", noted.read_text(encoding="ascii", errors="replace")) if noted.exists() else []
+        now = [settings.id for settings in self._config.spreadsheet]
+        self._records.forget({*before} - {*now})
+        new = noted.with_name("spreadsheets.new")
+        new.write_text("\n".join(now), encoding="ascii")
+        new.replace(noted)

@@ -1,0 +1,32 @@
+"""Sheets: the one road to Google. The only room that imports gspread and google.auth.
+
+client      the three requests of a pass
+http        one request: quota, deadline, retries, one exception
+refusals    what Google's refusals mean
+quota       how many requests may still be sent in this minute
+key_file    the file that credentials come from
+session     credentials, and the session that signs with them
+deadline    how long requests may take, and what took the time
+wire        where requests go, and how long they may take
+shapes      Google's JSON to our values and back
+"""
+
+from sync.domain.failures import Trouble
+from sync.google.client import SheetsClient
+from sync.google.errors import CredentialsError, CredentialsFault, SheetsError
+from sync.google.key_file import credentials_file, key_state
+from sync.google.quota import Quota, share_of
+from sync.google.session import Identity
+
+__all__ = [
+    "CredentialsError",
+    "CredentialsFault",
+    "Identity",
+    "Quota",
+    "SheetsClient",
+    "SheetsError",
+    "Trouble",
+    "credentials_file",
+    "key_state",
+    "share_of",
+]

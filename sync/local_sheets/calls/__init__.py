@@ -1,0 +1,1 @@
+"""One checked request: who calls, who may, what a method is."""

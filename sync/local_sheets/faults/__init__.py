@@ -1,0 +1,1 @@
+"""What goes wrong on purpose: faults, quota, and how an answer is sent."""

@@ -1,0 +1,1 @@
+"""Routes, batches, uploads, pages, and what was asked."""

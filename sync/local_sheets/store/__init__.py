@@ -1,0 +1,1 @@
+"""The durable folder: spreadsheets as files, every change as JSON, who changed what."""

@@ -1,0 +1,1 @@
+"""One pass over one spreadsheet: read, compute, brake, plan, write, verify, repair, record."""

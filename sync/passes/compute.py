@@ -1,0 +1,136 @@
+"""What one picture of a spreadsheet comes to: read, brakes, scores, plan. Pure: nothing is asked, written or kept.
+
+A dry run is this, printed; a pass is this, carried out by `sync_pass`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from sync.config.settings import SpreadsheetSettings
+from sync.domain.alignment import align
+from sync.domain.grid import Book
+from sync.domain.memory import Memory, ScorePlace
+from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
+from sync.domain.problems import Problem
+from sync.domain.rules import check_scores
+from sync.domain.scoring import NO_ROLL_UP, RollUp, Score, score_okrs
+from sync.domain.snapshot import Snapshot
+from sync.passes.brakes import leaping, unbelievable
+from sync.passes.plan import Plan, make_plan
+from sync.passes.repair import Lost, by_hand
+from sync.reading import BookReading, read_book
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known before the spreadsheet is read. `others` are the last good views of the company's other
+    spreadsheets, and `whole` says that there is one of each.
+
+    `accept` lets the brakes through once.
+    """
+
+    settings: SpreadsheetSettings
+    memory: Memory
+    last: Snapshot | None
+    others: tuple[Snapshot, ...]
+    whole: bool
+    accept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Okrs:
+    """What is believed of a spreadsheet."""
+
+    objectives: tuple[Objective, ...]
+    key_results: tuple[KeyResult, ...]
+    check_ins: tuple[CheckIn, ...]
+    initiatives: tuple[Initiative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What one picture of the spreadsheet comes to. `unbelieved` are the tabs refused by a brake, by sheet id; `lost`
+    is what a person has yet to put back.
+    """
+
+    book: Book
+    reading: BookReading
+    okrs: Okrs
+    scores: dict[str, Score]
+    plan: Plan
+    unbelieved: frozenset[int]
+    problems: tuple[Problem, ...]
+    lost: tuple[Lost, ...] = ()
+
+
+def scores_elsewhere(others: Iterable[Snapshot]) -> dict[str, Score]:
+    """The scores of the objectives of other spreadsheets, where they can matter."""
+    return {found.key: other.scores[found.key] for other in others for found in other.objectives}
+
+
+def compute(book: Book, known: Known, contacted: frozenset[ScorePlace], lost: Iterable[Lost] = ()) -> Computed:
+    """Decide everything. `contacted` are the score columns that are ours, `lost` what a person was to put back."""
+    known_as = {tab.sheet_id: tab.mapped_as for tab in known.memory.tabs}
+    reading = read_book(book, known.settings.mappings(), known_as)
+    rows_before = {tab.sheet_id: tab.rows for tab in known.memory.tabs}
+    lost = tuple(by_hand.not_seen_to(lost, book, reading))
+    stopped = by_hand.stopped(lost)
+    unbelieved, brakes = unbelievable(book, reading, known.last, rows_before, known.accept, stopped)
+    okrs, scores = _scored(reading, known, unbelieved)
+    if known.last is not None and not known.accept:
+        share = float(known.settings.most_changes)
+        unbelieved, leaps = leaping(book, reading, scores, known.last, share, unbelieved)
+        if leaps:
+            brakes = [*brakes, *leaps]
+            okrs, scores = _scored(reading, known, unbelieved)
+    plan = make_plan(
+        book,
+        reading,
+        scores,
+        ours=known.memory.written,
+        contacted=contacted,
+        unbelieved=unbelieved,
+        accept=known.accept or known.settings.accept_existing_scores,
+    )
+    waiting = {each.key for each in lost if each.key}
+    plan = replace(plan, writes=tuple(write for write in plan.writes if write.key not in waiting))
+    doubts = check_scores(okrs.key_results, okrs.objectives, scores)
+    problems = (*reading.problems, *brakes, *doubts, *plan.problems, *by_hand.problems(lost))
+    return Computed(book, reading, okrs, scores, plan, unbelieved, problems, lost)
+
+
+def _scored(reading: BookReading, known: Known, unbelieved: frozenset[int]) -> tuple[Okrs, dict[str, Score]]:
+    okrs = _believed(reading, known.last, unbelieved)
+    last_scores = known.last.scores if known.last else {}
+    return okrs, score_okrs(okrs.objectives, okrs.key_results, last_scores, _roll_up(okrs, known))
+
+
+def _believed(reading: BookReading, last: Snapshot | None, unbelieved: frozenset[int]) -> Okrs:
+    """What was read, with the last good view of every tab that is not believed, before anything is computed."""
+    return Okrs(
+        objectives=_with_kept(reading.objectives, last.objectives if last else (), unbelieved),
+        key_results=_with_kept(reading.key_results, last.key_results if last else (), unbelieved),
+        check_ins=_with_kept(reading.check_ins, last.check_ins if last else (), unbelieved),
+        initiatives=_with_kept(reading.initiatives, last.initiatives if last else (), unbelieved),
+    )
+
+
+T = TypeVar("T", Objective, KeyResult, CheckIn, Initiative)
+
+
+def _with_kept(read: tuple[T, ...], last: tuple[T, ...], kept: frozenset[int]) -> tuple[T, ...]:
+    """What was read of believed tabs, and what is known of the others."""
+    believed = tuple(item for item in read if item.cell.sheet_id not in kept)
+    return believed + tuple(item for item in last if item.cell.sheet_id in kept)
+
+
+def _roll_up(okrs: Okrs, known: Known) -> RollUp:
+    """Who supports whom across spreadsheets, as far as the configuration asks for it."""
+    if not known.settings.roll_up:
+        return NO_ROLL_UP
+    objectives = [*okrs.objectives, *(found for other in known.others for found in other.objectives)]
+    key_results = [*okrs.key_results, *(found for other in known.others for found in other.key_results)]
+    alignment = align(objectives, key_results)
+    children = {key: [alignment.objectives[child] for child in found] for key, found in alignment.children().items()}
+    return RollUp(known.settings.roll_up, children, scores_elsewhere(known.others), known.whole)

@@ -1,0 +1,174 @@
+"""The journal's entry: a write that is about to be sent, and the tabs as it was planned on, as bytes and back.
+
+With it the next process can tell, after a crash at any moment, what a write may have hit by mistake and what stood
+there before. It also keeps what is left to a person to put back. Pure: `records` keeps the bytes.
+"""
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sync.domain.cells import CellRef
+from sync.domain.grid import CellError, CellWrite, Entered, Formula, Scalar, Tab
+from sync.passes.repair import Lost, Picture
+
+# Changes with the shape below: an entry of a version that is not known is not guessed at.
+VERSION = 5
+# It knew of no cells that are ours, no other tabs, and nothing left to a person.
+BEFORE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """Writes that were sent, or were about to be, and the pictures that they were planned on.
+
+    `lost` is what people's cells held and a person has to see to.
+    """
+
+    pictures: tuple[Picture, ...] = ()
+    writes: tuple[CellWrite, ...] = ()
+    lost: tuple[Lost, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to keep."""
+        return bool(self.writes or self.lost)
+
+    def on(self, sheet_ids: Set[int]) -> "UnderWay":
+        """What was written of it to some tabs."""
+        return UnderWay(
+            tuple(picture for picture in self.pictures if picture.tab.sheet_id in sheet_ids),
+            tuple(write for write in self.writes if write.cell.sheet_id in sheet_ids),
+        )
+
+    def beside(self, other: "UnderWay") -> "UnderWay":
+        """This one, and another one on other tabs."""
+        return UnderWay(self.pictures + other.pictures, self.writes + other.writes, self.lost + other.lost)
+
+
+def packed(under_way: UnderWay, spreadsheet: str) -> bytes | None:
+    """As the journal keeps it; None for nothing."""
+    if not under_way:
+        return None
+    pictured = [tab for picture in under_way.pictures for tab in (picture.tab, *picture.elsewhere)]
+    tabs = list({id(tab): tab for tab in pictured}.values())
+    number = {id(tab): index for index, tab in enumerate(tabs)}
+    entry = {
+        "version": VERSION,
+        "spreadsheet": spreadsheet,
+        "tabs": [_tab(tab) for tab in tabs],
+        "pictures": [_picture(picture, number) for picture in under_way.pictures],
+        "writes": [_write(write) for write in under_way.writes],
+        "lost": [_lost(each) for each in under_way.lost],
+    }
+    return zlib.compress(json.dumps(entry, ensure_ascii=False, allow_nan=False).encode(), level=1)
+
+
+def unpacked(entry: bytes) -> UnderWay | None:
+    """What `packed` was given; None for an entry of another version, and for one that is damaged."""
+    try:
+        found = json.loads(zlib.decompress(entry))
+        return _restored(_upgraded(found)) if found["version"] in (VERSION, BEFORE) else None
+    except (zlib.error, ValueError, TypeError, ArithmeticError, LookupError):
+        return None
+
+
+def _upgraded(found: dict[str, Any]) -> dict[str, Any]:
+    """An entry in the shape of this version. Of the cells of an earlier one only those that were written are ours."""
+    if found["version"] == VERSION:
+        return found
+    numbers = {tab["id"]: number for number, tab in enumerate(found["tabs"])}
+    written = {sheet_id: [write[1:3] for write in found["writes"] if write[0] == sheet_id] for sheet_id in numbers}
+    pictures = [[numbers[each[0]], *each[1:], written[each[0]], []] for each in found["pictures"]]
+    return found | {"pictures": pictures, "lost": []}
+
+
+def _restored(found: dict[str, Any]) -> UnderWay:
+    spreadsheet, tabs = found["spreadsheet"], [_restored_tab(tab) for tab in found["tabs"]]
+    titles = {tab.sheet_id: tab.title for tab in tabs}
+    pictures = tuple(_restored_picture(tabs, picture) for picture in found["pictures"])
+    writes = tuple(_restored_write(spreadsheet, titles, write) for write in found["writes"])
+    return UnderWay(pictures, writes, tuple(_restored_lost(spreadsheet, each) for each in found["lost"]))
+
+
+def _picture(picture: Picture, number: Mapping[int, int]) -> list[object]:
+    header = [picture.header_rows, picture.header_height]
+    elsewhere = [number[id(tab)] for tab in picture.elsewhere]
+    return [number[id(picture.tab)], *header, picture.identity_columns, sorted(picture.owned), elsewhere]
+
+
+def _restored_picture(tabs: Sequence[Tab], stored: list[Any]) -> Picture:
+    tab, header_rows, header_height, columns, owned, elsewhere = stored
+    places = frozenset((row, column) for row, column in owned)
+    others = tuple(tabs[number] for number in elsewhere)
+    return Picture(tabs[tab], header_rows, header_height, tuple(columns), places, others)
+
+
+def _lost(lost: Lost) -> list[object]:
+    cell = lost.cell
+    place = [cell.sheet_id, cell.tab, cell.row, cell.column]
+    return [place, _plain(lost.held), lost.key, lost.seen, lost.stops_tab]
+
+
+def _restored_lost(spreadsheet: str, stored: list[Any]) -> Lost:
+    place, held, key, seen, stops_tab = stored
+    return Lost(CellRef(spreadsheet, *place), _entered(held), key, seen, stops_tab)
+
+
+def _tab(tab: Tab) -> dict[str, object]:
+    return {
+        "id": tab.sheet_id,
+        "title": tab.title,
+        "values": [[_plain(value) for value in row] for row in tab.values],
+        "formulas": [[row, column, text] for (row, column), text in tab.formulas.items()],
+    }
+
+
+def _restored_tab(stored: dict[str, Any]) -> Tab:
+    values: Sequence[Sequence[Scalar]] = [[_scalar(value) for value in row] for row in stored["values"]]
+    formulas = {(row, column): text for row, column, text in stored["formulas"]}
+    return Tab(stored["id"], stored["title"], values, formulas)
+
+
+def _write(write: CellWrite) -> list[object]:
+    cell = write.cell
+    place = [cell.sheet_id, cell.row, cell.column]
+    instead_of = _write(write.instead_of) if write.instead_of else None
+    return [*place, write.kind, write.key, _plain(write.old), _plain(write.new), write.why, instead_of]
+
+
+def _restored_write(spreadsheet: str, titles: Mapping[int, str], stored: list[Any]) -> CellWrite:
+    sheet_id, row, column, kind, key, old, new, why, instead_of = stored
+    cell = CellRef(spreadsheet, sheet_id, titles[sheet_id], row, column)
+    repair = _restored_write(spreadsheet, titles, instead_of) if instead_of else None
+    return CellWrite(cell, kind, key, _scalar(old), _entered(new), why, repair)
+
+
+def _plain(value: Scalar | Entered) -> object:
+    """JSON has no errors, formulas and exact numbers: those are objects of one key."""
+    if isinstance(value, CellError):
+        return {"error": value.code}
+    if isinstance(value, Formula):
+        return {"formula": [value.text, _plain(value.shows)]}
+    if isinstance(value, Decimal):
+        return {"exact": str(value)}
+    return value
+
+
+def _scalar(stored: Any) -> Scalar:
+    if isinstance(stored, dict):
+        return CellError(stored["error"])
+    value: Scalar = stored
+    return value
+
+
+def _entered(stored: Any) -> Entered:
+    if isinstance(stored, dict) and "formula" in stored:
+        text, shows = stored["formula"]
+        return Formula(text, _scalar(shows))
+    if isinstance(stored, dict):
+        return Decimal(stored["exact"])
+    entered: Entered = stored
+    return entered

@@ -1,0 +1,338 @@
+"""What to write, decided before anything is written: the plan of one pass, and its brakes.
+
+Pure. We write only score cells that the mapping names as ours, only numbers (or nothing, where we had put a number),
+never over a formula, a text or a covered part of a merge. `sheets` carries a plan out; nothing here does.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Literal
+
+from sync.config.sources import ScoreColumn
+from sync.domain.cells import CellRef, column_letters
+from sync.domain.grid import Book, CellWrite, Scalar, Tab, text_of
+from sync.domain.keys import key_of
+from sync.domain.memory import ScorePlace
+from sync.domain.okr import KeyResult, Objective
+from sync.domain.problems import Problem, listed, problem
+from sync.domain.scoring import Score, decimals_on, on_scale, rounded, rounded_score
+from sync.domain.working import mean_working, working
+from sync.reading import BookReading, TabReading
+from sync.reading.numbers import Number, NumberLanguage, from_cell, number_language, parse_number
+
+# Of a mean of more parts than these, some are left out where it is told: nobody would redo it.
+MOST_PARTS_TOLD = 8
+
+# A formula's own arithmetic is off by less than this.
+FLOATING = Decimal("1e-9")
+
+# Without a score for one of these reasons, a number that we had written is taken back.
+_TAKEN_BACK = {
+    "no-data",
+    "target-missing",
+    "target-equals-start",
+    "start-missing",
+    "unknown-word",
+    "unit-mismatch",
+    "no-key-result",
+    "no-support",
+    "no-weight",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that a pass means to do.
+
+    `unwritten` are tabs left alone by a brake, by sheet id; `owned` the cells whose content is ours to set, so that
+    nothing of people's is lost with it.
+    """
+
+    writes: tuple[CellWrite, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unwritten: frozenset[int] = frozenset()
+    owned: frozenset[CellRef] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A score cell of ours and what belongs into it."""
+
+    cell: CellRef
+    column: ScoreColumn
+    item: Objective | KeyResult
+    score: Score
+
+    @property
+    def score_place(self) -> "ScorePlace":
+        """The score column that the cell is in."""
+        return self.cell.sheet_id, _place_name(self.column)
+
+    @property
+    def number(self) -> Decimal | None:
+        """The score as the cell is to hold it."""
+        value = self.score.value
+        return None if value is None else on_scale(value, self.column.scale, self.column.decimals)
+
+
+def score_places(tab: TabReading) -> frozenset[ScorePlace]:
+    """The score columns that a mapping names on a tab, by sheet id and what the mapping calls them."""
+    columns = (tab.mapping.objective, tab.mapping.key_result)
+    return frozenset(
+        (tab.tab.sheet_id, _place_name(fields.score)) for fields in columns if fields is not None and fields.score
+    )
+
+
+def _place_name(score: ScoreColumn) -> str:
+    name = "/".join(key_of(text) for text in score.header) or f"column {score.column}"
+    return f"{key_of(score.under)} > {name}" if score.under else name
+
+
+def make_plan(
+    book: Book,
+    reading: BookReading,
+    scores: Mapping[str, Score],
+    *,
+    ours: Mapping[str, Decimal | None],
+    contacted: frozenset[ScorePlace],
+    unbelieved: frozenset[int] = frozenset(),
+    accept: bool = False,
+) -> Plan:
+    """Decide every write of a pass.
+
+    `ours` is what we last wrote by key, `contacted` the score columns that are ours already. A tab where others hold
+    numbers of people's waits for `accept`, also where there is no score yet to write over them. Tabs in `unbelieved`
+    are left alone.
+    """
+    writes: list[CellWrite] = []
+    problems: list[Problem] = []
+    unwritten: set[int] = set()
+    owned: set[CellRef] = set()
+    joined = {found.key: found for found in reading.key_results}
+    believed = [tab for tab in reading.tabs if tab.tab.sheet_id not in unbelieved]
+    shared = _shared([target for tab in believed for target in _targets(tab, joined, scores)])
+    problems += [problem("score-cell-shared", cell, text=one, other=other) for cell, (one, other) in shared.items()]
+    for tab in believed:
+        covered = _covered(tab.tab)
+        targets = [*_targets(tab, joined, scores)]
+        language = number_language(tab.mapping.numbers or book.locale)
+        problems += _outside(tab.tab, targets)
+        inside = (target for target in targets if target.cell.column < tab.tab.columns)
+        free = [target for target in inside if target.cell not in shared]
+        planned = [_decided(tab.tab, target, ours, covered, language) for target in free]
+        found = [item for item in planned if isinstance(item, CellWrite)]
+        scored = (target.cell for target in targets if target.number is not None)
+        owned |= {write.cell for write in found}
+        owned |= {cell for cell in scored if not _is_foreign(tab.tab, cell.row, cell.column)}
+        problems += [item for item in planned if isinstance(item, Problem)]
+        known = accept or score_places(tab) <= contacted
+        seen = [] if known else [target for target in targets if target.cell.place not in covered]
+        new = [target for target in seen if target.score_place not in contacted]
+        brake = _protected(tab, found) or _first_contact(tab, new, ours)
+        if brake is not None:
+            problems.append(brake)
+            unwritten.add(tab.tab.sheet_id)
+        writes += found
+    # Of several mappings of a tab, none may write where one waits: with a write, all score columns of the tab are ours.
+    allowed = [write for write in writes if write.cell.sheet_id not in unwritten]
+    return Plan(tuple(allowed), tuple(problems), frozenset(unwritten), frozenset(owned))
+
+
+def _outside(tab: Tab, targets: Iterable[Target]) -> Iterator[Problem]:
+    """Score columns that the tab does not have, one problem each. Google would refuse the whole write for them."""
+    outside = (target for target in targets if target.cell.column >= tab.columns)
+    for column, found in groupby(sorted(outside, key=_column), key=_column):
+        last = column_letters(tab.columns - 1)
+        yield problem("score-outside", next(found).cell, title=tab.title, column=column_letters(column), last=last)
+
+
+def _column(target: Target) -> int:
+    return target.cell.column
+
+
+def _shared(targets: Iterable[Target]) -> dict[CellRef, tuple[str, str]]:
+    """Cells that two things claim for their score: neither gets it, or it would change with every pass."""
+    owner: dict[CellRef, Objective | KeyResult] = {}
+    found: dict[CellRef, tuple[str, str]] = {}
+    for target in targets:
+        first = owner.setdefault(target.cell, target.item)
+        if first.key != target.item.key:
+            found.setdefault(target.cell, (first.text, target.item.text))
+    return found
+
+
+def _targets(tab: TabReading, joined: Mapping[str, KeyResult], scores: Mapping[str, Score]) -> Iterator[Target]:
+    objective_column = tab.mapping.objective.score if tab.mapping.objective else None
+    key_result_column = tab.mapping.key_result.score if tab.mapping.key_result else None
+    for objective in tab.objectives if objective_column else ():
+        for cell in objective.score_cells:
+            if objective_column is not None:
+                yield Target(cell, objective_column, objective, scores[objective.key])
+    for found in tab.key_results:
+        for cell in found.score_cells:
+            if key_result_column is not None:
+                yield Target(cell, key_result_column, joined[found.key], scores[found.key])
+
+
+def _decided(
+    tab: Tab,
+    target: Target,
+    ours: Mapping[str, Decimal | None],
+    covered: Set[tuple[int, int]],
+    language: NumberLanguage,
+) -> CellWrite | Problem | None:
+    row, column = target.cell.row, target.cell.column
+    score = target.score
+    new = target.number
+    if (row, column) in covered:
+        return None if new is None else problem("score-merged", target.cell, text=target.item.text, ours=new)
+    held = tab.value(row, column)
+    if _is_foreign(tab, row, column):
+        return _left_alone(tab, target, language)
+    if score.stale:
+        return None
+    if new is None:
+        return _taken_back(target, held, ours)
+    if held is not None and _shows_same(target.column, held, new):
+        return None
+    return _write(target, held, new)
+
+
+def _is_foreign(tab: Tab, row: int, column: int) -> bool:
+    """Whether a cell holds a person's formula or text."""
+    held = tab.value(row, column)
+    return (row, column) in tab.formulas or (held is not None and not _is_number(held))
+
+
+def _is_number(held: Scalar) -> bool:
+    return isinstance(held, int | float) and not isinstance(held, bool)
+
+
+def _number_in(held: Scalar) -> Decimal | None:
+    """The number of a cell; None where it holds none, or one out of all measure."""
+    return from_cell(held) if isinstance(held, int | float) and not isinstance(held, bool) else None
+
+
+def _left_alone(tab: Tab, target: Target, language: NumberLanguage) -> Problem | None:
+    """A formula or a text stays; it is a problem only where it shows something else than the score."""
+    held, formula = tab.value(*target.cell.place), tab.formulas.get(target.cell.place)
+    score = target.score.value
+    if score is None or _says_the_same(target.column, held, score, language):
+        return None
+    what = f"“{text_of(held) if formula is None else formula or '{=…}'}”"
+    shown, ours = _side_by_side(tab, target)
+    return problem("score-differs", target.cell, held=shown, ours=ours, what=what)
+
+
+def _side_by_side(tab: Tab, target: Target) -> tuple[str, str]:
+    """What a cell shows and our score, both as percentages where one of them is."""
+    held, ours = tab.value(*target.cell.place), target.number
+    written = isinstance(held, str) and held.rstrip().endswith(("%", "％"))
+    as_percent = written or target.column.scale == "percent" or target.cell.place in tab.percents
+    told = "—" if ours is None else _percent(ours / _full(target.column)) if as_percent else str(ours)
+    number = _number_in(held)
+    if number is None:
+        return text_of(held) or "—", told
+    return _percent(number) if as_percent else _plain(rounded(number, 4)), told
+
+
+def _percent(share: Decimal) -> str:
+    return f"{_plain(rounded(share * 100, 2))}%"
+
+
+def _says_the_same(column: ScoreColumn, held: Scalar, score: Decimal, language: NumberLanguage) -> bool:
+    """Whether a number or text of people's is the score, as exactly as they give it: "67%" is 0.669."""
+    full = _full(column)
+    if _is_number(held):
+        number = _number_in(held)
+        near = number is not None and abs(number / full - score) < FLOATING
+        return near or _shows_same(column, held, on_scale(score, column.scale, column.decimals))
+    written = parse_number(text_of(held), language)
+    if (
+        not isinstance(written, Number)
+        or written.unit not in ("", "%")
+        or written.limit
+        or written.upper
+        or written.steps
+    ):
+        return False
+    places = -int(written.value.as_tuple().exponent)
+    return written.value == rounded_score(score, places, 1 if written.unit == "%" else full)
+
+
+def _taken_back(target: Target, held: Scalar, ours: Mapping[str, Decimal | None]) -> CellWrite | None:
+    wrote = ours.get(target.item.key)
+    if held is None or wrote is None or target.score.problem not in _TAKEN_BACK:
+        return None
+    return _write(target, held, None) if _shows_same(target.column, held, wrote) else None
+
+
+def _write(target: Target, held: Scalar, new: Decimal | None) -> CellWrite:
+    kind: Literal["objective", "key_result"] = "objective" if isinstance(target.item, Objective) else "key_result"
+    return CellWrite(target.cell, kind, target.item.key, held, new, _why(target))
+
+
+def _why(target: Target) -> str:
+    if isinstance(target.item, Objective):
+        mean = mean_working(target.score, lambda value: _plain(rounded_score(value, 2)), _plain, MOST_PARTS_TOLD)
+        return mean or target.score.problem
+    return working(target.item, target.score, _plain) or target.score.problem
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
+
+
+def _shows_same(column: ScoreColumn, held: Scalar, new: Decimal) -> bool:
+    """Whether a cell shows what it would show with our number in it."""
+    number = _number_in(held)
+    decimals = decimals_on(column.scale) if column.decimals is None else column.decimals
+    shown_as = 100 if column.scale == "percent" else 1
+    return number is not None and rounded(number * shown_as, decimals) / shown_as == new
+
+
+def _full(column: ScoreColumn) -> int:
+    return 1 if column.scale == "percent" else column.scale
+
+
+def _covered(tab: Tab) -> frozenset[tuple[int, int]]:
+    """The cells that are hidden below a merged one."""
+    return frozenset(
+        (row, column)
+        for area in tab.merges
+        for row in range(area.top, area.bottom)
+        for column in range(area.left, area.right)
+        if (row, column) != (area.top, area.left)
+    )
+
+
+def _protected(tab: TabReading, writes: Sequence[CellWrite]) -> Problem | None:
+    """A tab may not be written where what is planned would go into protected cells."""
+    places = {write.cell.place: write.cell for write in writes}
+    barred = [area for area in tab.tab.protections if any(place in area for place in places)]
+    if not barred:
+        return None
+    cell = next(cell for place, cell in places.items() if any(place in area for area in barred))
+    ranges = listed(area.a1 or tab.tab.title for area in barred)
+    return problem("tab-protected", cell, title=tab.tab.title, ranges=ranges)
+
+
+def _first_contact(tab: TabReading, new: Sequence[Target], ours: Mapping[str, Decimal | None]) -> Problem | None:
+    """A tab may not be written where score columns that are `new` to us hold numbers of people's."""
+    theirs = {target.cell: target for target in new if _is_theirs(tab.tab, target, ours)}
+    if not theirs:
+        return None
+    first = next(iter(theirs.values()))
+    held, score = _side_by_side(tab.tab, first)
+    return problem("first-contact", first.cell, title=tab.tab.title, count=len(theirs), held=held, ours=score)
+
+
+def _is_theirs(tab: Tab, target: Target, ours: Mapping[str, Decimal | None]) -> bool:
+    """Whether a cell holds a number that is neither the score nor what we last wrote."""
+    held = tab.value(target.cell.row, target.cell.column)
+    if held is None or _is_foreign(tab, target.cell.row, target.cell.column):
+        return False
+    known = (target.number, ours.get(target.item.key))
+    return not any(number is not None and _shows_same(target.column, held, number) for number in known)

@@ -1,0 +1,24 @@
+"""Where the answer to a write shows the sheet right after it, so that it is known which cells took our writes."""
+
+from collections.abc import Sequence
+
+from sync.domain.grid import CellWrite, Tab
+from sync.passes.repair.certainty import sure
+from sync.passes.repair.moves import Covers, Place
+from sync.passes.repair.pictures import Picture
+from sync.passes.repair.putting_back import Sheet
+from sync.passes.repair.references import ShiftOf
+
+
+def hit_cells(
+    before: Picture, writes: Sequence[CellWrite], answer: Tab, now: Tab, elsewhere: ShiftOf
+) -> tuple[Sheet, dict[Place, CellWrite]]:
+    """One tab as it is now, and its cells that took our writes and still hold them."""
+    places = {write.cell.place for write in writes}
+    until_hit = before.moves_to(answer, Covers(places))
+    since = before.after(until_hit, answer).moves_to(now)
+    took = {since.home(write.cell.place): write for write in writes}
+    hit = {place: write for place, write in took.items() if place is not None}
+    moves = until_hit.then(since)
+    sheet = Sheet(before, writes, now, moves, sure(before.tab, before.header, now, moves, hit.keys()), elsewhere)
+    return sheet, {place: write for place, write in hit.items() if sheet.holds(place, write)}

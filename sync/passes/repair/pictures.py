@@ -1,0 +1,137 @@
+"""A tab as a write was planned on it: what is kept of it, and whether the write landed on it as it was."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from sync.domain.cells import CellRef
+from sync.domain.grid import Book, CellWrite, Formula, Scalar, Tab, text_of
+from sync.passes.repair.moves import NOTHING, Covers, Moves, Place, moves_between
+from sync.passes.repair.references import tabs_named
+from sync.reading import BookReading, TabReading
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A tab as a write was planned on it, and what tells its rows and columns apart.
+
+    The header ends with row `header_rows`, outside, and is `header_height` rows high; 0 where there is none. `owned`
+    are the cells whose content is ours to set, `elsewhere` the other tabs that formulas here refer to.
+    """
+
+    tab: Tab
+    header_rows: int
+    header_height: int
+    identity_columns: tuple[int, ...]
+    owned: frozenset[Place] = frozenset()
+    elsewhere: tuple[Tab, ...] = ()
+
+    @property
+    def header(self) -> range:
+        """The rows of the header."""
+        return range(self.header_rows - self.header_height, self.header_rows)
+
+    def moves_to(self, now: Tab, covers: Covers = NOTHING) -> Moves:
+        """Which row and column each of the tab as it is now was here."""
+        return moves_between(self.tab, self.header, self.identity_columns, now, covers)
+
+    def after(self, moves: Moves, now: Tab) -> "Picture":
+        """The picture of the same tab after these moves."""
+        columns = sorted(moves.column_home[column] for column in self.identity_columns if column in moves.column_home)
+        owned = frozenset(home for place in self.owned if (home := moves.home(place)) is not None)
+        return Picture(now, moves.header.stop, len(moves.header), tuple(columns), owned)
+
+
+def pictures(
+    book: Book,
+    reading: BookReading,
+    writes: Sequence[CellWrite],
+    owned: Iterable[CellRef] = (),
+    earlier: Iterable[Picture] = (),
+) -> tuple[Picture, ...]:
+    """A picture of each tab that is written to; of one that cannot be read any more by what an `earlier` one tells.
+
+    `owned` are the cells whose content is ours to set.
+    """
+    known = {picture.tab.sheet_id: picture for picture in earlier}
+    ours: dict[int, set[Place]] = {}
+    for cell in owned:
+        ours.setdefault(cell.sheet_id, set()).add(cell.place)
+    found = []
+    for sheet_id in dict.fromkeys(write.cell.sheet_id for write in writes):
+        tab = book.tab(sheet_id)
+        parts = [part for part in reading.tabs if part.tab.sheet_id == sheet_id and not part.refused]
+        if tab is not None and parts:
+            found.append(replace(_picture(tab, parts), owned=frozenset(ours.get(sheet_id, ()))))
+        elif tab is not None and sheet_id in known:
+            found.append(known[sheet_id].after(known[sheet_id].moves_to(tab), tab))
+    return tuple(replace(picture, elsewhere=_elsewhere(book, picture.tab, writes)) for picture in found)
+
+
+def _elsewhere(book: Book, tab: Tab, writes: Iterable[CellWrite]) -> tuple[Tab, ...]:
+    """The other tabs that formulas on a tab refer to, or those that are to be put back on it."""
+    repairs = (write.instead_of or write for write in writes if write.cell.sheet_id == tab.sheet_id)
+    sent = (repair.new.text for repair in repairs if isinstance(repair.new, Formula))
+    named = {title for formula in (*tab.formulas.values(), *sent) for title in tabs_named(formula)}
+    return tuple(other for other in book.tabs if other.title in named and other.sheet_id != tab.sheet_id)
+
+
+def _picture(tab: Tab, parts: Sequence[TabReading]) -> Picture:
+    """Of all mappings of a tab together; its columns are known by the uppermost header."""
+    top = min(parts, key=lambda part: part.header_rows)
+    columns = {column for part in parts for column in part.identity_columns}
+    return Picture(tab, top.header_rows, top.header_height, tuple(sorted(columns)))
+
+
+def landed(before: Iterable[Picture], writes: Sequence[CellWrite], answers: Iterable[Tab]) -> bool:
+    """Whether every cell shows what was written, and no row and no header of a written tab had moved or changed.
+
+    `answers` are the written tabs right after it. A formula that was put back is not seen to have landed by that: what
+    it refers to may have moved on other tabs.
+    """
+    seen = {tab.sheet_id: tab for tab in answers}
+    return all(
+        picture.tab.sheet_id in seen and _unmoved(picture, writes, seen[picture.tab.sheet_id]) for picture in before
+    ) and all(_is_shown(write, seen) for write in writes)
+
+
+def _is_shown(write: CellWrite, answers: Mapping[int, Tab]) -> bool:
+    return not isinstance(write.new, Formula) and shows(answers[write.cell.sheet_id], write.cell.place, write)
+
+
+def _unmoved(before: Picture, writes: Sequence[CellWrite], answer: Tab) -> bool:
+    tab = before.tab
+    written = {write.cell.place for write in writes if write.cell.sheet_id == tab.sheet_id}
+
+    def same(places: Iterable[Place]) -> bool:
+        return all(place in written or _holds_the_same(tab, answer, place) for place in places)
+
+    names = [tuple(tab.text(row, column) for column in before.identity_columns) for row in range(len(tab.values))]
+    carriers = Counter(names)
+    if not same((row, column) for row in before.header for column in range(tab.width)):
+        return False
+    for row in range(before.header_rows, max(len(tab.values), len(answer.values))):
+        # A row that shares its name, or has none, is the same where all that it says is.
+        is_known = row < len(names) and any(names[row]) and carriers[names[row]] == 1
+        columns = before.identity_columns if is_known else range(tab.width)
+        if not same((row, column) for column in columns):
+            return False
+    return True
+
+
+def _holds_the_same(one: Tab, other: Tab, place: Place) -> bool:
+    formula = one.formulas.get(place)
+    return formula == other.formulas.get(place) and (bool(formula) or one.text(*place) == other.text(*place))
+
+
+def shown(write: CellWrite) -> Scalar:
+    """What a cell shows after a write of ours; a formula that was put back, most likely what it showed before."""
+    if isinstance(write.new, Formula):
+        return write.new.shows
+    return float(write.new) if isinstance(write.new, Decimal) else write.new
+
+
+def shows(tab: Tab, place: Place, write: CellWrite) -> bool:
+    """Whether a cell shows what was written."""
+    return tab.text(*place) == text_of(shown(write))

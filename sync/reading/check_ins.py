@@ -1,0 +1,50 @@
+"""Check-ins and initiatives of a tab: one a row, each naming what it belongs to."""
+
+from decimal import Decimal
+
+from sync.config.mapping import CheckInFields, InitiativeFields
+from sync.domain.okr import Amount, CheckIn, Initiative
+from sync.reading.row_fields import RowFields
+from sync.reading.sources import Found, several
+
+
+def read_check_in(rows: RowFields, fields: CheckInFields, row: int) -> CheckIn | None:
+    """The check-in of a row; None where it shows an error instead of the key result's name."""
+    if rows.is_unreadable(fields, row, fields.key_result):
+        return None
+    reference = rows.find(fields, fields.key_result, row)
+    value = _reported(rows, rows.find(fields, fields.value, row), rows.name(fields.value))
+    return CheckIn(
+        key_result=reference.text,
+        cell=rows.required_cell(reference, row),
+        date=rows.deciding_day(fields, fields.date, row),
+        value=value,
+        confidence=rows.text(fields, fields.confidence, row),
+        comment=rows.text(fields, fields.comment, row),
+        author=rows.text(fields, fields.author, row),
+    )
+
+
+def _reported(rows: RowFields, found: Found, column: str) -> Amount:
+    """A checked-in value: a number, or yes or no."""
+    answer = rows.amounts.yes_no(found)
+    if answer is not None:
+        return Amount(Decimal(int(answer)), found.text, cell=rows.reader.cell(found))
+    value, problems = rows.amounts.read(found, column)
+    rows.problems.extend(problems)
+    return value
+
+
+def read_initiative(rows: RowFields, fields: InitiativeFields, row: int) -> Initiative:
+    """The initiative of a row."""
+    text = rows.find(fields, fields.text, row)
+    return Initiative(
+        text=text.text,
+        cell=rows.required_cell(text, row),
+        id=rows.text(fields, fields.id, row),
+        key_results=several(rows.text(fields, fields.key_result, row), ",;\n"),
+        objective=rows.text(fields, fields.objective, row),
+        owner=rows.text(fields, fields.owner, row),
+        due=rows.day(rows.find(fields, fields.due, row)),
+        status=rows.text(fields, fields.status, row),
+    )

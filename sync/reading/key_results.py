@@ -1,0 +1,162 @@
+"""Key results of a tab: one or several on a row, or one on several rows.
+
+A key result belongs to the objective of its row, or the nearest one above; one that names its objective is left
+open here and joined in `reading.book`, because that objective may stand on another tab.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from sync.config.mapping import KeyResultFields
+from sync.config.sources import Source
+from sync.domain.cells import CellRef
+from sync.domain.keys import identity, key_of
+from sync.domain.okr import KeyResult, Objective
+from sync.reading.dates import newness
+from sync.reading.measures import Measured, measure
+from sync.reading.row_fields import RowFields
+from sync.reading.sources import Found, plain
+
+
+@dataclass(frozen=True, slots=True)
+class MetKeyResults:
+    """The key results met on a tab so far, by key: its tables share them.
+
+    `rows` are the rows that each stands on, with their days; `copies` counts equal ones by owner; `joins` holds, for
+    those that name their objective, the reference as written.
+    """
+
+    rows: dict[str, list[tuple[str, KeyResult]]] = field(default_factory=dict)
+    copies: dict[tuple[str, str], int] = field(default_factory=dict)
+    joins: dict[str, str] = field(default_factory=dict)
+
+    def all(self, fields: KeyResultFields | None, covered: Mapping[tuple[int, int], int]) -> list[KeyResult]:
+        """Each once, in the sheet's order. `covered` are the cells below merged ones, with the rows that show there."""
+        return [_combined(fields, rows, covered) for rows in self.rows.values()]
+
+
+class KeyResultRows:
+    """Reads the key results of one table."""
+
+    def __init__(self, rows: RowFields, met: MetKeyResults) -> None:
+        self.rows, self.met = rows, met
+
+    def read(self, fields: KeyResultFields, row: int, item: str, current: Objective | None) -> None:
+        """The key results of one row: one, or one for each line of its cell that `each` finds."""
+        if self.rows.is_unreadable(fields, row, fields.text, fields.id, fields.objective):
+            return
+        text = self.rows.find(fields, fields.text, row)
+        if fields.rows == "separate" and text.row not in (None, row) and fields.text.cell is None:
+            return  # the lower rows of a text merged over several, beside its initiatives
+        if fields.each is None:
+            self._keep(fields, row, self._key_result(fields, text, row, item, current))
+            return
+        for match in re.finditer(plain(fields.each), plain(text.text), re.MULTILINE):
+            line = (match[1] if match.re.groups else match[0]).strip()
+            of_line = fields.model_copy(update={"text": Source(value=line)})
+            self.rows.know(of_line)
+            self._keep(of_line, row, self._key_result(of_line, replace(text, value=line), row, item, current))
+            self.rows.forget(of_line)
+
+    def _key_result(
+        self, fields: KeyResultFields, text: Found, row: int, item: str, current: Objective | None
+    ) -> KeyResult:
+        id_ = self._own_id(fields, text, row)
+        owner = self.rows.text(fields, fields.owner, row)
+        reference = self.rows.text(fields, fields.objective, row)
+        objective = current.key if current and not fields.objective else ""
+        measured = self._measured(fields, row)
+        weight, weight_unit, weight_cell = self.rows.weight(fields, fields.weight, row)
+        cell = self.rows.reader.cell(text) or measured.current.cell or weight_cell
+        score_cell = self.rows.score_cell(fields.score, row)
+        return KeyResult(
+            key=self._key_result_key(id_, objective or reference, text.text, item),
+            text=text.text,
+            cell=cell or self.rows.required_cell(text, row),
+            id=id_,
+            objective=objective,
+            owner=owner,
+            metric=measured.metric,
+            strict=measured.strict,
+            start=measured.start,
+            target=measured.target,
+            current=measured.current,
+            measure=self.rows.text(fields, fields.measure, row),
+            weight=weight,
+            weight_unit=weight_unit,
+            weight_cell=weight_cell,
+            confidence=self.rows.text(fields, fields.confidence, row),
+            score_cells=() if score_cell is None else (score_cell,),
+        )
+
+    def _own_id(self, fields: KeyResultFields, text: Found, row: int) -> str:
+        """A key result's ID; none where it is merged with that of a row above, which has another text."""
+        found = self.rows.find(fields, fields.id, row)
+        above = found.row is not None and found.row < row and fields.id is not None and not fields.id.label
+        if fields.rows != "separate" or not above or found.row == text.row or found.text == "":
+            return found.text
+        self.rows.problem("id-merged", self.rows.reader.told_at(found), text=found.text)
+        return ""
+
+    def _keep(self, fields: KeyResultFields, row: int, key_result: KeyResult) -> None:
+        """Add a key result, or make one of the several rows that it stands on."""
+        if fields.rows == "separate":
+            key_result = self._told_apart(key_result)
+        date = self.rows.deciding_day(fields, fields.date, row)
+        self.met.rows.setdefault(key_result.key, []).append((newness(date), key_result))
+        if fields.objective:
+            self.met.joins[key_result.key] = self.rows.text(fields, fields.objective, row)
+
+    def _measured(self, fields: KeyResultFields, row: int) -> Measured:
+        measured = measure(
+            self.rows.amounts, fields, lambda source: self.rows.find(fields, source, row), self.rows.name
+        )
+        self.rows.problems.extend(measured.problems)
+        return measured
+
+    def _key_result_key(self, id_: str, objective: str, text: str, item: str) -> str:
+        place = self.rows.place("key_result")
+        if id_:
+            return identity(*place, key_of(id_), item)
+        return identity(*place, key_of(objective), key_of(text), item)
+
+    def _told_apart(self, key_result: KeyResult) -> KeyResult:
+        """Two key results never share a key; equal ones of one owner are reported as duplicates."""
+        if key_result.key not in self.met.rows:
+            return key_result
+        _, known = self.met.rows[key_result.key][0]
+        owner = key_of(key_result.owner)
+        if key_result.id or key_of(known.owner) == owner:
+            text = key_result.id or key_result.text
+            self.rows.problem("duplicate", key_result.cell, text=text, other=known.cell.a1)
+        number = self.met.copies.get((key_result.key, owner), 1) + 1
+        self.met.copies[key_result.key, owner] = number
+        return replace(key_result, key=identity(key_result.key, owner, number))
+
+
+def _combined(
+    fields: KeyResultFields | None, rows: list[tuple[str, KeyResult]], covered: Mapping[tuple[int, int], int]
+) -> KeyResult:
+    """One key result out of the rows that it stands on, each with its day. `covered` are cells below merged ones."""
+    mode = fields.rows if fields is not None else "separate"
+    if mode == "separate" or len(rows) == 1:
+        return rows[0][1]
+    if mode == "latest":
+        newest, _ = max(enumerate(rows), key=lambda row: (row[1][0], row[0]))
+        return rows[newest][1]
+    first = replace(rows[0][1], score_cells=_of_all_rows([found for _, found in rows], covered))
+    numbers = [found.current.number for _, found in rows if found.current.number is not None]
+    if not numbers:
+        return first
+    total = sum(numbers, Decimal(0))
+    number = total / len(numbers) if mode == "mean" else total
+    return replace(first, current=replace(first.current, number=number, text=f"{number.normalize():f}"))
+
+
+def _of_all_rows(found: Sequence[KeyResult], covered: Mapping[tuple[int, int], int]) -> tuple[CellRef, ...]:
+    """The score cell of every row; of one that is merged over several of them, its first row's."""
+    cells = [cell for each in found for cell in each.score_cells]
+    places = {cell.place for cell in cells}
+    return tuple(cell for cell in cells if (covered.get(cell.place), cell.column) not in places)

@@ -1,0 +1,427 @@
+"""The command line as scripts and admins use it: real processes against a real local Sheets server."""
+
+import json
+import re
+import signal
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+import pytest
+import requests
+
+from sync.local_sheets import Fault, LocalSheets
+from tests.support.commands import DEADLINE, database, edit_current, okr_sheets, running, until
+from tests.support.flat_sheet import FLAT, HEADER, insert_row, key_results, scores
+from tests.support.installation import Installation, save_workbook
+
+LINKED = """
+[[spreadsheet]]
+id = "sales"
+[[spreadsheet.tab]]
+title = "OKR"
+objective = { text = "Mục tiêu", parent = "Hỗ trợ", level.value = "Phòng ban" }
+key_result = { text = "KR", progress = "Đạt" }
+[[spreadsheet]]
+id = "company"
+[[spreadsheet.tab]]
+title = "OKR"
+objective = { text = "Mục tiêu", level.value = "Công ty" }
+key_result = { text = "KR", progress = "Đạt" }
+"""
+
+
+def test_a_parent_in_a_spreadsheet_that_was_never_read_is_not_called_unknown(installation: Installation) -> None:
+    rows: list[list[Any]] = [["Mục tiêu", "KR", "Đạt", "Hỗ trợ"], ["Bán tốt", "a", 0.5, "Dẫn đầu"]]
+    installation.spreadsheet("sales", {"OKR": rows})
+    installation.configure(LINKED)
+    alone = okr_sheets(installation, "check")
+    assert "Dẫn đầu" not in alone.stdout
+    assert "1 of 2 spreadsheets read: what depends on the others, such as links to them, was not" in alone.stdout
+    installation.spreadsheet("company", {"OKR": [rows[0][:3], ["Đứng đầu", "b", 0.5]]})
+    both = okr_sheets(installation, "check")
+    assert "No objective or key result is called “Dẫn đầu”." in both.stdout
+    assert "spreadsheets read" not in both.stdout
+
+
+def reported(run: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run.stdout)["spreadsheets"][0]
+    return found
+
+
+def test_what_is_rolled_up_is_right_after_one_sync_wherever_its_spreadsheet_stands_in_the_list(
+    installation: Installation,
+) -> None:
+    rows: list[list[Any]] = [["Mục tiêu", "KR", "Đạt", "Hỗ trợ", "Điểm"], ["Bán tốt", "a", 0.9, "Dẫn đầu", None]]
+    installation.spreadsheet("company", {"OKR": [rows[0], ["Dẫn đầu", "b", 0.5, None, None]]})
+    installation.spreadsheet("sales", {"OKR": rows})
+    sales, company = LINKED.split("[[spreadsheet]]")[1:]
+    company = company.replace('id = "company"', 'id = "company"\nroll_up.company = "both"')
+    company = company.replace('text = "Mục tiêu"', 'text = "Mục tiêu", score = "Điểm"')
+    installation.configure(f"[[spreadsheet]]{company}[[spreadsheet]]{sales}")
+    report = json.loads(okr_sheets(installation, "sync", "--json").stdout)
+    assert [found["id"] for found in report["spreadsheets"]] == ["company", "sales"]
+    assert installation.cells("company", "OKR")["E2"] == 0.7
+
+
+def test_sync_json_tells_every_write_and_every_okr(sales: Installation) -> None:
+    run = okr_sheets(sales, "sync", "--json")
+    assert run.returncode == 0, run.stderr
+    found = reported(run)
+    assert (found["id"], found["result"], found["read_requests"], found["write_requests"]) == ("sales", "ok", 1, 1)
+    first = found["writes"][0]
+    assert {name: first[name] for name in ("tab", "cell", "kind", "old", "new")} == {
+        "tab": "OKR",
+        "cell": "F2",
+        "kind": "key_result",
+        "old": None,
+        "new": 0.2,
+    }
+    texts = [(okr["kind"], okr["cell"], okr["text"], okr["score"]) for okr in found["okrs"]]
+    assert texts == [
+        ("objective", "A2", "Bán tốt hơn", 0.35),
+        ("key_result", "B2", "KR 1", 0.2),
+        ("key_result", "B3", "KR 2", 0.5),
+    ]
+    assert scores(sales) == {"KR 1": 0.2, "KR 2": 0.5}
+
+
+def test_an_okr_in_json_has_every_promised_field(sales: Installation) -> None:
+    okr = reported(okr_sheets(sales, "check", "--json"))["okrs"][0]
+    promised = "kind tab cell text level unit owner period parent metric start target current weight score raw problem"
+    assert sorted(okr) == sorted(promised.split())
+
+
+def test_a_second_sync_in_a_new_process_reads_once_and_writes_nothing(sales: Installation) -> None:
+    okr_sheets(sales, "sync")
+    assert sales.counted(lambda: okr_sheets(sales, "sync")) == (1, 0)
+
+
+def test_a_dry_run_prints_cell_old_new_and_why(sales: Installation) -> None:
+    run = okr_sheets(sales, "sync", "--dry-run")
+    assert run.returncode == 0
+    assert re.search(r"cell.*old.*new.*why", run.stdout)
+    assert re.search(r"OKR!F2.*0\.20.*2 ÷ 10", run.stdout)
+    assert scores(sales) == {"KR 1": None, "KR 2": None}
+    assert re.search(r"ô.*cũ.*mới.*vì sao", okr_sheets(sales, "sync", "--dry-run", language="vi_VN.UTF-8").stdout)
+
+
+def test_check_writes_nothing_and_has_no_writes(sales: Installation) -> None:
+    run = okr_sheets(sales, "check", "--json")
+    assert "writes" not in reported(run)
+    assert scores(sales) == {"KR 1": None, "KR 2": None}
+
+
+def test_check_tells_for_each_tab_what_was_understood_and_what_was_left_out(sales: Installation) -> None:
+    skipping = FLAT.replace('title = "OKR*"', 'title = "OKR*"\nskip = { header = "Kết quả then chốt", is = "KR 2" }')
+    sales.configure(skipping)
+    run = okr_sheets(sales, "check")
+    assert "OKR: 1 objectives, 1 key results, 1 with a score; left out by `skip`: rows 3" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "current", "language", "said"),
+    [
+        (["check"], 5, "en_US.UTF-8", "read, nothing to mend"),
+        (["check"], "khoảng 5", "en_US.UTF-8", "read, 1 error"),
+        (["check"], "khoảng 5", "vi_VN.UTF-8", "đã đọc, 1 lỗi"),
+        (["check"], None, "en_US.UTF-8", "read, nothing to mend"),
+        (["sync", "--dry-run"], 5, "en_US.UTF-8", "read, nothing to mend"),
+        (["sync"], 5, "en_US.UTF-8", "read, scores written, nothing to mend"),
+        (["sync"], 5, "vi_VN.UTF-8", "đã đọc, đã ghi điểm, không có gì cần sửa"),
+    ],
+)
+def test_the_first_line_says_what_was_done_and_what_is_to_be_mended(
+    installation: Installation, command: list[str], current: object, language: str, said: str
+) -> None:
+    installation.spreadsheet("sales", {"OKR": [HEADER, ["Bán tốt hơn", "KR 1", 0, 10, current]]})
+    installation.configure(FLAT)
+    assert okr_sheets(installation, *command, language=language).stdout.splitlines()[0] == f"sales (sales): {said}"
+
+
+def test_a_pass_that_is_not_whole_does_not_look_like_one(sales: Installation) -> None:
+    sales.configure(FLAT.replace('"OKR*"', '["OKR*", "Q9"]'))
+    assert okr_sheets(sales, "check").stdout.startswith("sales (sales): in part only, 1 error\n")
+    sales.configure(FLAT.replace("OKR*", "Q9"))
+    assert okr_sheets(sales, "check").stdout.startswith("sales (sales): not believed, nothing written, 1 error\n")
+    sales.configure(FLAT.replace('"sales"', '"nowhere"'))
+    assert okr_sheets(sales, "check").stdout.startswith("nowhere (nowhere): failed\n")
+
+
+def test_a_tab_that_is_refused_shows_the_last_good_view_or_says_that_there_is_none_yet(sales: Installation) -> None:
+    wrong = FLAT.replace("Hiện tại", "Nay")
+    sales.configure(wrong)
+    first = okr_sheets(sales, "sync").stdout
+    assert "0 key results, 0 with a score; not believed, and there is no good view yet\n" in first
+    sales.configure(FLAT)
+    okr_sheets(sales, "sync")
+    sales.configure(wrong)
+    then = okr_sheets(sales, "sync").stdout
+    assert "2 key results, 2 with a score; not believed, this is the last good view\n" in then
+
+
+def test_a_sheet_that_was_read_before_is_called_unchanged(sales: Installation) -> None:
+    okr_sheets(sales, "sync")
+    assert okr_sheets(sales, "sync").stdout.startswith("sales (sales): read, unchanged, nothing to mend\n")
+
+
+def test_problems_in_a_sheet_are_told_with_cell_and_hint_and_exit_1(sales: Installation) -> None:
+    sales.spreadsheet("bad", {"OKR": [HEADER, ["Bán tốt hơn", "KR 1", 0, "khoảng 30", 5]]})
+    sales.configure(FLAT.replace('"sales"', '"bad"'))
+    run = okr_sheets(sales, "check")
+    assert run.returncode == 1
+    assert "OKR!D2: “khoảng 30” is not a number (Chỉ tiêu)." in run.stdout
+
+
+def test_problems_are_told_in_vietnamese_where_the_terminal_speaks_it(sales: Installation) -> None:
+    sales.spreadsheet("bad", {"OKR": [HEADER, ["Bán tốt hơn", "KR 1", 0, "khoảng 30", 5]]})
+    sales.configure(FLAT.replace('"sales"', '"bad"'))
+    run = okr_sheets(sales, "check", language="vi_VN.UTF-8")
+    assert "“khoảng 30” không phải là số (Chỉ tiêu)." in run.stdout
+
+
+def test_a_faulty_configuration_is_told_all_at_once_and_exit_2(sales: Installation) -> None:
+    sales.folder.joinpath("config.toml").write_text('[gogle]\n[page]\nport = "x"\n[[spreadsheet]]\nid = "a b"\n')
+    run = okr_sheets(sales, "check")
+    assert run.returncode == 2
+    for said in (
+        "gogle: is not known; did you mean “google”?",
+        "page.port:",
+        "spreadsheet[1].id:",
+        "spreadsheet[1].tab",
+    ):
+        assert said in run.stderr
+    assert "Traceback" not in run.stderr
+    run = okr_sheets(sales, "check", language="vi_VN.UTF-8")
+    assert "gogle: không có khóa này; ý bạn là “google”?" in run.stderr
+    assert "cannot be used" not in run.stderr
+
+
+@pytest.mark.parametrize("text", ["[]", "5", "null"])
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en_US.UTF-8", "is not the key file of a service account"), ("vi_VN.UTF-8", "không phải tệp khóa")],
+)
+def test_a_key_file_that_is_none_is_told_with_exit_2(
+    sales: Installation, text: str, language: str, sentence: str
+) -> None:
+    key = sales.folder / "key.json"
+    key.write_text(text, encoding="utf-8")
+    key.chmod(0o600)
+    sales.configure(f'credentials = "key.json"\n{FLAT}')
+    run = okr_sheets(sales, "sync", language=language)
+    assert run.returncode == 2
+    assert f"{key} {sentence}" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_spreadsheet_that_is_not_there_is_told_with_the_remedy_and_exit_2(sales: Installation) -> None:
+    sales.configure(FLAT.replace('"sales"', '"nowhere"'))
+    run = okr_sheets(sales, "sync")
+    assert run.returncode == 2
+    assert "There is no spreadsheet nowhere, or it is not shared with" in run.stderr
+
+
+def test_doctor_says_who_we_are_and_what_we_may_do_and_changes_nothing(sales: Installation) -> None:
+    before = sales.server.cells("sales")
+    run = okr_sheets(sales, "doctor")
+    assert run.returncode == 0, run.stdout
+    assert "✓ spreadsheet sales: “sales” can be read and edited (vi_VN, 1 tabs)" in run.stdout
+    assert sales.server.cells("sales") == before
+
+
+def test_doctor_gives_a_remedy_for_what_is_in_the_way(sales: Installation) -> None:
+    sales.configure(FLAT.replace('"sales"', '"nowhere"'))
+    run = okr_sheets(sales, "doctor")
+    assert run.returncode == 2
+    assert "✗ spreadsheet nowhere" in run.stdout
+
+
+def test_local_sheets_prints_what_it_serves(installation: Installation, tmp_path: Path) -> None:
+    workbook = save_workbook(tmp_path / "Kế hoạch 2026.xlsx", {"OKR": [HEADER]})
+    with running(
+        installation, "local-sheets", "--port", "0", "--data", str(tmp_path / "other"), "--import", str(workbook)
+    ) as process:
+        assert process.stdout is not None
+        listing = process.stdout.readline().rstrip("\n").split("\t")
+        assert listing[0] == "K--ho-ch-2026"
+        assert re.fullmatch(r"listening on http://127\.0\.0\.1:\d+\n", process.stdout.readline())
+        assert requests.get(listing[2], timeout=10).status_code == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(DEADLINE) == 0
+
+
+def test_a_port_that_is_taken_is_said(installation: Installation, tmp_path: Path) -> None:
+    taken = installation.server.url.rsplit(":", 1)[1]
+    run = okr_sheets(installation, "local-sheets", "--port", taken, "--data", str(tmp_path / "other"))
+    assert run.returncode == 2
+    assert "choose another with --port" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--import", "letter.xlsx"], "letter.xlsx is not an .xlsx workbook"),
+        (["--locale", "xx"], "unknown locale 'xx'"),
+    ],
+)
+def test_what_local_sheets_cannot_use_is_said_and_no_traceback(
+    installation: Installation, options: list[str], said: str
+) -> None:
+    (installation.folder / "letter.xlsx").write_text("Dear Sir or Madam")
+    run = okr_sheets(installation, "local-sheets", "--port", "0", "--data", "other", *options)
+    assert run.returncode == 2
+    assert said in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+# The worker
+
+
+FAST = FLAT.replace('id = "sales"', 'id = "sales"\nevery = "1s"')
+
+
+def test_the_worker_keeps_scores_right_and_ends_cleanly_on_sigterm(sales: Installation) -> None:
+    sales.configure(FAST)
+    with running(sales, "worker") as process:
+        until(lambda: scores(sales)["KR 1"] == 0.2)
+        edit_current(sales.server, 1, 9)
+        until(lambda: scores(sales)["KR 1"] == 0.9)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(DEADLINE) == 0
+
+
+def killer(process: "subprocess.Popen[str]") -> Callable[[LocalSheets], None]:
+    return lambda _server: process.kill()
+
+
+def test_a_killed_worker_starts_again_without_a_manual_step(sales: Installation) -> None:
+    sales.configure(FAST)
+    for round_ in range(1, 7):
+        # Killed just before its answer is carried out: the read of an idle pass, the full read, the write.
+        method = ["spreadsheets.values.batchGet", "spreadsheets.get", "spreadsheets.batchUpdate"][round_ % 3]
+        with running(sales, "worker") as process:
+            sales.server.before(method, killer(process))
+            edit_current(sales.server, 1, round_)
+            process.wait(DEADLINE)
+    with running(sales, "worker"):
+        edit_current(sales.server, 1, 9)
+        until(lambda: scores(sales) == {"KR 1": 0.9, "KR 2": 0.5})
+
+
+def test_one_spreadsheets_trouble_does_not_delay_another(sales: Installation) -> None:
+    other = FAST.replace('"sales"', '"nowhere"')
+    sales.configure(other + FAST)
+    with running(sales, "worker"):
+        until(lambda: scores(sales)["KR 1"] == 0.2)
+
+
+# Records that are lost
+
+
+def test_a_corrupt_database_is_told_with_the_way_out_and_rebuilt_from_the_sheets(sales: Installation) -> None:
+    okr_sheets(sales, "sync")
+    before = sales.server.cells("sales")
+    sales.records.close()
+    database(sales).write_text("this is a letter, not a database " * 200)
+    refused = okr_sheets(sales, "sync")
+    assert refused.returncode == 2
+    assert "okr-sheets rebuild-records" in refused.stderr
+    rebuilt = okr_sheets(sales, "rebuild-records")
+    assert rebuilt.returncode == 0, rebuilt.stderr
+    assert sales.server.cells("sales") == before
+    assert json.loads(okr_sheets(sales, "sync", "--json").stdout)["spreadsheets"][0]["result"] == "unchanged"
+    [kept] = [path for path in database(sales).parent.glob("okr-sheets.db.2*") if path.suffix not in ("-wal", "-shm")]
+    assert kept.read_text().startswith("this is a letter")
+
+
+def test_records_are_not_rebuilt_while_a_worker_uses_them(sales: Installation) -> None:
+    with running(sales, "worker") as process:
+        until(lambda: (sales.folder / "state" / "worker.pid").exists())
+        refused = okr_sheets(sales, "rebuild-records")
+        assert refused.returncode == 2
+        assert str(process.pid) in refused.stderr
+
+
+def test_records_that_know_of_a_write_under_way_are_not_thrown_away(sales: Installation) -> None:
+    sales.server.before("spreadsheets.batchUpdate", insert_row)
+    sales.server.fault(Fault(kind="reset", applied="first", method="spreadsheets.batchUpdate"))
+    sales.server.fault(Fault(kind="error", status=403, method="spreadsheets.get", skip=1))
+    okr_sheets(sales, "sync")
+    sales.server.clear_faults()
+    refused = okr_sheets(sales, "rebuild-records")
+    assert (refused.returncode, "okr-sheets sync" in refused.stderr) == (2, True)
+    okr_sheets(sales, "sync")
+    sales.records.close()
+    assert okr_sheets(sales, "rebuild-records").returncode == 0
+
+
+def test_a_database_that_breaks_in_the_middle_fails_its_pass_and_the_others_are_told(sales: Installation) -> None:
+    sales.spreadsheet("people", {"OKR": [HEADER, *key_results(3)]})
+    sales.configure(FLAT + FLAT.replace('"sales"', '"people"'))
+
+    def damage(_: LocalSheets) -> None:
+        with closing(sqlite3.connect(database(sales), isolation_level=None)) as connection:
+            connection.execute("UPDATE journal SET at = 'noon'")
+
+    sales.server.before("spreadsheets.batchUpdate", damage)
+    run = okr_sheets(sales, "sync", "--json")
+    told = [(found["id"], found["result"], found["write_requests"]) for found in json.loads(run.stdout)["spreadsheets"]]
+    assert told == [("sales", "failed", 1), ("people", "ok", 1)]
+    assert (run.returncode, run.stderr.count("okr-sheets rebuild-records")) == (2, 1)
+
+
+@pytest.mark.parametrize(("command", "told_on_the_page"), [("sync", "internal"), ("check", "")])
+def test_a_pass_that_breaks_in_a_way_that_nobody_foresaw_fails_alone(
+    sales: Installation, command: str, told_on_the_page: str
+) -> None:
+    sales.spreadsheet("people", {"OKR": [HEADER, *key_results(3)]})
+    sales.configure(FLAT + FLAT.replace('"sales"', '"people"'))
+    okr_sheets(sales, "sync")
+    # No number of rows that any version kept.
+    with closing(sqlite3.connect(database(sales), isolation_level=None)) as connection:
+        connection.execute("""UPDATE spreadsheet SET looked_at = NULL, tabs = '[[0, "OKR", "OKR", "many"]]'
+                              WHERE id = 'sales'""")
+    run = okr_sheets(sales, command, "--json")
+    told = [(found["id"], found["result"]) for found in json.loads(run.stdout)["spreadsheets"]]
+    assert told[0] == ("sales", "failed")
+    assert told[1][1] in ("ok", "unchanged")
+    assert run.returncode == 2
+    logged, said = run.stderr.splitlines()
+    assert "TypeError" in json.loads(logged)["trace"]
+    assert said.startswith("okr-sheets tripped over sales.")
+    assert sales.records.last_passes()["sales"].message == told_on_the_page
+
+
+@pytest.fixture
+def ctrl_c_heard() -> Iterator[None]:
+    """Who runs the tests in the background of a shell had them start deaf to it, and what they start as well."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c_heard")
+def test_ctrl_c_is_told_apart_from_problems_in_sheets(sales: Installation) -> None:
+    started: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
+    sales.server.before("spreadsheets.get", lambda _: started.get().send_signal(signal.SIGINT))
+    with running(sales, "sync") as process:
+        started.put(process)
+        assert process.wait(DEADLINE) == 130
+
+
+def test_run_is_worker_and_page(sales: Installation) -> None:
+    sales.configure(f"[page]\nport = 0\n{FAST}")
+    with running(sales, "run") as process:
+        assert process.stdout is not None
+        found = re.search(r"http://\S+", process.stdout.readline())
+        assert found is not None
+        until(lambda: requests.get(found[0] + "readyz", timeout=10).status_code == 200)
+        assert "Bán tốt hơn" in requests.get(found[0], timeout=10).text
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(DEADLINE) == 0

@@ -1,0 +1,379 @@
+"""The configuration file: settings, or all faults at once, each by its key path and in words."""
+
+import string
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from sync.config.faults import TEXTS
+from sync.config.settings import Config, ConfigError, load_config
+from sync.domain.languages import Language
+
+SMALLEST = """
+[[spreadsheet]]
+id = "abc"
+[[spreadsheet.tab]]
+title = "OKR"
+key_result.text = "KR"
+"""
+
+
+TAB = SMALLEST[SMALLEST.index("[[spreadsheet.tab]]") :]
+
+
+def load(folder: Path, text: str, environment: dict[str, str] | None = None) -> Config:
+    path = folder / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_config(path, environment or {})
+
+
+def faults(folder: Path, text: str, language: Language = "en") -> dict[str, str]:
+    with pytest.raises(ConfigError) as caught:
+        load(folder, text)
+    return {key: fault.told(language) for key, fault in caught.value.faults}
+
+
+def in_tab(folder: Path, text: str) -> dict[str, str]:
+    """The faults of one tab, by their key path below it."""
+    found = faults(folder, '[[spreadsheet]]\nid = "abc"\n[[spreadsheet.tab]]\ntitle = "OKR"\n' + text)
+    return {key.removeprefix("spreadsheet[1].tab[1]").removeprefix("."): fault for key, fault in found.items()}
+
+
+def test_the_smallest_file(tmp_path: Path) -> None:
+    config = load(tmp_path, SMALLEST)
+    assert config.spreadsheet[0].every == 300
+    assert config.state == tmp_path / "state"
+    assert config.database_url == f"sqlite:///{tmp_path}/state/okr-sheets.db"
+    assert config.scoring.bands.on_track == Decimal("0.6")
+
+
+def test_all_faults_are_told_at_once_each_by_its_path(tmp_path: Path) -> None:
+    found = faults(
+        tmp_path,
+        """
+        [page]
+        prot = 8000
+        [scoring]
+        on_track = 2
+        [[spreadsheet]]
+        id = "not an id"
+        every = "soon"
+        numbers = "Vietnamese"
+        [[spreadsheet.tab]]
+        title = "OKR"
+        [[spreadsheet.tab]]
+        titel = "OKR"
+        numbers = "xx"
+        header_row = 0
+        objective.text = { header = "O", column = "B" }
+        """,
+    )
+    assert set(found) == {
+        "page.prot",
+        "scoring.on_track",
+        "spreadsheet[1].id",
+        "spreadsheet[1].every",
+        "spreadsheet[1].numbers",
+        "spreadsheet[1].tab[1]",
+        "spreadsheet[1].tab[2].title",
+        "spreadsheet[1].tab[2].titel",
+        "spreadsheet[1].tab[2].numbers",
+        "spreadsheet[1].tab[2].header_row",
+        "spreadsheet[1].tab[2].objective.text",
+    }
+    assert found["page.prot"] == "is not known; did you mean “port”?"
+    assert found["spreadsheet[1].tab[2].titel"] == "is not known; did you mean “title”?"
+    assert found["spreadsheet[1].tab[2].title"] == "is missing"
+    assert "'xx' is not a language of numbers" in found["spreadsheet[1].tab[2].numbers"]
+    assert "'soon' is not a time" in found["spreadsheet[1].every"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "meant"),
+    [
+        ('objective = { text = "O", skore = "Điểm" }', "objective.skore", "“score”"),
+        ('key_result = { txt = "KR" }', "key_result.txt", "“text”"),
+        ('key_result.text = { haeder = "KR" }', "key_result.text.haeder", "“header”"),
+        ('key_result.text = "KR"\nskip = [{ header = "A", iss = "1" }]', "skip[1].iss", "“is”"),
+        ('key_result.text = "KR"\nkey_result.score = { header = "Đ", decimal = 1 }', "key_result.score.decimal", "“decimals”"),  # noqa: E501
+        ('key_results.text = "KR"', "key_results", "“key_result”"),
+        ('key_result.text = "KR"\nzzz = 1', "zzz", "known here: title, numbers"),
+    ],
+)  # fmt: skip
+def test_an_unknown_key_is_refused_with_the_nearest_known_one(tmp_path: Path, text: str, key: str, meant: str) -> None:
+    assert meant in in_tab(tmp_path, text)[key]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "sentence"),
+    [
+        ("", "", "says nothing of objective"),
+        ("key_result.text = []", "key_result.text", "name exactly one of header"),
+        ("key_result.text = {}", "key_result.text", "name exactly one of header"),
+        ('key_result.text = { column = "A1" }', "key_result.text.column", "is not a column such as B"),
+        ('key_result.text = { cell = "B0" }', "key_result.text.cell", "is not a cell such as B2"),
+        ('key_result.text = { header = "KR", pattern = "(" }', "key_result.text.pattern", "no regular expression"),
+        ('key_result.text = { column = "B", nth = 2 }', "key_result.text", "go with header"),
+        ('key_result.text = { header = "KR", nth = 0 }', "key_result.text.nth", "greater than or equal to 1"),
+        ('key_result.text = "KR"\nskip = { header = "A" }', "skip[1]", "exactly one of is, matches, blank"),
+        ('key_result.text = "KR"\nskip = { header = "A", matches = "[" }', "skip[1].matches", "no regular expression"),
+        ('key_result.text = "KR"\nskip = { field = "text", blank = true }', "", "they cannot use field"),
+        ('key_result.text = "KR"\nkey_result.score = { value = "1" }', "key_result.score", "a score goes to a column"),
+        ('key_result.text = "KR"\nkey_result.score = { header = "Đ", scale = 5 }', "key_result.score.scale", "1, 10, 100"),  # noqa: E501
+        ('key_result.text = "KR"\nkey_result.metric.value = "linaer"', "key_result.metric", "is not one of linear"),
+        ('key_result.text = "KR"\nkey_result.words = { x = 2 }', "key_result.words.x", "less than or equal to 1"),
+        ('key_result.text = "KR"\nkey_result.words = { x = nan }', "key_result.words.x", "equal to"),
+        ('key_result.text = "KR"\nkey_result.target = { field = "txt" }', "key_result", "'txt' names no other field"),
+        ('key_result.text = "KR"\nkey_result.target = { field = "target" }', "key_result", "names no other field"),
+        ('key_result.text = "KR"\nkey_result.progress = "Điểm"\nkey_result.score = "Điểm"', "key_result", "never both"),
+        ('key_result.text = "KR"\nkey_result.progress = ["%", "ĐIỂM"]\nkey_result.score = "Điểm"', "key_result", "never both"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_refused_in_words(tmp_path: Path, text: str, key: str, sentence: str) -> None:
+    assert sentence in in_tab(tmp_path, text)[key]
+
+
+def test_a_tab_without_any_title_is_refused(tmp_path: Path) -> None:
+    assert "spreadsheet[1].tab[1].title" in faults(tmp_path, SMALLEST.replace('"OKR"', "[]"))
+
+
+@pytest.mark.parametrize(
+    "score",
+    ['{ header = "Điểm", under = "Q2" }', '{ header = "Điểm", nth = 2 }', '{ column = "B" }', '"Tiến độ"'],
+)
+def test_progress_and_score_may_be_different_columns(tmp_path: Path, score: str) -> None:
+    load(tmp_path, SMALLEST + f'key_result.progress = {{ header = "Điểm", under = "Q1" }}\nkey_result.score = {score}')
+
+
+@pytest.mark.parametrize(("every", "seconds"), [('"30s"', 30), ('"5m"', 300), ('"1h"', 3600), ('"5 m"', 300)])
+def test_time_is_written_as_people_write_it(tmp_path: Path, every: str, seconds: int) -> None:
+    config = load(tmp_path, SMALLEST.replace('"abc"', f'"abc"\nevery = {every}'))
+    assert config.spreadsheet[0].every == seconds
+
+
+@pytest.mark.parametrize("every", ['"0s"', '"-5m"', '"1d"', '""', '"169h"', '"99999999999h"'])
+def test_no_time_more_than_a_week_and_unknown_units_are_refused(tmp_path: Path, every: str) -> None:
+    assert "spreadsheet[1].every" in faults(tmp_path, SMALLEST.replace('"abc"', f'"abc"\nevery = {every}'))
+
+
+@pytest.mark.parametrize("every", ["0s", "169h", "99999999999h"])
+def test_a_time_out_of_range_is_quoted_as_it_was_written_with_what_may_be(tmp_path: Path, every: str) -> None:
+    text = SMALLEST.replace('"abc"', f'"abc"\nevery = "{every}"')
+    write = f'{every} is too short or too long; write a time from "1s" to "168h"'
+    assert faults(tmp_path, text)["spreadsheet[1].every"] == write
+    assert faults(tmp_path, text, "vi")["spreadsheet[1].every"].endswith('hãy viết từ "1s" đến "168h"')
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"), [("60%", "0.6"), ("0,6", "0.6"), ("66,5 %", "0.665"), ("100%", "1"), ("sixty", "")]
+)
+def test_a_number_that_is_written_as_a_text_is_told_as_toml_writes_it(tmp_path: Path, given: str, meant: str) -> None:
+    told = faults(tmp_path, f'[scoring]\non_track = "{given}"\n{SMALLEST}')["scoring.on_track"]
+    write = f"; write {meant}, without quotes" if meant else ""
+    assert told == f"Input should be a valid decimal (given: {given!r}){write}"
+
+
+@pytest.mark.parametrize("every", ["5", '"5"'])
+def test_a_time_without_its_unit_is_asked_about(tmp_path: Path, every: str) -> None:
+    found = faults(tmp_path, SMALLEST.replace('"abc"', f'"abc"\nevery = {every}'))["spreadsheet[1].every"]
+    assert found == '5 may be seconds or minutes; write "5s" or "5m"'
+
+
+@pytest.mark.parametrize("every", ['"5 phút"', '"5 minutes"', "true", "[5]"])
+def test_a_time_in_other_words_is_quoted_with_what_to_write(tmp_path: Path, every: str) -> None:
+    found = faults(tmp_path, SMALLEST.replace('"abc"', f'"abc"\nevery = {every}'))["spreadsheet[1].every"]
+    assert found.endswith('is not a time; write it as "30s", "5m" or "1h", in seconds, minutes or hours')
+    assert every.strip('"').lower() in found.lower()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "key", "write"),
+    [
+        ("[[spreadsheet]]", "[spreadsheet]", "spreadsheet", "write [[spreadsheet]], with two brackets"),
+        ("[[spreadsheet.tab]]", "[spreadsheet.tab]", "spreadsheet[1].tab", "write [[spreadsheet.tab]], with two"),
+        ("\n[[spreadsheet]]", "[[page]]\n[[spreadsheet]]", "page", "write [page], with one bracket"),
+        ('title = "OKR"', 'title = { a = "OKR" }', "spreadsheet[1].tab[1].title", "must be a list in [ ]"),
+    ],
+)
+def test_a_header_with_too_few_or_too_many_brackets(
+    tmp_path: Path, right: str, wrong: str, key: str, write: str
+) -> None:
+    assert write in faults(tmp_path, SMALLEST.replace(right, wrong))[key]
+
+
+@pytest.mark.parametrize("header", ["spreadsheet", "spreadsheet.tab"])
+def test_a_header_that_stands_twice_lacks_a_bracket(tmp_path: Path, header: str) -> None:
+    text = SMALLEST + (TAB if header == "spreadsheet.tab" else SMALLEST)
+    found = faults(tmp_path, text.replace(f"[[{header}]]", f"[{header}]"))[""]
+    assert found == f"[{header}] stands twice; each of several is written with two brackets: [[{header}]]"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("title = “OKR”", 'line 5 has curly quotes, which TOML does not know; write it with straight ones: title = "OKR"'),  # noqa: E501
+        ('title = ["OKR”]', 'write it with straight ones: title = ["OKR"]'),
+        ("title = ‘OKR’", "write it with straight ones: title = 'OKR'"),
+        ("header_row = 1,5", "line 5 has a number with a comma; write a point: header_row = 1.5"),
+        (r'title = "C:\Users\okr"', r"write the path between single ones: title = 'C:\Users\okr'"),
+        ("title\u00a0= “OKR”", 'line 5 has curly quotes, which TOML does not know; write it with straight ones: title = "OKR"'),  # noqa: E501
+        ('title\u00a0= "OKR"', 'line 5 has characters that cannot be seen, as web pages and chats have them; write it anew: title = "OKR"'),  # noqa: E501
+        ('\u200btitle = "OKR"', 'write it anew: title = "OKR"'),
+        ("bands = { Tốt = 60, at_risk = 1 }", 'write it so: bands = { "Tốt" = 60, at_risk = 1 }'),
+        ("Mục tiêu = 1", 'line 5 has a name with letters or spaces that TOML takes only between quotes; write it so: "Mục tiêu" = 1'),  # noqa: E501
+        (r'title = "O\u0000KR"', "'O\\x00KR' holds a character \\u0000"),
+        ("title = OKR", "is not valid TOML: Invalid value (at line 5, column 9)"),
+        ("title = OKR  # “quoted”,\u00a01,5", "is not valid TOML: Invalid value (at line 5, column 9)"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_what_is_mistyped_is_shown_as_it_should_be(tmp_path: Path, line: str, said: str, line_end: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(SMALLEST.replace('title = "OKR"', line).replace("\n", line_end).encode())
+    with pytest.raises(ConfigError) as caught:
+        load_config(path, {})
+    assert said in str(caught.value)
+
+
+def test_a_password_in_a_mistyped_line_is_not_quoted(tmp_path: Path) -> None:
+    found = faults(tmp_path, "database = “postgresql://okr:hunter2@db/okr”\n" + SMALLEST)[""]
+    assert found.endswith('straight ones: database = "postgresql://[secret]@db/okr"')
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (f"[scoring]\non_track = 60\n{SMALLEST}", "scoring.on_track"),
+        (SMALLEST.replace('"abc"', '"abc"\nmost_changes = 60'), "spreadsheet[1].most_changes"),
+        (f'{SMALLEST}key_result.words = {{ "Tốt" = 60 }}', "spreadsheet[1].tab[1].key_result.words.Tốt"),
+    ],
+)
+def test_a_share_in_percent_is_told_as_a_share(tmp_path: Path, text: str, key: str) -> None:
+    assert faults(tmp_path, text)[key].endswith("; 1 is everything, and 60 % is written 0.6")
+    assert faults(tmp_path, text, "vi")[key].endswith("; 1 là toàn bộ, 60 % viết là 0.6")
+
+
+@pytest.mark.parametrize("title", ['"OKR"', '"okr "', '["Q1", "OKR"]'])
+def test_one_tab_mapped_twice_in_the_same_way_is_one_fault(tmp_path: Path, title: str) -> None:
+    found = faults(tmp_path, SMALLEST + TAB.replace('"OKR"', title))
+    assert found == {
+        "spreadsheet[1]": "the tab 'OKR' is mapped twice in the same way; take one of the two [[spreadsheet.tab]] out"
+    }
+
+
+@pytest.mark.parametrize("other", [TAB.replace('"KR"', '"KR Q2"'), TAB + "header_row = 20", TAB.replace("OKR", "Q2")])
+def test_other_parts_of_one_tab_and_other_tabs_may_be_mapped_too(tmp_path: Path, other: str) -> None:
+    assert len(load(tmp_path, SMALLEST + other).spreadsheet[0].tab) == 2
+
+
+def test_a_spreadsheet_may_be_given_by_its_address(tmp_path: Path) -> None:
+    address = "https://docs.google.com/spreadsheets/d/1AbC-_x/edit#gid=0"
+    assert load(tmp_path, SMALLEST.replace("abc", address)).spreadsheet[0].id == "1AbC-_x"
+
+
+def test_one_spreadsheet_is_listed_once(tmp_path: Path) -> None:
+    assert "listed twice" in faults(tmp_path, SMALLEST + SMALLEST)[""]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("[[spreadsheet", "is not valid TOML"), ("a = 1\na = 2", "is not valid TOML"), ("", "is missing")],
+)
+def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, text: str, sentence: str) -> None:
+    assert any(sentence in fault for fault in faults(tmp_path, text).values())
+
+
+def test_a_missing_file_says_how_to_begin(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"copy config\.example\.toml"):
+        load_config(tmp_path / "none.toml", {})
+
+
+def test_the_content_of_a_key_is_no_path_and_is_not_quoted(tmp_path: Path) -> None:
+    text = '[google]\ncredentials = \'{"private_key": "hunter2"}\'\n' + SMALLEST
+    found = faults(tmp_path, text)["google.credentials"]
+    assert found == "is the content of a key file; save it as a file and name that"
+
+
+def test_a_password_in_a_wrong_place_is_not_quoted(tmp_path: Path) -> None:
+    found = faults(tmp_path, '[google]\nendpoint = "postgresql://okr:hunter2@db/okr"\n' + SMALLEST)
+    assert found["google.endpoint"] == "'postgresql://[secret]@db/okr' is not an address such as http://127.0.0.1:8001"
+
+
+def test_faults_are_told_in_vietnamese_too(tmp_path: Path) -> None:
+    found = faults(
+        tmp_path,
+        """
+        [page]
+        prot = 8000
+        host = "0.0.0.0"
+        [[spreadsheet]]
+        id = "not an id"
+        every = "soon"
+        most_changes = 2
+        [[spreadsheet.tab]]
+        titel = "OKR"
+        header_row = 0
+        objective.text = { header = "O", column = "B" }
+        key_result = { text = "KR", missing = "zero" }
+        """,
+        "vi",
+    )
+    assert found["page.prot"] == "không có khóa này; ý bạn là “port”?"
+    assert found["spreadsheet[1].id"] == "'not an id' không phải mã, cũng không phải địa chỉ của một bảng tính"
+    assert found["spreadsheet[1].every"].startswith("'soon' không phải khoảng thời gian; hãy viết như \"30s\"")
+    assert found["spreadsheet[1].most_changes"].startswith("phải từ 1 trở xuống (đang ghi: 2); 1 là toàn bộ")
+    assert found["spreadsheet[1].tab[1].title"] == "còn thiếu"
+    assert found["spreadsheet[1].tab[1].header_row"] == "phải từ 1 trở lên (đang ghi: 0)"
+    assert found["spreadsheet[1].tab[1].objective.text"].startswith("hãy ghi đúng một trong header, column")
+    assert found["spreadsheet[1].tab[1].key_result.missing"].startswith("không có khóa này; ở đây có: ")
+
+
+@pytest.mark.parametrize(("english", "vietnamese"), TEXTS.values(), ids=TEXTS)
+def test_both_languages_tell_the_same_facts(english: str, vietnamese: str) -> None:
+    def facts(text: str) -> set[str | None]:
+        return {field for _, field, _, _ in string.Formatter().parse(text)} - {None}
+
+    assert facts(vietnamese) == facts(english) or facts(english) == {"message"}
+
+
+def test_a_file_saved_by_notepad_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + SMALLEST.encode())
+    assert load_config(path, {}).spreadsheet[0].id == "abc"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [
+        ("utf-16", "is saved as UTF-16, not as UTF-8: save it anew, in Notepad by"),
+        ("utf-16-le", "is saved as UTF-16, not as UTF-8: save it anew"),
+        ("cp1258", r"is saved as an old code page such as windows-1258, not as UTF-8 \(line 5\): save it anew"),
+    ],
+)
+def test_a_file_that_is_no_utf8_says_what_it_is_and_how_to_save_it(tmp_path: Path, encoding: str, said: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(SMALLEST.replace("OKR", "Đơn").encode(encoding))
+    with pytest.raises(ConfigError, match=said):
+        load_config(path, {})
+
+
+def test_the_environment_names_another_endpoint(tmp_path: Path) -> None:
+    config = load(tmp_path, SMALLEST, {"OKR_SHEETS_GOOGLE_ENDPOINT": "http://127.0.0.1:8001/"})
+    assert config.google.endpoint == "http://127.0.0.1:8001"
+
+
+def test_paths_are_seen_from_the_files_own_folder(tmp_path: Path) -> None:
+    config = load(tmp_path, 'state = "data"\n[google]\ncredentials = "key.json"\n' + SMALLEST)
+    assert (config.state, config.google.credentials) == (tmp_path / "data", tmp_path / "key.json")
+
+
+def test_the_language_of_a_spreadsheet_holds_for_its_tabs_unless_they_say_otherwise(tmp_path: Path) -> None:
+    second = '[[spreadsheet.tab]]\ntitle = "EN"\nnumbers = "en_US"\nkey_result.text = "KR"\n'
+    config = load(tmp_path, SMALLEST.replace('"abc"', '"abc"\nnumbers = "vi_VN"') + second)
+    assert [mapping.numbers for mapping in config.spreadsheet[0].mappings()] == ["vi_VN", "en_US"]
+
+
+@pytest.mark.parametrize("bands", ["done = 0.5", "at_risk = 0.7", "at_risk = -1", "done = 1.1", "on_track = nan"])
+def test_bands_stand_in_order(tmp_path: Path, bands: str) -> None:
+    assert any(key.startswith("scoring") for key in faults(tmp_path, f"[scoring]\n{bands}\n{SMALLEST}"))

@@ -1,0 +1,485 @@
+"""What is written and what never is: the plan of a pass and its brakes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from sync.domain.cells import FAR, Area, CellRef
+from sync.domain.grid import Tab
+from sync.domain.memory import ScorePlace
+from sync.domain.problems import Problem
+from sync.domain.scoring import Score, score_okrs
+from sync.domain.snapshot import Snapshot
+from sync.passes.brakes import unbelievable
+from sync.passes.plan import Plan, make_plan, score_places
+from sync.reading import BookReading, read_book
+from tests.support.grids import at, book, grid, mapping, read_all
+
+BY = """
+[objective]
+text = "O"
+score = "Điểm O"
+[key_result]
+text = "KR"
+weight = "W"
+target = "Đích"
+current = "Nay"
+score = {score}
+"""
+ONE_OF_TWO = """
+objective.text = "O"
+[key_result]
+text = "?"
+target = { value = "1" }
+current = "? nay"
+score = "? điểm"
+"""
+COLUMNS = "O | KR | Đích | Nay | W | Điểm | Điểm O"
+
+
+def planned(
+    tab: Tab,
+    score: str = '"Điểm"',
+    *,
+    contacted: bool | frozenset[ScorePlace] = True,
+    accept: bool = False,
+    ours: str | None = None,
+    last: Mapping[str, Score] | None = None,
+) -> Plan:
+    """The plan for one tab. `ours` is what we last wrote for every key; all, none or some score columns are ours."""
+    sheet = book(tab)
+    reading = read_book(sheet, [mapping(BY.replace("{score}", score))])
+    scores = score_okrs(reading.objectives, reading.key_results, last or {})
+    if isinstance(contacted, bool):
+        contacted = score_places(reading.tabs[0]) if contacted else frozenset()
+    return make_plan(
+        sheet,
+        reading,
+        scores,
+        ours=dict.fromkeys(scores, Decimal(ours)) if ours is not None else {},
+        contacted=contacted,
+        accept=accept,
+    )
+
+
+def one(target: str, current: str, held: str, score: str = '"Điểm"', ours: str | None = None) -> Plan:
+    """The plan for the score cell F2 of one key result, whose objective has no score cell."""
+    table = grid(f"{COLUMNS}\n | a | {target} | {current} | | {held} | ")
+    return planned(table, score, ours=ours)
+
+
+def written(plan: Plan) -> dict[CellRef, object]:
+    return {write.cell: write.new for write in plan.writes}
+
+
+def told(problems: tuple[Problem, ...] | list[Problem]) -> list[tuple[str, CellRef | None]]:
+    return [(found.code, found.cell) for found in problems]
+
+
+def test_scores_go_to_their_own_cells_with_their_working() -> None:
+    plan = planned(grid(f"{COLUMNS}\no | a | 10 | 5 | | |\n | b | 10 | 10 | | |"))
+    assert written(plan) == {at("F2"): Decimal("0.50"), at("F3"): Decimal("1.00"), at("G2"): Decimal("0.75")}
+    assert {write.why for write in plan.writes} == {"5 ÷ 10 = 0.5", "10 ÷ 10 = 1", "(0.5 + 1) ÷ 2 = 0.75"}
+    assert [write.kind for write in plan.writes] == ["objective", "key_result", "key_result"]
+
+
+@pytest.mark.parametrize(
+    ("others", "why"),
+    [
+        ("", "(0.5) ÷ 1 = 0.5"),
+        (" | b | 10 | | | |", "(0.5) ÷ 1 = 0.5"),
+        ("\n".join([" | k | 10 | 10 | | |"] * 7), "(0.5 + 1 + 1 + 1 + 1 + 1 + 1 + 1) ÷ 8 = 0.94"),
+        ("\n".join([" | k | 10 | 10 | | |"] * 39), "(0.5 + 1 + 1 + 1 + 1 + 1 + … + 1) ÷ 40 = 0.99"),
+    ],
+    ids=["one key result", "one of two counts", "eight", "forty"],
+)
+def test_an_objectives_score_is_told_by_its_working_however_many_parts_it_has(others: str, why: str) -> None:
+    plan = planned(grid(f"{COLUMNS}\no | a | 10 | 5 | | |\n{others}"))
+    assert [write.why for write in plan.writes if write.kind == "objective"] == [why]
+
+
+@pytest.mark.parametrize(
+    ("score", "new"),
+    [
+        ('"Điểm"', "0.73"),
+        ('{ header = "Điểm", decimals = 3 }', "0.725"),
+        ('{ header = "Điểm", scale = 10 }', "7"),
+        ('{ header = "Điểm", scale = 100 }', "73"),
+        ('{ header = "Điểm", scale = 100, decimals = 1 }', "72.5"),
+        ('{ header = "Điểm", scale = "percent" }', "0.73"),
+        ('{ column = "F" }', "0.73"),
+    ],
+)
+def test_a_score_is_written_on_the_columns_scale(score: str, new: str) -> None:
+    assert written(one("1000", "725", "", score)) == {at("F2"): Decimal(new)}
+
+
+@pytest.mark.parametrize(
+    ("score", "held"),
+    [
+        ('"Điểm"', "0.73"),
+        ('"Điểm"', "0.725"),
+        ('"Điểm"', "0.7349"),
+        ('{ header = "Điểm", scale = 100 }', "72.5"),
+        ('{ header = "Điểm", scale = "percent" }', "0.725"),
+        ('{ header = "Điểm", scale = "percent" }', "73%%"),
+    ],
+)
+def test_what_shows_the_same_is_not_written(score: str, held: str) -> None:
+    plan = one("1000", "725", held, score)
+    assert (plan.writes, plan.problems) == ((), ())
+
+
+@pytest.mark.parametrize("held", ["0.72", "0.74", "0", "73", "-0.73", str(10**25)])
+def test_another_number_is_replaced(held: str) -> None:
+    assert written(one("1000", "725", held)) == {at("F2"): Decimal("0.73")}
+
+
+def test_a_number_out_of_all_measure_is_another_number() -> None:
+    tab = Tab(1, "OKR", [COLUMNS.split(" | "), [None, "a", 10, 5, None, 1e300]])
+    assert written(planned(tab)) == {at("F2"): Decimal("0.50")}
+
+
+@pytest.mark.parametrize("held", ["theo sếp", "-", "0,51", "TRUE", "#REF!", "=1/4 → 0.25", "=A1 → #REF!", '="" →'])
+def test_a_formula_or_text_is_never_written_and_told_where_it_shows_another_number(held: str) -> None:
+    plan = one("10", "5", held)
+    assert plan.writes == ()
+    assert told(plan.problems) == [("score-differs", at("F2"))]
+
+
+@pytest.mark.parametrize("held", ["=1/2 → 0.5", "=ROUND(1/2;1) → 0.499"])
+def test_a_formula_that_shows_our_number_is_fine(held: str) -> None:
+    assert one("10", "5", held) == Plan()
+
+
+@pytest.mark.parametrize(
+    ("current", "score", "held"),
+    [
+        ("669", '"Điểm"', "'66,9%"),
+        ("669", '"Điểm"', "'67%"),
+        ("800", '"Điểm"', "'80%"),
+        ("425", '"Điểm"', "=AVERAGE(A1:A2) → 0.425"),
+        ("425", '"Điểm"', "=AVERAGE(A1:A2) → 0.42499999999999999"),
+        ("997", '"Điểm"', "=D2/C2 → 0.997"),
+        ("669", '{ header = "Điểm", scale = 100 }', "'66,9"),
+        ("669", '{ header = "Điểm", scale = 100 }', "'66,9%"),
+        ("669", '{ header = "Điểm", scale = "percent", decimals = 1 }', "'66,9%"),
+    ],
+)
+def test_a_formula_or_text_that_gives_the_score_more_or_less_exactly_is_fine(
+    current: str, score: str, held: str
+) -> None:
+    assert planned(grid(f"{COLUMNS}\n | a | 1000 | {current} | | {held} |"), score) == Plan()
+
+
+@pytest.mark.parametrize(
+    ("current", "held"),
+    [("669", "'66%"), ("669", "'0,66"), ("997", "'100%"), ("800", "'8/10"), ("800", "'80"), ("425", "=0,41 → 0.41")],
+)
+def test_a_formula_or_text_that_gives_another_score_is_told(current: str, held: str) -> None:
+    plan = planned(grid(f"{COLUMNS}\n | a | 1000 | {current} | | {held} |"))
+    assert (plan.writes, told(plan.problems)) == ((), [("score-differs", at("F2"))])
+
+
+@pytest.mark.parametrize(
+    ("held", "score", "told"),
+    [
+        ("=705/1000 → 70.5%%", '"Điểm"', ("70.5%", "74%")),
+        ("'66%", '"Điểm"', ("66%", "74%")),
+        ("=1/4 → 0.25", '{ header = "Điểm", scale = "percent", decimals = 1 }', ("25%", "74%")),
+        ("=1/4 → 0.25", '"Điểm"', ("0.25", "0.74")),
+        ("=1/4 → 25", '{ header = "Điểm", scale = 100 }', ("25", "74")),
+    ],
+)
+def test_what_a_cell_shows_and_the_score_are_told_on_one_scale(held: str, score: str, told: tuple[str, str]) -> None:
+    [found] = planned(grid(f"{COLUMNS}\n | a | 1000 | 740 | | {held} |"), score).problems
+    facts = dict(found.facts)
+    assert (facts["held"], facts["ours"]) == told
+
+
+def test_a_number_that_only_shows_as_1_gives_way_to_what_isnt_done() -> None:
+    plan = planned(grid(f"{COLUMNS}\n | a | 1000 | 997 | | 1 |\n | b | 1000 | 998 | | 0.998 |"))
+    assert written(plan) == {at("F2"): Decimal("0.99"), at("F3"): Decimal("0.99")}
+
+
+@pytest.mark.parametrize("mode", ["sum", "mean"])
+def test_every_row_of_a_key_result_that_stands_on_several_takes_its_score(mode: str) -> None:
+    by = f'''
+    [key_result]
+    text = "KR"
+    rows = "{mode}"
+    target = "Đích"
+    current = "Nay"
+    score = "Điểm"
+    '''
+    sheet = book(grid("KR | Ai | Đích | Nay | Điểm\na | An | 10 | 4 |\na | Bo | 10 | 4 |\nb | An | 10 | 5 |"))
+    reading = read_book(sheet, [mapping(by)])
+    plan = make_plan(
+        sheet, reading, score_okrs([], reading.key_results, {}), ours={}, contacted=score_places(reading.tabs[0])
+    )
+    one = Decimal("0.8") if mode == "sum" else Decimal("0.4")
+    assert written(plan) == {at("E2"): one, at("E3"): one, at("E4"): Decimal("0.5")}
+
+
+def test_of_a_score_cell_merged_over_the_rows_of_a_key_result_the_first_is_its_own() -> None:
+    by = 'key_result = { text = "KR", rows = "sum", target = "Đích", current = "Nay", score = "Điểm" }'
+    reading = read_all([grid("KR | Đích | Nay | Điểm\na | 10 | 4 |\na | 10 | 4 | ^")], by)
+    assert reading.key_results[0].score_cells == (at("D2"),)
+
+
+@pytest.mark.parametrize("held", ["=1/4 → 0.25", "theo sếp", "0.25"])
+def test_nothing_is_told_of_a_score_cell_beside_a_key_result_without_a_score(held: str) -> None:
+    assert one("10", "", held) == Plan()
+
+
+def test_a_covered_part_of_a_merge_is_never_written() -> None:
+    plan = planned(grid(f"{COLUMNS}\n | a | 10 | 5 | | |\n | b | 10 | 10 | | ^ |"))
+    assert written(plan) == {at("F2"): Decimal("0.50")}
+    assert told(plan.problems) == [("score-merged", at("F3"))]
+
+
+@pytest.mark.parametrize(
+    ("target", "current"),
+    [("10", ""), ("10", "-"), ("", "5"), ("", ""), ("0", "0"), ("10%", "5 ngày")],
+    ids=["blank", "token", "no target", "neither", "no way to go", "units"],
+)
+def test_only_what_we_wrote_ourselves_is_taken_back(target: str, current: str) -> None:
+    assert written(one(target, current, "0.5", ours="0.50")) == {at("F2"): None}
+    assert one(target, current, "0.6", ours="0.50") == Plan()
+    assert one(target, current, "0.5") == Plan()
+    assert one(target, current, "", ours="0.50") == Plan()
+
+
+@pytest.mark.parametrize("current", ["sắp xong", "#REF!", "1,234"])
+def test_a_score_beside_an_unreadable_cell_stays(current: str) -> None:
+    assert one("10", current, "0.5", ours="0.50") == Plan()
+
+
+def test_a_kept_score_is_neither_written_nor_taken_back() -> None:
+    table = grid(f"{COLUMNS}\n | a | 10 | Loading… | | 0.4 | ")
+    key = read_all([table], BY.replace("{score}", '"Điểm"')).key_results[0].key
+    plan = planned(table, last={key: Score(Decimal("0.5"))}, ours="0.40")
+    assert (plan.writes, plan.problems) == ((), ())
+
+
+def test_an_objective_of_nothing_measured_is_taken_back_too() -> None:
+    plan = planned(grid(f"{COLUMNS}\no | a | 10 | | | | 0.5"), ours="0.50")
+    assert written(plan) == {at("G2"): None}
+
+
+def test_a_mapping_without_a_score_column_writes_nothing() -> None:
+    sheet = book(grid("O | KR | Đích | Nay\no | a | 10 | 5"))
+    reading = read_book(
+        sheet, [mapping('objective.text = "O"\nkey_result = { text = "KR", target = "Đích", current = "Nay" }')]
+    )
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    assert make_plan(sheet, reading, scores, ours={}, contacted=frozenset()) == Plan()
+
+
+def test_a_repeated_objective_takes_its_score_everywhere() -> None:
+    plan = planned(grid(f"{COLUMNS}\no | a | 10 | 5 | | |\no | b | 10 | 5 | | |"))
+    assert {at("G2"), at("G3")} < set(written(plan))
+
+
+# First contact
+
+
+def test_at_first_contact_other_numbers_wait_for_the_admin() -> None:
+    table = grid(f"{COLUMNS}\n | a | 10 | 5 | | 0.4 |\n | b | 10 | 5 | | |")
+    plan = planned(table, contacted=False)
+    assert (plan.writes, plan.unwritten) == ((), frozenset({1}))
+    assert told(plan.problems) == [("first-contact", at("F2"))]
+    assert dict(plan.problems[0].facts) == {"title": "OKR", "count": "1", "held": "0.4", "ours": "0.50"}
+    assert len(planned(table, contacted=False, accept=True).writes) == 2
+
+
+@pytest.mark.parametrize("held", ["", "0.5", "0.499", "theo sếp", "=1/4 → 0.25"])
+def test_first_contact_with_nothing_to_replace_needs_no_leave(held: str) -> None:
+    plan = planned(grid(f"{COLUMNS}\n | a | 10 | 5 | | {held} |\n | b | 10 | 5 | | |"), contacted=False)
+    assert at("F3") in written(plan)
+    assert plan.unwritten == frozenset()
+
+
+@pytest.mark.parametrize("current", ["", "-", "sắp xong", "Loading…"])
+def test_at_first_contact_a_number_waits_though_there_is_no_score_yet_to_replace_it(current: str) -> None:
+    table = grid(f"{COLUMNS}\n | a | 10 | 5 | | |\n | b | 10 | {current} | | 0.4 |")
+    plan = planned(table, contacted=False)
+    assert (plan.writes, plan.unwritten) == ((), frozenset({1}))
+    assert told(plan.problems) == [("first-contact", at("F3"))]
+    assert dict(plan.problems[0].facts) == {"title": "OKR", "count": "1", "held": "0.4", "ours": "—"}
+    assert written(planned(table, contacted=False, accept=True)) == {at("F2"): Decimal("0.50")}
+
+
+def test_at_first_contact_a_number_beside_an_objective_without_a_score_waits() -> None:
+    plan = planned(grid(f"{COLUMNS}\no | a | 10 | | | | 0.4"), contacted=False)
+    assert told(plan.problems) == [("first-contact", at("G2"))]
+
+
+@pytest.mark.parametrize("held", ["", "theo sếp", "=1/4 → 0.25", "0.5"])
+def test_first_contact_beside_a_key_result_without_a_score_needs_no_leave_where_no_number_of_peoples_is(
+    held: str,
+) -> None:
+    table = grid(f"{COLUMNS}\n | a | 10 | | | {held} |\n | b | 10 | 1 | | |")
+    plan = planned(table, contacted=False, ours="0.50")
+    assert at("F3") in written(plan)
+    assert plan.problems == ()
+
+
+def test_a_score_column_that_is_ours_does_not_wait_for_what_stands_in_it_beside_a_new_one() -> None:
+    table = "O | KR | Đích | Nay | W | Điểm | Điểm O\no | a | 10 | 5 | | 0.2 | {objective}\n | b | 10 | | | 0.9 |"
+    own = frozenset({(1, "điểm")})
+    plan = planned(grid(table.format(objective="")), contacted=own)
+    assert written(plan) == {at("F2"): Decimal("0.50"), at("G2"): Decimal("0.50")}
+    assert told(planned(grid(table.format(objective="0.7")), contacted=own).problems) == [("first-contact", at("G2"))]
+
+
+def test_where_one_mapping_of_a_tab_waits_the_others_write_nothing_either() -> None:
+    tab = grid("O | A | A nay | A điểm | B | B nay | B điểm\no | a | 0.5 | 0.4 | b | 0.5 |")
+    reading = read_all([tab], *(ONE_OF_TWO.replace("?", name) for name in "AB"))
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    plan = make_plan(book(tab), reading, scores, ours={}, contacted=frozenset())
+    assert (plan.writes, plan.unwritten) == ((), frozenset({1}))
+    assert told(plan.problems) == [("first-contact", at("D2"))]
+
+
+def test_at_first_contact_a_number_in_a_cell_that_two_things_claim_waits_too() -> None:
+    """The column would be ours by the time that the mapping is mended."""
+    sheet = book(grid(f"{COLUMNS}\no | a | 10 | 5 | | 0.4 |"))
+    reading = read_book(sheet, [mapping(BY.replace("{score}", '"Điểm"').replace('"Điểm O"', '"Điểm"'))])
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    plan = make_plan(sheet, reading, scores, ours={}, contacted=frozenset())
+    assert told(plan.problems) == [("score-cell-shared", at("F2")), ("first-contact", at("F2"))]
+
+
+# Protection
+
+
+@pytest.mark.parametrize(("area", "spared"), [(Area(1, 5, 2, 6), True), (Area(0, 0, 1, 9), False)])
+def test_a_tab_whose_score_cells_are_protected_is_left_alone(area: Area, spared: bool) -> None:
+    table = replace(grid(f"{COLUMNS}\n | a | 10 | 5 | | |\n | b | 10 | 5 | | |"), protections=(area,))
+    plan = planned(table)
+    assert (plan.writes == ()) is spared
+    assert told(plan.problems) == ([("tab-protected", at("F2"))] if spared else [])
+
+
+@pytest.mark.parametrize(
+    ("protections", "named"),
+    [
+        ([Area(0, 5, FAR, 6)], "F:F"),
+        ([Area(1, 0, 2, FAR), Area(2, 4, 3, 6), Area(7, 0, 9, 9)], "2:2, E3:F3"),
+        ([Area(1, 5, 2, 6), Area(2, 5, FAR, 7)], "F2, F3:G"),
+        ([Area(0, 0, 1, FAR), Area(1, 0, FAR, FAR)], "2:"),
+        ([Area(0, 0, FAR, FAR)], "OKR"),
+    ],
+)
+def test_the_protected_ranges_that_score_cells_are_in_are_named(protections: list[Area], named: str) -> None:
+    table = grid(f"{COLUMNS}\n | a | 10 | 5 | | |\n | b | 10 | 5 | | |")
+    [found] = planned(replace(table, protections=tuple(protections))).problems
+    assert found.message("en").endswith(f"may not edit them: {named}.")
+
+
+# Brakes on reading
+
+Refusal = tuple[frozenset[int], list[tuple[str, CellRef | None]]]
+
+FLAT = 'objective.text = "O"\nkey_result.text = "KR"'
+
+
+def known(reading: BookReading) -> Snapshot:
+    return Snapshot(
+        spreadsheet="book",
+        title="OKR 2026",
+        url="",
+        taken_at=datetime(2026, 3, 1, tzinfo=UTC),
+        objectives=reading.objectives,
+        key_results=reading.key_results,
+    )
+
+
+def braked(before: str, after: str, *, accept: bool = False) -> Refusal:
+    last = known(read_all([grid(f"O | KR\n{before}")], FLAT))
+    refused, problems = unbelievable(book(grid(after)), read_all([grid(after)], FLAT), last, {}, accept)
+    return refused, told(problems)
+
+
+FOUR = "o | a\n | b\n | c"
+
+
+@pytest.mark.parametrize("after", ["|", "O | KR", "O | KR\n|"])
+def test_an_emptied_tab_is_not_believed(after: str) -> None:
+    emptied: Refusal = (frozenset({1}), [("tab-emptied", at("A1"))])
+    assert braked(FOUR, after) == emptied
+    assert braked(FOUR, after, accept=True) == (frozenset(), [])
+
+
+@pytest.mark.parametrize(
+    ("after", "refused"),
+    [
+        ("O | KR\no | a", False),
+        ("O | KR\no |", True),
+        ("O | KR\n | b", True),
+        ("O | KR\nneu | x\n | y\n | z", True),
+        ("O | KR\nneu | a\n | b\n | x", False),
+        ("O | KR\n | c\n | b\no | a", False),
+    ],
+    ids=["half", "more than half", "one left", "all others", "reworded objective", "sorted"],
+)
+def test_more_than_half_of_the_rows_gone_is_not_believed(after: str, refused: bool) -> None:
+    expected: Refusal = (frozenset({1}), [("rows-gone", at("A1"))]) if refused else (frozenset(), [])
+    assert braked(FOUR, after) == expected
+
+
+def test_a_few_rows_may_go_as_they_like() -> None:
+    assert braked("o | a\n | b", "O | KR\no |") == (frozenset(), [])
+
+
+def test_a_broken_header_is_not_believed_even_with_leave() -> None:
+    broken: Refusal = (frozenset({1}), [])
+    assert braked(FOUR, "O | Kết quả\no | a", accept=True) == broken
+
+
+def test_the_first_look_is_believed() -> None:
+    tab = grid("O | KR\no | a")
+    assert unbelievable(book(tab), read_all([tab], FLAT), None, {}, False) == (frozenset(), [])
+
+
+def test_tabs_that_belong_together_are_believed_together() -> None:
+    by = (
+        'title = "O"\nobjective.text = "Tên"',
+        'title = "KR"\nkey_result = { text = "Tên", objective = "Thuộc" }',
+        FLAT,
+    )
+    others = [grid("Tên | Thuộc\na | o", "KR", 2), grid("O | KR\nx | y", "OKR", 3)]
+    tabs = [grid("Tem\no", "O", 1), *others]
+    refused, problems = unbelievable(book(*tabs), read_all(tabs, *by), None, {}, False)
+    assert refused == {1, 2}
+    assert told(problems) == [("tab-joined", at("A2", 2, "KR"))]
+
+
+def test_two_blocks_of_one_tab_with_a_mapping_each_do_not_miss_each_others_rows() -> None:
+    table = grid("O | KR | A | B\no | a | 1 |\n | b | 1 |\n | c | | 1\n | d | | 1\n | e | | 1\n | f | | 1")
+    by = [f'key_result = {{ text = "KR", when = {{ header = "{mark}", is = "1" }} }}' for mark in "AB"]
+    reading = read_all([table], *by)
+    assert unbelievable(book(table), reading, known(reading), {}, False) == (frozenset(), [])
+
+
+def test_a_tab_that_is_not_believed_is_not_written() -> None:
+    sheet = book(grid(f"{COLUMNS}\n | a | 10 | 5 | | |"))
+    reading = read_book(sheet, [mapping(BY.replace("{score}", '"Điểm"'))])
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    plan = make_plan(sheet, reading, scores, ours={}, contacted=frozenset(), unbelieved=frozenset({1}))
+    assert plan == Plan()
+
+
+def test_a_cell_that_two_things_claim_takes_neither_score() -> None:
+    sheet = book(grid(f"{COLUMNS}\no | a | 10 | 5 | | |\n | b | 10 | 8 | | |"))
+    both = BY.replace("{score}", '"Điểm"').replace('score = "Điểm O"', 'score = "Điểm"')
+    assert both.count('score = "Điểm"') == 2
+    reading = read_book(sheet, [mapping(both)])
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    plan = make_plan(sheet, reading, scores, ours={}, contacted=score_places(reading.tabs[0]))
+    assert told(plan.problems) == [("score-cell-shared", at("F2"))]
+    assert [write.cell.a1 for write in plan.writes] == ["F3"]

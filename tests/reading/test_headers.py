@@ -1,0 +1,265 @@
+"""Finding tables: which row is the header, which column is which, where a table ends. Never a guess."""
+
+from dataclasses import replace
+
+import pytest
+
+from sync.domain.cells import CellRef
+from sync.domain.problems import Problem
+from sync.reading import TabReading
+from tests.support.grids import at, grid, read
+
+KR = 'key_result = { text = "KR", target = "Chỉ tiêu", current = "Hiện tại" }\n'
+
+
+def told(reading: TabReading) -> list[tuple[str, CellRef | None]]:
+    return [(found.code, found.cell) for found in reading.problems]
+
+
+def facts(found: Problem) -> dict[str, str]:
+    return dict(found.facts)
+
+
+def targets(reading: TabReading) -> list[tuple[str, str]]:
+    return [(found.text, found.target.text) for found in reading.key_results]
+
+
+def test_the_header_is_found_below_titles_and_empty_rows() -> None:
+    reading = read(grid("OKR QUÝ 1\n|\nCông ty | ABC\nKR | Chỉ tiêu | Hiện tại\na | 10 | 5"), KR)
+    assert targets(reading) == [("a", "10")]
+    assert reading.header_rows == 4
+
+
+def test_the_order_of_columns_and_their_neighbours_do_not_matter() -> None:
+    reading = read(grid("x | Hiện tại | y | Chỉ tiêu | KR\n1 | 5 | 2 | 10 | a"), KR)
+    assert targets(reading) == [("a", "10")]
+
+
+@pytest.mark.parametrize("header", ["CHỈ  TIÊU", "Chi\u0309 tiêu", "chỉ\u200b tiêu", "Chỉ\u00a0tiêu"])
+def test_a_header_is_compared_as_people_see_it(header: str) -> None:
+    assert targets(read(grid(f"KR | {header} | Hiện tại\na | 10 | 5"), KR)) == [("a", "10")]
+
+
+def test_several_accepted_texts_mean_one_column() -> None:
+    by = 'key_result = { text = ["KR", "Kết quả then chốt"] }'
+    assert read(grid("Kết quả then chốt\na"), by).key_results[0].text == "a"
+
+
+def test_a_missing_header_is_told_with_the_nearest_and_nothing_is_read() -> None:
+    reading = read(grid("KR | Chi tieu | Hiện tại\na | 10 | 5"), KR)
+    assert told(reading) == [("header-missing", at("A1"))]
+    assert facts(reading.problems[0])["nearest"] == "B1 “Chi tieu”"
+    assert (reading.refused, reading.key_results) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("headers", "lost", "nearest", "unused"),
+    [
+        ("Mục tiêu | KR | Chỉ tiêu | Thực tế | Ghi chú", "Hiện tại", "D1 “Thực tế”", "D1 “Thực tế”, E1 “Ghi chú”"),
+        ("Mục tiêu | KR | Hiện tại | Ghi chú", "Chỉ tiêu", "none", "D1 “Ghi chú”"),
+        ("Mục tiêu | KR | Hiện tại", "Chỉ tiêu", "none", "none"),
+        ("Mục tiêu | KR | Chỉ tiu | Hiện tại", "Chỉ tiêu", "C1 “Chỉ tiu”", "C1 “Chỉ tiu”"),
+        ("Mục tiêu | KR | Target | Hiện tại", "Chỉ tiêu", "C1 “Target”", "C1 “Target”"),
+    ],
+)
+def test_near_is_only_what_is_alike_or_means_the_same_and_is_not_used_already(
+    headers: str, lost: str, nearest: str, unused: str
+) -> None:
+    by = 'objective.text = "Mục tiêu"\nkey_result = { text = "KR", target = "Chỉ tiêu", current = "Hiện tại" }'
+    reading = read(grid(f"{headers}\no | a | 1 | 2 | 3"), by)
+    told = [facts(found) for found in reading.problems]
+    assert told == [{"title": "OKR", "header": lost, "nearest": nearest, "unused": unused}]
+
+
+def test_where_no_column_is_left_to_be_meant_the_hint_says_so() -> None:
+    by = 'key_result = { text = "KR", target = "Chỉ tiêu", current = { column = "B" } }'
+    [found] = read(grid("KR | Target\na | 5"), by).problems
+    assert found.hint("en").startswith("Nearest: none. Columns that nothing is read from: none. ")
+    assert found.hint("vi").startswith("Gần nhất: không có. Các cột chưa dùng: không có. ")
+
+
+def test_of_many_unused_columns_those_are_named_that_stand_where_the_lost_one_stood() -> None:
+    others = " | ".join(f"Ghi chú của phòng {number}" for number in range(1, 9))
+    reading = read(grid(f"{others} | KR | Ngưỡng 2026 | Hiện tại\n" + " | " * 8 + "a | 10 | 5"), KR)
+    found = facts(reading.problems[0])
+    assert (found["header"], found["nearest"]) == ("Chỉ tiêu", "none")
+    assert found["unused"].startswith("J1 “Ngưỡng 2026”, H1 “Ghi chú của phòng 8”, ")
+
+
+@pytest.mark.parametrize("source", ['{ column = "AZ" }', '{ cell = "AZ2" }'])
+def test_a_column_beyond_the_tab_is_told_once_and_nothing_is_read(source: str) -> None:
+    tab = replace(grid("KR | Chỉ tiêu | Hiện tại\na | 10 | 5\nb | 20 | 5"), columns=26)
+    reading = read(tab, f'key_result = {{ text = "KR", target = "Chỉ tiêu", current = {source} }}')
+    assert told(reading) == [("column-outside", at("Z1"))]
+    assert facts(reading.problems[0]) == {"title": "OKR", "column": "AZ", "last": "Z"}
+    assert (reading.refused, reading.key_results) == (True, [])
+
+
+def test_every_missing_header_is_told_at_once() -> None:
+    reading = read(grid("KR | a | b\nx | 1 | 2"), KR)
+    assert [facts(found)["header"] for found in reading.problems] == ["Chỉ tiêu", "Hiện tại"]
+
+
+def test_a_header_that_stands_twice_is_ambiguous() -> None:
+    reading = read(grid("KR | Chỉ tiêu | Hiện tại | Chỉ tiêu\na | 10 | 5 | 20"), KR)
+    assert told(reading) == [("header-ambiguous", at("B1"))]
+    assert facts(reading.problems[0])["cells"] == "B1, D1"
+
+
+def test_nth_says_which_of_equal_headers() -> None:
+    by = 'key_result = { text = "KR", target = { header = "Chỉ tiêu", nth = 2 } }'
+    assert targets(read(grid("KR | Chỉ tiêu | Chỉ tiêu\na | 10 | 20"), by)) == [("a", "20")]
+    missing = read(grid("KR | Chỉ tiêu\na | 10"), by)
+    assert told(missing) == [("header-missing", at("A1"))]
+
+
+def test_a_letter_says_which_column_whatever_its_header() -> None:
+    by = 'key_result = { text = "KR", target = { column = "C" } }'
+    assert targets(read(grid("KR | ? | ?\na | 10 | 20"), by)) == [("a", "20")]
+
+
+def test_a_star_in_a_header_stands_for_any_text() -> None:
+    by = 'key_result = { text = "KR", target = "* Target Value" }'
+    assert targets(read(grid("KR | 2026 Target Value\na | 10"), by)) == [("a", "10")]
+    both = read(grid("KR | 2025 Target Value | 2026 Target Value\na | 10 | 20"), by)
+    assert told(both) == [("header-ambiguous", at("B1"))]
+
+
+def test_an_exact_header_comes_before_one_with_a_star() -> None:
+    by = 'key_result = { text = "KR", target = ["Target", "Target *"] }'
+    assert targets(read(grid("KR | Target 2025 | Target\na | 10 | 20"), by)) == [("a", "20")]
+
+
+TWO_ROWS = """
+   |           | Quý 1    |          | Quý 2    |
+KR | Ban đầu   | Chỉ tiêu | Hiện tại | Chỉ tiêu | Hiện tại
+a  | 0         | 10       | 5        | 20       | 6
+"""
+
+
+@pytest.mark.parametrize(("quarter", "target"), [("Quý 1", "10"), ("Quý 2", "20"), ("* 2", "20")])
+def test_under_names_the_group_above_the_header(quarter: str, target: str) -> None:
+    by = f'key_result = {{ text = "KR", target = {{ header = "Chỉ tiêu", under = "{quarter}" }} }}'
+    assert targets(read(grid(TWO_ROWS), by)) == [("a", target)]
+
+
+def test_a_group_that_is_not_there_is_named_with_the_missing_header() -> None:
+    reading = read(grid(TWO_ROWS), 'key_result = { text = "KR", target = { header = "Chỉ tiêu", under = "Quý 3" } }')
+    assert facts(reading.problems[0])["header"] == "Quý 3 → Chỉ tiêu"
+
+
+MERGED_HEADER = """
+KR | Quý 1    |
+^  | Chỉ tiêu | Hiện tại
+a  | 10       | 5
+"""
+
+
+def test_a_header_merged_over_both_rows_holds_its_text_in_the_upper_one() -> None:
+    assert targets(read(grid(MERGED_HEADER), "header_rows = 2\n" + KR)) == [("a", "10")]
+
+
+def test_a_header_row_may_be_fixed() -> None:
+    table = grid("KR | Chỉ tiêu | Hiện tại\na | 1 | 1\nKR | Chỉ tiêu | Hiện tại\nb | 2 | 2")
+    assert targets(read(table, "header_row = 3\n" + KR)) == [("b", "2")]
+
+
+@pytest.mark.parametrize("header_rows", [1, 2])
+def test_a_fixed_header_row_below_the_sheet_is_a_missing_header(header_rows: int) -> None:
+    reading = read(grid("KR | Chỉ tiêu | Hiện tại"), f"header_row = 50\nheader_rows = {header_rows}\n{KR}")
+    assert {code for code, _ in told(reading)} == {"header-missing"}
+
+
+BLOCKS = """
+KR | Chỉ tiêu | Hiện tại
+a  | 10       | 5
+|
+KR | Chỉ tiêu | Hiện tại
+b  | 20       | 6
+"""
+
+
+def test_blocks_of_one_layout_are_all_read() -> None:
+    assert targets(read(grid(BLOCKS), KR)) == [("a", "10"), ("b", "20")]
+
+
+def test_blocks_with_two_header_rows_are_all_read() -> None:
+    blocks = """
+       | Quý 1    |
+    KR | Chỉ tiêu | Hiện tại
+    a  | 10       | 5
+       | Quý 1    |
+    KR | Chỉ tiêu | Hiện tại
+    b  | 20       | 6
+    """
+    by = 'key_result = { text = "KR", target = { header = "Chỉ tiêu", under = "Quý 1" } }'
+    assert targets(read(grid(blocks), by)) == [("a", "10"), ("b", "20")]
+
+
+def test_blocks_whose_first_header_is_merged_over_both_rows_are_all_read() -> None:
+    assert targets(read(grid(MERGED_HEADER + MERGED_HEADER), "header_rows = 2\n" + KR)) == [("a", "10"), ("a", "10")]
+
+
+def test_an_objective_of_one_block_does_not_reach_into_the_next() -> None:
+    blocks = "O | KR\no | a\nO | KR\n | b"
+    reading = read(grid(blocks), 'objective.text = "O"\nkey_result.text = "KR"')
+    assert [bool(found.objective) for found in reading.key_results] == [True, False]
+
+
+def test_without_any_header_columns_go_by_letter_from_the_first_row() -> None:
+    by = 'key_result = { text = { column = "A" }, target = { column = "B" } }'
+    assert targets(read(grid("a | 10\nb | 20"), by)) == [("a", "10"), ("b", "20")]
+    assert targets(read(grid("a | 10\nb | 20"), "header_row = 1\n" + by)) == [("b", "20")]
+
+
+def test_an_empty_tab_says_so() -> None:
+    reading = read(grid("|\n|"), KR)
+    assert told(reading) == [("tab-empty", at("A1"))]
+    assert not reading.refused
+
+
+def test_a_table_ends_before_the_row_that_until_names() -> None:
+    table = grid("KR | Chỉ tiêu | Hiện tại\na | 10 | 5\nTổng | 10 | 5\nb | 20 | 6")
+    assert targets(read(table, 'until = { header = "KR", matches = "Tổng" }\n' + KR)) == [("a", "10")]
+
+
+def test_until_ends_one_block_and_not_the_next() -> None:
+    table = grid("KR | Chỉ tiêu\na | 1\nTổng | 1\nx | 1\nKR | Chỉ tiêu\nb | 2")
+    by = 'until = { header = "KR", is = "Tổng" }\nkey_result = { text = "KR", target = "Chỉ tiêu" }'
+    assert targets(read(table, by)) == [("a", "1"), ("b", "2")]
+
+
+@pytest.mark.parametrize(
+    "skip",
+    [
+        '{ header = "TT", is = "Hủy" }',
+        '{ header = "TT", is = ["nháp", "HỦY"] }',
+        '{ header = "TT", matches = "H" }',
+        '{ header = "TT", blank = false }',
+        '[{ header = "KR", is = "b" }, { header = "TT", is = "Hủy" }]',
+    ],
+)
+def test_rows_that_a_skip_names_do_not_count(skip: str) -> None:
+    table = grid("KR | TT\na |\nx | Hủy\nc |")
+    reading = read(table, f'skip = {skip}\nkey_result.text = "KR"')
+    assert [found.text for found in reading.key_results] == ["a", "c"]
+
+
+def test_a_pattern_of_columns_leaves_out_those_that_are_named_for_something_else() -> None:
+    tab = grid("""
+        O    | KR | Chỉ tiêu | T1 | T2 | Tỷ lệ đạt
+        Tăng | a  | 10       | 4  |    | 0.9
+    """)
+    reading = read(
+        tab,
+        """
+        objective = { text = "O" }
+        [key_result]
+        text = "KR"
+        target = "Chỉ tiêu"
+        current = { header = "T*", pick = "last" }
+        score = "Tỷ lệ đạt"
+        """,
+    )
+    assert [found.current.number for found in reading.key_results] == [4]
+    assert reading.problems == []

@@ -1,0 +1,74 @@
+"""Running the command as a person does: in a process of its own, with a deadline."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sync.local_sheets import LocalSheets
+from tests.support.canaries import EAR
+from tests.support.flat_sheet import FLAT, HEADER, key_results
+from tests.support.installation import Installation
+
+DEADLINE = 60.0
+
+
+@pytest.fixture
+def sales(installation: Installation) -> Installation:
+    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, 5)]})
+    installation.configure(FLAT)
+    return installation
+
+
+def okr_sheets(
+    installation: Installation, *arguments: str, language: str = "en_US.UTF-8"
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "sync", *arguments]
+    environment = {**os.environ, "OKR_SHEETS_CONFIG": str(installation.folder / "config.toml"), "LC_ALL": language}
+    run = subprocess.run(
+        command, capture_output=True, text=True, env=environment, cwd=installation.folder, timeout=DEADLINE, check=False
+    )
+    EAR.told(run.stdout + run.stderr)
+    return run
+
+
+@contextmanager
+def running(installation: Installation, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
+    """A command that stays; killed at the end if it is still there."""
+    environment = {**os.environ, "OKR_SHEETS_CONFIG": str(installation.folder / "config.toml")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sync", *arguments],
+        env=environment,
+        cwd=installation.folder,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def until(condition: Any) -> None:
+    deadline = time.monotonic() + DEADLINE
+    while not condition():
+        assert time.monotonic() < deadline, "waited for too long"
+        time.sleep(0.05)
+
+
+def edit_current(server: LocalSheets, row: int, value: float) -> None:
+    cell = {"userEnteredValue": {"numberValue": value}}
+    start = {"sheetId": 0, "rowIndex": row, "columnIndex": 4}
+    server.edit("sales", {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}})
+
+
+def database(installation: Installation) -> Path:
+    return installation.folder / "state" / "okr-sheets.db"

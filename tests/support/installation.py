@@ -1,0 +1,104 @@
+"""A whole installation in a temporary folder: local Sheets server, configuration, records, and passes over it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from openpyxl import Workbook
+
+from sync.config.settings import Config, load_config
+from sync.google import Quota, SheetsClient
+from sync.local_sheets import LocalSheets
+from sync.passes.run import PassOutcome, run_pass
+from sync.records import Records
+from tests.support.clocks import ManualClock
+
+Rows = Sequence[Sequence[object]]
+
+
+def save_workbook(path: Path, tabs: Mapping[str, Rows], merges: Mapping[str, Sequence[str]] | None = None) -> Path:
+    """Write an .xlsx with these tabs; a text that begins with "=" is a formula."""
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for title, rows in tabs.items():
+        sheet = workbook.create_sheet(title)
+        for row in rows:
+            sheet.append(list(row))
+        for area in (merges or {}).get(title, ()):
+            sheet.merge_cells(area)
+    workbook.save(path)
+    return path
+
+
+class Installation:
+    """okr-sheets as an admin has it, on a local Sheets server. Time stands still unless it is moved on."""
+
+    def __init__(self, folder: Path, locale: str = "vi_VN", database: str | None = None) -> None:
+        self.folder = folder
+        self._database = database
+        self.server = LocalSheets(folder / "data", locale=locale)
+        self.server.start()
+        self.clock = ManualClock()
+        self.records = Records.open(database or f"sqlite:///{folder / 'state' / 'okr-sheets.db'}")
+        # Tests that make hundreds of passes in a moment are not about Google's quota.
+        quota = Quota(self.clock, reads=100_000, writes=100_000)
+        self.client = SheetsClient(None, self.server.url, clock=self.clock, quota=quota)
+        self.config: Config
+
+    def spreadsheet(
+        self, name: str, tabs: Mapping[str, Rows], merges: Mapping[str, Sequence[str]] | None = None
+    ) -> str:
+        """Put a spreadsheet on the server; its ID is its name."""
+        return self.server.import_workbook(save_workbook(self.folder / f"{name}.xlsx", tabs, merges))
+
+    def configure(self, text: str) -> Path:
+        """Write and load the configuration; the database is named where it is not the usual one."""
+        path = self.folder / "config.toml"
+        database = f'database = "{self._database}"\n' if self._database else ""
+        path.write_text(f'{database}[google]\nendpoint = "{self.server.url}"\n{text}', encoding="utf-8")
+        self.config = load_config(path, {})
+        return path
+
+    def sync(self, spreadsheet: int = 0, *, accept: bool = False, dry_run: bool = False) -> PassOutcome:
+        """One pass over one of the configured spreadsheets."""
+        settings = self.config.spreadsheet[spreadsheet]
+        return run_pass(
+            settings,
+            self.client,
+            self.records,
+            self.clock,
+            accept=accept,
+            dry_run=dry_run,
+            company=self.config.company,
+        )
+
+    def later(self, seconds: float) -> None:
+        """Let time pass."""
+        self.clock.advance(seconds)
+
+    def counted(self, action: Callable[[], object]) -> tuple[int, int]:
+        """The read and write requests that the server saw during an action."""
+        before = len(self.server.requests)
+        action()
+        kinds = [request.kind for request in self.server.requests[before:]]
+        return kinds.count("read"), kinds.count("write")
+
+    def cells(self, spreadsheet: str, tab: str) -> dict[str, Any]:
+        """Every cell that is not empty, as entered."""
+        return dict(self.server.cells(spreadsheet)[tab])
+
+    def sheet_id(self, spreadsheet: str, tab: str) -> int:
+        """The number by which a tab is known, whatever it is called."""
+        found = self.client.read_book(spreadsheet).tabs
+        return next(each.sheet_id for each in found if each.title == tab)
+
+    def __enter__(self) -> "Installation":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.client.close()
+        self.records.close()
+        self.server.close()

@@ -1,0 +1,180 @@
+"""The whole company in one value: what all snapshots say together, linked, checked and ready to be looked up.
+
+Pure: no request, no clock, no database. Holds nothing in a reader's language.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sync.domain.alignment import Alignment, Link, Names, align
+from sync.domain.cells import CellRef
+from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
+from sync.domain.problems import Problem, quote
+from sync.domain.rules import check, unmatched_references
+from sync.domain.scoring import Score
+from sync.domain.snapshot import Snapshot
+from webapp.company.holders import Holder, holders_of
+from webapp.company.moves import moves_of
+from webapp.company.search import Texts, texts_of
+
+NO_SCORE = Score()
+
+# Up to here a page takes the whole company in one piece.
+MOST_IN_ONE_PIECE = 300
+
+Item = Objective | KeyResult
+Place = tuple[str, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A problem and the spreadsheet that it is in; "" where it concerns no single one."""
+
+    problem: Problem
+    spreadsheet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """Everything the pages show.
+
+    `concerning`, `check_ins` and `initiatives` are by key of the objective or key result that they belong to. `moves`
+    are by how much scores have moved in a week, `has_past` whether any was known then. `holders` and `texts` are for
+    finding things.
+    """
+
+    snapshots: Mapping[str, Snapshot]
+    alignment: Alignment
+    key_results: Mapping[str, KeyResult]
+    scores: Mapping[str, Score]
+    children: Mapping[str, Sequence[str]]
+    related: Mapping[str, Sequence[Link]]
+    problems: tuple[Found, ...]
+    concerning: Mapping[str, Sequence[Problem]]
+    check_ins: Mapping[str, Sequence[CheckIn]]
+    initiatives: Mapping[str, Sequence[Initiative]]
+    moves: Mapping[str, Decimal]
+    has_past: bool
+    holders: Mapping[str, Holder]
+    texts: Mapping[str, Texts]
+
+    @property
+    def is_big(self) -> bool:
+        """Too big for one page."""
+        return len(self.alignment.objectives) > MOST_IN_ONE_PIECE
+
+    def score(self, key: str) -> Score:
+        """The score of an objective or key result; an empty one where none is known."""
+        return self.scores.get(key, NO_SCORE)
+
+    def key_results_of(self, objective: str) -> tuple[KeyResult, ...]:
+        """The key results of an objective, in the sheet's order; of "": those that belong to none."""
+        return self.alignment.key_results.get(objective, ())
+
+
+def company_of(snapshots: Sequence[Snapshot], before: Mapping[str, Decimal | None], *, whole: bool) -> Company:
+    """Put the last good views of all spreadsheets together; `before` are the scores of a week ago.
+
+    Unless it is the `whole` company, a configured spreadsheet was never read, and what depends on the others is no
+    problem yet.
+    """
+    objectives = [objective for snapshot in snapshots for objective in snapshot.objectives]
+    key_results = [key_result for snapshot in snapshots for key_result in snapshot.key_results]
+    alignment = align(objectives, key_results)
+    scores = {key: score for snapshot in snapshots for key, score in snapshot.scores.items()}
+    items: list[Item] = [*objectives, *key_results]
+    check_ins = [check_in for snapshot in snapshots for check_in in snapshot.check_ins]
+    initiatives = [initiative for snapshot in snapshots for initiative in snapshot.initiatives]
+    references = _References(items)
+    of_all = check(alignment, scores, whole=whole)
+    if whole:
+        of_all += unmatched_references(references.names, check_ins, initiatives)
+    problems = (
+        *(Found(problem, snapshot.spreadsheet) for snapshot in snapshots for problem in snapshot.problems),
+        *(Found(problem, problem.cell.spreadsheet if problem.cell else "") for problem in of_all),
+    )
+    return Company(
+        snapshots={snapshot.spreadsheet: snapshot for snapshot in snapshots},
+        alignment=alignment,
+        key_results={key_result.key: key_result for key_result in key_results},
+        scores=scores,
+        children=alignment.children(),
+        related=_by_child(alignment.related),
+        problems=problems,
+        concerning=_concerning(items, problems),
+        check_ins=references.check_ins(snapshots),
+        initiatives=references.initiatives(snapshots),
+        moves=moves_of(scores, before),
+        has_past=bool(before),
+        holders=holders_of(objectives, alignment.key_results),
+        texts=texts_of(objectives, alignment.key_results),
+    )
+
+
+def _by_child(links: Iterable[Link]) -> dict[str, list[Link]]:
+    found: dict[str, list[Link]] = {}
+    for link in links:
+        found.setdefault(link.child, []).append(link)
+    return found
+
+
+def _place(cell: CellRef) -> Place:
+    return (cell.spreadsheet, cell.sheet_id, cell.row, cell.column)
+
+
+def _concerning(items: Iterable[Item], problems: Sequence[Found]) -> dict[str, list[Problem]]:
+    """Problems by the item that owns their cell, else by the item that stands in their row."""
+    troubled = {_place(found.problem.cell) for found in problems if found.problem.cell}
+    rows = {place[:3] for place in troubled}
+    owners: dict[tuple[str | int, ...], list[Item]] = {}
+    for item in items:
+        for place in {_place(cell) for cell in _cells(item) if cell} & troubled:
+            owners.setdefault(place, []).append(item)
+        if _place(item.cell)[:3] in rows:
+            owners.setdefault(_place(item.cell)[:3], []).append(item)
+    concerning: dict[str, list[Problem]] = {}
+    for found in problems:
+        spot = _place(found.problem.cell) if found.problem.cell else None
+        candidates = (owners.get(spot) or owners.get(spot[:3], [])) if spot else []
+        for item in _meant(found.problem, candidates):
+            concerning.setdefault(item.key, []).append(found.problem)
+    return concerning
+
+
+def _cells(item: Item) -> tuple[CellRef | None, ...]:
+    if isinstance(item, Objective):
+        return (item.cell, item.parent_cell, item.related_cell, *item.score_cells)
+    return (item.cell, item.start.cell, item.target.cell, item.current.cell, item.weight_cell, *item.score_cells)
+
+
+def _meant(problem: Problem, candidates: Sequence[Item]) -> Sequence[Item]:
+    """One cell can hold several key results: those that the problem quotes are meant, else the first."""
+    quoted = {fact for _, fact in problem.facts}
+    return [item for item in candidates if quote(item.text) in quoted] or candidates[:1]
+
+
+class _References:
+    """Check-ins and initiatives by what they name; under "" where that is nothing, or more than one thing."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self.names = Names(items)
+
+    def key(self, reference: str, spreadsheet: str) -> str:
+        meant = self.names.meant(reference, spreadsheet)
+        return meant[0].key if len(meant) == 1 else ""
+
+    def check_ins(self, snapshots: Iterable[Snapshot]) -> dict[str, list[CheckIn]]:
+        found: dict[str, list[CheckIn]] = {}
+        for snapshot in snapshots:
+            for check_in in snapshot.check_ins:
+                found.setdefault(self.key(check_in.key_result, snapshot.spreadsheet), []).append(check_in)
+        return found
+
+    def initiatives(self, snapshots: Iterable[Snapshot]) -> dict[str, list[Initiative]]:
+        found: dict[str, list[Initiative]] = {}
+        for snapshot in snapshots:
+            for initiative in snapshot.initiatives:
+                for reference in initiative.key_results or (initiative.objective,):
+                    found.setdefault(self.key(reference, snapshot.spreadsheet), []).append(initiative)
+        return found

@@ -1,0 +1,1 @@
+"""What scripts get: alignment.json, CSV, metrics, readiness."""

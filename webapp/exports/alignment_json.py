@@ -1,0 +1,137 @@
+"""The alignment as JSON, for scripts. Pure; texts are as people wrote them, scores are numbers from 0 to 1.
+
+`static/alignment.schema.json` says every field of it. `VERSION` grows only when something that is there changes its
+meaning; fields may come at any time.
+"""
+
+from collections.abc import Collection
+from decimal import Decimal
+from math import isfinite
+from typing import Any
+
+from sync.domain.alignment import Link
+from sync.domain.cells import CellRef
+from sync.domain.languages import LANGUAGES
+from sync.domain.okr import Amount, KeyResult, Objective
+from sync.domain.problems import Problem
+from sync.domain.scoring import Bands, Score, rounded_score
+from webapp.company.company import Company, Found
+from webapp.company.sightings import Sightings
+
+VERSION = 1
+PENDING: dict[str, Any] = {"version": VERSION, "status": "pending"}
+
+
+def state_json(company: Company, sightings: Sightings, stale: Collection[str], *, degraded: bool) -> dict[str, Any]:
+    """How fresh everything is: what may change while the company stays the same."""
+    return {
+        "version": VERSION,
+        "status": "degraded" if degraded else "ok",
+        "spreadsheets": [
+            {
+                "id": snapshot.spreadsheet,
+                "title": snapshot.title,
+                "url": snapshot.url,
+                "taken_at": sightings.as_of(snapshot).isoformat(),
+                "stale": snapshot.spreadsheet in stale,
+            }
+            for snapshot in company.snapshots.values()
+        ],
+    }
+
+
+def company_json(company: Company, bands: Bands) -> dict[str, Any]:
+    """The company itself."""
+    return {
+        "objectives": [_objective(found, company, bands) for found in company.alignment.objectives.values()],
+        "stray_key_results": [_key_result(found, company, bands) for found in company.key_results_of("")],
+        "problems": [_problem(found) for found in company.problems],
+    }
+
+
+def _objective(objective: Objective, company: Company, bands: Bands) -> dict[str, Any]:
+    score = company.score(objective.key)
+    parent = company.alignment.parents.get(objective.key)
+    return {
+        "key": objective.key,
+        "id": objective.id,
+        "text": objective.text,
+        "cell": _cell(objective.cell),
+        "level": objective.level,
+        "unit": objective.unit,
+        "owner": objective.owner,
+        "period": objective.period,
+        "status": objective.status,
+        "kind": objective.kind,
+        "weight": _number(objective.weight),
+        "parent": _link(parent) if parent else None,
+        "related": [_link(link) for link in company.related.get(objective.key, ())],
+        **_score(score, bands),
+        "counted": score.counted,
+        "total": score.total,
+        "key_results": [_key_result(found, company, bands) for found in company.key_results_of(objective.key)],
+    }
+
+
+def _key_result(key_result: KeyResult, company: Company, bands: Bands) -> dict[str, Any]:
+    score = company.score(key_result.key)
+    return {
+        "key": key_result.key,
+        "id": key_result.id,
+        "text": key_result.text,
+        "cell": _cell(key_result.cell),
+        "owner": key_result.owner,
+        "metric": key_result.metric,
+        "start": _amount(key_result.start),
+        "current": _amount(key_result.current),
+        "target": _amount(key_result.target),
+        "measure": key_result.measure,
+        "weight": _number(key_result.weight),
+        "confidence": key_result.confidence,
+        **_score(score, bands),
+        "raw": _places(score.raw),
+    }
+
+
+def _score(score: Score, bands: Bands) -> dict[str, Any]:
+    return {
+        "score": _places(score.value),
+        "band": bands.of(score.value) if score.value is not None else None,
+        "problem": score.problem,
+        "stale": score.stale > 0,
+    }
+
+
+def _problem(found: Found) -> dict[str, Any]:
+    problem: Problem = found.problem
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "spreadsheet": found.spreadsheet,
+        "cell": _cell(problem.cell),
+        "message": {language: problem.message(language) for language in LANGUAGES},
+        "hint": {language: problem.hint(language) for language in LANGUAGES},
+    }
+
+
+def _cell(cell: CellRef | None) -> dict[str, Any] | None:
+    if cell is None:
+        return None
+    return {"spreadsheet": cell.spreadsheet, "sheet_id": cell.sheet_id, "tab": cell.tab, "a1": cell.a1}
+
+
+def _link(link: Link) -> dict[str, str]:
+    return {"objective": link.objective, "key_result": link.key_result}
+
+
+def _amount(amount: Amount) -> dict[str, Any]:
+    return {"number": _number(amount.number), "text": amount.text, "unit": amount.unit}
+
+
+def _number(value: Decimal | None) -> float | None:
+    """null as well for what no JSON number can hold."""
+    return float(value) if value is not None and isfinite(float(value)) else None
+
+
+def _places(value: Decimal | None) -> float | None:
+    return None if value is None else float(rounded_score(value, 4))

@@ -1,0 +1,212 @@
+"""One objective in full: the working of each score, cells, links up and down, notes and history. Pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
+from sync.records import HistoryPoint
+from webapp.company.company import Company
+from webapp.company.periods import Span, span_of
+from webapp.parts.cells import CellLink, cell_link
+from webapp.parts.explain import key_result_working, objective_working
+from webapp.parts.freshness import Moment, moment
+from webapp.parts.history_plot import Plot, history_plot
+from webapp.parts.items import KeyResultView, ObjectiveView, Reference, objective_view, path_to
+from webapp.reader.numbers import NO_VALUE
+from webapp.reader.reader import Reader
+
+# How each of some scores changed, oldest first.
+Histories = Callable[[Sequence[str]], Mapping[str, Sequence[HistoryPoint]]]
+
+# What is told in full; the rest is counted.
+MOST_CHANGES = 30
+MOST_BELOW = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A score from a moment on."""
+
+    at: Moment
+    score: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """The newest changes first; `older` is how many more there were. `plot` is None where there is nothing to draw."""
+
+    plot: Plot | None
+    changes: tuple[Change, ...]
+    older: int
+
+    @property
+    def count(self) -> int:
+        return len(self.changes) + self.older
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInView:
+    date: str
+    value: str
+    confidence: str
+    comment: str
+    author: str
+    cell: CellLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeView:
+    id: str
+    text: str
+    owner: str
+    due: str
+    status: str
+    cell: CellLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCell:
+    """A cell and what it is for."""
+
+    name: str
+    cell: CellLink
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultDetail:
+    """A key result with its working and everything that was noted about it."""
+
+    key_result: KeyResultView
+    working: str
+    cells: tuple[NamedCell, ...]
+    check_ins: tuple[CheckInView, ...]
+    initiatives: tuple[InitiativeView, ...]
+    history: HistoryView
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectivePage:
+    """Everything that `objective.html` prints. `above` leads from the top of the tree to the parent; `more_below` is
+    how many more support it than are told here."""
+
+    objective: ObjectiveView
+    working: str
+    above: tuple[Reference, ...]
+    below: tuple[ObjectiveView, ...]
+    more_below: int
+    cells: tuple[NamedCell, ...]
+    details: tuple[KeyResultDetail, ...]
+    initiatives: tuple[InitiativeView, ...]
+    history: HistoryView
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Tells histories on the time line of one period."""
+
+    points: Mapping[str, Sequence[HistoryPoint]]
+    period: Span | None
+    now: datetime
+    reader: Reader
+
+    def history(self, key: str) -> HistoryView:
+        points, reader = self.points.get(key, ()), self.reader
+        newest = tuple(_change(point, reader) for point in reversed(points[-MOST_CHANGES:]))
+        return HistoryView(history_plot(points, self.period, self.now, reader), newest, len(points) - len(newest))
+
+
+def objective_page(
+    key: str, company: Company, histories: Histories, now: datetime, reader: Reader
+) -> ObjectivePage | None:
+    """The page of one objective; None where there is no such objective. All histories are asked for at once."""
+    objective = company.alignment.objectives.get(key)
+    if objective is None:
+        return None
+    children, parts = company.children.get(key, ()), company.key_results_of(key)
+    teller = _Teller(histories([key, *(part.key for part in parts)]), span_of(objective.period), now, reader)
+    view = objective_view(objective, company, reader)
+    return ObjectivePage(
+        objective=view,
+        working=objective_working(objective, company, reader),
+        above=path_to(objective, company, reader),
+        below=tuple(
+            objective_view(company.alignment.objectives[child], company, reader) for child in children[:MOST_BELOW]
+        ),
+        more_below=max(len(children) - MOST_BELOW, 0),
+        cells=_objective_cells(objective, company, reader),
+        details=tuple(
+            _detail(key_result, shown, company, teller, reader)
+            for key_result, shown in zip(parts, view.key_results, strict=True)
+        ),
+        initiatives=_initiatives(company.initiatives.get(key, ()), company, reader),
+        history=teller.history(key),
+    )
+
+
+def _detail(
+    key_result: KeyResult, shown: KeyResultView, company: Company, teller: _Teller, reader: Reader
+) -> KeyResultDetail:
+    return KeyResultDetail(
+        key_result=shown,
+        working=key_result_working(key_result, company, reader),
+        cells=_key_result_cells(key_result, company, reader),
+        check_ins=tuple(_check_in(check_in, company, reader) for check_in in company.check_ins.get(key_result.key, ())),
+        initiatives=_initiatives(company.initiatives.get(key_result.key, ()), company, reader),
+        history=teller.history(key_result.key),
+    )
+
+
+def _check_in(check_in: CheckIn, company: Company, reader: Reader) -> CheckInView:
+    value = "" if check_in.value.is_blank else reader.formats.amount(check_in.value)
+    cell = cell_link(check_in.cell, company.snapshots)
+    return CheckInView(_day(check_in.date, reader), value, check_in.confidence, check_in.comment, check_in.author, cell)
+
+
+def _day(text: str, reader: Reader) -> str:
+    """A date in the reader's format; anything else as it was written."""
+    try:
+        return reader.formats.day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _initiatives(found: Sequence[Initiative], company: Company, reader: Reader) -> tuple[InitiativeView, ...]:
+    return tuple(
+        InitiativeView(
+            id=initiative.id,
+            text=initiative.text,
+            owner=initiative.owner,
+            due=_day(initiative.due, reader),
+            status=initiative.status,
+            cell=cell_link(initiative.cell, company.snapshots),
+        )
+        for initiative in found
+    )
+
+
+def _change(point: HistoryPoint, reader: Reader) -> Change:
+    return Change(moment(point.at, reader), NO_VALUE if point.value is None else reader.formats.score(point.value))
+
+
+def _objective_cells(objective: Objective, company: Company, reader: Reader) -> tuple[NamedCell, ...]:
+    gettext = reader.words.gettext
+    named = [
+        (gettext("Text"), objective.cell),
+        (gettext("Parent"), objective.parent_cell),
+        (gettext("Related"), objective.related_cell),
+        *((gettext("Score"), cell) for cell in objective.score_cells),
+    ]
+    return tuple(NamedCell(name, link) for name, cell in named if (link := cell_link(cell, company.snapshots)))
+
+
+def _key_result_cells(key_result: KeyResult, company: Company, reader: Reader) -> tuple[NamedCell, ...]:
+    gettext = reader.words.gettext
+    named = [
+        (gettext("Start"), key_result.start.cell),
+        (gettext("Current"), key_result.current.cell),
+        (gettext("Target"), key_result.target.cell),
+        (gettext("Weight"), key_result.weight_cell),
+        *((gettext("Score"), cell) for cell in key_result.score_cells),
+    ]
+    return tuple(NamedCell(name, link) for name, cell in named if (link := cell_link(cell, company.snapshots)))

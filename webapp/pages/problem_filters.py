@@ -1,0 +1,103 @@
+"""Which problems a reader wants to see, as it stands in the address, and the order in which they are told. Pure."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+
+from sync.domain.catalogue import CATALOGUE, Severity
+from sync.domain.keys import key_of
+from webapp.company.company import Company, Found
+from webapp.company.search import Query, Texts, plain
+from webapp.pages.filters import NONE, wanted
+from webapp.reader.reader import Reader
+
+Test = Callable[[Found], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemFilters:
+    """Every field is empty where anything will do. The names are those in the address.
+
+    `sheet` is a spreadsheet's ID or words of its title, "none" for what concerns no single one; `code` is that of the
+    catalogue.
+    """
+
+    q: str = ""
+    sheet: str = ""
+    severity: str = ""
+    code: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> "ProblemFilters":
+        """The filters of an address; what makes no sense is no filter."""
+        return cls(**wanted(asked, NAMES, _KNOWN))
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What stands in the address."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    def matching(self, company: Company, reader: Reader) -> list[Found]:
+        """The problems that are wanted, in the order in which they were found."""
+        tests = list(_tests(self, company, reader))
+        return [found for found in company.problems if all(test(found) for test in tests)]
+
+
+NAMES = tuple(field.name for field in fields(ProblemFilters))
+
+_KNOWN: dict[str, tuple[str, ...]] = {"severity": tuple(Severity), "code": tuple(CATALOGUE)}
+
+
+def title_of(spreadsheet: str, company: Company) -> str:
+    """The title of a spreadsheet; its ID before it was first read, "" for none."""
+    snapshot = company.snapshots.get(spreadsheet)
+    return snapshot.title if snapshot else spreadsheet
+
+
+def tab_of(found: Found) -> str:
+    """The tab that a problem is on; "" where it concerns the spreadsheet as a whole."""
+    return found.problem.cell.tab if found.problem.cell else ""
+
+
+def in_order(problems: Sequence[Found]) -> list[Found]:
+    """By spreadsheet and tab, of each tab the worst first, then as the rows stand."""
+    places: dict[tuple[str, ...], int] = {}
+    for found in problems:
+        places.setdefault((found.spreadsheet,), len(places))
+        places.setdefault((found.spreadsheet, tab_of(found)), len(places))
+    severities = {severity: nth for nth, severity in enumerate(Severity)}
+
+    def rank(found: Found) -> tuple[int, ...]:
+        cell, sheet = found.problem.cell, found.spreadsheet
+        where = (cell.row, cell.column) if cell else (-1, -1)
+        return (places[(sheet,)], places[(sheet, tab_of(found))], severities[found.problem.severity], *where)
+
+    return sorted(problems, key=rank)
+
+
+def _tests(filters: ProblemFilters, company: Company, reader: Reader) -> Iterator[Test]:
+    """The cheap ones first."""
+    if filters.sheet:
+        sheets = _meant(filters.sheet, company)
+        yield lambda found: (found.spreadsheet or NONE) in sheets
+    if filters.code:
+        yield lambda found: found.problem.code == filters.code
+    if filters.severity:
+        yield lambda found: found.problem.severity == filters.severity
+    if filters.q:
+        query = Query(filters.q)
+        yield lambda found: query.finds(_texts(found, company, reader))
+
+
+def _meant(wanted_sheet: str, company: Company) -> Collection[str]:
+    """The IDs that are meant; an ID that is known means itself alone."""
+    ids = {found.spreadsheet or NONE for found in company.problems} | company.snapshots.keys()
+    query = Query(wanted_sheet)
+    return {wanted_sheet} & ids or {id_ for id_ in ids if query.is_in(title_of(id_, company))}
+
+
+def _texts(found: Found, company: Company, reader: Reader) -> Texts:
+    """What is searched of one problem: what the page says of it, and where it is."""
+    problem = found.problem
+    said = (problem.message(reader.language), problem.hint(reader.language))
+    exact = key_of("\n".join((*said, str(problem.cell or ""), title_of(found.spreadsheet, company))))
+    return Texts(exact, plain(exact))

@@ -1,0 +1,103 @@
+"""Everything that people should mend, by spreadsheet and tab, a page at a time. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from webapp.company.company import Company, Found
+from webapp.pages.filter_form import FilterForm
+from webapp.pages.filters import NONE
+from webapp.pages.problem_filters import ProblemFilters, in_order, tab_of, title_of
+from webapp.pages.problems_form import problems_form
+from webapp.parts.cards import Pages, page_of
+from webapp.parts.cells import web_address
+from webapp.parts.items import Count, ProblemView, counts_of, problem_view
+from webapp.reader.reader import Reader
+
+# So many problems a page has, and a text for a chat message.
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class TabProblems:
+    """`title` is empty for what concerns the spreadsheet as a whole."""
+
+    title: str
+    problems: tuple[ProblemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetProblems:
+    """Those of one spreadsheet that are on this page. `title` is empty for what concerns no single spreadsheet.
+
+    `counts` are of all that were asked for, on whichever page; `only` are the filters that show nothing else.
+    """
+
+    title: str
+    url: str
+    counts: tuple[Count, ...]
+    only: Mapping[str, str]
+    tabs: tuple[TabProblems, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemsPage:
+    """Everything that `problems.html` prints. `found` is empty where all were asked for.
+
+    `others` are the spreadsheets that have problems and none of them on this page, without these.
+    """
+
+    form: FilterForm
+    filters: ProblemFilters
+    found: str
+    counts: tuple[Count, ...]
+    sheets: tuple[SheetProblems, ...]
+    others: tuple[SheetProblems, ...]
+    pages: Pages
+
+
+def problems_page(filters: ProblemFilters, number: int, company: Company, reader: Reader) -> ProblemsPage:
+    """One page of what was asked for."""
+    found = in_order(filters.matching(company, reader))
+    shown, pages = page_of(found, number, PAGE)
+    said = reader.words.ngettext("%(count)s problem found", "%(count)s problems found", len(found))
+    by_sheet = _by_sheet(found)
+    here = {id_: _by_tab(those, company, reader) for id_, those in _by_sheet(shown).items()}
+    sheets = {id_: _sheet(id_, those, filters, company, reader) for id_, those in by_sheet.items()}
+    return ProblemsPage(
+        form=problems_form(filters, company, reader),
+        filters=filters,
+        found=said if filters.query else "",
+        counts=_counts(found, reader),
+        sheets=tuple(replace(sheets[id_], tabs=tabs) for id_, tabs in here.items()),
+        others=tuple(sheet for id_, sheet in sheets.items() if id_ not in here),
+        pages=pages,
+    )
+
+
+def _by_sheet(problems: Iterable[Found]) -> dict[str, list[Found]]:
+    return {id_: list(those) for id_, those in groupby(problems, lambda found: found.spreadsheet)}
+
+
+def _sheet(
+    id_: str, problems: Sequence[Found], filters: ProblemFilters, company: Company, reader: Reader
+) -> SheetProblems:
+    snapshot = company.snapshots.get(id_)
+    return SheetProblems(
+        title=title_of(id_, company),
+        url=web_address(snapshot.url) if snapshot else "",
+        counts=_counts(problems, reader),
+        only=replace(filters, sheet=id_ or NONE).query,
+        tabs=(),
+    )
+
+
+def _by_tab(problems: Sequence[Found], company: Company, reader: Reader) -> tuple[TabProblems, ...]:
+    def views(those: Iterable[Found]) -> Iterator[ProblemView]:
+        return (problem_view(found.problem, company, reader) for found in those)
+
+    return tuple(TabProblems(title, tuple(views(those))) for title, those in groupby(problems, tab_of))
+
+
+def _counts(problems: Iterable[Found], reader: Reader) -> tuple[Count, ...]:
+    return counts_of((found.problem for found in problems), reader)

@@ -1,0 +1,47 @@
+"""The objectives that a reader asked for by words and filters, by level. Pure."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from sync.domain.okr import Objective
+from webapp.company.company import Company
+from webapp.company.forest import by_level
+from webapp.company.search import Query
+from webapp.pages.filter_form import FilterForm, filter_form
+from webapp.pages.filters import Filters
+from webapp.parts.cards import Card, Group, Pages, flat_card, level_groups, page_of
+from webapp.reader.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """Everything that `results.html` prints. `filters` is what the address says."""
+
+    form: FilterForm
+    filters: Filters
+    found: str
+    groups: tuple[Group, ...]
+    pages: Pages
+
+
+def results_page(filters: Filters, number: int, company: Company, reader: Reader) -> ResultsPage:
+    """One page of what was found."""
+    found = filters.matching(company, reader)
+    in_order = [objective for those in by_level(found).values() for objective in those]
+    shown, pages = page_of(in_order, number)
+    query = Query(filters.q) if filters.q else None
+    return ResultsPage(
+        form=filter_form(filters, company, reader),
+        filters=filters,
+        found=reader.words.ngettext("%(count)s objective found", "%(count)s objectives found", len(found)),
+        groups=level_groups(shown, partial(_card, query=query, company=company, reader=reader), reader),
+        pages=pages,
+    )
+
+
+def _card(objective: Objective, query: Query | None, company: Company, reader: Reader) -> Card:
+    """A card that says which key results it was found for, where its own text does not tell."""
+    if query is None or query.is_in(objective.text):
+        return flat_card(objective, company, reader)
+    hits = [part.text for part in company.key_results_of(objective.key) if query.is_in(part.text)]
+    return flat_card(objective, company, reader, hits)

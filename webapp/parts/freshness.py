@@ -1,0 +1,205 @@
+"""How old the view of each spreadsheet is, and what the last pass over it came to. Pure: the time is given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sync.domain import backoff as circuit
+from sync.domain.memory import PassRecord, PassResult
+from sync.domain.snapshot import Refusals, Snapshot, TabState
+from webapp.company.company import Company
+from webapp.company.sightings import Sightings
+from webapp.parts.cells import web_address
+from webapp.reader.reader import Reader
+
+ALLOWED_INTERVALS = 3
+GRACE = timedelta(seconds=60)
+# A pass has ended within its own deadline of two minutes, or soon after.
+LONGEST_PASS = timedelta(seconds=150)
+
+
+class Doubt(StrEnum):
+    """Why a spreadsheet's view may not be what the sheet holds."""
+
+    NOT_READ = "not-read"
+    FAILED = "last-pass-failed"
+    OVERDUE = "pass-overdue"
+    STALE = "stale"
+    REFUSED = "tab-refused"
+    MISSING = "tab-missing"
+    UNWRITTEN = "tab-unwritten"
+    UNDER_WAY = "write-under-way"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time for people, and for machines (ISO 8601)."""
+
+    text: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedTab:
+    """A tab that was not believed; what is shown of it was `seen` then, or never."""
+
+    title: str
+    seen: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnwrittenTab:
+    """A tab that lacks scores that the page shows; `next_try` is None unless its writes are put off."""
+
+    title: str
+    next_try: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """One spreadsheet. `taken` is when all that is shown was good, None before its first view; `failure` is empty
+    unless the last pass failed. `missing`: a tab is configured and not there.
+
+    `next_pass` is None where it should have begun by now. `overdue` is when it should have begun, where no pass can
+    take as long as that is ago; `under_way` since when a write has not been seen to have landed, where that is long.
+    """
+
+    id: str
+    title: str
+    url: str
+    taken: Moment | None
+    next_pass: Moment | None
+    stale: bool
+    failure: str
+    overdue: Moment | None
+    refused: tuple[RefusedTab, ...]
+    missing: bool
+    unwritten: tuple[UnwrittenTab, ...]
+    under_way: Moment | None
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        found = {
+            Doubt.NOT_READ: self.taken is None,
+            Doubt.FAILED: bool(self.failure),
+            Doubt.OVERDUE: self.overdue is not None,
+            Doubt.STALE: self.stale,
+            Doubt.REFUSED: bool(self.refused),
+            Doubt.MISSING: self.missing,
+            Doubt.UNWRITTEN: bool(self.unwritten),
+            Doubt.UNDER_WAY: self.under_way is not None,
+        }
+        return tuple(doubt for doubt, is_so in found.items() if is_so)
+
+
+@dataclass(frozen=True, slots=True)
+class FreshnessBar:
+    """All spreadsheets; `as_of` is the oldest view among them, None when there is none yet.
+
+    `read` says how many of them were read so far; empty once all were, and before the first.
+    `next_pass` is when the first of them is read again, None where that should have been long ago.
+    """
+
+    as_of: Moment | None
+    next_pass: Moment | None
+    read: str
+    sheets: tuple[Freshness, ...]
+
+    @property
+    def doubtful(self) -> tuple[Freshness, ...]:
+        return tuple(sheet for sheet in self.sheets if sheet.doubts)
+
+
+def stale_ids(company: Company, sightings: Sightings, intervals: Mapping[str, int], now: datetime) -> tuple[str, ...]:
+    """The spreadsheets whose view is older than it should be."""
+    taken = {id_: sightings.as_of(snapshot) for id_, snapshot in company.snapshots.items()}
+    return tuple(id_ for id_, at in taken.items() if _is_stale(at, intervals.get(id_), now))
+
+
+def freshness_of(
+    company: Company, sightings: Sightings, intervals: Mapping[str, int], now: datetime, reader: Reader
+) -> FreshnessBar:
+    """Every spreadsheet that is configured or known."""
+    ids = dict.fromkeys((*company.snapshots, *intervals))
+    oldest = min((sightings.as_of(snapshot) for snapshot in company.snapshots.values()), default=None)
+    due = (_due(id_, sightings, intervals.get(id_)) for id_ in ids)
+    next_pass = min((at for at in due if at and at > now), default=None)
+    return FreshnessBar(
+        moment(oldest, reader) if oldest else None,
+        moment(next_pass, reader) if next_pass else None,
+        _read_so_far(len(company.snapshots), len(ids), reader),
+        tuple(_freshness(id_, company.snapshots.get(id_), sightings, intervals.get(id_), now, reader) for id_ in ids),
+    )
+
+
+def _read_so_far(read: int, configured: int, reader: Reader) -> str:
+    if read in (0, configured):
+        return ""
+    return reader.words.gettext("%(read)s of %(all)s sheets read", read=read, all=configured)
+
+
+def moment(at: datetime, reader: Reader) -> Moment:
+    """A moment in the reader's format."""
+    return Moment(reader.formats.moment(at), at.isoformat(timespec="seconds"))
+
+
+def _is_stale(taken: datetime, interval: int | None, now: datetime) -> bool:
+    return interval is not None and now - taken > timedelta(seconds=ALLOWED_INTERVALS * interval) + GRACE
+
+
+def _due(id_: str, sightings: Sightings, interval: int | None) -> datetime | None:
+    return sightings.due(id_, interval) if interval else None
+
+
+def _freshness(
+    id_: str,
+    snapshot: Snapshot | None,
+    sightings: Sightings,
+    interval: int | None,
+    now: datetime,
+    reader: Reader,
+) -> Freshness:
+    taken, under_way = sightings.as_of(snapshot) if snapshot else None, sightings.under_way.get(id_)
+    due = _due(id_, sightings, interval)
+    return Freshness(
+        id=id_,
+        title=snapshot.title if snapshot else id_,
+        url=web_address(snapshot.url) if snapshot else "",
+        taken=moment(taken, reader) if taken else None,
+        next_pass=moment(due, reader) if due and due > now else None,
+        stale=taken is not None and _is_stale(taken, interval, now),
+        failure=_failure(sightings.last(id_), reader),
+        overdue=moment(due, reader) if due and now - due > LONGEST_PASS else None,
+        refused=_refused(snapshot, reader) if snapshot else (),
+        missing=snapshot is not None and any(found.code == "tab-missing" for found in snapshot.problems),
+        unwritten=_unwritten(snapshot, interval, now, reader) if snapshot else (),
+        under_way=moment(under_way, reader) if under_way and _is_stale(under_way, interval, now) else None,
+    )
+
+
+def _failure(last: PassRecord | None, reader: Reader) -> str:
+    if last is None or last.result is not PassResult.FAILED:
+        return ""
+    at = reader.formats.moment(last.finished_at)
+    said = reader.words.gettext("The last pass, at %(at)s, failed.", at=at)
+    return f"{said} {reader.failures.get(last.message, '')}".strip()
+
+
+def _refused(snapshot: Snapshot, reader: Reader) -> tuple[RefusedTab, ...]:
+    return tuple(
+        RefusedTab(tab.title, moment(tab.seen_at, reader) if tab.seen_at else None)
+        for tab in snapshot.tabs
+        if tab.state is TabState.REFUSED
+    )
+
+
+def _unwritten(snapshot: Snapshot, interval: int | None, now: datetime, reader: Reader) -> tuple[UnwrittenTab, ...]:
+    def next_try(refusals: Refusals | None) -> Moment | None:
+        if refusals is None or interval is None:
+            return None
+        at = refusals.at + timedelta(seconds=circuit.next_try(refusals.count, interval))
+        return moment(at, reader) if at > now else None
+
+    tabs = (tab for tab in snapshot.tabs if tab.state is TabState.UNWRITTEN)
+    return tuple(UnwrittenTab(tab.title, next_try(tab.refusals)) for tab in tabs)

@@ -1,0 +1,173 @@
+"""How a score changed, drawn over the time line of its period. Pure: the time is given.
+
+No expected line: the scoring policy knows no pace, and a straight one would judge what was never agreed. Places along
+the time line are percents of the width, so that the picture fits every screen with texts of the same size.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from sync.domain.scoring import Band
+from sync.records import HistoryPoint
+from webapp.company.periods import Span
+from webapp.reader.numbers import NO_VALUE
+from webapp.reader.reader import Reader
+
+TOP, FULL = 22, 110
+HEIGHT = TOP + FULL + 22
+# More changes than this cannot be told apart in the picture; the newest of each step is drawn.
+FINEST = 400
+NEAR_AN_END = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A level line: where a band begins."""
+
+    y: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A line from one place to another: `x` in percent of the width, `y` in pixels."""
+
+    x1: str
+    y1: str
+    x2: str
+    y2: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Everything that is drawn. The line ends with `newest`; `today` is empty where it is not on the time line; `name`
+    says it in words."""
+
+    name: str
+    height: int
+    guides: tuple[Guide, ...]
+    segments: tuple[Segment, ...]
+    newest: Segment
+    first: str
+    last: str
+    today: str
+    today_anchor: str
+    elapsed: str
+
+
+@dataclass(frozen=True, slots=True)
+class _TimeLine:
+    start: datetime
+    end: datetime
+
+    def share(self, at: datetime) -> float:
+        """0 at the start, 1 at the end."""
+        return min(max((at - self.start) / (self.end - self.start), 0), 1)
+
+
+def history_plot(points: Sequence[HistoryPoint], period: Span | None, now: datetime, reader: Reader) -> Plot | None:
+    """The picture of a history, oldest first; None where there is nothing to draw yet."""
+    if not any(point.value is not None for point in points):
+        return None
+    line = _time_line(points, period, now)
+    if line is None:
+        return None
+    segments = tuple(_segments(_thinned(points, line), line, min(now, line.end)))
+    return Plot(
+        name=_name(points, reader),
+        height=HEIGHT,
+        guides=tuple(_guides(reader)),
+        segments=segments,
+        newest=segments[-1],
+        first=reader.formats.day(line.start.astimezone().date()),
+        last=reader.formats.day((line.end - timedelta(seconds=1)).astimezone().date()),
+        today=_percent(line.share(now)) if line.start <= now <= line.end else "",
+        today_anchor=_anchor(line.share(now)),
+        elapsed=_elapsed(period, now, reader),
+    )
+
+
+def _time_line(points: Sequence[HistoryPoint], period: Span | None, now: datetime) -> _TimeLine | None:
+    """The period, and what was recorded before or after it; without a known period from the first record to now."""
+    start, end = points[0].at, points[-1].at
+    if period:
+        start, end = min(start, _midnight(period.first)), max(end, _midnight(period.last + timedelta(days=1)))
+    else:
+        end = max(end, now)
+    return _TimeLine(start, end) if start < end else None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time()).astimezone()
+
+
+def _thinned(points: Sequence[HistoryPoint], line: _TimeLine) -> list[HistoryPoint]:
+    return list({int(line.share(point.at) * FINEST): point for point in points}.values())
+
+
+def _segments(points: Sequence[HistoryPoint], line: _TimeLine, until: datetime) -> Iterator[Segment]:
+    """Level as long as a score stood, upright where it changed, nothing where there was none."""
+    ends = [*(point.at for point in points[1:]), max(until, points[-1].at)]
+    before: Decimal | None = None
+    for point, end in zip(points, ends, strict=True):
+        if point.value is not None:
+            x, y = _percent(line.share(point.at)), _height(point.value)
+            if before is not None and before != point.value:
+                yield Segment(x, _height(before), x, y)
+            yield Segment(x, y, _percent(line.share(end)), y)
+        before = point.value
+
+
+def _height(value: Decimal) -> str:
+    return f"{TOP + (1 - value) * FULL:.1f}"
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.2f}%"
+
+
+def _anchor(share: float) -> str:
+    """Which part of a text stands at its place, so that it does not leave the picture."""
+    if share < NEAR_AN_END:
+        return "start"
+    return "end" if share > 1 - NEAR_AN_END else "middle"
+
+
+def _guides(reader: Reader) -> Iterator[Guide]:
+    bands = reader.bands
+    for band, begins in (
+        (Band.DONE, bands.done),
+        (Band.ON_TRACK, bands.on_track),
+        (Band.AT_RISK, bands.at_risk),
+        (Band.OFF_TRACK, Decimal(0)),
+    ):
+        text = f"{reader.formats.score(begins)} {reader.band_words[band]}"
+        yield Guide(round(TOP + (1 - begins) * FULL), text)
+
+
+def _name(points: Sequence[HistoryPoint], reader: Reader) -> str:
+    first, last = points[0], points[-1]
+    return reader.words.gettext(
+        "From %(first)s on %(start)s to %(last)s on %(end)s",
+        first=_score(first, reader),
+        start=reader.formats.day(first.at.astimezone().date()),
+        last=_score(last, reader),
+        end=reader.formats.day(last.at.astimezone().date()),
+    )
+
+
+def _score(point: HistoryPoint, reader: Reader) -> str:
+    return NO_VALUE if point.value is None else reader.formats.score(point.value)
+
+
+def _elapsed(period: Span | None, now: datetime, reader: Reader) -> str:
+    """How much of the period has passed, as long as it runs."""
+    if period is None:
+        return ""
+    line = _TimeLine(_midnight(period.first), _midnight(period.last + timedelta(days=1)))
+    if not line.start <= now <= line.end:
+        return ""
+    share = reader.formats.percent(Decimal(line.share(now)))
+    return reader.words.gettext("%(share)s of the period has passed", share=share)

@@ -1,0 +1,81 @@
+"""How far the company is: percent of its objectives reached, by level and by unit. Pure.
+
+Never by person and never in order of scores: OKR is a tool in people's hands, not a way to rate them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sync.domain.okr import Level, Objective, Status
+from sync.domain.scoring import Score, score_objective
+from webapp.company.company import Company
+from webapp.company.forest import by_level
+from webapp.company.holders import unit_key
+from webapp.parts.items import ScoreView, score_view
+from webapp.reader.reader import Reader
+
+# So many units are in view; the rest unfold.
+MOST_UNITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`percent` of the objectives of a level or unit, from `counted` that have a score. `key` is that of a unit."""
+
+    key: str
+    name: str
+    percent: str
+    counted: str
+    score: ScoreView
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Levels, the company's first, and the units of the departments' level as the sheets list them."""
+
+    levels: tuple[Share, ...]
+    units: tuple[Share, ...]
+
+    @property
+    def first_units(self) -> tuple[Share, ...]:
+        return self.units[:MOST_UNITS]
+
+    @property
+    def more_units(self) -> tuple[Share, ...]:
+        return self.units[MOST_UNITS:]
+
+
+def progress_of(company: Company, reader: Reader) -> Progress:
+    """How far each level and each unit is."""
+    active = [found for found in company.alignment.objectives.values() if found.status is Status.ACTIVE]
+    units: dict[str, list[Objective]] = {}
+    for objective in active:
+        if objective.level is Level.DEPARTMENT and unit_key(objective.unit):
+            units.setdefault(unit_key(objective.unit), []).append(objective)
+    return Progress(
+        level_shares(active, company, reader),
+        tuple(_share(found[0].unit, found, company, reader, key) for key, found in units.items()),
+    )
+
+
+def level_shares(objectives: Iterable[Objective], company: Company, reader: Reader) -> tuple[Share, ...]:
+    """How far those of each level are together."""
+    return tuple(_share(reader.levels[level], found, company, reader) for level, found in by_level(objectives).items())
+
+
+def mean_of(objectives: Iterable[Objective], company: Company) -> Score:
+    """The weighted mean of the objectives that have a score."""
+    return score_objective([(objective.weight, company.score(objective.key)) for objective in objectives])
+
+
+def _share(name: str, objectives: Sequence[Objective], company: Company, reader: Reader, key: str = "") -> Share:
+    """How far these objectives are together."""
+    mean = mean_of(objectives, company)
+    counted = reader.words.ngettext(
+        "%(scored)s of %(count)s objective has a score",
+        "%(scored)s of %(count)s objectives have a score",
+        len(objectives),
+        scored=mean.counted,
+    )
+    percent = reader.formats.percent(mean.value) if mean.value is not None else ""
+    return Share(key, name, percent, counted, score_view(mean, reader))

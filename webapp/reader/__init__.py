@@ -1,0 +1,1 @@
+"""One reader: the language, the words and the formats of numbers."""

@@ -1,0 +1,101 @@
+"""Who a page is made for: words, number formats and bands, and the domain's terms in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sync.domain.catalogue import Severity
+from sync.domain.languages import Language
+from sync.domain.okr import Kind, Level, Status
+from sync.domain.scoring import Band, Bands
+from webapp.reader.languages import Words
+from webapp.reader.numbers import Formats
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One language's words and formats, and the company's bands."""
+
+    words: Words
+    formats: Formats
+    bands: Bands
+    levels: Mapping[Level | None, str]
+    band_words: Mapping[Band, str]
+    statuses: Mapping[Status, str]
+    kinds: Mapping[Kind | None, str]
+    severities: Mapping[Severity, str]
+    reasons: Mapping[str, str]
+    failures: Mapping[str, str]
+
+    @property
+    def language(self) -> Language:
+        return self.words.language
+
+
+def reader_of(words: Words, bands: Bands) -> Reader:
+    """The reader of a language."""
+    gettext = words.gettext
+    share = " " + gettext("Share it as Editor with the address that okr-sheets doctor names.")
+    return Reader(
+        words=words,
+        formats=Formats(words.language),
+        bands=bands,
+        levels={
+            Level.COMPANY: gettext("Company"),
+            Level.DEPARTMENT: gettext("Department"),
+            Level.INDIVIDUAL: gettext("Individual"),
+            None: gettext("Level not given"),
+        },
+        band_words={
+            Band.DONE: gettext("done"),
+            Band.ON_TRACK: gettext("on track"),
+            Band.AT_RISK: gettext("at risk"),
+            Band.OFF_TRACK: gettext("off track"),
+        },
+        statuses={
+            Status.DRAFT: gettext("draft"),
+            Status.ACTIVE: gettext("active"),
+            Status.CLOSED: gettext("closed"),
+        },
+        kinds={Kind.COMMITTED: gettext("committed"), Kind.ASPIRATIONAL: gettext("aspirational"), None: ""},
+        severities={
+            Severity.ERROR: gettext("error"),
+            Severity.WARNING: gettext("warning"),
+            Severity.NOTICE: gettext("notice"),
+        },
+        reasons={
+            "no-data": gettext("not measured yet"),
+            "no-key-result": gettext("no key result yet"),
+            "no-support": gettext("no objective supports it yet"),
+            "sheets-unread": gettext("other spreadsheets that may support it are still to be read"),
+            "no-weight": gettext("all weights are 0"),
+            "target-missing": gettext("no target"),
+            "start-missing": gettext("no start value"),
+            "unknown-word": gettext("how it is measured is not understood"),
+            "target-equals-start": gettext("start and target are the same"),
+            "unit-mismatch": gettext("units differ"),
+            "not-a-number": gettext("a value is not a number"),
+            "ambiguous-number": gettext("a number can be read in two ways"),
+            "cell-error": gettext("a cell shows an error"),
+        },
+        failures={
+            "network": gettext("Google did not answer. It passes by itself; if it does not, check the network."),
+            "quota": gettext("Google's limit of requests a minute was used up; it passes by itself."),
+            "credentials": gettext("Google did not let us in. Whoever runs okr-sheets has to look: okr-sheets doctor."),
+            "permission": gettext("The spreadsheet is not shared with okr-sheets for editing.") + share,
+            "not-found": gettext("The spreadsheet is gone, or no longer shared with okr-sheets.") + share,
+            "not-a-sheet": gettext(
+                "The file is an Excel file. Open it in Google Sheets and choose File → Save as Google Sheets."
+            ),
+            "api-disabled": gettext(
+                "The Google Sheets API is switched off. Whoever runs okr-sheets has to enable it in Google Cloud."
+            ),
+            "protected": gettext(
+                "A protected range refused the scores. Let okr-sheets edit it (Data → Protect sheets and ranges)."
+            ),
+            "range": gettext("A tab was renamed or deleted meanwhile; the next pass looks again."),
+            "refused": gettext("Google refused a request. Whoever runs okr-sheets has to look: okr-sheets check."),
+            "internal": gettext("okr-sheets made a mistake of its own. Whoever runs it has to look into its log."),
+            "busy": gettext("The machine that okr-sheets runs on was too busy to finish; the next pass tries again."),
+            "stopped": gettext("okr-sheets was stopped in the middle of it; the next pass makes up for it."),
+        },
+    )

@@ -1,0 +1,1 @@
+"""The request side: routes, answers, errors, the server."""

@@ -1,0 +1,141 @@
+"""Answers to requests: what of the company a request sees, whole or by its tag, rendered once and kept."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import Blueprint, Response, current_app, g, render_template, request
+
+from sync.domain.keys import identity
+from webapp.company.company import Company
+from webapp.company.sightings import Sightings, sightings_in
+from webapp.parts.freshness import FreshnessBar, freshness_of
+from webapp.reader.languages import choose
+from webapp.reader.reader import Reader
+from webapp.web.current import View
+from webapp.web.encoding import Part, Parts, joined, text_response
+from webapp.web.site import Site
+
+LANGUAGE_COOKIE = "language"
+
+
+RETRY_SECONDS = 5
+
+
+EXTENSION = "okr_sheets"
+
+
+# Where a page tells how old the data is. A page is kept as long as its data stay the same; this is put in each time,
+# so that a pass which finds nothing new costs no rendering. No text from a cell can look like it: those are escaped.
+FRESHNESS_PLACE = "<!--freshness-->"
+
+
+pages = Blueprint("pages", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one request looks at: one view at one moment, for one reader."""
+
+    site: Site
+    view: View
+    sightings: Sightings
+    reader: Reader
+    now: datetime
+
+    @property
+    def company(self) -> Company:
+        return self.view.company
+
+    @property
+    def freshness(self) -> FreshnessBar:
+        return freshness_of(self.company, self.sightings, self.site.intervals, self.now, self.reader)
+
+    @property
+    def etag(self) -> str:
+        """The tag of what the pages say of the company; "" before the first pass."""
+        return self.site.etag(self.view, self.reader.language) if self.company.snapshots else ""
+
+
+@pages.get("/freshness")
+def freshness() -> Response:
+    """How old the data is and which tag the pages have now: what an open page asks again and again."""
+    seen = seen_now()
+    bar = freshness_bar(seen)
+    return unless_known(_tag(seen, bar), lambda: one_part(bar), "text/html")
+
+
+def seen_now() -> Seen:
+    return seen_in(this_site().current.get(datetime.now(UTC)))
+
+
+def seen_in(view: View) -> Seen:
+    site = this_site()
+    return Seen(site, view, sightings_in(site.records, site.intervals), this_reader(), datetime.now(UTC))
+
+
+def kept_parts(seen: Seen, name: str, render: Callable[[], Parts]) -> Parts:
+    return seen.view.rendered.get(f"{name}-{seen.reader.language}", render)
+
+
+def one_part(text: str) -> Parts:
+    return (Part(text),)
+
+
+def rendered_parts(template: str, **values: object) -> Parts:
+    """A page in the parts that stand before and after the place of its freshness."""
+    return tuple(Part(text) for text in render_template(template, **values).split(FRESHNESS_PLACE))
+
+
+def answer_with(seen: Seen, body: Callable[[], Parts], mimetype: str = "text/html") -> Response:
+    """The page; nothing but its tag where the browser has it; the page to wait on before the first pass."""
+    bar = freshness_bar(seen)
+    if not seen.company.snapshots:
+        waiting = Response(render_template("pending.html", etag="").replace(FRESHNESS_PLACE, bar), 503)
+        waiting.headers["Retry-After"] = str(RETRY_SECONDS)
+        return waiting
+    if mimetype == "text/html":
+        return unless_known(_tag(seen, bar), lambda: joined(body(), Part(bar)), mimetype)
+    return unless_known(_tag(seen, bar), body, mimetype)
+
+
+def freshness_bar(seen: Seen) -> str:
+    return render_template("freshness_bar.html", freshness=seen.freshness, etag=seen.etag)
+
+
+def _tag(seen: Seen, bar: str) -> str:
+    return f"{seen.etag}-{identity(bar)}"
+
+
+def unless_known(tag: str, body: Callable[[], Parts], mimetype: str) -> Response:
+    known = request.if_none_match.contains_weak(tag)
+    response = Response(status=304) if known else text_response(body(), mimetype)
+    response.set_etag(tag, weak=True)
+    return response
+
+
+def as_file(answer: Response) -> Response:
+    """For browsers to keep and not to show, under the name in its address."""
+    if answer.status_code == 200:
+        answer.headers["Content-Disposition"] = f"attachment; filename={request.path.removeprefix('/')}"
+    return answer
+
+
+def json_answer(content: object, status: int = 200) -> Response:
+    response = Response(json.dumps(content), status, mimetype="application/json")
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def this_site() -> Site:
+    return cast(Site, current_app.extensions[EXTENSION])
+
+
+def this_reader() -> Reader:
+    if "reader" not in g:
+        asked, remembered = request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE)
+        g.reader = this_site().readers[choose(asked, remembered, request.accept_languages)]
+    return cast(Reader, g.reader)

@@ -1,0 +1,65 @@
+"""The page as a Flask application over the records of one installation."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from sync.config.settings import PageSettings
+from sync.domain.scoring import Bands
+from sync.records import Records
+from webapp.reader.languages import load_words
+from webapp.reader.reader import reader_of
+from webapp.security import add_headers, refuse_excess, trusted_hosts, visible
+from webapp.sign_in import add_sign_in
+from webapp.web.answers import EXTENSION, pages
+from webapp.web.current import CurrentView
+from webapp.web.encoding import compress
+from webapp.web.site import Site
+from webapp.web.views import prepare
+
+
+def create_app(records: Records, page: PageSettings, bands: Bands, intervals: Mapping[str, int]) -> Flask:
+    """The page over these records. `intervals` are the seconds between two passes, by spreadsheet ID.
+
+    Raises SecretError where a file that the sign-in needs cannot be used.
+    """
+    app = Flask("webapp", template_folder=str(_templates()))
+    # Whatever FLASK_DEBUG says: a page for a company shows nobody its inside.
+    app.debug = False
+    app.config["TRUSTED_HOSTS"] = trusted_hosts(page)
+    app.jinja_env.finalize = visible
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions[EXTENSION] = Site(
+        title=page.title,
+        records=records,
+        current=CurrentView(records, intervals, partial(prepare, app)),
+        readers={language: reader_of(words, bands) for language, words in load_words().items()},
+        intervals=intervals,
+    )
+    app.before_request(refuse_excess)
+    add_sign_in(app, page)
+    app.register_blueprint(pages)
+    app.after_request(compress)
+    app.after_request(add_headers)
+    if page.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=page.proxies, x_proto=page.proxies)  # type: ignore[method-assign]
+    return app
+
+
+def begin(app: Flask) -> None:
+    """Put together, beside the requests, what the first reader would wait for."""
+    site: Site = app.extensions[EXTENSION]
+    site.current.begin(datetime.now(UTC))
+
+
+def _templates() -> Path:
+    """Inside the package where it is installed from a wheel, beside it in a checkout."""
+    here = Path(__file__).parents[1]
+    installed = here / "templates"
+    return installed if installed.is_dir() else here.parent / "templates"

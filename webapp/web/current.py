@@ -1,0 +1,127 @@
+"""What the page shows now: one company and what was rendered of it, swapped as a whole when the records change."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sync.records import Records
+from webapp.company.company import Company, company_of
+from webapp.web.encoding import Parts
+
+A_WEEK = timedelta(days=7)
+# A big company is put together anew after so many times as long as it took: what is recorded without pause, as in the
+# first minutes of many spreadsheets, must leave the processor to readers and passes.
+REST = 3
+
+# Up to so many objectives a reader waits while a view is put together and rendered; that takes a moment.
+QUICK = 100
+
+log = logging.getLogger(__name__)
+
+
+class RenderedPages:
+    """The pages that show the whole company, each rendered once and by one thread only."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, Parts] = {}
+        self._rendering: dict[str, threading.Lock] = {}
+
+    def get(self, name: str, render: Callable[[], Parts]) -> Parts:
+        """The page as it was rendered; rendered now where it was not yet."""
+        with self._rendering.setdefault(name, threading.Lock()):
+            if name not in self._pages:
+                self._pages[name] = render()
+            return self._pages[name]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A company and its pages, let go together. `tag` changes with everything that they show."""
+
+    company: Company
+    tag: str
+    rendered: RenderedPages = field(default_factory=RenderedPages)
+
+
+def in_a_thread(job: Callable[[], None]) -> None:
+    """Run a job beside the requests."""
+    threading.Thread(target=job, name="view", daemon=True).start()
+
+
+class CurrentView:
+    """Shared between threads. Reads the records only when they have changed, and once a day for what moved in a week.
+
+    `configured` are the spreadsheets that make the company whole.
+    A big company is put together beside the requests: until the next view is ready, readers have the one before.
+    `prepare` renders what the first reader of a view would wait for.
+    """
+
+    def __init__(
+        self,
+        records: Records,
+        configured: Collection[str],
+        prepare: Callable[[View], None],
+        beside: Callable[[Callable[[], None]], None] = in_a_thread,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._records, self._configured, self._prepare = records, configured, prepare
+        self._beside, self._seconds = beside, seconds
+        self._rests_until = 0.0
+        self._building = threading.Lock()
+        self._view: View | None = None
+
+    def begin(self, now: datetime) -> None:
+        """Put the first view together before anybody asks; whoever asks meanwhile waits for what is left of it."""
+        self._renew(now)
+
+    def get(self, now: datetime) -> View:
+        """The view to show at this moment."""
+        view, tag = self._view, self._tag(now)
+        if view is not None and view.tag == tag:
+            return view
+        if view is not None and len(view.company.alignment.objectives) > QUICK:
+            self._renew(now)
+            return view
+        with self._building:
+            # While this thread waited, another one may have put it together.
+            if self._view is None or self._view.tag != self._tag(now):
+                self._view = self._built(now)
+            return self._view
+
+    def _renew(self, now: datetime) -> None:
+        """Unless somebody is at it, or was just now."""
+        if self._seconds() < self._rests_until:
+            return
+        if self._building.acquire(blocking=False):
+            self._beside(lambda: self._renew_beside(now))
+
+    def _renew_beside(self, now: datetime) -> None:
+        began = self._seconds()
+        try:
+            view = self._built(now)
+            self._prepare(view)
+            self._view = view
+        except Exception:
+            # The view before stays up, and the next reader starts another try.
+            log.exception("the page could not be put together anew")
+        finally:
+            self._rests_until = self._seconds() + REST * (self._seconds() - began)
+            self._building.release()
+
+    def _built(self, now: datetime) -> View:
+        # The tag is read first: what is recorded meanwhile is shown now and put together once more.
+        tag = self._tag(now)
+        snapshots, before = self._records.snapshots(), self._records.scores_as_of(_a_week_before(now))
+        whole = {found.spreadsheet for found in snapshots}.issuperset(self._configured)
+        return View(company_of(snapshots, before, whole=whole), tag)
+
+    def _tag(self, now: datetime) -> str:
+        return f"{self._records.version()}-{now.astimezone():%Y%m%d}"
+
+
+def _a_week_before(now: datetime) -> datetime:
+    """A week before this day began, where the server stands: the same moment for all who read on one day."""
+    return now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0) - A_WEEK

@@ -1,0 +1,26 @@
+"""What one running page is made of. Knows no request."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sync.domain.languages import Language
+from sync.records import Records
+from webapp.reader.reader import Reader
+from webapp.web.current import CurrentView, View
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Shared by all requests. `started` tells this process's pages from those of an older version of the program."""
+
+    title: str
+    records: Records
+    current: CurrentView
+    readers: Mapping[Language, Reader]
+    intervals: Mapping[str, int]
+    started: str = field(default_factory=lambda: secrets.token_hex(4))
+
+    def etag(self, view: View, language: Language) -> str:
+        """Changes with everything that a page says of the company. How old that is, is told beside it."""
+        return f"{self.started}-{view.tag}-{language}"
