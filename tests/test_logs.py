@@ -21,7 +21,8 @@ from sync.google import SheetsError
 from sync.local_sheets import Fault
 from sync.logs import JsonFormatter
 from sync.passes.locks import pass_lock
-from sync.passes.run import PassOutcome, run_pass
+from sync.passes.outcome import PassOutcome
+from sync.passes.run import run_pass
 from tests.support.canaries import EAR, MARK
 from tests.support.commands import edit_current, okr_sheets
 from tests.support.flat_sheet import FLAT, HEADER, key_results

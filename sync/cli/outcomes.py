@@ -7,7 +7,7 @@ from sync.doctor.remedies import remedy
 from sync.domain.catalogue import Severity
 from sync.domain.failures import Trouble
 from sync.google import SheetsError
-from sync.passes.run import PassOutcome
+from sync.passes.outcome import PassOutcome
 
 log = logging.getLogger(__name__)
 

@@ -12,13 +12,11 @@ from sync.cli.printing import finish
 from sync.clock import SystemClock
 from sync.config.settings import Config, SpreadsheetSettings
 from sync.doctor.remedies import remedy
-from sync.domain.failures import Trouble
 from sync.domain.memory import PassResult
 from sync.google import Quota, SheetsClient, SheetsError
-from sync.passes.failed import tripped
-from sync.passes.locks import PassInProgressError, pass_lock
-from sync.passes.run import PassOutcome, run_pass
-from sync.records import LeaseLostError, RecordsError
+from sync.passes.attempt import attempt
+from sync.passes.outcome import PassOutcome
+from sync.records import RecordsError
 
 # How long a command waits for a pass that the worker is making.
 PATIENCE = 120.0
@@ -65,39 +63,28 @@ def passes_over(config: Config, *, accept: bool, dry_run: bool) -> list[PassOutc
     broken: dict[str, CannotRunError] = {}
 
     def one(settings: SpreadsheetSettings) -> PassOutcome:
-        reads, writes = client.reads, client.writes
-
-        def failed(trouble: SheetsError | None) -> PassOutcome:
-            requests = client.reads - reads, client.writes - writes
-            return PassOutcome(settings.id, PassResult.FAILED, *requests, error=trouble)
-
-        trouble = None
+        outcome = attempt(
+            settings,
+            lambda: client,
+            records,
+            config.state,
+            clock,
+            company=config.company,
+            patience=PATIENCE,
+            accept=accept,
+            dry_run=dry_run,
+        )
         try:
-            try:
-                with pass_lock(config.state, settings.id, records, clock, PATIENCE) as lease:
-                    outcome = run_pass(
-                        settings,
-                        client,
-                        records,
-                        clock,
-                        accept=accept,
-                        dry_run=dry_run,
-                        lease=lease,
-                        company=config.company,
-                    )
-            except PassInProgressError:
-                outcome = failed(SheetsError(Trouble.BUSY))
-            except LeaseLostError:
-                outcome = failed(SheetsError(Trouble.LEASE_LOST))
+            cause = outcome.error.__cause__ if outcome.error else None
+            if isinstance(cause, RecordsError | OSError):
+                raise cause
             # Where nothing was read anew, what was found to be good before is to be told.
             return replace(outcome, snapshot=outcome.snapshot or records.snapshot(settings.id))
         except RecordsError as error:
             in_the_way(unusable_records(error))
         except OSError as error:
             in_the_way(unusable_state(config, error))
-        except Exception:
-            trouble = tripped(settings.id, records, clock, dry_run=dry_run)
-        return failed(trouble)
+        return replace(outcome, result=PassResult.FAILED, error=None)
 
     def in_the_way(said: CannotRunError) -> None:
         broken[said.message] = said

@@ -21,7 +21,7 @@ from sync.domain.languages import Language
 from sync.domain.memory import PassResult
 from sync.domain.problems import SEVERITY_WORDS, Problem, in_need
 from sync.domain.snapshot import Snapshot, TabState, TabView
-from sync.passes.run import PassOutcome
+from sync.passes.outcome import PassOutcome
 
 
 def finish(outcomes: Sequence[PassOutcome], as_json: bool, *, with_writes: bool) -> NoReturn:

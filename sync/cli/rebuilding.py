@@ -14,7 +14,7 @@ from sync.clock import SystemClock
 from sync.config.settings import Config
 from sync.domain.languages import Language
 from sync.passes.locks import WorkerRunningError, worker_lock
-from sync.passes.run import PassOutcome
+from sync.passes.outcome import PassOutcome
 from sync.records import Records, RecordsError, database_file, set_aside
 
 _WORDS: dict[Language, dict[str, str]] = {

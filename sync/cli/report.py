@@ -13,7 +13,7 @@ from sync.domain.problems import Problem
 from sync.domain.rules import check, unmatched_references
 from sync.domain.scoring import Score, rounded_score
 from sync.domain.snapshot import Snapshot
-from sync.passes.run import PassOutcome
+from sync.passes.outcome import PassOutcome
 
 SCORE_PLACES = 4
 

@@ -9,14 +9,12 @@ from pathlib import Path
 from sync.clock import Clock
 from sync.domain.backoff import RECENT, pause_left
 from sync.domain.failures import Trouble
-from sync.domain.memory import PassResult
 from sync.engine.identity import SharedIdentity
 from sync.engine.turns import Turn, Turns
-from sync.google import SheetsClient, SheetsError
-from sync.passes.failed import failed, tripped
-from sync.passes.locks import PassInProgressError, pass_lock
-from sync.passes.run import PassOutcome, run_pass
-from sync.records import LeaseLostError, Records, RecordsError
+from sync.google import SheetsClient
+from sync.passes.attempt import attempt
+from sync.passes.outcome import PassOutcome
+from sync.records import Records, RecordsError
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +46,6 @@ class Passer:
         self._company = company
         self._watcher, self._clock, self._stopping = watcher, clock, stopping
         self._client: SheetsClient | None = None
-        self._sent_before = (0, 0)
 
     def run(self) -> None:
         """Until stopped."""
@@ -79,54 +76,39 @@ class Passer:
         """One pass, unless a person must help first; gives the seconds until the next turn. Nothing is raised."""
         every = turn.settings.every
         try:
-            outcome, pause = self._tried(turn)
-            if outcome is None:
+            pause = 0.0 if turn.helped else self._pause_left(turn)
+            if pause > 0:
                 return min(every, math.ceil(pause))
+            outcome = self._pass(turn)
             turn.slow = outcome.seconds > SLOW
             self._watcher(outcome)
         except Exception:
             log.exception("%s: what became of the pass could not be told", turn.settings.id)
         return every
 
-    def _tried(self, turn: Turn) -> tuple[PassOutcome | None, float]:
-        """How a pass ended, recorded or not; or no pass and the pause that is left, where a person must help first."""
-        spreadsheet, began, (reads, writes) = turn.settings.id, self._clock.monotonic(), self._sent
-        try:
-            pause = 0.0 if turn.helped else self._pause_left(turn)
-            if pause > 0:
-                return None, pause
-            outcome = self._pass(turn)
-            turn.helped = False
-            return outcome, 0.0
-        except PassInProgressError:
-            error = SheetsError(Trouble.BUSY)
-        except LeaseLostError:
-            error = SheetsError(Trouble.LEASE_LOST)
-        except (RecordsError, OSError) as found:
-            error = SheetsError(Trouble.RECORDS, str(found))
-        except Exception:
-            error = tripped(spreadsheet, self._records, self._clock)
-        seconds = self._clock.monotonic() - began
-        reads, writes = self._sent[0] - reads, self._sent[1] - writes
-        return PassOutcome(spreadsheet, PassResult.FAILED, reads, writes, error=error, seconds=seconds), 0.0
-
     def _pause_left(self, turn: Turn) -> float:
         """A success of another process, such as `sync`, ends the pause as well."""
-        recent = self._records.recent_passes(turn.settings.id, RECENT)
+        try:
+            recent = self._records.recent_passes(turn.settings.id, RECENT)
+        except RecordsError:
+            # The pass meets the same, and tells of it.
+            return 0.0
         since = [each for each in recent if each.started_at >= turn.key_since]
         return pause_left(since, turn.settings.every, self._clock.now())
 
     def _pass(self, turn: Turn) -> PassOutcome:
-        settings, records, clock = turn.settings, self._records, self._clock
-        with pass_lock(self._state, settings.id, records, clock) as lease:
-            try:
-                client = self._open()
-            except SheetsError as error:
-                return failed(settings.id, error, records, clock)
-            patient, company = not turn.helped, self._company
-            outcome = run_pass(settings, client, records, clock, patient=patient, lease=lease, company=company)
-        if outcome.error is not None and outcome.error.trouble is Trouble.CREDENTIALS:
-            self._identity.refused(client)
+        outcome = attempt(
+            turn.settings,
+            self._open,
+            self._records,
+            self._state,
+            self._clock,
+            company=self._company,
+            patient=not turn.helped,
+        )
+        turn.helped = turn.helped and outcome.number is None
+        if self._client is not None and outcome.error is not None and outcome.error.trouble is Trouble.CREDENTIALS:
+            self._identity.refused(self._client)
         return outcome
 
     def _open(self) -> SheetsClient:
@@ -137,14 +119,7 @@ class Passer:
             self._client = self._identity.open()
         return self._client
 
-    @property
-    def _sent(self) -> tuple[int, int]:
-        """Reads and writes so far."""
-        reads, writes = self._sent_before
-        return (reads + self._client.reads, writes + self._client.writes) if self._client else (reads, writes)
-
     def _close(self) -> None:
         if self._client is not None:
-            self._sent_before = self._sent
             self._client.close()
             self._client = None

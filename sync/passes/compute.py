@@ -1,6 +1,6 @@
 """What one picture of a spreadsheet comes to: read, brakes, scores, plan. Pure: nothing is asked, written or kept.
 
-A dry run is this, printed; a pass is this, carried out by `sync_pass`.
+A dry run is this, printed; a pass is this, carried out by `write_back`.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.problems import Problem
 from sync.domain.rules import check_scores
 from sync.domain.scoring import NO_ROLL_UP, RollUp, Score, score_okrs
-from sync.domain.snapshot import Snapshot
+from sync.domain.snapshot import Snapshot, TabView
 from sync.passes.brakes import leaping, unbelievable
 from sync.passes.plan import Plan, make_plan
 from sync.passes.repair import Lost, by_hand
@@ -23,9 +23,20 @@ from sync.reading import BookReading, read_book
 
 
 @dataclass(frozen=True, slots=True)
+class Others:
+    """The last good views of the company's other spreadsheets, where their scores matter; all of them if `whole`."""
+
+    views: tuple[Snapshot, ...] = ()
+    whole: bool = True
+
+    def scores(self) -> dict[str, Score]:
+        """Of their objectives, by key."""
+        return {found.key: view.scores[found.key] for view in self.views for found in view.objectives}
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
-    """All that is known before the spreadsheet is read. `others` are the last good views of the company's other
-    spreadsheets, and `whole` says that there is one of each.
+    """All that is known before the spreadsheet is read: `last` is its last good view, None where there is none.
 
     `accept` lets the brakes through once.
     """
@@ -33,9 +44,12 @@ class Known:
     settings: SpreadsheetSettings
     memory: Memory
     last: Snapshot | None
-    others: tuple[Snapshot, ...]
-    whole: bool
+    others: Others
     accept: bool
+
+    def last_tabs(self) -> tuple[TabView, ...]:
+        """The tabs of the last good view."""
+        return self.last.tabs if self.last else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +76,6 @@ class Computed:
     unbelieved: frozenset[int]
     problems: tuple[Problem, ...]
     lost: tuple[Lost, ...] = ()
-
-
-def scores_elsewhere(others: Iterable[Snapshot]) -> dict[str, Score]:
-    """The scores of the objectives of other spreadsheets, where they can matter."""
-    return {found.key: other.scores[found.key] for other in others for found in other.objectives}
 
 
 def compute(book: Book, known: Known, contacted: frozenset[ScorePlace], lost: Iterable[Lost] = ()) -> Computed:
@@ -129,8 +138,8 @@ def _roll_up(okrs: Okrs, known: Known) -> RollUp:
     """Who supports whom across spreadsheets, as far as the configuration asks for it."""
     if not known.settings.roll_up:
         return NO_ROLL_UP
-    objectives = [*okrs.objectives, *(found for other in known.others for found in other.objectives)]
-    key_results = [*okrs.key_results, *(found for other in known.others for found in other.key_results)]
+    objectives = [*okrs.objectives, *(found for view in known.others.views for found in view.objectives)]
+    key_results = [*okrs.key_results, *(found for view in known.others.views for found in view.key_results)]
     alignment = align(objectives, key_results)
     children = {key: [alignment.objectives[child] for child in found] for key, found in alignment.children().items()}
-    return RollUp(known.settings.roll_up, children, scores_elsewhere(known.others), known.whole)
+    return RollUp(known.settings.roll_up, children, known.others.scores(), known.others.whole)

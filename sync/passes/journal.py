@@ -5,6 +5,7 @@ there before. It also keeps what is left to a person to put back. Pure: `records
 """
 
 import json
+import logging
 import zlib
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from typing import Any
 
 from sync.domain.cells import CellRef
 from sync.domain.grid import CellError, CellWrite, Entered, Formula, Scalar, Tab
-from sync.passes.repair import Lost, Picture
+from sync.passes.repair import Lost, Picture, by_hand
+
+log = logging.getLogger(__name__)
 
 # Changes with the shape below: an entry of a version that is not known is not guessed at.
 VERSION = 5
@@ -46,6 +49,20 @@ class UnderWay:
     def beside(self, other: "UnderWay") -> "UnderWay":
         """This one, and another one on other tabs."""
         return UnderWay(self.pictures + other.pictures, self.writes + other.writes, self.lost + other.lost)
+
+
+def left_by_the_last(entry: bytes | None, spreadsheet: str) -> UnderWay:
+    """What the last pass left in the journal of a spreadsheet."""
+    found = unpacked(entry) if entry else UnderWay()
+    if found is None:
+        log.warning("%s: a write was cut off, and nobody can read what it may have hit", spreadsheet)
+    return found or UnderWay()
+
+
+def accepted(under_way: UnderWay) -> UnderWay:
+    """Without what a person was told to see to, who says that it is right now."""
+    tabs = {write.cell.sheet_id for write in under_way.writes}
+    return under_way.on(tabs - by_hand.stopped(under_way.lost))
 
 
 def packed(under_way: UnderWay, spreadsheet: str) -> bytes | None:

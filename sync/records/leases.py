@@ -1,7 +1,7 @@
 """Leases: which process may make a pass over a spreadsheet, where several machines share the database.
 
-Processes of one machine and state folder keep apart by file locks (`sync.locks`). A holder is a place, which is such
-a machine and folder, and a run within it. Who asks for a lease holds its place's file lock, so that another run of
+Processes of one machine and state folder keep apart by file locks (`sync.passes.locks`). A holder is a place, which is
+such a machine and folder, and a run within it. Who asks for a lease holds its place's file lock, so that another run of
 the same place is dead and its lease is taken over at once; that of another place is waited for until it has passed.
 
 Leases go by the wall clock. The clocks of machines that share a database may differ by two minutes.

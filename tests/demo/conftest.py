@@ -15,7 +15,8 @@ from sync.demo.demo import LOCALE, sample_config
 from sync.domain.snapshot import Snapshot
 from sync.google import Quota, SheetsClient
 from sync.local_sheets import LocalSheets
-from sync.passes.run import PassOutcome, run_pass
+from sync.passes.outcome import PassOutcome
+from sync.passes.run import run_pass
 from sync.records import Records
 
 TODAY = date(2026, 11, 21)

@@ -13,7 +13,7 @@ import pytest
 
 from sync.demo import Demo
 from sync.domain.memory import PassResult
-from sync.passes.run import PassOutcome
+from sync.passes.outcome import PassOutcome
 
 PATIENCE = 20.0
 

@@ -23,7 +23,8 @@ from sync.engine import LONGEST_NAP, Worker
 from sync.local_sheets import LocalSheets
 from sync.local_sheets.faults.faults import Fault
 from sync.passes.locks import pass_lock
-from sync.passes.run import PassOutcome, run_pass
+from sync.passes.outcome import PassOutcome
+from sync.passes.run import run_pass
 from sync.records import Records
 from tests.support.commands import DEADLINE, edit_current, until
 from tests.support.flat_sheet import FLAT, HEADER, key_results

@@ -256,7 +256,7 @@ class TestCredentials:
             "CLOUDSDK_CONFIG": str(tmp_path),
         }
         asking = (
-            "from sync.sheets.session import open_session\n"
+            "from sync.google.session import open_session\n"
             "session = open_session(None, None)\n"
             "before = session.account\n"
             "session.sign_in()\n"

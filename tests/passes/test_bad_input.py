@@ -12,8 +12,8 @@ from sync.domain.languages import LANGUAGES
 from sync.domain.memory import PassResult
 from sync.domain.problems import Problem
 from sync.domain.scoring import score_okrs
+from sync.passes.outcome import PassOutcome
 from sync.passes.plan import make_plan, score_places
-from sync.passes.run import PassOutcome
 from sync.reading import BookReading, TabReading, read_book
 from tests.support.grids import at, book, grid, mapping, read
 from tests.support.installation import Installation

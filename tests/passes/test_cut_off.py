@@ -17,7 +17,7 @@ from sync.domain.scoring import Score
 from sync.google import SheetsClient
 from sync.local_sheets import Fault, LocalSheets
 from sync.local_sheets.store.watch import Watch, below_header
-from sync.passes.run import PassOutcome
+from sync.passes.outcome import PassOutcome
 from tests.support.flat_sheet import (
     FLAT,
     HEADER,

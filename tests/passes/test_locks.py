@@ -35,11 +35,11 @@ def records(database_url: str) -> Iterator[Records]:
 
 @contextmanager
 def process_holding(lock: str, state: Path, url: str = "") -> Iterator["subprocess.Popen[str]"]:
-    """A process that holds a lock of `sync.locks`, and says so, until it is killed."""
+    """A process that holds a lock of `sync.passes.locks`, and says so, until it is killed."""
     program = f"""
 from pathlib import Path
 from sync.clock import SystemClock
-from sync.locks import pass_lock, worker_lock
+from sync.passes.locks import pass_lock, worker_lock
 from sync.records import Records
 state = Path({str(state)!r})
 records = Records.open({url!r} or f"sqlite:///{{state / 'okr-sheets.db'}}")

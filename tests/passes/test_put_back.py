@@ -14,7 +14,7 @@ import pytest
 from sync.domain.memory import PassResult
 from sync.local_sheets import Fault, LocalSheets
 from sync.passes.journal import BEFORE, UnderWay, packed, unpacked
-from sync.passes.run import PassOutcome
+from sync.passes.outcome import PassOutcome
 from tests.passes.test_cut_off import told, type_what_is_told
 from tests.passes.test_write_back_layouts import MERGED, Edit, inserted, moved, place, together, typed
 from tests.support.flat_sheet import FLAT, HEADER, change_current, key_results, scores

@@ -32,8 +32,9 @@ from sync.local_sheets import Difference, Fault, LocalSheets
 from sync.local_sheets.book.book import Sheet
 from sync.passes.journal import unpacked
 from sync.passes.locks import PassInProgressError, pass_lock
+from sync.passes.outcome import PassOutcome
 from sync.passes.repair import shown
-from sync.passes.run import PassOutcome, run_pass
+from sync.passes.run import run_pass
 from sync.records import Records
 from tests.support.clocks import ManualClock
 from tests.support.flat_sheet import FLAT, HEADER

@@ -47,9 +47,9 @@ class Request:
     skip: int = 0
 
 
-_CLIENT, _RECORDS = "sync.sheets.client", "sync.records.records"
+_CLIENT, _RECORDS = "sync.google.client", "sync.records.records"
 
-# The numbered steps of `sync.sync_pass`; rows were moved before the write, so that each pass has all of them.
+# The numbered steps of `sync.passes.run`; rows were moved before the write, so that each pass has all of them.
 STEPS: dict[str, Point | Request] = {
     "1 lean read, not carried out": Request("before", LEAN_READ),
     "1 lean read, done": Point("return", _CLIENT, "SheetsClient.read_values"),
@@ -63,7 +63,7 @@ STEPS: dict[str, Point | Request] = {
     "5 write, not carried out": Request("before", WRITE),
     "5 write, not answered": Request("after", WRITE),
     "5 write, answered": Point("return", _CLIENT, "SheetsClient.write"),
-    "6 verify, rows have moved": Point("return", "sync.repairing.pictures", "landed"),
+    "6 verify, rows have moved": Point("return", "sync.passes.repair.pictures", "landed"),
     "6 verify, read again, not answered": Request("after", FULL_READ, skip=1),
     "6 verify, repairs known": Point("return", "sync.passes.repair", "repairs"),
     "6 verify, repair intended": Point("return", _RECORDS, "Records.intend", 2),

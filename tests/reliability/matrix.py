@@ -17,7 +17,8 @@ from sync.domain.memory import PassResult
 from sync.google import SheetsClient
 from sync.local_sheets import Fault, RequestRecord
 from sync.local_sheets.faults.faults import FaultRule
-from sync.passes.run import DEADLINE, PassOutcome, run_pass
+from sync.passes.outcome import PassOutcome
+from sync.passes.run import DEADLINE, run_pass
 from tests.reliability.okrs import (
     FULL_READ,
     LEAN_READ,

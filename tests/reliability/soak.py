@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sync.engine import Worker
 from sync.local_sheets import Fault, LocalSheets
-from sync.passes.run import PassOutcome
+from sync.passes.outcome import PassOutcome
 from tests.reliability.matrix import GOOD, TOKEN
 from tests.reliability.okrs import (
     FULL_READ,

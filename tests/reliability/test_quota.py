@@ -12,7 +12,8 @@ from sync.domain.scoring import Bands
 from sync.google import Quota, SheetsClient
 from sync.google.quota import PER_MINUTE
 from sync.local_sheets import Fault, LocalSheets
-from sync.passes.run import PassOutcome, run_pass
+from sync.passes.outcome import PassOutcome
+from sync.passes.run import run_pass
 from tests.reliability.okrs import FULL_READ, WRITE, configuration, spreadsheet, type_current, wrong_scores
 from tests.support.clocks import ManualClock
 from tests.support.installation import Installation

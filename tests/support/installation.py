@@ -10,7 +10,8 @@ from openpyxl import Workbook
 from sync.config.settings import Config, load_config
 from sync.google import Quota, SheetsClient
 from sync.local_sheets import LocalSheets
-from sync.passes.run import PassOutcome, run_pass
+from sync.passes.outcome import PassOutcome
+from sync.passes.run import run_pass
 from sync.records import Records
 from tests.support.clocks import ManualClock
 

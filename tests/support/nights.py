@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import time_machine
 
 from sync.engine import Worker
-from sync.passes.run import PassOutcome
+from sync.passes.outcome import PassOutcome
 from tests.support.commands import DEADLINE
 from tests.support.installation import Installation
 

@@ -13,7 +13,7 @@ from sync.domain.okr import Level
 from sync.domain.scoring import Bands
 from sync.engine import Worker
 from sync.local_sheets import Fault
-from sync.passes.run import PassOutcome
+from sync.passes.outcome import PassOutcome
 from sync.records import Records
 from tests.reliability.okrs import FULL_READ, LEAN_READ, configuration, spreadsheet
 from tests.support.installation import Installation

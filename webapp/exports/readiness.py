@@ -4,7 +4,7 @@
     {"status": "degraded", "why": ["last-pass-failed", "stale"],
      "in_doubt": [{"id": "…", "title": "…", "why": ["last-pass-failed", "stale"]}]}
 
-`why` are the words of `webapp.freshness.Doubt`, and "database-not-writable". Whoever may not see names gets no
+`why` are the words of `webapp.parts.freshness.Doubt`, and "database-not-writable". Whoever may not see names gets no
 `in_doubt`.
 """
 

@@ -1,4 +1,4 @@
-"""The working of every score: arithmetic that a reader can redo. Pure; the policy itself is `sync.scoring`."""
+"""The working of every score: arithmetic that a reader can redo. Pure; the policy itself is `sync.domain.scoring`."""
 
 from sync.domain.okr import KeyResult, Objective
 from sync.domain.scoring import ZERO

@@ -136,7 +136,7 @@ def problems_message() -> Response:
 
 @pages.get("/alignment.json")
 def alignment() -> Response:
-    """The same for scripts; `webapp.alignment_json` describes it."""
+    """The same for scripts; `webapp.exports.alignment_json` describes it."""
     seen = seen_now()
     if not seen.company.snapshots:
         return json_answer(PENDING, 503)
@@ -173,7 +173,7 @@ def healthz() -> Response:
 
 @pages.get("/readyz")
 def readyz() -> Response:
-    """Whether there is something to show, and whether all of it can be relied on; `webapp.readiness` tells."""
+    """Whether there is something to show, and whether all of it can be relied on; `webapp.exports.readiness` tells."""
     try:
         seen = seen_now()
     except RecordsError as error:
@@ -185,7 +185,7 @@ def readyz() -> Response:
 
 @pages.get("/metrics")
 def figures() -> Response:
-    """Figures for Prometheus; `webapp.metrics` lists them."""
+    """Figures for Prometheus; `webapp.exports.metrics` lists them."""
     seen = seen_now()
     counted = seen.site.records.figures()
     page = metrics(counted, seen.sightings, seen.site.intervals, seen.company, seen.now)

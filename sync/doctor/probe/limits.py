@@ -42,7 +42,7 @@ def _quota(scratch: Scratch) -> Seen:
 
 
 def _closed(scratch: Scratch, sent: int, refusal: SheetsError) -> Seen:
-    """What came instead of an answer, and whether it is over when we would try again: see `sync.sheets.http`."""
+    """What came instead of an answer, and whether it is over when we would try again: see `sync.google.http`."""
     # Google's own Retry-After is in whole seconds; without one, ours is the time to the minute's edge and a bit.
     told = "Retry-After" if refusal.retry_after.is_integer() else "no Retry-After"
     text = f"read {sent}: {refusal.status} {refusal.detail}; {told}"

@@ -1,0 +1,113 @@
+"""A pass attempted: under its lock, and whatever breaks is an outcome. Nothing is raised.
+
+For the worker, which lives on, and for the commands, which go on with the next spreadsheet.
+"""
+
+import logging
+from collections.abc import Callable, Set
+from contextlib import suppress
+from pathlib import Path
+
+from sync.clock import Clock
+from sync.config.settings import SpreadsheetSettings
+from sync.domain.failures import Trouble
+from sync.domain.memory import PassRecord, PassResult
+from sync.google import SheetsClient, SheetsError
+from sync.passes.locks import PassInProgressError, pass_lock
+from sync.passes.outcome import PassOutcome
+from sync.passes.run import run_pass
+from sync.records import LeaseLostError, Records, RecordsError
+
+log = logging.getLogger(__name__)
+
+
+def attempt(
+    settings: SpreadsheetSettings,
+    open_client: Callable[[], SheetsClient],
+    records: Records,
+    state: Path,
+    clock: Clock,
+    *,
+    company: Set[str],
+    patience: float = 0.0,
+    accept: bool = False,
+    dry_run: bool = False,
+    patient: bool = False,
+) -> PassOutcome:
+    """One pass, by `run_pass`, which tells of most of what is asked for here.
+
+    `open_client` may raise SheetsError. `state` is the folder of the locks; another process that makes a pass is waited
+    for `patience` seconds. Where the records or the folder broke the pass, its error has their exception as its cause.
+    """
+    id_, began = settings.id, clock.monotonic()
+    sent = _Sent()
+    try:
+        with pass_lock(state, id_, records, clock, patience) as lease:
+            try:
+                client = sent.by(open_client())
+            except SheetsError as refused:
+                return _not_begun(id_, refused, records, clock)
+            return run_pass(
+                settings,
+                client,
+                records,
+                clock,
+                accept=accept,
+                dry_run=dry_run,
+                patient=patient,
+                lease=lease,
+                company=company,
+            )
+    except PassInProgressError:
+        error = SheetsError(Trouble.BUSY)
+    except LeaseLostError:
+        error = SheetsError(Trouble.LEASE_LOST)
+    except (RecordsError, OSError) as cause:
+        error = SheetsError(Trouble.RECORDS, str(cause))
+        error.__cause__ = cause
+    except Exception:
+        error = _unforeseen(id_, records, clock, dry_run=dry_run)
+    return PassOutcome(id_, PassResult.FAILED, *sent.requests, error=error, seconds=clock.monotonic() - began)
+
+
+class _Sent:
+    """What a client sent since."""
+
+    def __init__(self) -> None:
+        self._client: SheetsClient | None = None
+        self._before = (0, 0)
+
+    def by(self, client: SheetsClient) -> SheetsClient:
+        """From now on."""
+        self._client, self._before = client, (client.reads, client.writes)
+        return client
+
+    @property
+    def requests(self) -> tuple[int, int]:
+        """Reads and writes."""
+        if self._client is None:
+            return 0, 0
+        return self._client.reads - self._before[0], self._client.writes - self._before[1]
+
+
+def _not_begun(spreadsheet: str, error: SheetsError, records: Records, clock: Clock) -> PassOutcome:
+    """Recorded, so that the page tells of it. Raises RecordsError."""
+    number = _recorded(spreadsheet, error, records, clock)
+    last = records.snapshot(spreadsheet)
+    return PassOutcome(spreadsheet, PassResult.FAILED, 0, 0, snapshot=last, error=error, number=number)
+
+
+def _unforeseen(spreadsheet: str, records: Records, clock: Clock, *, dry_run: bool) -> SheetsError:
+    """What to tell of the exception in hand. It is logged, and recorded unless in a dry run."""
+    log.exception("%s: the pass broke; the next one tries again", spreadsheet)
+    error = SheetsError(Trouble.INTERNAL)
+    if not dry_run:
+        with suppress(RecordsError):
+            _recorded(spreadsheet, error, records, clock)
+    return error
+
+
+def _recorded(spreadsheet: str, error: SheetsError, records: Records, clock: Clock) -> int:
+    now, result = clock.now(), PassResult.FAILED
+    record = PassRecord(spreadsheet=spreadsheet, started_at=now, finished_at=now, result=result, message=error.trouble)
+    return records.record(record)

@@ -1,0 +1,136 @@
+"""What a pass was: its result, the view and the memory that it leaves. Pure, out of the last `State`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+from sync.domain.grid import CellWrite
+from sync.domain.memory import KnownTab, Memory, PassResult
+from sync.domain.problems import Problem, problem
+from sync.domain.snapshot import Refusals, Snapshot, TabState, TabView
+from sync.google import SheetsError
+from sync.passes.brakes import rows_on
+from sync.passes.journal import packed
+from sync.passes.plan import score_places
+from sync.passes.state import State
+from sync.passes.unchanged import fingerprint_of
+
+
+@dataclass(frozen=True, slots=True)
+class PassOutcome:
+    """How a pass over one spreadsheet ended. `snapshot` is the last good view after it, None where there is none or
+    nothing was read anew.
+
+    `writes` are the cells that were changed, or would be in a dry run; `number` is that of the pass in the records,
+    None for a dry run.
+    """
+
+    spreadsheet: str
+    result: PassResult
+    reads: int
+    write_requests: int
+    writes: tuple[CellWrite, ...] = ()
+    snapshot: Snapshot | None = None
+    error: SheetsError | None = None
+    number: int | None = None
+    seconds: float = 0.0
+
+
+def result_of(state: State) -> PassResult:
+    """How a pass ended that was not cut short."""
+    if state.failure:
+        return PassResult.FAILED
+    if state.refused or state.waiting:
+        return PassResult.PARTIAL
+    computed = state.computed
+    mapped = {tab.tab.sheet_id for tab in computed.reading.tabs}
+    left_alone = computed.unbelieved | computed.plan.unwritten
+    if not mapped or mapped <= left_alone:
+        return PassResult.REFUSED
+    missing = any(found.code == "tab-missing" for found in computed.problems)
+    return PassResult.PARTIAL if left_alone or missing or computed.lost else PassResult.OK
+
+
+def snapshot_of(state: State, started_at: datetime, now: datetime) -> Snapshot:
+    """The last good view after the pass."""
+    computed = state.computed
+    book, reading, okrs = computed.book, computed.reading, computed.okrs
+    present = {found.tab.sheet_id for found in reading.tabs}
+    views = [_view(found.tab.sheet_id, found.tab.title, state, started_at) for found in reading.tabs]
+    gone = [view for view in state.known.last_tabs() if view.sheet_id in computed.unbelieved - present]
+    views += [replace(view, state=TabState.REFUSED) for view in gone]
+    return Snapshot(
+        spreadsheet=state.known.settings.id,
+        title=book.title,
+        url=book.url,
+        taken_at=now,
+        objectives=okrs.objectives,
+        key_results=okrs.key_results,
+        check_ins=okrs.check_ins,
+        initiatives=okrs.initiatives,
+        scores=computed.scores,
+        problems=(*computed.problems, *_left_undone(state)),
+        tabs=tuple({view.sheet_id: view for view in views}.values()),
+    )
+
+
+def _view(sheet_id: int, title: str, state: State, started_at: datetime) -> TabView:
+    computed = state.computed
+    last = next((view for view in state.known.last_tabs() if view.sheet_id == sheet_id), None)
+    if sheet_id in computed.unbelieved:
+        return TabView(sheet_id, title, TabState.REFUSED, last.seen_at if last else None)
+    parts = [tab for tab in computed.reading.tabs if tab.tab.sheet_id == sheet_id]
+    skipped = tuple(sorted({row for part in parts for row in part.skipped}))
+    if sheet_id not in state.unwritten:
+        return TabView(sheet_id, title, TabState.GOOD, started_at, skipped)
+    refusals = last.refusals if last else None
+    if sheet_id in computed.plan.unwritten:
+        refusals = None
+    elif sheet_id in state.refused:
+        refusals = Refusals(refusals.count + 1 if refusals else 1, started_at)
+    return TabView(sheet_id, title, TabState.UNWRITTEN, started_at, skipped, refusals)
+
+
+def _left_undone(state: State) -> Iterator[Problem]:
+    """What waits on each tab, and why; where the sheet itself tells why, the plan has said it."""
+    told = state.computed.plan.unwritten
+    waiting = [write for write in state.waiting if write.cell.sheet_id not in told]
+    for sheet_id, found in groupby(sorted(waiting, key=_sheet_id), key=_sheet_id):
+        cells = [write.cell for write in found]
+        if sheet_id in state.refused | state.resting:
+            yield problem("write-refused", cells[0], title=cells[0].tab)
+        elif state.failure:
+            yield problem("write-unseen", cells[0], title=cells[0].tab, count=len(cells))
+        else:
+            yield problem("rows-moved", cells[0], title=cells[0].tab, count=len(cells))
+
+
+def _sheet_id(write: CellWrite) -> int:
+    return write.cell.sheet_id
+
+
+def memory_of(state: State, started_at: datetime) -> Memory:
+    """What the next pass needs to know of this one."""
+    computed, known, result = state.computed, state.known, result_of(state)
+    titles = computed.reading.titles
+    mapped = {reading.tab.sheet_id: reading.tab.title for reading in computed.reading.tabs}
+    rows = {tab.sheet_id: tab.rows for tab in known.memory.tabs if tab.sheet_id in computed.unbelieved}
+    rows = {sheet_id: len(rows_on(computed.reading, sheet_id)) for sheet_id in mapped} | rows
+    tabs = tuple(KnownTab(sheet_id, title, titles[sheet_id], rows[sheet_id]) for sheet_id, title in mapped.items())
+    values = {tab.title: tab.values for tab in computed.book.tabs if tab.sheet_id in mapped}
+    in_order = {title: values[title] for title in mapped.values()}
+    left_alone = computed.unbelieved | state.unwritten
+    good = [reading for reading in computed.reading.tabs if reading.tab.sheet_id not in left_alone]
+    accepted = frozenset(place for reading in good for place in score_places(reading))
+    # A cell that is only loading may be done at any moment.
+    loading = any(score.stale for score in computed.scores.values())
+    settled = result is PassResult.OK and not loading and not state.unverified
+    return Memory(
+        fingerprint=fingerprint_of(known.settings, known.others, in_order) if settled else "",
+        looked_at=started_at,
+        tabs=tabs or known.memory.tabs,
+        contacted=state.owned | accepted,
+        written=state.verified,
+        under_way=packed(state.pending, known.settings.id),
+    )

@@ -1,0 +1,53 @@
+"""Whether anything changed since the last pass, by one lean read; if not, the pass is over.
+
+What a lean read does not show (merges, protections, formulas) is looked at again every quarter of an hour.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sync.config.settings import SpreadsheetSettings
+from sync.domain.failures import Trouble
+from sync.domain.grid import Scalar, fingerprint
+from sync.domain.memory import Memory
+from sync.google import SheetsError
+from sync.passes.compute import Others
+from sync.passes.context import Context
+
+LOOK_AGAIN = timedelta(minutes=15)
+LOOK_AGAIN_INTERVALS = 3
+
+
+def is_unchanged(context: Context, memory: Memory, others: Others, now: datetime) -> bool:
+    """One lean read, where it can settle the matter. Raises SheetsError."""
+    if not memory.fingerprint or _must_look_again(context.settings, memory, now):
+        return False
+    titles = [tab.title for tab in memory.tabs]
+    try:
+        values = context.client.read_values(context.spreadsheet, titles)
+    except SheetsError as error:
+        # A full read may still go well where titles are out of date, or too many for one address.
+        if error.trouble in (Trouble.RANGE, Trouble.REFUSED):
+            return False
+        raise
+    return fingerprint_of(context.settings, others, dict(zip(titles, values, strict=True))) == memory.fingerprint
+
+
+def _must_look_again(settings: SpreadsheetSettings, memory: Memory, now: datetime) -> bool:
+    patience = max(LOOK_AGAIN, LOOK_AGAIN_INTERVALS * timedelta(seconds=settings.every))
+    due = memory.looked_at is None or not timedelta() <= now - memory.looked_at < patience
+    return due or memory.under_way is not None
+
+
+def fingerprint_of(
+    settings: SpreadsheetSettings, others: Others, values: Mapping[str, Sequence[Sequence[Scalar]]]
+) -> str:
+    """Of all that a pass computes from: the sheet, the mapping, and scores that are rolled up into it."""
+    mapping = _digest(settings.model_dump_json())
+    elsewhere = _digest(repr((others.whole, sorted(others.scores().items()))))
+    return f"{mapping}:{elsewhere}:{fingerprint(list(values.items()))}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

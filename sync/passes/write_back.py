@@ -1,0 +1,183 @@
+"""Writing back: rounds of intend, send, verify and repair, until every number stands or nothing more can be done.
+
+    intend   what is to be sent, and the sheet that it was planned on, go into the journal
+    send     one request; its answer shows the sheet right after it
+    verify   the numbers stand beside their rows, and formulas make no other scores of them; if they do, those are sent
+    repair   rows moved meanwhile: read again, put back what was hit, plan again
+
+What is protected is left out, and the rest is sent again. Each step takes a `State` and gives the next.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import replace
+
+from sync.domain.grid import CellWrite, Tab
+from sync.google import SheetsError
+from sync.passes.answers import Answer, Then, what_follows
+from sync.passes.compute import Known, compute
+from sync.passes.context import Context
+from sync.passes.journal import UnderWay, packed
+from sync.passes.plan import score_places
+from sync.passes.repair import book_after, book_shown, by_hand, merged, pictures, repairs
+from sync.passes.state import State, standing_beside, tabs_of
+
+log = logging.getLogger(__name__)
+
+
+def begin(context: Context, known: Known, pending: UnderWay, *, unverified: bool) -> State:
+    """The sheet as it is, and what must be written; first of all what a pass that was cut off may have left.
+
+    Raises SheetsError.
+    """
+    shown = context.client.read_book(context.spreadsheet)
+    owned = known.memory.contacted
+    computed = compute(shown, known, owned, pending.lost)
+    if pending.writes:
+        log.info("%s: a write was cut off before it was seen to have landed; looking after it", context.spreadsheet)
+    pending = replace(pending, lost=computed.lost)
+    return _planned(State(known, owned, pending, shown, computed, unverified=unverified), None)
+
+
+def write_back(context: Context, state: State) -> State:
+    """Carry it out. Trouble with Google is the `failure` of what it gives; raises RecordsError and LeaseLostError."""
+    # Between a write and its verification we do not stop, as long as that is up to us.
+    with context.client.seeing_it_through():
+        while state.goes_on:
+            state = _round(context, state)
+        if state.failure is None and state.unanswered and state.batch():
+            state = _unanswered(context, state, state.unanswered)
+    return state if state.failure else replace(state, pending=state.pending_on(tabs_of(state.waiting)))
+
+
+def _round(context: Context, state: State) -> State:
+    batch, computed = state.batch(), state.computed
+    tabs = tabs_of(batch)
+    seen = pictures(state.shown, computed.reading, batch, computed.plan.owned, state.pictures)
+    left = state.pending_on(tabs_of(state.waiting) - tabs)
+    state, answer = _sent(context, state, batch, UnderWay(seen, batch).beside(left))
+    then = what_follows(answer, tabs, seen, batch)
+    if then is Then.VERIFIED:
+        return _verified(state, batch, answer, left)
+    state = _CHANGES[then](state, answer, tabs)
+    return _read_again(context, state, answer) if then in READ_AGAIN else state
+
+
+def _sent(context: Context, state: State, batch: tuple[CellWrite, ...], pending: UnderWay) -> tuple[State, Answer]:
+    """Send the batch; `pending` is what the journal is to hold meanwhile."""
+    id_, records, clock = context.spreadsheet, context.records, context.clock
+    tabs = tabs_of(batch)
+    reading = state.computed.reading
+    places = frozenset(place for tab in reading.tabs if tab.tab.sheet_id in tabs for place in score_places(tab))
+    before = replace(state.known.memory, contacted=state.owned, under_way=packed(state.pending, id_))
+    records.intend(id_, places, state.verified, packed(pending, id_) or b"", clock.now(), context.holder)
+    state = replace(state, verified={})
+    applied = replace(
+        state,
+        pending=pending,
+        owned=state.owned | places,
+        sent=(*state.sent, *(write for write in batch if write.key)),
+        unanswered=None,
+    )
+    try:
+        return applied, Answer(tuple(context.client.write(id_, batch, context.permit)))
+    except SheetsError as error:
+        log.info("write to %s: %s", id_, error.trouble)
+        if error.ambiguous:
+            return replace(applied, unverified=True, unanswered=error), Answer(error=error)
+        records.withdraw(id_, before, clock.now(), context.holder)
+        return state, Answer(error=error)
+
+
+def _verified(state: State, batch: Sequence[CellWrite], answer: Answer, left: UnderWay) -> State:
+    """Nothing more is to be written into these tabs, unless formulas make other scores of our numbers."""
+    tabs, answers = tabs_of(batch), answer.tabs or ()
+    waiting = tuple(write for write in state.waiting if write.cell.sheet_id not in tabs)
+    planned = book_after(state.computed.book, batch)
+    shown = book_shown(planned, answers)
+    state = replace(state.verifying(batch), waiting=waiting, shown=shown)
+    state = replace(state, computed=replace(state.computed, book=planned))
+    if shown is not planned:
+        state = state.computing(shown)
+        more = tuple(write for write in state.computed.plan.writes if write.cell.sheet_id in tabs)
+        state = replace(state, waiting=(*waiting, *more), rounds=state.rounds + bool(more))
+    return replace(state, pending=replace(left, lost=state.computed.lost))
+
+
+def _read_again(context: Context, state: State, answer: Answer) -> State:
+    try:
+        shown = context.client.read_book(context.spreadsheet)
+    except SheetsError as error:
+        return replace(state, failure=error)
+    return _planned(replace(state, shown=shown).computing(shown), answer.tabs)
+
+
+def _planned(state: State, answers: Iterable[Tab] | None) -> State:
+    """What must be written and put back to make the sheet right that was just read.
+
+    `answers` are the tabs as a write showed them that is pending still, None where nobody saw them. A tab where nothing
+    is to be put back is out of the journal: to look again later would take what people type by then for what we wrote.
+    """
+    begun = state.pending
+    if not begun.writes:
+        return replace(state, waiting=state.computed.plan.writes)
+    found = repairs(begun.pictures, begun.writes, answers, state.shown)
+    before = [lost for lost in begun.lost if not lost.stops_tab]
+    new = [lost for lost in by_hand.noted(found.lost, state.computed.reading) if lost not in before]
+    left = begun.on(tabs_of(found.put_back) | by_hand.stopped(new))
+    if found.put_back:
+        log.info("rows moved in %s while we wrote: %d cells to put back", state.known.settings.id, len(found.put_back))
+    # Our number may stand where a current value should be: plan on the sheet as it will be.
+    book = book_after(state.shown, found.put_back)
+    state = state.verifying(standing_beside(begun.writes, state.computed.reading, book))
+    state = replace(state, pictures=begun.pictures, pending=replace(left, lost=(*before, *new))).computing(book)
+    return replace(state, waiting=tuple(merged(state.computed.plan.writes, found.put_back)))
+
+
+def _unanswered(context: Context, state: State, unanswered: SheetsError) -> State:
+    """Reading goes well and no write is answered: the pass has failed, unless it is because we may only view."""
+    try:
+        refusal = context.client.refused_edit(state.computed.book) if unanswered.status == 500 else None
+    except SheetsError as error:
+        return replace(state, failure=error)
+    return state.refusing_all(refusal) if refusal else replace(state, failure=unanswered)
+
+
+# What each answer changes, before the sheet is read again where it is.
+
+
+def _another_round(state: State, answer: Answer, tabs: Set[int]) -> State:
+    return replace(state, rounds=state.rounds + 1)
+
+
+def _not_applied(state: State, answer: Answer, tabs: Set[int]) -> State:
+    """Where it stays so, it is told as what it is, with the range that Google names."""
+    return replace(state, unanswered=answer.error, rounds=state.rounds + 1)
+
+
+def _without_the_protected(state: State, answer: Answer, tabs: Set[int]) -> State:
+    named = answer.error.sheet_id if answer.error else None
+    return replace(state, refused=state.refused | (tabs if named is None else {named}))
+
+
+def _one_by_one(state: State, answer: Answer, tabs: Set[int]) -> State:
+    return replace(state, apart=True)
+
+
+def _read_only(state: State, answer: Answer, tabs: Set[int]) -> State:
+    return state.refusing_all(answer.error) if answer.error else state
+
+
+def _failed(state: State, answer: Answer, tabs: Set[int]) -> State:
+    return replace(state, failure=answer.error)
+
+
+_CHANGES: dict[Then, Callable[[State, Answer, Set[int]], State]] = {
+    Then.SET_RIGHT: _another_round,
+    Then.LOOK_AGAIN: _not_applied,
+    Then.LEAVE_OUT: _without_the_protected,
+    Then.ONE_BY_ONE: _one_by_one,
+    Then.READ_ONLY: _read_only,
+    Then.GIVE_UP: _failed,
+}
+READ_AGAIN = frozenset({Then.SET_RIGHT, Then.LOOK_AGAIN, Then.LEAVE_OUT, Then.ONE_BY_ONE})
