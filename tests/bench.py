@@ -89,7 +89,7 @@ def compute(tab: Tab, fields: TabMapping = FIELDS) -> None:
     """Parse, check, score, plan."""
     reading = read_book(book(tab), [fields])
     scores = score_okrs(reading.objectives, reading.key_results, {})
-    make_plan(book(tab), reading, scores, ours={}, contacted=score_places(reading.tabs[0]))
+    make_plan(book(tab), reading, scores, ours={}, owned_columns=score_places(reading.tabs[0]))
 
 
 def inspected(tab: Tab) -> None:

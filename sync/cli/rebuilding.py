@@ -20,7 +20,7 @@ from sync.records import Records, RecordsError, database_file, set_aside
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "set_aside": "The old database is kept as {path}; the history of scores is in it.",
-        "under_way": "A write to {ids} was cut off before it was seen to have landed, and only this database knows\n"
+        "pending": "A write to {ids} was cut off before it was seen to have landed, and only this database knows\n"
         "what it may have hit. Run “okr-sheets sync” first. Where that spreadsheet is gone for good,\n"
         "“okr-sheets rebuild-records --give-up-writes” goes on.",
         "given_up": "The write to {ids} is given up: if it hit a wrong cell, our number stays there.",
@@ -31,7 +31,7 @@ _WORDS: dict[Language, dict[str, str]] = {
     },
     "vi": {
         "set_aside": "Cơ sở dữ liệu cũ được giữ tại {path}; lịch sử điểm nằm trong đó.",
-        "under_way": "Một lần ghi vào {ids} bị ngắt trước khi được kiểm tra, và chỉ cơ sở dữ liệu này biết nó có thể\n"
+        "pending": "Một lần ghi vào {ids} bị ngắt trước khi được kiểm tra, và chỉ cơ sở dữ liệu này biết nó có thể\n"
         "đã ghi nhầm vào đâu. Hãy chạy “okr-sheets sync” trước. Nếu bảng tính đó không còn nữa,\n"
         "“okr-sheets rebuild-records --give-up-writes” sẽ làm tiếp.",
         "given_up": "Bỏ lần ghi vào {ids}: nếu đã ghi nhầm ô, số của chúng tôi sẽ còn ở đó.",
@@ -66,21 +66,21 @@ def _begin_anew(config: Config, give_up_writes: bool) -> None:
     try:
         if not database_file(config.database_url).exists():
             return
-        under_way = _writes_under_way(config)
-        ids = ", ".join(under_way or ())
-        if under_way and not give_up_writes:
-            raise CannotRunError(words["under_way"].format(ids=ids))
+        pending_write = _pending_writes(config)
+        ids = ", ".join(pending_write or ())
+        if pending_write and not give_up_writes:
+            raise CannotRunError(words["pending"].format(ids=ids))
         path = set_aside(config.database_url, SystemClock().now())
     except RecordsError as error:
         raise unusable_records(error) from None
     click.echo(words["set_aside"].format(path=path))
-    if under_way is None:
+    if pending_write is None:
         click.echo(words["unknown"])
-    elif under_way:
+    elif pending_write:
         click.echo(words["given_up"].format(ids=ids))
 
 
-def _writes_under_way(config: Config) -> list[str] | None:
+def _pending_writes(config: Config) -> list[str] | None:
     """The spreadsheets with a write that was never seen to have landed; None where a corrupt database cannot tell.
 
     Raises RecordsError for what does not make a database worthless: a lock, a later version, a full disk.
@@ -88,7 +88,7 @@ def _writes_under_way(config: Config) -> list[str] | None:
     found = None
     try:
         with Records.open(config.database_url) as records:
-            found = sorted(records.writes_under_way())
+            found = sorted(records.pending_writes())
             records.try_writing(SystemClock().now())
     except RecordsError as error:
         if error.reason != "corrupt":

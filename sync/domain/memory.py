@@ -27,16 +27,16 @@ class Memory:
     """What the next pass needs to know of the last one.
 
     `fingerprint` is that of the sheet as it was left (empty: look again), `looked_at` is when all was last read,
-    `contacted` the score columns that are ours (sheet id, name), `written` what we last wrote by key and saw stand
-    (None: we emptied the cell), `under_way` the journal's entry of a write that was never seen to have landed.
+    `owned_columns` the score columns that are ours (sheet id, name), `written` what we last wrote by key and saw stand
+    (None: we emptied the cell), `pending_write` the journal's entry of a write that was never seen to have landed.
     """
 
     fingerprint: str = ""
     looked_at: datetime | None = None
     tabs: tuple[KnownTab, ...] = ()
-    contacted: frozenset[ScorePlace] = frozenset()
+    owned_columns: frozenset[ScorePlace] = frozenset()
     written: Mapping[str, Decimal | None] = field(default_factory=dict)
-    under_way: bytes | None = None
+    pending_write: bytes | None = None
 
 
 class PassResult(StrEnum):

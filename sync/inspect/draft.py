@@ -9,7 +9,7 @@ from sync.inspect.binding import Binding, Bound
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DraftLine:
     """One line of a mapping: its value, the code of the reason with its facts, and whether it is sure."""
 
     value: Any
@@ -23,8 +23,8 @@ class Draft:
     """What is proposed for a tab: the tab's own lines, and those of each kind of record."""
 
     binding: Binding
-    table: dict[str, Line] = field(default_factory=dict)
-    records: dict[str, dict[str, Line]] = field(default_factory=dict)
+    table: dict[str, DraftLine] = field(default_factory=dict)
+    records: dict[str, dict[str, DraftLine]] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -41,7 +41,7 @@ class Draft:
         return TabMapping.model_validate(self.plain())
 
 
-def by_header(bound: Bound, binding: Binding) -> Line:
+def by_header(bound: Bound, binding: Binding) -> DraftLine:
     """A column by its header, with what stands in it as the reason."""
     column = bound.column
     numeric = round(column.numeric * column.filled)
@@ -50,10 +50,10 @@ def by_header(bound: Bound, binding: Binding) -> Line:
     if not header:
         code = "content"
     facts = {"header": header[:40], "count": numeric if code == "numbers" else column.filled, "rows": column.rows}
-    return Line(bound.source, code, facts, bound.worth >= 0.85)
+    return DraftLine(bound.source, code, facts, bound.worth >= 0.85)
 
 
-def behind(line: Line, pattern: str) -> Line:
+def behind(line: DraftLine, pattern: str) -> DraftLine:
     """A text without the mark before it."""
     if not pattern:
         return line

@@ -7,7 +7,7 @@ from sync.domain.cells import column_letters
 from sync.domain.grid import Tab
 from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
-from sync.inspect.draft import Line, by_header
+from sync.inspect.draft import DraftLine, by_header
 from sync.inspect.measuring import score_line
 from sync.reading.header_words import period_in, plain, roles_of
 from sync.reading.words import KINDS, LEVELS, STATUSES
@@ -21,9 +21,11 @@ _PERIOD_TEXT = r"(?i)\b((?:Q|Quý|Quarter|HK|Tháng|T)\s*-?\s*(?:\d{1,2}|I{1,3}V
 _WEIGHT_TEXT = r"(\d+(?:[.,]\d+)?\s*%)"
 
 
-def objective_lines(binding: Binding, objective: Bound | None, rows: Sequence[int], mixed: bool) -> dict[str, Line]:
+def objective_lines(
+    binding: Binding, objective: Bound | None, rows: Sequence[int], mixed: bool
+) -> dict[str, DraftLine]:
     """All of an objective's fields but its text."""
-    lines: dict[str, Line] = {}
+    lines: dict[str, DraftLine] = {}
     identity = _objective_id(binding, objective, mixed)
     if identity is not None:
         lines["id"] = by_header(identity, binding)
@@ -46,9 +48,9 @@ def objective_lines(binding: Binding, objective: Bound | None, rows: Sequence[in
     return lines
 
 
-def key_result_lines(binding: Binding, objective_id: Line | None, mixed: bool) -> dict[str, Line]:
+def key_result_lines(binding: Binding, objective_id: DraftLine | None, mixed: bool) -> dict[str, DraftLine]:
     """A key result's fields but its text and how it is measured."""
-    lines: dict[str, Line] = {}
+    lines: dict[str, DraftLine] = {}
     identity = binding.get("key_result_id") or binding.get("id")
     taken = objective_id is not None and identity is not None and objective_id.value == identity.source
     if identity is not None and identity.column.filled and not mixed and not taken and identity.column.distinct > 0.95:
@@ -80,7 +82,7 @@ def _objective_id(binding: Binding, objective: Bound | None, mixed: bool) -> Bou
     return generic if beside and len(ids) == len(texts) == len({pair for pair in pairs if pair[0]}) else None
 
 
-def _of_people(binding: Binding, objective: Bound | None, rows: Sequence[int], mixed: bool) -> dict[str, Line]:
+def _of_people(binding: Binding, objective: Bound | None, rows: Sequence[int], mixed: bool) -> dict[str, DraftLine]:
     """The objective's owner. One who changes from key result to key result owns those, not the objective."""
     owner = binding.get("objective_owner")
     if owner is None and binding.get("owner") is not None:
@@ -114,21 +116,21 @@ def _is_measure(binding: Binding) -> bool:
     return known * 2 >= len(values) > 0
 
 
-def _period(binding: Binding) -> dict[str, Line]:
+def _period(binding: Binding) -> dict[str, DraftLine]:
     bound = binding.get("period")
     if bound is not None and bound.column.filled:
         return {"period": by_header(bound, binding)}
     if binding.period:
-        return {"period": Line({"value": binding.period}, "period_group", {"period": binding.period}, False)}
+        return {"period": DraftLine({"value": binding.period}, "period_group", {"period": binding.period}, False)}
     titled = _titled(binding)
     if titled is not None:
         return {"period": titled}
     if period_in(binding.head.tab.title):
-        return {"period": Line({"tab_title": True, "pattern": _PERIOD_TEXT}, "tab_title", {})}
+        return {"period": DraftLine({"tab_title": True, "pattern": _PERIOD_TEXT}, "tab_title", {})}
     return {}
 
 
-def _titled(binding: Binding) -> Line | None:
+def _titled(binding: Binding) -> DraftLine | None:
     """A title line above the table that names the period."""
     tab = binding.head.tab
     for row in range(min(binding.head.row - int(binding.head.two), len(tab.values))):
@@ -136,17 +138,17 @@ def _titled(binding: Binding) -> Line | None:
             value = tab.value(row, column)
             if isinstance(value, str) and ":" not in value and re.search(_PERIOD_TEXT, value):
                 cell = f"{column_letters(column)}{row + 1}"
-                return Line({"cell": cell, "pattern": _PERIOD_TEXT}, "title_line", {}, False)
+                return DraftLine({"cell": cell, "pattern": _PERIOD_TEXT}, "title_line", {}, False)
     return None
 
 
-def _labelled(binding: Binding, known: dict[str, Line]) -> dict[str, Line]:
+def _labelled(binding: Binding, known: dict[str, DraftLine]) -> dict[str, DraftLine]:
     """Period, team and owner from labelled cells above the table."""
-    found: dict[str, Line] = {}
+    found: dict[str, DraftLine] = {}
     for role, label in labels(binding):
         field = {"person": "owner"}.get(role, role)
         if field in ("period", "unit", "owner", "level") and field not in known and field not in found:
-            found[field] = Line({"label": label}, "label", {"label": label}, False)
+            found[field] = DraftLine({"label": label}, "label", {"label": label}, False)
     return found
 
 
@@ -164,10 +166,10 @@ def labels(binding: Binding) -> Iterator[tuple[str, str]]:
                 yield best, " ".join(label.split())
 
 
-def weight_in_text(texts: Sequence[str]) -> Line | None:
+def weight_in_text(texts: Sequence[str]) -> DraftLine | None:
     """A weight inside the objectives' texts, where the percents there make a whole."""
     found = [re.search(_WEIGHT_TEXT, text) for text in texts]
     numbers = [float(match[1].rstrip("% ").replace(",", ".")) for match in found if match]
     if len(numbers) < 2 or len(numbers) < len(texts) or abs(sum(numbers) - 100) > 1:
         return None
-    return Line({"field": "text", "pattern": _WEIGHT_TEXT}, "weight_in_text", {}, False)
+    return DraftLine({"field": "text", "pattern": _WEIGHT_TEXT}, "weight_in_text", {}, False)

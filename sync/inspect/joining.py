@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
-from sync.inspect.draft import Draft, Line, by_header
+from sync.inspect.draft import Draft, DraftLine, by_header
 from sync.inspect.fields import key_result_lines, objective_lines
 from sync.inspect.measuring import measures, score_line
 from sync.reading.header_words import LEAST, plain
@@ -74,7 +74,7 @@ def key_result_draft(binding: Binding, objectives: Sequence[str]) -> Draft | Non
     facts = {"count": reference.column.filled, "rows": reference.column.rows}
     draft.records["key_result"] = {
         **identity,
-        "objective": Line(reference.source, "reference", facts),
+        "objective": DraftLine(reference.source, "reference", facts),
         "text": by_header(text, binding),
         **measures(binding, in_text),
         **lines,
@@ -118,7 +118,7 @@ def check_in_draft(binding: Binding, key_results: Sequence[str]) -> Draft | None
     lines = {role: by_header(bound, binding) for role, bound in found.items() if bound is not None}
     facts = {"count": reference.column.filled, "rows": reference.column.rows}
     draft = Draft(binding)
-    draft.records["check_in"] = {"key_result": Line(reference.source, "reference", facts), **lines}
+    draft.records["check_in"] = {"key_result": DraftLine(reference.source, "reference", facts), **lines}
     return draft
 
 

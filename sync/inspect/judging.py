@@ -11,7 +11,7 @@ from sync.domain.grid import Book, Tab
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.inspect.binding import Binding
 from sync.inspect.columns import SAMPLE
-from sync.inspect.draft import Draft, Line
+from sync.inspect.draft import Draft, DraftLine
 from sync.reading import BookReading, read_book
 from sync.reading.header_words import LEAST, plain, roles_of
 
@@ -45,7 +45,7 @@ def judge(book: Book, draft: Draft) -> Verdict:
     if tab is None or tab.refused or not tab.objectives or not speaks_of_okrs(draft):
         return Verdict(0, draft)
     if tab.header_rows != draft.binding.head.row + 1:
-        draft.table["header_row"] = Line(draft.binding.head.row + 1, "header_row")
+        draft.table["header_row"] = DraftLine(draft.binding.head.row + 1, "header_row")
         reading = read_book(book, [draft.mapping()])
     return Verdict(_worth(draft, reading), draft, len(reading.objectives), len(reading.key_results))
 
@@ -107,7 +107,7 @@ def speaks_of_okrs(draft: Draft) -> bool:
     return marked is not None or objective["text"].why == "label" or _worth_of(binding, "objective") >= LEAST
 
 
-def _marker_speaks(binding: Binding, marked: Line) -> bool:
+def _marker_speaks(binding: Binding, marked: DraftLine) -> bool:
     names = plain(f"{marked.facts['objective']} / {marked.facts['key_result']}".replace("/", " "))
     says_so = bool(re.search(r"\b(kr|key result|ket qua then chot|kqtc|resultado)\b", names))
     goal = _worth_of(binding, "target") >= LEAST

@@ -11,7 +11,7 @@ from sync.domain.grid import Scalar, Tab
 from sync.domain.keys import key_of
 from sync.inspect.binding import MEASURES, NUMBERS, Binding
 from sync.inspect.columns import SAMPLE, is_amount, is_filled
-from sync.inspect.draft import Line
+from sync.inspect.draft import DraftLine
 from sync.inspect.fields import labels
 from sync.inspect.heads import Head
 from sync.reading.header_words import LEAST, plain, roles_of
@@ -114,7 +114,7 @@ def limited(binding: Binding) -> Head | None:
     return replace(binding.head, last=_title_above(binding.head.tab, replace(binding.head, last=None).rows(), row))
 
 
-def ending(binding: Binding, text_columns: Sequence[int]) -> Line | None:
+def ending(binding: Binding, text_columns: Sequence[int]) -> DraftLine | None:
     """The condition that ends the table before another one below it."""
     head, row = binding.head, other_table(binding)
     if row is None:
@@ -125,7 +125,7 @@ def ending(binding: Binding, text_columns: Sequence[int]) -> Line | None:
             text = head.tab.text(place, column).strip()
             if text and len(text) <= 200 and _first_with(head.tab, rows, column, text) == place:
                 condition = {"column": column_letters(column), "is": text}
-                return Line(condition, "other_table", {"row": place + 1})
+                return DraftLine(condition, "other_table", {"row": place + 1})
     return None
 
 

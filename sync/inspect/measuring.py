@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.columns import Column
-from sync.inspect.draft import Line, by_header
+from sync.inspect.draft import DraftLine, by_header
 from sync.inspect.scales import decimals_of, scale_of
 from sync.reading.header_words import LEAST, is_time, plain
 from sync.reading.words import DIRECTIONS, METRICS
@@ -29,7 +29,7 @@ _STATUS_WORTH = {
 _PERIODIC = re.compile(r"\d+")
 
 
-def measures(binding: Binding, in_text: bool) -> dict[str, Line]:
+def measures(binding: Binding, in_text: bool) -> dict[str, DraftLine]:
     """The lines of a key result that say how it is measured and where its score goes."""
     target, current, score = binding.get("target"), _current(binding), binding.get("score")
     if target is not None and current is not None and not _is_ratio(binding, target, current):
@@ -49,14 +49,14 @@ def measures(binding: Binding, in_text: bool) -> dict[str, Line]:
     return _given(binding, best)
 
 
-def _by_status(binding: Binding) -> dict[str, Line]:
+def _by_status(binding: Binding) -> dict[str, DraftLine]:
     """Nothing but a status: its words are worth something."""
     status = binding.get("status")
     values = dict.fromkeys(status.column.values) if status is not None else {}
     worth = {value: _STATUS_WORTH[plain(value)] for value in values if plain(value) in _STATUS_WORTH}
     if status is None or not worth or len(worth) < len(values):
         return {}
-    return {"current": by_header(status, binding), "words": Line(worth, "status_words", {}, False)}
+    return {"current": by_header(status, binding), "words": DraftLine(worth, "status_words", {}, False)}
 
 
 def _goals_in_text(binding: Binding) -> bool:
@@ -66,7 +66,7 @@ def _goals_in_text(binding: Binding) -> bool:
     return sum(bool(re.search(START_IN_TEXT, text)) for text in texts) >= 0.7 * max(len(texts), 1)
 
 
-def _linear(binding: Binding, target: Bound | None, current: Bound | None, score: Bound | None) -> dict[str, Line]:
+def _linear(binding: Binding, target: Bound | None, current: Bound | None, score: Bound | None) -> dict[str, DraftLine]:
     found = {"start": binding.get("start"), "target": target, "current": current}
     lines = {role: by_header(bound, binding) for role, bound in found.items() if bound is not None}
     if current is None:
@@ -126,18 +126,18 @@ def _is_ratio(binding: Binding, target: Bound, current: Bound) -> bool:
     return current.column.filled > 0 and current.column.percent > 0.8 and other and binding.get("start") is None
 
 
-def _given(binding: Binding, bound: Bound) -> dict[str, Line]:
+def _given(binding: Binding, bound: Bound) -> dict[str, DraftLine]:
     scale, sure = scale_of(bound.column, binding.head.texts[bound.column.index])
     line = by_header(bound, binding)
-    lines = {"progress": Line(line.value, "progress", line.facts, line.sure)}
+    lines = {"progress": DraftLine(line.value, "progress", line.facts, line.sure)}
     if scale != 1:
-        lines["progress_scale"] = Line(scale, "scale", {"scale": scale}, sure)
+        lines["progress_scale"] = DraftLine(scale, "scale", {"scale": scale}, sure)
     return lines
 
 
-def _from_text(roles: Sequence[str] = ("start", "target", "current")) -> dict[str, Line]:
+def _from_text(roles: Sequence[str] = ("start", "target", "current")) -> dict[str, DraftLine]:
     return {
-        role: Line({"field": "text", "pattern": pattern}, "sentence", {}, False)
+        role: DraftLine({"field": "text", "pattern": pattern}, "sentence", {}, False)
         for role, pattern in (
             ("start", START_IN_TEXT),
             ("target", TARGET_IN_TEXT),
@@ -147,7 +147,7 @@ def _from_text(roles: Sequence[str] = ("start", "target", "current")) -> dict[st
     }
 
 
-def score_line(binding: Binding, bound: Bound) -> Line:
+def score_line(binding: Binding, bound: Bound) -> DraftLine:
     """A score column, with its scale and decimals."""
     header = binding.head.texts[bound.column.index]
     scale, sure = scale_of(bound.column, header)
@@ -160,10 +160,10 @@ def score_line(binding: Binding, bound: Bound) -> Line:
     code = "score_formulas" if bound.column.formulas > 0.5 else "score" if sure else "score_blank"
     facts = {"header": " ".join(header.split())[:40], "scale": scale, "filled": bound.column.filled}
     value = source["header"] if list(source) == ["header"] else source
-    return Line(value, code, facts, sure)
+    return DraftLine(value, code, facts, sure)
 
 
-def _latest(binding: Binding) -> Line | None:
+def _latest(binding: Binding) -> DraftLine | None:
     """Weekly or monthly columns of values: the newest one that is filled counts."""
     by_stem: dict[str, list[int]] = {}
     for column in binding.head.columns:
@@ -173,11 +173,11 @@ def _latest(binding: Binding) -> Line | None:
     for stem, found in by_stem.items():
         evidence = [binding.columns[column] for column in found]
         if len(found) > 2 and plain(stem) and all(column.numeric > 0.7 or not column.filled for column in evidence):
-            return Line({"header": stem, "pick": "last"}, "latest", {"count": len(found)}, False)
+            return DraftLine({"header": stem, "pick": "last"}, "latest", {"count": len(found)}, False)
     return _latest_named(binding)
 
 
-def _latest_named(binding: Binding) -> Line | None:
+def _latest_named(binding: Binding) -> DraftLine | None:
     """Months by their names."""
     texts = [" ".join(text.split()) for text in binding.head.texts]
     found = [column for column in binding.head.columns if is_time(texts[column])]
@@ -185,5 +185,5 @@ def _latest_named(binding: Binding) -> Line | None:
     names = [texts[column] for column in found]
     side_by_side = len(found) > 1 and found[-1] - found[0] == len(found) - 1 and len(set(names)) == len(names)
     if side_by_side and all(column.numeric > 0.7 or not column.filled for column in evidence):
-        return Line({"header": names, "pick": "last"}, "latest", {"count": len(found)}, False)
+        return DraftLine({"header": names, "pick": "last"}, "latest", {"count": len(found)}, False)
     return None

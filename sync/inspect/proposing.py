@@ -7,7 +7,7 @@ from datetime import date
 
 from sync.domain.grid import Book, Tab
 from sync.inspect.binding import Binding, bind, choose_period
-from sync.inspect.draft import Draft, Line
+from sync.inspect.draft import Draft, DraftLine
 from sync.inspect.heads import Head, heads_of
 from sync.inspect.joining import (
     check_in_draft,
@@ -158,7 +158,7 @@ def _around(drafts: dict[str, Draft], bindings: dict[str, list[Binding]], book: 
         for draft in drafts.values():
             fields = draft.records.get("key_result", {})
             if "target" in fields and "current" not in fields:
-                fields["current"] = Line({"check_in": True}, "newest_check_in")
+                fields["current"] = DraftLine({"check_in": True}, "newest_check_in")
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sync.config.sources import fits
 from sync.domain.keys import key_of
 from sync.domain.languages import Language
-from sync.inspect.draft import Draft, Line
+from sync.inspect.draft import Draft, DraftLine
 from sync.inspect.measuring import unknown_numbers
 from sync.inspect.proposing import Proposal
 from sync.inspect.texts import say
@@ -41,7 +41,7 @@ def _tab(draft: Draft, counts: tuple[int, int], language: Language) -> list[str]
     lines.append(f"title = {_value(draft.title)}")
     table = dict(draft.table)
     if draft.binding.head.two:
-        table["header_rows"] = Line(2, "header_rows")
+        table["header_rows"] = DraftLine(2, "header_rows")
     lines += _lines(table, language)
     for kind, fields in draft.records.items():
         lines += ["", f"[spreadsheet.tab.{kind}]", *_lines(fields, language)]
@@ -60,7 +60,7 @@ def _unused(draft: Draft) -> list[str]:
     return [header for header in named if not any(fits(key_of(header), one) for one in headers)]
 
 
-def _lines(fields: dict[str, Line], language: Language) -> list[str]:
+def _lines(fields: dict[str, DraftLine], language: Language) -> list[str]:
     found: list[str] = []
     for key, line in fields.items():
         text = f"{key} = {_value(line.value)}"

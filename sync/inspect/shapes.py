@@ -10,7 +10,7 @@ from dataclasses import replace
 from sync.domain.cells import column_letters
 from sync.inspect.binding import NUMBERS, Binding, Bound
 from sync.inspect.columns import is_filled
-from sync.inspect.draft import Draft, Line, behind, by_header
+from sync.inspect.draft import Draft, DraftLine, behind, by_header
 from sync.inspect.fields import key_result_lines, labels, objective_lines, weight_in_text
 from sync.inspect.limits import ending, skips
 from sync.inspect.markers import Marker, markers, section_form
@@ -39,14 +39,14 @@ def finished(draft: Draft, locale: str) -> Draft:
     conditions = skips(binding, texts)
     if conditions:
         code = ", ".join(dict.fromkeys(code for _, code in conditions))
-        draft.table["skip"] = Line([condition for condition, _ in conditions], code)
+        draft.table["skip"] = DraftLine([condition for condition, _ in conditions], code)
     until = ending(binding, texts)
     if until is not None:
         draft.table["until"] = until
     roles = [binding.get(role) for role in ("start", "target", "current", "score", "value", "weight")]
     language = language_of((bound.column for bound in roles if bound is not None), locale)
     if language:
-        draft.table["numbers"] = Line(language, "numbers_language", {"locale": locale})
+        draft.table["numbers"] = DraftLine(language, "numbers_language", {"locale": locale})
     return draft
 
 
@@ -74,13 +74,13 @@ def _flat(binding: Binding) -> Iterator[Draft]:
     yield draft
 
 
-def _key_result(binding: Binding, about: dict[str, Line], text: Bound) -> dict[str, Line]:
-    lines: dict[str, Line] = {}
+def _key_result(binding: Binding, about: dict[str, DraftLine], text: Bound) -> dict[str, DraftLine]:
+    lines: dict[str, DraftLine] = {}
     lines_in_cell = text.column.lines > 0.4 and (bullet := bullet_of(text.column.values))
     if lines_in_cell:
-        lines["each"] = Line(bullet, "lines")
+        lines["each"] = DraftLine(bullet, "lines")
     if binding.repeat:
-        lines["repeat"] = Line(list(binding.repeat), "repeat", {"count": len(binding.repeat)})
+        lines["repeat"] = DraftLine(list(binding.repeat), "repeat", {"count": len(binding.repeat)})
     in_text = any(re.search(r"\d", value) for value in text.column.values)
     lines |= measures(binding, in_text)
     return lines | key_result_lines(binding, about.get("id"), mixed=False)
@@ -160,12 +160,12 @@ def _marked(binding: Binding, marker: Marker, objective: int, key_result: int) -
     facts = {"column": column_letters(marker.column), "objective": marker.example[0], "key_result": marker.example[1]}
     draft = Draft(binding)
     draft.records["objective"] = {
-        "when": Line(marker.objective, "marker", facts, not marker.text),
+        "when": DraftLine(marker.objective, "marker", facts, not marker.text),
         "text": by_header(binding.bound(objective), binding),
         **about,
     }
     draft.records["key_result"] = {
-        "when": Line(marker.key_result, "marker", facts, not marker.text),
+        "when": DraftLine(marker.key_result, "marker", facts, not marker.text),
         "text": behind(by_header(binding.bound(key_result), binding), marker.text),
         **lines,
         **key_result_lines(binding, None, mixed=True),
@@ -184,7 +184,7 @@ def _matching(binding: Binding, marker: Marker) -> list[int]:
     return [row for row, text in texts.items() if re.match(pattern, text)]
 
 
-def _score_of_objective_rows(draft: Draft, lines: dict[str, Line], rows: Sequence[int]) -> None:
+def _score_of_objective_rows(draft: Draft, lines: dict[str, DraftLine], rows: Sequence[int]) -> None:
     """An objective's score stands in its own row: in the score column, or where its row shows a number."""
     binding = draft.binding
     if "score" in draft.records["objective"]:
@@ -229,8 +229,10 @@ def _sections(binding: Binding) -> Iterator[Draft]:
         weight = weight_in_text(sections)
         draft = Draft(binding)
         draft.records["objective"] = {
-            "when": Line(when, "section", {"example": sections[0][:40]}),
-            "text": Line({"column": column_letters(column)}, "content", {"count": len(sections), "rows": len(rows)}),
+            "when": DraftLine(when, "section", {"example": sections[0][:40]}),
+            "text": DraftLine(
+                {"column": column_letters(column)}, "content", {"count": len(sections), "rows": len(rows)}
+            ),
             **about,
             **({"weight": weight} if weight else {}),
         }
@@ -260,9 +262,9 @@ def _persons(binding: Binding) -> Iterator[Draft]:
     draft = Draft(binding)
     draft.records["objective"] = {"text": by_header(person, binding), **about}
     draft.records["key_result"] = {
-        "repeat": Line(list(binding.repeat), "repeat", {"count": len(binding.repeat)}),
-        "when": Line({**key.source, "blank": False}, "filled_group"),
-        "text": Line({"value": "{}"}, "group_name"),
+        "repeat": DraftLine(list(binding.repeat), "repeat", {"count": len(binding.repeat)}),
+        "when": DraftLine({**key.source, "blank": False}, "filled_group"),
+        "text": DraftLine({"value": "{}"}, "group_name"),
         **lines,
         **({"weight": by_header(weight, binding)} if weight else {}),
     }
@@ -288,6 +290,6 @@ def _under_label(binding: Binding) -> Iterator[Draft]:
     source = {"label": _same_labels(binding, label)}
     about = objective_lines(binding, None, binding.head.rows(), mixed=False)
     draft = Draft(binding)
-    draft.records["objective"] = {"text": Line(source, "label", {"label": label}), **about}
+    draft.records["objective"] = {"text": DraftLine(source, "label", {"label": label}), **about}
     draft.records["key_result"] = {"text": by_header(key_result, binding), **_key_result(binding, about, key_result)}
     yield draft

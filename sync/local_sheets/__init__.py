@@ -18,7 +18,7 @@ little it computes and understands.
     book        the model                                 shifts      rows and columns that move
     store       durable folder                            snapshots   a spreadsheet as JSON
     workbooks, workbook_export   .xlsx in and out, with workbook_files, workbook_styles
-    troubles    what goes wrong on purpose                faults  what is answered   wire  how it is sent   quota
+    injection   what goes wrong on purpose                faults  what is answered   wire  how it is sent   quota
     traffic     what was asked, and hooks around it       control   all of this over HTTP      watch   who changed what
     a1, areas, ranges   from text to cells                formats, typed   values shown and typed, by locale
     formula_text, formula_syntax, formulas   references, grammar, values

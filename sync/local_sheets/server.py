@@ -21,8 +21,8 @@ from sync.local_sheets.book.book import OWNER, WORKER
 from sync.local_sheets.book.formats import parse_locale
 from sync.local_sheets.calls.call import Call, OnAnswer
 from sync.local_sheets.faults.faults import Fault, FaultRule
+from sync.local_sheets.faults.injection import FaultInjection
 from sync.local_sheets.faults.quota import Now, wall_clock
-from sync.local_sheets.faults.troubles import Troubles
 from sync.local_sheets.faults.wire import Channel
 from sync.local_sheets.http.control import Control
 from sync.local_sheets.http.routes import METHOD_NAMES, App
@@ -72,7 +72,7 @@ class LocalSheets:
         self._locale = locale
         self._store = Store(data)
         self._traffic = Traffic()
-        self._troubles = Troubles()
+        self._injection = FaultInjection()
         self._control = Control(self) if control else None
         self._server: Any = None
         self._thread: threading.Thread | None = None
@@ -91,7 +91,7 @@ class LocalSheets:
         if self._thread is not None:
             return
         guarded = self._host in _LOOPBACK
-        app = App(self._store, self._traffic, self._troubles, guarded, self._control, self.on_answer)
+        app = App(self._store, self._traffic, self._injection, guarded, self._control, self.on_answer)
         # Bound here: waitress would leave the socket of a taken port behind.
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         bound = socket.create_server((self._host, self._port), family=family)
@@ -112,7 +112,7 @@ class LocalSheets:
     def close(self) -> None:
         """Ends the server and its open connections; what was acknowledged is on disk already."""
         if self._thread is not None:
-            self._troubles.holds.close()
+            self._injection.holds.close()
             # Requests under way wake the loop when they are answered, so they end before it does.
             self._server.task_dispatcher.shutdown()
             # The sockets belong to the loop, so it closes them itself, and with none left it ends. Where it wakes
@@ -168,19 +168,19 @@ class LocalSheets:
         """Puts a fault in force, after those that are; the rule tells how often it fired."""
         if fault.method:
             _known(fault.method)
-        return self._troubles.faults.add(fault)
+        return self._injection.faults.add(fault)
 
     def faults(self) -> list[FaultRule]:
-        return self._troubles.faults.rules()
+        return self._injection.faults.rules()
 
     def clear_faults(self) -> None:
         """Takes all faults away, and lets go what they hold back."""
-        self._troubles.faults.clear()
+        self._injection.faults.clear()
         self.release()
 
     def wait_for_held(self, count: int, timeout: float = 60.0) -> bool:
         """Returns once so many answers are held back, no more; False when that took over `timeout` seconds."""
-        return self._troubles.holds.wait_for(count, timeout)
+        return self._injection.holds.wait_for(count, timeout)
 
     def wait_for_requests(self, come: Callable[[list[RequestRecord]], bool], timeout: float = 60.0) -> bool:
         """Returns once `requests` are such, were their clients gone; False when that took over `timeout` seconds."""
@@ -188,13 +188,13 @@ class LocalSheets:
 
     def release(self) -> None:
         """Lets go what is held back, and returns when that has been carried out."""
-        self._troubles.holds.release()
+        self._injection.holds.release()
 
     def quota(
         self, reads_per_minute: int | None = 60, writes_per_minute: int | None = 60, now: Now = wall_clock
     ) -> None:
         """Google's quota for each caller, in minutes of the clock `now`; None is no limit."""
-        self._troubles.quota.set(reads_per_minute, writes_per_minute, now)
+        self._injection.quota.set(reads_per_minute, writes_per_minute, now)
 
     def watch(self, owned: Owned, caller: str = WORKER) -> Watch:
         """From now on, watches whether `caller` leaves its mark outside the cells that are `owned`."""

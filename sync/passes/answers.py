@@ -7,7 +7,7 @@ from enum import StrEnum
 from sync.domain.failures import Trouble
 from sync.domain.grid import CellWrite, Tab
 from sync.google import SheetsError
-from sync.passes.repair import Picture, landed
+from sync.passes.repair import Baseline, is_verified
 
 
 class Then(StrEnum):
@@ -30,11 +30,11 @@ class Answer:
     error: SheetsError | None = None
 
 
-def what_follows(answer: Answer, written: Set[int], before: Iterable[Picture], writes: Sequence[CellWrite]) -> Then:
+def what_follows(answer: Answer, written: Set[int], before: Iterable[Baseline], writes: Sequence[CellWrite]) -> Then:
     """After some `writes` to the tabs `written`, planned on the tabs as they were `before`."""
     error = answer.error
     if error is None:
-        return Then.VERIFIED if landed(before, writes, answer.tabs or ()) else Then.SET_RIGHT
+        return Then.VERIFIED if is_verified(before, writes, answer.tabs or ()) else Then.SET_RIGHT
     if error.ambiguous:
         return Then.SET_RIGHT
     if error.trouble is Trouble.PROTECTED:

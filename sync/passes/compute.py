@@ -1,4 +1,4 @@
-"""What one picture of a spreadsheet comes to: read, brakes, scores, plan. Pure: nothing is asked, written or kept.
+"""What one baseline of a spreadsheet comes to: read, brakes, scores, plan. Pure: nothing is asked, written or kept.
 
 A dry run is this, printed; a pass is this, carried out by `write_back`.
 """
@@ -64,7 +64,7 @@ class Okrs:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """What one picture of the spreadsheet comes to. `unbelieved` are the tabs refused by a brake, by sheet id; `lost`
+    """What one baseline of the spreadsheet comes to. `unbelieved` are the tabs refused by a brake, by sheet id; `lost`
     is what a person has yet to put back.
     """
 
@@ -78,8 +78,8 @@ class Computed:
     lost: tuple[Lost, ...] = ()
 
 
-def compute(book: Book, known: Known, contacted: frozenset[ScorePlace], lost: Iterable[Lost] = ()) -> Computed:
-    """Decide everything. `contacted` are the score columns that are ours, `lost` what a person was to put back."""
+def compute(book: Book, known: Known, owned_columns: frozenset[ScorePlace], lost: Iterable[Lost] = ()) -> Computed:
+    """Decide everything. `owned_columns` are the score columns that are ours, `lost` what a person was to put back."""
     known_as = {tab.sheet_id: tab.mapped_as for tab in known.memory.tabs}
     reading = read_book(book, known.settings.mappings(), known_as)
     rows_before = {tab.sheet_id: tab.rows for tab in known.memory.tabs}
@@ -98,7 +98,7 @@ def compute(book: Book, known: Known, contacted: frozenset[ScorePlace], lost: It
         reading,
         scores,
         ours=known.memory.written,
-        contacted=contacted,
+        owned_columns=owned_columns,
         unbelieved=unbelieved,
         accept=known.accept or known.settings.accept_existing_scores,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sync.clock import Clock
 from sync.config.settings import SpreadsheetSettings
 from sync.google import SheetsClient
-from sync.records import Holder, Lease, LeaseLostError, Records
+from sync.records import Lease, LeaseHolder, LeaseLostError, Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Context:
         return self.settings.id
 
     @property
-    def holder(self) -> Holder | None:
+    def holder(self) -> LeaseHolder | None:
         """Who records it."""
         return self.lease.holder if self.lease else None
 

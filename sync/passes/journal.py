@@ -14,7 +14,7 @@ from typing import Any
 
 from sync.domain.cells import CellRef
 from sync.domain.grid import CellError, CellWrite, Entered, Formula, Scalar, Tab
-from sync.passes.repair import Lost, Picture, by_hand
+from sync.passes.repair import Baseline, Lost, by_hand
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +25,13 @@ BEFORE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class UnderWay:
-    """Writes that were sent, or were about to be, and the pictures that they were planned on.
+class PendingWrite:
+    """Writes that were sent, or were about to be, and the baselines that they were planned on.
 
     `lost` is what people's cells held and a person has to see to.
     """
 
-    pictures: tuple[Picture, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
     writes: tuple[CellWrite, ...] = ()
     lost: tuple[Lost, ...] = ()
 
@@ -39,51 +39,51 @@ class UnderWay:
         """Whether there is anything to keep."""
         return bool(self.writes or self.lost)
 
-    def on(self, sheet_ids: Set[int]) -> "UnderWay":
+    def on(self, sheet_ids: Set[int]) -> "PendingWrite":
         """What was written of it to some tabs."""
-        return UnderWay(
-            tuple(picture for picture in self.pictures if picture.tab.sheet_id in sheet_ids),
+        return PendingWrite(
+            tuple(baseline for baseline in self.baselines if baseline.tab.sheet_id in sheet_ids),
             tuple(write for write in self.writes if write.cell.sheet_id in sheet_ids),
         )
 
-    def beside(self, other: "UnderWay") -> "UnderWay":
+    def beside(self, other: "PendingWrite") -> "PendingWrite":
         """This one, and another one on other tabs."""
-        return UnderWay(self.pictures + other.pictures, self.writes + other.writes, self.lost + other.lost)
+        return PendingWrite(self.baselines + other.baselines, self.writes + other.writes, self.lost + other.lost)
 
 
-def left_by_the_last(entry: bytes | None, spreadsheet: str) -> UnderWay:
+def left_by_the_last(entry: bytes | None, spreadsheet: str) -> PendingWrite:
     """What the last pass left in the journal of a spreadsheet."""
-    found = unpacked(entry) if entry else UnderWay()
+    found = unpacked(entry) if entry else PendingWrite()
     if found is None:
         log.warning("%s: a write was cut off, and nobody can read what it may have hit", spreadsheet)
-    return found or UnderWay()
+    return found or PendingWrite()
 
 
-def accepted(under_way: UnderWay) -> UnderWay:
+def accepted(pending_write: PendingWrite) -> PendingWrite:
     """Without what a person was told to see to, who says that it is right now."""
-    tabs = {write.cell.sheet_id for write in under_way.writes}
-    return under_way.on(tabs - by_hand.stopped(under_way.lost))
+    tabs = {write.cell.sheet_id for write in pending_write.writes}
+    return pending_write.on(tabs - by_hand.stopped(pending_write.lost))
 
 
-def packed(under_way: UnderWay, spreadsheet: str) -> bytes | None:
+def packed(pending_write: PendingWrite, spreadsheet: str) -> bytes | None:
     """As the journal keeps it; None for nothing."""
-    if not under_way:
+    if not pending_write:
         return None
-    pictured = [tab for picture in under_way.pictures for tab in (picture.tab, *picture.elsewhere)]
-    tabs = list({id(tab): tab for tab in pictured}.values())
+    kept = [tab for baseline in pending_write.baselines for tab in (baseline.tab, *baseline.elsewhere)]
+    tabs = list({id(tab): tab for tab in kept}.values())
     number = {id(tab): index for index, tab in enumerate(tabs)}
     entry = {
         "version": VERSION,
         "spreadsheet": spreadsheet,
         "tabs": [_tab(tab) for tab in tabs],
-        "pictures": [_picture(picture, number) for picture in under_way.pictures],
-        "writes": [_write(write) for write in under_way.writes],
-        "lost": [_lost(each) for each in under_way.lost],
+        "pictures": [_baseline(baseline, number) for baseline in pending_write.baselines],
+        "writes": [_write(write) for write in pending_write.writes],
+        "lost": [_lost(each) for each in pending_write.lost],
     }
     return zlib.compress(json.dumps(entry, ensure_ascii=False, allow_nan=False).encode(), level=1)
 
 
-def unpacked(entry: bytes) -> UnderWay | None:
+def unpacked(entry: bytes) -> PendingWrite | None:
     """What `packed` was given; None for an entry of another version, and for one that is damaged."""
     try:
         found = json.loads(zlib.decompress(entry))
@@ -98,29 +98,29 @@ def _upgraded(found: dict[str, Any]) -> dict[str, Any]:
         return found
     numbers = {tab["id"]: number for number, tab in enumerate(found["tabs"])}
     written = {sheet_id: [write[1:3] for write in found["writes"] if write[0] == sheet_id] for sheet_id in numbers}
-    pictures = [[numbers[each[0]], *each[1:], written[each[0]], []] for each in found["pictures"]]
-    return found | {"pictures": pictures, "lost": []}
+    baselines = [[numbers[each[0]], *each[1:], written[each[0]], []] for each in found["pictures"]]
+    return found | {"pictures": baselines, "lost": []}
 
 
-def _restored(found: dict[str, Any]) -> UnderWay:
+def _restored(found: dict[str, Any]) -> PendingWrite:
     spreadsheet, tabs = found["spreadsheet"], [_restored_tab(tab) for tab in found["tabs"]]
     titles = {tab.sheet_id: tab.title for tab in tabs}
-    pictures = tuple(_restored_picture(tabs, picture) for picture in found["pictures"])
+    baselines = tuple(_restored_baseline(tabs, baseline) for baseline in found["pictures"])
     writes = tuple(_restored_write(spreadsheet, titles, write) for write in found["writes"])
-    return UnderWay(pictures, writes, tuple(_restored_lost(spreadsheet, each) for each in found["lost"]))
+    return PendingWrite(baselines, writes, tuple(_restored_lost(spreadsheet, each) for each in found["lost"]))
 
 
-def _picture(picture: Picture, number: Mapping[int, int]) -> list[object]:
-    header = [picture.header_rows, picture.header_height]
-    elsewhere = [number[id(tab)] for tab in picture.elsewhere]
-    return [number[id(picture.tab)], *header, picture.identity_columns, sorted(picture.owned), elsewhere]
+def _baseline(baseline: Baseline, number: Mapping[int, int]) -> list[object]:
+    header = [baseline.header_rows, baseline.header_height]
+    elsewhere = [number[id(tab)] for tab in baseline.elsewhere]
+    return [number[id(baseline.tab)], *header, baseline.identity_columns, sorted(baseline.owned), elsewhere]
 
 
-def _restored_picture(tabs: Sequence[Tab], stored: list[Any]) -> Picture:
+def _restored_baseline(tabs: Sequence[Tab], stored: list[Any]) -> Baseline:
     tab, header_rows, header_height, columns, owned, elsewhere = stored
     places = frozenset((row, column) for row, column in owned)
     others = tuple(tabs[number] for number in elsewhere)
-    return Picture(tabs[tab], header_rows, header_height, tuple(columns), places, others)
+    return Baseline(tabs[tab], header_rows, header_height, tuple(columns), places, others)
 
 
 def _lost(lost: Lost) -> list[object]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from sync.clock import Clock
-from sync.records import Holder, Lease, Records, RecordsError
+from sync.records import Lease, LeaseHolder, Records, RecordsError
 from sync.records.leases import LENGTH
 
 # For a worker that is just ending, and for the pid of one that has just begun.
@@ -80,7 +80,7 @@ def pass_lock(state: Path, spreadsheet: str, records: Records, clock: Clock, pat
 
 
 @contextmanager
-def _lease(spreadsheet: str, holder: Holder, records: Records, clock: Clock, patience: float) -> Iterator[Lease]:
+def _lease(spreadsheet: str, holder: LeaseHolder, records: Records, clock: Clock, patience: float) -> Iterator[Lease]:
     """The spreadsheet's lease, given back at the end; only for who holds its file lock."""
     lease = _taken(spreadsheet, holder, records, clock, patience)
     try:
@@ -93,7 +93,7 @@ def _lease(spreadsheet: str, holder: Holder, records: Records, clock: Clock, pat
             log.info("%s: the lease was not given back: %s", spreadsheet, error)
 
 
-def _taken(spreadsheet: str, holder: Holder, records: Records, clock: Clock, patience: float) -> Lease:
+def _taken(spreadsheet: str, holder: LeaseHolder, records: Records, clock: Clock, patience: float) -> Lease:
     begun = clock.monotonic()
     while True:
         now, monotonic = clock.now(), clock.monotonic()
@@ -104,13 +104,13 @@ def _taken(spreadsheet: str, holder: Holder, records: Records, clock: Clock, pat
         clock.wait(LEASE_NAP, threading.Event())
 
 
-def _holder(state: Path) -> Holder:
+def _holder(state: Path) -> LeaseHolder:
     """This pass. Two machines may have the same name and the same paths, so each state folder draws a number."""
     drawn = state / "place"
     if not drawn.exists():
         _draw(drawn)
     number = drawn.read_text(encoding="ascii", errors="replace")
-    return Holder(f"{socket.gethostname()}:{state.resolve()}:{number}", uuid.uuid4().hex)
+    return LeaseHolder(f"{socket.gethostname()}:{state.resolve()}:{number}", uuid.uuid4().hex)
 
 
 def _draw(drawn: Path) -> None:

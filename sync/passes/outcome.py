@@ -130,7 +130,7 @@ def memory_of(state: State, started_at: datetime) -> Memory:
         fingerprint=fingerprint_of(known.settings, known.others, in_order) if settled else "",
         looked_at=started_at,
         tabs=tabs or known.memory.tabs,
-        contacted=state.owned | accepted,
+        owned_columns=state.owned_columns | accepted,
         written=state.verified,
-        under_way=packed(state.pending, known.settings.id),
+        pending_write=packed(state.pending, known.settings.id),
     )

@@ -96,15 +96,15 @@ def make_plan(
     scores: Mapping[str, Score],
     *,
     ours: Mapping[str, Decimal | None],
-    contacted: frozenset[ScorePlace],
+    owned_columns: frozenset[ScorePlace],
     unbelieved: frozenset[int] = frozenset(),
     accept: bool = False,
 ) -> Plan:
     """Decide every write of a pass.
 
-    `ours` is what we last wrote by key, `contacted` the score columns that are ours already. A tab where others hold
-    numbers of people's waits for `accept`, also where there is no score yet to write over them. Tabs in `unbelieved`
-    are left alone.
+    `ours` is what we last wrote by key, `owned_columns` the score columns that are ours already. A tab where others
+    hold numbers of people's waits for `accept`, also where there is no score yet to write over them. Tabs in
+    `unbelieved` are left alone.
     """
     writes: list[CellWrite] = []
     problems: list[Problem] = []
@@ -127,9 +127,9 @@ def make_plan(
         owned |= {write.cell for write in found}
         owned |= {cell for cell in scored if not _is_foreign(tab.tab, cell.row, cell.column)}
         problems += [item for item in planned if isinstance(item, Problem)]
-        known = accept or score_places(tab) <= contacted
+        known = accept or score_places(tab) <= owned_columns
         seen = [] if known else [target for target in targets if target.cell.place not in covered]
-        new = [target for target in seen if target.score_place not in contacted]
+        new = [target for target in seen if target.score_place not in owned_columns]
         brake = _protected(tab, found) or _first_contact(tab, new, ours)
         if brake is not None:
             problems.append(brake)

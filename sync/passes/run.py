@@ -55,7 +55,7 @@ def run_pass(
     context = Context(settings, client, records, clock, lease)
     meter = Meter(settings.id, client, clock)
     memory, others = records.memory(settings.id), _others(context, company)
-    pending = journal.left_by_the_last(memory.under_way, settings.id)
+    pending = journal.left_by_the_last(memory.pending_write, settings.id)
     try:
         with client.within(DEADLINE):
             if not (accept or dry_run) and is_unchanged(context, memory, others, meter.started_at):

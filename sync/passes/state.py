@@ -9,8 +9,8 @@ from sync.domain.grid import Book, CellWrite
 from sync.domain.memory import ScorePlace
 from sync.google import SheetsError
 from sync.passes.compute import Computed, Known, compute
-from sync.passes.journal import UnderWay
-from sync.passes.repair import Picture, by_hand, shows
+from sync.passes.journal import PendingWrite
+from sync.passes.repair import Baseline, by_hand, shows
 from sync.reading import BookReading
 
 WRITE_ROUNDS = 3
@@ -20,9 +20,9 @@ WRITE_ROUNDS = 3
 class State:
     """`shown` is the sheet as Google last showed it; `computed` is what that comes to once `waiting` is written.
 
-    `owned` are the score columns that are ours, and `verified` what was seen to stand, by key, and is not noted in the
-    records yet. `pending` is what the journal holds, planned on `pictures`; `unverified` says that it told, or tells
-    now, of a write that was not answered. `sent` are the writes that were sent.
+    `owned_columns` are the score columns that are ours, and `verified` what was seen to stand, by key, and is not noted
+    in the records yet. `pending` is what the journal holds, planned on `baselines`; `unverified` says that it told, or
+    tells now, of a write that was not answered. `sent` are the writes that were sent.
 
     `resting` are tabs that are not tried again yet, `refused` those that Google does not let us write, `apart` says
     that tabs are written one by one. `rounds` counts writes that did not settle the matter, `unanswered` is what the
@@ -30,12 +30,12 @@ class State:
     """
 
     known: Known
-    owned: frozenset[ScorePlace]
-    pending: UnderWay
+    owned_columns: frozenset[ScorePlace]
+    pending: PendingWrite
     shown: Book
     computed: Computed
     waiting: tuple[CellWrite, ...] = ()
-    pictures: tuple[Picture, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
     verified: Mapping[str, Decimal | None] = field(default_factory=dict)
     sent: tuple[CellWrite, ...] = ()
     unverified: bool = False
@@ -69,7 +69,7 @@ class State:
 
     def computing(self, book: Book) -> "State":
         """What the sheet comes to if it is this."""
-        computed = compute(book, self.known, self.owned, self.pending.lost)
+        computed = compute(book, self.known, self.owned_columns, self.pending.lost)
         return replace(self, computed=computed, pending=replace(self.pending, lost=computed.lost))
 
     def verifying(self, writes: Iterable[CellWrite]) -> "State":
@@ -79,7 +79,7 @@ class State:
         known = replace(self.known, memory=replace(memory, written={**memory.written, **new}))
         return replace(self, known=known, verified={**self.verified, **new})
 
-    def pending_on(self, tabs: Set[int]) -> UnderWay:
+    def pending_on(self, tabs: Set[int]) -> PendingWrite:
         """What the journal holds of these tabs and of those that are stopped, and what is left to a person."""
         lost = self.pending.lost
         return replace(self.pending.on(tabs | by_hand.stopped(lost)), lost=lost)

@@ -37,7 +37,7 @@ def is_unchanged(context: Context, memory: Memory, others: Others, now: datetime
 def _must_look_again(settings: SpreadsheetSettings, memory: Memory, now: datetime) -> bool:
     patience = max(LOOK_AGAIN, LOOK_AGAIN_INTERVALS * timedelta(seconds=settings.every))
     due = memory.looked_at is None or not timedelta() <= now - memory.looked_at < patience
-    return due or memory.under_way is not None
+    return due or memory.pending_write is not None
 
 
 def fingerprint_of(

@@ -17,21 +17,21 @@ from sync.google import SheetsError
 from sync.passes.answers import Answer, Then, what_follows
 from sync.passes.compute import Known, compute
 from sync.passes.context import Context
-from sync.passes.journal import UnderWay, packed
+from sync.passes.journal import PendingWrite, packed
 from sync.passes.plan import score_places
-from sync.passes.repair import book_after, book_shown, by_hand, merged, pictures, repairs
+from sync.passes.repair import baselines, book_after, book_shown, by_hand, merged, repairs
 from sync.passes.state import State, standing_beside, tabs_of
 
 log = logging.getLogger(__name__)
 
 
-def begin(context: Context, known: Known, pending: UnderWay, *, unverified: bool) -> State:
+def begin(context: Context, known: Known, pending: PendingWrite, *, unverified: bool) -> State:
     """The sheet as it is, and what must be written; first of all what a pass that was cut off may have left.
 
     Raises SheetsError.
     """
     shown = context.client.read_book(context.spreadsheet)
-    owned = known.memory.contacted
+    owned = known.memory.owned_columns
     computed = compute(shown, known, owned, pending.lost)
     if pending.writes:
         log.info("%s: a write was cut off before it was seen to have landed; looking after it", context.spreadsheet)
@@ -53,9 +53,9 @@ def write_back(context: Context, state: State) -> State:
 def _round(context: Context, state: State) -> State:
     batch, computed = state.batch(), state.computed
     tabs = tabs_of(batch)
-    seen = pictures(state.shown, computed.reading, batch, computed.plan.owned, state.pictures)
+    seen = baselines(state.shown, computed.reading, batch, computed.plan.owned, state.baselines)
     left = state.pending_on(tabs_of(state.waiting) - tabs)
-    state, answer = _sent(context, state, batch, UnderWay(seen, batch).beside(left))
+    state, answer = _sent(context, state, batch, PendingWrite(seen, batch).beside(left))
     then = what_follows(answer, tabs, seen, batch)
     if then is Then.VERIFIED:
         return _verified(state, batch, answer, left)
@@ -63,19 +63,19 @@ def _round(context: Context, state: State) -> State:
     return _read_again(context, state, answer) if then in READ_AGAIN else state
 
 
-def _sent(context: Context, state: State, batch: tuple[CellWrite, ...], pending: UnderWay) -> tuple[State, Answer]:
+def _sent(context: Context, state: State, batch: tuple[CellWrite, ...], pending: PendingWrite) -> tuple[State, Answer]:
     """Send the batch; `pending` is what the journal is to hold meanwhile."""
     id_, records, clock = context.spreadsheet, context.records, context.clock
     tabs = tabs_of(batch)
     reading = state.computed.reading
     places = frozenset(place for tab in reading.tabs if tab.tab.sheet_id in tabs for place in score_places(tab))
-    before = replace(state.known.memory, contacted=state.owned, under_way=packed(state.pending, id_))
+    before = replace(state.known.memory, owned_columns=state.owned_columns, pending_write=packed(state.pending, id_))
     records.intend(id_, places, state.verified, packed(pending, id_) or b"", clock.now(), context.holder)
     state = replace(state, verified={})
     applied = replace(
         state,
         pending=pending,
-        owned=state.owned | places,
+        owned_columns=state.owned_columns | places,
         sent=(*state.sent, *(write for write in batch if write.key)),
         unanswered=None,
     )
@@ -89,7 +89,7 @@ def _sent(context: Context, state: State, batch: tuple[CellWrite, ...], pending:
         return state, Answer(error=error)
 
 
-def _verified(state: State, batch: Sequence[CellWrite], answer: Answer, left: UnderWay) -> State:
+def _verified(state: State, batch: Sequence[CellWrite], answer: Answer, left: PendingWrite) -> State:
     """Nothing more is to be written into these tabs, unless formulas make other scores of our numbers."""
     tabs, answers = tabs_of(batch), answer.tabs or ()
     waiting = tuple(write for write in state.waiting if write.cell.sheet_id not in tabs)
@@ -121,7 +121,7 @@ def _planned(state: State, answers: Iterable[Tab] | None) -> State:
     begun = state.pending
     if not begun.writes:
         return replace(state, waiting=state.computed.plan.writes)
-    found = repairs(begun.pictures, begun.writes, answers, state.shown)
+    found = repairs(begun.baselines, begun.writes, answers, state.shown)
     before = [lost for lost in begun.lost if not lost.stops_tab]
     new = [lost for lost in by_hand.noted(found.lost, state.computed.reading) if lost not in before]
     left = begun.on(tabs_of(found.put_back) | by_hand.stopped(new))
@@ -130,7 +130,7 @@ def _planned(state: State, answers: Iterable[Tab] | None) -> State:
     # Our number may stand where a current value should be: plan on the sheet as it will be.
     book = book_after(state.shown, found.put_back)
     state = state.verifying(standing_beside(begun.writes, state.computed.reading, book))
-    state = replace(state, pictures=begun.pictures, pending=replace(left, lost=(*before, *new))).computing(book)
+    state = replace(state, baselines=begun.baselines, pending=replace(left, lost=(*before, *new))).computing(book)
     return replace(state, waiting=tuple(merged(state.computed.plan.writes, found.put_back)))
 
 

@@ -14,7 +14,7 @@ from sync.domain.okr import Amount
 from sync.domain.problems import Problem, problem
 from sync.reading.dates import parse_day
 from sync.reading.numbers import Number, NumberLanguage, Unreadable, from_cell, limit_before, parse_number
-from sync.reading.sources import Found, TableReader
+from sync.reading.sources import FoundValue, TableReader
 from sync.reading.words import yes_or_no
 
 _ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|ERROR!)|Loading(\.\.\.|…)")
@@ -28,7 +28,7 @@ class AmountReader:
     language: NumberLanguage
     nothing: frozenset[str]
 
-    def read(self, found: Found, field: str) -> tuple[Amount, list[Problem]]:
+    def read(self, found: FoundValue, field: str) -> tuple[Amount, list[Problem]]:
         """The amount at a place; `field` is what people call the column."""
         cell, value = self.reader.cell(found), found.value
         text = found.text
@@ -43,13 +43,15 @@ class AmountReader:
             return self._numeric(found, value, cell, field)
         return self._typed(found, cell, field)
 
-    def yes_no(self, found: Found) -> bool | None:
+    def yes_no(self, found: FoundValue) -> bool | None:
         """Whether a cell says yes or no; None where it says neither."""
         if isinstance(found.value, bool):
             return found.value
         return yes_or_no(found.text) if isinstance(found.value, str) else None
 
-    def _numeric(self, found: Found, value: float, cell: CellRef | None, field: str) -> tuple[Amount, list[Problem]]:
+    def _numeric(
+        self, found: FoundValue, value: float, cell: CellRef | None, field: str
+    ) -> tuple[Amount, list[Problem]]:
         number = from_cell(value)
         if self.reader.is_date(found):
             day = parse_day(value, self.language.locale)
@@ -63,7 +65,7 @@ class AmountReader:
             return Amount(number, f"{self.language.show(number * 100)}%", unit="%", cell=cell), []
         return Amount(number, found.text, cell=cell), []
 
-    def _typed(self, found: Found, cell: CellRef | None, field: str) -> tuple[Amount, list[Problem]]:
+    def _typed(self, found: FoundValue, cell: CellRef | None, field: str) -> tuple[Amount, list[Problem]]:
         text = found.text
         number = parse_number(text, self.language)
         if isinstance(number, Number) and number.steps is not None:
@@ -78,7 +80,7 @@ class AmountReader:
         fault = problem("ambiguous-number", self.reader.told_at(found), text=text, field=field, one=one, other=other)
         return Amount(text=text, cell=cell, fault="ambiguous-number"), [fault]
 
-    def _not_a_number(self, found: Found, field: str) -> tuple[Amount, list[Problem]]:
+    def _not_a_number(self, found: FoundValue, field: str) -> tuple[Amount, list[Problem]]:
         example = self.language.show(Decimal("12.5"))
         fault = problem("not-a-number", self.reader.told_at(found), text=found.text, field=field, example=example)
         return Amount(text=found.text, cell=self.reader.cell(found), fault="not-a-number"), [fault]

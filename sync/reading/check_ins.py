@@ -5,7 +5,7 @@ from decimal import Decimal
 from sync.config.mapping import CheckInFields, InitiativeFields
 from sync.domain.okr import Amount, CheckIn, Initiative
 from sync.reading.row_fields import RowFields
-from sync.reading.sources import Found, several
+from sync.reading.sources import FoundValue, several
 
 
 def read_check_in(rows: RowFields, fields: CheckInFields, row: int) -> CheckIn | None:
@@ -25,7 +25,7 @@ def read_check_in(rows: RowFields, fields: CheckInFields, row: int) -> CheckIn |
     )
 
 
-def _reported(rows: RowFields, found: Found, column: str) -> Amount:
+def _reported(rows: RowFields, found: FoundValue, column: str) -> Amount:
     """A checked-in value: a number, or yes or no."""
     answer = rows.amounts.yes_no(found)
     if answer is not None:

@@ -17,7 +17,7 @@ from sync.domain.okr import KeyResult, Objective
 from sync.reading.dates import newness
 from sync.reading.measures import Measured, measure
 from sync.reading.row_fields import RowFields
-from sync.reading.sources import Found, plain
+from sync.reading.sources import FoundValue, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class KeyResultRows:
             self.rows.forget(of_line)
 
     def _key_result(
-        self, fields: KeyResultFields, text: Found, row: int, item: str, current: Objective | None
+        self, fields: KeyResultFields, text: FoundValue, row: int, item: str, current: Objective | None
     ) -> KeyResult:
         id_ = self._own_id(fields, text, row)
         owner = self.rows.text(fields, fields.owner, row)
@@ -91,7 +91,7 @@ class KeyResultRows:
             score_cells=() if score_cell is None else (score_cell,),
         )
 
-    def _own_id(self, fields: KeyResultFields, text: Found, row: int) -> str:
+    def _own_id(self, fields: KeyResultFields, text: FoundValue, row: int) -> str:
         """A key result's ID; none where it is merged with that of a row above, which has another text."""
         found = self.rows.find(fields, fields.id, row)
         above = found.row is not None and found.row < row and fields.id is not None and not fields.id.label

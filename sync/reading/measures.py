@@ -18,7 +18,7 @@ from sync.domain.problems import Problem, listed, problem
 from sync.reading.amounts import AmountReader
 from sync.reading.numbers import AT_MOST_MARKS, Number, parse_number
 from sync.reading.sentences import limit_in, may_fall
-from sync.reading.sources import Found
+from sync.reading.sources import FoundValue
 from sync.reading.words import DIRECTION_EXAMPLES, DIRECTIONS, METRIC_EXAMPLES, METRICS
 
 
@@ -37,7 +37,7 @@ class Measured:
 def measure(
     amounts: AmountReader,
     fields: KeyResultFields,
-    find: Callable[[Source | None], Found],
+    find: Callable[[Source | None], FoundValue],
     name: Callable[[Source | None], str],
 ) -> Measured:
     """Measure one key result. `find` gives a field's place in its row, `name` what people call its column."""
@@ -56,7 +56,7 @@ class _Measure:
         self,
         amounts: AmountReader,
         fields: KeyResultFields,
-        find: Callable[[Source | None], Found],
+        find: Callable[[Source | None], FoundValue],
         name: Callable[[Source | None], str],
     ) -> None:
         self.amounts, self.fields, self.find, self.name = amounts, fields, find, name
@@ -118,7 +118,7 @@ class _Measure:
         reached = has if wants is None else has is wants
         return Measured(Metric.DONE, target=goal, current=self._yes(current, reached))
 
-    def _zero_or_one(self, found: Found) -> Amount:
+    def _zero_or_one(self, found: FoundValue) -> Amount:
         """A yes/no key result counted with 1 and 0; any other number says neither."""
         amount = self._amount(self.fields.current)
         if amount.number is None or amount.number in (0, 1):
@@ -128,7 +128,7 @@ class _Measure:
         self.problems.append(problem("not-a-number", cell, text=amount.text, field=name, example="1 / 0"))
         return replace(amount, number=None, fault="not-a-number")
 
-    def _yes(self, found: Found, reached: bool) -> Amount:
+    def _yes(self, found: FoundValue, reached: bool) -> Amount:
         return Amount(Decimal(int(reached)), found.text, cell=self.amounts.reader.cell(found))
 
     def _steps(self, asked: Metric | None) -> Measured | None:

@@ -15,7 +15,7 @@ from sync.domain.problems import Problem, problem
 from sync.reading.amounts import AmountReader
 from sync.reading.dates import newness, parse_day
 from sync.reading.numbers import number_language
-from sync.reading.sources import NOTHING, Found, TableReader
+from sync.reading.sources import NOTHING, FoundValue, TableReader
 from sync.reading.words import is_total
 
 
@@ -82,7 +82,7 @@ class RowFields:
                 return True
         return False
 
-    def find(self, record: Record, source: Source | None, row: int) -> Found:
+    def find(self, record: Record, source: Source | None, row: int) -> FoundValue:
         """What a record's source says of a row."""
         return self.reader.find(source, row, self._sources[id(record)]) if source is not None else NOTHING
 
@@ -115,7 +115,7 @@ class RowFields:
         column = self.reader.table.column(score) if score is not None else None
         return None if column is None else self.reader.book.cell(self.reader.tab, row, column)
 
-    def day(self, found: Found) -> str:
+    def day(self, found: FoundValue) -> str:
         """A date as ISO, or as written where it cannot be read."""
         day = parse_day(found.value, self.amounts.language.locale)
         return day.isoformat() if day else found.text
@@ -128,7 +128,7 @@ class RowFields:
             self.problem("not-a-date", self.reader.told_at(found), text=day, field=self.name(source))
         return day
 
-    def required_cell(self, found: Found, row: int) -> CellRef:
+    def required_cell(self, found: FoundValue, row: int) -> CellRef:
         """Where something was found, else the row's first cell."""
         return self.reader.cell(found) or self.reader.book.cell(self.reader.tab, row, 0)
 

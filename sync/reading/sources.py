@@ -19,7 +19,7 @@ INVISIBLE = "".join(char for char in map(chr, range(0xFFFF)) if unicodedata.cate
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundValue:
     """A value and the cell that it was found in; no cell for a constant or the tab's title.
 
     `before` is what stands before it in a text that a pattern took it from.
@@ -36,7 +36,7 @@ class Found:
         return text_of(self.value).strip(INVISIBLE)[:LONGEST_TEXT]
 
 
-NOTHING = Found(None)
+NOTHING = FoundValue(None)
 
 
 def covered_cells(tab: Tab) -> dict[tuple[int, int], int]:
@@ -52,9 +52,9 @@ class TableReader:
     tab: Tab
     table: Table
     covered: Mapping[tuple[int, int], int]
-    labelled: dict[tuple[str, ...], Found] = field(default_factory=dict)
+    labelled: dict[tuple[str, ...], FoundValue] = field(default_factory=dict)
 
-    def find(self, source: Source | None, row: int, fields: Mapping[str, Source]) -> Found:
+    def find(self, source: Source | None, row: int, fields: Mapping[str, Source]) -> FoundValue:
         """What `source` says of a row; `fields` are the sources of the same record, for `field`."""
         if source is None:
             return NOTHING
@@ -76,32 +76,32 @@ class TableReader:
     def any_holds(self, conditions: Iterable[Condition], row: int, fields: Mapping[str, Source]) -> bool:
         return any(self.holds(condition, row, fields) for condition in conditions)
 
-    def cell(self, found: Found) -> CellRef | None:
+    def cell(self, found: FoundValue) -> CellRef | None:
         """The address of what was found."""
         if found.row is None or found.column is None:
             return None
         return self.book.cell(self.tab, found.row, found.column)
 
-    def told_at(self, found: Found) -> CellRef:
+    def told_at(self, found: FoundValue) -> CellRef:
         """The cell to name in a problem: where the text was found; for a constant or the tab's title, which nobody can
         mend in a cell, where the table begins.
         """
         header = self.table.header.row if self.table.header else 0
         return self.cell(found) or self.book.cell(self.tab, header, 0)
 
-    def is_percent(self, found: Found) -> bool:
+    def is_percent(self, found: FoundValue) -> bool:
         """Whether the cell is formatted as percent."""
         return (found.row, found.column) in self.tab.percents
 
-    def is_date(self, found: Found) -> bool:
+    def is_date(self, found: FoundValue) -> bool:
         """Whether the cell is formatted as a date."""
         return (found.row, found.column) in self.tab.dates
 
-    def _place(self, source: Source, row: int, fields: Mapping[str, Source]) -> Found:
+    def _place(self, source: Source, row: int, fields: Mapping[str, Source]) -> FoundValue:
         if source.value is not None:
-            return Found(source.value)
+            return FoundValue(source.value)
         if source.tab_title:
-            return Found(self.tab.title)
+            return FoundValue(self.tab.title)
         if source.field is not None:
             other = fields.get(source.field)
             return NOTHING if other is None or other.field else self.find(other, row, fields)
@@ -118,7 +118,7 @@ class TableReader:
                 break
         return found
 
-    def _labelled(self, labels: tuple[str, ...]) -> Found:
+    def _labelled(self, labels: tuple[str, ...]) -> FoundValue:
         """What stands behind a label: the rest of its cell, or the first cell to its right that is not empty.
 
         The label nearest above the table's header counts, so that each of several blocks can have its own.
@@ -128,23 +128,23 @@ class TableReader:
             for column in range(len(self.tab.values[row])):
                 rest = _behind(self.tab.text(row, column), _keys(labels))
                 if rest:
-                    return Found(rest, row, column)
+                    return FoundValue(rest, row, column)
                 if rest is not None:
                     right = (self._at(row, place) for place in range(column + 1, len(self.tab.values[row])))
                     return next((found for found in right if found.value is not None), NOTHING)
         return NOTHING
 
-    def _at(self, row: int, column: int) -> Found:
-        return Found(self.tab.value(row, column), row, column)
+    def _at(self, row: int, column: int) -> FoundValue:
+        return FoundValue(self.tab.value(row, column), row, column)
 
 
-def _narrowed(found: Found, pattern: str) -> Found:
+def _narrowed(found: FoundValue, pattern: str) -> FoundValue:
     text = plain(found.text)
     match = re.search(plain(pattern), text)
     if match is None:
-        return Found(None, found.row, found.column)
+        return FoundValue(None, found.row, found.column)
     group = 1 if match.re.groups else 0
-    return Found(match[group], found.row, found.column, text[: max(match.start(group), 0)])
+    return FoundValue(match[group], found.row, found.column, text[: max(match.start(group), 0)])
 
 
 def _behind(text: str, labels: frozenset[str]) -> str | None:

@@ -7,14 +7,14 @@ The page uses the reading half; times are UTC without a zone in the database and
 from sync.domain.memory import KnownTab, Memory, PassRecord, PassResult
 from sync.records.database import RecordsError, database_file, set_aside
 from sync.records.history import HistoryPoint
-from sync.records.leases import Holder, Lease, LeaseLostError
+from sync.records.leases import Lease, LeaseHolder, LeaseLostError
 from sync.records.records import Records
 
 __all__ = [
     "HistoryPoint",
-    "Holder",
     "KnownTab",
     "Lease",
+    "LeaseHolder",
     "LeaseLostError",
     "Memory",
     "PassRecord",

@@ -39,7 +39,7 @@ class LeaseLostError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class LeaseHolder:
     """Who holds a lease. `place` is a machine and state folder, `run` one pass of it."""
 
     place: str
@@ -54,7 +54,7 @@ class Lease:
     """A lease as it was taken; `until` by the wall clock, `deadline` by the monotonic one in seconds."""
 
     spreadsheet: str
-    holder: Holder
+    holder: LeaseHolder
     until: datetime
     deadline: float
 
@@ -69,7 +69,7 @@ class Lease:
         return now < self.until and monotonic < self.deadline
 
 
-def take(connection: Connection, spreadsheet_id: str, holder: Holder, at: datetime) -> bool:
+def take(connection: Connection, spreadsheet_id: str, holder: LeaseHolder, at: datetime) -> bool:
     """Take the lease where it is free, has passed, or is left from a dead run of the same place.
 
     False where another place holds it. Of two that take a free one at the same moment, the second fails with
@@ -86,12 +86,12 @@ def take(connection: Connection, spreadsheet_id: str, holder: Holder, at: dateti
     return True
 
 
-def give_back(connection: Connection, spreadsheet_id: str, holder: Holder) -> None:
+def give_back(connection: Connection, spreadsheet_id: str, holder: LeaseHolder) -> None:
     """Let the lease go, unless it is somebody else's by now."""
     connection.execute(_GIVE_BACK, {"this": spreadsheet_id, "us": str(holder)})
 
 
-def confirm(connection: Connection, spreadsheet_id: str, holder: Holder, at: datetime) -> None:
+def confirm(connection: Connection, spreadsheet_id: str, holder: LeaseHolder, at: datetime) -> None:
     """Make sure, within the caller's transaction, that the lease is still the holder's. Raises LeaseLostError.
 
     Until the transaction ends nobody else can take it.

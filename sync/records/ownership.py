@@ -15,7 +15,7 @@ from sync.records.database import understood
 from sync.records.tables import contacted, journal, written
 from sync.records.times import naive
 
-_CONTACTED = select(contacted.c.sheet_id, contacted.c.score_column).where(contacted.c.spreadsheet == bindparam("here"))
+_OWNED = select(contacted.c.sheet_id, contacted.c.score_column).where(contacted.c.spreadsheet == bindparam("here"))
 _WRITTEN = select(written.c.key, written.c.value).where(written.c.spreadsheet == bindparam("here"))
 _NO_MORE_WRITTEN = delete(written).where(written.c.spreadsheet == bindparam("here"), written.c.key == bindparam("this"))
 _ENTRY = select(journal.c.entry).where(journal.c.spreadsheet == bindparam("here"))
@@ -23,14 +23,14 @@ _SINCE = select(journal.c.at).where(journal.c.spreadsheet == bindparam("here"))
 _CLOSED = delete(journal).where(journal.c.spreadsheet == bindparam("here"))
 
 
-def contacted_columns(connection: Connection, spreadsheet_id: str) -> frozenset[ScorePlace]:
+def owned_columns(connection: Connection, spreadsheet_id: str) -> frozenset[ScorePlace]:
     """The score columns that are ours, by sheet id and name."""
-    rows = connection.execute(_CONTACTED, {"here": spreadsheet_id}).all()
+    rows = connection.execute(_OWNED, {"here": spreadsheet_id}).all()
     return frozenset((row.sheet_id, row.score_column) for row in rows)
 
 
-def keep_contacted(connection: Connection, spreadsheet_id: str, columns: Iterable[ScorePlace]) -> None:
-    new = {*columns} - contacted_columns(connection, spreadsheet_id)
+def keep_owned_columns(connection: Connection, spreadsheet_id: str, columns: Iterable[ScorePlace]) -> None:
+    new = {*columns} - owned_columns(connection, spreadsheet_id)
     rows = [
         {"spreadsheet": spreadsheet_id, "sheet_id": sheet_id, "score_column": name} for sheet_id, name in sorted(new)
     ]
@@ -38,7 +38,7 @@ def keep_contacted(connection: Connection, spreadsheet_id: str, columns: Iterabl
         connection.execute(insert(contacted), rows)
 
 
-def forget_contacted(connection: Connection, spreadsheet_id: str) -> None:
+def forget_owned_columns(connection: Connection, spreadsheet_id: str) -> None:
     connection.execute(delete(contacted).where(contacted.c.spreadsheet == spreadsheet_id))
 
 
@@ -59,12 +59,12 @@ def keep_written(
         connection.execute(insert(written), rows)
 
 
-def write_under_way(connection: Connection, spreadsheet_id: str) -> bytes | None:
+def pending_write(connection: Connection, spreadsheet_id: str) -> bytes | None:
     """The journal's entry of a write that was never seen to have landed."""
     return connection.scalar(_ENTRY, {"here": spreadsheet_id})
 
 
-def keep_write_under_way(connection: Connection, spreadsheet_id: str, entry: bytes | None, at: datetime) -> None:
+def keep_pending_write(connection: Connection, spreadsheet_id: str, entry: bytes | None, at: datetime) -> None:
     """Replace the journal's entry; None: nothing is under way. Since when something is, does not change with it."""
     here = {"here": spreadsheet_id}
     with understood(connection):
@@ -74,7 +74,7 @@ def keep_write_under_way(connection: Connection, spreadsheet_id: str, entry: byt
         connection.execute(insert(journal), {"spreadsheet": spreadsheet_id, "at": since, "entry": entry})
 
 
-def writes_under_way(connection: Connection) -> dict[str, datetime]:
+def pending_writes(connection: Connection) -> dict[str, datetime]:
     """Since when each spreadsheet's journal has had an entry."""
     rows = connection.execute(select(journal.c.spreadsheet, journal.c.at)).all()
     return {row.spreadsheet: row.at.replace(tzinfo=UTC) for row in rows}

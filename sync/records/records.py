@@ -14,7 +14,7 @@ from sync.domain.snapshot import Snapshot
 from sync.records import figures, history, leases, ownership, passes, views
 from sync.records.database import HURRIED_TIMEOUT_MS, Turnstile, check_pages, in_a_hurry, open_engine, understood
 from sync.records.history import HistoryPoint
-from sync.records.leases import Holder
+from sync.records.leases import LeaseHolder
 from sync.records.tables import contacted, journal, spreadsheet, written
 from sync.records.times import naive
 
@@ -80,9 +80,9 @@ class Records:
                 fingerprint=row.fingerprint if row and self._is_readable(connection, row) else "",
                 looked_at=row.looked_at.replace(tzinfo=UTC) if row and row.looked_at else None,
                 tabs=tuple(KnownTab(*tab) for tab in row.tabs) if row else (),
-                contacted=ownership.contacted_columns(connection, spreadsheet_id),
+                owned_columns=ownership.owned_columns(connection, spreadsheet_id),
                 written=ownership.written_scores(connection, spreadsheet_id),
-                under_way=ownership.write_under_way(connection, spreadsheet_id),
+                pending_write=ownership.pending_write(connection, spreadsheet_id),
             )
 
     def _is_readable(self, connection: Connection, row: Row[*tuple[Any, ...]]) -> bool:
@@ -113,10 +113,10 @@ class Records:
         with self._reading() as connection:
             return passes.recent(connection, spreadsheet_id, count)
 
-    def writes_under_way(self) -> dict[str, datetime]:
+    def pending_writes(self) -> dict[str, datetime]:
         """Since when a write to a spreadsheet has not been seen to have landed; those without one are left out."""
         with self._reading() as connection:
-            return ownership.writes_under_way(connection)
+            return ownership.pending_writes(connection)
 
     def figures(self) -> dict[tuple[str, str], float]:
         """What was counted since the database was made, by name and label."""
@@ -151,9 +151,9 @@ class Records:
             self.memory(spreadsheet_id)
         self.scores_as_of(at)
         self.last_passes()
-        self.writes_under_way()
+        self.pending_writes()
 
-    def take_lease(self, spreadsheet_id: str, holder: Holder, at: datetime) -> bool:
+    def take_lease(self, spreadsheet_id: str, holder: LeaseHolder, at: datetime) -> bool:
         """Take the spreadsheet's lease; False where somebody else holds it. `sync.records.leases` tells who may."""
         try:
             with self._writing() as connection:
@@ -161,7 +161,7 @@ class Records:
         except IntegrityError:
             return False
 
-    def give_back_lease(self, spreadsheet_id: str, holder: Holder) -> None:
+    def give_back_lease(self, spreadsheet_id: str, holder: LeaseHolder) -> None:
         """Let the lease go, unless it is somebody else's by now."""
         with self._writing() as connection:
             leases.give_back(connection, spreadsheet_id, holder)
@@ -171,9 +171,9 @@ class Records:
         spreadsheet_id: str,
         score_columns: Iterable[ScorePlace],
         landed: Mapping[str, Decimal | None],
-        under_way: bytes,
+        pending_write: bytes,
         at: datetime,
-        holder: Holder | None = None,
+        holder: LeaseHolder | None = None,
     ) -> None:
         """Note what is about to be written: into which columns, and all it takes to put it right.
 
@@ -182,23 +182,23 @@ class Records:
         `holder`'s.
         """
         with self._change(spreadsheet_id, holder, at) as connection:
-            ownership.keep_contacted(connection, spreadsheet_id, score_columns)
+            ownership.keep_owned_columns(connection, spreadsheet_id, score_columns)
             ownership.keep_written(connection, spreadsheet_id, landed, at)
-            ownership.keep_write_under_way(connection, spreadsheet_id, under_way, at)
+            ownership.keep_pending_write(connection, spreadsheet_id, pending_write, at)
 
-    def withdraw(self, spreadsheet_id: str, before: Memory, at: datetime, holder: Holder | None = None) -> None:
+    def withdraw(self, spreadsheet_id: str, before: Memory, at: datetime, holder: LeaseHolder | None = None) -> None:
         """Take an intention back: Google refused the write, so what was known `before` is still so."""
         with self._change(spreadsheet_id, holder, at) as connection:
-            ownership.forget_contacted(connection, spreadsheet_id)
-            ownership.keep_contacted(connection, spreadsheet_id, before.contacted)
-            ownership.keep_write_under_way(connection, spreadsheet_id, before.under_way, at)
+            ownership.forget_owned_columns(connection, spreadsheet_id)
+            ownership.keep_owned_columns(connection, spreadsheet_id, before.owned_columns)
+            ownership.keep_pending_write(connection, spreadsheet_id, before.pending_write, at)
 
     def record(
         self,
         record: PassRecord,
         snapshot: Snapshot | None = None,
         memory: Memory | None = None,
-        holder: Holder | None = None,
+        holder: LeaseHolder | None = None,
     ) -> int:
         """Keep a finished pass, all or nothing, and give its number.
 
@@ -209,12 +209,12 @@ class Records:
             if snapshot is not None and memory is not None:
                 self._readable[record.spreadsheet] = views.keep(connection, snapshot, _columns(memory))
                 history.keep(connection, snapshot)
-                ownership.keep_contacted(connection, record.spreadsheet, memory.contacted)
+                ownership.keep_owned_columns(connection, record.spreadsheet, memory.owned_columns)
                 ownership.keep_written(connection, record.spreadsheet, memory.written, record.finished_at)
-                ownership.keep_write_under_way(connection, record.spreadsheet, memory.under_way, record.finished_at)
+                ownership.keep_pending_write(connection, record.spreadsheet, memory.pending_write, record.finished_at)
             return passes.keep(connection, record)
 
-    def still_good(self, record: PassRecord, holder: Holder | None = None) -> int:
+    def still_good(self, record: PassRecord, holder: LeaseHolder | None = None) -> int:
         """Keep a pass that found nothing changed: the last good view is good as of now. Gives its number."""
         with self._change(record.spreadsheet, holder, record.finished_at) as connection:
             views.seen(connection, record.spreadsheet, record.finished_at)
@@ -237,7 +237,7 @@ class Records:
             yield connection
 
     @contextmanager
-    def _change(self, spreadsheet_id: str, holder: Holder | None, at: datetime) -> Iterator[Connection]:
+    def _change(self, spreadsheet_id: str, holder: LeaseHolder | None, at: datetime) -> Iterator[Connection]:
         """A change, all or nothing, by whoever holds the spreadsheet's lease; None where nobody shares the records."""
         with self._writing() as connection:
             if holder is not None:

@@ -118,7 +118,7 @@ def test_a_journal_that_nobody_can_read_is_closed_by_the_next_pass(sales: Instal
     assert run.returncode == 0, run.stderr
     assert "sales: a write was cut off, and nobody can read what it may have hit" in run.stderr
     with Records.open(sales.config.database_url) as records:
-        assert records.writes_under_way() == {}
+        assert records.pending_writes() == {}
 
 
 def test_that_a_corrupt_database_cannot_tell_of_a_write_is_said(sales: Installation) -> None:

@@ -84,7 +84,7 @@ def test_only_the_history_is_remembered(sample: Sample) -> None:
         remember(records, present, TODAY)
 
         assert records.snapshots() == []
-        assert records.memory("cong-ty").contacted == frozenset()
+        assert records.memory("cong-ty").owned_columns == frozenset()
         assert len(records.histories([key])[key]) >= FEWEST_WEEKS
         a_week_ago = records.scores_as_of(datetime(2026, 11, 14, tzinfo=UTC))[key]
     assert a_week_ago is not None

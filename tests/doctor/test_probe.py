@@ -13,7 +13,7 @@ import pytest
 
 from sync.clock import Clock, SystemClock
 from sync.doctor.probe import QUOTA_FACTS, SAFE_FACTS, Fact, Result, TabLeftError, as_markdown, probe
-from sync.doctor.probe.fact import Seen
+from sync.doctor.probe.fact import Observation
 from sync.domain.failures import Trouble
 from sync.google import Quota, SheetsClient, SheetsError
 from sync.local_sheets import Fault, LocalSheets
@@ -39,7 +39,9 @@ def client_of(server: LocalSheets, clock: Clock) -> SheetsClient:
     return SheetsClient(None, server.url, clock=clock, quota=Quota(clock, reads=10_000, writes=10_000))
 
 
-def tried(server: LocalSheets, facts: Sequence[Fact] = SAFE_FACTS, clock: Clock | None = None) -> dict[str, Seen]:
+def tried(
+    server: LocalSheets, facts: Sequence[Fact] = SAFE_FACTS, clock: Clock | None = None
+) -> dict[str, Observation]:
     clock = clock or SystemClock()
     client = client_of(server, clock)
     results: list[Result] = []
@@ -118,7 +120,7 @@ def test_what_is_seen_otherwise_is_told_as_it_was_seen(scratch: Installation) ->
     # The first read asks for the locale, the second is the fact's.
     scratch.server.before("spreadsheets.get", somebody_types, skip=1)
     seen = tried(scratch.server, fact("typed reads"))["typed reads"]
-    assert seen == Seen('[99, "1,5", true, {"errorValue": "DIVIDE_BY_ZERO"}, 198]', False)
+    assert seen == Observation('[99, "1,5", true, {"errorValue": "DIVIDE_BY_ZERO"}, 198]', False)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +168,7 @@ def test_an_answer_of_another_shape_is_told_and_is_no_traceback(scratch: Install
         Fault(kind="error", status=200, method="spreadsheets.get", body={"cells": []}, skip=1, times=1)
     )
     seen = tried(scratch.server, fact("typed reads"))["typed reads"]
-    assert seen == Seen("an answer of another shape: KeyError 'sheets'", False)
+    assert seen == Observation("an answer of another shape: KeyError 'sheets'", False)
 
 
 # The quota
@@ -241,7 +243,7 @@ def test_nothing_is_added_to_a_spreadsheet_that_we_may_only_view(scratch: Instal
 
 def test_the_table_is_markdown_that_nothing_seen_can_break() -> None:
     text = "a | b `c`\n<script> for consumer 'project_number:123456' in project 123456."
-    lines = as_markdown([Result(SAFE_FACTS[0], Seen(text, False))]).splitlines()
+    lines = as_markdown([Result(SAFE_FACTS[0], Observation(text, False))]).splitlines()
     assert lines[:2] == ["| fact | expected | seen | |", "|---|---|---|---|"]
     assert lines[2].endswith(r"| `a \| b 'c' <script> for consumer 'project_number:…' in project ….` | ✗ |")
     assert len(lines) == 3

@@ -234,7 +234,7 @@ def test_a_score_merged_over_two_rows_is_written_for_the_first_and_told_for_the_
     tab = grid(f"{DRAWN}\nK1 | o | a | 0 | 10 | 5 |\nK2 | o | b | 0 | 10 | 6 | ^")
     reading = read_book(book(tab), [mapping(FIELDS)])
     scores = score_okrs(reading.objectives, reading.key_results, {})
-    plan = make_plan(book(tab), reading, scores, ours={}, contacted=score_places(reading.tabs[0]))
+    plan = make_plan(book(tab), reading, scores, ours={}, owned_columns=score_places(reading.tabs[0]))
     assert [write.cell.a1 for write in plan.writes] == ["G2"]
     only(list(plan.problems), "score-merged", "G3", "“b”")
 

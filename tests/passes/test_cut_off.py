@@ -109,7 +109,7 @@ def test_the_next_pass_puts_right_what_a_write_without_an_answer_hit(
         del texts["KR 1"]
     assert scores(sales) == texts
     assert watch.differences() == []
-    assert sales.records.memory("sales").under_way is None
+    assert sales.records.memory("sales").pending_write is None
 
 
 def test_it_does_so_in_a_new_process_too(sales: Installation) -> None:
@@ -178,7 +178,7 @@ def test_what_was_seen_to_have_hit_nothing_is_not_looked_after_again(sales: Inst
     sales.server.fault(Fault(kind="garbled", method=WRITE, times=1))
     sales.server.fault(Fault(kind="error", status=403, method=WRITE))
     assert sales.sync().result is PassResult.PARTIAL
-    assert sales.records.memory("sales").under_way is None
+    assert sales.records.memory("sales").pending_write is None
 
 
 def test_what_people_typed_into_a_wrong_cell_meanwhile_stays(sales: Installation) -> None:
@@ -203,7 +203,7 @@ def test_a_dry_run_after_it_mends_nothing(sales: Installation) -> None:
     before = sales.server.cells("sales")
     sales.sync(dry_run=True)
     assert sales.server.cells("sales") == before
-    assert sales.records.memory("sales").under_way is not None
+    assert sales.records.memory("sales").pending_write is not None
 
 
 def test_a_lost_answer_is_looked_into_within_the_pass(sales: Installation) -> None:

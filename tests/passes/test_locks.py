@@ -12,13 +12,13 @@ import pytest
 
 from sync.clock import SystemClock
 from sync.passes.locks import PassInProgressError, WorkerRunningError, pass_lock, worker_lock
-from sync.records import Holder, Records
+from sync.records import LeaseHolder, Records
 from sync.records.leases import LENGTH
 from tests.support.clocks import ManualClock
 
 # So many that without a lock some would be drawn for twice.
 FRESH_FOLDERS = 50
-ELSEWHERE = Holder("another machine:/state", "1")
+ELSEWHERE = LeaseHolder("another machine:/state", "1")
 
 
 @pytest.fixture

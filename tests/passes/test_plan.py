@@ -44,7 +44,7 @@ def planned(
     tab: Tab,
     score: str = '"Điểm"',
     *,
-    contacted: bool | frozenset[ScorePlace] = True,
+    owned_columns: bool | frozenset[ScorePlace] = True,
     accept: bool = False,
     ours: str | None = None,
     last: Mapping[str, Score] | None = None,
@@ -53,14 +53,14 @@ def planned(
     sheet = book(tab)
     reading = read_book(sheet, [mapping(BY.replace("{score}", score))])
     scores = score_okrs(reading.objectives, reading.key_results, last or {})
-    if isinstance(contacted, bool):
-        contacted = score_places(reading.tabs[0]) if contacted else frozenset()
+    if isinstance(owned_columns, bool):
+        owned_columns = score_places(reading.tabs[0]) if owned_columns else frozenset()
     return make_plan(
         sheet,
         reading,
         scores,
         ours=dict.fromkeys(scores, Decimal(ours)) if ours is not None else {},
-        contacted=contacted,
+        owned_columns=owned_columns,
         accept=accept,
     )
 
@@ -218,7 +218,7 @@ def test_every_row_of_a_key_result_that_stands_on_several_takes_its_score(mode: 
     sheet = book(grid("KR | Ai | Đích | Nay | Điểm\na | An | 10 | 4 |\na | Bo | 10 | 4 |\nb | An | 10 | 5 |"))
     reading = read_book(sheet, [mapping(by)])
     plan = make_plan(
-        sheet, reading, score_okrs([], reading.key_results, {}), ours={}, contacted=score_places(reading.tabs[0])
+        sheet, reading, score_okrs([], reading.key_results, {}), ours={}, owned_columns=score_places(reading.tabs[0])
     )
     one = Decimal("0.8") if mode == "sum" else Decimal("0.4")
     assert written(plan) == {at("E2"): one, at("E3"): one, at("E4"): Decimal("0.5")}
@@ -276,7 +276,7 @@ def test_a_mapping_without_a_score_column_writes_nothing() -> None:
         sheet, [mapping('objective.text = "O"\nkey_result = { text = "KR", target = "Đích", current = "Nay" }')]
     )
     scores = score_okrs(reading.objectives, reading.key_results, {})
-    assert make_plan(sheet, reading, scores, ours={}, contacted=frozenset()) == Plan()
+    assert make_plan(sheet, reading, scores, ours={}, owned_columns=frozenset()) == Plan()
 
 
 def test_a_repeated_objective_takes_its_score_everywhere() -> None:
@@ -289,16 +289,16 @@ def test_a_repeated_objective_takes_its_score_everywhere() -> None:
 
 def test_at_first_contact_other_numbers_wait_for_the_admin() -> None:
     table = grid(f"{COLUMNS}\n | a | 10 | 5 | | 0.4 |\n | b | 10 | 5 | | |")
-    plan = planned(table, contacted=False)
+    plan = planned(table, owned_columns=False)
     assert (plan.writes, plan.unwritten) == ((), frozenset({1}))
     assert told(plan.problems) == [("first-contact", at("F2"))]
     assert dict(plan.problems[0].facts) == {"title": "OKR", "count": "1", "held": "0.4", "ours": "0.50"}
-    assert len(planned(table, contacted=False, accept=True).writes) == 2
+    assert len(planned(table, owned_columns=False, accept=True).writes) == 2
 
 
 @pytest.mark.parametrize("held", ["", "0.5", "0.499", "theo sếp", "=1/4 → 0.25"])
 def test_first_contact_with_nothing_to_replace_needs_no_leave(held: str) -> None:
-    plan = planned(grid(f"{COLUMNS}\n | a | 10 | 5 | | {held} |\n | b | 10 | 5 | | |"), contacted=False)
+    plan = planned(grid(f"{COLUMNS}\n | a | 10 | 5 | | {held} |\n | b | 10 | 5 | | |"), owned_columns=False)
     assert at("F3") in written(plan)
     assert plan.unwritten == frozenset()
 
@@ -306,15 +306,15 @@ def test_first_contact_with_nothing_to_replace_needs_no_leave(held: str) -> None
 @pytest.mark.parametrize("current", ["", "-", "sắp xong", "Loading…"])
 def test_at_first_contact_a_number_waits_though_there_is_no_score_yet_to_replace_it(current: str) -> None:
     table = grid(f"{COLUMNS}\n | a | 10 | 5 | | |\n | b | 10 | {current} | | 0.4 |")
-    plan = planned(table, contacted=False)
+    plan = planned(table, owned_columns=False)
     assert (plan.writes, plan.unwritten) == ((), frozenset({1}))
     assert told(plan.problems) == [("first-contact", at("F3"))]
     assert dict(plan.problems[0].facts) == {"title": "OKR", "count": "1", "held": "0.4", "ours": "—"}
-    assert written(planned(table, contacted=False, accept=True)) == {at("F2"): Decimal("0.50")}
+    assert written(planned(table, owned_columns=False, accept=True)) == {at("F2"): Decimal("0.50")}
 
 
 def test_at_first_contact_a_number_beside_an_objective_without_a_score_waits() -> None:
-    plan = planned(grid(f"{COLUMNS}\no | a | 10 | | | | 0.4"), contacted=False)
+    plan = planned(grid(f"{COLUMNS}\no | a | 10 | | | | 0.4"), owned_columns=False)
     assert told(plan.problems) == [("first-contact", at("G2"))]
 
 
@@ -323,7 +323,7 @@ def test_first_contact_beside_a_key_result_without_a_score_needs_no_leave_where_
     held: str,
 ) -> None:
     table = grid(f"{COLUMNS}\n | a | 10 | | | {held} |\n | b | 10 | 1 | | |")
-    plan = planned(table, contacted=False, ours="0.50")
+    plan = planned(table, owned_columns=False, ours="0.50")
     assert at("F3") in written(plan)
     assert plan.problems == ()
 
@@ -331,16 +331,18 @@ def test_first_contact_beside_a_key_result_without_a_score_needs_no_leave_where_
 def test_a_score_column_that_is_ours_does_not_wait_for_what_stands_in_it_beside_a_new_one() -> None:
     table = "O | KR | Đích | Nay | W | Điểm | Điểm O\no | a | 10 | 5 | | 0.2 | {objective}\n | b | 10 | | | 0.9 |"
     own = frozenset({(1, "điểm")})
-    plan = planned(grid(table.format(objective="")), contacted=own)
+    plan = planned(grid(table.format(objective="")), owned_columns=own)
     assert written(plan) == {at("F2"): Decimal("0.50"), at("G2"): Decimal("0.50")}
-    assert told(planned(grid(table.format(objective="0.7")), contacted=own).problems) == [("first-contact", at("G2"))]
+    assert told(planned(grid(table.format(objective="0.7")), owned_columns=own).problems) == [
+        ("first-contact", at("G2"))
+    ]
 
 
 def test_where_one_mapping_of_a_tab_waits_the_others_write_nothing_either() -> None:
     tab = grid("O | A | A nay | A điểm | B | B nay | B điểm\no | a | 0.5 | 0.4 | b | 0.5 |")
     reading = read_all([tab], *(ONE_OF_TWO.replace("?", name) for name in "AB"))
     scores = score_okrs(reading.objectives, reading.key_results, {})
-    plan = make_plan(book(tab), reading, scores, ours={}, contacted=frozenset())
+    plan = make_plan(book(tab), reading, scores, ours={}, owned_columns=frozenset())
     assert (plan.writes, plan.unwritten) == ((), frozenset({1}))
     assert told(plan.problems) == [("first-contact", at("D2"))]
 
@@ -350,7 +352,7 @@ def test_at_first_contact_a_number_in_a_cell_that_two_things_claim_waits_too() -
     sheet = book(grid(f"{COLUMNS}\no | a | 10 | 5 | | 0.4 |"))
     reading = read_book(sheet, [mapping(BY.replace("{score}", '"Điểm"').replace('"Điểm O"', '"Điểm"'))])
     scores = score_okrs(reading.objectives, reading.key_results, {})
-    plan = make_plan(sheet, reading, scores, ours={}, contacted=frozenset())
+    plan = make_plan(sheet, reading, scores, ours={}, owned_columns=frozenset())
     assert told(plan.problems) == [("score-cell-shared", at("F2")), ("first-contact", at("F2"))]
 
 
@@ -470,7 +472,7 @@ def test_a_tab_that_is_not_believed_is_not_written() -> None:
     sheet = book(grid(f"{COLUMNS}\n | a | 10 | 5 | | |"))
     reading = read_book(sheet, [mapping(BY.replace("{score}", '"Điểm"'))])
     scores = score_okrs(reading.objectives, reading.key_results, {})
-    plan = make_plan(sheet, reading, scores, ours={}, contacted=frozenset(), unbelieved=frozenset({1}))
+    plan = make_plan(sheet, reading, scores, ours={}, owned_columns=frozenset(), unbelieved=frozenset({1}))
     assert plan == Plan()
 
 
@@ -480,6 +482,6 @@ def test_a_cell_that_two_things_claim_takes_neither_score() -> None:
     assert both.count('score = "Điểm"') == 2
     reading = read_book(sheet, [mapping(both)])
     scores = score_okrs(reading.objectives, reading.key_results, {})
-    plan = make_plan(sheet, reading, scores, ours={}, contacted=score_places(reading.tabs[0]))
+    plan = make_plan(sheet, reading, scores, ours={}, owned_columns=score_places(reading.tabs[0]))
     assert told(plan.problems) == [("score-cell-shared", at("F2"))]
     assert [write.cell.a1 for write in plan.writes] == ["F3"]

@@ -13,7 +13,7 @@ import pytest
 
 from sync.domain.memory import PassResult
 from sync.local_sheets import Fault, LocalSheets
-from sync.passes.journal import BEFORE, UnderWay, packed, unpacked
+from sync.passes.journal import BEFORE, PendingWrite, packed, unpacked
 from sync.passes.outcome import PassOutcome
 from tests.passes.test_cut_off import told, type_what_is_told
 from tests.passes.test_write_back_layouts import MERGED, Edit, inserted, moved, place, together, typed
@@ -89,7 +89,7 @@ def test_what_nobody_needs_any_more_is_let_go_with_accept(installation: Installa
     key_results_and(installation, row_of_people("xem lại", "tổng kết"))
     synced(installation, reworded_and_dragged, lost=False)
     assert installation.sync(accept=True).result is PassResult.OK
-    assert installation.records.memory("sales").under_way is None
+    assert installation.records.memory("sales").pending_write is None
 
 
 def test_the_score_of_a_key_result_waits_where_a_text_may_belong_beside_it(installation: Installation) -> None:
@@ -282,13 +282,13 @@ def test_an_entry_of_the_version_before_is_looked_after_as_well(installation: In
     installation.sync()
     installation.server.clear_faults()
     memory = installation.records.memory("sales")
-    assert memory.under_way is not None
+    assert memory.pending_write is not None
     now = installation.clock.now()
-    installation.records.intend("sales", memory.contacted, {}, entry_of_before(memory.under_way), now)
+    installation.records.intend("sales", memory.owned_columns, {}, entry_of_before(memory.pending_write), now)
     assert installation.sync().result is PassResult.OK
     assert installation.cells("sales", "OKR")["F2"] == "xem lại"
 
 
 def test_an_empty_journal_has_no_entry() -> None:
-    assert packed(UnderWay(), "sales") is None
+    assert packed(PendingWrite(), "sales") is None
     assert unpacked(b"") is None

@@ -6,27 +6,27 @@ from hypothesis import strategies as st
 
 from sync.local_sheets.book.shifts import Delete, Insert, Move
 from sync.local_sheets.book.shifts import Shift as LocalShift
-from sync.passes.repair.moves import Moves
+from sync.passes.repair.line_map import LineMap
 from sync.passes.repair.references import Shift, followed
 
 COLUMNS = {column: column for column in range(6)}
 
 
-def moves(*rows: int | None) -> Moves:
+def line_map(*rows: int | None) -> LineMap:
     """For each row as it is now, which it was before; None for a new one."""
-    return Moves({now: then for now, then in enumerate(rows) if then is not None}, COLUMNS, range(1))
+    return LineMap({now: then for now, then in enumerate(rows) if then is not None}, COLUMNS, range(1))
 
 
-def after_moves(formula: str, title: str, moved: Moves) -> str:
+def after_moves(formula: str, title: str, moved: LineMap) -> str:
     """Where its own tab's rows moved, and nothing else."""
-    found = followed(formula, title, lambda named: Shift(named, moved if named == title else moves(*range(200))))
+    found = followed(formula, title, lambda named: Shift(named, moved if named == title else line_map(*range(200))))
     assert found is not None
     return found
 
 
-INSERTED = moves(0, 1, None, 2, 3, 4)
-DELETED = moves(0, 2, 3, 4)
-SORTED = moves(0, 3, 2, 1, 4)
+INSERTED = line_map(0, 1, None, 2, 3, 4)
+DELETED = line_map(0, 2, 3, 4)
+SORTED = line_map(0, 3, 2, 1, 4)
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_a_formula_that_cannot_be_taken_apart_stays_as_it_is(formula: str) -> No
 
 def test_a_range_that_is_torn_apart_stays_and_goes_along_with_what_is_new_above_it() -> None:
     # A new row above; then the row below the range was dragged before its last, or its first to behind the row below.
-    assert after_moves("=SUM(F2:F4)", "OKR", moves(0, None, 1, 2, 4, 3)) == "=SUM(F3:F5)"
-    assert after_moves("=SUM(F2:F4)", "OKR", moves(0, None, 2, 3, 4, 1)) == "=SUM(F3:F5)"
+    assert after_moves("=SUM(F2:F4)", "OKR", line_map(0, None, 1, 2, 4, 3)) == "=SUM(F3:F5)"
+    assert after_moves("=SUM(F2:F4)", "OKR", line_map(0, None, 2, 3, 4, 1)) == "=SUM(F3:F5)"
 
 
 ROWS = 8
@@ -104,7 +104,7 @@ def test_a_range_follows_whatever_is_done_to_the_rows_as_on_the_local_server(
     span = shift.span(ends[0], ends[1] + 1)
     expected = f"=SUM(F{span[0] + 1}:F{span[1]})" if span else "=SUM(#REF!)"
     formula = f"=SUM(F{ends[0] + 1}:F{ends[1] + 1})"
-    assert after_moves(formula, "OKR", moves(*shift.order(ROWS))) == expected
+    assert after_moves(formula, "OKR", line_map(*shift.order(ROWS))) == expected
 
 
 # Formulas, in pieces: what stands between the references, and the references
@@ -134,10 +134,10 @@ formulas = st.recursive(st.sampled_from([*REFERENCES, *OTHERS]).map(lambda piece
 @given(formulas)
 def test_where_nothing_moved_a_formula_stays_character_by_character(pieces: list[str]) -> None:
     formula = "=" + "".join(pieces)
-    assert after_moves(formula, "OKR", moves(0, 1, 2, 3, 4)) == formula
+    assert after_moves(formula, "OKR", line_map(0, 1, 2, 3, 4)) == formula
 
 
 @given(formulas, st.sampled_from([INSERTED, DELETED, SORTED]))
-def test_where_rows_moved_all_but_the_references_stays(pieces: list[str], moved: Moves) -> None:
+def test_where_rows_moved_all_but_the_references_stays(pieces: list[str], moved: LineMap) -> None:
     expected = [after_moves(f"={piece}", "OKR", moved)[1:] if piece in REFERENCES else piece for piece in pieces]
     assert after_moves("=" + "".join(pieces), "OKR", moved) == "=" + "".join(expected)

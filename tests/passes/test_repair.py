@@ -16,7 +16,7 @@ from sync.domain.cells import CellRef
 from sync.domain.grid import CellWrite, Formula, Scalar, Tab, text_of
 from sync.domain.scoring import score_okrs
 from sync.passes.plan import Plan, make_plan, score_places
-from sync.passes.repair import Lost, Picture, landed, merged, pictures, repairs, shown
+from sync.passes.repair import Baseline, Lost, baselines, is_verified, merged, repairs, shown
 from sync.reading import BookReading, read_book
 from tests.support.grids import book, mapping
 
@@ -101,21 +101,21 @@ class World:
 
     sheet: Sheet
     by: TabMapping
-    earlier: tuple[Picture, ...] = ()
+    earlier: tuple[Baseline, ...] = ()
     owned: frozenset[CellRef] = frozenset()
 
     def read(self) -> BookReading:
         return read_book(book(sheet_tab(self.sheet)), [self.by])
 
-    def pictures(self, reading: BookReading, writes: Sequence[CellWrite]) -> tuple[Picture, ...]:
+    def baselines(self, reading: BookReading, writes: Sequence[CellWrite]) -> tuple[Baseline, ...]:
         tabs = book(*(tab.tab for tab in reading.tabs))
-        self.earlier = pictures(tabs, reading, writes, self.owned, self.earlier)
+        self.earlier = baselines(tabs, reading, writes, self.owned, self.earlier)
         return self.earlier
 
     def plan(self, reading: BookReading) -> Plan:
         scores = score_okrs(reading.objectives, reading.key_results, {})
         tab = sheet_tab(self.sheet)
-        plan = make_plan(book(tab), reading, scores, ours={}, contacted=score_places(reading.tabs[0]))
+        plan = make_plan(book(tab), reading, scores, ours={}, owned_columns=score_places(reading.tabs[0]))
         self.owned = plan.owned
         return plan
 
@@ -283,8 +283,8 @@ def disturbed(world: World, rounds: Sequence[Round], new_row: "NewRow") -> Sheet
             world.apply(writes)
         answers = [sheet_tab(world.sheet)] if round_.answered else None
         people_alone(world, ideal, round_.before_look, new_row, fresh)
-        before = world.pictures(reading, writes)
-        if answers is not None and landed(before, writes, answers):
+        before = world.baselines(reading, writes)
+        if answers is not None and is_verified(before, writes, answers):
             break
         found = repairs(before, writes, answers, book(sheet_tab(world.sheet)))
         assert deleted or are_stopped(found.lost)
@@ -332,11 +332,11 @@ def test_a_write_that_the_sheet_does_not_show_has_not_landed() -> None:
     world = World(laid(HEADER, [kr_row(0, 5, (0, 0))]), mapping(FLAT))
     reading = world.read()
     writes = world.plan(reading).writes
-    before = world.pictures(reading, writes)
+    before = world.baselines(reading, writes)
     assert writes
-    assert not landed(before, writes, [sheet_tab(world.sheet)])
+    assert not is_verified(before, writes, [sheet_tab(world.sheet)])
     world.apply(writes)
-    assert landed(before, writes, [sheet_tab(world.sheet)])
+    assert is_verified(before, writes, [sheet_tab(world.sheet)])
 
 
 @slow

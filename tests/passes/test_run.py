@@ -524,7 +524,7 @@ def test_a_write_that_google_refused_leaves_no_claim_and_the_page_its_view(sales
     assert codes(outcome) == ["tab-protected"]
     assert len(sales.records.snapshots()[0].key_results) == 3
     memory = sales.records.memory("sales")
-    assert (memory.contacted, memory.written, memory.under_way) == (frozenset(), {}, None)
+    assert (memory.owned_columns, memory.written, memory.pending_write) == (frozenset(), {}, None)
 
 
 def test_a_range_protected_while_we_worked_leaves_its_tab_and_the_rest_is_written(installation: Installation) -> None:
@@ -743,7 +743,7 @@ def test_an_account_that_may_only_view_and_gets_500_for_it_shows_its_view_and_is
     assert [str(view.scores[found.key].value) for found in view.key_results] == ["0.2", "0.5", "0.8"]
     sales.server.clear_faults()
     assert sales.sync().result is PassResult.OK
-    assert sales.records.memory("sales").under_way is None
+    assert sales.records.memory("sales").pending_write is None
 
 
 @pytest.mark.parametrize("status", [403, 500])
@@ -766,7 +766,7 @@ def test_what_was_read_is_shown_though_the_write_fails_and_is_made_up_for(sales:
     sales.server.clear_faults()
     assert sales.sync().result is PassResult.OK
     assert scores(sales) == {"KR 1": 0.2, "KR 2": 0.5, "KR 3": 0.8}
-    assert sales.records.memory("sales").under_way is None
+    assert sales.records.memory("sales").pending_write is None
 
 
 def stopped() -> threading.Event:

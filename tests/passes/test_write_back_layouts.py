@@ -344,7 +344,7 @@ def test_of_a_tab_that_may_not_be_mended_only_its_own_part_is_kept(installation:
     installation.sync()
     cells = installation.cells("sales", "OKR 1")
     assert [cells.get(f"F{row}") for row in (2, 3, 6)] == [0.2, 0.9, 77]
-    assert installation.records.memory("sales").under_way is not None
+    assert installation.records.memory("sales").pending_write is not None
 
 
 def test_an_average_of_our_scores_above_the_table_is_no_moved_header(installation: Installation) -> None:

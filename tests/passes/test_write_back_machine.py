@@ -426,7 +426,7 @@ class WriteBack(RuleBasedStateMachine):
         return self.world.records
 
     def on_its_way(self) -> Set[str]:
-        entry = self.records.memory(self.settings.id).under_way
+        entry = self.records.memory(self.settings.id).pending_write
         begun = unpacked(entry) if entry else None
         return {_entered(write) for write in begun.writes} if begun else set()
 

@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 
 from sync.domain.memory import PassRecord, PassResult
-from sync.records import Holder, Lease, LeaseLostError, Records
+from sync.records import Lease, LeaseHolder, LeaseLostError, Records
 from sync.records.leases import LENGTH
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 SOON = timedelta(seconds=1)
-HERE, THERE = Holder("hanoi:/state", "1"), Holder("hue:/state", "1")
+HERE, THERE = LeaseHolder("hanoi:/state", "1"), LeaseHolder("hue:/state", "1")
 
 
 @pytest.fixture
@@ -46,13 +46,13 @@ def test_a_lease_that_has_passed_is_free(records: Records) -> None:
 
 def test_what_a_dead_run_of_the_same_place_left_is_taken_over_at_once(records: Records) -> None:
     records.take_lease("sales", HERE, NOON)
-    assert records.take_lease("sales", Holder(HERE.place, "2"), NOON + SOON)
+    assert records.take_lease("sales", LeaseHolder(HERE.place, "2"), NOON + SOON)
 
 
 @pytest.mark.parametrize("other", ["hanoi:/state2", "hanoi:/stat", "%", "hanoi:/stat_"])
 def test_a_place_is_told_from_those_with_a_like_name(records: Records, other: str) -> None:
     records.take_lease("sales", HERE, NOON)
-    assert not records.take_lease("sales", Holder(other, "1"), NOON)
+    assert not records.take_lease("sales", LeaseHolder(other, "1"), NOON)
 
 
 def test_a_lease_of_a_clock_that_was_hours_ahead_holds_nobody_up(records: Records) -> None:
@@ -68,20 +68,20 @@ def test_who_comes_late_does_not_give_back_what_is_anothers(records: Records) ->
 
 
 def test_of_many_that_ask_at_once_one_gets_it(records: Records) -> None:
-    askers = [Holder(f"machine-{number}:/state", "1") for number in range(16)]
+    askers = [LeaseHolder(f"machine-{number}:/state", "1") for number in range(16)]
     with ThreadPoolExecutor(len(askers)) as pool:
         got = list(pool.map(lambda holder: records.take_lease("sales", holder, NOON), askers))
     assert got.count(True) == 1
 
 
-def intend(records: Records, holder: Holder, at: datetime) -> None:
+def intend(records: Records, holder: LeaseHolder, at: datetime) -> None:
     records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.5")}, b"entry", at, holder)
 
 
 def test_the_holder_may_write_until_the_lease_passes(records: Records) -> None:
     records.take_lease("sales", HERE, NOON)
     intend(records, HERE, NOON + LENGTH - SOON)
-    assert records.memory("sales").under_way == b"entry"
+    assert records.memory("sales").pending_write == b"entry"
 
 
 @pytest.mark.parametrize("taken_over", [False, True])
@@ -111,12 +111,12 @@ def test_whose_lease_has_passed_may_not_take_back_an_intention(records: Records)
     intend(records, HERE, NOON)
     with pytest.raises(LeaseLostError):
         records.withdraw("sales", before, NOON + LENGTH, HERE)
-    assert records.memory("sales").under_way == b"entry"
+    assert records.memory("sales").pending_write == b"entry"
 
 
 def test_a_new_run_of_the_same_place_shuts_out_the_one_before(records: Records) -> None:
     records.take_lease("sales", HERE, NOON)
-    records.take_lease("sales", Holder(HERE.place, "2"), NOON)
+    records.take_lease("sales", LeaseHolder(HERE.place, "2"), NOON)
     with pytest.raises(LeaseLostError):
         intend(records, HERE, NOON)
 

@@ -92,7 +92,7 @@ def test_what_the_next_pass_must_know_comes_back(records: Records) -> None:
     records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50"), "k2": None}, ENTRY, NOON)
     records.record(a_pass(), snapshot(), MEMORY)
     memory = records.memory("sales")
-    assert (memory.fingerprint, memory.looked_at, memory.tabs, memory.contacted) == (
+    assert (memory.fingerprint, memory.looked_at, memory.tabs, memory.owned_columns) == (
         "abc",
         NOON,
         (KnownTab(7, "OKR mới", "OKR"),),
@@ -104,7 +104,7 @@ def test_what_the_next_pass_must_know_comes_back(records: Records) -> None:
 def test_what_is_under_way_and_what_was_seen_to_stand_is_known_even_if_the_pass_never_ended(records: Records) -> None:
     records.intend("sales", [(7, "điểm")], {"k1": Decimal("0.50")}, ENTRY, NOON)
     memory = records.memory("sales")
-    assert (memory.contacted, memory.written, memory.under_way) == (
+    assert (memory.owned_columns, memory.written, memory.pending_write) == (
         frozenset({(7, "điểm")}),
         {"k1": Decimal("0.50")},
         ENTRY,
@@ -140,7 +140,7 @@ def test_a_view_of_another_version_counts_as_none(records: Records, url: str) ->
     change(url, "update spreadsheet set snapshot = :view, digest = :digest", view=view.decode(), digest=f"{digest}:0")
     assert records.snapshot("sales") is None
     assert records.snapshots() == []
-    assert records.memory("sales").contacted == frozenset({(7, "điểm")})
+    assert records.memory("sales").owned_columns == frozenset({(7, "điểm")})
 
 
 def test_with_a_view_of_another_version_nothing_is_known_to_be_unchanged(records: Records, url: str) -> None:
@@ -295,9 +295,9 @@ def test_a_write_under_way_is_known_until_it_is_settled(records: Records) -> Non
     records.record(a_pass(), snapshot(), MEMORY)
     records.intend("sales", [], {}, ENTRY, NOON)
     records.record(a_pass(result=PassResult.FAILED))
-    assert records.memory("sales").under_way == ENTRY
+    assert records.memory("sales").pending_write == ENTRY
     records.record(a_pass(), snapshot(), MEMORY)
-    assert records.memory("sales").under_way is None
+    assert records.memory("sales").pending_write is None
 
 
 def test_problems_are_replaced_by_those_of_the_newest_pass(records: Records) -> None:
@@ -446,10 +446,10 @@ def test_a_burst_of_changes_does_not_keep_the_disk(records: Records, file: Path)
 def test_a_write_is_under_way_since_the_first_that_was_not_seen_to_land(records: Records) -> None:
     for minutes in (0, 5):
         records.intend("sales", [], {}, ENTRY, NOON + timedelta(minutes=minutes))
-    records.record(a_pass(NOON + timedelta(minutes=6)), snapshot(), replace(MEMORY, under_way=b"another"))
-    assert records.writes_under_way() == {"sales": NOON}
-    records.record(a_pass(NOON + timedelta(minutes=7)), snapshot(), replace(MEMORY, under_way=None))
-    assert records.writes_under_way() == {}
+    records.record(a_pass(NOON + timedelta(minutes=6)), snapshot(), replace(MEMORY, pending_write=b"another"))
+    assert records.pending_writes() == {"sales": NOON}
+    records.record(a_pass(NOON + timedelta(minutes=7)), snapshot(), replace(MEMORY, pending_write=None))
+    assert records.pending_writes() == {}
 
 
 @on_sqlite

@@ -57,13 +57,13 @@ STEPS: dict[str, Point | Request] = {
     "2 full read, done": Point("return", _CLIENT, "SheetsClient.read_book"),
     "3 compute, done": Point("return", "sync.passes.compute", "compute"),
     "4 intend, before": Point("call", _RECORDS, "Records.intend"),
-    "4 intend, not committed": Point("return", "sync.records.ownership", "keep_write_under_way"),
+    "4 intend, not committed": Point("return", "sync.records.ownership", "keep_pending_write"),
     "4 intend, done": Point("return", _RECORDS, "Records.intend"),
     "5 write, not sent": Point("call", _CLIENT, "SheetsClient.write"),
     "5 write, not carried out": Request("before", WRITE),
     "5 write, not answered": Request("after", WRITE),
     "5 write, answered": Point("return", _CLIENT, "SheetsClient.write"),
-    "6 verify, rows have moved": Point("return", "sync.passes.repair.pictures", "landed"),
+    "6 verify, rows have moved": Point("return", "sync.passes.repair.baseline", "is_verified"),
     "6 verify, read again, not answered": Request("after", FULL_READ, skip=1),
     "6 verify, repairs known": Point("return", "sync.passes.repair", "repairs"),
     "6 verify, repair intended": Point("return", _RECORDS, "Records.intend", 2),
@@ -89,7 +89,7 @@ class Aftermath:
     wrong: dict[str, object]
     differences: list[object]
     database: str
-    under_way: bytes | None
+    pending_write: bytes | None
     output: str
 
 
@@ -173,7 +173,7 @@ class Scene:
             wrong=dict(wrong_scores(self._server, name)),
             differences=list(self._watch.differences()),
             database=self._quick_check(),
-            under_way=self._installation.records.memory(name).under_way,
+            pending_write=self._installation.records.memory(name).pending_write,
             output=self._output.read_text(encoding="utf-8"),
         )
 
@@ -214,7 +214,7 @@ def main(kills: int) -> None:
     print("last request of the killed process:", dict(Counter(each.reached for each in died)))
     print("passes until all was right:", dict(sorted(Counter(each.passes for each in found).items())))
     print("database:", dict(Counter(each.database for each in found)))
-    lost = [each for each in found if each.wrong or each.differences or each.under_way]
+    lost = [each for each in found if each.wrong or each.differences or each.pending_write]
     print("scores wrong, foreign cells changed, or a journal left open:", len(lost))
     sys.exit(1 if lost or any(each.passes > 2 or each.database != "ok" for each in found) else 0)
 

@@ -97,7 +97,7 @@ class Case:
 class Outcome:
     """What came of a case. `first` is the pass that met the fault; `good_but_wrong` are passes marked good over a sheet
     that was not; `passes_until_right` counts those after the fault was gone; `put_back` are foreign cells that a write
-    hit beside a moved row. What must be empty at the end: `wrong`, `differences`, `under_way`.
+    hit beside a moved row. What must be empty at the end: `wrong`, `differences`, `pending_write`.
     """
 
     first: PassOutcome
@@ -107,7 +107,7 @@ class Outcome:
     put_back: int
     wrong: dict[str, object]
     differences: list[object]
-    under_way: bytes | None
+    pending_write: bytes | None
     last: PassResult
 
     def __str__(self) -> str:
@@ -263,7 +263,7 @@ class Ground:
             put_back=len(self._watch.trespasses) - trespasses,
             wrong=dict(wrong_scores(self._server, name)),
             differences=list(self._watch.differences()),
-            under_way=self._installation.records.memory(name).under_way,
+            pending_write=self._installation.records.memory(name).pending_write,
             last=last.result,
         )
 

@@ -36,7 +36,7 @@ every_case = pytest.mark.parametrize("case", CASES, ids=str)
 def test_at_most_two_passes_after_the_fault_everything_is_right(outcome_of: OutcomeOf, case: Case) -> None:
     outcome = outcome_of(case)
     assert outcome.passes_until_right <= 2
-    assert (outcome.wrong, outcome.differences, outcome.under_way) == ({}, [], None)
+    assert (outcome.wrong, outcome.differences, outcome.pending_write) == ({}, [], None)
     assert outcome.last in GOOD
 
 

@@ -19,7 +19,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 
 
 def all_is_well(aftermath: Aftermath) -> bool:
-    assert (aftermath.wrong, aftermath.differences, aftermath.under_way) == ({}, [], None), aftermath.output
+    assert (aftermath.wrong, aftermath.differences, aftermath.pending_write) == ({}, [], None), aftermath.output
     assert aftermath.passes <= 2
     assert aftermath.database == "ok"
     assert "Traceback" not in aftermath.output

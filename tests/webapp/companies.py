@@ -13,7 +13,7 @@ from sync.domain.scoring import Bands, Part, Score, score_key_result, score_obje
 from sync.domain.snapshot import Snapshot, TabState, TabView
 from sync.records import Records
 from webapp.company.company import Company, company_of
-from webapp.company.sightings import Sightings
+from webapp.company.pass_status import PassStatus
 from webapp.reader.languages import load_words
 from webapp.reader.reader import Reader, reader_of
 
@@ -73,10 +73,10 @@ def company(*snapshots: Snapshot, before: Mapping[str, Decimal | None] | None = 
     return company_of(snapshots, before or {}, whole=True)
 
 
-def sightings(*snapshots: Snapshot, passes: Sequence[PassRecord] = ()) -> Sightings:
+def pass_status(*snapshots: Snapshot, passes: Sequence[PassRecord] = ()) -> PassStatus:
     """Every snapshot seen when it was taken."""
     seen = {found.spreadsheet: found.taken_at for found in snapshots}
-    return Sightings(seen, {found.spreadsheet: [found] for found in passes})
+    return PassStatus(seen, {found.spreadsheet: [found] for found in passes})
 
 
 def a_pass(result: PassResult = PassResult.OK, **facts: Any) -> PassRecord:

@@ -28,10 +28,10 @@ from tests.webapp.companies import (
     keep,
     key_result,
     objective,
-    sightings,
+    pass_status,
     snapshot,
 )
-from webapp.company.sightings import Sightings, sightings_in
+from webapp.company.pass_status import PassStatus, sightings_in
 from webapp.parts.freshness import freshness_of
 from webapp.reader.reader import Reader
 from webapp.web.app import create_app
@@ -100,7 +100,7 @@ def test_a_pass_that_should_have_ended_is_told(sales: Installation) -> None:
 @pytest.mark.parametrize("reader", [ENGLISH, VIETNAMESE], ids=["en", "vi"])
 @pytest.mark.parametrize("trouble", sorted(set(Trouble) - UNRECORDED))
 def test_every_trouble_that_a_pass_can_end_with_has_its_words(trouble: Trouble, reader: Reader) -> None:
-    found = sightings(snapshot([]), passes=[a_pass(PassResult.FAILED, message=trouble)])
+    found = pass_status(snapshot([]), passes=[a_pass(PassResult.FAILED, message=trouble)])
     (sheet,) = freshness_of(company(snapshot([])), found, {SHEET: 300}, NOW, reader).sheets
     assert reader.failures[trouble]
     assert sheet.failure.endswith(reader.failures[trouble])
@@ -111,9 +111,9 @@ def test_every_trouble_that_a_pass_can_end_with_has_its_words(trouble: Trouble, 
 )
 def test_until_every_spreadsheet_was_read_once_the_page_says_how_many_were(reader: Reader, said: str) -> None:
     intervals = {SHEET: 300, "second": 300, "third": 300}
-    assert freshness_of(company(snapshot([])), sightings(), intervals, NOW, reader).read == said
+    assert freshness_of(company(snapshot([])), pass_status(), intervals, NOW, reader).read == said
     all_three = company(snapshot([]), snapshot([], spreadsheet="second"), snapshot([], spreadsheet="third"))
-    assert freshness_of(all_three, sightings(), intervals, NOW, reader).read == ""
+    assert freshness_of(all_three, pass_status(), intervals, NOW, reader).read == ""
 
 
 def test_what_depends_on_a_spreadsheet_that_was_not_read_yet_is_no_problem_of_the_page(records: Records) -> None:
@@ -130,11 +130,11 @@ def test_what_depends_on_a_spreadsheet_that_was_not_read_yet_is_no_problem_of_th
 
 
 def test_where_the_next_pass_should_have_begun_none_is_announced() -> None:
-    found = sightings(snapshot([]), passes=[a_pass()])
+    found = pass_status(snapshot([]), passes=[a_pass()])
     (sheet,) = freshness_of(company(snapshot([])), found, {SHEET: 300}, NOW + timedelta(seconds=301), ENGLISH).sheets
     assert (sheet.next_pass, sheet.doubts) == (None, ())
 
 
 def test_before_the_first_pass_nobody_knows_when_the_next_is() -> None:
-    assert Sightings({}, {}).due(SHEET, 300) is None
-    assert Sightings({}, {}).last(SHEET) is None
+    assert PassStatus({}, {}).due(SHEET, 300) is None
+    assert PassStatus({}, {}).last(SHEET) is None

@@ -17,8 +17,8 @@ from tests.webapp.big_company import big_company
 from tests.webapp.companies import ENGLISH, VIETNAMESE, company, keep, key_result, objective, snapshot
 from webapp.company.company import Company
 from webapp.map.card import HELD_AT, WIDTH
-from webapp.map.page import Card, MapPage, map_page
-from webapp.map.selection import MOST_AT_ALL, MOST_BROTHERS, MOST_BY_ITSELF, Wish, select
+from webapp.map.page import MapPage, PlacedCard, map_page
+from webapp.map.selection import MOST_AT_ALL, MOST_BROTHERS, MOST_BY_ITSELF, MapQuery, select
 from webapp.map.text import ELLIPSIS, width_of, wrapped
 from webapp.reader.reader import Reader
 
@@ -37,13 +37,13 @@ def company_with(*objectives: Objective, key_results: Iterable[KeyResult] = ()) 
     return company(snapshot(objectives, tuple(key_results)))
 
 
-def drawn(found: Company, wish: Wish | None = None, reader: Reader = VIETNAMESE) -> MapPage:
-    page = map_page(found, wish or Wish(), reader)
+def drawn(found: Company, query: MapQuery | None = None, reader: Reader = VIETNAMESE) -> MapPage:
+    page = map_page(found, query or MapQuery(), reader)
     assert page is not None
     return page
 
 
-def card(page: MapPage, key: str) -> Card:
+def card(page: MapPage, key: str) -> PlacedCard:
     return next(found for found in page.cards if found.content.key == key)
 
 
@@ -183,7 +183,7 @@ def test_drafts_are_marked_and_closed_ones_left_out_unless_the_map_begins_there(
     assert {one.content.key: one.content.status for one in page.cards} == {"d": "active", "new": "draft"}
     assert said(page, "new")[1] == "draft"
     assert said(page, "d")[-1] == "what it supports is closed"
-    assert {one.content.key for one in drawn(found, Wish(root="c")).cards} == {"c", "d"}
+    assert {one.content.key for one in drawn(found, MapQuery(root="c")).cards} == {"c", "d"}
 
 
 def test_a_link_past_a_level_runs_where_no_card_stands() -> None:
@@ -210,7 +210,7 @@ def test_a_map_of_one_branch_says_what_it_supports() -> None:
         department("e", parent="C"),
         person("p", parent="D"),
     )
-    page = drawn(found, Wish(root="d"))
+    page = drawn(found, MapQuery(root="d"))
     assert [one.content.key for one in page.cards] == ["d", "p"]
     assert [link.key for link in page.above] == ["c"]
     assert (page.root.key if page.root else "") == "d"
@@ -218,7 +218,7 @@ def test_a_map_of_one_branch_says_what_it_supports() -> None:
 
 
 def test_there_is_no_map_of_what_is_not_there() -> None:
-    assert map_page(company_with(objective("c")), Wish(root="nobody"), VIETNAMESE) is None
+    assert map_page(company_with(objective("c")), MapQuery(root="nobody"), VIETNAMESE) is None
 
 
 def test_a_small_company_is_drawn_whole() -> None:
@@ -240,7 +240,7 @@ def test_a_card_is_opened_and_folded_by_its_address() -> None:
     folded = card(drawn(found), "o1")
     assert folded.toggle is not None
     assert folded.toggle.query == {"open": ["o1"]}
-    opened = card(drawn(found, Wish(opened=frozenset({"o1"}))), "o1")
+    opened = card(drawn(found, MapQuery(opened=frozenset({"o1"}))), "o1")
     assert opened.toggle is not None
     assert opened.toggle.hidden == 0
     assert opened.toggle.query == {"fold": ["o1"]}
@@ -250,7 +250,7 @@ def test_one_column_more_can_be_opened_at_once() -> None:
     found = company(big_company(200))
     first = drawn(found)
     assert first.further == {"columns": 2}
-    assert (len(first.cards), len(drawn(found, Wish(columns=2)).cards)) == (15, 200)
+    assert (len(first.cards), len(drawn(found, MapQuery(columns=2)).cards)) == (15, 200)
 
 
 def test_of_many_brothers_the_first_are_drawn_and_the_others_are_a_page_away() -> None:
@@ -258,14 +258,14 @@ def test_of_many_brothers_the_first_are_drawn_and_the_others_are_a_page_away() -
     page = drawn(found)
     (more,) = page.more
     assert (len(page.cards), more.text, more.query) == (MOST_BROTHERS, "5 mục tiêu nữa", {"skip": MOST_BROTHERS})
-    rest = drawn(found, Wish(skip=MOST_BROTHERS))
+    rest = drawn(found, MapQuery(skip=MOST_BROTHERS))
     assert [one.content.key for one in rest.cards] == [f"c{MOST_BROTHERS + n}" for n in range(5)]
     assert (rest.earlier, rest.more) == ({}, ())
 
 
 def test_nobody_gets_more_than_a_browser_moves_smoothly() -> None:
     found = company(big_company(10_000))
-    page = drawn(found, Wish(columns=9))
+    page = drawn(found, MapQuery(columns=9))
     assert 900 < len(page.cards) <= MOST_AT_ALL
     assert page.further is None
 
@@ -273,7 +273,7 @@ def test_nobody_gets_more_than_a_browser_moves_smoothly() -> None:
 def test_an_address_with_nonsense_in_it_shows_the_map() -> None:
     found = company_with(objective("c"))
     asked = MultiDict([("open", "nobody"), ("fold", "'\"<"), ("skip", "-1"), ("columns", "²"), ("skip", "9" * 99)])
-    assert Wish.of(asked, found) == Wish()
+    assert MapQuery.of(asked, found) == MapQuery()
 
 
 def test_a_chain_of_any_length_is_a_map() -> None:
@@ -285,8 +285,8 @@ def test_a_chain_of_any_length_is_a_map() -> None:
 
 def test_every_objective_is_drawn_or_counted() -> None:
     found = company(big_company(2000))
-    for wish in (Wish(), Wish(opened=frozenset({"o1", "o6"})), Wish(root="o1"), Wish(columns=3)):
-        selection = select(found, wish)
+    for query in (MapQuery(), MapQuery(opened=frozenset({"o1", "o6"})), MapQuery(root="o1"), MapQuery(columns=3)):
+        selection = select(found, query)
         assert len(selection.children) + sum(selection.hidden.values()) == selection.total
 
 

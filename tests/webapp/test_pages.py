@@ -22,7 +22,7 @@ from tests.webapp.companies import (
     company,
     key_result,
     objective,
-    sightings,
+    pass_status,
     snapshot,
 )
 from webapp.company.company import Company
@@ -193,7 +193,7 @@ def test_a_cell_is_linked_by_the_tabs_id() -> None:
 
 
 def test_a_view_is_stale_after_three_intervals_and_a_minute() -> None:
-    shown, found = company(snapshot([])), sightings(snapshot([]))
+    shown, found = company(snapshot([])), pass_status(snapshot([]))
     edge = NOW + timedelta(seconds=3 * 300 + 60)
     assert stale_ids(shown, found, {SHEET: 300}, edge) == ()
     assert stale_ids(shown, found, {SHEET: 300}, edge + timedelta(seconds=1)) == (SHEET,)
@@ -202,7 +202,7 @@ def test_a_view_is_stale_after_three_intervals_and_a_minute() -> None:
 def test_what_is_in_doubt_is_said_plainly() -> None:
     refused = TabView(7, "Q4", TabState.REFUSED, NOW - timedelta(days=1))
     held = snapshot([], tabs=(refused, TabView(8, "Q5", TabState.REFUSED, None)))
-    found = sightings(held, passes=[a_pass(PassResult.FAILED, message="permission")])
+    found = pass_status(held, passes=[a_pass(PassResult.FAILED, message="permission")])
     bar = freshness_of(company(held), found, {SHEET: 300, "new": 60}, NOW, ENGLISH)
     known, waiting = bar.doubtful
     assert "failed. The spreadsheet is not shared with okr-sheets for editing. Share it" in known.failure
@@ -212,7 +212,7 @@ def test_what_is_in_doubt_is_said_plainly() -> None:
 
 def test_the_next_pass_is_the_first_of_all_that_are_to_come() -> None:
     passes = [a_pass(spreadsheet=name, finished_at=NOW) for name in (SHEET, "other")]
-    found, intervals = sightings(snapshot([]), passes=passes), {SHEET: 600, "other": 300}
+    found, intervals = pass_status(snapshot([]), passes=passes), {SHEET: 600, "other": 300}
     for later, expected in ((299, 300), (300, 600), (600, None)):
         bar = freshness_of(company(snapshot([])), found, intervals, NOW + timedelta(seconds=later), ENGLISH)
         due = NOW + timedelta(seconds=expected) if expected else None

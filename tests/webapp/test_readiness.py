@@ -17,7 +17,7 @@ from tests.reliability.okrs import FULL_READ, LEAN_READ, TAB, WRITE, configurati
 from tests.support.cut_off import DOCUMENT, cut_off_in_a_write
 from tests.support.installation import Installation
 from tests.support.workers import a_worker, until_a_good_pass
-from tests.webapp.companies import ENGLISH, NOW, company, sightings, snapshot
+from tests.webapp.companies import ENGLISH, NOW, company, pass_status, snapshot
 from webapp.exports.readiness import NOT_WRITABLE, readiness
 from webapp.parts.freshness import LONGEST_PASS, Doubt, freshness_of
 from webapp.web.app import create_app
@@ -237,7 +237,7 @@ def test_asking_changes_nothing_that_is_shown(sales: Installation) -> None:
 
 def test_who_may_not_see_names_is_told_why_and_not_where() -> None:
     held = snapshot([])
-    bar = freshness_of(company(held), sightings(held), {held.spreadsheet: 300, "new": 60}, NOW, ENGLISH)
+    bar = freshness_of(company(held), pass_status(held), {held.spreadsheet: 300, "new": 60}, NOW, ENGLISH)
     told = readiness(bar, writable=False, named=False)
     assert told == {"status": "degraded", "why": ["database-not-writable", "not-read"]}
 

@@ -28,7 +28,7 @@ Place = tuple[str, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CompanyProblem:
     """A problem and the spreadsheet that it is in; "" where it concerns no single one."""
 
     problem: Problem
@@ -50,7 +50,7 @@ class Company:
     scores: Mapping[str, Score]
     children: Mapping[str, Sequence[str]]
     related: Mapping[str, Sequence[Link]]
-    problems: tuple[Found, ...]
+    problems: tuple[CompanyProblem, ...]
     concerning: Mapping[str, Sequence[Problem]]
     check_ins: Mapping[str, Sequence[CheckIn]]
     initiatives: Mapping[str, Sequence[Initiative]]
@@ -91,8 +91,8 @@ def company_of(snapshots: Sequence[Snapshot], before: Mapping[str, Decimal | Non
     if whole:
         of_all += unmatched_references(references.names, check_ins, initiatives)
     problems = (
-        *(Found(problem, snapshot.spreadsheet) for snapshot in snapshots for problem in snapshot.problems),
-        *(Found(problem, problem.cell.spreadsheet if problem.cell else "") for problem in of_all),
+        *(CompanyProblem(problem, snapshot.spreadsheet) for snapshot in snapshots for problem in snapshot.problems),
+        *(CompanyProblem(problem, problem.cell.spreadsheet if problem.cell else "") for problem in of_all),
     )
     return Company(
         snapshots={snapshot.spreadsheet: snapshot for snapshot in snapshots},
@@ -123,7 +123,7 @@ def _place(cell: CellRef) -> Place:
     return (cell.spreadsheet, cell.sheet_id, cell.row, cell.column)
 
 
-def _concerning(items: Iterable[Item], problems: Sequence[Found]) -> dict[str, list[Problem]]:
+def _concerning(items: Iterable[Item], problems: Sequence[CompanyProblem]) -> dict[str, list[Problem]]:
     """Problems by the item that owns their cell, else by the item that stands in their row."""
     troubled = {_place(found.problem.cell) for found in problems if found.problem.cell}
     rows = {place[:3] for place in troubled}

@@ -15,14 +15,14 @@ from sync.domain.languages import LANGUAGES
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.domain.problems import Problem
 from sync.domain.scoring import Bands, Score, rounded_score
-from webapp.company.company import Company, Found
-from webapp.company.sightings import Sightings
+from webapp.company.company import Company, CompanyProblem
+from webapp.company.pass_status import PassStatus
 
 VERSION = 1
 PENDING: dict[str, Any] = {"version": VERSION, "status": "pending"}
 
 
-def state_json(company: Company, sightings: Sightings, stale: Collection[str], *, degraded: bool) -> dict[str, Any]:
+def state_json(company: Company, pass_status: PassStatus, stale: Collection[str], *, degraded: bool) -> dict[str, Any]:
     """How fresh everything is: what may change while the company stays the same."""
     return {
         "version": VERSION,
@@ -32,7 +32,7 @@ def state_json(company: Company, sightings: Sightings, stale: Collection[str], *
                 "id": snapshot.spreadsheet,
                 "title": snapshot.title,
                 "url": snapshot.url,
-                "taken_at": sightings.as_of(snapshot).isoformat(),
+                "taken_at": pass_status.as_of(snapshot).isoformat(),
                 "stale": snapshot.spreadsheet in stale,
             }
             for snapshot in company.snapshots.values()
@@ -102,7 +102,7 @@ def _score(score: Score, bands: Bands) -> dict[str, Any]:
     }
 
 
-def _problem(found: Found) -> dict[str, Any]:
+def _problem(found: CompanyProblem) -> dict[str, Any]:
     problem: Problem = found.problem
     return {
         "code": problem.code,

@@ -15,7 +15,7 @@ from decimal import Decimal
 from sync.domain.cells import CellRef
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.domain.scoring import Score, rounded_score
-from webapp.company.company import Company, Found
+from webapp.company.company import Company, CompanyProblem
 from webapp.parts.cells import cell_link
 from webapp.reader.reader import Reader
 from webapp.security import visible
@@ -35,7 +35,7 @@ def alignment_csv(company: Company, reader: Reader) -> str:
     return _table(header, _alignment_rows(company, reader), reader)
 
 
-def problems_csv(problems: Iterable[Found], company: Company, reader: Reader) -> str:
+def problems_csv(problems: Iterable[CompanyProblem], company: Company, reader: Reader) -> str:
     """One row for each of these problems."""
     gettext = reader.words.gettext
     header = (gettext("Severity"), gettext("Problem"), gettext("What to do"), *_place_header(reader), gettext("Code"))
@@ -123,7 +123,7 @@ def _verdict(score: Score, reader: Reader) -> Sequence[Field]:
     return (reader.band_words[reader.bands.of(score.value)], None)
 
 
-def _problem_row(found: Found, company: Company, reader: Reader) -> Sequence[Field]:
+def _problem_row(found: CompanyProblem, company: Company, reader: Reader) -> Sequence[Field]:
     problem, language = found.problem, reader.language
     snapshot = company.snapshots.get(found.spreadsheet)
     place = _place(problem.cell, company) if problem.cell else (snapshot.title if snapshot else None, None, None)

@@ -29,7 +29,7 @@ from sync.domain.backoff import pause_left
 from sync.domain.catalogue import Severity
 from sync.domain.snapshot import TabState
 from webapp.company.company import Company
-from webapp.company.sightings import Sightings
+from webapp.company.pass_status import PassStatus
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -37,18 +37,18 @@ Counted = Mapping[tuple[str, str], float]
 
 
 def metrics(
-    counted: Counted, sightings: Sightings, intervals: Mapping[str, int], company: Company, now: datetime
+    counted: Counted, pass_status: PassStatus, intervals: Mapping[str, int], company: Company, now: datetime
 ) -> bytes:
     """The page for the scraper. `counted` are the records' figures, `intervals` the seconds between two passes."""
     registry = CollectorRegistry()
-    registry.register(_Figures(counted, sightings, intervals, company, now))
+    registry.register(_Figures(counted, pass_status, intervals, company, now))
     return generate_latest(registry)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Figures(Collector):
     counted: Counted
-    sightings: Sightings
+    pass_status: PassStatus
     intervals: Mapping[str, int]
     company: Company
     now: datetime
@@ -67,7 +67,7 @@ class _Figures(Collector):
         yield from self._by_spreadsheet()
 
     def _by_spreadsheet(self) -> Iterator[Metric]:
-        label, found = "spreadsheet", self.sightings
+        label, found = "spreadsheet", self.pass_status
         about = "Seconds between two passes, as configured."
         yield _gauge("okr_sheets_interval_seconds", about, label, self.intervals)
         known = {*self.intervals, *found.seen}
@@ -87,8 +87,8 @@ class _Figures(Collector):
         pauses = {name: self._pause(name, every) for name, every in self.intervals.items()}
         yield _gauge("okr_sheets_pause_seconds", about, label, pauses)
         about = "Seconds since a write was sent that has not been seen to land, else 0."
-        under_way = {name: self._since(found.under_way.get(name, self.now)) for name in known}
-        yield _gauge("okr_sheets_write_under_way_seconds", about, label, under_way)
+        pending_write = {name: self._since(found.pending_write.get(name, self.now)) for name in known}
+        yield _gauge("okr_sheets_write_under_way_seconds", about, label, pending_write)
 
     def _counter(self, figure: str, name: str, about: str, label: str) -> Metric:
         family = CounterMetricFamily(name, about, labels=[label])
@@ -103,7 +103,7 @@ class _Figures(Collector):
         return max((self.now - at).total_seconds(), 0.0)
 
     def _pause(self, spreadsheet: str, every: int) -> float:
-        return max(pause_left(self.sightings.passes.get(spreadsheet, ()), every, self.now), 0.0)
+        return max(pause_left(self.pass_status.passes.get(spreadsheet, ()), every, self.now), 0.0)
 
 
 def _gauge(name: str, about: str, label: str, values: Mapping[str, float]) -> Metric:

@@ -31,7 +31,7 @@ LONGEST_NAME = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of text at a height; `style` is "words", "about" or "fault"."""
 
     y: int
@@ -56,7 +56,7 @@ class Content:
 
     key: str
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     score: ScoreView
     score_y: int
     troubles: str
@@ -124,13 +124,13 @@ def card_content(
     )
 
 
-def _lines(objective: Objective, facts: str, notices: Sequence[str]) -> tuple[Line, ...]:
+def _lines(objective: Objective, facts: str, notices: Sequence[str]) -> tuple[TextLine, ...]:
     inner = WIDTH - 2 * EDGE
     texts = wrapped(objective.text, inner / (TEXT_SIZE * BOLD), TEXT_LINES) or ("—",)
-    lines = [Line(HELD_AT + TEXT_STEP * place, text, "words") for place, text in enumerate(texts)]
+    lines = [TextLine(HELD_AT + TEXT_STEP * place, text, "words") for place, text in enumerate(texts)]
     for style, text in (("about", facts), *(("fault", notice) for notice in notices)):
         width = inner / (SMALL_SIZE * (BOLD if style == "fault" else 1))
-        lines += [Line(lines[-1].y + SMALL_STEP, line, style) for line in wrapped(text, width, 1)]
+        lines += [TextLine(lines[-1].y + SMALL_STEP, line, style) for line in wrapped(text, width, 1)]
     return tuple(lines)
 
 

@@ -11,7 +11,7 @@ from sync.domain.okr import KeyResult, Level
 from webapp.company.company import Company
 from webapp.map.card import ACROSS_AT, HELD_AT, WIDTH, Content, card_content, link_faults
 from webapp.map.layout import Box, Gaps, tidy_tree
-from webapp.map.selection import Selection, Wish, select
+from webapp.map.selection import MapQuery, Selection, select
 from webapp.parts.items import Reference, path_to
 from webapp.reader.reader import Reader
 
@@ -37,7 +37,7 @@ class Toggle:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class PlacedCard:
     """An objective at its place."""
 
     x: int
@@ -83,7 +83,7 @@ class MapPage:
     height: int
     headings: tuple[Heading, ...]
     strokes: tuple[Stroke, ...]
-    cards: tuple[Card, ...]
+    cards: tuple[PlacedCard, ...]
     more: tuple[More, ...]
     total: int
     bands: tuple[tuple[str, str], ...]
@@ -94,13 +94,13 @@ class MapPage:
     query: Query
 
 
-def map_page(company: Company, wish: Wish, reader: Reader) -> MapPage | None:
+def map_page(company: Company, query: MapQuery, reader: Reader) -> MapPage | None:
     """The map as a reader sees it; None where there is no objective to begin at."""
-    if wish.root and wish.root not in company.alignment.objectives:
+    if query.root and query.root not in company.alignment.objectives:
         return None
-    picture = _Picture(company, wish, reader)
+    picture = _Picture(company, query, reader)
     columns, words = picture.columns.values(), reader.words
-    root = company.alignment.objectives.get(wish.root)
+    root = company.alignment.objectives.get(query.root)
     return MapPage(
         width=LEFT + (max(columns, default=0) + 1) * PITCH - BETWEEN_COLUMNS + AROUND + MOST_BENT,
         height=max(picture.bottoms(), default=TOP) + AROUND,
@@ -112,18 +112,18 @@ def map_page(company: Company, wish: Wish, reader: Reader) -> MapPage | None:
         bands=(*((band.value, word) for band, word in reader.band_words.items()), ("none", words.gettext("no score"))),
         root=Reference(root.key, root.text) if root else None,
         above=path_to(root, company, reader) if root else (),
-        further=_further(wish, picture.selection),
-        earlier=_from(wish, wish.root, 0) if picture.selection.before else None,
-        query=wish.arguments(),
+        further=_further(query, picture.selection),
+        earlier=_from(query, query.root, 0) if picture.selection.before else None,
+        query=query.arguments(),
     )
 
 
 class _Picture:
     """One drawing. Keys of cards are those of objectives, and MORE + parent for the brothers left out."""
 
-    def __init__(self, company: Company, wish: Wish, reader: Reader) -> None:
-        self.company, self.wish, self.reader = company, wish, reader
-        self.selection: Selection = select(company, wish)
+    def __init__(self, company: Company, query: MapQuery, reader: Reader) -> None:
+        self.company, self.query, self.reader = company, query, reader
+        self.selection: Selection = select(company, query)
         drawn = self.selection.children
         self.levels = self._levels()
         self.contents = self._contents()
@@ -132,18 +132,18 @@ class _Picture:
         self.columns = {key: box.column for key, box in boxes.items()}
         self.held = tidy_tree(self._with_more("", self.selection.roots), boxes, GAPS)
 
-    def cards(self) -> Iterator[Card]:
+    def cards(self) -> Iterator[PlacedCard]:
         for key, content in self.contents.items():
             x, y = self._corner(key)
-            yield Card(x, y, content, self._toggle(key))
+            yield PlacedCard(x, y, content, self._toggle(key))
 
     def more(self) -> Iterator[More]:
         for parent, count in self.selection.after.items():
             x, y = self._corner(MORE + parent)
             text = self.reader.words.ngettext("%(count)s more", "%(count)s more", count)
             shown = self.selection.children[parent] if parent else self.selection.roots
-            before = self.selection.before if parent == self.wish.root else 0
-            yield More(x, y, text, _from(self.wish, parent, before + len(shown)))
+            before = self.selection.before if parent == self.query.root else 0
+            yield More(x, y, text, _from(self.query, parent, before + len(shown)))
 
     def headings(self) -> Iterator[Heading]:
         """The level of a column, where all of its cards have the same."""
@@ -203,11 +203,11 @@ class _Picture:
     def _toggle(self, key: str) -> Toggle | None:
         hidden = self.selection.hidden.get(key, 0)
         is_open = bool(self.selection.children[key])
-        if not hidden and (not is_open or key == self.wish.root):
+        if not hidden and (not is_open or key == self.query.root):
             return None
         words = self.reader.words
         name = words.gettext("Fold what supports it") if is_open else words.gettext("Show what supports it")
-        return Toggle(self.wish.toggled(key, is_open=is_open).arguments(), hidden, name)
+        return Toggle(self.query.toggled(key, is_open=is_open).arguments(), hidden, name)
 
     def _corner(self, key: str) -> Point:
         return LEFT + self.columns[key] * PITCH, TOP + self.held[key] - HELD_AT
@@ -283,12 +283,12 @@ def _linked_key_results(company: Company) -> set[str]:
     return {link.key_result for link in links if link.key_result}
 
 
-def _further(wish: Wish, selection: Selection) -> Query | None:
+def _further(query: MapQuery, selection: Selection) -> Query | None:
     if selection.is_full or not selection.hidden:
         return None
-    return Wish(wish.root, selection.whole + 1, wish.opened, frozenset(), wish.skip).arguments()
+    return MapQuery(query.root, selection.whole + 1, query.opened, frozenset(), query.skip).arguments()
 
 
-def _from(wish: Wish, root: str, skip: int) -> Query:
+def _from(query: MapQuery, root: str, skip: int) -> Query:
     """A map of the brothers from the skipped ones on."""
-    return Wish(root, wish.columns, wish.opened, wish.folded, skip).arguments()
+    return MapQuery(root, query.columns, query.opened, query.folded, skip).arguments()

@@ -25,7 +25,7 @@ MOST_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class MapQuery:
     """What an address asks for: the objective to begin at ("": the company), how many columns to open whole, cards
     opened and folded by hand, and how many of the first brothers to leave out."""
 
@@ -36,7 +36,7 @@ class Wish:
     skip: int = 0
 
     @classmethod
-    def of(cls, arguments: MultiDict[str, str], company: Company) -> "Wish":
+    def of(cls, arguments: MultiDict[str, str], company: Company) -> "MapQuery":
         """What an address says. Objectives that are not there any more are passed over, but for the one to begin at."""
         known = company.alignment.objectives
         return cls(
@@ -47,14 +47,14 @@ class Wish:
             skip=_number(arguments.get("skip", "")),
         )
 
-    def toggled(self, key: str, *, is_open: bool) -> "Wish":
+    def toggled(self, key: str, *, is_open: bool) -> "MapQuery":
         """The same with one card folded where it was open, opened where it was not."""
         if is_open:
             return replace(self, opened=self.opened - {key}, folded=self.folded | {key})
         return replace(self, opened=self.opened | {key}, folded=self.folded - {key})
 
     def arguments(self) -> dict[str, str | int | list[str]]:
-        """For the query of an address; the same wish always has the same one."""
+        """For the query of an address; the same query always has the same one."""
         named: dict[str, str | int | list[str]] = {
             "root": self.root,
             "columns": self.columns,
@@ -116,18 +116,18 @@ class Family:
         return tuple(sorted(drawn, key=lambda child: ports.get(parents[child].key_result, 0)))
 
 
-def select(company: Company, wish: Wish) -> Selection:
-    """What is drawn for a wish, whose `root` is an objective or ""."""
-    family = Family(company, wish.root)
-    brothers = family.children.get(wish.root, ()) if wish.root else family.tops
-    before = min(wish.skip, max(len(brothers) - 1, 0))
+def select(company: Company, query: MapQuery) -> Selection:
+    """What is drawn for a query, whose `root` is an objective or ""."""
+    family = Family(company, query.root)
+    brothers = family.children.get(query.root, ()) if query.root else family.tops
+    before = min(query.skip, max(len(brothers) - 1, 0))
     shown = tuple(brothers[before : before + MOST_BROTHERS])
-    opening = _Opening(company, family, wish)
+    opening = _Opening(company, family, query)
     opening.start(shown, len(brothers) - before - len(shown))
     opening.go_on()
-    tops = (wish.root,) if wish.root else family.tops
+    tops = (query.root,) if query.root else family.tops
     return Selection(
-        roots=(wish.root,) if wish.root else shown,
+        roots=(query.root,) if query.root else shown,
         children=opening.children,
         columns=opening.columns,
         hidden={key: sum(1 for _ in family.descendants(key)) - 1 for key in opening.folded()},
@@ -142,9 +142,9 @@ def select(company: Company, wish: Wish) -> Selection:
 class _Opening:
     """Opens column by column: all of a column as long as there is room, then only what is asked for."""
 
-    def __init__(self, company: Company, family: Family, wish: Wish) -> None:
-        self._objectives, self._family, self._wish = company.alignment.objectives, family, wish
-        self._first = self._level(wish.root) if wish.root else 0
+    def __init__(self, company: Company, family: Family, query: MapQuery) -> None:
+        self._objectives, self._family, self._wish = company.alignment.objectives, family, query
+        self._first = self._level(query.root) if query.root else 0
         self._waiting: dict[int, list[str]] = {}
         self.children: dict[str, tuple[str, ...]] = {}
         self.columns: dict[str, int] = {}

@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass, fields
 
 from sync.domain.catalogue import CATALOGUE, Severity
 from sync.domain.keys import key_of
-from webapp.company.company import Company, Found
+from webapp.company.company import Company, CompanyProblem
 from webapp.company.search import Query, Texts, plain
 from webapp.pages.filters import NONE, wanted
 from webapp.reader.reader import Reader
 
-Test = Callable[[Found], bool]
+Test = Callable[[CompanyProblem], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class ProblemFilters:
         """What stands in the address."""
         return {name: value for name, value in asdict(self).items() if value}
 
-    def matching(self, company: Company, reader: Reader) -> list[Found]:
+    def matching(self, company: Company, reader: Reader) -> list[CompanyProblem]:
         """The problems that are wanted, in the order in which they were found."""
         tests = list(_tests(self, company, reader))
         return [found for found in company.problems if all(test(found) for test in tests)]
@@ -53,12 +53,12 @@ def title_of(spreadsheet: str, company: Company) -> str:
     return snapshot.title if snapshot else spreadsheet
 
 
-def tab_of(found: Found) -> str:
+def tab_of(found: CompanyProblem) -> str:
     """The tab that a problem is on; "" where it concerns the spreadsheet as a whole."""
     return found.problem.cell.tab if found.problem.cell else ""
 
 
-def in_order(problems: Sequence[Found]) -> list[Found]:
+def in_order(problems: Sequence[CompanyProblem]) -> list[CompanyProblem]:
     """By spreadsheet and tab, of each tab the worst first, then as the rows stand."""
     places: dict[tuple[str, ...], int] = {}
     for found in problems:
@@ -66,7 +66,7 @@ def in_order(problems: Sequence[Found]) -> list[Found]:
         places.setdefault((found.spreadsheet, tab_of(found)), len(places))
     severities = {severity: nth for nth, severity in enumerate(Severity)}
 
-    def rank(found: Found) -> tuple[int, ...]:
+    def rank(found: CompanyProblem) -> tuple[int, ...]:
         cell, sheet = found.problem.cell, found.spreadsheet
         where = (cell.row, cell.column) if cell else (-1, -1)
         return (places[(sheet,)], places[(sheet, tab_of(found))], severities[found.problem.severity], *where)
@@ -95,7 +95,7 @@ def _meant(wanted_sheet: str, company: Company) -> Collection[str]:
     return {wanted_sheet} & ids or {id_ for id_ in ids if query.is_in(title_of(id_, company))}
 
 
-def _texts(found: Found, company: Company, reader: Reader) -> Texts:
+def _texts(found: CompanyProblem, company: Company, reader: Reader) -> Texts:
     """What is searched of one problem: what the page says of it, and where it is."""
     problem = found.problem
     said = (problem.message(reader.language), problem.hint(reader.language))

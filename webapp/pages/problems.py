@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from webapp.company.company import Company, Found
+from webapp.company.company import Company, CompanyProblem
 from webapp.pages.filter_form import FilterForm
 from webapp.pages.filters import NONE
 from webapp.pages.problem_filters import ProblemFilters, in_order, tab_of, title_of
@@ -75,12 +75,12 @@ def problems_page(filters: ProblemFilters, number: int, company: Company, reader
     )
 
 
-def _by_sheet(problems: Iterable[Found]) -> dict[str, list[Found]]:
+def _by_sheet(problems: Iterable[CompanyProblem]) -> dict[str, list[CompanyProblem]]:
     return {id_: list(those) for id_, those in groupby(problems, lambda found: found.spreadsheet)}
 
 
 def _sheet(
-    id_: str, problems: Sequence[Found], filters: ProblemFilters, company: Company, reader: Reader
+    id_: str, problems: Sequence[CompanyProblem], filters: ProblemFilters, company: Company, reader: Reader
 ) -> SheetProblems:
     snapshot = company.snapshots.get(id_)
     return SheetProblems(
@@ -92,12 +92,12 @@ def _sheet(
     )
 
 
-def _by_tab(problems: Sequence[Found], company: Company, reader: Reader) -> tuple[TabProblems, ...]:
-    def views(those: Iterable[Found]) -> Iterator[ProblemView]:
+def _by_tab(problems: Sequence[CompanyProblem], company: Company, reader: Reader) -> tuple[TabProblems, ...]:
+    def views(those: Iterable[CompanyProblem]) -> Iterator[ProblemView]:
         return (problem_view(found.problem, company, reader) for found in those)
 
     return tuple(TabProblems(title, tuple(views(those))) for title, those in groupby(problems, tab_of))
 
 
-def _counts(problems: Iterable[Found], reader: Reader) -> tuple[Count, ...]:
+def _counts(problems: Iterable[CompanyProblem], reader: Reader) -> tuple[Count, ...]:
     return counts_of((found.problem for found in problems), reader)

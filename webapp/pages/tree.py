@@ -10,7 +10,7 @@ from webapp.pages.filter_form import FilterForm, filter_form
 from webapp.pages.filters import NONE, YES, Filters
 from webapp.parts.cards import MOST_BROTHERS, Card, Group, closed_card, open_card
 from webapp.parts.items import Count, KeyResultView, counts_of, key_result_view, objective_view
-from webapp.parts.movers import Moves, moves_view
+from webapp.parts.movers import Movers, moves_view
 from webapp.parts.progress import Progress, progress_of
 from webapp.reader.reader import Reader
 
@@ -24,7 +24,7 @@ class TreePage:
 
     form: FilterForm
     progress: Progress
-    moves: Moves
+    moves: Movers
     problems: tuple[Count, ...]
     groups: tuple[Group, ...]
     drafts: Group

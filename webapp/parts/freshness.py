@@ -9,7 +9,7 @@ from sync.domain import backoff as circuit
 from sync.domain.memory import PassRecord, PassResult
 from sync.domain.snapshot import Refusals, Snapshot, TabState
 from webapp.company.company import Company
-from webapp.company.sightings import Sightings
+from webapp.company.pass_status import PassStatus
 from webapp.parts.cells import web_address
 from webapp.reader.reader import Reader
 
@@ -62,7 +62,7 @@ class Freshness:
     unless the last pass failed. `missing`: a tab is configured and not there.
 
     `next_pass` is None where it should have begun by now. `overdue` is when it should have begun, where no pass can
-    take as long as that is ago; `under_way` since when a write has not been seen to have landed, where that is long.
+    take as long as that is ago; `pending_write` since when a write has not been seen to have landed, if that is long.
     """
 
     id: str
@@ -76,7 +76,7 @@ class Freshness:
     refused: tuple[RefusedTab, ...]
     missing: bool
     unwritten: tuple[UnwrittenTab, ...]
-    under_way: Moment | None
+    pending_write: Moment | None
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -88,7 +88,7 @@ class Freshness:
             Doubt.REFUSED: bool(self.refused),
             Doubt.MISSING: self.missing,
             Doubt.UNWRITTEN: bool(self.unwritten),
-            Doubt.UNDER_WAY: self.under_way is not None,
+            Doubt.UNDER_WAY: self.pending_write is not None,
         }
         return tuple(doubt for doubt, is_so in found.items() if is_so)
 
@@ -111,25 +111,27 @@ class FreshnessBar:
         return tuple(sheet for sheet in self.sheets if sheet.doubts)
 
 
-def stale_ids(company: Company, sightings: Sightings, intervals: Mapping[str, int], now: datetime) -> tuple[str, ...]:
+def stale_ids(
+    company: Company, pass_status: PassStatus, intervals: Mapping[str, int], now: datetime
+) -> tuple[str, ...]:
     """The spreadsheets whose view is older than it should be."""
-    taken = {id_: sightings.as_of(snapshot) for id_, snapshot in company.snapshots.items()}
+    taken = {id_: pass_status.as_of(snapshot) for id_, snapshot in company.snapshots.items()}
     return tuple(id_ for id_, at in taken.items() if _is_stale(at, intervals.get(id_), now))
 
 
 def freshness_of(
-    company: Company, sightings: Sightings, intervals: Mapping[str, int], now: datetime, reader: Reader
+    company: Company, pass_status: PassStatus, intervals: Mapping[str, int], now: datetime, reader: Reader
 ) -> FreshnessBar:
     """Every spreadsheet that is configured or known."""
     ids = dict.fromkeys((*company.snapshots, *intervals))
-    oldest = min((sightings.as_of(snapshot) for snapshot in company.snapshots.values()), default=None)
-    due = (_due(id_, sightings, intervals.get(id_)) for id_ in ids)
+    oldest = min((pass_status.as_of(snapshot) for snapshot in company.snapshots.values()), default=None)
+    due = (_due(id_, pass_status, intervals.get(id_)) for id_ in ids)
     next_pass = min((at for at in due if at and at > now), default=None)
     return FreshnessBar(
         moment(oldest, reader) if oldest else None,
         moment(next_pass, reader) if next_pass else None,
         _read_so_far(len(company.snapshots), len(ids), reader),
-        tuple(_freshness(id_, company.snapshots.get(id_), sightings, intervals.get(id_), now, reader) for id_ in ids),
+        tuple(_freshness(id_, company.snapshots.get(id_), pass_status, intervals.get(id_), now, reader) for id_ in ids),
     )
 
 
@@ -148,20 +150,20 @@ def _is_stale(taken: datetime, interval: int | None, now: datetime) -> bool:
     return interval is not None and now - taken > timedelta(seconds=ALLOWED_INTERVALS * interval) + GRACE
 
 
-def _due(id_: str, sightings: Sightings, interval: int | None) -> datetime | None:
-    return sightings.due(id_, interval) if interval else None
+def _due(id_: str, pass_status: PassStatus, interval: int | None) -> datetime | None:
+    return pass_status.due(id_, interval) if interval else None
 
 
 def _freshness(
     id_: str,
     snapshot: Snapshot | None,
-    sightings: Sightings,
+    pass_status: PassStatus,
     interval: int | None,
     now: datetime,
     reader: Reader,
 ) -> Freshness:
-    taken, under_way = sightings.as_of(snapshot) if snapshot else None, sightings.under_way.get(id_)
-    due = _due(id_, sightings, interval)
+    taken, pending_write = pass_status.as_of(snapshot) if snapshot else None, pass_status.pending_write.get(id_)
+    due = _due(id_, pass_status, interval)
     return Freshness(
         id=id_,
         title=snapshot.title if snapshot else id_,
@@ -169,12 +171,14 @@ def _freshness(
         taken=moment(taken, reader) if taken else None,
         next_pass=moment(due, reader) if due and due > now else None,
         stale=taken is not None and _is_stale(taken, interval, now),
-        failure=_failure(sightings.last(id_), reader),
+        failure=_failure(pass_status.last(id_), reader),
         overdue=moment(due, reader) if due and now - due > LONGEST_PASS else None,
         refused=_refused(snapshot, reader) if snapshot else (),
         missing=snapshot is not None and any(found.code == "tab-missing" for found in snapshot.problems),
         unwritten=_unwritten(snapshot, interval, now, reader) if snapshot else (),
-        under_way=moment(under_way, reader) if under_way and _is_stale(under_way, interval, now) else None,
+        pending_write=moment(pending_write, reader)
+        if pending_write and _is_stale(pending_write, interval, now)
+        else None,
     )
 
 

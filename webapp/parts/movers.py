@@ -21,7 +21,7 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Moves:
+class Movers:
     """Those named, and how many went up and down in all. `is_known`: there are scores of a week ago to compare with."""
 
     named: tuple[Moved, ...]
@@ -34,7 +34,7 @@ class Moves:
         return self.up + self.down - len(self.named)
 
 
-def moves_view(company: Company, reader: Reader) -> Moves:
+def moves_view(company: Company, reader: Reader) -> Movers:
     """What moved in the whole company."""
     found = _moved(company)
     named = tuple(
@@ -42,7 +42,7 @@ def moves_view(company: Company, reader: Reader) -> Moves:
         for objective in found[:MOST_NAMED]
     )
     up = sum(company.moves[objective.key] > 0 for objective in found)
-    return Moves(named, up, len(found) - up, company.has_past)
+    return Movers(named, up, len(found) - up, company.has_past)
 
 
 def _moved(company: Company) -> list[Objective]:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, g, render_template, request
 
 from sync.domain.keys import identity
 from webapp.company.company import Company
-from webapp.company.sightings import Sightings, sightings_in
+from webapp.company.pass_status import PassStatus, sightings_in
 from webapp.parts.freshness import FreshnessBar, freshness_of
 from webapp.reader.languages import choose
 from webapp.reader.reader import Reader
@@ -41,7 +41,7 @@ class Seen:
 
     site: Site
     view: View
-    sightings: Sightings
+    pass_status: PassStatus
     reader: Reader
     now: datetime
 
@@ -51,7 +51,7 @@ class Seen:
 
     @property
     def freshness(self) -> FreshnessBar:
-        return freshness_of(self.company, self.sightings, self.site.intervals, self.now, self.reader)
+        return freshness_of(self.company, self.pass_status, self.site.intervals, self.now, self.reader)
 
     @property
     def etag(self) -> str:

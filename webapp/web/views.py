@@ -18,7 +18,7 @@ from webapp.exports.readiness import can_write, readiness, unavailable
 from webapp.map.file import picture_style
 from webapp.map.page import MapPage, map_page
 from webapp.map.selection import NAMES as MAP_PARAMETERS
-from webapp.map.selection import Wish
+from webapp.map.selection import MapQuery
 from webapp.pages.branch import branch_page
 from webapp.pages.filters import NAMES as FILTERS
 from webapp.pages.filters import Filters
@@ -188,7 +188,7 @@ def figures() -> Response:
     """Figures for Prometheus; `webapp.exports.metrics` lists them."""
     seen = seen_now()
     counted = seen.site.records.figures()
-    page = metrics(counted, seen.sightings, seen.site.intervals, seen.company, seen.now)
+    page = metrics(counted, seen.pass_status, seen.site.intervals, seen.company, seen.now)
     return Response(page, content_type=CONTENT_TYPE)
 
 
@@ -213,13 +213,13 @@ def _tree(seen: Seen) -> Parts:
 
 
 def _map(seen: Seen) -> MapPage | None:
-    return map_page(seen.company, Wish.of(request.args, seen.company), seen.reader)
+    return map_page(seen.company, MapQuery.of(request.args, seen.company), seen.reader)
 
 
 def _alignment(seen: Seen) -> Parts:
     """One object of which only the beginning tells how fresh things are, so that the long rest can be kept."""
-    stale = stale_ids(seen.company, seen.sightings, seen.site.intervals, seen.now)
-    state = state_json(seen.company, seen.sightings, stale, degraded=bool(seen.freshness.doubtful))
+    stale = stale_ids(seen.company, seen.pass_status, seen.site.intervals, seen.now)
+    state = state_json(seen.company, seen.pass_status, stale, degraded=bool(seen.freshness.doubtful))
     company = partial(company_json, seen.company, seen.reader.bands)
     kept = seen.view.rendered.get("json", lambda: one_part(json.dumps(company()).removeprefix("{")))
     return *one_part(json.dumps(state).removesuffix("}") + ", "), *kept

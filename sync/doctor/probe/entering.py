@@ -3,43 +3,43 @@
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from sync.doctor.probe.fact import Fact, Seen, compared, shown
+from sync.doctor.probe.fact import Fact, Observation, compared, shown
 from sync.doctor.probe.scratch import Scratch, rows_of
 from sync.domain.grid import Scalar
 
 _NUMBERS: list[Scalar] = [1.5, 1_200_000, 0.45]
 
 
-def _own_notation(scratch: Scratch) -> Seen:
+def _own_notation(scratch: Scratch) -> Observation:
     decimal, group = _symbols(scratch.locale)
     return _entered(scratch, decimal, group, "USER_ENTERED", _NUMBERS)
 
 
-def _other_notation(scratch: Scratch) -> Seen:
+def _other_notation(scratch: Scratch) -> Observation:
     """What a person from elsewhere types. Whatever it becomes, we must not count on the number that was meant."""
     decimal, group = (",", ".") if _symbols(scratch.locale)[0] == "." else (".", ",")
     seen = _entered(scratch, decimal, group, "USER_ENTERED", _NUMBERS)
-    return Seen(seen.text, not seen.as_expected)
+    return Observation(seen.text, not seen.as_expected)
 
 
-def _raw(scratch: Scratch) -> Seen:
+def _raw(scratch: Scratch) -> Observation:
     decimal, group = _symbols(scratch.locale)
     return _entered(scratch, decimal, group, "RAW", list(_typed(decimal, group)))
 
 
-def _number_by_values(scratch: Scratch) -> Seen:
+def _number_by_values(scratch: Scratch) -> Observation:
     scratch.lay()
     scratch.enter([_NUMBERS], "USER_ENTERED")
     return compared(rows_of(scratch.tab(), 1, len(_NUMBERS))[0], _NUMBERS)
 
 
-def _entered(scratch: Scratch, decimal: str, group: str, option: str, wanted: list[Scalar]) -> Seen:
+def _entered(scratch: Scratch, decimal: str, group: str, option: str, wanted: list[Scalar]) -> Observation:
     texts = _typed(decimal, group)
     scratch.lay()
     scratch.enter([texts], option)
     [row] = rows_of(scratch.tab(), 1, len(texts))
     told = ", ".join(f"“{text}” → {shown(value)}" for text, value in zip(texts, row, strict=True))
-    return Seen(f"{scratch.locale}: {told}", compared(row, wanted).as_expected)
+    return Observation(f"{scratch.locale}: {told}", compared(row, wanted).as_expected)
 
 
 def _typed(decimal: str, group: str) -> tuple[str, ...]:

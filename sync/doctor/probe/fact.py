@@ -9,7 +9,7 @@ from sync.doctor.probe.scratch import Scratch
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Observation:
     """What Google did, in short. `as_expected` is None for what could not be tried; the text then says why."""
 
     text: str
@@ -25,7 +25,7 @@ class Fact:
 
     name: str
     expected: str
-    look: Callable[[Scratch], Seen]
+    look: Callable[[Scratch], Observation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ class Result:
     """A fact and what was seen of it."""
 
     fact: Fact
-    seen: Seen
+    seen: Observation
 
 
-def compared(got: Any, wanted: Any) -> Seen:
+def compared(got: Any, wanted: Any) -> Observation:
     """Whether two JSON values are the same; true is not 1, but 1.0 is."""
-    return Seen(shown(got), shown(got) == shown(wanted))
+    return Observation(shown(got), shown(got) == shown(wanted))
 
 
 def shown(value: Any) -> str:

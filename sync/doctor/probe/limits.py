@@ -3,7 +3,7 @@
 import threading
 from statistics import median
 
-from sync.doctor.probe.fact import Fact, Seen
+from sync.doctor.probe.fact import Fact, Observation
 from sync.doctor.probe.scratch import Scratch
 from sync.domain.failures import Trouble
 from sync.google import SheetsError
@@ -17,31 +17,31 @@ _SHORTEST_WAIT = 1.0
 _TIME_FOR_A_READ = 5.0
 
 
-def _clock(scratch: Scratch) -> Seen:
+def _clock(scratch: Scratch) -> Observation:
     skew = scratch.client.clock_skew
     if skew is None:
-        return Seen("no Date header", False)
-    return Seen(f"our clock is {skew:+.1f} s from Google's", abs(skew) <= _MOST_SKEW)
+        return Observation("no Date header", False)
+    return Observation(f"our clock is {skew:+.1f} s from Google's", abs(skew) <= _MOST_SKEW)
 
 
-def _latency(scratch: Scratch) -> Seen:
+def _latency(scratch: Scratch) -> Observation:
     """Over the whole run so far, waits for the quota and repeats included."""
     told = [
         f"{kind}: median {1000 * median(seconds):.0f} ms, longest {1000 * max(seconds):.0f} ms of {len(seconds)}"
         for kind, seconds in scratch.seconds.items()
     ]
-    return Seen("; ".join(told), all(median(seconds) < _SLOW for seconds in scratch.seconds.values()))
+    return Observation("; ".join(told), all(median(seconds) < _SLOW for seconds in scratch.seconds.values()))
 
 
-def _quota(scratch: Scratch) -> Seen:
+def _quota(scratch: Scratch) -> Observation:
     for sent in range(1, _MOST_READS + 1):
         refusal = _read(scratch)
         if refusal is not None:
             return _closed(scratch, sent, refusal)
-    return Seen(f"{_MOST_READS} reads in a row were all answered", False)
+    return Observation(f"{_MOST_READS} reads in a row were all answered", False)
 
 
-def _closed(scratch: Scratch, sent: int, refusal: SheetsError) -> Seen:
+def _closed(scratch: Scratch, sent: int, refusal: SheetsError) -> Observation:
     """What came instead of an answer, and whether it is over when we would try again: see `sync.google.http`."""
     # Google's own Retry-After is in whole seconds; without one, ours is the time to the minute's edge and a bit.
     told = "Retry-After" if refusal.retry_after.is_integer() else "no Retry-After"
@@ -53,8 +53,8 @@ def _closed(scratch: Scratch, sent: int, refusal: SheetsError) -> Seen:
         again = _read(scratch)
     lasted = f"{scratch.clock.monotonic() - began:.0f} s"
     if again is not None:
-        return Seen(f"{text}; still closed after {lasted}", False)
-    return Seen(f"{text}; open again after {lasted}", refusal.status == 429)
+        return Observation(f"{text}; still closed after {lasted}", False)
+    return Observation(f"{text}; open again after {lasted}", refusal.status == 429)
 
 
 def _read(scratch: Scratch) -> SheetsError | None:

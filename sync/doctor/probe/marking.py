@@ -4,7 +4,7 @@ Nothing of ours relies on them. They tell whether a guard could take the place o
 that may be possible"), so either answer is as good as the other; only a batch that is carried out by half is not.
 """
 
-from sync.doctor.probe.fact import Fact, Seen, compared
+from sync.doctor.probe.fact import Fact, Observation, compared
 from sync.doctor.probe.scratch import Json, Scratch, rows_of
 from sync.google import SheetsError
 from sync.google.shapes import update_requests
@@ -12,13 +12,13 @@ from sync.google.shapes import update_requests
 _KEY = "okr-sheets.guard"
 
 
-def _guard_that_holds(scratch: Scratch) -> Seen:
+def _guard_that_holds(scratch: Scratch) -> Observation:
     scratch.lay(["before"])
     scratch.change(_deletion(_marked(scratch, 0), 0, scratch), *_write(scratch))
     return compared([rows_of(scratch.tab(), 1, 1)[0][0], _marks(scratch)], ["after", []])
 
 
-def _guard_that_should_refuse(scratch: Scratch) -> Seen:
+def _guard_that_should_refuse(scratch: Scratch) -> Observation:
     """The write must not be carried out where the mark has moved with its row."""
     scratch.lay(["before"])
     mark = _marked(scratch, 0)
@@ -29,25 +29,25 @@ def _guard_that_should_refuse(scratch: Scratch) -> Seen:
         marks = _marks(scratch)
         told = f"refused: {refusal.status} {refusal.detail}" if refusal else "not refused"
         text = f"{told}; {'written' if written else 'not written'}; marks at {marks}"
-        return Seen(text, marks == [1] and written is (refusal is None))
+        return Observation(text, marks == [1] and written is (refusal is None))
     finally:
         scratch.change({"deleteDimension": {"range": scratch.strip("ROWS", 0, 1)}})
         _unmark(scratch)
 
 
-def _marks_when_sorted(scratch: Scratch) -> Seen:
+def _marks_when_sorted(scratch: Scratch) -> Observation:
     scratch.lay(["b"], ["a"])
     _marked(scratch, 0)
     try:
         scratch.sort(2, 1)
         marks = _marks(scratch)
         told = {"[0]": "the mark stays at its place", "[1]": "the mark goes with its row"}.get(str(marks))
-        return Seen(told or f"marks at {marks}", told is not None)
+        return Observation(told or f"marks at {marks}", told is not None)
     finally:
         _unmark(scratch)
 
 
-def _left_behind(scratch: Scratch) -> Seen:
+def _left_behind(scratch: Scratch) -> Observation:
     """What a process that was killed between marking and writing leaves, and whether it can be found and taken away."""
     scratch.lay(["a"], ["b"])
     for row in (0, 1):

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sync.doctor.probe.fact import Fact, Seen, compared
+from sync.doctor.probe.fact import Fact, Observation, compared
 from sync.doctor.probe.scratch import Scratch, rows_of
 from sync.domain.cells import Area
 from sync.domain.failures import Trouble
@@ -15,7 +15,7 @@ _TABLE: tuple[list[Entered], ...] = (
 )
 
 
-def _insert_row(scratch: Scratch) -> Seen:
+def _insert_row(scratch: Scratch) -> Observation:
     scratch.lay(*_TABLE)
     scratch.change({"insertDimension": {"range": scratch.strip("ROWS", 1, 2), "inheritFromBefore": True}})
     tab = scratch.tab()
@@ -23,14 +23,14 @@ def _insert_row(scratch: Scratch) -> Seen:
     return compared(found, [[["b", 2], [None, None], ["a", 1]], ["=B1*10", "=B3*10", "=B3"]])
 
 
-def _delete_row(scratch: Scratch) -> Seen:
+def _delete_row(scratch: Scratch) -> Observation:
     scratch.lay(*_TABLE)
     scratch.change({"deleteDimension": {"range": scratch.strip("ROWS", 1, 2)}})
     tab = scratch.tab()
     return compared([rows_of(tab, 2, 2), rows_of(tab, 1, 5)[0][4]], [[["b", 2], [None, None]], "#REF!"])
 
 
-def _insert_column(scratch: Scratch) -> Seen:
+def _insert_column(scratch: Scratch) -> Observation:
     scratch.lay(*_TABLE)
     scratch.change({"insertDimension": {"range": scratch.strip("COLUMNS", 1, 2), "inheritFromBefore": True}})
     tab = scratch.tab()
@@ -39,7 +39,7 @@ def _insert_column(scratch: Scratch) -> Seen:
     return compared(found, [["b", None, 2], ["=C1*10", "=C2"]])
 
 
-def _move_row(scratch: Scratch) -> Seen:
+def _move_row(scratch: Scratch) -> Observation:
     scratch.lay(*_TABLE)
     scratch.change({"moveDimension": {"source": scratch.strip("ROWS", 1, 2), "destinationIndex": 0}})
     tab = scratch.tab()
@@ -47,7 +47,7 @@ def _move_row(scratch: Scratch) -> Seen:
     return compared(found, [[["a", 1, 10], ["b", 2, 20]], ["=B1*10", "=B2*10", "=B1"]])
 
 
-def _sort(scratch: Scratch) -> Seen:
+def _sort(scratch: Scratch) -> Observation:
     scratch.lay(*_TABLE)
     scratch.sort(2, 3)
     tab = scratch.tab()
@@ -55,17 +55,17 @@ def _sort(scratch: Scratch) -> Seen:
     return compared(found, [[["a", 1, 10], ["b", 2, 20]], ["=B1*10", "=B2*10", "=B2"]])
 
 
-def _sort_looking_elsewhere(scratch: Scratch) -> Seen:
+def _sort_looking_elsewhere(scratch: Scratch) -> Observation:
     """Formulas that look at the row above or below: what is put back after a sort must look where it looks then."""
     scratch.lay(["c", 3, Formula("=B2*10")], ["a", 1, Formula("=B1*10")], ["b", 2, Formula("=$B$1*10")])
     scratch.sort(3, 3)
     tab = scratch.tab()
     found = {tab.text(row, 0): tab.formulas.get((row, 2)) for row in range(3)}
     text = ", ".join(f"{name}: {formula}" for name, formula in sorted(found.items()))
-    return Seen(text, sorted(found) == ["a", "b", "c"])
+    return Observation(text, sorted(found) == ["a", "b", "c"])
 
 
-def _move_through_a_merge(scratch: Scratch) -> Seen:
+def _move_through_a_merge(scratch: Scratch) -> Observation:
     """We move nothing. A merge that people's moves tear, or not, is what the local server is to do too."""
     scratch.lay(["a"], ["b"], ["c"])
     merged = scratch.area(Area(0, 0, 2, 1))
@@ -73,14 +73,14 @@ def _move_through_a_merge(scratch: Scratch) -> Seen:
     try:
         scratch.change({"moveDimension": {"source": scratch.strip("ROWS", 1, 2), "destinationIndex": 3}})
         merges = [[area.top, area.bottom] for area in scratch.tab().merges]
-        return Seen(f"not refused; merged rows afterwards {merges}", True)
+        return Observation(f"not refused; merged rows afterwards {merges}", True)
     except SheetsError as error:
-        return Seen(f"refused: {error.status} {error.detail}", error.status == 400)
+        return Observation(f"refused: {error.status} {error.detail}", error.status == 400)
     finally:
         scratch.change({"unmergeCells": {"range": scratch.area(Area(0, 0, 4, 1))}})
 
 
-def _written_by_position(scratch: Scratch) -> Seen:
+def _written_by_position(scratch: Scratch) -> Observation:
     """Why every write of ours is verified: it goes by position, and its answer shows whose row that is."""
     scratch.lay(["a", 0], ["b", 0])
     scratch.change({"insertDimension": {"range": scratch.strip("ROWS", 0, 1), "inheritFromBefore": False}})
@@ -88,17 +88,17 @@ def _written_by_position(scratch: Scratch) -> Seen:
     return compared(rows_of(answer, 3, 2), [[None, None], ["a", 0.5], ["b", 0]])
 
 
-def _renamed(scratch: Scratch) -> Seen:
+def _renamed(scratch: Scratch) -> Observation:
     scratch.lay(["here"])
     old, number = scratch.title, scratch.sheet_id
     scratch.rename(f"{old} renamed")
     try:
         scratch.client.read_values(scratch.spreadsheet, [old])
-        return Seen("the old title still reads", False)
+        return Observation("the old title still reads", False)
     except SheetsError as error:
         found = scratch.sheet()["properties"]["sheetId"]
         expected = error.trouble is Trouble.RANGE and "Unable to parse range" in error.detail and found == number
-        return Seen(
+        return Observation(
             f"{error.status} {error.detail.replace(old, '…')}; sheetId {'kept' if found == number else 'changed'}",
             expected,
         )
@@ -106,7 +106,7 @@ def _renamed(scratch: Scratch) -> Seen:
         scratch.rename(old)
 
 
-def _odd_titles(scratch: Scratch) -> Seen:
+def _odd_titles(scratch: Scratch) -> Observation:
     """Titles that are cells, or hold what titles are quoted with; each with the probe's time, so none is taken."""
     scratch.lay(["here"])
     old = scratch.title

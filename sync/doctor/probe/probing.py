@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from sync.clock import Clock
 from sync.doctor.probe import entering, limits, marking, moving, reading, refusals, writing
-from sync.doctor.probe.fact import Fact, Result, Seen
+from sync.doctor.probe.fact import Fact, Observation, Result
 from sync.doctor.probe.scratch import COLUMNS, ROWS, Json, Scratch
 from sync.domain.failures import Trouble
 from sync.google import SheetsClient, SheetsError
@@ -57,15 +57,15 @@ def probe(
     return [title for title in titles if title.startswith(TITLE)]
 
 
-def _looked(fact: Fact, scratch: Scratch) -> Seen:
+def _looked(fact: Fact, scratch: Scratch) -> Observation:
     try:
         return fact.look(scratch)
     except SheetsError as error:
         if error.trouble in _HOPELESS:
             raise
-        return Seen(f"{error.status or error.trouble} {error.detail}", False)
+        return Observation(f"{error.status or error.trouble} {error.detail}", False)
     except (KeyError, IndexError, TypeError, ValueError) as error:
-        return Seen(f"an answer of another shape: {type(error).__name__} {error}", False)
+        return Observation(f"an answer of another shape: {type(error).__name__} {error}", False)
 
 
 @contextmanager

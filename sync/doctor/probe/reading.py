@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sync.doctor.probe.fact import Fact, Seen, compared
+from sync.doctor.probe.fact import Fact, Observation, compared
 from sync.doctor.probe.scratch import Scratch, rows_of
 from sync.domain.cells import Area
 from sync.domain.grid import Entered, Formula, fingerprint
@@ -15,41 +15,41 @@ _EPOCH = date(1899, 12, 30)
 _TEXT = "Tiếng Việt " + "e\u0302\u0301" + "\u00a0|\u200b|🎯 "
 
 
-def _typed_cells(scratch: Scratch) -> Seen:
+def _typed_cells(scratch: Scratch) -> Observation:
     scratch.lay(_TYPES)
     cells = scratch.cells()
     return compared([_effective(cell) for cell in cells], [1.5, "1,5", True, {"errorValue": "DIVIDE_BY_ZERO"}, 3])
 
 
-def _formulas_beside_results(scratch: Scratch) -> Seen:
+def _formulas_beside_results(scratch: Scratch) -> Observation:
     scratch.lay(_TYPES)
     entered = [cell.get("userEnteredValue", {}) for cell in scratch.cells()]
     wanted = [{"numberValue": 1.5}, {"stringValue": "1,5"}, {"boolValue": True}]
     return compared(entered, [*wanted, *({"formulaValue": formula} for formula in ("=1/0", "=A1*2"))])
 
 
-def _dates_and_percents(scratch: Scratch) -> Seen:
+def _dates_and_percents(scratch: Scratch) -> Observation:
     scratch.lay()
     scratch.enter([["2026-11-21", "45%"]], "USER_ENTERED")
     found = [[_effective(cell), _format(cell)] for cell in scratch.cells()]
     return compared(found, [[(date(2026, 11, 21) - _EPOCH).days, "DATE"], [0.45, "PERCENT"]])
 
 
-def _both_reads_agree(scratch: Scratch) -> Seen:
+def _both_reads_agree(scratch: Scratch) -> Observation:
     scratch.lay(_TYPES, [], ["below an empty row", None, 0])
     tab = scratch.tab()
     [lean] = scratch.client.read_values(scratch.spreadsheet, [scratch.title])
     same = fingerprint([("", tab.values)]) == fingerprint([("", lean)])
-    return Seen(f"{'the same' if same else 'not the same'}: {rows_of(tab, 1, len(_TYPES))[0]}", same)
+    return Observation(f"{'the same' if same else 'not the same'}: {rows_of(tab, 1, len(_TYPES))[0]}", same)
 
 
-def _empty_ends(scratch: Scratch) -> Seen:
+def _empty_ends(scratch: Scratch) -> Observation:
     scratch.lay(["a", None, "b"], [], ["c"])
     [found] = scratch.values("A1:H20")
     return compared(found.get("values"), [["a", "", "b"], [], ["c"]])
 
 
-def _nothing_there(scratch: Scratch) -> Seen:
+def _nothing_there(scratch: Scratch) -> Observation:
     scratch.lay(["a"])
     filled, empty = scratch.values("A1", "C3:D4")
     return compared(
@@ -57,7 +57,7 @@ def _nothing_there(scratch: Scratch) -> Seen:
     )
 
 
-def _merged(scratch: Scratch) -> Seen:
+def _merged(scratch: Scratch) -> Observation:
     scratch.lay(["shown", "covered"])
     with_merge = scratch.area(Area(0, 0, 1, 2))
     scratch.change({"mergeCells": {"range": with_merge, "mergeType": "MERGE_ALL"}})
@@ -69,17 +69,17 @@ def _merged(scratch: Scratch) -> Seen:
         scratch.change({"unmergeCells": {"range": with_merge}})
 
 
-def _spilled(scratch: Scratch) -> Seen:
+def _spilled(scratch: Scratch) -> Observation:
     scratch.lay([Formula("=ARRAYFORMULA(C1:C3*2)"), None, 1], [None, None, 2], [None, None, 3])
     data = scratch.sheet()["data"][0].get("rowData", [])
     first = [row["values"][0] for row in data[:3]]
     found = [[_effective(cell), "userEnteredValue" in cell] for cell in first]
     if found and found[0] == [None, True]:
-        return Seen("could not be tried: ARRAYFORMULA is not computed here", None)
+        return Observation("could not be tried: ARRAYFORMULA is not computed here", None)
     return compared(found, [[2, True], [4, False], [6, False]])
 
 
-def _hidden(scratch: Scratch) -> Seen:
+def _hidden(scratch: Scratch) -> Observation:
     scratch.lay(["above"], ["hidden"], ["below"])
     _hide(scratch, True)
     try:
@@ -94,7 +94,7 @@ def _hide(scratch: Scratch, hidden: bool) -> None:
     scratch.change({"updateDimensionProperties": row})
 
 
-def _text_kept(scratch: Scratch) -> Seen:
+def _text_kept(scratch: Scratch) -> Observation:
     scratch.lay([_TEXT])
     return compared(_effective(scratch.cells()[0]), _TEXT)
 

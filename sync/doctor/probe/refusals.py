@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from sync.doctor.probe.fact import Fact, Seen
+from sync.doctor.probe.fact import Fact, Observation
 from sync.doctor.probe.scratch import COLUMNS, ROWS, Json, Scratch, rows_of
 from sync.domain.cells import Area
 from sync.domain.failures import Trouble
@@ -14,7 +14,7 @@ from sync.google.shapes import update_requests
 PROTECTED_TAB = "okr-sheets protected"
 
 
-def _all_or_nothing(scratch: Scratch) -> Seen:
+def _all_or_nothing(scratch: Scratch) -> Observation:
     scratch.lay(["before"])
     good = update_requests([scratch.entry(0, 0, "after")])
     bad = {"updateCells": {**good[0]["updateCells"], "range": {"sheetId": scratch.nowhere, "endRowIndex": 1}}}
@@ -22,22 +22,22 @@ def _all_or_nothing(scratch: Scratch) -> Seen:
     return _refused(scratch, refusal, "Invalid requests[1]")
 
 
-def _no_such_tab(scratch: Scratch) -> Seen:
+def _no_such_tab(scratch: Scratch) -> Observation:
     cell = scratch.entry(0, 0, Decimal(1))
     [request] = update_requests([cell])
     request["updateCells"]["range"]["sheetId"] = scratch.nowhere
     return _out_of_date(lambda: scratch.change(request))
 
 
-def _beyond_the_grid(scratch: Scratch) -> Seen:
+def _beyond_the_grid(scratch: Scratch) -> Observation:
     return _out_of_date(lambda: scratch.change(*update_requests([scratch.entry(ROWS + 500, COLUMNS, Decimal(1))])))
 
 
-def _no_such_title(scratch: Scratch) -> Seen:
+def _no_such_title(scratch: Scratch) -> Observation:
     return _out_of_date(lambda: scratch.client.read_values(scratch.spreadsheet, [f"{scratch.title} nowhere"]))
 
 
-def _own_protection(scratch: Scratch) -> Seen:
+def _own_protection(scratch: Scratch) -> Observation:
     """Who protects a range stays its editor, so the other side of it needs the owner: see `_protected_by_owner`."""
     scratch.lay(["before"])
     protected = {"range": scratch.area(Area(0, 0, 1, 1)), "description": "okr-sheets probe"}
@@ -47,15 +47,15 @@ def _own_protection(scratch: Scratch) -> Seen:
         told = [each.get("requestingUserCanEdit", False) for each in scratch.sheet().get("protectedRanges", [])]
         scratch.change(*update_requests([scratch.entry(0, 0, "after")]))
         [[now]] = rows_of(scratch.tab(), 1, 1)
-        return Seen(f"requestingUserCanEdit {told}, the cell says “{now}”", told == [True] and now == "after")
+        return Observation(f"requestingUserCanEdit {told}, the cell says “{now}”", told == [True] and now == "after")
     finally:
         scratch.change({"deleteProtectedRange": {"protectedRangeId": id_}})
 
 
-def _protected_by_owner(scratch: Scratch) -> Seen:
+def _protected_by_owner(scratch: Scratch) -> Observation:
     barred = _barred_tab(scratch)
     if barred is None:
-        return Seen(
+        return Observation(
             f"could not be tried: who protects a range may always edit it. Let the owner add a tab “{PROTECTED_TAB}”, "
             "protect the whole of it without this account, and run the probe again",
             None,
@@ -65,7 +65,9 @@ def _protected_by_owner(scratch: Scratch) -> Seen:
     bad = {"updateCells": {**good[0]["updateCells"], "range": {**good[0]["updateCells"]["range"], "sheetId": barred}}}
     refusal = _refusal(lambda: scratch.change(*good, bad))
     seen = _refused(scratch, refusal, "Invalid requests[1]")
-    return Seen(seen.text, bool(seen.as_expected) and refusal is not None and refusal.trouble is Trouble.PROTECTED)
+    return Observation(
+        seen.text, bool(seen.as_expected) and refusal is not None and refusal.trouble is Trouble.PROTECTED
+    )
 
 
 def _barred_tab(scratch: Scratch) -> int | None:
@@ -82,20 +84,20 @@ def _bars_all(protection: Json) -> bool:
     return not open_to_us and set(protection.get("range", {})) <= {"sheetId"}
 
 
-def _out_of_date(request: Callable[[], object]) -> Seen:
+def _out_of_date(request: Callable[[], object]) -> Observation:
     refusal = _refusal(request)
     if refusal is None:
-        return Seen("not refused", False)
-    return Seen(f"{refusal.status} {refusal.detail}", refusal.trouble is Trouble.RANGE)
+        return Observation("not refused", False)
+    return Observation(f"{refusal.status} {refusal.detail}", refusal.trouble is Trouble.RANGE)
 
 
-def _refused(scratch: Scratch, refusal: SheetsError | None, named: str) -> Seen:
+def _refused(scratch: Scratch, refusal: SheetsError | None, named: str) -> Observation:
     """Refused for the request that is `named`, and the good one before it left undone."""
     [[held]] = rows_of(scratch.tab(), 1, 1)
     if refusal is None:
-        return Seen(f"not refused; the cell says “{held}”", False)
+        return Observation(f"not refused; the cell says “{held}”", False)
     text = f"{refusal.status} {refusal.detail}; the other cell says “{held}”"
-    return Seen(text, refusal.status == 400 and named in refusal.detail and held == "before")
+    return Observation(text, refusal.status == 400 and named in refusal.detail and held == "before")
 
 
 def _refusal(request: Callable[[], object]) -> SheetsError | None:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sync.doctor.probe.fact import Fact, Seen, compared, shown
+from sync.doctor.probe.fact import Fact, Observation, compared, shown
 from sync.doctor.probe.scratch import Scratch, rows_of
 from sync.domain.cells import Area
 from sync.domain.grid import Formula
@@ -11,7 +11,7 @@ from sync.google.shapes import update_requests
 _NUMBERS = [0.1 + 0.2, 0.7333333333333333, 1e15, -1e-7, 1]
 
 
-def _answer_after_write(scratch: Scratch) -> Seen:
+def _answer_after_write(scratch: Scratch) -> Observation:
     scratch.lay(["id", "score"], ["a", 0.1], ["b"], ["mean", Formula("=SUM(B2:B3)")])
     answers = scratch.write([scratch.entry(1, 1, Decimal("0.75")), scratch.entry(2, 1, Decimal("0.25"))])
     seen = [[tab.sheet_id == scratch.sheet_id, rows_of(tab, 4, 2), dict(tab.formulas)] for tab in answers]
@@ -19,14 +19,14 @@ def _answer_after_write(scratch: Scratch) -> Seen:
     return compared(seen, [[True, rows, {(3, 1): "=SUM(B2:B3)"}]])
 
 
-def _numbers_exact(scratch: Scratch) -> Seen:
+def _numbers_exact(scratch: Scratch) -> Observation:
     scratch.lay()
     scratch.change(*update_requests([scratch.entry(0, column, number) for column, number in enumerate(_NUMBERS)]))
     seen = compared([cell.get("effectiveValue", {}).get("numberValue") for cell in scratch.cells()], _NUMBERS)
-    return Seen(f"{seen.text} in {scratch.locale}", seen.as_expected)
+    return Observation(f"{seen.text} in {scratch.locale}", seen.as_expected)
 
 
-def _format_stays(scratch: Scratch) -> Seen:
+def _format_stays(scratch: Scratch) -> Observation:
     scratch.lay()
     scratch.enter([["45%"]], "USER_ENTERED")
     scratch.change(*update_requests([scratch.entry(0, 0, Decimal("0.7"))]))
@@ -35,19 +35,19 @@ def _format_stays(scratch: Scratch) -> Seen:
     return compared([cell.get("effectiveValue"), kind], [{"numberValue": 0.7}, "PERCENT"])
 
 
-def _nothing_clears(scratch: Scratch) -> Seen:
+def _nothing_clears(scratch: Scratch) -> Observation:
     scratch.lay(["taken away", "stays"])
     scratch.change(*update_requests([scratch.entry(0, 0, None)]))
     return compared(rows_of(scratch.tab(), 1, 2), [[None, "stays"]])
 
 
-def _null_skipped(scratch: Scratch) -> Seen:
+def _null_skipped(scratch: Scratch) -> Observation:
     scratch.lay(["stays", "taken away", "replaced"])
     scratch.enter([[None, "", 1]], "RAW")
     return compared(rows_of(scratch.tab(), 1, 3), [["stays", None, 1]])
 
 
-def _covered(scratch: Scratch) -> Seen:
+def _covered(scratch: Scratch) -> Observation:
     """We never write there; what is seen is told, whatever becomes of the covered cell."""
     scratch.lay(["shown"])
     with_merge = scratch.area(Area(0, 0, 1, 2))
@@ -55,7 +55,7 @@ def _covered(scratch: Scratch) -> Seen:
     try:
         scratch.change(*update_requests([scratch.entry(0, 1, Decimal(7))]))
         [row] = rows_of(scratch.tab(), 1, 2)
-        return Seen(shown(row), row[0] == "shown")
+        return Observation(shown(row), row[0] == "shown")
     finally:
         scratch.change({"unmergeCells": {"range": with_merge}})
 

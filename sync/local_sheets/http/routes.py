@@ -28,7 +28,7 @@ from sync.local_sheets.errors import (
     no_credential,
     not_downloadable,
 )
-from sync.local_sheets.faults.troubles import Troubles
+from sync.local_sheets.faults.injection import FaultInjection
 from sync.local_sheets.faults.wire import CONNECTION, Wire
 from sync.local_sheets.http import batch as http_batch
 from sync.local_sheets.http import pages, uploads
@@ -70,14 +70,14 @@ class App:
         self,
         store: Store,
         traffic: Traffic,
-        troubles: Troubles,
+        injection: FaultInjection,
         guarded: bool,
         control: Control | None,
         on_answer: list[OnAnswer],
     ) -> None:
         self._store = store
         self._traffic = traffic
-        self._troubles = troubles
+        self._injection = injection
         self._control = control
         self._guarded = guarded
         self._on_answer = on_answer
@@ -123,9 +123,9 @@ class App:
         return pages.asset(arguments["name"])
 
     def _answered(self, request: Request, record: RequestRecord, carry_out: Callable[[], Response]) -> Response:
-        fault = self._troubles.faults.due(record.method, record.spreadsheet_id)
+        fault = self._injection.faults.due(record.method, record.spreadsheet_id)
         if fault is not None:
-            wire = Wire(request.environ[CONNECTION], self._troubles.holds, partial(self._count, record, fault.kind))
+            wire = Wire(request.environ[CONNECTION], self._injection.holds, partial(self._count, record, fault.kind))
             return wire.deliver(fault, record.method, carry_out)
         response = carry_out()
         self._count(record, "", response.status_code)
@@ -170,7 +170,7 @@ class App:
     def _carried_out(self, request: Request, method: Method, arguments: Mapping[str, Any]) -> Response:
         _check_alt(request.args.get("alt", "json"), method)
         caller = self._caller(request, method)
-        self._troubles.quota.take(caller, method.kind)
+        self._injection.quota.take(caller, method.kind)
         query, body, media = _checked_input(request, method)
         address = request.host_url.rstrip("/")
         call = Call(self._store, caller, address, dict(arguments), query, body, None, media)

@@ -4,9 +4,9 @@ Sheets has no compare-and-set: a person may insert, sort or delete rows between 
 the write shows the sheet right after it, which is what is judged here; where no answer came, the sheet as it is now
 must do. Pure: decides repairs, carries out none.
 
-pictures      what a write was planned on, and whether it landed
+baselines      what a write was planned on, and whether it landed
 pairing       which line of a sheet is which, by what it is called, says, and stands beside
-moves         where rows and columns likely came from
+line_map         where rows and columns likely came from
 certainty     what is sure of that
 references    formulas that are put back follow what they refer to
 putting_back  one tab that was hit: what stood where, and how it is put back
@@ -24,23 +24,23 @@ from functools import cache
 from sync.domain.grid import Book, CellWrite, Formula, Tab
 from sync.passes.repair import answered, by_hand, unanswered
 from sync.passes.repair.afterwards import book_after, book_shown
+from sync.passes.repair.baseline import Baseline, baselines, is_verified, shown, shows
 from sync.passes.repair.by_hand import Lost
 from sync.passes.repair.certainty import sure
-from sync.passes.repair.pictures import Picture, landed, pictures, shown, shows
 from sync.passes.repair.putting_back import shift
 from sync.passes.repair.references import Shift, ShiftOf
-from sync.passes.repair.restoring import Found, restored
+from sync.passes.repair.restoring import Restoration, restored
 
 __all__ = [
-    "Found",
+    "Baseline",
     "Lost",
-    "Picture",
+    "Restoration",
+    "baselines",
     "book_after",
     "book_shown",
     "by_hand",
-    "landed",
+    "is_verified",
     "merged",
-    "pictures",
     "repairs",
     "shown",
     "shows",
@@ -48,8 +48,8 @@ __all__ = [
 
 
 def repairs(
-    before: Iterable[Picture], writes: Sequence[CellWrite], answers: Iterable[Tab] | None, after: Book
-) -> Found:
+    before: Iterable[Baseline], writes: Sequence[CellWrite], answers: Iterable[Tab] | None, after: Book
+) -> Restoration:
     """What to put back of what our numbers overwrote in wrong places, and what is left to a person.
 
     `before` is what the writes were planned on, `answers` the written tabs right after the writes (None: nobody saw
@@ -58,29 +58,29 @@ def repairs(
     never applied, goes on to its own row. Only cells that still hold our number are touched.
     """
     seen = {tab.sheet_id: tab for tab in answers or ()}
-    found = Found()
-    for picture in before:
-        sheet_id = picture.tab.sheet_id
+    found = Restoration()
+    for baseline in before:
+        sheet_id = baseline.tab.sheet_id
         mine = [write for write in writes if write.cell.sheet_id == sheet_id]
         now = after.tab(sheet_id)
         if now is not None and mine:
-            one = _on_one_tab(picture, mine, seen.get(sheet_id), now, _elsewhere(picture, after))
+            one = _on_one_tab(baseline, mine, seen.get(sheet_id), now, _elsewhere(baseline, after))
             found.put_back += one.put_back
             found.lost += one.lost
     return found
 
 
 def _on_one_tab(
-    before: Picture, writes: Sequence[CellWrite], answer: Tab | None, now: Tab, elsewhere: ShiftOf
-) -> Found:
+    before: Baseline, writes: Sequence[CellWrite], answer: Tab | None, now: Tab, elsewhere: ShiftOf
+) -> Restoration:
     if answer is not None:
         return restored(*answered.hit_cells(before, writes, answer, now, elsewhere))
     search = unanswered.looked_for(before, writes, now, elsewhere)
     strays = search.strays()
-    return Found(lost=strays) if strays else restored(search.sheet, search.hit_cells())
+    return Restoration(lost=strays) if strays else restored(search.sheet, search.hit_cells())
 
 
-def _elsewhere(before: Picture, after: Book) -> ShiftOf:
+def _elsewhere(before: Baseline, after: Book) -> ShiftOf:
     """What became of the other tabs that formulas on a tab refer to."""
     known = {tab.title: tab for tab in before.elsewhere}
 
@@ -90,9 +90,9 @@ def _elsewhere(before: Picture, after: Book) -> ShiftOf:
         now = after.tab(tab.sheet_id) if tab else None
         if tab is None or now is None:
             return None
-        picture = Picture(tab, 0, 0, ())
-        moves = picture.moves_to(now)
-        return shift(tab, now, moves, sure(tab, picture.header, now, moves, frozenset()))
+        baseline = Baseline(tab, 0, 0, ())
+        line_map = baseline.line_map_to(now)
+        return shift(tab, now, line_map, sure(tab, baseline.header, now, line_map, frozenset()))
 
     return shift_of
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sync.domain.grid import Book, CellWrite, Formula, Scalar, Tab, fingerprint
-from sync.passes.repair.pictures import shown
+from sync.passes.repair.baseline import shown
 
 
 def book_after(book: Book, writes: Iterable[CellWrite]) -> Book:

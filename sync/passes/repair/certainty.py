@@ -9,27 +9,27 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
 from sync.domain.grid import Tab
-from sync.passes.repair.moves import Moves, Place, said
+from sync.passes.repair.line_map import LineMap, Place, said
 
 # What tells a line from all others; None where nothing does.
 Key = tuple[str, ...] | None
 
 
-def sure(before: Tab, header: range, now: Tab, moves: Moves, hit: Set[Place]) -> Moves:
-    """Those of `moves` that are sure. `hit` are the cells of the tab as it is that a number of ours may cover."""
-    return _Certainty(before, header, now, moves, hit).moves()
+def sure(before: Tab, header: range, now: Tab, line_map: LineMap, hit: Set[Place]) -> LineMap:
+    """Those of `line_map` that are sure. `hit` are the cells of the tab as it is that a number of ours may cover."""
+    return _Certainty(before, header, now, line_map, hit).line_map()
 
 
 class _Certainty:
-    def __init__(self, before: Tab, header: range, now: Tab, moves: Moves, hit: Set[Place]) -> None:
-        self.before, self.header, self.now, self.guess, self.hit = before, header, now, moves, hit
+    def __init__(self, before: Tab, header: range, now: Tab, line_map: LineMap, hit: Set[Place]) -> None:
+        self.before, self.header, self.now, self.guess, self.hit = before, header, now, line_map, hit
         self.columns = self._columns()
         # What stands in columns that we hit tells nothing of a row: it may be gone in one and not in another.
         covered = {column for _, column in hit}
         self.telling = sorted((then, now) for now, then in self.columns.items() if now not in covered)
 
-    def moves(self) -> Moves:
-        return Moves(self._rows(), self.columns, self.guess.header)
+    def line_map(self) -> LineMap:
+        return LineMap(self._rows(), self.columns, self.guess.header)
 
     def _columns(self) -> dict[int, int]:
         keys_before = [

@@ -6,9 +6,9 @@ from functools import cached_property
 
 from sync.domain.cells import CellRef
 from sync.domain.grid import CellWrite, Entered, Formula, Scalar, Tab, text_of
+from sync.passes.repair.baseline import Baseline, shows
 from sync.passes.repair.by_hand import text
-from sync.passes.repair.moves import Moves, Place
-from sync.passes.repair.pictures import Picture, shows
+from sync.passes.repair.line_map import LineMap, Place
 from sync.passes.repair.references import Shift, ShiftOf, alike, followed
 
 
@@ -16,14 +16,14 @@ from sync.passes.repair.references import Shift, ShiftOf, alike, followed
 class Sheet:
     """A tab as it is now, what our `writes` were planned on `before`, and what moved on it since.
 
-    `moves` is what is likely, `sure` what is sure of it; `elsewhere` is what became of other tabs.
+    `line_map` is what is likely, `sure` what is sure of it; `elsewhere` is what became of other tabs.
     """
 
-    before: Picture
+    before: Baseline
     writes: Sequence[CellWrite]
     tab: Tab
-    moves: Moves
-    sure: Moves
+    line_map: LineMap
+    sure: LineMap
     elsewhere: ShiftOf
 
     @cached_property
@@ -73,17 +73,19 @@ class Sheet:
 
     @cached_property
     def _own_shift(self) -> Shift:
-        return shift(self.before.tab, self.tab, self.moves, self.sure)
+        return shift(self.before.tab, self.tab, self.line_map, self.sure)
 
 
-def shift(before: Tab, now: Tab, moves: Moves, sure: Moves) -> Shift:
+def shift(before: Tab, now: Tab, line_map: LineMap, sure: LineMap) -> Shift:
     """What became of a tab, for formulas that refer to it."""
-    rows = _in_doubt(range(len(before.values)), moves.row_home, sure.row_home, _unknown_rows(now, sure))
-    columns = _in_doubt(range(before.width), moves.column_home, sure.column_home, now.width > len(sure.origin_column))
-    return Shift(now.title, moves, rows, columns)
+    rows = _in_doubt(range(len(before.values)), line_map.row_home, sure.row_home, _unknown_rows(now, sure))
+    columns = _in_doubt(
+        range(before.width), line_map.column_home, sure.column_home, now.width > len(sure.origin_column)
+    )
+    return Shift(now.title, line_map, rows, columns)
 
 
-def _unknown_rows(now: Tab, sure: Moves) -> bool:
+def _unknown_rows(now: Tab, sure: LineMap) -> bool:
     return any(row not in sure.origin_row and any(cells) for row, cells in enumerate(now.values))
 
 

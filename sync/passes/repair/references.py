@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 
 from sync.domain.cells import column_letters, column_number
-from sync.passes.repair.moves import Moves
+from sync.passes.repair.line_map import LineMap
 
 _END = re.compile(r"(\$?)([A-Za-z]{1,3})?(\$?)([1-9]\d{0,7})?")
 _GONE = "#REF!"
@@ -27,7 +27,7 @@ class Shift:
     """A tab then and now: what it is called now, what moved, and the rows and columns whose place nobody knows."""
 
     title: str
-    moves: Moves
+    line_map: LineMap
     rows_in_doubt: Set[int] = frozenset()
     columns_in_doubt: Set[int] = frozenset()
 
@@ -116,7 +116,7 @@ def _moved(place: str, shift: Shift) -> str:
     rows_before = [int(each) - 1 if each else None for each in numbers]
     if not shift.columns_in_doubt.isdisjoint(columns_before) or not shift.rows_in_doubt.isdisjoint(rows_before):
         raise _InDoubtError
-    columns, rows = _span(columns_before, shift.moves.column_home), _span(rows_before, shift.moves.row_home)
+    columns, rows = _span(columns_before, shift.line_map.column_home), _span(rows_before, shift.line_map.row_home)
     if columns is None or rows is None:
         return _GONE
     if (columns, rows) == (columns_before, rows_before):

@@ -10,20 +10,20 @@ from dataclasses import dataclass, field
 
 from sync.domain.grid import CellWrite, Entered, Formula
 from sync.passes.repair.by_hand import Lost, text, times
-from sync.passes.repair.moves import Place
+from sync.passes.repair.line_map import Place
 from sync.passes.repair.putting_back import Sheet
 from sync.passes.repair.references import alike, plain
 
 
 @dataclass(slots=True)
-class Found:
+class Restoration:
     """What to put back, and what is left to a person."""
 
     put_back: list[CellWrite] = field(default_factory=list)
     lost: list[Lost] = field(default_factory=list)
 
 
-def restored(sheet: Sheet, hit: Mapping[Place, CellWrite]) -> Found:
+def restored(sheet: Sheet, hit: Mapping[Place, CellWrite]) -> Restoration:
     """What to do about one tab. `hit` are the cells, as they are now, that took our writes."""
     return _Restoring(sheet, hit).found()
 
@@ -37,9 +37,9 @@ class _Restoring:
         self.scored = sheet.before.owned - {write.cell.place for write in sheet.writes if write.kind == "repair"}
         self.missing = self._missing()
         self.unsure: list[Place] = []
-        self.result = Found()
+        self.result = Restoration()
 
-    def found(self) -> Found:
+    def found(self) -> Restoration:
         for place, write in self.hit.items():
             self._look_after(place, write)
         for then, repair in self.sheet.meant.items():
@@ -58,7 +58,7 @@ class _Restoring:
             self._put(place, origin)
         else:
             self.unsure.append(place)
-            if self.sheet.moves.origin(place) != write.cell.place:
+            if self.sheet.line_map.origin(place) != write.cell.place:
                 self.result.put_back.append(self.sheet.put_back(place, None))
 
     def _check_formula(self, place: Place, write: CellWrite) -> None:
@@ -84,8 +84,8 @@ class _Restoring:
     def _on_to_its_home(self, then: Place, repair: CellWrite) -> None:
         """What was itself to be put back, and went astray or never arrived."""
         # A number of ours is to go: for that it is enough that it still stands where it likely is.
-        moves = self.sheet.moves if repair.new is None else self.sheet.sure
-        home = moves.home(then)
+        line_map = self.sheet.line_map if repair.new is None else self.sheet.sure
+        home = line_map.home(then)
         if home is None or home in self.hit or not self.sheet.holds_still(home, repair):
             return
         self._put(home, then)
@@ -95,7 +95,7 @@ class _Restoring:
         is_known = then in self.scored or self.sheet.sure.home(then) is not None
         if is_known or self.missing[self._name(then, entered)] <= 0 or self._took(entered):
             return
-        likely = self.sheet.moves.home(then)
+        likely = self.sheet.line_map.home(then)
         waits = then in self.sheet.meant
         could = [place for place in self.unsure if self._may_have_stood_in(place, then)]
         nearest = min(could, key=lambda place: abs(place[0] - then[0]), default=then if waits else None)
@@ -111,7 +111,7 @@ class _Restoring:
 
     def _may_have_stood_in(self, place: Place, then: Place) -> bool:
         """Not in another column, nor in a row where nothing stands where something did: nobody erases all of a row."""
-        same_column = self.sheet.moves.origin_column.get(place[1], then[1]) == then[1]
+        same_column = self.sheet.line_map.origin_column.get(place[1], then[1]) == then[1]
         return same_column and (self._says_more(place) or self.said_in_row[then[0]] == 1)
 
     def _says_more(self, place: Place) -> bool:
@@ -142,7 +142,7 @@ class _Restoring:
         tab = self.sheet.tab
         for row, cells in enumerate(tab.values):
             for column in range(len(cells)):
-                origin = self.sheet.moves.origin_column.get(column)
+                origin = self.sheet.line_map.origin_column.get(column)
                 entered = tab.entered(row, column)
                 if origin is not None and entered is not None and (row, column) not in self.hit:
                     missing[origin, plain(text(entered))] -= 1

@@ -12,10 +12,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from sync.domain.grid import CellWrite, Tab
+from sync.passes.repair.baseline import Baseline
 from sync.passes.repair.by_hand import Lost
 from sync.passes.repair.certainty import sure
-from sync.passes.repair.moves import Covers, Place, between, said, says
-from sync.passes.repair.pictures import Picture
+from sync.passes.repair.line_map import MaskedCells, Place, between, said, says
 from sync.passes.repair.putting_back import Sheet
 from sync.passes.repair.references import ShiftOf, plain
 
@@ -23,19 +23,19 @@ from sync.passes.repair.references import ShiftOf, plain
 Sent = tuple[int, str]
 
 
-def looked_for(before: Picture, writes: Sequence[CellWrite], now: Tab, elsewhere: ShiftOf) -> "Search":
+def looked_for(before: Baseline, writes: Sequence[CellWrite], now: Tab, elsewhere: ShiftOf) -> "Search":
     """The search on one tab. `writes` are those on it, applied or not."""
     texts: dict[int, set[str]] = {}
     for write in writes:
         texts.setdefault(write.cell.column, set()).add(says(write.new))
     becomes = {write.cell.place: says(write.new) for write in writes}
-    covers = Covers(perhaps={column: frozenset(found) for column, found in texts.items()}, becomes=becomes)
-    moves = before.moves_to(now, covers)
-    in_columns = covers.in_columns(moves.column_home)
+    masked = MaskedCells(perhaps={column: frozenset(found) for column, found in texts.items()}, becomes=becomes)
+    line_map = before.line_map_to(now, masked)
+    in_columns = masked.in_columns(line_map.column_home)
     rows = range(len(now.values))
     perhaps = {(row, column) for column, ours in in_columns.items() for row in rows if said(now, (row, column)) in ours}
-    known = sure(before.tab, before.header, now, moves, perhaps)
-    return Search(Sheet(before, writes, now, moves, known, elsewhere))
+    known = sure(before.tab, before.header, now, line_map, perhaps)
+    return Search(Sheet(before, writes, now, line_map, known, elsewhere))
 
 
 def _sent(write: CellWrite) -> Sent:
@@ -74,10 +74,10 @@ class Search:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.home = {write.cell.column: sheet.moves.column_home.get(write.cell.column) for write in sheet.writes}
+        self.home = {write.cell.column: sheet.line_map.column_home.get(write.cell.column) for write in sheet.writes}
         self.changed = dict.fromkeys(self._changed())
         self.sent_with = _sent_with(sheet.writes)
-        self.names = sheet.before.after(sheet.moves, sheet.tab).identity_columns
+        self.names = sheet.before.after(sheet.line_map, sheet.tab).identity_columns
         self.hit: dict[Place, CellWrite] = {}
 
     def hit_cells(self) -> dict[Place, CellWrite]:
@@ -96,15 +96,15 @@ class Search:
         if all(column == home for column, home in self.home.items()):
             return []
         sheet, found = self.sheet, list[Lost]()
-        own = {sheet.moves.home(write.cell.place): write for write in sheet.writes}
+        own = {sheet.line_map.home(write.cell.place): write for write in sheet.writes}
         texts = {_sent(write) for write in sheet.writes}
         for place in self.changed:
             says_ours = any((column, said(sheet.tab, place)) in texts for column in self._sent_to(place[1]))
             if says_ours and not (place in own and sheet.holds(place, own[place])):
-                origin = sheet.moves.origin(place)
+                origin = sheet.line_map.origin(place)
                 found.append(Lost(sheet.cell(place), sheet.held(origin) if origin else None, stops_tab=True))
         for then, repair in sheet.meant.items() if found else ():
-            home = sheet.moves.home(then)
+            home = sheet.line_map.home(then)
             if home is not None and not sheet.holds(home, repair):
                 found.append(Lost(sheet.cell(home), repair.new, stops_tab=True))
         return found
@@ -117,7 +117,7 @@ class Search:
 
     def _landed(self, write: CellWrite) -> bool:
         """Whether its own cell took it; one that said the same before tells nothing."""
-        home = self.sheet.moves.home(write.cell.place)
+        home = self.sheet.line_map.home(write.cell.place)
         if home is None or home not in self.changed or not self.sheet.holds(home, write):
             return False
         self.hit[home] = write
@@ -163,7 +163,7 @@ class Search:
 
     def _was(self, place: Place) -> str:
         """What a cell said when the writes were planned; a formula as it would be now."""
-        origin = self.sheet.moves.origin(place)
+        origin = self.sheet.line_map.origin(place)
         if origin is None:
             return ""
         before = self.sheet.before.tab

@@ -7,7 +7,7 @@ from sync.local_sheets.faults.quota import Quota
 from sync.local_sheets.faults.wire import Holds
 
 
-class Troubles:
+class FaultInjection:
     """None, until somebody asks for them."""
 
     def __init__(self) -> None:

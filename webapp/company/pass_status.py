@@ -14,7 +14,7 @@ from sync.records import Records
 
 
 @dataclass(frozen=True, slots=True)
-class Sightings:
+class PassStatus:
     """By spreadsheet ID: when it was last read with success, its newest passes, and since when a write to it has not
     been seen to have landed.
 
@@ -23,7 +23,7 @@ class Sightings:
 
     seen: Mapping[str, datetime]
     passes: Mapping[str, Sequence[PassRecord]]
-    under_way: Mapping[str, datetime] = field(default_factory=dict)
+    pending_write: Mapping[str, datetime] = field(default_factory=dict)
 
     def last(self, spreadsheet: str) -> PassRecord | None:
         """The newest pass; None before the first."""
@@ -46,7 +46,7 @@ class Sightings:
         return passes[0].finished_at + timedelta(seconds=next_try(failures_in_a_row(passes), every))
 
 
-def sightings_in(records: Records, configured: Collection[str]) -> Sightings:
+def sightings_in(records: Records, configured: Collection[str]) -> PassStatus:
     """What the records hold now. Raises RecordsError."""
 
     def newest(last: PassRecord) -> Sequence[PassRecord]:
@@ -55,4 +55,4 @@ def sightings_in(records: Records, configured: Collection[str]) -> Sightings:
         return (last,)
 
     passes = {spreadsheet: newest(last) for spreadsheet, last in records.last_passes().items()}
-    return Sightings(records.seen(), passes, records.writes_under_way())
+    return PassStatus(records.seen(), passes, records.pending_writes())

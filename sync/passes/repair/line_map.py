@@ -17,7 +17,7 @@ FORMULA = "="
 
 
 @dataclass(frozen=True)
-class Moves:
+class LineMap:
     """Where the rows and columns of a tab as it is came from, by their numbers now, and where its header is now."""
 
     origin_row: Mapping[int, int]
@@ -42,19 +42,19 @@ class Moves:
         """Where a cell of before is now; None for one that is gone."""
         return _cell(self.row_home, self.column_home, place)
 
-    def then(self, later: "Moves") -> "Moves":
+    def then(self, later: "LineMap") -> "LineMap":
         """These moves, and later ones after them."""
-        return Moves(
+        return LineMap(
             _joined(self.origin_row, later.origin_row), _joined(self.origin_column, later.origin_column), later.header
         )
 
 
-def _inverted(moves: Mapping[int, int]) -> dict[int, int]:
-    return {old: new for new, old in moves.items()}
+def _inverted(line_map: Mapping[int, int]) -> dict[int, int]:
+    return {old: new for new, old in line_map.items()}
 
 
-def _joined(moves: Mapping[int, int], later: Mapping[int, int]) -> dict[int, int]:
-    return {now: moves[then] for now, then in later.items() if then in moves}
+def _joined(line_map: Mapping[int, int], later: Mapping[int, int]) -> dict[int, int]:
+    return {now: line_map[then] for now, then in later.items() if then in line_map}
 
 
 def _cell(rows: Mapping[int, int], columns: Mapping[int, int], place: Place) -> Place | None:
@@ -63,11 +63,11 @@ def _cell(rows: Mapping[int, int], columns: Mapping[int, int], place: Place) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class Covers:
-    """What our numbers cover in the later of two pictures.
+class MaskedCells:
+    """What our numbers cover in the later of two baselines.
 
     `surely` are cells of it; `perhaps` what we may have put there, by the column that it was sent to. `becomes` is what
-    cells of the earlier picture say with our writes in them, where those may have landed.
+    cells of the earlier baseline say with our writes in them, where those may have landed.
     """
 
     surely: Set[Place] = frozenset()
@@ -83,7 +83,7 @@ class Covers:
         return found
 
 
-NOTHING = Covers()
+NOTHING = MaskedCells()
 
 
 def between(one: int, other: int) -> range:
@@ -91,8 +91,10 @@ def between(one: int, other: int) -> range:
     return range(min(one, other), max(one, other) + 1)
 
 
-def moves_between(before: Tab, header: range, named_by: Sequence[int], now: Tab, covers: Covers = NOTHING) -> Moves:
-    """What moved where between two pictures of a tab.
+def line_map_between(
+    before: Tab, header: range, named_by: Sequence[int], now: Tab, masked: MaskedCells = NOTHING
+) -> LineMap:
+    """What moved where between two baselines of a tab.
 
     `header` are the header's rows in the first, and `named_by` the columns that name its rows. The header is looked for
     first, because it may have moved with the rows; by it the columns are known, and by those the rows.
@@ -100,28 +102,28 @@ def moves_between(before: Tab, header: range, named_by: Sequence[int], now: Tab,
     top = _header_now(before, header, now)
     header_now = header if top is None else range(top, top + len(header))
     columns = paired(
-        [_earlier_column(before, header, column, covers.becomes) for column in range(before.width)],
-        [_later_column(now, header_now, column, covers) for column in range(now.width)],
+        [_earlier_column(before, header, column, masked.becomes) for column in range(before.width)],
+        [_later_column(now, header_now, column, masked) for column in range(now.width)],
         # A header is renamed more often than one column takes the place of another.
         renamed=lambda _, __: True,
     )
     home = _inverted(columns)
-    perhaps = covers.in_columns(home)
+    perhaps = masked.in_columns(home)
     names = [column for column in named_by if column in home]
     others = [column for column in sorted(home) if column not in names]
     names_now, others_now = [home[column] for column in names], [home[column] for column in others]
     rows = paired(
         [
-            _earlier(before, covers.becomes, _across(row, names), _across(row, others))
+            _earlier(before, masked.becomes, _across(row, names), _across(row, others))
             for row in range(len(before.values))
         ],
         [
-            _later(now, covers.surely, perhaps, _across(row, names_now), _across(row, others_now))
+            _later(now, masked.surely, perhaps, _across(row, names_now), _across(row, others_now))
             for row in range(len(now.values))
         ],
         known={} if top is None else dict(zip(header_now, header, strict=True)),
     )
-    return Moves(rows, columns, header_now)
+    return LineMap(rows, columns, header_now)
 
 
 def _earlier_column(tab: Tab, header: range, column: int, becoming: Mapping[Place, str]) -> Line:
@@ -136,9 +138,9 @@ def _earlier_column(tab: Tab, header: range, column: int, becoming: Mapping[Plac
     return Line(name, (content,), becomes=becomes, cells=Counter(filter(None, texts)))
 
 
-def _later_column(tab: Tab, header: range, column: int, covers: Covers) -> Line:
-    ours = covers.perhaps.get(column, frozenset())
-    texts = [None if place in covers.surely else said(tab, place) for place in _down(tab, header, column)]
+def _later_column(tab: Tab, header: range, column: int, masked: MaskedCells) -> Line:
+    ours = masked.perhaps.get(column, frozenset())
+    texts = [None if place in masked.surely else said(tab, place) for place in _down(tab, header, column)]
     covered = {row for row, text in enumerate(texts) if text is None or text in ours}
     unsure = {number for number, row in enumerate(header) if row in covered}
     name, content = _called(texts, header)

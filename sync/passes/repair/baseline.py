@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from sync.domain.cells import CellRef
 from sync.domain.grid import Book, CellWrite, Formula, Scalar, Tab, text_of
-from sync.passes.repair.moves import NOTHING, Covers, Moves, Place, moves_between
+from sync.passes.repair.line_map import NOTHING, LineMap, MaskedCells, Place, line_map_between
 from sync.passes.repair.references import tabs_named
 from sync.reading import BookReading, TabReading
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Baseline:
     """A tab as a write was planned on it, and what tells its rows and columns apart.
 
     The header ends with row `header_rows`, outside, and is `header_height` rows high; 0 where there is none. `owned`
@@ -32,29 +32,31 @@ class Picture:
         """The rows of the header."""
         return range(self.header_rows - self.header_height, self.header_rows)
 
-    def moves_to(self, now: Tab, covers: Covers = NOTHING) -> Moves:
+    def line_map_to(self, now: Tab, masked: MaskedCells = NOTHING) -> LineMap:
         """Which row and column each of the tab as it is now was here."""
-        return moves_between(self.tab, self.header, self.identity_columns, now, covers)
+        return line_map_between(self.tab, self.header, self.identity_columns, now, masked)
 
-    def after(self, moves: Moves, now: Tab) -> "Picture":
-        """The picture of the same tab after these moves."""
-        columns = sorted(moves.column_home[column] for column in self.identity_columns if column in moves.column_home)
-        owned = frozenset(home for place in self.owned if (home := moves.home(place)) is not None)
-        return Picture(now, moves.header.stop, len(moves.header), tuple(columns), owned)
+    def after(self, line_map: LineMap, now: Tab) -> "Baseline":
+        """The baseline of the same tab after these moves."""
+        columns = sorted(
+            line_map.column_home[column] for column in self.identity_columns if column in line_map.column_home
+        )
+        owned = frozenset(home for place in self.owned if (home := line_map.home(place)) is not None)
+        return Baseline(now, line_map.header.stop, len(line_map.header), tuple(columns), owned)
 
 
-def pictures(
+def baselines(
     book: Book,
     reading: BookReading,
     writes: Sequence[CellWrite],
     owned: Iterable[CellRef] = (),
-    earlier: Iterable[Picture] = (),
-) -> tuple[Picture, ...]:
-    """A picture of each tab that is written to; of one that cannot be read any more by what an `earlier` one tells.
+    earlier: Iterable[Baseline] = (),
+) -> tuple[Baseline, ...]:
+    """A baseline of each tab that is written to; of one that cannot be read any more by what an `earlier` one tells.
 
     `owned` are the cells whose content is ours to set.
     """
-    known = {picture.tab.sheet_id: picture for picture in earlier}
+    known = {baseline.tab.sheet_id: baseline for baseline in earlier}
     ours: dict[int, set[Place]] = {}
     for cell in owned:
         ours.setdefault(cell.sheet_id, set()).add(cell.place)
@@ -63,10 +65,10 @@ def pictures(
         tab = book.tab(sheet_id)
         parts = [part for part in reading.tabs if part.tab.sheet_id == sheet_id and not part.refused]
         if tab is not None and parts:
-            found.append(replace(_picture(tab, parts), owned=frozenset(ours.get(sheet_id, ()))))
+            found.append(replace(_baseline(tab, parts), owned=frozenset(ours.get(sheet_id, ()))))
         elif tab is not None and sheet_id in known:
-            found.append(known[sheet_id].after(known[sheet_id].moves_to(tab), tab))
-    return tuple(replace(picture, elsewhere=_elsewhere(book, picture.tab, writes)) for picture in found)
+            found.append(known[sheet_id].after(known[sheet_id].line_map_to(tab), tab))
+    return tuple(replace(baseline, elsewhere=_elsewhere(book, baseline.tab, writes)) for baseline in found)
 
 
 def _elsewhere(book: Book, tab: Tab, writes: Iterable[CellWrite]) -> tuple[Tab, ...]:
@@ -77,14 +79,14 @@ def _elsewhere(book: Book, tab: Tab, writes: Iterable[CellWrite]) -> tuple[Tab, 
     return tuple(other for other in book.tabs if other.title in named and other.sheet_id != tab.sheet_id)
 
 
-def _picture(tab: Tab, parts: Sequence[TabReading]) -> Picture:
+def _baseline(tab: Tab, parts: Sequence[TabReading]) -> Baseline:
     """Of all mappings of a tab together; its columns are known by the uppermost header."""
     top = min(parts, key=lambda part: part.header_rows)
     columns = {column for part in parts for column in part.identity_columns}
-    return Picture(tab, top.header_rows, top.header_height, tuple(sorted(columns)))
+    return Baseline(tab, top.header_rows, top.header_height, tuple(sorted(columns)))
 
 
-def landed(before: Iterable[Picture], writes: Sequence[CellWrite], answers: Iterable[Tab]) -> bool:
+def is_verified(before: Iterable[Baseline], writes: Sequence[CellWrite], answers: Iterable[Tab]) -> bool:
     """Whether every cell shows what was written, and no row and no header of a written tab had moved or changed.
 
     `answers` are the written tabs right after it. A formula that was put back is not seen to have landed by that: what
@@ -92,7 +94,7 @@ def landed(before: Iterable[Picture], writes: Sequence[CellWrite], answers: Iter
     """
     seen = {tab.sheet_id: tab for tab in answers}
     return all(
-        picture.tab.sheet_id in seen and _unmoved(picture, writes, seen[picture.tab.sheet_id]) for picture in before
+        baseline.tab.sheet_id in seen and _unmoved(baseline, writes, seen[baseline.tab.sheet_id]) for baseline in before
     ) and all(_is_shown(write, seen) for write in writes)
 
 
@@ -100,7 +102,7 @@ def _is_shown(write: CellWrite, answers: Mapping[int, Tab]) -> bool:
     return not isinstance(write.new, Formula) and shows(answers[write.cell.sheet_id], write.cell.place, write)
 
 
-def _unmoved(before: Picture, writes: Sequence[CellWrite], answer: Tab) -> bool:
+def _unmoved(before: Baseline, writes: Sequence[CellWrite], answer: Tab) -> bool:
     tab = before.tab
     written = {write.cell.place for write in writes if write.cell.sheet_id == tab.sheet_id}
 
