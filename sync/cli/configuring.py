@@ -19,7 +19,7 @@ from sync.config.schema import config_schema
 from sync.config.settings import CONFIG_VARIABLE, ENDPOINT_VARIABLE, ConfigError, GoogleSettings, load_config
 from sync.doctor.remedies import remedy
 from sync.domain.grid import Book
-from sync.google import Quota, SheetsClient, SheetsError
+from sync.google import SheetsClient, SheetsError
 
 
 @click.command("config-schema")
@@ -99,8 +99,7 @@ def _read_book(google: GoogleSettings, spreadsheet: str) -> Book:
     account = "—"
     try:
         clock = SystemClock()
-        quota = Quota.share_of(google.requests_per_minute, clock)
-        client = SheetsClient(google.credentials, google.endpoint, clock=clock, quota=quota)
+        client = SheetsClient.alone(google.credentials, google.endpoint, google.requests_per_minute, clock)
         account = client.account
         try:
             return client.read_book(id_)

@@ -13,7 +13,7 @@ from sync.clock import SystemClock
 from sync.config.settings import Config, SpreadsheetSettings
 from sync.doctor.remedies import remedy
 from sync.domain.memory import PassResult
-from sync.google import Quota, SheetsClient, SheetsError
+from sync.google import SheetsClient, SheetsError
 from sync.passes.attempt import attempt
 from sync.passes.outcome import PassOutcome
 from sync.records import RecordsError
@@ -55,8 +55,8 @@ def passes_over(config: Config, *, accept: bool, dry_run: bool) -> list[PassOutc
     """
     records, clock = open_records(config), SystemClock()
     try:
-        quota = Quota.share_of(config.google.requests_per_minute, clock)
-        client = SheetsClient(config.google.credentials, config.google.endpoint, clock=clock, quota=quota)
+        google = config.google
+        client = SheetsClient.alone(google.credentials, google.endpoint, google.requests_per_minute, clock)
     except SheetsError as error:
         raise CannotRunError(remedy(error, "—", "", terminal_language())) from None
 

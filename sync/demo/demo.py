@@ -14,7 +14,7 @@ from sync.demo.life import Life
 from sync.demo.past import remember
 from sync.demo.workbooks import SampleWorkbook, build_workbooks
 from sync.engine import Watcher, Worker
-from sync.google import Quota, SheetsClient
+from sync.google import SheetsClient
 from sync.local_sheets import LocalSheets
 from sync.passes.run import run_pass
 from sync.records import Records
@@ -41,8 +41,8 @@ def sample_config(folder: Path, sheets_url: str) -> Config:
 def remember_all(config: Config, records: Records, today: date) -> None:
     """Give every spreadsheet its past; what stands in it now is read once, and nothing is written into it."""
     clock = SystemClock()
-    quota = Quota.share_of(config.google.requests_per_minute, clock)
-    client = SheetsClient(config.google.credentials, config.google.endpoint, clock=clock, quota=quota)
+    google = config.google
+    client = SheetsClient.alone(google.credentials, google.endpoint, google.requests_per_minute, clock)
     with closing(client):
         for settings in config.spreadsheet:
             present = run_pass(settings, client, records, clock, dry_run=True).snapshot

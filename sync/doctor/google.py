@@ -13,7 +13,7 @@ from sync.doctor.texts import say
 from sync.domain.cells import CellRef, column_letters
 from sync.domain.failures import Trouble
 from sync.domain.languages import Language
-from sync.google import CredentialsError, Quota, SheetsClient, SheetsError, credentials_file
+from sync.google import CredentialsError, SheetsClient, SheetsError, credentials_file
 from sync.reading import BookReading, read_book
 from sync.records import Records, RecordsError
 
@@ -29,9 +29,9 @@ def google_findings(config: Config, language: Language, clock: Clock) -> Iterato
     """The key file, who we are, each spreadsheet, the clock. Trouble that is the same for all spreadsheets is told
     once.
     """
-    google, quota = config.google, Quota.share_of(config.google.requests_per_minute, clock)
+    google = config.google
     try:
-        client = SheetsClient(google.credentials, google.endpoint, clock=clock, quota=quota)
+        client = SheetsClient.alone(google.credentials, google.endpoint, google.requests_per_minute, clock)
     except CredentialsError as error:
         what = say(language, "key" if error.path else "credentials")
         yield Finding(what, False, credentials_fault(error, language), credentials_remedy(error, language))

@@ -38,6 +38,13 @@ class SheetsClient:
     retries included; `statuses` their answers by HTTP status, with 0 for no answer.
     """
 
+    @classmethod
+    def alone(
+        cls, credentials: Path | None, endpoint: str | None, requests_per_minute: int, clock: Clock
+    ) -> "SheetsClient":
+        """One that shares its quota with nobody in this process. Raises SheetsError."""
+        return cls(credentials, endpoint, clock=clock, quota=Quota.share_of(requests_per_minute, clock))
+
     def __init__(
         self,
         key_file: Path | None = None,

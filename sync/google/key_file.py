@@ -1,6 +1,5 @@
 """The file that credentials come from: which one it is, what it holds, and whether others could use it too."""
 
-import json
 import os
 import stat
 from pathlib import Path
@@ -10,6 +9,7 @@ from google.auth import _cloud_sdk
 from google.auth.environment_vars import CREDENTIALS as CREDENTIALS_VARIABLE
 
 from sync.google.errors import CredentialsError, CredentialsFault
+from sync.google.json_object import json_object
 
 _READ = stat.S_IRGRP | stat.S_IROTH
 _WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -56,16 +56,8 @@ def read_credentials(path: Path) -> dict[str, Any]:
         raise CredentialsError(CredentialsFault.FOLDER, path) from None
     except OSError as error:
         raise CredentialsError(CredentialsFault.UNREADABLE, path, error.strerror or "") from None
-    found = _json_object(content)
+    found = json_object(content)
     keyless = found.get("type") in _KEYLESS and not any(name in content for name in _SECRETS)
     if mode & (_WRITE if keyless else _READ | _WRITE):
         raise CredentialsError(CredentialsFault.SHARED, path)
     return found
-
-
-def _json_object(content: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(content)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}

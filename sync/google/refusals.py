@@ -3,7 +3,6 @@
 Decided by HTTP status first: the code inside a body may be missing, and so may the body.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -16,6 +15,7 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from sync.domain.failures import Trouble
 from sync.google.errors import SheetsError
+from sync.google.json_object import json_object
 from sync.google.quota import Kind
 from sync.google.wire import told_time
 
@@ -62,7 +62,7 @@ def no_token(error: GoogleAuthError, clock_skew: float | None) -> SheetsError:
     if isinstance(error, TransportError):
         return SheetsError(Trouble.NETWORK, "the sign-in server did not answer")
     body = error.args[1] if len(error.args) > 1 else None
-    answer = body if isinstance(body, dict) else _json_object(body) if isinstance(body, str) else {}
+    answer = body if isinstance(body, dict) else json_object(body) if isinstance(body, str) else {}
     refused = answer.get("error")
     if isinstance(refused, dict) and refused.get("message"):
         return SheetsError(Trouble.CREDENTIALS, str(refused["message"]))
@@ -111,16 +111,8 @@ def _reasons(error: Mapping[str, Any]) -> Iterator[str]:
 
 def _error_of(text: bytes) -> Mapping[str, Any]:
     """Google's error object; empty for an HTML page from its front end."""
-    error = _json_object(text).get("error")
+    error = json_object(text).get("error")
     return error if isinstance(error, dict) else {}
-
-
-def _json_object(text: str | bytes) -> Mapping[str, Any]:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float:

@@ -1,13 +1,18 @@
 """What becomes of an answer to a write: one decision table. Pure; `write_back` carries it out."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sync.domain.failures import Trouble
 from sync.domain.grid import CellWrite, Tab
-from sync.google import SheetsError
 from sync.passes.repair import Baseline, is_verified
+
+if TYPE_CHECKING:
+    from sync.google import SheetsError
 
 
 class Then(StrEnum):

@@ -3,13 +3,14 @@
 A dry run is this, printed; a pass is this, carried out by `write_back`.
 """
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sync.config.settings import SpreadsheetSettings
 from sync.domain.alignment import align
-from sync.domain.grid import Book
+from sync.domain.grid import Book, Scalar, fingerprint
 from sync.domain.memory import Memory, ScorePlace
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.problems import Problem
@@ -143,3 +144,16 @@ def _roll_up(okrs: Okrs, known: Known) -> RollUp:
     alignment = align(objectives, key_results)
     children = {key: [alignment.objectives[child] for child in found] for key, found in alignment.children().items()}
     return RollUp(known.settings.roll_up, children, known.others.scores(), known.others.whole)
+
+
+def fingerprint_of(
+    settings: SpreadsheetSettings, others: Others, values: Mapping[str, Sequence[Sequence[Scalar]]]
+) -> str:
+    """Of all that a pass computes from: the sheet, the mapping, and scores that are rolled up into it."""
+    mapping = _digest(settings.model_dump_json())
+    elsewhere = _digest(repr((others.whole, sorted(others.scores().items()))))
+    return f"{mapping}:{elsewhere}:{fingerprint(list(values.items()))}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

@@ -1,20 +1,25 @@
 """What a pass was: its result, the view and the memory that it leaves. Pure, out of the last `State`."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from sync.domain.grid import CellWrite
 from sync.domain.memory import KnownTab, Memory, PassResult
 from sync.domain.problems import Problem, problem
 from sync.domain.snapshot import Refusals, Snapshot, TabState, TabView
-from sync.google import SheetsError
 from sync.passes.brakes import rows_on
+from sync.passes.compute import fingerprint_of
 from sync.passes.journal import packed
 from sync.passes.plan import score_places
 from sync.passes.state import State
-from sync.passes.unchanged import fingerprint_of
+
+if TYPE_CHECKING:
+    from sync.google import SheetsError
 
 
 @dataclass(frozen=True, slots=True)

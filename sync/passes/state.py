@@ -1,17 +1,22 @@
 """What a pass knows and has done, as one value: each step of writing back takes one and gives the next. Pure."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from sync.domain.cells import CellRef
 from sync.domain.grid import Book, CellWrite
 from sync.domain.memory import ScorePlace
-from sync.google import SheetsError
 from sync.passes.compute import Computed, Known, compute
 from sync.passes.journal import PendingWrite
 from sync.passes.repair import Baseline, by_hand, shows
 from sync.reading import BookReading
+
+if TYPE_CHECKING:
+    from sync.google import SheetsError
 
 WRITE_ROUNDS = 3
 
@@ -63,16 +68,16 @@ class State:
         left = tuple(write for write in self.waiting if write.cell.sheet_id not in left_out)
         return tuple(write for write in left if write.cell.sheet_id == left[0].cell.sheet_id) if self.apart else left
 
-    def refusing_all(self, refusal: SheetsError) -> "State":
+    def refusing_all(self, refusal: SheetsError) -> State:
         """We may write nothing in this spreadsheet."""
         return replace(self, refusal=refusal, refused=self.refused | (tabs_of(self.waiting) - self.resting))
 
-    def computing(self, book: Book) -> "State":
+    def computing(self, book: Book) -> State:
         """What the sheet comes to if it is this."""
         computed = compute(book, self.known, self.owned_columns, self.pending.lost)
         return replace(self, computed=computed, pending=replace(self.pending, lost=computed.lost))
 
-    def verifying(self, writes: Iterable[CellWrite]) -> "State":
+    def verifying(self, writes: Iterable[CellWrite]) -> State:
         """These writes were seen to stand: what they put there is ours, and what we put there before is no more."""
         new = {write.key: write.new for write in writes if write.key and isinstance(write.new, Decimal | None)}
         memory = self.known.memory

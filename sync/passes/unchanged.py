@@ -3,16 +3,13 @@
 What a lean read does not show (merges, protections, formulas) is looked at again every quarter of an hour.
 """
 
-import hashlib
-from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sync.config.settings import SpreadsheetSettings
 from sync.domain.failures import Trouble
-from sync.domain.grid import Scalar, fingerprint
 from sync.domain.memory import Memory
 from sync.google import SheetsError
-from sync.passes.compute import Others
+from sync.passes.compute import Others, fingerprint_of
 from sync.passes.context import Context
 
 LOOK_AGAIN = timedelta(minutes=15)
@@ -38,16 +35,3 @@ def _must_look_again(settings: SpreadsheetSettings, memory: Memory, now: datetim
     patience = max(LOOK_AGAIN, LOOK_AGAIN_INTERVALS * timedelta(seconds=settings.every))
     due = memory.looked_at is None or not timedelta() <= now - memory.looked_at < patience
     return due or memory.pending_write is not None
-
-
-def fingerprint_of(
-    settings: SpreadsheetSettings, others: Others, values: Mapping[str, Sequence[Sequence[Scalar]]]
-) -> str:
-    """Of all that a pass computes from: the sheet, the mapping, and scores that are rolled up into it."""
-    mapping = _digest(settings.model_dump_json())
-    elsewhere = _digest(repr((others.whole, sorted(others.scores().items()))))
-    return f"{mapping}:{elsewhere}:{fingerprint(list(values.items()))}"
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

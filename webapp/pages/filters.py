@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass, fields
 
 from sync.domain.keys import key_of
 from sync.domain.okr import Kind, Level, Objective, Status
-from sync.domain.problems import in_need
 from sync.domain.scoring import Band
 from webapp.company.company import Company
 from webapp.company.forest import stands_at_the_top
 from webapp.company.search import Query
+from webapp.parts.items import troubles_of
 from webapp.reader.reader import Reader
 
 LONGEST = 200
@@ -93,7 +93,7 @@ def _tests(filters: Filters, company: Company, reader: Reader) -> Iterator[Test]
     if filters.moved:
         yield lambda found: found.key in company.moves
     if filters.problem:
-        yield lambda found: _has_problem(found, company)
+        yield lambda found: bool(troubles_of(found, company))
     if filters.period:
         periods = _meant(filters.period, {found.period for found in company.alignment.objectives.values()})
         yield lambda found: found.period in periods
@@ -114,12 +114,6 @@ def _meant(wanted: str, names: Collection[str]) -> Collection[str]:
     same = {name for name in names if key_of(name) == key}
     query = Query(wanted)
     return same or {name for name in names if query.is_in(name)}
-
-
-def _has_problem(objective: Objective, company: Company) -> bool:
-    """Whether somebody should act on something here or in a key result."""
-    keys = (objective.key, *(found.key for found in company.key_results_of(objective.key)))
-    return any(in_need(company.concerning.get(key, ())) for key in keys)
 
 
 def _band(objective: Objective, company: Company, reader: Reader) -> str:
