@@ -35,6 +35,13 @@ key_result = { text = "KR", progress = "Đạt" }
 """
 
 
+@pytest.fixture
+def sales(installation: Installation) -> Installation:
+    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, 5)]})
+    installation.configure(FLAT)
+    return installation
+
+
 def test_a_parent_in_a_spreadsheet_that_was_never_read_is_not_called_unknown(installation: Installation) -> None:
     rows: list[list[Any]] = [["Mục tiêu", "KR", "Đạt", "Hỗ trợ"], ["Bán tốt", "a", 0.5, "Dẫn đầu"]]
     installation.spreadsheet("sales", {"OKR": rows})

@@ -4,9 +4,10 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -19,9 +20,17 @@ from sync.records import LeaseLostError
 from sync.records.leases import LENGTH
 from tests.support.clocks import ManualClock
 from tests.support.commands import DEADLINE, edit_current, okr_sheets, until
-from tests.support.flat_sheet import scores
+from tests.support.flat_sheet import HEADER, key_results, scores
 from tests.support.installation import Installation
-from tests.support.workers import a_worker, last_result, until_a_good_pass
+from tests.support.workers import HOURLY, a_worker, last_result, until_a_good_pass
+
+
+@pytest.fixture
+def sales(tmp_path: Path, database_url: str) -> Iterator[Installation]:
+    with Installation(tmp_path, database=database_url) as installation:
+        installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, 5)]})
+        installation.configure(HOURLY)
+        yield installation
 
 
 def said(process: "subprocess.Popen[str]", words: str) -> str:

@@ -28,6 +28,14 @@ from tests.support.flat_sheet import (
 from tests.support.installation import Installation
 
 
+@pytest.fixture
+def sales(installation: Installation) -> Installation:
+    """A flat tab with three key results at 2, 5 and 8 of 10."""
+    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, 5, 8)]})
+    installation.configure(FLAT)
+    return installation
+
+
 def test_scores_are_written_beside_their_key_results_as_numbers(sales: Installation) -> None:
     outcome = sales.sync()
     assert outcome.result is PassResult.OK

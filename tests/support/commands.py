@@ -9,21 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from sync.local_sheets import LocalSheets
 from tests.support.canaries import EAR
-from tests.support.flat_sheet import FLAT, HEADER, key_results
 from tests.support.installation import Installation
 
 DEADLINE = 60.0
-
-
-@pytest.fixture
-def sales(installation: Installation) -> Installation:
-    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, 5)]})
-    installation.configure(FLAT)
-    return installation
 
 
 def okr_sheets(

@@ -2,20 +2,11 @@
 
 from pathlib import Path
 
-import pytest
-
 from sync.local_sheets import Fault
-from tests.reliability.okrs import FULL_READ, WRITE, configuration, insert_row, spreadsheet
+from tests.reliability.okrs import FULL_READ, WRITE, insert_row
 from tests.support.installation import Installation
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "operating.md"
-
-
-@pytest.fixture
-def sales(installation: Installation) -> Installation:
-    spreadsheet(installation, "sales")
-    installation.configure(configuration("sales", every="1m"))
-    return installation
 
 
 def cut_off_in_a_write(installation: Installation) -> None:

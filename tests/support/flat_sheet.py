@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from sync.local_sheets import LocalSheets
 from tests.support.installation import Installation
 
@@ -42,14 +40,6 @@ def scores(installation: Installation, tab: str = "OKR", spreadsheet: str = "sal
         a1[len(header["Kết quả then chốt"]) :]: value for a1, value in cells.items() if str(value).startswith("KR ")
     }
     return {str(text): cells.get(header["Điểm"] + row) for row, text in texts.items()}
-
-
-@pytest.fixture
-def sales(installation: Installation) -> Installation:
-    """A flat tab with three key results at 2, 5 and 8 of 10."""
-    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, 5, 8)]})
-    installation.configure(FLAT)
-    return installation
 
 
 def change_current(

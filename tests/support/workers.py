@@ -7,22 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from sync.domain.memory import PassResult
 from tests.support.commands import until
-from tests.support.flat_sheet import FLAT, HEADER, key_results
+from tests.support.flat_sheet import FLAT
 from tests.support.installation import Installation
 
 HOURLY = FLAT.replace('id = "sales"', 'id = "sales"\nevery = "1h"')
-
-
-@pytest.fixture
-def sales(tmp_path: Path, database_url: str) -> Iterator[Installation]:
-    with Installation(tmp_path, database=database_url) as installation:
-        installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, 5)]})
-        installation.configure(HOURLY)
-        yield installation
 
 
 @contextmanager

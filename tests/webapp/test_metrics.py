@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
+import pytest
 import requests
 import time_machine
 from prometheus_client.parser import text_string_to_metric_families
@@ -20,6 +21,13 @@ from webapp.web.app import create_app
 MINUTE = 60
 
 Figures = Mapping[str, Mapping[str, float]]
+
+
+@pytest.fixture
+def sales(installation: Installation) -> Installation:
+    spreadsheet(installation, "sales")
+    installation.configure(configuration("sales", every="1m"))
+    return installation
 
 
 def parsed(page: str) -> Figures:
