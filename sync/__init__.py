@@ -3,6 +3,7 @@
 The rooms in the order in which data goes; each may use those above it, as `tests/test_layering.py` says and holds:
 
     domain        values and OKR policy: cells, objectives, alignment, scores, rules, problems
+    translations  every sentence for people in their language
     logs          what is written down for who runs this; no secret gets into it
     clock         what time it is, and waiting
     config        the TOML file: settings, the mapping language, faults

@@ -1,14 +1,16 @@
 """The alignment page: read-only, from the records alone. It never talks to Google and stands when Google does not.
 
-reader        one reader: language, words, formats of numbers
-company       all snapshots together, linked and checked; no request, no language
-parts         views of single things that several pages show
-pages         one model for each page
-map           the picture of the alignment
-exports       what scripts get
-web           the request side: routes, answers, errors, the server
-sign_in       who reads, where that is asked
-security      headers, safe texts, safe addresses
-static        style, scripts, the schema of alignment.json
-translations  Vietnamese
+Its rooms; those further down use those further up:
+
+    reader        one reader: language, words, formats of numbers
+    company       all snapshots together, linked and checked; no request, no language
+    parts         views of single things that several pages show
+    pages         one model for each page
+    map           the picture of the alignment
+    exports       what scripts get
+    web           the request side: routes, answers, errors, the server
+    sign_in       who reads, where that is asked
+    security      headers, safe texts, safe addresses
+    static        style, scripts, the schema of alignment.json
+    translations  Vietnamese
 """

@@ -9,29 +9,20 @@ from sync.cli.language import terminal_language
 from sync.config.settings import CONFIG_VARIABLE, Config, ConfigError, load_config
 from sync.doctor.pace import shortage
 from sync.doctor.remedies import records_remedy, shortage_told
-from sync.domain.languages import Language
+from sync.domain.languages import N_
 from sync.passes.locks import WorkerRunningError
 from sync.records import Records, RecordsError
+from sync.translations import told
 
-_ALREADY_RUNNING: dict[Language, str] = {
-    "en": "A worker is already running on {state}: process {pid}. Stop it first, or give this one another `state`.",
-    "vi": "Đã có một worker đang chạy trên {state}: tiến trình {pid}. Hãy dừng nó trước, hoặc đặt `state` khác.",
-}
+_ALREADY_RUNNING = N_(
+    "A worker is already running on {state}: process {pid}. Stop it first, or give this one another `state`."
+)
 
-_UNUSABLE: dict[Language, str] = {
-    "en": "{path} cannot be used:",
-    "vi": "Không dùng được {path}:",
-}
+_UNUSABLE = N_("{path} cannot be used:")
 
-_STATE: dict[Language, str] = {
-    "en": "{state}: {why}; check the folder and its permissions",
-    "vi": "{state}: {why}; hãy kiểm tra thư mục và quyền truy cập",
-}
+_STATE = N_("{state}: {why}; check the folder and its permissions")
 
-_PLACE_TAKEN: dict[Language, str] = {
-    "en": "{place}: {why}; choose another with {option}",
-    "vi": "{place}: {why}; hãy chọn cổng khác bằng {option}",
-}
+_PLACE_TAKEN = N_("{place}: {why}; choose another with {option}")
 
 config_option = click.option(
     "--config",
@@ -53,7 +44,7 @@ def load(path: Path) -> Config:
         lines = [
             f"  {key}: {fault.told(language)}" if key else f"  {fault.told(language)}" for key, fault in error.faults
         ]
-        raise CannotRunError("\n".join([_UNUSABLE[language].format(path=error.path), *lines])) from None
+        raise CannotRunError("\n".join([told(_UNUSABLE, language, path=error.path), *lines])) from None
 
 
 def tell_of_intervals(config: Config) -> None:
@@ -79,16 +70,14 @@ def unusable_records(error: RecordsError) -> CannotRunError:
 
 def unusable_state(config: Config, error: OSError) -> CannotRunError:
     """What to do about the state folder."""
-    sentence = _STATE[terminal_language()]
-    return CannotRunError(sentence.format(state=config.state, why=error.strerror))
+    return CannotRunError(told(_STATE, terminal_language(), state=config.state, why=error.strerror))
 
 
 def place_taken(place: str, error: OSError, option: str) -> CannotRunError:
     """A port that cannot be listened on; `option` is where another one is named."""
-    return CannotRunError(_PLACE_TAKEN[terminal_language()].format(place=place, why=error.strerror, option=option))
+    return CannotRunError(told(_PLACE_TAKEN, terminal_language(), place=place, why=error.strerror, option=option))
 
 
 def already_running(config: Config, error: WorkerRunningError) -> CannotRunError:
     """Which worker is in the way."""
-    sentence = _ALREADY_RUNNING[terminal_language()]
-    return CannotRunError(sentence.format(state=config.state, pid=error.pid or "?"))
+    return CannotRunError(told(_ALREADY_RUNNING, terminal_language(), state=config.state, pid=error.pid or "?"))

@@ -17,11 +17,13 @@ from sync.cli.language import terminal_language
 from sync.doctor.remedies import remedy
 from sync.domain.catalogue import Severity
 from sync.domain.grid import Entered, Scalar, text_of
-from sync.domain.languages import Language
+from sync.domain.languages import N_, Language
 from sync.domain.memory import PassResult
-from sync.domain.problems import SEVERITY_WORDS, Problem, in_need
+from sync.domain.problems import Problem, in_need
 from sync.domain.snapshot import Snapshot, TabState, TabView
 from sync.passes.outcome import PassOutcome
+from sync.translations import gettext, told
+from sync.translations.problems import hint_of, message_of, severity_word
 
 
 def finish(outcomes: Sequence[PassOutcome], as_json: bool, *, with_writes: bool) -> NoReturn:
@@ -36,7 +38,7 @@ def finish(outcomes: Sequence[PassOutcome], as_json: bool, *, with_writes: bool)
         for outcome in outcomes:
             _print_outcome(outcome, problems.get(outcome.spreadsheet, ()), language, with_writes)
         if len(read) < len(outcomes):
-            click.echo(_SO_FAR[language].format(read=len(read), all=len(outcomes)))
+            click.echo(told(_SO_FAR, language, read=len(read), all=len(outcomes)))
     for outcome in outcomes:
         if outcome.error is not None:
             click.echo(remedy(outcome.error, outcome.spreadsheet, "", language), err=True)
@@ -55,53 +57,44 @@ def _print_outcome(outcome: PassOutcome, problems: Sequence[Problem], language: 
         for tab in snapshot.tabs:
             console.print(f"  {escape(_understood(snapshot, tab, language))}")
     if with_writes and outcome.writes:
-        table = Table(*_COLUMNS[language])
+        table = Table(*(gettext(column, language) for column in _COLUMNS))
         for write in outcome.writes:
             table.add_row(*(escape(text) for text in (str(write.cell), _cell(write.old), _cell(write.new), write.why)))
         console.print(table)
     for found in problems:
         place = f"{found.cell}: " if found.cell else ""
-        severity = SEVERITY_WORDS[language][found.severity]
-        console.print(f"  {severity} {escape(place + found.message(language))}")
-        console.print(f"      → {escape(found.hint(language))}")
+        severity = severity_word(found.severity, language)
+        console.print(f"  {severity} {escape(place + message_of(found, language))}")
+        console.print(f"      → {escape(hint_of(found, language))}")
 
 
 def _came_to(outcome: PassOutcome, problems: Sequence[Problem], language: Language) -> str:
     """What became of the sheet and of the scores, and how much is to be mended, each in words of its own."""
     dry_run = outcome.number is None
     written = outcome.result is PassResult.OK and outcome.writes and not dry_run
-    said = [_WRITTEN[language] if written else _CAME_TO[language][outcome.result]]
+    said = [gettext(_WRITTEN if written else _CAME_TO[outcome.result], language)]
     if outcome.snapshot:
-        told = Counter(found.severity for found in problems)
-        counted = [_counted(told[severity], severity, language) for severity in Severity if told[severity]]
-        said += counted or [_NOTHING[language]]
+        counts = Counter(found.severity for found in problems)
+        counted = [_counted(counts[severity], severity, language) for severity in Severity if counts[severity]]
+        said += counted or [gettext(_NOTHING, language)]
     return ", ".join(said)
 
 
 def _counted(count: int, severity: Severity, language: Language) -> str:
     plural = "s" if language == "en" and count > 1 else ""
-    return f"{count} {SEVERITY_WORDS[language][severity]}{plural}"
+    return f"{count} {severity_word(severity, language)}{plural}"
 
 
 # A result says how far the pass came, which is no judgement of what stands in the sheet.
-_CAME_TO: dict[Language, dict[PassResult, str]] = {
-    "en": {
-        PassResult.UNCHANGED: "read, unchanged",
-        PassResult.OK: "read",
-        PassResult.PARTIAL: "in part only",
-        PassResult.REFUSED: "not believed, nothing written",
-        PassResult.FAILED: "failed",
-    },
-    "vi": {
-        PassResult.UNCHANGED: "đã đọc, không đổi",
-        PassResult.OK: "đã đọc",
-        PassResult.PARTIAL: "chỉ được một phần",
-        PassResult.REFUSED: "không tin được, không ghi gì",
-        PassResult.FAILED: "thất bại",
-    },
+_CAME_TO: dict[PassResult, str] = {
+    PassResult.UNCHANGED: N_("read, unchanged"),
+    PassResult.OK: N_("read"),
+    PassResult.PARTIAL: N_("in part only"),
+    PassResult.REFUSED: N_("not believed, nothing written"),
+    PassResult.FAILED: N_("failed"),
 }
-_WRITTEN: dict[Language, str] = {"en": "read, scores written", "vi": "đã đọc, đã ghi điểm"}
-_NOTHING: dict[Language, str] = {"en": "nothing to mend", "vi": "không có gì cần sửa"}
+_WRITTEN = N_("read, scores written")
+_NOTHING = N_("nothing to mend")
 
 
 def _understood(snapshot: Snapshot, tab: TabView, language: Language) -> str:
@@ -116,42 +109,27 @@ def _understood(snapshot: Snapshot, tab: TabView, language: Language) -> str:
         "initiatives": sum(1 for found in snapshot.initiatives if found.cell.sheet_id == tab.sheet_id),
         "rows": ", ".join(str(row) for row in tab.skipped),
     }
-    said = [
-        _UNDERSTOOD[language][part] for part in ("okrs", "check_ins", "initiatives") if part == "okrs" or facts[part]
-    ]
-    said += [_UNDERSTOOD[language]["rows"]] * bool(tab.skipped)
+    said = [part for part in ("okrs", "check_ins", "initiatives") if part == "okrs" or facts[part]]
+    said += ["rows"] * bool(tab.skipped)
     if tab.state is TabState.REFUSED:
         kept = any(facts[kind] for kind in ("objectives", "key_results", "check_ins", "initiatives"))
-        said.append(_UNDERSTOOD[language]["refused" if kept else "never"])
-    return "; ".join(said).format_map(facts)
+        said.append("refused" if kept else "never")
+    return "; ".join(told(_UNDERSTOOD[part], language, **facts) for part in said)
 
 
-_UNDERSTOOD: dict[Language, dict[str, str]] = {
-    "en": {
-        "okrs": "{title}: {objectives} objectives, {key_results} key results, {scored} with a score",
-        "check_ins": "{check_ins} check-ins",
-        "initiatives": "{initiatives} initiatives",
-        "rows": "left out by `skip`: rows {rows}",
-        "refused": "not believed, this is the last good view",
-        "never": "not believed, and there is no good view yet",
-    },
-    "vi": {
-        "okrs": "{title}: {objectives} mục tiêu, {key_results} kết quả then chốt, {scored} có điểm",
-        "check_ins": "{check_ins} lượt check-in",
-        "initiatives": "{initiatives} sáng kiến",
-        "rows": "bỏ qua theo `skip`: dòng {rows}",
-        "refused": "không tin được, đây là dữ liệu tốt gần nhất",
-        "never": "không tin được, và chưa có dữ liệu tốt nào",
-    },
+_UNDERSTOOD: dict[str, str] = {
+    "okrs": N_("{title}: {objectives} objectives, {key_results} key results, {scored} with a score"),
+    "check_ins": N_("{check_ins} check-ins"),
+    "initiatives": N_("{initiatives} initiatives"),
+    "rows": N_("left out by `skip`: rows {rows}"),
+    "refused": N_("not believed, this is the last good view"),
+    "never": N_("not believed, and there is no good view yet"),
 }
 
 
-_COLUMNS: dict[Language, tuple[str, ...]] = {"en": ("cell", "old", "new", "why"), "vi": ("ô", "cũ", "mới", "vì sao")}
+_COLUMNS = (N_("cell"), N_("old"), N_("new"), N_("why"))
 
-_SO_FAR: dict[Language, str] = {
-    "en": "{read} of {all} spreadsheets read: what depends on the others, such as links to them, was not judged.",
-    "vi": "Đã đọc {read} trong {all} bảng tính: những gì phụ thuộc vào các bảng còn lại, như liên kết, chưa được xét.",
-}
+_SO_FAR = N_("{read} of {all} spreadsheets read: what depends on the others, such as links to them, was not judged.")
 
 
 def _cell(value: Scalar | Entered) -> str:

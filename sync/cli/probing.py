@@ -18,40 +18,32 @@ from sync.clock import SystemClock
 from sync.config.settings import GoogleSettings
 from sync.doctor.probe import QUOTA_FACTS, SAFE_FACTS, Result, TabLeftError, as_markdown, probe
 from sync.doctor.remedies import remedy
-from sync.domain.languages import Language
+from sync.domain.languages import N_, Language
 from sync.google import Quota, SheetsClient, SheetsError
+from sync.translations import gettext, told
 
-_WORDS: dict[Language, dict[str, str]] = {
-    "en": {
-        "plan": "In spreadsheet {id}, okr-sheets adds one tab named “okr-sheets probe” and the time, tries {count}\n"
+_WORDS: dict[str, str] = {
+    "plan": N_(
+        "In spreadsheet {id}, okr-sheets adds one tab named “okr-sheets probe” and the time, tries {count}\n"
         "facts in it with about {requests} requests, and deletes it. It reads and writes no cell of another tab, but\n"
-        "for A1 of a tab named “okr-sheets protected” where there is one. Take a scratch spreadsheet.",
-        "quota": "It then reads until Google says that the minute's quota is used up. For a few minutes nothing else\n"
-        "that runs as this account gets an answer.",
-        "begin": "Begin?",
-        "configured": "{id} is one of the configured spreadsheets. Make a new, empty spreadsheet, share it with\n"
-        "{account} as Editor and name that one; or say --yes.",
-        "not_begun": "Nothing was done.",
-        "stopped": "Stopped. The tab was deleted.",
-        "left": "The tab “{title}” could not be deleted: {cause} Please delete it.",
-        "found": "The tab “{title}” was there before. If no other probe is running, one that was cut off left it: "
-        "please delete it.",
-    },
-    "vi": {
-        "plan": "Trong bảng tính {id}, okr-sheets thêm một trang tính tên “okr-sheets probe” kèm thời gian, thử\n"
-        "{count} điều trong đó với khoảng {requests} yêu cầu, rồi xóa trang đó. Không ô nào của trang khác bị đọc hay\n"
-        "ghi, trừ ô A1 của trang “okr-sheets protected” nếu có. Hãy dùng một bảng tính nháp.",
-        "quota": "Sau đó sẽ đọc cho đến khi Google báo hết hạn mức của phút. Trong vài phút, mọi thứ khác chạy bằng\n"
-        "tài khoản này sẽ không được trả lời.",
-        "begin": "Bắt đầu?",
-        "configured": "{id} là một bảng tính đã cấu hình. Hãy tạo bảng tính mới, trống, chia sẻ cho\n"
-        "{account} với quyền Người chỉnh sửa rồi dùng bảng đó; hoặc thêm --yes.",
-        "not_begun": "Chưa làm gì cả.",
-        "stopped": "Đã dừng. Trang tính thử đã được xóa.",
-        "left": "Không xóa được trang tính “{title}”: {cause} Xin hãy tự xóa.",
-        "found": "Trang tính “{title}” đã có từ trước. Nếu không có lần thử nào khác đang chạy thì một lần thử bị ngắt "
-        "đã để lại: xin hãy tự xóa.",
-    },
+        "for A1 of a tab named “okr-sheets protected” where there is one. Take a scratch spreadsheet."
+    ),
+    "quota": N_(
+        "It then reads until Google says that the minute's quota is used up. For a few minutes nothing else\n"
+        "that runs as this account gets an answer."
+    ),
+    "begin": N_("Begin?"),
+    "configured": N_(
+        "{id} is one of the configured spreadsheets. Make a new, empty spreadsheet, share it with\n"
+        "{account} as Editor and name that one; or say --yes."
+    ),
+    "not_begun": N_("Nothing was done."),
+    "stopped": N_("Stopped. The tab was deleted."),
+    "left": N_("The tab “{title}” could not be deleted: {cause} Please delete it."),
+    "found": N_(
+        "The tab “{title}” was there before. If no other probe is running, one that was cut off left it: "
+        "please delete it."
+    ),
 }
 _REQUESTS_A_FACT = 3
 _NO_LIMIT = 10_000
@@ -67,7 +59,7 @@ def run_probe(config_path: Path | None, spreadsheet: str, *, with_quota: bool, y
     try:
         if not yes and id_ in configured:
             facts = {"id": id_, "account": client.account or "okr-sheets"}
-            raise CannotRunError(_WORDS[language]["configured"].format_map(facts))
+            raise CannotRunError(told(_WORDS["configured"], language, **facts))
         if not yes:
             _ask(id_, with_quota, language)
         _try(client, id_, with_quota, results, language)
@@ -91,37 +83,37 @@ def _client(google: GoogleSettings, language: Language) -> SheetsClient:
 
 def _ask(id_: str, with_quota: bool, language: Language) -> None:
     """Say what will be done. Raises CannotRunError unless the answer is yes."""
-    words, count = _WORDS[language], len(SAFE_FACTS)
-    click.echo(words["plan"].format(id=id_, count=count, requests=_REQUESTS_A_FACT * count), err=True)
+    count = len(SAFE_FACTS)
+    click.echo(told(_WORDS["plan"], language, id=id_, count=count, requests=_REQUESTS_A_FACT * count), err=True)
     if with_quota:
-        click.echo(words["quota"], err=True)
+        click.echo(gettext(_WORDS["quota"], language), err=True)
     try:
-        begin = click.confirm(words["begin"], err=True)
+        begin = click.confirm(gettext(_WORDS["begin"], language), err=True)
     except click.Abort:
         begin = False
     if not begin:
-        raise CannotRunError(words["not_begun"])
+        raise CannotRunError(gettext(_WORDS["not_begun"], language))
 
 
 def _try(client: SheetsClient, id_: str, with_quota: bool, results: list[Result], language: Language) -> None:
     """Every fact; what was seen is added to `results` as it comes. Raises CannotRunError where not all can be tried."""
-    facts, words = SAFE_FACTS + QUOTA_FACTS * with_quota, _WORDS[language]
+    facts = SAFE_FACTS + QUOTA_FACTS * with_quota
 
-    def told(result: Result) -> None:
+    def tell(result: Result) -> None:
         results.append(result)
         click.echo(f"{len(results)}/{len(facts)} {result.fact.name}", err=True)
 
     try:
         with _interrupted_once():
-            for title in probe(client, id_, SystemClock(), facts, told):
-                click.echo(words["found"].format(title=title), err=True)
+            for title in probe(client, id_, SystemClock(), facts, tell):
+                click.echo(told(_WORDS["found"], language, title=title), err=True)
     except SheetsError as error:
         raise CannotRunError(remedy(error, id_, client.account, language)) from None
     except TabLeftError as left:
         cause = remedy(left.cause, id_, client.account, language)
-        raise CannotRunError(words["left"].format(title=left.title, cause=cause)) from None
+        raise CannotRunError(told(_WORDS["left"], language, title=left.title, cause=cause)) from None
     except KeyboardInterrupt:
-        raise CannotRunError(words["stopped"]) from None
+        raise CannotRunError(gettext(_WORDS["stopped"], language)) from None
 
 
 @contextmanager

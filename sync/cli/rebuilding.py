@@ -12,34 +12,26 @@ from sync.cli.passes import passes_over
 from sync.cli.printing import finish
 from sync.clock import SystemClock
 from sync.config.settings import Config
-from sync.domain.languages import Language
+from sync.domain.languages import N_
 from sync.passes.locks import WorkerRunningError, worker_lock
 from sync.passes.outcome import PassOutcome
 from sync.records import Records, RecordsError, database_file, set_aside
+from sync.translations import gettext, told
 
-_WORDS: dict[Language, dict[str, str]] = {
-    "en": {
-        "set_aside": "The old database is kept as {path}; the history of scores is in it.",
-        "pending": "A write to {ids} was cut off before it was seen to have landed, and only this database knows\n"
+_WORDS: dict[str, str] = {
+    "set_aside": N_("The old database is kept as {path}; the history of scores is in it."),
+    "pending": N_(
+        "A write to {ids} was cut off before it was seen to have landed, and only this database knows\n"
         "what it may have hit. Run “okr-sheets sync” first. Where that spreadsheet is gone for good,\n"
-        "“okr-sheets rebuild-records --give-up-writes” goes on.",
-        "given_up": "The write to {ids} is given up: if it hit a wrong cell, our number stays there.",
-        "unknown": "If a write was cut off, nobody knows any more: if it hit a wrong cell, our number stays there.",
-        "waits": "“{title}” waits: {count} of its score cells hold other numbers than ours, and only the old database\n"
+        "“okr-sheets rebuild-records --give-up-writes” goes on."
+    ),
+    "given_up": N_("The write to {ids} is given up: if it hit a wrong cell, our number stays there."),
+    "unknown": N_("If a write was cut off, nobody knows any more: if it hit a wrong cell, our number stays there."),
+    "waits": N_(
+        "“{title}” waits: {count} of its score cells hold other numbers than ours, and only the old database\n"
         "knew whether we had written them. Look at “okr-sheets sync --dry-run --accept”, then run\n"
-        "“okr-sheets sync --accept”.",
-    },
-    "vi": {
-        "set_aside": "Cơ sở dữ liệu cũ được giữ tại {path}; lịch sử điểm nằm trong đó.",
-        "pending": "Một lần ghi vào {ids} bị ngắt trước khi được kiểm tra, và chỉ cơ sở dữ liệu này biết nó có thể\n"
-        "đã ghi nhầm vào đâu. Hãy chạy “okr-sheets sync” trước. Nếu bảng tính đó không còn nữa,\n"
-        "“okr-sheets rebuild-records --give-up-writes” sẽ làm tiếp.",
-        "given_up": "Bỏ lần ghi vào {ids}: nếu đã ghi nhầm ô, số của chúng tôi sẽ còn ở đó.",
-        "unknown": "Nếu có lần ghi bị ngắt thì không ai còn biết: nếu đã ghi nhầm ô, số của chúng tôi sẽ còn ở đó.",
-        "waits": "“{title}” đang chờ: {count} ô điểm chứa số khác với kết quả tính, và chỉ cơ sở dữ liệu cũ biết có\n"
-        "phải okr-sheets đã ghi không. Hãy xem “okr-sheets sync --dry-run --accept”, rồi chạy\n"
-        "“okr-sheets sync --accept”.",
-    },
+        "“okr-sheets sync --accept”."
+    ),
 }
 
 
@@ -62,22 +54,22 @@ def rebuild_records(config_path: Path, give_up_writes: bool) -> None:
 
 
 def _begin_anew(config: Config, give_up_writes: bool) -> None:
-    words = _WORDS[terminal_language()]
+    language = terminal_language()
     try:
         if not database_file(config.database_url).exists():
             return
         pending_write = _pending_writes(config)
         ids = ", ".join(pending_write or ())
         if pending_write and not give_up_writes:
-            raise CannotRunError(words["pending"].format(ids=ids))
+            raise CannotRunError(told(_WORDS["pending"], language, ids=ids))
         path = set_aside(config.database_url, SystemClock().now())
     except RecordsError as error:
         raise unusable_records(error) from None
-    click.echo(words["set_aside"].format(path=path))
+    click.echo(told(_WORDS["set_aside"], language, path=path))
     if pending_write is None:
-        click.echo(words["unknown"])
+        click.echo(gettext(_WORDS["unknown"], language))
     elif pending_write:
-        click.echo(words["given_up"].format(ids=ids))
+        click.echo(told(_WORDS["given_up"], language, ids=ids))
 
 
 def _pending_writes(config: Config) -> list[str] | None:
@@ -101,4 +93,4 @@ def _tell_what_waits(outcomes: Iterable[PassOutcome]) -> None:
     for outcome in outcomes:
         for found in outcome.snapshot.problems if outcome.snapshot else ():
             if found.code == "first-contact":
-                click.echo(_WORDS[terminal_language()]["waits"].format_map(dict(found.facts)))
+                click.echo(told(_WORDS["waits"], terminal_language(), **dict(found.facts)))

@@ -14,6 +14,7 @@ from sync.domain.rules import check, unmatched_references
 from sync.domain.scoring import Score, rounded_score
 from sync.domain.snapshot import Snapshot
 from sync.passes.outcome import PassOutcome
+from sync.translations.problems import hint_of, message_of
 
 SCORE_PLACES = 4
 
@@ -81,8 +82,8 @@ def _problem(found: Problem, language: Language) -> dict[str, Any]:
         "severity": found.severity.value,
         "tab": found.tab or None,
         "cell": found.cell.a1 if found.cell else None,
-        "message": found.message(language),
-        "hint": found.hint(language),
+        "message": message_of(found, language),
+        "hint": hint_of(found, language),
     }
 
 

@@ -16,6 +16,7 @@ from sync.domain.languages import Language
 from sync.google import CredentialsError, SheetsClient, SheetsError, credentials_file
 from sync.reading import BookReading, read_book
 from sync.records import Records, RecordsError
+from sync.translations.problems import hint_of, message_of
 
 MOST_CLOCK_SKEW = 60.0
 # A person is waiting: trouble that passes by itself is told, not waited for.
@@ -85,7 +86,7 @@ def _spreadsheet(
     reading = read_book(book, settings.mappings(), known_as)
     for found in reading.problems:
         if found.code == "tab-missing":
-            yield Finding(what, False, found.message(language), found.hint(language))
+            yield Finding(what, False, message_of(found, language), hint_of(found, language))
     if cells := _protected_score_cells(reading):
         seen = say(language, "protected", cells=", ".join(cells), account=account)
         yield Finding(what, False, seen, say(language, "protected_mend", account=account))

@@ -1,16 +1,15 @@
-"""What a person should mend in a sheet, as a value, and the catalogue of everything that can be said.
+"""What a person should mend in a sheet, as a value.
 
-A `Problem` carries a code and facts; the sentence is made here, in Vietnamese or English, by whoever shows it.
+A `Problem` carries a code and facts; its sentence stands in the `catalogue`, and whoever shows it puts the two together
+in a language (`sync.translations.problems`).
 Failures of ours (network, permission, disk) are exceptions and do not belong here.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sync.domain.catalogue import CATALOGUE, Severity
 from sync.domain.cells import CellRef
-from sync.domain.languages import Language
 
 LONGEST_QUOTE = 80
 LONGEST_COUNT = len(", … (+999)")
@@ -20,14 +19,6 @@ WORD_FACTS = ("level", "parent_level", "nearest", "unused")
 NUMBER_FACTS = ("held", "ours", "sum", "lost")
 # Facts that nobody has elsewhere any more: told whole, however long.
 WHOLE_FACTS = ("lost",)
-WORDS: dict[Language, dict[str, str]] = {
-    "vi": {"company": "công ty", "department": "phòng ban", "individual": "cá nhân", "none": "không có"},
-    "en": {},
-}
-SEVERITY_WORDS: dict[Language, dict[Severity, str]] = {
-    "vi": {Severity.ERROR: "lỗi", Severity.WARNING: "cảnh báo", Severity.NOTICE: "lưu ý"},
-    "en": {severity: severity.value for severity in Severity},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +41,6 @@ class Problem:
     def tab(self) -> str:
         """The title of the tab that it is about."""
         return self.cell.tab if self.cell else dict(self.facts).get("title", "")
-
-    def message(self, language: Language) -> str:
-        """What is wrong, quoting the cell."""
-        return CATALOGUE[self.code].message[language].format_map(self._told(language))
-
-    def hint(self, language: Language) -> str:
-        """What to type or do instead."""
-        return CATALOGUE[self.code].hint[language].format_map(self._told(language))
-
-    def _told(self, language: Language) -> dict[str, str]:
-        return {name: _in_language(name, fact, language) for name, fact in self.facts}
-
-
-def _in_language(name: str, fact: str, language: Language) -> str:
-    if name in WORD_FACTS:
-        return WORDS[language].get(fact, fact)
-    if name in NUMBER_FACTS and language == "vi" and _NUMBER.fullmatch(fact):
-        return fact.replace(".", ",")
-    return fact
-
-
-_NUMBER = re.compile(r"-?\d+\.\d+%?")
 
 
 def problem(code: str, cell: CellRef, **facts: object) -> Problem:

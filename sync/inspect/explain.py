@@ -19,6 +19,7 @@ from sync.reading import BookReading, read_book
 from sync.reading.headers import Table, find_tables
 from sync.reading.numbers import number_language
 from sync.reading.sources import TableReader, covered_cells
+from sync.translations.problems import message_of
 
 
 def explain(book: Book, mappings: Sequence[TabMapping], title: str, row: int, language: Language) -> list[str]:
@@ -45,7 +46,7 @@ def _by_mapping(
     refused = [found for found in reading.tabs if found.refused and found.tab.sheet_id == tab.sheet_id]
     if any(found.mapping == mapping for found in refused):
         faults = [fault for found in refused for fault in found.problems]
-        yield from (say(language, "not_read", why=fault.message(language)) for fault in faults)
+        yield from (say(language, "not_read", why=message_of(fault, language)) for fault in faults)
         return
     tables, _ = find_tables(book, tab, mapping, list(_sources(mapping)))
     table = next((found for found in tables if found.first <= row < found.last), None)
@@ -197,4 +198,4 @@ def _why(found: KeyResult, score: Score, reading: BookReading, language: Languag
     cells = {found.cell, found.start.cell, found.target.cell, found.current.cell}
     told = [*check_scores([found], [], {found.key: score}), *reading.problems]
     reason = next((each for each in told if each.code == score.problem and each.cell in cells), None)
-    return say(language, score.problem) if reason is None else reason.message(language)
+    return say(language, score.problem) if reason is None else message_of(reason, language)

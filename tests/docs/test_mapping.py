@@ -22,6 +22,7 @@ from sync.domain.grid import Tab
 from sync.domain.okr import Amount, KeyResult, Metric, Objective, Status
 from sync.domain.scoring import Score, rounded, score_okrs
 from sync.reading import BookReading, read_book
+from sync.translations.problems import message_of
 from tests.support.grids import book, grid
 
 PAGE = (Path(__file__).parents[2] / "docs" / "mapping.md").read_text(encoding="utf-8")
@@ -96,7 +97,7 @@ def told(reading: BookReading) -> str:
         for found in reading.initiatives
     ]
     lines += [
-        f"Problem {found.code} at {found.cell.a1 if found.cell else '—'}: {found.message('en')}"
+        f"Problem {found.code} at {found.cell.a1 if found.cell else '—'}: {message_of(found, 'en')}"
         for found in reading.problems
     ]
     return "".join(f"{line}\n" for line in lines)
@@ -191,7 +192,7 @@ def _described(annotation: object) -> str:
 def problem_table() -> str:
     """Every code that a sheet can give."""
     lines = [
-        f"| `{code}` | {entry.severity} | {_blanked(entry.message['en'])} | {_blanked(entry.hint['en'])} |"
+        f"| `{code}` | {entry.severity} | {_blanked(entry.message)} | {_blanked(entry.hint)} |"
         for code, entry in sorted(CATALOGUE.items())
     ]
     return "\n".join(["| code | severity | says | what to do |", "|---|---|---|---|", *lines])

@@ -4,10 +4,8 @@ import json
 import os
 import re
 import sqlite3
-import string
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,14 +17,9 @@ from sync.clock import Clock, SystemClock
 from sync.config.settings import load_config
 from sync.doctor import Finding, examine
 from sync.doctor.remedies import (
-    CREDENTIALS_FAULTS,
-    CREDENTIALS_REMEDIES,
-    RECORDS_SENTENCES,
-    SENTENCES,
-    SHORTAGE,
     remedy,
 )
-from sync.doctor.texts import TEXTS, say
+from sync.doctor.texts import say
 from sync.domain.failures import Trouble
 from sync.domain.languages import LANGUAGES, Language
 from sync.google import CredentialsError, CredentialsFault, SheetsError
@@ -436,20 +429,6 @@ def test_what_stands_between_us_and_google_is_named(error: SheetsError, said: st
 
 
 # The sentences
-
-
-def every_pair() -> Iterator[tuple[str, str, str]]:
-    yield from ((name, english, vietnamese) for name, (english, vietnamese) in TEXTS.items())
-    for table in (SENTENCES, CREDENTIALS_FAULTS, CREDENTIALS_REMEDIES, RECORDS_SENTENCES, SHORTAGE):
-        yield from ((name, said["en"], said["vi"]) for name, said in table.items())
-
-
-@pytest.mark.parametrize(("name", "english", "vietnamese"), list(every_pair()))
-def test_both_languages_tell_the_same_facts(name: str, english: str, vietnamese: str) -> None:
-    def facts(text: str) -> set[str | None]:
-        return {field for _, field, _, _ in string.Formatter().parse(text)} - {None}
-
-    assert facts(english) == facts(vietnamese), name
 
 
 @pytest.mark.parametrize("fault", CredentialsFault)

@@ -11,6 +11,7 @@ from sync.domain.okr import Amount, KeyResult, Level, Objective
 from sync.domain.problems import Problem
 from sync.domain.rules import RULES, RULES_OF_THE_WHOLE, check, check_scores, unmatched_references
 from sync.domain.scoring import RollUp, score_okrs
+from sync.translations.problems import hint_of
 from tests.support.grids import at, grid, read_all
 
 COLUMNS = "Mã | Cấp | Đơn vị | Ai | Kỳ | TT | Trên | Chéo | O | KR | W | Đầu | Đích | Nay"
@@ -122,8 +123,8 @@ def test_an_unknown_parent_is_told_with_the_nearest_one() -> None:
 
 def test_a_parent_that_is_like_no_other_text_has_no_nearest() -> None:
     found = company("O1 | Công ty | | | | | | | Tăng trưởng | a\nO2 | Phòng ban | | | | | Quỹ xyz | | p | b")
-    assert found[0].hint("en").startswith("Nearest: none. ")
-    assert found[0].hint("vi").startswith("Gần giống nhất: không có. ")
+    assert hint_of(found[0], "en").startswith("Nearest: none. ")
+    assert hint_of(found[0], "vi").startswith("Gần giống nhất: không có. ")
 
 
 def test_a_check_in_or_initiative_that_names_nothing_or_several_things_is_told() -> None:

@@ -15,6 +15,7 @@ from sync.domain.scoring import score_okrs
 from sync.passes.outcome import PassOutcome
 from sync.passes.plan import make_plan, score_places
 from sync.reading import BookReading, TabReading, read_book
+from sync.translations.problems import hint_of, message_of
 from tests.support.grids import at, book, grid, mapping, read
 from tests.support.installation import Installation
 
@@ -83,10 +84,10 @@ def only(found: list[Problem], code: str, a1: str, quoted: str) -> Problem:
     assert problem.cell is not None
     assert problem.cell.a1 == a1
     for language in LANGUAGES:
-        assert quoted in problem.message(language)
-        assert problem.hint(language)
-        assert "{" not in problem.message(language) + problem.hint(language)
-    assert problem.message("vi") != problem.message("en")
+        assert quoted in message_of(problem, language)
+        assert hint_of(problem, language)
+        assert "{" not in message_of(problem, language) + hint_of(problem, language)
+    assert message_of(problem, "vi") != message_of(problem, "en")
     return problem
 
 
@@ -103,7 +104,7 @@ def test_a_renamed_header_is_named_with_the_nearest_one_and_the_view_is_kept(sal
     outcome = sales.sync()
     assert outcome.result is PassResult.REFUSED
     found = only(problems(outcome), "header-missing", "A1", "“Hiện tại”")
-    assert "“Hiện tại T10”" in found.hint("vi")
+    assert "“Hiện tại T10”" in hint_of(found, "vi")
     assert texts(outcome) == ["Kết quả 1", "Kết quả 2", "Kết quả 3"]
     assert sales.server.cells("sales") == before
 
@@ -124,8 +125,8 @@ def test_headers_are_found_wherever_a_new_column_moves_them(sales: Installation,
 def test_a_header_that_stands_twice_is_told_with_both_cells(sales: Installation) -> None:
     put(sales, "H1", "Hiện tại")
     found = only(problems(sales.sync()), "header-ambiguous", "F1", "“Hiện tại”")
-    assert "F1, H1" in found.message("vi")
-    assert "nth" in found.hint("en")
+    assert "F1, H1" in message_of(found, "vi")
+    assert "nth" in hint_of(found, "en")
 
 
 def test_a_header_split_in_two_is_missing_and_both_halves_are_not_guessed_at(sales: Installation) -> None:
@@ -217,7 +218,7 @@ def test_a_deleted_tab_is_refused_and_those_that_are_there_are_listed(sales: Ins
     assert outcome.result is PassResult.REFUSED
     [problem] = problems(outcome)
     assert (problem.code, problem.cell) == ("tab-missing", None)
-    assert "“Ghi chú”" in problem.hint("en")
+    assert "“Ghi chú”" in hint_of(problem, "en")
     assert texts(outcome) == ["Kết quả 1", "Kết quả 2", "Kết quả 3"]
 
 
@@ -322,7 +323,7 @@ def test_fifty_thousand_characters_in_a_cell_are_read_and_quoted_shortly(column:
     cells[column] = (piece * 50_000)[:50_000]
     reading = read(Tab(1, "OKR", [[str(text) for text in HEADER], cells]), FIELDS)
     for problem in reading.problems:
-        assert len(problem.message("vi")) < 400
+        assert len(message_of(problem, "vi")) < 400
 
 
 def test_a_duplicate_id_is_told_with_both_places_and_both_rows_keep_their_scores(sales: Installation) -> None:
@@ -330,7 +331,7 @@ def test_a_duplicate_id_is_told_with_both_places_and_both_rows_keep_their_scores
     put(sales, "F2", 4)
     outcome = sales.sync()
     found = only(problems(outcome), "duplicate", "C3", "“K1”")
-    assert "C2" in found.message("en")
+    assert "C2" in message_of(found, "en")
     cells = sales.cells("sales", "OKR")
     assert (cells["G2"], cells["G3"], cells["G4"]) == (0.4, 0.5, 0.8)
 
@@ -341,7 +342,7 @@ def test_one_id_of_two_different_objectives_is_told() -> None:
         'objective = { id = "Mã", text = "Mục tiêu" }\nkey_result = { text = "KR" }',
     )
     found = only(reading.problems, "duplicate", "B3", "“O1”")
-    assert "B2" in found.message("vi")
+    assert "B2" in message_of(found, "vi")
 
 
 def test_an_id_typed_as_a_number_is_the_same_as_one_typed_as_text() -> None:
@@ -364,7 +365,7 @@ def test_an_id_typed_as_a_number_is_the_same_as_one_typed_as_text() -> None:
 def test_what_is_no_number_is_quoted(typed: str) -> None:
     reading = read(Tab(1, "OKR", [[str(text) for text in HEADER], ["K1", "o", "a", 0, 10, typed, None]]), FIELDS)
     found = only(reading.problems, "not-a-number", "F2", f"“{typed}”")
-    assert "12,5" in found.hint("vi")
+    assert "12,5" in hint_of(found, "vi")
     [key_result] = reading.key_results
     assert key_result.current.fault == "not-a-number"
 
@@ -384,8 +385,8 @@ def test_full_width_digits_are_digits() -> None:
 def test_an_ambiguous_number_is_told_with_both_readings() -> None:
     english = read(grid(f"{DRAWN}\nK1 | o | a | 0 | '1.234 | 5 |"), FIELDS, locale="en_US")
     found = only(english.problems, "ambiguous-number", "E2", "“1.234”")
-    assert "1234" in found.message("en")
-    assert "1.2340" in found.message("en")
+    assert "1234" in message_of(found, "en")
+    assert "1.2340" in message_of(found, "en")
     vietnamese = read(grid(f"{DRAWN}\nK1 | o | a | 0 | '1,234 | 5 |"), FIELDS)
     only(vietnamese.problems, "ambiguous-number", "E2", "“1,234”")
 
@@ -445,7 +446,7 @@ def test_an_error_where_a_row_has_its_name_leaves_out_that_row_only(column: str,
     reading = read(grid(table), FIELDS)
     assert [found.text for found in reading.key_results] == ["k1", "k3"]
     found = only(reading.problems, "row-unreadable", f"{column}3", "#REF!")
-    assert header in found.message("en")
+    assert header in message_of(found, "en")
 
 
 def test_key_results_below_an_unreadable_objective_do_not_go_to_the_one_above() -> None:

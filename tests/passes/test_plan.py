@@ -16,6 +16,7 @@ from sync.domain.snapshot import Snapshot
 from sync.passes.brakes import unbelievable
 from sync.passes.plan import Plan, make_plan, score_places
 from sync.reading import BookReading, read_book
+from sync.translations.problems import message_of
 from tests.support.grids import at, book, grid, mapping, read_all
 
 BY = """
@@ -380,7 +381,7 @@ def test_a_tab_whose_score_cells_are_protected_is_left_alone(area: Area, spared:
 def test_the_protected_ranges_that_score_cells_are_in_are_named(protections: list[Area], named: str) -> None:
     table = grid(f"{COLUMNS}\n | a | 10 | 5 | | |\n | b | 10 | 5 | | |")
     [found] = planned(replace(table, protections=tuple(protections))).problems
-    assert found.message("en").endswith(f"may not edit them: {named}.")
+    assert message_of(found, "en").endswith(f"may not edit them: {named}.")
 
 
 # Brakes on reading

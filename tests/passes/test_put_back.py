@@ -15,6 +15,7 @@ from sync.domain.memory import PassResult
 from sync.local_sheets import Fault, LocalSheets
 from sync.passes.journal import BEFORE, PendingWrite, packed, unpacked
 from sync.passes.outcome import PassOutcome
+from sync.translations.problems import hint_of, message_of
 from tests.passes.test_cut_off import told, type_what_is_told
 from tests.passes.test_write_back_layouts import MERGED, Edit, inserted, moved, place, together, typed
 from tests.support.flat_sheet import FLAT, HEADER, change_current, key_results, scores
@@ -80,7 +81,7 @@ def test_what_is_told_says_the_cell_the_text_and_what_to_type_in_both_languages(
     outcome = synced(installation, reworded_and_dragged, lost=False)
     assert outcome.snapshot is not None
     [found] = [each for each in outcome.snapshot.problems if each.code == "put-back-by-hand"]
-    for said in (found.message("en"), found.hint("en"), found.message("vi"), found.hint("vi")):
+    for said in (message_of(found, "en"), hint_of(found, "en"), message_of(found, "vi"), hint_of(found, "vi")):
         assert f"“{'xem lại ' * 20}”" in said
     assert str(found.cell) == "OKR!F2"
 

@@ -12,6 +12,7 @@ from sync.domain.failures import Trouble
 from sync.domain.memory import PassResult
 from sync.domain.snapshot import TabState
 from sync.local_sheets import Fault, LocalSheets
+from sync.translations.problems import hint_of, message_of
 from tests.support.flat_sheet import (
     FLAT,
     HEADER,
@@ -354,8 +355,8 @@ def test_a_lost_header_is_named_and_nothing_is_written(sales: Installation) -> N
     assert outcome.result is PassResult.REFUSED
     assert outcome.snapshot is not None
     [problem] = outcome.snapshot.problems
-    assert problem.message("en") == "No column on “OKR” has the header “Hiện tại”."
-    assert "“Kết quả hiện tại”" in problem.hint("en")
+    assert message_of(problem, "en") == "No column on “OKR” has the header “Hiện tại”."
+    assert "“Kết quả hiện tại”" in hint_of(problem, "en")
     assert sales.server.cells("sales") == before
 
 
@@ -474,8 +475,8 @@ def test_a_protected_score_column_is_named_before_anything_is_written(sales: Ins
     assert outcome.result is PassResult.REFUSED
     assert outcome.snapshot is not None
     [found] = outcome.snapshot.problems
-    assert found.message("en") == "Score cells on “OKR” are protected and okr-sheets may not edit them: F:F."
-    assert found.hint("vi").endswith("hãy cho phép tài khoản của okr-sheets chỉnh sửa F:F.")
+    assert message_of(found, "en") == "Score cells on “OKR” are protected and okr-sheets may not edit them: F:F."
+    assert hint_of(found, "vi").endswith("hãy cho phép tài khoản của okr-sheets chỉnh sửa F:F.")
     assert scores(sales) == {"KR 1": None, "KR 2": None, "KR 3": None}
 
 
@@ -856,7 +857,9 @@ def test_a_score_column_beyond_the_sheet_is_told_before_writing_and_the_rest_is_
     told = [(found.code, str(found.cell)) for found in outcome.snapshot.problems]
     assert (outcome.result, told) == (PassResult.OK, [("score-outside", "OKR!AZ2")])
     assert installation.cells("sales", "OKR")["E2"] == 0.5
-    assert outcome.snapshot.problems[0].message("en").endswith("but the tab ends at column Z; none is written there.")
+    assert message_of(outcome.snapshot.problems[0], "en").endswith(
+        "but the tab ends at column Z; none is written there."
+    )
     assert installation.sync(dry_run=True).snapshot.problems == outcome.snapshot.problems  # type: ignore[union-attr]
 
 

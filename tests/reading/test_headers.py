@@ -7,6 +7,7 @@ import pytest
 from sync.domain.cells import CellRef
 from sync.domain.problems import Problem
 from sync.reading import TabReading
+from sync.translations.problems import hint_of
 from tests.support.grids import at, grid, read
 
 KR = 'key_result = { text = "KR", target = "Chỉ tiêu", current = "Hiện tại" }\n'
@@ -74,8 +75,8 @@ def test_near_is_only_what_is_alike_or_means_the_same_and_is_not_used_already(
 def test_where_no_column_is_left_to_be_meant_the_hint_says_so() -> None:
     by = 'key_result = { text = "KR", target = "Chỉ tiêu", current = { column = "B" } }'
     [found] = read(grid("KR | Target\na | 5"), by).problems
-    assert found.hint("en").startswith("Nearest: none. Columns that nothing is read from: none. ")
-    assert found.hint("vi").startswith("Gần nhất: không có. Các cột chưa dùng: không có. ")
+    assert hint_of(found, "en").startswith("Nearest: none. Columns that nothing is read from: none. ")
+    assert hint_of(found, "vi").startswith("Gần nhất: không có. Các cột chưa dùng: không có. ")
 
 
 def test_of_many_unused_columns_those_are_named_that_stand_where_the_lost_one_stood() -> None:

@@ -11,6 +11,7 @@ from sync.domain.okr import Kind, Level, Metric, Status
 from sync.domain.problems import Problem
 from sync.domain.scoring import score_key_result
 from sync.reading import BookReading, TabReading, read_book
+from sync.translations.problems import message_of
 from tests.support.grids import at, book, grid, mapping, read, read_all
 
 OKR = """
@@ -538,7 +539,7 @@ def test_reading_and_scoring_never_raise_on_what_a_sheet_holds(rows: list[list[S
         score = score_key_result(found)
         assert score.value is None or 0 <= score.value <= 1
     everything: list[Problem] = list(reading.problems)
-    assert all(item.message(language) for item in everything for language in ("vi", "en"))
+    assert all(message_of(item, language) for item in everything for language in ("vi", "en"))
 
 
 def test_key_results_below_an_objective_that_is_skipped_do_not_fall_to_the_one_above() -> None:
@@ -666,7 +667,7 @@ def by_quarter(title: str, quarter: str) -> str:
 def test_a_tab_that_two_patterns_read_in_the_same_cells_is_refused_with_one_problem() -> None:
     reading = read_all([grid(QUARTERS, "OKR 2026")], by_quarter("OKR*", "Q1"), by_quarter("*2026", "Q1"))
     assert [(found.code, found.cell) for found in reading.problems] == [("tab-twice", at("B2", tab="OKR 2026"))]
-    assert "(“OKR*”, “*2026”)" in reading.problems[0].message("en")
+    assert "(“OKR*”, “*2026”)" in message_of(reading.problems[0], "en")
     assert (reading.key_results, reading.objectives) == ((), ())
     assert all(tab.refused for tab in reading.tabs)
 

@@ -15,6 +15,7 @@ from sync.domain.languages import LANGUAGES
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.domain.problems import Problem
 from sync.domain.scoring import Bands, Score, rounded_score
+from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company, CompanyProblem
 from webapp.company.pass_status import PassStatus
 
@@ -109,8 +110,8 @@ def _problem(found: CompanyProblem) -> dict[str, Any]:
         "severity": problem.severity,
         "spreadsheet": found.spreadsheet,
         "cell": _cell(problem.cell),
-        "message": {language: problem.message(language) for language in LANGUAGES},
-        "hint": {language: problem.hint(language) for language in LANGUAGES},
+        "message": {language: message_of(problem, language) for language in LANGUAGES},
+        "hint": {language: hint_of(problem, language) for language in LANGUAGES},
     }
 
 

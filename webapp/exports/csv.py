@@ -15,6 +15,7 @@ from decimal import Decimal
 from sync.domain.cells import CellRef
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.domain.scoring import Score, rounded_score
+from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company, CompanyProblem
 from webapp.parts.cells import cell_link
 from webapp.reader.reader import Reader
@@ -127,7 +128,7 @@ def _problem_row(found: CompanyProblem, company: Company, reader: Reader) -> Seq
     problem, language = found.problem, reader.language
     snapshot = company.snapshots.get(found.spreadsheet)
     place = _place(problem.cell, company) if problem.cell else (snapshot.title if snapshot else None, None, None)
-    said = (reader.severities[problem.severity], problem.message(language), problem.hint(language))
+    said = (reader.severities[problem.severity], message_of(problem, language), hint_of(problem, language))
     return (*said, *place, problem.code)
 
 

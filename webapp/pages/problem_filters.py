@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields
 
 from sync.domain.catalogue import CATALOGUE, Severity
 from sync.domain.keys import key_of
+from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company, CompanyProblem
 from webapp.company.search import Query, Texts, plain
 from webapp.pages.filters import NONE, wanted
@@ -98,6 +99,6 @@ def _meant(wanted_sheet: str, company: Company) -> Collection[str]:
 def _texts(found: CompanyProblem, company: Company, reader: Reader) -> Texts:
     """What is searched of one problem: what the page says of it, and where it is."""
     problem = found.problem
-    said = (problem.message(reader.language), problem.hint(reader.language))
+    said = (message_of(problem, reader.language), hint_of(problem, reader.language))
     exact = key_of("\n".join((*said, str(problem.cell or ""), title_of(found.spreadsheet, company))))
     return Texts(exact, plain(exact))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from sync.domain.catalogue import CATALOGUE, Severity
 from sync.domain.languages import Language
 from sync.domain.problems import quote
+from sync.translations import gettext
 from webapp.company.company import Company
 from webapp.pages.filter_form import Choice, FilterForm, choice
 from webapp.pages.filters import NONE
@@ -41,5 +42,5 @@ def _codes(company: Company, language: Language) -> Mapping[str, str]:
     """Every code that occurs, by what the catalogue says of it: with dots for what it would quote."""
     present = {found.problem.code for found in company.problems}
     dots: Mapping[str, str] = defaultdict(lambda: "…")
-    said = {code: CATALOGUE[code].message[language] for code in CATALOGUE if code in present}
+    said = {code: gettext(CATALOGUE[code].message, language) for code in CATALOGUE if code in present}
     return {code: quote(message.format_map(dots)) for code, message in said.items()}

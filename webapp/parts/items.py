@@ -14,6 +14,7 @@ from sync.domain.keys import key_of
 from sync.domain.okr import KeyResult, Objective, Status
 from sync.domain.problems import Problem, in_need
 from sync.domain.scoring import ONE, ZERO, Score
+from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company
 from webapp.company.holders import person_key, unit_key
 from webapp.parts.cells import CellLink, cell_link
@@ -129,8 +130,8 @@ def problem_view(problem: Problem, company: Company, reader: Reader) -> ProblemV
         code=problem.code,
         severity=problem.severity.value,
         word=reader.severities[problem.severity],
-        message=problem.message(reader.language),
-        hint=problem.hint(reader.language),
+        message=message_of(problem, reader.language),
+        hint=hint_of(problem, reader.language),
         cell=cell_link(problem.cell, company.snapshots),
     )
 

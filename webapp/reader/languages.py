@@ -1,22 +1,18 @@
 """The two languages of the page: which one a reader gets, and the words in it.
 
-English texts are the keys; the Vietnamese ones stand in `translations/vi/messages.po`, compiled when the page starts.
+English texts are the keys; the Vietnamese ones stand in `webapp/translations/vi/messages.po`.
 """
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
+from babel.support import NullTranslations
 from werkzeug.datastructures import LanguageAccept
 
 from sync.domain.languages import LANGUAGES, Language
+from sync.translations import catalog
 
 DEFAULT: Language = "vi"
-SOURCE: Language = "en"
 NAMES: Mapping[Language, str] = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -37,7 +33,7 @@ class Words:
 
 def load_words() -> dict[Language, Words]:
     """Every language with its words."""
-    return {language: Words(language, _translations(language)) for language in LANGUAGES}
+    return {language: Words(language, catalog("webapp", language)) for language in LANGUAGES}
 
 
 def choose(asked: str | None, remembered: str | None, accepted: LanguageAccept) -> Language:
@@ -46,13 +42,3 @@ def choose(asked: str | None, remembered: str | None, accepted: LanguageAccept) 
         if wish in LANGUAGES:
             return wish
     return DEFAULT
-
-
-def _translations(language: Language) -> NullTranslations:
-    if language == SOURCE:
-        return NullTranslations()
-    source = (files("webapp") / "translations" / language / "messages.po").read_bytes()
-    compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(source), locale=language))
-    compiled.seek(0)
-    return Translations(compiled)

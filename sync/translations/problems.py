@@ -1,0 +1,40 @@
+"""What is told of a problem in a sheet: the sentence, the hint, and how bad it is."""
+
+import re
+
+from sync.domain.catalogue import CATALOGUE, Severity
+from sync.domain.languages import N_, Language
+from sync.domain.problems import NUMBER_FACTS, WORD_FACTS, Problem
+from sync.translations import gettext, told
+
+# Facts that are words of ours; N_ lets Babel find them.
+_WORDS = (N_("company"), N_("department"), N_("individual"), N_("none"))
+_SEVERITIES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTICE: N_("notice")}
+_NUMBER = re.compile(r"-?\d+\.\d+%?")
+
+
+def message_of(problem: Problem, language: Language) -> str:
+    """What is wrong, quoting the cell."""
+    return told(CATALOGUE[problem.code].message, language, **_facts(problem, language))
+
+
+def hint_of(problem: Problem, language: Language) -> str:
+    """What to type or do instead."""
+    return told(CATALOGUE[problem.code].hint, language, **_facts(problem, language))
+
+
+def severity_word(severity: Severity, language: Language) -> str:
+    """How bad it is, in a word."""
+    return gettext(_SEVERITIES[severity], language)
+
+
+def _facts(problem: Problem, language: Language) -> dict[str, str]:
+    return {name: _in_language(name, fact, language) for name, fact in problem.facts}
+
+
+def _in_language(name: str, fact: str, language: Language) -> str:
+    if name in WORD_FACTS and fact in _WORDS:
+        return gettext(fact, language)
+    if name in NUMBER_FACTS and language == "vi" and _NUMBER.fullmatch(fact):
+        return fact.replace(".", ",")
+    return fact

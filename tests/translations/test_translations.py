@@ -1,0 +1,63 @@
+"""No sentence is without its translation, none is left over, and both languages tell the same facts."""
+
+import io
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from sync.domain.languages import LANGUAGES
+from sync.translations import gettext, told
+
+SYNC = Path(__file__).parents[2] / "sync"
+
+
+def marked() -> set[str]:
+    """Every text in the code that is marked for translation."""
+    found = extract_from_dir(SYNC, method_map=[("**.py", "python")], keywords={"N_": None})
+    return {message for _, _, message, _, _ in found if isinstance(message, str)}
+
+
+def translated() -> dict[str, Message]:
+    source = (SYNC / "translations" / "vi" / "messages.po").read_bytes()
+    return {str(message.id): message for message in read_po(io.BytesIO(source), locale="vi") if message.id}
+
+
+def facts(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def written_by_hand() -> Iterator[str]:
+    """Files where a sentence stands in Vietnamese, past the translations."""
+    for path in sorted(SYNC.rglob("*.py")):
+        rooms = path.relative_to(SYNC).parts
+        if rooms[0] not in ("demo", "local_sheets") and '"vi":' in path.read_text(encoding="utf-8"):
+            yield str(path)
+
+
+def test_every_sentence_has_its_vietnamese_one_and_none_is_left_over() -> None:
+    catalogue = translated()
+    assert marked() ^ set(catalogue) == set()
+    assert [text for text, message in catalogue.items() if not message.string or message.fuzzy] == []
+
+
+def test_sentences_are_translated_in_one_place() -> None:
+    assert list(written_by_hand()) == []
+
+
+@pytest.mark.parametrize("message", translated().values(), ids=lambda message: str(message.id)[:40])
+def test_both_languages_tell_the_same_facts(message: Message) -> None:
+    assert facts(str(message.id)) == facts(str(message.string))
+
+
+def test_a_sentence_is_said_with_its_facts_in_the_language_of_the_reader() -> None:
+    assert told("{free} MB are free where {path} is", "vi", free=3, path="/") == "còn trống 3 MB ở nơi có /"
+    assert told("{free} MB are free where {path} is", "en", free=3, path="/") == "3 MB are free where / is"
+
+
+def test_what_nobody_translated_is_said_in_english() -> None:
+    assert {gettext("not a sentence of ours", language) for language in LANGUAGES} == {"not a sentence of ours"}
