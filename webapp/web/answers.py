@@ -102,7 +102,7 @@ def answer_with(seen: Seen, body: Callable[[], Parts], mimetype: str = "text/htm
 
 
 def freshness_bar(seen: Seen) -> str:
-    return render_template("freshness_bar.html", freshness=seen.freshness, etag=seen.etag)
+    return render_template("_freshness.html", freshness=seen.freshness, etag=seen.etag)
 
 
 def _tag(seen: Seen, bar: str) -> str:
