@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test quick lint bench clean
 
 # The sample company: sheets to edit, a worker that scores them, and the page. Ctrl-C ends it.
 demo: $(VENV)/installed
@@ -13,6 +13,12 @@ demo: $(VENV)/installed
 # another process; in the order that tests/conftest.py gives them.
 test: $(VENV)/dev chromium postgresql node-clients
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(TESTS)
+
+# The pure rooms: no server, no browser, no process. For every change, in under a minute.
+QUICK := tests/domain tests/config tests/reading tests/inspect tests/translations tests/test_layering.py \
+  $(addprefix tests/passes/test_,plan.py repair.py references.py pairing.py round_trip.py)
+quick: $(VENV)/dev
+	$(BIN)/python -m pytest -n 2 --ignore tests/inspect/test_command.py --ignore tests/reading/test_layouts.py $(QUICK)
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .

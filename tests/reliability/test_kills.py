@@ -8,7 +8,7 @@ import pytest
 from tests.reliability.kills import STEPS, Aftermath, Scene
 
 # `make kills` makes 200 of them.
-RANDOM_KILLS = 20
+RANDOM_KILLS = 5
 
 
 @pytest.fixture(scope="module")
