@@ -50,7 +50,7 @@ def next_try(passes_in_a_row: int, every: int) -> int:
 
 
 def pause_left(passes: Sequence[PassRecord], every: int, now: datetime) -> float:
-    """Seconds that the circuit stays open, after passes given newest first; not above 0 when it is closed."""
+    """Seconds until the next try, after passes given newest first; not above 0: at once."""
     failures = failures_in_a_row(passes)
     return pause_after(failures, passes[0].finished_at, every, now) if failures else 0.0
 

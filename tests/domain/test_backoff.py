@@ -64,15 +64,15 @@ def test_before_the_first_pass_nothing_failed() -> None:
     assert pause_left(passes(), 30, NOON) <= 0
 
 
-def test_the_circuit_is_open_from_the_end_of_the_failed_pass_until_the_next_try() -> None:
+def test_the_pause_lasts_from_the_end_of_the_failed_pass_until_the_next_try() -> None:
     failed = passes(Trouble.PERMISSION, Trouble.PERMISSION)
     assert [pause_left(failed, 30, NOON + timedelta(seconds=passed)) for passed in (0, 119, 120)] == [120, 1, 0]
 
 
 @pytest.mark.parametrize("end", [PassResult.OK, PassResult.PARTIAL, Trouble.NETWORK])
-def test_the_circuit_is_closed_after_anything_else(end: Trouble | PassResult) -> None:
+def test_there_is_no_pause_after_anything_else(end: Trouble | PassResult) -> None:
     assert pause_left(passes(end, Trouble.PERMISSION), 30, NOON) <= 0
 
 
-def test_a_clock_that_was_set_back_does_not_keep_the_circuit_open() -> None:
+def test_a_clock_that_was_set_back_does_not_prolong_the_pause() -> None:
     assert pause_left(passes(Trouble.PERMISSION), 30, NOON - timedelta(hours=2)) <= 0

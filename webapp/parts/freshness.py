@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sync.domain import backoff as circuit
+from sync.domain import backoff
 from sync.domain.memory import PassRecord, PassResult
 from sync.domain.snapshot import Refusals, Snapshot, TabState
 from webapp.company.company import Company
@@ -202,7 +202,7 @@ def _unwritten(snapshot: Snapshot, interval: int | None, now: datetime, reader: 
     def next_try(refusals: Refusals | None) -> Moment | None:
         if refusals is None or interval is None:
             return None
-        at = refusals.at + timedelta(seconds=circuit.next_try(refusals.count, interval))
+        at = refusals.at + timedelta(seconds=backoff.next_try(refusals.count, interval))
         return moment(at, reader) if at > now else None
 
     tabs = (tab for tab in snapshot.tabs if tab.state is TabState.UNWRITTEN)
