@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from sync.cli.exits import PROBLEMS, CannotRunError
-from sync.cli.language import terminal_language
 from sync.cli.opening import load
+from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
 from sync.config.file import read_toml
 from sync.config.mapping import TabMapping

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from sync.cli.exits import CANNOT_RUN, FINE
-from sync.cli.language import terminal_language
 from sync.cli.opening import config_option, load
 from sync.cli.probing import run_probe
+from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
 from sync.doctor import examine
 

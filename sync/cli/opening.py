@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from sync.cli.exits import CannotRunError
-from sync.cli.language import terminal_language
+from sync.cli.terminal_language import terminal_language
 from sync.config.settings import CONFIG_VARIABLE, Config, ConfigError, load_config
 from sync.doctor.pace import shortage
 from sync.doctor.remedies import records_remedy, shortage_told

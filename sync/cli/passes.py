@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from sync.cli.exits import CannotRunError
-from sync.cli.language import terminal_language
 from sync.cli.opening import config_option, load, open_records, tell_of_intervals, unusable_records, unusable_state
 from sync.cli.printing import finish
+from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
 from sync.config.settings import Config, SpreadsheetSettings
 from sync.doctor.remedies import remedy

@@ -13,7 +13,7 @@ import click
 
 from sync.cli.configuring import google_and_mappings, spreadsheet_id
 from sync.cli.exits import FINE, PROBLEMS, CannotRunError
-from sync.cli.language import terminal_language
+from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
 from sync.config.settings import GoogleSettings
 from sync.doctor.probe import QUOTA_FACTS, SAFE_FACTS, Result, TabLeftError, as_markdown, probe

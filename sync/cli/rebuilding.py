@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 
 from sync.cli.exits import CannotRunError
-from sync.cli.language import terminal_language
 from sync.cli.opening import already_running, config_option, load, unusable_records, unusable_state
 from sync.cli.passes import passes_over
 from sync.cli.printing import finish
+from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
 from sync.config.settings import Config
 from sync.domain.languages import N_

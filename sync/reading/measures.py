@@ -15,7 +15,7 @@ from sync.config.sources import Source
 from sync.domain.keys import key_of
 from sync.domain.okr import Amount, Metric
 from sync.domain.problems import Problem, listed, problem
-from sync.reading.amounts import AmountReader
+from sync.reading.amount_cells import AmountReader
 from sync.reading.numbers import AT_MOST_MARKS, Number, parse_number
 from sync.reading.sentences import limit_in, may_fall
 from sync.reading.sources import FoundValue

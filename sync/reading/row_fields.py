@@ -12,7 +12,7 @@ from sync.domain.cells import CellRef, column_letters
 from sync.domain.grid import CellError
 from sync.domain.keys import key_of
 from sync.domain.problems import Problem, problem
-from sync.reading.amounts import AmountReader
+from sync.reading.amount_cells import AmountReader
 from sync.reading.dates import newness, parse_day
 from sync.reading.numbers import number_language
 from sync.reading.sources import NOTHING, FoundValue, TableReader

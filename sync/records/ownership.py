@@ -1,26 +1,18 @@
-"""What in a spreadsheet is ours: score columns that we may write, what we last wrote, and writes that are under way.
-
-A write is noted before it is sent, so that a crash at any moment leaves us knowing what was us; as written it counts
-once it was seen to stand.
-"""
+"""What in a spreadsheet is ours: score columns that we may write, and what we last wrote and saw stand."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from sync.domain.memory import ScorePlace
-from sync.records.database import understood
-from sync.records.tables import contacted, journal, written
+from sync.records.tables import contacted, written
 from sync.records.times import naive
 
 _OWNED = select(contacted.c.sheet_id, contacted.c.score_column).where(contacted.c.spreadsheet == bindparam("here"))
 _WRITTEN = select(written.c.key, written.c.value).where(written.c.spreadsheet == bindparam("here"))
 _NO_MORE_WRITTEN = delete(written).where(written.c.spreadsheet == bindparam("here"), written.c.key == bindparam("this"))
-_ENTRY = select(journal.c.entry).where(journal.c.spreadsheet == bindparam("here"))
-_SINCE = select(journal.c.at).where(journal.c.spreadsheet == bindparam("here"))
-_CLOSED = delete(journal).where(journal.c.spreadsheet == bindparam("here"))
 
 
 def owned_columns(connection: Connection, spreadsheet_id: str) -> frozenset[ScorePlace]:
@@ -57,24 +49,3 @@ def keep_written(
     if rows:
         connection.execute(_NO_MORE_WRITTEN, [{"here": spreadsheet_id, "this": key} for key in writes])
         connection.execute(insert(written), rows)
-
-
-def pending_write(connection: Connection, spreadsheet_id: str) -> bytes | None:
-    """The journal's entry of a write that was never seen to have landed."""
-    return connection.scalar(_ENTRY, {"here": spreadsheet_id})
-
-
-def keep_pending_write(connection: Connection, spreadsheet_id: str, entry: bytes | None, at: datetime) -> None:
-    """Replace the journal's entry; None: nothing is under way. Since when something is, does not change with it."""
-    here = {"here": spreadsheet_id}
-    with understood(connection):
-        since = connection.scalar(_SINCE, here) or naive(at)
-    connection.execute(_CLOSED, here)
-    if entry is not None:
-        connection.execute(insert(journal), {"spreadsheet": spreadsheet_id, "at": since, "entry": entry})
-
-
-def pending_writes(connection: Connection) -> dict[str, datetime]:
-    """Since when each spreadsheet's journal has had an entry."""
-    rows = connection.execute(select(journal.c.spreadsheet, journal.c.at)).all()
-    return {row.spreadsheet: row.at.replace(tzinfo=UTC) for row in rows}

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from sync.domain.memory import KnownTab, Memory, PassRecord, ScorePlace
 from sync.domain.snapshot import Snapshot
-from sync.records import figures, history, leases, ownership, passes, views
+from sync.records import figures, history, leases, ownership, passes, pending_writes, views
 from sync.records.database import HURRIED_TIMEOUT_MS, Turnstile, check_pages, in_a_hurry, open_engine, understood
 from sync.records.history import HistoryPoint
 from sync.records.leases import LeaseHolder
@@ -82,7 +82,7 @@ class Records:
                 tabs=tuple(KnownTab(*tab) for tab in row.tabs) if row else (),
                 owned_columns=ownership.owned_columns(connection, spreadsheet_id),
                 written=ownership.written_scores(connection, spreadsheet_id),
-                pending_write=ownership.pending_write(connection, spreadsheet_id),
+                pending_write=pending_writes.entry_of(connection, spreadsheet_id),
             )
 
     def _is_readable(self, connection: Connection, row: Row[*tuple[Any, ...]]) -> bool:
@@ -116,7 +116,7 @@ class Records:
     def pending_writes(self) -> dict[str, datetime]:
         """Since when a write to a spreadsheet has not been seen to have landed; those without one are left out."""
         with self._reading() as connection:
-            return ownership.pending_writes(connection)
+            return pending_writes.since(connection)
 
     def figures(self) -> dict[tuple[str, str], float]:
         """What was counted since the database was made, by name and label."""
@@ -184,14 +184,14 @@ class Records:
         with self._change(spreadsheet_id, holder, at) as connection:
             ownership.keep_owned_columns(connection, spreadsheet_id, score_columns)
             ownership.keep_written(connection, spreadsheet_id, landed, at)
-            ownership.keep_pending_write(connection, spreadsheet_id, pending_write, at)
+            pending_writes.keep(connection, spreadsheet_id, pending_write, at)
 
     def withdraw(self, spreadsheet_id: str, before: Memory, at: datetime, holder: LeaseHolder | None = None) -> None:
         """Take an intention back: Google refused the write, so what was known `before` is still so."""
         with self._change(spreadsheet_id, holder, at) as connection:
             ownership.forget_owned_columns(connection, spreadsheet_id)
             ownership.keep_owned_columns(connection, spreadsheet_id, before.owned_columns)
-            ownership.keep_pending_write(connection, spreadsheet_id, before.pending_write, at)
+            pending_writes.keep(connection, spreadsheet_id, before.pending_write, at)
 
     def record(
         self,
@@ -211,7 +211,7 @@ class Records:
                 history.keep(connection, snapshot)
                 ownership.keep_owned_columns(connection, record.spreadsheet, memory.owned_columns)
                 ownership.keep_written(connection, record.spreadsheet, memory.written, record.finished_at)
-                ownership.keep_pending_write(connection, record.spreadsheet, memory.pending_write, record.finished_at)
+                pending_writes.keep(connection, record.spreadsheet, memory.pending_write, record.finished_at)
             return passes.keep(connection, record)
 
     def still_good(self, record: PassRecord, holder: LeaseHolder | None = None) -> int:

@@ -2,8 +2,8 @@
 
 import re
 
-from sync.domain.catalogue import CATALOGUE, Severity
 from sync.domain.languages import N_, Language
+from sync.domain.problem_catalogue import CATALOGUE, Severity
 from sync.domain.problems import NUMBER_FACTS, WORD_FACTS, Problem
 from sync.translations import gettext, told
 

@@ -57,7 +57,7 @@ STEPS: dict[str, Point | Request] = {
     "2 full read, done": Point("return", _CLIENT, "SheetsClient.read_book"),
     "3 compute, done": Point("return", "sync.passes.compute", "compute"),
     "4 intend, before": Point("call", _RECORDS, "Records.intend"),
-    "4 intend, not committed": Point("return", "sync.records.ownership", "keep_pending_write"),
+    "4 intend, not committed": Point("return", "sync.records.pending_writes", "keep"),
     "4 intend, done": Point("return", _RECORDS, "Records.intend"),
     "5 write, not sent": Point("call", _CLIENT, "SheetsClient.write"),
     "5 write, not carried out": Request("before", WRITE),

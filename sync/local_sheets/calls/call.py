@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from sync.local_sheets.book.book import Spreadsheet
-from sync.local_sheets.calls.permissions import may_read, may_write
+from sync.local_sheets.calls.roles import may_read, may_write
 from sync.local_sheets.errors import forbidden
 from sync.local_sheets.protocol.fields import Mask, project
 from sync.local_sheets.protocol.messages import Shape, method_shape

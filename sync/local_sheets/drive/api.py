@@ -7,7 +7,7 @@ from typing import Any
 
 from sync.local_sheets.book.book import Spreadsheet, shared_by
 from sync.local_sheets.calls.call import Answer, Call, File, Method, method
-from sync.local_sheets.calls.permissions import may_read
+from sync.local_sheets.calls.roles import may_read
 from sync.local_sheets.drive import conversion
 from sync.local_sheets.drive import permissions as drive_permissions
 from sync.local_sheets.drive.files import (

@@ -6,7 +6,7 @@ from typing import Any
 
 from sync.local_sheets.book.book import Spreadsheet
 from sync.local_sheets.calls.call import Call
-from sync.local_sheets.calls.permissions import is_owner, may_write
+from sync.local_sheets.calls.roles import is_owner, may_write
 from sync.local_sheets.errors import ApiError, DriveError, outside_bounds
 from sync.local_sheets.protocol.fields import EVERYTHING, project
 

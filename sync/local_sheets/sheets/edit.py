@@ -8,9 +8,10 @@ from typing import Any
 from sync.local_sheets.book import areas
 from sync.local_sheets.book.a1 import grid_range_name
 from sync.local_sheets.book.areas import Area
-from sync.local_sheets.book.book import OWNER, Protection, Sheet, Spreadsheet
+from sync.local_sheets.book.book import Protection, Sheet, Spreadsheet
 from sync.local_sheets.errors import PROTECTED, ApiError, invalid, outside_grid
 from sync.local_sheets.protocol.fields import Mask, parse
+from sync.local_sheets.sheets.protection import can_edit, keeps_out
 
 
 @dataclass
@@ -36,20 +37,11 @@ class Edit:
 
     def guard(self, sheet: Sheet, area: Area) -> None:
         """Refuses when a protection keeps the caller out of any cell of the area."""
-        for known in sheet.protections:
-            if known.area.meets(area) and not self.may_edit(known) and not _left_open(known, area):
-                raise invalid(PROTECTED)
+        if keeps_out(sheet, area, self.caller):
+            raise invalid(PROTECTED)
 
     def may_edit(self, known: Protection) -> bool:
         return can_edit(known, self.caller)
-
-
-def can_edit(known: Protection, caller: str) -> bool:
-    return caller == OWNER or known.warning_only or not known.users or caller in known.users
-
-
-def _left_open(known: Protection, area: Area) -> bool:
-    return any(open_area.holds(area) for open_area in known.unprotected)
 
 
 def check_order(given: dict[str, Any], start: str, end: str) -> None:

@@ -25,7 +25,7 @@ from sync.local_sheets.book.ranges import located
 from sync.local_sheets.protocol.fields import EVERYTHING, Mask, below, project, wants
 from sync.local_sheets.sheets.data_filters import Selected, selected
 from sync.local_sheets.sheets.developer_metadata import metadata_json
-from sync.local_sheets.sheets.edit import can_edit
+from sync.local_sheets.sheets.protection import can_edit
 
 _WHITE = {"red": 1, "green": 1, "blue": 1}
 _DEFAULT_FORMAT: dict[str, Any] = {

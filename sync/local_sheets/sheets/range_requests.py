@@ -13,8 +13,9 @@ from sync.local_sheets.book.book import NamedRange, Protection, Sheet
 from sync.local_sheets.errors import PROTECTED, invalid
 from sync.local_sheets.protocol.fields import EVERYTHING, Mask, wants
 from sync.local_sheets.sheets.cell_requests import sort_range
-from sync.local_sheets.sheets.edit import Edit, can_edit, request_mask
+from sync.local_sheets.sheets.edit import Edit, request_mask
 from sync.local_sheets.sheets.grid_data import named_range_json, protection_json
+from sync.local_sheets.sheets.protection import can_edit
 
 
 def add_protected_range(edit: Edit, request: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Who may do what with a whole spreadsheet. Protected ranges inside it are another matter, see `edit`."""
+"""Who may do what with a whole spreadsheet. Protected ranges inside it are another matter, see `sheets.protection`."""
 
 from __future__ import annotations
 
