@@ -31,7 +31,7 @@ from tests.webapp.companies import (
     pass_status,
     snapshot,
 )
-from webapp.company.pass_status import PassStatus, sightings_in
+from webapp.company.pass_status import PassStatus, pass_status_in
 from webapp.parts.freshness import freshness_of
 from webapp.reader.reader import Reader
 from webapp.web.app import create_app
@@ -52,7 +52,7 @@ def test_the_next_try_is_told_as_the_worker_makes_it(sales: Installation) -> Non
     told: list[datetime] = []
 
     def ask(_: PassOutcome) -> None:
-        told.append(sightings_in(sales.records, {"sales": EVERY}).due("sales", EVERY) or NOW)
+        told.append(pass_status_in(sales.records, {"sales": EVERY}).due("sales", EVERY) or NOW)
 
     sales.sync()
     for method in (LEAN_READ, FULL_READ):

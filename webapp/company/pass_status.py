@@ -46,7 +46,7 @@ class PassStatus:
         return passes[0].finished_at + timedelta(seconds=next_try(failures_in_a_row(passes), every))
 
 
-def sightings_in(records: Records, configured: Collection[str]) -> PassStatus:
+def pass_status_in(records: Records, configured: Collection[str]) -> PassStatus:
     """What the records hold now. Raises RecordsError."""
 
     def newest(last: PassRecord) -> Sequence[PassRecord]:

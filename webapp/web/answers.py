@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, g, render_template, request
 
 from sync.domain.keys import identity
 from webapp.company.company import Company
-from webapp.company.pass_status import PassStatus, sightings_in
+from webapp.company.pass_status import PassStatus, pass_status_in
 from webapp.parts.freshness import FreshnessBar, freshness_of
 from webapp.reader.languages import choose
 from webapp.reader.reader import Reader
@@ -73,7 +73,7 @@ def seen_now() -> Seen:
 
 def seen_in(view: View) -> Seen:
     site = this_site()
-    return Seen(site, view, sightings_in(site.records, site.intervals), this_reader(), datetime.now(UTC))
+    return Seen(site, view, pass_status_in(site.records, site.intervals), this_reader(), datetime.now(UTC))
 
 
 def kept_parts(seen: Seen, name: str, render: Callable[[], Parts]) -> Parts:
