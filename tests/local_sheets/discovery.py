@@ -16,7 +16,7 @@ import sync.local_sheets
 
 Schema = dict[str, Any]
 
-TABLE = Path(sync.local_sheets.__file__).with_name("discovery.txt")
+TABLE = Path(sync.local_sheets.__file__).parent / "protocol" / "discovery.txt"
 
 # Methods of Drive that this server answers; of Sheets it is all.
 DRIVE_METHODS = [
