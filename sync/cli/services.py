@@ -13,7 +13,7 @@ from sync.cli.opening import (
     config_option,
     load,
     open_records,
-    place_taken,
+    page_place_taken,
     unusable_records,
     unusable_state,
 )
@@ -88,7 +88,7 @@ def _serve(config: Config, records: Records, stop: threading.Event) -> None:
         raise CannotRunError(str(error)) from None
     except OSError as error:
         place = f"{config.page.host}, port {config.page.port}"
-        raise place_taken(place, error, "[page]") from None
+        raise page_place_taken(place, error) from None
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     begin(app)

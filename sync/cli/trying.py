@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from sync.cli.exits import CannotRunError
-from sync.cli.opening import place_taken
+from sync.cli.opening import port_taken
 from sync.cli.outcomes import OutcomeLog
 from sync.cli.signals import on_signals
 
@@ -36,7 +36,7 @@ def local_sheets(port: int, data: Path, workbooks: Sequence[Path], locale: str, 
     try:
         server.start()
     except OSError as error:
-        raise place_taken(f"port {port}", error, "--port") from None
+        raise port_taken(f"port {port}", error, "--port") from None
     stop = on_signals()
     for listing in server.spreadsheets():
         click.echo(f"{listing.id}\t{listing.title}\t{listing.url}")
@@ -56,7 +56,7 @@ def demo(port: int, sheets_port: int, no_open: bool) -> None:
     try:
         running = Demo(port, sheets_port, OutcomeLog().tell)
     except OSError as error:
-        raise place_taken(f"ports {port}, {sheets_port}", error, "--port, --sheets-port") from None
+        raise port_taken(f"ports {port}, {sheets_port}", error, "--port, --sheets-port") from None
     stop = on_signals()
     running.start()
     for title, url in running.addresses():

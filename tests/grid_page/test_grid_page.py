@@ -503,8 +503,7 @@ def test_a_long_selection_is_copied_whole(long: Sheet, context: BrowserContext) 
     assert page.evaluate("navigator.clipboard.readText()").split("\n")[::2500] == ["KR 1", "KR 2501"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1100])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1100), ("dark", 360)])
 def test_axe_finds_nothing(sheet: Sheet, scheme: str, width: int) -> None:
     sheet.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     sheet.page.set_viewport_size({"width": width, "height": 640})

@@ -18,6 +18,7 @@ from sync.domain.scoring import score_okrs
 from sync.passes.plan import Plan, make_plan, score_places
 from sync.passes.repair import Baseline, Lost, baselines, is_verified, merged, repairs, shown
 from sync.reading import BookReading, read_book
+from tests.support.examples import examples
 from tests.support.grids import book, mapping
 
 # Sheets, played
@@ -325,7 +326,7 @@ def new_wide(number: int) -> list[Cell]:
     return wide_row(number, number % 10, (0, 0))
 
 
-slow = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_a_write_that_the_sheet_does_not_show_has_not_landed() -> None:

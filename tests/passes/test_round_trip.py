@@ -18,6 +18,7 @@ from sync.domain.cells import Area
 from sync.domain.grid import Book, Scalar, Tab
 from sync.reading import read_book
 from sync.reading.numbers import number_language
+from tests.support.examples import examples
 
 Row = list[Scalar]
 
@@ -105,7 +106,7 @@ layouts = st.builds(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(100))
 @given(model=models(), layout=layouts)
 def test_what_people_lay_out_reads_back_as_they_meant_it(model: tuple[Goal, ...], layout: Layout) -> None:
     tabs, mappings = Sheet(layout).build(model)

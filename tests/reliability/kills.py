@@ -32,8 +32,8 @@ from tests.reliability.okrs import (
     watched,
     wrong_scores,
 )
-from tests.reliability.processes import Point, command_line
 from tests.support.installation import Installation
+from tests.support.processes import Point, Surroundings, command_line
 
 PATIENCE = 120.0
 
@@ -188,7 +188,7 @@ class Scene:
 
     def _process(self, point: Point | None = None) -> ForkServerProcess:
         arguments = ["sync", "--config", str(self._installation.folder / "config.toml")]
-        return command_line(arguments, self._output, point)
+        return command_line(arguments, Surroundings(self._output, self._output), point)
 
     def _requests(self) -> int:
         return len(self._server.requests)

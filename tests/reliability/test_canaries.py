@@ -15,10 +15,10 @@ from sync.domain.scoring import Bands
 from sync.local_sheets import Fault
 from sync.logs import JsonFormatter, LineFormatter, redacted
 from tests.reliability.okrs import configuration, spreadsheet
-from tests.reliability.processes import command_line
 from tests.support.canaries import EAR, MARK, secrets_in
 from tests.support.commands import okr_sheets
 from tests.support.installation import Installation
+from tests.support.processes import Surroundings, command_line
 from webapp.web.app import create_app
 
 PATIENCE = 120.0
@@ -136,7 +136,9 @@ def test_nothing_that_is_printed_logged_stored_or_shown_holds_a_secret(
         signed_in.server.fault(fault)
     output = signed_in.folder / "output"
     for command in (["--verbose", "sync"], ["doctor"], ["check", "--json"]):
-        process = command_line([*command, "--config", str(signed_in.folder / "config.toml")], output)
+        process = command_line(
+            [*command, "--config", str(signed_in.folder / "config.toml")], Surroundings(output, output)
+        )
         process.start()
         process.join(PATIENCE)
     printed = output.read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import Any
 from sync.local_sheets import LocalSheets
 from tests.support.canaries import EAR
 from tests.support.installation import Installation
+from tests.support.processes import Surroundings, command_line
 
 DEADLINE = 60.0
 
@@ -19,11 +21,18 @@ DEADLINE = 60.0
 def okr_sheets(
     installation: Installation, *arguments: str, language: str = "en_US.UTF-8"
 ) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "sync", *arguments]
-    environment = {**os.environ, "OKR_SHEETS_CONFIG": str(installation.folder / "config.toml"), "LC_ALL": language}
-    run = subprocess.run(
-        command, capture_output=True, text=True, env=environment, cwd=installation.folder, timeout=DEADLINE, check=False
-    )
+    """Run a command to its end."""
+    folder = installation.folder
+    environment = {**os.environ, "OKR_SHEETS_CONFIG": str(folder / "config.toml"), "LC_ALL": language}
+    with tempfile.TemporaryDirectory() as name:
+        printed, errors = Path(name) / "stdout", Path(name) / "stderr"
+        process = command_line(arguments, Surroundings(printed, errors, folder, environment))
+        process.start()
+        process.join(DEADLINE)
+        assert process.exitcode is not None, "still running"
+        run = subprocess.CompletedProcess(
+            [*arguments], process.exitcode, printed.read_text(encoding="utf-8"), errors.read_text(encoding="utf-8")
+        )
     EAR.told(run.stdout + run.stderr)
     return run
 

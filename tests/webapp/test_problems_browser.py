@@ -87,8 +87,7 @@ def test_a_long_list_is_turned_page_by_page(open_page: Open) -> None:
     expect(page.locator(".problem")).to_have_count(MANY + 3 - 200)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 @pytest.mark.parametrize("path", ["/problems", "/problems?severity=error&q=xong", "/problems?q=elsewhere"])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     open_page: Open, path: str, width: int, scheme: str
