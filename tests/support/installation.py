@@ -1,8 +1,6 @@
 """A whole installation in a temporary folder: local Sheets server, configuration, records, and passes over it."""
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -16,6 +14,7 @@ from sync.passes.outcome import PassOutcome
 from sync.passes.run import run_pass
 from sync.records import Records
 from tests.support.clocks import ManualClock
+from tests.support.databases import empty_database
 
 Rows = Sequence[Sequence[object]]
 
@@ -34,21 +33,6 @@ def save_workbook(path: Path, tabs: Mapping[str, Rows], merges: Mapping[str, Seq
     return path
 
 
-@cache
-def _migrated() -> bytes:
-    """An empty database, migrated once for all tests of a process."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "okr-sheets.db"
-        Records.open(f"sqlite:///{path}").close()
-        return path.read_bytes()
-
-
-def _empty_database(path: Path) -> None:
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_migrated())
-
-
 class Installation:
     """okr-sheets as an admin has it, on a local Sheets server. Time stands still unless it is moved on."""
 
@@ -58,9 +42,7 @@ class Installation:
         self.server = LocalSheets(folder / "data", locale=locale)
         self.server.start()
         self.clock = ManualClock()
-        if not database:
-            _empty_database(folder / "state" / "okr-sheets.db")
-        self.records = Records.open(database or f"sqlite:///{folder / 'state' / 'okr-sheets.db'}")
+        self.records = Records.open(database or empty_database(folder / "state" / "okr-sheets.db"))
         # Tests that make hundreds of passes in a moment are not about Google's quota.
         quota = Quota(self.clock, reads=100_000, writes=100_000)
         self.client = SheetsClient(None, self.server.url, clock=self.clock, quota=quota)

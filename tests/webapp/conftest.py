@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from sync.config.settings import PageSettings
 from sync.domain.scoring import Bands
 from sync.records import Records
+from tests.support.databases import empty_database
 from tests.webapp.companies import SHEET, URL
 from webapp.web.app import create_app
 from webapp.web.server import PageServer
@@ -29,7 +30,7 @@ PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 @pytest.fixture
 def records(tmp_path: Path) -> Iterator[Records]:
-    opened = Records.open(f"sqlite:///{tmp_path / 'records.db'}")
+    opened = Records.open(empty_database(tmp_path / "records.db"))
     yield opened
     opened.close()
 
