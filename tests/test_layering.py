@@ -47,7 +47,7 @@ MAY_REACH["webapp.web"] = _BELOW_PAGES | {"webapp.pages", "webapp.exports", "web
 COMPOSERS = {"sync", "sync.__main__", "sync.cli", "sync.demo", "webapp"}
 
 # Steps of a pass that decide and do not act.
-_PURE_STEPS = ("compute", "brakes", "plan", "repair", "journal", "state", "answers", "outcome")
+_PURE_STEPS = ("compute", "brakes", "plan", "repair", "journal", "state", "write_answers", "outcome")
 PURE_MODULES = tuple(f"sync.passes.{step}" for step in _PURE_STEPS)
 
 # The one room that may name each library.

@@ -14,13 +14,13 @@ from dataclasses import replace
 
 from sync.domain.grid import CellWrite, Tab
 from sync.google import SheetsError
-from sync.passes.answers import Answer, Then, what_follows
 from sync.passes.compute import Known, compute
 from sync.passes.context import Context
 from sync.passes.journal import PendingWrite, packed
 from sync.passes.plan import score_places
 from sync.passes.repair import baselines, book_after, book_shown, by_hand, merged, repairs
 from sync.passes.state import State, standing_beside, tabs_of
+from sync.passes.write_answers import Answer, Then, what_follows
 
 log = logging.getLogger(__name__)
 
