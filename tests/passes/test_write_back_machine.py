@@ -4,7 +4,7 @@ However it goes: no cell that is not ours stays changed by our hand, but for tho
 in them; two passes after the last disturbance, and after people have typed what they were told of, every score is right
 beside its key result; a pass that is called good left the sheet right; nobody makes two passes at once.
 
-`make test` runs 200 examples, `make soak` 100,000.
+`make test` runs 100 examples, `make soak` 100,000.
 """
 
 import math
@@ -58,7 +58,7 @@ REWORDED = "!"
 
 # Shrinking takes minutes: for who looks into a failure.
 SHRINK = "MACHINE_SHRINK" in os.environ
-EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "200"))
+EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "100"))
 # A hunt goes in shares, which the cores take in turn: each begins with small examples, and a failure ends it alone.
 SHARES = math.ceil(EXAMPLES / 250) if EXAMPLES > 1000 else 1
 

@@ -187,7 +187,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
 ) -> None:
     keep(records, replace(big_company(size), taken_at=NOW - timedelta(days=20)))
     keep(records, big_company(size, shift=9))
-    for path in PATHS:
+    for path in PATHS if size == SMALL else PATHS[::2]:
         page = open_page(path, locale=locale, color_scheme=scheme, viewport=viewport)
         page.evaluate(OPEN_SOME)
         expect(page.locator(".objective").nth(1).locator(":scope > .inside > .fetched")).to_have_count(0)
