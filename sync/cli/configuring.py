@@ -46,8 +46,6 @@ def inspect(spreadsheet: str, titles: Sequence[str], config_path: Path | None, e
     from sync.inspect.render import as_toml, refusals
     from sync.inspect.texts import say
 
-    if explain_row is not None and len(titles) != 1:
-        raise CannotRunError(say(terminal_language(), "one_tab"))
     language = terminal_language()
     google, known = google_and_mappings(config_path)
     book = _read_book(google, spreadsheet)
@@ -55,14 +53,16 @@ def inspect(spreadsheet: str, titles: Sequence[str], config_path: Path | None, e
     if missing:
         tabs = ", ".join(f"“{tab.title}”" for tab in book.tabs)
         raise CannotRunError(say(language, "no_tab", title=missing[0], tabs=tabs))
-    if explain_row is not None and known.get(book.id):
-        click.echo("\n".join(explain(book, known[book.id], titles[0], explain_row, language)))
-        return
-    proposal = propose(book, SystemClock().now().date(), () if explain_row is not None else titles)
+    today = SystemClock().now().date()
     if explain_row is not None:
-        mappings = [draft.mapping() for draft in proposal.drafts]
-        click.echo("\n".join(explain(book, mappings, titles[0], explain_row, language)))
-    elif proposal.drafts:
+        one = titles or [tab.title for tab in book.tabs]
+        if len(one) != 1:
+            raise CannotRunError(say(language, "one_tab"))
+        mappings = known.get(book.id) or [draft.mapping() for draft in propose(book, today).drafts]
+        click.echo("\n".join(explain(book, mappings, one[0], explain_row, language)))
+        return
+    proposal = propose(book, today, titles)
+    if proposal.drafts:
         click.echo(as_toml(proposal, language), nl=False)
     else:
         # What is asked for is TOML, mostly into a file: no words of another kind go there.

@@ -351,6 +351,14 @@ def test_what_was_seen_is_printed_and_the_tab_deleted_on_ctrl_c(scratch: Install
     assert titles(scratch.server) == ["Mine"]
 
 
+def test_a_probe_in_the_second_in_which_another_one_began_takes_a_tab_of_its_own(scratch: Installation) -> None:
+    clock = ManualClock()
+    left = f"okr-sheets probe {clock.now():%Y-%m-%d %H%M%S}"
+    scratch.server.edit("scratch", {"addSheet": {"properties": {"title": left}}})
+    assert all(found.as_expected for found in tried(scratch.server, fact("odd titles"), clock).values())
+    assert titles(scratch.server) == ["Mine", left]
+
+
 def test_a_tab_that_a_killed_probe_left_is_named_by_the_next_one_and_stays(scratch: Installation) -> None:
     with running(scratch, "doctor", "--probe", "scratch", "--yes") as process:
         scratch.server.before(BATCH, lambda _: process.send_signal(signal.SIGKILL), skip=10)

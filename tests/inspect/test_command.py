@@ -61,6 +61,13 @@ def test_its_output_is_a_configuration_and_explains_rows(installation: Installat
     assert "score 0.2500" in run.stdout
 
 
+def test_which_tab_a_row_is_on_need_not_be_said_where_there_is_one(installation: Installation) -> None:
+    installation.spreadsheet("one", {"OKR": OKRS})
+    assert "score 0.2500" in inspect(installation, "one", "--explain-row", "2").stdout
+    several = inspect(installation, "sales", "--explain-row", "2")
+    assert (several.returncode, several.stderr.strip()) == (2, "Error: --explain-row goes with one --tab")
+
+
 def test_a_spreadsheet_without_okrs_is_refused_in_words(installation: Installation) -> None:
     run = inspect(installation, "users", language="vi_VN.UTF-8")
     assert (run.returncode, run.stdout) == (1, "")

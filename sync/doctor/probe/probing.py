@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 from sync.clock import Clock
 from sync.doctor.probe import entering, limits, marking, moving, reading, refusals, writing
@@ -53,8 +54,19 @@ def probe(
     with _scratch_tab(client, spreadsheet, known, clock) as scratch:
         for fact in facts:
             told(Result(fact, _looked(fact, scratch)))
-    titles = [str(sheet.get("properties", {}).get("title", "")) for sheet in known.get("sheets", [])]
-    return [title for title in titles if title.startswith(TITLE)]
+    return [title for title in _titles(known) if title.startswith(TITLE)]
+
+
+def _titles(known: Json) -> list[str]:
+    return [str(sheet.get("properties", {}).get("title", "")) for sheet in known.get("sheets", [])]
+
+
+def _free_title(known: Json, now: datetime) -> str:
+    """Named by the time, or by the next second that no other probe's tab is named by."""
+    taken = _titles(known)
+    while (title := f"{TITLE} {now:%Y-%m-%d %H%M%S}") in taken:
+        now += timedelta(seconds=1)
+    return title
 
 
 def _looked(fact: Fact, scratch: Scratch) -> Observation:
@@ -70,7 +82,7 @@ def _looked(fact: Fact, scratch: Scratch) -> Observation:
 
 @contextmanager
 def _scratch_tab(client: SheetsClient, spreadsheet: str, known: Json, clock: Clock) -> Iterator[Scratch]:
-    title = f"{TITLE} {clock.now():%Y-%m-%d %H%M%S}"
+    title = _free_title(known, clock.now())
     scratch = Scratch(
         client=client,
         clock=clock,
