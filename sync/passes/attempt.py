@@ -14,6 +14,7 @@ from sync.domain.failures import Trouble
 from sync.domain.memory import PassRecord, PassResult
 from sync.google import SheetsClient, SheetsError
 from sync.passes.locks import PassInProgressError, pass_lock
+from sync.passes.meter import Meter
 from sync.passes.outcome import PassOutcome
 from sync.passes.run import run_pass
 from sync.records import LeaseLostError, Records, RecordsError
@@ -40,13 +41,14 @@ def attempt(
     for `patience` seconds. Where the records or the folder broke the pass, its error has their exception as its cause.
     """
     id_, began = settings.id, clock.monotonic()
-    sent = _Sent()
+    meter: Meter | None = None
     try:
         with pass_lock(state, id_, records, clock, patience) as lease:
             try:
-                client = sent.by(open_client())
+                client = open_client()
             except SheetsError as refused:
                 return _not_begun(id_, refused, records, clock)
+            meter = Meter(id_, client, clock)
             return run_pass(
                 settings,
                 client,
@@ -67,27 +69,8 @@ def attempt(
         error.__cause__ = cause
     except Exception:
         error = _unforeseen(id_, records, clock, dry_run=dry_run)
-    return PassOutcome(id_, PassResult.FAILED, *sent.requests, error=error, seconds=clock.monotonic() - began)
-
-
-class _Sent:
-    """What a client sent since."""
-
-    def __init__(self) -> None:
-        self._client: SheetsClient | None = None
-        self._before = (0, 0)
-
-    def by(self, client: SheetsClient) -> SheetsClient:
-        """From now on."""
-        self._client, self._before = client, (client.reads, client.writes)
-        return client
-
-    @property
-    def requests(self) -> tuple[int, int]:
-        """Reads and writes."""
-        if self._client is None:
-            return 0, 0
-        return self._client.reads - self._before[0], self._client.writes - self._before[1]
+    sent = (meter.reads, meter.writes) if meter else (0, 0)
+    return PassOutcome(id_, PassResult.FAILED, *sent, error=error, seconds=clock.monotonic() - began)
 
 
 def _not_begun(spreadsheet: str, error: SheetsError, records: Records, clock: Clock) -> PassOutcome:

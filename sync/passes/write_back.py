@@ -9,7 +9,7 @@ What is protected is left out, and the rest is sent again. Each step takes a `St
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sync.domain.grid import CellWrite, Tab
@@ -21,6 +21,9 @@ from sync.passes.plan import score_places
 from sync.passes.repair import baselines, book_after, book_shown, by_hand, merged, repairs
 from sync.passes.state import State, standing_beside, tabs_of
 from sync.passes.write_answers import Answer, Then, what_follows
+
+# Answers after which there is nothing to look at again.
+FINAL = frozenset({Then.READ_ONLY, Then.GIVE_UP})
 
 log = logging.getLogger(__name__)
 
@@ -59,8 +62,8 @@ def _round(context: Context, state: State) -> State:
     then = what_follows(answer, tabs, seen, batch)
     if then is Then.VERIFIED:
         return _verified(state, batch, answer, left)
-    state = _CHANGES[then](state, answer, tabs)
-    return _read_again(context, state, answer) if then in READ_AGAIN else state
+    state = _changed(state, then, answer.error, tabs)
+    return state if then in FINAL else _read_again(context, state, answer)
 
 
 def _sent(context: Context, state: State, batch: tuple[CellWrite, ...], pending: PendingWrite) -> tuple[State, Answer]:
@@ -143,41 +146,15 @@ def _unanswered(context: Context, state: State, unanswered: SheetsError) -> Stat
     return state.refusing_all(refusal) if refusal else replace(state, failure=unanswered)
 
 
-# What each answer changes, before the sheet is read again where it is.
-
-
-def _another_round(state: State, answer: Answer, tabs: Set[int]) -> State:
-    return replace(state, rounds=state.rounds + 1)
-
-
-def _not_applied(state: State, answer: Answer, tabs: Set[int]) -> State:
-    """Where it stays so, it is told as what it is, with the range that Google names."""
-    return replace(state, unanswered=answer.error, rounds=state.rounds + 1)
-
-
-def _without_the_protected(state: State, answer: Answer, tabs: Set[int]) -> State:
-    named = answer.error.sheet_id if answer.error else None
-    return replace(state, refused=state.refused | (tabs if named is None else {named}))
-
-
-def _one_by_one(state: State, answer: Answer, tabs: Set[int]) -> State:
-    return replace(state, apart=True)
-
-
-def _read_only(state: State, answer: Answer, tabs: Set[int]) -> State:
-    return state.refusing_all(answer.error) if answer.error else state
-
-
-def _failed(state: State, answer: Answer, tabs: Set[int]) -> State:
-    return replace(state, failure=answer.error)
-
-
-_CHANGES: dict[Then, Callable[[State, Answer, Set[int]], State]] = {
-    Then.SET_RIGHT: _another_round,
-    Then.LOOK_AGAIN: _not_applied,
-    Then.LEAVE_OUT: _without_the_protected,
-    Then.ONE_BY_ONE: _one_by_one,
-    Then.READ_ONLY: _read_only,
-    Then.GIVE_UP: _failed,
-}
-READ_AGAIN = frozenset({Then.SET_RIGHT, Then.LOOK_AGAIN, Then.LEAVE_OUT, Then.ONE_BY_ONE})
+def _changed(state: State, then: Then, error: SheetsError | None, tabs: frozenset[int]) -> State:
+    """What an answer changes for the tabs that were sent, before the sheet is read again where it is."""
+    if then is Then.SET_RIGHT or error is None:
+        return replace(state, rounds=state.rounds + 1)
+    if then is Then.LOOK_AGAIN:
+        # Where it stays so, it is told as what it is, with the range that Google names.
+        return replace(state, rounds=state.rounds + 1, unanswered=error)
+    if then is Then.LEAVE_OUT:
+        return replace(state, refused=state.refused | (tabs if error.sheet_id is None else {error.sheet_id}))
+    if then is Then.ONE_BY_ONE:
+        return replace(state, apart=True)
+    return state.refusing_all(error) if then is Then.READ_ONLY else replace(state, failure=error)

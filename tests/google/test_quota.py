@@ -14,11 +14,6 @@ from tests.support.installation import save_workbook
 
 
 @pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
 def sheets(tmp_path: Path) -> Iterator[LocalSheets]:
     with LocalSheets(tmp_path / "data") as server:
         server.import_workbook(save_workbook(tmp_path / "okr.xlsx", {"OKR": [["Objective"]]}))

@@ -35,35 +35,10 @@ PERSON: dict[str, object] = {
 
 
 @pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture
 def sheets(tmp_path: Path) -> Iterator[LocalSheets]:
     with LocalSheets(tmp_path / "data") as server:
         server.import_workbook(save_workbook(tmp_path / "okr.xlsx", {"OKR": [["Objective"]]}))
         yield server
-
-
-@pytest.fixture
-def client(sheets: LocalSheets, clock: ManualClock) -> Iterator[SheetsClient]:
-    opened = SheetsClient(None, sheets.url, clock=clock)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def odd() -> Iterator[OddServer]:
-    with OddServer() as server:
-        yield server
-
-
-@pytest.fixture
-def odd_client(odd: OddServer, clock: ManualClock) -> Iterator[SheetsClient]:
-    opened = SheetsClient(None, odd.url, clock=clock)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")
