@@ -47,7 +47,7 @@ def sync(config_path: Path, as_json: bool, dry_run: bool, accept: bool) -> None:
     finish(outcomes, as_json, with_writes=True)
 
 
-def passes_over(config: Config, *, accept: bool, dry_run: bool) -> list[PassOutcome]:
+def passes_over(config: Config, *, accept: bool, dry_run: bool, patience: float = PATIENCE) -> list[PassOutcome]:
     """One pass over every spreadsheet. Raises CannotRunError.
 
     Where database or state folder break meanwhile, that is said once, and the passes that it ended have FAILED. So has
@@ -70,7 +70,7 @@ def passes_over(config: Config, *, accept: bool, dry_run: bool) -> list[PassOutc
             config.state,
             clock,
             company=config.company,
-            patience=PATIENCE,
+            patience=patience,
             accept=accept,
             dry_run=dry_run,
         )

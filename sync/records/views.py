@@ -15,6 +15,7 @@ from sync.domain.cells import CellRef
 from sync.domain.problems import Problem
 from sync.domain.snapshot import Snapshot, TabState, TabView
 from sync.records.figures import add
+from sync.records.sharing import shared
 from sync.records.tables import problem, spreadsheet
 from sync.records.times import naive
 
@@ -52,7 +53,7 @@ def restored(connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | N
         Problem(found.code, _cell(row.id, found.cell), tuple((name, fact) for name, fact in found.facts))
         for found in rows.all()
     )
-    return good_as_of(replace(snapshot, problems=problems), row.taken_at)
+    return good_as_of(replace(shared(snapshot), problems=problems), row.taken_at)
 
 
 def good_as_of(snapshot: Snapshot, taken_at: datetime) -> Snapshot:
