@@ -17,5 +17,7 @@ def test_a_spreadsheet_that_another_process_is_busy_with_counts_with_its_last_go
     installation.sync()
     with pass_lock(installation.folder / "state", "sales", installation.records, SystemClock()):
         (outcome,) = passes_over(installation.config, accept=False, dry_run=False, patience=0)
-    assert outcome.result is PassResult.FAILED and outcome.error and outcome.error.trouble is Trouble.BUSY
-    assert outcome.snapshot and [kr.text for kr in outcome.snapshot.key_results] == ["KR 1", "KR 2"]
+    assert outcome.error
+    assert (outcome.result, outcome.error.trouble) == (PassResult.FAILED, Trouble.BUSY)
+    assert outcome.snapshot
+    assert [kr.text for kr in outcome.snapshot.key_results] == ["KR 1", "KR 2"]
