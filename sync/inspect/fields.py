@@ -9,7 +9,8 @@ from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.draft import DraftLine, by_header
 from sync.inspect.measuring import score_line
-from sync.reading.header_words import period_in, plain, roles_of
+from sync.reading.header_words import period_in, roles_of
+from sync.reading.plain import plain
 from sync.reading.words import KINDS, LEVELS, STATUSES
 
 _MEASURES = {

@@ -11,7 +11,8 @@ from sync.inspect.binding import Binding, Bound
 from sync.inspect.draft import Draft, DraftLine, by_header
 from sync.inspect.fields import key_result_lines, objective_lines
 from sync.inspect.measuring import measures, score_line
-from sync.reading.header_words import LEAST, plain
+from sync.reading.header_words import LEAST
+from sync.reading.plain import plain
 
 _TITLES = {
     "objective": ("objective", "objectives", "muc tieu", "okr", "okrs", "goals", "objetivos", "目標"),

@@ -13,7 +13,8 @@ from sync.inspect.binding import Binding
 from sync.inspect.columns import SAMPLE
 from sync.inspect.draft import Draft, DraftLine
 from sync.reading import BookReading, read_book
-from sync.reading.header_words import LEAST, plain, roles_of
+from sync.reading.header_words import LEAST, roles_of
+from sync.reading.plain import plain
 
 _MENTION = re.compile(
     r"\b(okrs?|objectives?|key results?|krs?|muc tieu|ket qua then chot|objetivos?|resultados? (clave|chave)"

@@ -14,7 +14,8 @@ from sync.inspect.columns import SAMPLE, is_amount, is_filled
 from sync.inspect.draft import DraftLine
 from sync.inspect.fields import labels
 from sync.inspect.heads import Head
-from sync.reading.header_words import LEAST, plain, roles_of
+from sync.reading.header_words import LEAST, roles_of
+from sync.reading.plain import plain
 
 _WAITING = ("cho duyet", "choduyet", "pending", "chua duyet", "tu choi", "rejected", "cho phe duyet", "waiting",
             "khong duyet", "da huy", "huy", "cancelled", "canceled", "deleted", "da xoa", "not approved")  # fmt: skip

@@ -12,7 +12,7 @@ from sync.domain.cells import column_letters
 from sync.domain.grid import Tab
 from sync.domain.keys import key_of
 from sync.inspect.columns import is_filled
-from sync.reading.header_words import plain
+from sync.reading.plain import plain
 
 _FORMS = (
     (r"\d+\.?$", r"\d+[.,]\d+\.?$"),

@@ -8,7 +8,8 @@ from sync.inspect.binding import Binding, Bound
 from sync.inspect.columns import Column
 from sync.inspect.draft import DraftLine, by_header
 from sync.inspect.scales import decimals_of, scale_of
-from sync.reading.header_words import LEAST, is_time, plain
+from sync.reading.header_words import LEAST, is_time
+from sync.reading.plain import plain
 from sync.reading.words import DIRECTIONS, METRICS
 
 # "3 Tỷ" and "3 TỶ" are three billion as "3 tỷ" is; a single m or b is no million.

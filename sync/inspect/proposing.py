@@ -21,7 +21,8 @@ from sync.inspect.judging import Verdict, judge, sample_of
 from sync.inspect.limits import limited
 from sync.inspect.shapes import candidates, finished
 from sync.reading import read_book
-from sync.reading.header_words import LEAST, plain
+from sync.reading.header_words import LEAST
+from sync.reading.plain import plain
 
 _TEMPLATE = re.compile(
     r"^(bieu |ban )?mau\b|\bmau$|\b(templates?|vi du|examples?|huong dan|instructions|plantilla|ejemplo|exemplo|vorlage"

@@ -6,8 +6,8 @@ from sync.config.mapping import DEFAULT_NOTHING
 from sync.domain.keys import key_of
 from sync.domain.scoring import Scale
 from sync.inspect.columns import Column, readable
-from sync.reading.header_words import plain
 from sync.reading.numbers import number_language
+from sync.reading.plain import plain
 from sync.reading.words import yes_or_no
 
 _MARKS = ("score", "diem", "puntaje", "nota", "grade", "puntuacion", "10")

@@ -16,7 +16,7 @@ from sync.inspect.limits import ending, skips
 from sync.inspect.markers import Marker, markers, section_form
 from sync.inspect.measuring import measures, score_line
 from sync.inspect.scales import language_of
-from sync.reading.header_words import plain
+from sync.reading.plain import plain
 
 _BULLETS = (
     (r"^\s*[・•\-*–+●▪]", r"^\s*[・•\-*–+●▪]\s*(.+)$"),

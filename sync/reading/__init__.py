@@ -1,6 +1,7 @@
 """Reading: from a grid and a mapping to OKRs and problems. Pure; never raises on what a sheet holds.
 
 headers     where tables are, which column is which
+plain       a text as plain words, in which headers are compared
 sources     a mapped field and a row -> what the sheet says there
 numbers     a text -> a number, in one language
 dates       a cell -> a day

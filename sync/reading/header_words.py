@@ -5,10 +5,9 @@ Compares texts without accents, with CamelCase and snake_case taken apart, so th
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 
-from sync.domain.keys import key_of
+from sync.reading.plain import plain
 
 # role -> words, each worth 1 where nothing else is said after "~".
 _WORDS: dict[str, str] = {
@@ -105,17 +104,6 @@ _ASIDE = ("owner", "weight", "confidence", "status")
 _SEPARATORS = re.compile(r"[\n/()（）|:,\[\]]| - | – ")
 _YEAR = re.compile(r"\b20\d\d\b")
 LEAST = 0.6
-
-
-def plain(text: str) -> str:
-    """A text as words: no accents, no punctuation, CamelCase and digits taken apart, "%" as a word."""
-    spaced = "".join(
-        f" {char}" if i and char.isupper() and text[i - 1].islower() else char for i, char in enumerate(text)
-    )
-    folded = unicodedata.normalize("NFD", key_of(spaced.replace("%", " percent ").replace("_", " ")))
-    bare = "".join(char for char in folded if not unicodedata.combining(char)).replace("đ", "d")
-    bare = re.sub(r"(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])", " ", bare)
-    return " ".join(re.sub(r"[^\w]+", " ", bare).split())
 
 
 def _table(words: str) -> dict[str, float]:

@@ -13,7 +13,8 @@ from sync.domain.cells import column_letters, column_number
 from sync.domain.grid import Book, Tab, text_of
 from sync.domain.keys import key_of
 from sync.domain.problems import Problem, listed, problem
-from sync.reading.header_words import LEAST, plain, roles_of
+from sync.reading.header_words import LEAST, roles_of
+from sync.reading.plain import plain
 
 SEARCHED_ROWS = 100
 
