@@ -1,6 +1,5 @@
 """Inspect: a book in, a proposed mapping out, each line with its reason. Pure, like reading, which it tries out.
 
-words       header words by role and language
 columns     what is in a column
 heads       where the header may be, one row or two
 binding     which column is which; periods and groups side by side
