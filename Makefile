@@ -16,7 +16,8 @@ test: $(VENV)/dev chromium postgresql node-clients
 
 # The pure rooms: no server, no browser, no process. For every change, in under a minute.
 QUICK := tests/domain tests/config tests/reading tests/inspect tests/translations tests/test_layering.py \
-  $(addprefix tests/passes/test_,plan.py repair.py references.py pairing.py round_trip.py)
+  $(addprefix tests/passes/test_,brakes.py plan.py plan_first_contact.py \
+  repair.py references.py pairing.py round_trip.py)
 quick: $(VENV)/dev
 	$(BIN)/python -m pytest -n 2 --ignore tests/inspect/test_command.py --ignore tests/reading/test_layouts.py $(QUICK)
 

@@ -32,6 +32,7 @@ from tests.support.flat_sheet import (
     sort_rows,
 )
 from tests.support.installation import Installation
+from tests.support.left_to_people import told, type_what_is_told
 from tests.support.lost_answers import READ, WRITE, lose_the_answer
 
 EDITS = [insert_row, insert_row_in_the_middle, delete_row, move_row, sort_rows]
@@ -55,37 +56,9 @@ def insert_column(server: LocalSheets) -> None:
     server.edit("sales", {"insertDimension": {"range": rows(3, 4, "COLUMNS")}})
 
 
-def told(outcome: PassOutcome) -> list[tuple[str, str, str]]:
-    """What is left to a person: the problem, its cell, and what stood there."""
-    found = outcome.snapshot.problems if outcome.snapshot else ()
-    left = [each for each in found if each.code in ("put-back-by-hand", "columns-moved")]
-    return [(each.code, each.cell.a1 if each.cell else "", dict(each.facts)["lost"]) for each in left]
-
-
 def last_scores(outcome: PassOutcome) -> list[Score]:
     assert outcome.snapshot is not None
     return [outcome.snapshot.scores[found.key] for found in outcome.snapshot.key_results]
-
-
-def type_what_is_told(installation: Installation, outcome: PassOutcome) -> None:
-    """A person does what the problems say."""
-    assert outcome.snapshot is not None
-    for each in outcome.snapshot.problems:
-        if each.code in ("put-back-by-hand", "columns-moved"):
-            assert each.cell is not None
-            entered = _entered(dict(each.facts)["lost"])
-            start = {"sheetId": each.cell.sheet_id, "rowIndex": each.cell.row, "columnIndex": each.cell.column}
-            cells = {"start": start, "rows": [{"values": [entered]}], "fields": "userEnteredValue"}
-            installation.server.edit("sales", {"updateCells": cells})
-
-
-def _entered(text: str) -> dict[str, Any]:
-    if text == "—":
-        return {}
-    if text.startswith("="):
-        return {"userEnteredValue": {"formulaValue": text}}
-    number = text.replace(".", "").isdigit()
-    return {"userEnteredValue": {"numberValue": float(text)} if number else {"stringValue": text}}
 
 
 def watched(sales: Installation) -> Watch:

@@ -16,11 +16,12 @@ from sync.local_sheets import Fault, LocalSheets
 from sync.passes.journal import BEFORE, PendingWrite, packed, unpacked
 from sync.passes.outcome import PassOutcome
 from sync.translations.problems import hint_of, message_of
-from tests.passes.test_cut_off import told, type_what_is_told
-from tests.passes.test_write_back_layouts import MERGED, Edit, inserted, moved, place, together, typed
+from tests.support.edits import Edit, inserted, moved, together, typed
 from tests.support.flat_sheet import FLAT, HEADER, change_current, key_results, scores
 from tests.support.installation import Installation
+from tests.support.left_to_people import told, type_what_is_told
 from tests.support.lost_answers import READ, WRITE, lose_the_answer
+from tests.support.sheet_layouts import MERGED, place
 
 answered_or_lost = pytest.mark.parametrize("lost", [False, True], ids=["answered", "lost"])
 

@@ -1,4 +1,4 @@
-"""A flat sheet of key results, its configuration, and what people do to its rows."""
+"""A flat sheet of key results, its configuration, and what people do to its rows and its title."""
 
 from typing import Any
 
@@ -76,3 +76,8 @@ def sort_rows(server: LocalSheets) -> None:
     area = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 6, "startColumnIndex": 0, "endColumnIndex": 6}
     specs = [{"dimensionIndex": 1, "sortOrder": "DESCENDING"}]
     server.edit("sales", {"sortRange": {"range": area, "sortSpecs": specs}})
+
+
+def rename_tab(server: LocalSheets) -> None:
+    properties = {"sheetId": 0, "title": "OKR quý IV"}
+    server.edit("sales", {"updateSheetProperties": {"properties": properties, "fields": "title"}})

@@ -84,3 +84,7 @@ def _scalar(cell: str) -> Scalar:
     if _NUMBER.fullmatch(cell):
         return float(cell) if "." in cell else int(cell)
     return cell
+
+
+def codes(reading: TabReading | BookReading) -> list[str]:
+    return [found.code for found in reading.problems]

@@ -1,0 +1,83 @@
+"""What stands around and between the rows: merged cells, other tables, lines of totals, and rows by the thousand."""
+
+import pytest
+
+from sync.domain.memory import PassResult
+from sync.domain.scoring import score_okrs
+from sync.passes.plan import make_plan, score_places
+from sync.reading import read_book
+from tests.support.grids import book, codes, grid, mapping, read
+from tests.support.installation import Installation
+from tests.support.outcomes import only
+from tests.support.sheet_with_ids import CONFIG, DRAWN, FIELDS, HEADER, SHORT, SHORT_HEADER, rows
+
+# Merged cells
+
+
+def test_an_id_merged_over_two_key_results_is_the_first_ones_only() -> None:
+    reading = read(grid(f"{DRAWN}\nK1 | o | a | 0 | 10 | 5 |\n^ | o | b | 0 | 10 | 6 |"), FIELDS)
+    assert [(found.id, found.text) for found in reading.key_results] == [("K1", "a"), ("", "b")]
+    only(reading.problems, "id-merged", "A2", "“K1”")
+
+
+def test_a_score_merged_over_two_rows_is_written_for_the_first_and_told_for_the_second() -> None:
+    tab = grid(f"{DRAWN}\nK1 | o | a | 0 | 10 | 5 |\nK2 | o | b | 0 | 10 | 6 | ^")
+    reading = read_book(book(tab), [mapping(FIELDS)])
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    plan = make_plan(book(tab), reading, scores, ours={}, owned_columns=score_places(reading.tabs[0]))
+    assert [write.cell.a1 for write in plan.writes] == ["G2"]
+    only(list(plan.problems), "score-merged", "G3", "“b”")
+
+
+# Other tables and lines of totals below
+
+BELOW = [
+    pytest.param("Nhân viên | Phòng | Ngày công | Phụ cấp | Thưởng | Tổng lương", id="words where numbers should be"),
+    pytest.param("Ghi chú | Mục tiêu | Việc cần làm | Hạn", id="one of our headers among others"),
+]
+
+
+@pytest.mark.parametrize("header", BELOW)
+def test_another_table_below_is_not_taken_for_okrs(header: str) -> None:
+    drawn = f"{DRAWN}\nK1 | o | a | 0 | 10 | 5 |\n|\n{header}\nAn | Kho | x | 1 | 2 | 3 | 4\nHà | Kho | y | 1 | 2 | 3"
+    reading = read(grid(drawn), FIELDS)
+    assert [found.text for found in reading.key_results] == ["a"]
+    only(reading.problems, "other-table", "A4", header.split(" | ", maxsplit=1)[0])
+
+
+def test_key_results_in_words_are_no_other_table() -> None:
+    reading = read(grid(f"{SHORT_HEADER}\no | a | 10 | 5\n|\np | Ra mắt | Đã ra mắt | Đang thử\n| c | 10 | 7"), SHORT)
+    assert [found.text for found in reading.key_results] == ["a", "Ra mắt", "c"]
+    assert codes(reading) == ["not-a-number", "not-a-number"]
+
+
+def test_nothing_is_written_beside_another_table(installation: Installation) -> None:
+    below: list[list[object]] = [[], ["Tên", "Phòng", "Việc", "Giờ đầu", "Giờ cuối", "Công"], ["An", "B", "C", 0, 4, 2]]
+    installation.spreadsheet("sales", {"OKR": [HEADER, *rows(2), *below]})
+    installation.configure(CONFIG)
+    before = installation.cells("sales", "OKR")
+    installation.sync()
+    assert installation.cells("sales", "OKR") == {**before, "G2": 0.2}
+
+
+@pytest.mark.parametrize("word", ["Tổng cộng", "TỔNG:", "Total", "合計"])
+@pytest.mark.parametrize("line", ["| {} | | | 20 | 7 |", "| | {} | 0 | 20 | 7 |"])
+def test_a_line_of_totals_is_no_okr(word: str, line: str) -> None:
+    reading = read(grid(f"{DRAWN}\nK1 | o | a | 0 | 10 | 5 |\n{line.format(word)}"), FIELDS)
+    assert ([found.text for found in reading.objectives], len(reading.key_results)) == (["o"], 1)
+    only(reading.problems, "total-row", "B3" if line.startswith("| {}") else "C3", word)
+
+
+# Size
+
+
+def test_a_tab_of_twenty_thousand_rows_goes_through_a_whole_pass(installation: Installation) -> None:
+    table: list[list[object]] = [
+        [f"K{n}", f"Mục tiêu {n // 4}", f"Kết quả {n}", 0, 100, n % 100] for n in range(20_000)
+    ]
+    installation.spreadsheet("sales", {"OKR": [HEADER, *table]})
+    installation.configure(CONFIG)
+    outcome = installation.sync()
+    assert outcome.result is PassResult.OK
+    assert len(outcome.writes) == 20_000
+    assert installation.counted(installation.sync) == (1, 0)

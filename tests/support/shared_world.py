@@ -1,0 +1,78 @@
+"""What the examples of a state machine share: server, records and lock folder; each has a spreadsheet of its own."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sync.config.settings import SpreadsheetSettings, load_config
+from sync.local_sheets import LocalSheets
+from sync.records import Records
+from tests.support.clocks import ManualClock
+from tests.support.flat_sheet import FLAT, HEADER
+from tests.support.installation import save_workbook
+from tests.support.people_at_work import ELSEWHERE, NOTE
+
+SERVED = 50
+
+
+class World:
+    """The server, the records and the lock folder that all examples share; each has a spreadsheet of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.url = f"sqlite:///{folder / 'state' / 'okr-sheets.db'}"
+        self.workbooks = 0
+        self.server = self.new_server()
+        self.clock = ManualClock()
+        self.records = Records.open(self.url)
+        config = folder / "config.toml"
+        config.write_text(FLAT, encoding="utf-8")
+        self.settings = load_config(config, {}).spreadsheet[0]
+        self.workbook = folder / "sales.xlsx"
+        # Each has a target of its own, so that few of its scores could be another's.
+        targets = [(2, 10), (4, 11), (6, 13), (8, 17), (10, 19)]
+        table: list[list[object]] = [
+            [*HEADER, NOTE],
+            *(["Bán tốt hơn", f"KR {n}", 0, target, current] for n, (current, target) in enumerate(targets, 1)),
+            [None, None, None, None, None, 77, "tổng"],
+        ]
+        save_workbook(self.workbook, {"OKR": table, ELSEWHERE: [[f"mục {n}", n] for n in range(1, 6)]})
+
+    def new_server(self) -> LocalSheets:
+        server = LocalSheets(self.folder / f"data-{self.workbooks}", locale="vi_VN")
+        server.start()
+        return server
+
+    def spreadsheet(self) -> SpreadsheetSettings:
+        """A fresh spreadsheet: five key results, and a person's number below them."""
+        if self.workbooks % SERVED == SERVED - 1:
+            # A server keeps a file open for each spreadsheet, and its watch looks at all of them.
+            self.server.close()
+            self.server = self.new_server()
+        self.workbooks += 1
+        path = self.workbook.with_stem(f"sales-{self.workbooks}")
+        shutil.copy(self.workbook, path)
+        id_ = self.server.import_workbook(path)
+        path.unlink()
+        return self.settings.model_copy(update={"id": id_})
+
+    def start_again(self) -> None:
+        """A new process knows nothing but what was recorded."""
+        self.records.close()
+        self.records = Records.open(self.url)
+
+    def close(self) -> None:
+        self.records.close()
+        self.server.close()
+
+
+@contextmanager
+def worlds() -> Iterator[World]:
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(Path(folder))
+        try:
+            yield world
+        finally:
+            world.close()
