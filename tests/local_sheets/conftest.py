@@ -114,3 +114,13 @@ def google(sheets: LocalSheets) -> Iterator[gspread.Client]:
         with closing(session):
             session.mount("https://", ToLocal(sheets.url))
             yield gspread.Client(auth=None, session=session)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def book(google: gspread.Client) -> gspread.Spreadsheet:
+    return google.create("OKR")
+
+
+@pytest.fixture
+def tab(book: gspread.Spreadsheet) -> gspread.Worksheet:
+    return book.sheet1

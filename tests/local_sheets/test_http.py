@@ -1,10 +1,7 @@
-"""What stands around the methods: credentials, masks, envelopes, hooks, Drive, pages, and bad input."""
+"""What stands around the methods: what is shown, masks, envelopes, hooks, Drive, pages, and the record of requests."""
 
 from __future__ import annotations
 
-import base64
-import json
-import time
 from pathlib import Path
 from typing import Any
 from unittest.mock import ANY
@@ -16,89 +13,6 @@ import requests
 from sync.local_sheets import LocalSheets, RequestRecord
 
 from .conftest import Client
-
-
-def jwt(claims: dict[str, Any]) -> str:
-    def part(content: dict[str, Any]) -> str:
-        return base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
-
-    return f"{part({'alg': 'RS256'})}.{part(claims)}.signature"
-
-
-def test_a_refresh_token_buys_an_access_token(sheets: LocalSheets) -> None:
-    form = {"grant_type": "refresh_token", "refresh_token": "anything"}
-    answer = requests.post(f"{sheets.url}/token", data=form, timeout=30).json()
-    assert (answer["expires_in"], answer["token_type"]) == (3599, "Bearer")
-
-
-CLAIMS = {"aud": "https://oauth2.googleapis.com/token", "iss": "worker@project.iam.gserviceaccount.com"}
-
-
-@pytest.mark.parametrize(
-    ("change", "fault"),
-    [
-        ({}, None),
-        ({"aud": "https://elsewhere"}, "aud must be https://oauth2.googleapis.com/token"),
-        ({"iss": ""}, "iss must be the service account"),
-        ({"exp": 7_200}, "Token must be a short-lived token (60 minutes) and in a reasonable timeframe"),
-        ({"iat": -9_000, "exp": -5_400}, "Token must be a short-lived token (60 minutes)"),
-        ({"iat": 3_600, "exp": 7_200}, "Token must be a short-lived token (60 minutes)"),
-    ],
-)
-def test_an_assertion_must_be_meant_for_google_and_for_now(
-    sheets: LocalSheets, change: dict[str, Any], fault: str | None
-) -> None:
-    now = int(time.time())
-    times = {name: now + change.get(name, default) for name, default in (("iat", 0), ("exp", 3_600))}
-    form = {
-        "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer",
-        "assertion": jwt({**CLAIMS, **change, **times}),
-    }
-    answer = requests.post(f"{sheets.url}/token", data=form, timeout=30)
-    assert answer.status_code == (400 if fault else 200)
-    assert (fault or "") in answer.json().get("error_description", "")
-
-
-@pytest.mark.parametrize("assertion", ["", "x", "a.b.c", "..", jwt({}).rpartition(".")[0], jwt({}) + ".more"])
-def test_what_is_no_assertion_is_no_grant(sheets: LocalSheets, assertion: str) -> None:
-    form = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": assertion}
-    answer = requests.post(f"{sheets.url}/token", data=form, timeout=30)
-    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
-
-
-@pytest.mark.parametrize("form", [{}, {"grant_type": "refresh_token"}, {"grant_type": "password"}])
-def test_other_grants_are_refused(sheets: LocalSheets, form: dict[str, str]) -> None:
-    assert requests.post(f"{sheets.url}/token", data=form, timeout=30).status_code == 400
-
-
-def test_without_a_credential_a_call_is_forbidden(client: Client) -> None:
-    answer = requests.get(client.sheets.url + client.path, timeout=30)
-    assert answer.status_code == 403
-    assert answer.json()["error"]["message"].startswith("Method doesn't allow unregistered callers")
-
-
-def test_to_change_something_without_a_credential_is_unauthenticated(client: Client) -> None:
-    answer = requests.post(f"{client.sheets.url}{client.path}:batchUpdate", json={}, timeout=30)
-    assert (answer.status_code, answer.json()["error"]["status"]) == (401, "UNAUTHENTICATED")
-
-
-def test_a_wrong_token_is_told_apart_from_none(client: Client) -> None:
-    answer = client.call("GET", client.path, headers={"Authorization": "Bearer nonsense"})
-    assert (answer.status_code, answer.json()["error"]["status"]) == (401, "UNAUTHENTICATED")
-    assert answer.headers["WWW-Authenticate"] == 'Bearer realm="https://accounts.google.com/", error="invalid_token"'
-
-
-def test_an_unknown_spreadsheet_is_not_found(client: Client) -> None:
-    answer = client.call("GET", "/v4/spreadsheets/none")
-    assert answer.status_code == 404
-    assert answer.json() == {
-        "error": {"code": 404, "message": "Requested entity was not found.", "status": "NOT_FOUND"}
-    }
-
-
-def test_google_auths_own_look_up_is_answered(client: Client) -> None:
-    path = "/v1/projects/-/serviceAccounts/sa@project.iam.gserviceaccount.com/allowedLocations"
-    assert client.ok("GET", path) == {"locations": [], "encodedLocations": "0x0"}
 
 
 def test_a_spreadsheet_shows_no_cells_unless_asked(client: Client) -> None:
@@ -229,80 +143,6 @@ def test_loopback_names_are_answered_without_cors(client: Client) -> None:
         answer = client.call("GET", client.path, headers={"Host": f"{host}:{port}", "Origin": "http://evil.example"})
         assert answer.status_code == 200
         assert not any(name.lower().startswith("access-control") for name in answer.headers)
-
-
-BODIES = [
-    b"{",
-    b"[]",
-    b"null",
-    b'"x"',
-    b"\xff",
-    b'{"values": [[NaN]]}',
-    b'{"values": [[Infinity]]}',
-    b'{"values": [[1e999]]}',
-    b'{"values": [[' + b"1" * 400 + b"]]}",
-    b'{"values": [[' + b"1" * 5000 + b"]]}",
-    b'{"values": "X"}',
-    b'{"values": [1]}',
-    b'{"values": [[{"a": 1}]]}',
-    b'{"values": [[[1]]]}',
-    b'{"values": [["\\ud800"]]}',
-    b'{"majorDimension": "DIAGONAL"}',
-    b'{"requests": {}}',
-    b'{"requests": [1]}',
-    b'{"requests": [{}]}',
-    b'{"requests": [{"addSheet": {}, "deleteSheet": {}}]}',
-    b'{"requests": [{"addSheet": {"properties": {"index": 99}}}]}',
-    b'{"requests": [{"updateCells": {"fields": "*"}}]}',
-    b'{"requests": [{"updateCells": {"fields": "*", "range": {"startRowIndex": 5, "endRowIndex": 1}}}]}',
-    b'{"requests": [{"updateCells": {"fields": "*", "range": {"startRowIndex": -5}}}]}',
-    b'{"requests": [{"updateCells": {"fields": "*", "start": {"columnIndex": 2147483648}}}]}',
-    b'{"requests": [{"sortRange": {"sortSpecs": [{"dimensionIndex": 99}]}}]}',
-    b'{"requests": [{"moveDimension": {"source": {"dimension": "ROWS", "startIndex": 9, "endIndex": 99}}}]}',
-    b'{"requests": [{"insertDimension": {"range": {"startIndex": 9, "endIndex": 99}}}]}',
-    b"[" * 100_000,
-]
-
-
-@pytest.mark.parametrize("body", BODIES, ids=lambda body: body[:60].decode(errors="replace"))
-@pytest.mark.parametrize("suffix", [":batchUpdate", "/values/A1?valueInputOption=RAW", "/values:batchClear"])
-def test_bad_input_is_the_callers_fault(client: Client, suffix: str, body: bytes) -> None:
-    answer = client.call("PUT" if "?" in suffix else "POST", client.path + suffix, data=body)
-    assert answer.status_code == 400, answer.text
-    assert answer.json()["error"]["status"] == "INVALID_ARGUMENT"
-
-
-@pytest.mark.parametrize("depth", [50, 300, 900])
-def test_what_is_nested_too_deep_is_the_callers_fault(client: Client, depth: int) -> None:
-    nested = b"[" * depth + b"]" * depth
-    path = client.values_path("A1")
-    answer = client.call("PUT", path, params={"valueInputOption": "RAW"}, data=b'{"values": [[' + nested + b"]]}")
-    assert answer.status_code == 400
-    file = client.call("PATCH", f"/drive/v3/files/{client.id}", data=b'{"properties": {"a": ' + nested + b"}}")
-    assert file.status_code in (200, 400)
-    assert client.get()["spreadsheetId"] == client.id
-
-
-def test_a_wrong_type_is_named_with_its_place(client: Client) -> None:
-    path = client.values_path("A1")
-    answer = client.call("PUT", path, params={"valueInputOption": "RAW"}, json={"values": "X"}).json()
-    text = "Invalid value at 'data.values' (type.googleapis.com/google.protobuf.ListValue), \"X\""
-    assert answer["error"] == {
-        "code": 400,
-        "message": text,
-        "status": "INVALID_ARGUMENT",
-        "details": [
-            {
-                "@type": "type.googleapis.com/google.rpc.BadRequest",
-                "fieldViolations": [{"field": "data.values", "description": text}],
-            }
-        ],
-    }
-
-
-def test_an_unknown_query_parameter_is_refused(client: Client) -> None:
-    message = client.refused("GET", client.path, params={"rangs": "A1"})
-    assert message.startswith('Invalid JSON payload received. Unknown name "rangs": Cannot bind query parameter.')
 
 
 def test_every_request_is_counted_by_kind(client: Client) -> None:

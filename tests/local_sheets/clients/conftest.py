@@ -1,4 +1,8 @@
-"""A Node process that runs JavaScript with the real clients against the local server."""
+"""The real clients against the local server: a Node process that runs JavaScript with them, and Google's own in Python.
+
+That one is built from the discovery documents that it ships. Only the address in the documents is another: those of an
+upload and of a batch are made of it too.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,15 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+from google.oauth2.credentials import Credentials
 
 from sync.local_sheets import LocalSheets
+from tests.support.google_api_client import service, signed_in
 
 HERE = Path(__file__).parent / "node"
 # Where `make test` installs what package.json names.
@@ -48,3 +55,33 @@ def run(node: subprocess.Popen[str], sheets: LocalSheets) -> JavaScript:
         return json.loads(node.stdout.readline())["answer"]
 
     return run
+
+
+@pytest.fixture
+def credentials(sheets: LocalSheets) -> Credentials:
+    return signed_in(sheets)
+
+
+@pytest.fixture
+def api(sheets: LocalSheets, credentials: Credentials) -> Iterator[Any]:
+    with closing(service(sheets, "sheets.v4", credentials)) as built:
+        yield built
+
+
+@pytest.fixture
+def spreadsheets(api: Any) -> Any:
+    return api.spreadsheets()
+
+
+@pytest.fixture
+def drive(sheets: LocalSheets, credentials: Credentials) -> Iterator[Any]:
+    with closing(service(sheets, "drive.v3", credentials)) as built:
+        yield built
+
+
+@pytest.fixture
+def book(spreadsheets: Any) -> str:
+    grid = {"rowCount": 10, "columnCount": 5}
+    body = {"properties": {"title": "OKRs"}, "sheets": [{"properties": {"title": "Scores", "gridProperties": grid}}]}
+    made: str = spreadsheets.create(body=body).execute()["spreadsheetId"]
+    return made
