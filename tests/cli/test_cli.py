@@ -3,10 +3,8 @@
 import json
 import re
 import signal
-import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Iterator
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -14,9 +12,8 @@ from typing import Any
 import pytest
 import requests
 
-from sync.local_sheets import Fault, LocalSheets
-from tests.support.commands import DEADLINE, database, edit_current, okr_sheets, running, until
-from tests.support.flat_sheet import FLAT, HEADER, insert_row, key_results, scores
+from tests.support.commands import DEADLINE, okr_sheets, running
+from tests.support.flat_sheet import FLAT, HEADER, scores
 from tests.support.installation import Installation, save_workbook
 
 LINKED = """
@@ -33,13 +30,6 @@ title = "OKR"
 objective = { text = "Mục tiêu", level.value = "Công ty" }
 key_result = { text = "KR", progress = "Đạt" }
 """
-
-
-@pytest.fixture
-def sales(installation: Installation) -> Installation:
-    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, 5)]})
-    installation.configure(FLAT)
-    return installation
 
 
 def test_a_parent_in_a_spreadsheet_that_was_never_read_is_not_called_unknown(installation: Installation) -> None:
@@ -287,123 +277,6 @@ def test_what_local_sheets_cannot_use_is_said_and_no_traceback(
     assert "Traceback" not in run.stderr
 
 
-# The worker
-
-
-FAST = FLAT.replace('id = "sales"', 'id = "sales"\nevery = "1s"')
-
-
-def test_the_worker_keeps_scores_right_and_ends_cleanly_on_sigterm(sales: Installation) -> None:
-    sales.configure(FAST)
-    with running(sales, "worker") as process:
-        until(lambda: scores(sales)["KR 1"] == 0.2)
-        edit_current(sales.server, 1, 9)
-        until(lambda: scores(sales)["KR 1"] == 0.9)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(DEADLINE) == 0
-
-
-def killer(process: "subprocess.Popen[str]") -> Callable[[LocalSheets], None]:
-    return lambda _server: process.kill()
-
-
-def test_a_killed_worker_starts_again_without_a_manual_step(sales: Installation) -> None:
-    sales.configure(FAST)
-    # Killed just before its answer is carried out: the full read, the write, the read of an idle pass.
-    for round_, method in enumerate(("get", "batchUpdate", "values.batchGet"), 1):
-        with running(sales, "worker") as process:
-            sales.server.before(f"spreadsheets.{method}", killer(process))
-            edit_current(sales.server, 1, round_)
-            process.wait(DEADLINE)
-    with running(sales, "worker"):
-        edit_current(sales.server, 1, 9)
-        until(lambda: scores(sales) == {"KR 1": 0.9, "KR 2": 0.5})
-
-
-def test_one_spreadsheets_trouble_does_not_delay_another(sales: Installation) -> None:
-    other = FAST.replace('"sales"', '"nowhere"')
-    sales.configure(other + FAST)
-    with running(sales, "worker"):
-        until(lambda: scores(sales)["KR 1"] == 0.2)
-
-
-# Records that are lost
-
-
-def test_a_corrupt_database_is_told_with_the_way_out_and_rebuilt_from_the_sheets(sales: Installation) -> None:
-    okr_sheets(sales, "sync")
-    before = sales.server.cells("sales")
-    sales.records.close()
-    database(sales).write_text("this is a letter, not a database " * 200)
-    refused = okr_sheets(sales, "sync")
-    assert refused.returncode == 2
-    assert "okr-sheets rebuild-records" in refused.stderr
-    rebuilt = okr_sheets(sales, "rebuild-records")
-    assert rebuilt.returncode == 0, rebuilt.stderr
-    assert sales.server.cells("sales") == before
-    assert json.loads(okr_sheets(sales, "sync", "--json").stdout)["spreadsheets"][0]["result"] == "unchanged"
-    [kept] = [path for path in database(sales).parent.glob("okr-sheets.db.2*") if path.suffix not in ("-wal", "-shm")]
-    assert kept.read_text().startswith("this is a letter")
-
-
-def test_records_are_not_rebuilt_while_a_worker_uses_them(sales: Installation) -> None:
-    with running(sales, "worker") as process:
-        until(lambda: (sales.folder / "state" / "worker.pid").exists())
-        refused = okr_sheets(sales, "rebuild-records")
-        assert refused.returncode == 2
-        assert str(process.pid) in refused.stderr
-
-
-def test_records_that_know_of_a_write_under_way_are_not_thrown_away(sales: Installation) -> None:
-    sales.server.before("spreadsheets.batchUpdate", insert_row)
-    sales.server.fault(Fault(kind="reset", applied="first", method="spreadsheets.batchUpdate"))
-    sales.server.fault(Fault(kind="error", status=403, method="spreadsheets.get", skip=1))
-    okr_sheets(sales, "sync")
-    sales.server.clear_faults()
-    refused = okr_sheets(sales, "rebuild-records")
-    assert (refused.returncode, "okr-sheets sync" in refused.stderr) == (2, True)
-    okr_sheets(sales, "sync")
-    sales.records.close()
-    assert okr_sheets(sales, "rebuild-records").returncode == 0
-
-
-def test_a_database_that_breaks_in_the_middle_fails_its_pass_and_the_others_are_told(sales: Installation) -> None:
-    sales.spreadsheet("people", {"OKR": [HEADER, *key_results(3)]})
-    sales.configure(FLAT + FLAT.replace('"sales"', '"people"'))
-
-    def damage(_: LocalSheets) -> None:
-        with closing(sqlite3.connect(database(sales), isolation_level=None)) as connection:
-            connection.execute("UPDATE journal SET at = 'noon'")
-
-    sales.server.before("spreadsheets.batchUpdate", damage)
-    run = okr_sheets(sales, "sync", "--json")
-    told = [(found["id"], found["result"], found["write_requests"]) for found in json.loads(run.stdout)["spreadsheets"]]
-    assert told == [("sales", "failed", 1), ("people", "ok", 1)]
-    assert (run.returncode, run.stderr.count("okr-sheets rebuild-records")) == (2, 1)
-
-
-@pytest.mark.parametrize(("command", "told_on_the_page"), [("sync", "internal"), ("check", "")])
-def test_a_pass_that_breaks_in_a_way_that_nobody_foresaw_fails_alone(
-    sales: Installation, command: str, told_on_the_page: str
-) -> None:
-    sales.spreadsheet("people", {"OKR": [HEADER, *key_results(3)]})
-    sales.configure(FLAT + FLAT.replace('"sales"', '"people"'))
-    okr_sheets(sales, "sync")
-    # No number of rows that any version kept.
-    with closing(sqlite3.connect(database(sales), isolation_level=None)) as connection:
-        connection.execute("""UPDATE spreadsheet SET looked_at = NULL, tabs = '[[0, "OKR", "OKR", "many"]]'
-                              WHERE id = 'sales'""")
-    run = okr_sheets(sales, command, "--json")
-    told = [(found["id"], found["result"]) for found in json.loads(run.stdout)["spreadsheets"]]
-    assert told[0] == ("sales", "failed")
-    assert told[1][1] in ("ok", "unchanged")
-    assert run.returncode == 2
-    logged, said = run.stderr.splitlines()
-    assert "TypeError" in json.loads(logged)["trace"]
-    assert said.startswith("okr-sheets tripped over sales.")
-    assert sales.records.last_passes()["sales"].message == told_on_the_page
-
-
 @pytest.fixture
 def ctrl_c_heard() -> Iterator[None]:
     """Who runs the tests in the background of a shell had them start deaf to it, and what they start as well."""
@@ -419,15 +292,3 @@ def test_ctrl_c_is_told_apart_from_problems_in_sheets(sales: Installation) -> No
     with running(sales, "sync") as process:
         started.put(process)
         assert process.wait(DEADLINE) == 130
-
-
-def test_run_is_worker_and_page(sales: Installation) -> None:
-    sales.configure(f"[page]\nport = 0\n{FAST}")
-    with running(sales, "run") as process:
-        assert process.stdout is not None
-        found = re.search(r"http://\S+", process.stdout.readline())
-        assert found is not None
-        until(lambda: requests.get(found[0] + "readyz", timeout=10).status_code == 200)
-        assert "Bán tốt hơn" in requests.get(found[0], timeout=10).text
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(DEADLINE) == 0

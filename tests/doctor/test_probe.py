@@ -1,63 +1,21 @@
 """The probe: every fact that our write-back relies on, tried on the local Sheets server, and nothing left behind."""
 
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
-from sync.clock import Clock, SystemClock
-from sync.doctor.probe import QUOTA_FACTS, SAFE_FACTS, Fact, Result, TabLeftError, as_markdown, probe
+from sync.doctor.probe import QUOTA_FACTS, SAFE_FACTS, TabLeftError
 from sync.doctor.probe.fact import Observation
 from sync.domain.failures import Trouble
-from sync.google import Quota, SheetsClient, SheetsError
+from sync.google import SheetsError
 from sync.local_sheets import Fault, LocalSheets
 from tests.support.clocks import ManualClock
-from tests.support.commands import DEADLINE, okr_sheets, running
-from tests.support.flat_sheet import FLAT, HEADER, key_results
 from tests.support.installation import Installation, save_workbook
+from tests.support.probed import BATCH, fact, titles, tried
 
 NOT_TRIED_HERE = {"spilled cells", "a protection against us"}
-BATCH = "spreadsheets.batchUpdate"
-
-
-@pytest.fixture
-def scratch(installation: Installation) -> Installation:
-    """An installation with a spreadsheet for OKRs, and one to try things on, where a person keeps something."""
-    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(2, 5)]})
-    installation.spreadsheet("scratch", {"Mine": [["a secret", "=1+1"]]})
-    installation.configure(FLAT)
-    return installation
-
-
-def client_of(server: LocalSheets, clock: Clock) -> SheetsClient:
-    return SheetsClient(None, server.url, clock=clock, quota=Quota(clock, reads=10_000, writes=10_000))
-
-
-def tried(
-    server: LocalSheets, facts: Sequence[Fact] = SAFE_FACTS, clock: Clock | None = None
-) -> dict[str, Observation]:
-    clock = clock or SystemClock()
-    client = client_of(server, clock)
-    results: list[Result] = []
-    try:
-        probe(client, "scratch", clock, facts, results.append)
-    finally:
-        client.close()
-    return {result.fact.name: result.seen for result in results}
-
-
-def fact(name: str) -> list[Fact]:
-    return [found for found in SAFE_FACTS if found.name == name]
-
-
-def titles(server: LocalSheets) -> list[str]:
-    return list(server.cells("scratch"))
 
 
 # The facts
@@ -238,137 +196,9 @@ def test_nothing_is_added_to_a_spreadsheet_that_we_may_only_view(scratch: Instal
     assert raised.value.trouble is Trouble.PERMISSION
 
 
-# The table
-
-
-def test_the_table_is_markdown_that_nothing_seen_can_break() -> None:
-    text = "a | b `c`\n<script> for consumer 'project_number:123456' in project 123456."
-    lines = as_markdown([Result(SAFE_FACTS[0], Observation(text, False))]).splitlines()
-    assert lines[:2] == ["| fact | expected | seen | |", "|---|---|---|---|"]
-    assert lines[2].endswith(r"| `a \| b 'c' <script> for consumer 'project_number:…' in project ….` | ✗ |")
-    assert len(lines) == 3
-
-
-def test_each_fact_has_its_own_name() -> None:
-    names = [found.name for found in SAFE_FACTS + QUOTA_FACTS]
-    assert sorted(set(names)) == sorted(names)
-
-
-# The command
-
-
-def asked(
-    installation: Installation, answer: str, *arguments: str, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the command with an answer to its question."""
-    config = {"OKR_SHEETS_CONFIG": str(installation.folder / "config.toml"), "LC_ALL": "C"}
-    return subprocess.run(
-        [sys.executable, "-m", "sync", "doctor", "--probe", *arguments],
-        input=answer,
-        capture_output=True,
-        text=True,
-        env={**os.environ, **config, **environment},
-        cwd=installation.folder,
-        timeout=DEADLINE,
-        check=False,
-    )
-
-
-def test_it_says_what_it_will_do_and_begins_only_on_yes(scratch: Installation) -> None:
-    for answer in ("n\n", ""):
-        run = asked(scratch, answer, "scratch")
-        assert (run.returncode, run.stdout) == (2, "")
-        assert "adds one tab named “okr-sheets probe”" in run.stderr
-        assert "Nothing was done." in run.stderr
-    assert scratch.server.requests == []
-
-
-def test_it_asks_in_vietnamese_where_the_terminal_speaks_it(scratch: Installation) -> None:
-    run = asked(scratch, "n\n", "scratch", LC_ALL="vi_VN.UTF-8")
-    assert run.returncode == 2
-    assert "Chưa làm gì cả." in run.stderr
-
-
-def test_the_table_is_printed_and_the_exit_code_is_0_where_all_is_as_expected(scratch: Installation) -> None:
-    address = f"{scratch.server.url}/spreadsheets/d/scratch/edit#gid=0"
-    run = asked(scratch, "y\n", address)
-    lines = run.stdout.splitlines()
-    assert lines[0].startswith("okr-sheets ")
-    assert scratch.server.url in lines[0]
-    assert lines[2] == "| fact | expected | seen | |"
-    assert len(lines) == 4 + len(SAFE_FACTS)
-    assert [line for line in lines if "✗" in line] == []
-    assert "secret" not in run.stdout
-    assert run.returncode == 0
-
-
-def test_no_configuration_is_needed(scratch: Installation) -> None:
-    (scratch.folder / "config.toml").unlink()
-    environment = {name: value for name, value in os.environ.items() if name != "OKR_SHEETS_CONFIG"}
-    run = subprocess.run(
-        [sys.executable, "-m", "sync", "doctor", "--probe", "scratch", "--yes"],
-        capture_output=True,
-        env={**environment, "OKR_SHEETS_GOOGLE_ENDPOINT": scratch.server.url},
-        cwd=scratch.folder,
-        timeout=DEADLINE,
-        check=False,
-    )
-    assert run.returncode == 0
-
-
-def test_the_exit_code_is_1_where_something_differs(scratch: Installation) -> None:
-    scratch.server.fault(Fault(kind="error", status=500, method=BATCH, skip=5, times=1))
-    run = okr_sheets(scratch, "doctor", "--probe", "scratch", "--yes")
-    assert run.returncode == 1
-    assert run.stdout.count("✗") == 1
-
-
-def test_a_configured_spreadsheet_is_not_taken_unless_one_says_so(scratch: Installation) -> None:
-    before = scratch.server.cells("sales")
-    run = asked(scratch, "y\n", "sales")
-    assert run.returncode == 2
-    assert "sales is one of the configured spreadsheets" in run.stderr
-    assert scratch.server.requests == []
-    assert okr_sheets(scratch, "doctor", "--probe", "sales", "--yes").returncode == 0
-    assert scratch.server.cells("sales") == before
-
-
-def test_a_spreadsheet_that_is_not_there_is_told_and_exit_2(scratch: Installation) -> None:
-    run = okr_sheets(scratch, "doctor", "--probe", "nowhere", "--yes")
-    assert run.returncode == 2
-    assert "There is no spreadsheet nowhere" in run.stderr
-    assert "Traceback" not in run.stderr
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_what_was_seen_is_printed_and_the_tab_deleted_on_ctrl_c(scratch: Installation, number: int) -> None:
-    with running(scratch, "doctor", "--probe", "scratch", "--yes") as process:
-        scratch.server.before(BATCH, lambda _: process.send_signal(number), skip=10)
-        output, _ = process.communicate(timeout=DEADLINE)
-    assert process.returncode == 2
-    assert "| typed reads |" in output
-    assert "Traceback" not in output
-    assert titles(scratch.server) == ["Mine"]
-
-
 def test_a_probe_in_the_second_in_which_another_one_began_takes_a_tab_of_its_own(scratch: Installation) -> None:
     clock = ManualClock()
     left = f"okr-sheets probe {clock.now():%Y-%m-%d %H%M%S}"
     scratch.server.edit("scratch", {"addSheet": {"properties": {"title": left}}})
     assert all(found.as_expected for found in tried(scratch.server, fact("odd titles"), clock).values())
     assert titles(scratch.server) == ["Mine", left]
-
-
-def test_a_tab_that_a_killed_probe_left_is_named_by_the_next_one_and_stays(scratch: Installation) -> None:
-    with running(scratch, "doctor", "--probe", "scratch", "--yes") as process:
-        scratch.server.before(BATCH, lambda _: process.send_signal(signal.SIGKILL), skip=10)
-        process.communicate(timeout=DEADLINE)
-    [_, left] = titles(scratch.server)
-    run = okr_sheets(scratch, "doctor", "--probe", "scratch", "--yes")
-    assert run.returncode == 0
-    assert f"The tab “{left}” was there before." in run.stderr
-    assert titles(scratch.server) == ["Mine", left]
-
-
-def test_its_options_go_with_the_probe_only(scratch: Installation) -> None:
-    assert okr_sheets(scratch, "doctor", "--yes").returncode == 2

@@ -1,34 +1,21 @@
-"""The scoring policy to the last digit: scoring.md in numbers, and what must hold for any numbers."""
+"""The scoring policy to the last digit: scoring.md in numbers, rule by rule."""
 
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from sync.domain.cells import CellRef
 from sync.domain.okr import Amount, KeyResult, Level, Metric, Objective
 from sync.domain.scoring import (
     STALE_PASSES,
-    Band,
-    Bands,
     RollUp,
-    Scale,
     Score,
-    on_scale,
-    rounded,
     rounded_score,
     score_key_result,
     score_objective,
     score_okrs,
 )
-from sync.domain.working import working
-from sync.reading.numbers import Number, number_language, parse_number
-from sync.reading.words import yes_or_no
 from tests.support import golden
-
-HERE = CellRef("book", 1, "OKR", 1, 1)
+from tests.support.key_results import HERE, amount, facts, key_result
 
 # id, kind, start, target, current, weights, score, problem
 GOLDEN = """
@@ -86,41 +73,6 @@ FIELDS = ("id", "kind", "start", "target", "current", "weights", "score", "probl
 TABLE = golden.drawn(GOLDEN, FIELDS)
 
 
-def amount(text: str) -> Amount:
-    """As the reader would have it, in English."""
-    if text == "":
-        return Amount()
-    if yes_or_no(text) is not None:
-        return Amount(Decimal(bool(yes_or_no(text))), text)
-    number = parse_number(text, number_language("en_US"))
-    assert isinstance(number, Number)
-    return Amount(number.value, text, number.unit, None, number.upper, number.limit)
-
-
-def key_result(
-    metric: Metric = Metric.LINEAR,
-    start: str = "",
-    target: str = "",
-    current: str = "",
-    *,
-    strict: bool = False,
-    weight: Decimal | None = Decimal(1),
-    key: str = "kr",
-) -> KeyResult:
-    return KeyResult(
-        key=key,
-        text="KR",
-        cell=HERE,
-        objective="o",
-        metric=metric,
-        strict=strict,
-        start=amount(start),
-        target=amount(target),
-        current=amount(current),
-        weight=weight,
-    )
-
-
 def scored(row: dict[str, str]) -> Score:
     if row["kind"] != "objective":
         metric = {"linear down": "linear_down"}.get(row["kind"], row["kind"].removesuffix(" strict"))
@@ -141,127 +93,6 @@ def test_the_golden_table(row: dict[str, str]) -> None:
 
 def test_the_golden_table_here_is_the_shared_one() -> None:
     assert golden.shared("scores.csv", FIELDS) == TABLE
-
-
-# What holds for any numbers
-
-measures = st.one_of(
-    st.none(),
-    st.decimals(-(10**9), 10**9, places=3, allow_nan=False, allow_infinity=False),
-    st.sampled_from([Decimal("1e30"), Decimal("-1e30"), Decimal("1e-30"), Decimal(0)]),
-)
-amounts = st.builds(
-    Amount,
-    measures,
-    st.just("text"),
-    st.sampled_from(["", "%", "day", "usd"]),
-    st.none(),
-    measures,
-    st.sampled_from(["", "≤", "<"]),
-    st.sampled_from(["", "", "", "not-a-number", "cell-error", "ambiguous-number"]),
-)
-key_results = st.builds(
-    KeyResult,
-    key=st.just("kr"),
-    text=st.just("KR"),
-    cell=st.just(HERE),
-    metric=st.sampled_from(Metric),
-    strict=st.booleans(),
-    start=amounts,
-    target=amounts,
-    current=amounts,
-)
-plain = st.decimals(-1000, 1000, places=2, allow_nan=False, allow_infinity=False)
-unit_scores = st.decimals(0, 1, places=6, allow_nan=False, allow_infinity=False)
-weights = st.decimals(0, 1000, places=2, allow_nan=False, allow_infinity=False)
-parts = st.lists(st.tuples(st.one_of(st.none(), weights), st.one_of(st.none(), unit_scores)), min_size=1, max_size=8)
-
-
-@given(key_results)
-def test_a_score_is_from_0_to_1_or_has_a_reason(found: KeyResult) -> None:
-    score = score_key_result(found)
-    assert (score.value is None) == (score.problem != "")
-    assert score.value is None or 0 <= score.value <= 1
-
-
-@given(key_results)
-def test_every_score_has_a_working_and_nothing_else_has(found: KeyResult) -> None:
-    score = score_key_result(found)
-    assert bool(working(found, score, str)) == (score.value is not None)
-
-
-@given(plain, plain, plain, plain)
-def test_nearer_to_the_target_is_never_less(start: Decimal, target: Decimal, one: Decimal, other: Decimal) -> None:
-    near, far = sorted((one, other), key=lambda current: abs(target - current))
-    if start == target or (one - target) * (other - target) < 0:
-        return
-    scores = [score_key_result(key_result(Metric.LINEAR, *map(str, (start, target, at)))).value for at in (near, far)]
-    same_side = (one - start) * (target - start) >= 0 and (other - start) * (target - start) >= 0
-    beyond = (one - target) * (target - start) > 0
-    if same_side and not beyond:
-        assert scores[0] is not None
-        assert scores[1] is not None
-        assert scores[0] >= scores[1]
-
-
-def values_of(found: list[tuple[Decimal | None, Decimal | None]]) -> list[tuple[Decimal | None, Score]]:
-    return [(weight, Score(value) if value is not None else Score(problem="no-data")) for weight, value in found]
-
-
-def facts(score: Score) -> tuple[Decimal | None, str, int, int]:
-    return score.value, score.problem, score.counted, score.total
-
-
-@given(parts, st.sampled_from([Decimal(2), Decimal("0.01"), Decimal(100), Decimal(7)]))
-def test_only_the_proportion_of_weights_counts(
-    found: list[tuple[Decimal | None, Decimal | None]], factor: Decimal
-) -> None:
-    scaled = [(weight * factor if weight is not None else None, value) for weight, value in found]
-    assert facts(score_objective(values_of(scaled))) == facts(score_objective(values_of(found)))
-
-
-@given(parts, st.data())
-def test_the_order_of_key_results_does_not_count(
-    found: list[tuple[Decimal | None, Decimal | None]], data: st.DataObject
-) -> None:
-    other = data.draw(st.permutations(found))
-    assert facts(score_objective(values_of(other))) == facts(score_objective(values_of(found)))
-
-
-@given(parts, st.sampled_from(["leave_out", "zero"]))
-def test_an_objective_lies_between_its_key_results(
-    found: list[tuple[Decimal | None, Decimal | None]], missing: str
-) -> None:
-    score = score_objective(values_of(found), missing)
-    counted = [value for weight, value in found if weight and value is not None]
-    if score.value is None:
-        assert not counted
-        return
-    assert (0 if missing == "zero" else min(counted)) <= score.value <= max(counted)
-
-
-@given(st.lists(st.fractions(0, 1, max_denominator=60), min_size=1, max_size=40))
-def test_a_mean_that_reaches_a_band_on_paper_reaches_it_here(fractions: list[Fraction]) -> None:
-    quotients = [Decimal(part.numerator) / Decimal(part.denominator) for part in fractions]
-    exact = sum(fractions, Fraction()) / len(fractions)
-    value = score_objective([(Decimal(1), Score(part)) for part in quotients]).value
-    assert value is not None
-    for band in ("0.3", "0.6", "0.7", "1"):
-        assert (value >= Decimal(band)) == (exact >= Fraction(band))
-
-
-@given(unit_scores, st.integers(0, 6), st.sampled_from([1, 10, 100]))
-def test_rounding_never_reaches_the_most_for_what_is_not_done(value: Decimal, decimals: int, full: int) -> None:
-    shown = rounded_score(value, decimals, full)
-    assert (shown == full) == (value == 1)
-    assert shown in (rounded(value * full, decimals), full - Decimal(1).scaleb(-decimals))
-
-
-@given(st.integers(1, 10**30), st.integers(1, 10**30))
-def test_a_score_is_1_only_where_the_target_is_reached(target: int, current: int) -> None:
-    score = score_key_result(key_result(target=f"{target}", current=f"{current}"))
-    assert (score.value == 1) == (current >= target)
-    assert (score_objective([(Decimal(1), score), (Decimal(1), Score(Decimal(1)))]).value == 1) == (score.value == 1)
 
 
 # Key results, rule by rule
@@ -417,69 +248,3 @@ def test_an_objective_waits_for_spreadsheets_that_may_support_it_and_for_what_wa
 def test_only_a_cell_that_shows_an_error_keeps_a_score(fault: str) -> None:
     faulty = KeyResult(key="kr", text="", cell=HERE, target=amount("10"), current=Amount(text="?", fault=fault))
     assert score_okrs([], [faulty], {"kr": Score(Decimal(1))})["kr"] == Score(problem=fault)
-
-
-# Showing
-
-
-@pytest.mark.parametrize(
-    ("value", "decimals", "shown"),
-    [("0.725", 2, "0.73"), ("0.7249", 2, "0.72"), ("72.5", 0, "73"), ("0.005", 2, "0.01"), ("1e30", 2, "1e30")],
-)
-def test_rounding_is_half_up(value: str, decimals: int, shown: str) -> None:
-    assert rounded(Decimal(value), decimals) == Decimal(shown)
-
-
-@pytest.mark.parametrize(
-    ("scale", "decimals", "held"),
-    [
-        (1, None, "0.73"),
-        (1, 0, "0"),
-        (10, None, "7"),
-        (100, None, "73"),
-        (100, 1, "72.5"),
-        ("percent", None, "0.73"),
-        ("percent", 1, "0.725"),
-    ],
-)
-def test_a_score_is_written_on_the_scale_of_its_column(scale: Scale, decimals: int | None, held: str) -> None:
-    assert on_scale(Decimal("0.725"), scale, decimals) == Decimal(held)
-
-
-@pytest.mark.parametrize(
-    ("value", "band"),
-    [
-        ("1", Band.DONE),
-        ("0.99999", Band.ON_TRACK),
-        ("0.6", Band.ON_TRACK),
-        ("0.59999", Band.AT_RISK),
-        ("0.3", Band.AT_RISK),
-        ("0.29999", Band.OFF_TRACK),
-        ("0", Band.OFF_TRACK),
-    ],
-)
-def test_bands_are_half_open_on_the_unrounded_score(value: str, band: Band) -> None:
-    assert Bands().of(Decimal(value)) is band
-
-
-@pytest.mark.parametrize(
-    ("found", "arithmetic"),
-    [
-        (key_result(start="30", target="50", current="36"), "(36 − 30) ÷ (50 − 30) = 0.30"),
-        (key_result(target="60", current="45"), "45 ÷ 60 = 0.75"),
-        (key_result(target="20", current="25"), "25 ÷ 20 = 1.25 → 1.00"),
-        (key_result(Metric.AT_MOST, target="20", current="28"), "28 ≤ 20 ✗ → 0.00"),
-        (key_result(Metric.AT_MOST, target="20", current="8", strict=True), "8 < 20 ✓ → 1.00"),
-        (key_result(Metric.AT_LEAST, target="8", current="9"), "9 ≥ 8 ✓ → 1.00"),
-        (key_result(Metric.AT_LEAST, target="8", current="9", strict=True), "9 > 8 ✓ → 1.00"),
-        (key_result(Metric.BETWEEN, target="4;5", current="4.5"), "4.5 ∈ [4; 5] ✓ → 1.00"),
-        (key_result(Metric.DONE, current="yes"), "yes → 1.00"),
-        (key_result(target="60"), ""),
-    ],
-)
-def test_every_number_explains_itself(found: KeyResult, arithmetic: str) -> None:
-    assert working(found, score_key_result(found), str) == arithmetic
-
-
-def test_a_kept_score_has_no_working() -> None:
-    assert working(key_result(target="60", current="3"), Score(Decimal(1), stale=1), str) == ""

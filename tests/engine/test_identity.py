@@ -8,8 +8,8 @@ import pytest
 from sync.config.settings import GoogleSettings
 from sync.engine.identity import LONG_AGO, SharedIdentity
 from sync.google import CredentialsError, Quota
-from tests.engine.test_worker import write_key
 from tests.support.clocks import ManualClock
+from tests.support.keys import write_key
 
 
 @pytest.fixture

@@ -1,8 +1,14 @@
-"""Empty databases, migrated once for all tests of a process: to migrate each of a thousand takes two minutes."""
+"""Databases: empty ones, those of one kind alone, and what is changed in them behind our back.
+
+The empty ones were migrated once for all tests of a process: to migrate each of a thousand takes two minutes.
+"""
 
 import tempfile
 from functools import cache
 from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
 
 from sync.records import Records
 
@@ -21,3 +27,15 @@ def _migrated() -> bytes:
         path = Path(folder) / "okr-sheets.db"
         Records.open(f"sqlite:///{path}").close()
         return path.read_bytes()
+
+
+# Tests about a file, or about how SQLite fails.
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def change(url: str, statement: str, **values: object) -> None:
+    """What is stored, behind our back."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(statement), values)
+    engine.dispose()

@@ -81,3 +81,8 @@ def sort_rows(server: LocalSheets) -> None:
 def rename_tab(server: LocalSheets) -> None:
     properties = {"sheetId": 0, "title": "OKR quý IV"}
     server.edit("sales", {"updateSheetProperties": {"properties": properties, "fields": "title"}})
+
+
+def every(interval: str, spreadsheet: str = "sales") -> str:
+    """The configuration of one spreadsheet."""
+    return FLAT.replace('id = "sales"', f'id = "{spreadsheet}"\nevery = "{interval}"')

@@ -1,13 +1,15 @@
 """A worker on a clock that flies, and what it did."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import pairwise
 
+import pytest
 import time_machine
 
-from sync.engine import Worker
+from sync.engine import LONGEST_NAP, Worker
 from sync.passes.outcome import PassOutcome
 from tests.support.commands import DEADLINE
 from tests.support.installation import Installation
@@ -71,3 +73,11 @@ def ticks(installation: Installation, clock: Night) -> list[Tick]:
     assert clock.over.wait(DEADLINE)
     worker.stop()
     return ended
+
+
+def gaps(ended: Sequence[Tick]) -> list[float]:
+    return [later - earlier for (earlier, _), (later, _) in pairwise(ended)]
+
+
+def about(seconds: Sequence[float]) -> object:
+    return pytest.approx(list(seconds), abs=2 * LONGEST_NAP)

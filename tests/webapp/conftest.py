@@ -1,4 +1,6 @@
-"""A page over real records, answered by Flask's test client or by a real server to a real browser."""
+"""A page over real records, with or without sign-in, answered by Flask's test client or by a real server to a real
+browser.
+"""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -12,11 +14,14 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.test import TestResponse
 
+from sync.config.access import SignInSettings
 from sync.config.settings import PageSettings
 from sync.domain.scoring import Bands
 from sync.records import Records
 from tests.support.databases import empty_database
-from tests.webapp.companies import SHEET, URL
+from tests.support.signing_in import DOMAIN, Site
+from tests.webapp.companies import SHEET, URL, keep, key_result, objective, snapshot
+from tests.webapp.provider import Provider
 from webapp.web.app import create_app
 from webapp.web.server import PageServer
 
@@ -97,3 +102,26 @@ def browsing(browser: Browser, address: str) -> Iterator[Open]:
     assert complaints == []
     # A link into a sheet leads to where the sheets of these tests are said to be.
     assert [url for url in asked if not url.startswith((address, URL))] == []
+
+
+@pytest.fixture
+def provider(tmp_path: Path) -> Iterator[Provider]:
+    with Provider(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def site(provider: Provider, records: Records, tmp_path: Path) -> Site:
+    """Makes a page with sign-in; keywords are settings of `[page]`."""
+    keep(records, snapshot([objective("o", text="Secret plan")], [key_result("k", "o")]))
+
+    def make(**settings: Any) -> Flask:
+        sign_in = SignInSettings(
+            client=provider.client_file, session_key=tmp_path / "session.key", issuer=provider.issuer
+        )
+        page = PageSettings(**({"sign_in": sign_in, "readers": DOMAIN} | settings))
+        app = create_app(records, page, Bands(), NEVER_STALE)
+        app.test_client_class = Client
+        return app
+
+    return make

@@ -1,0 +1,23 @@
+"""Keys of service accounts."""
+
+import json
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+
+def write_key(path: Path, mode: int = 0o600) -> None:
+    """A service account's key file, such as the local server accepts."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    account = {
+        "type": "service_account",
+        "private_key": pem,
+        "client_email": "okr@example.iam.gserviceaccount.com",
+        "token_uri": "https://oauth2.googleapis.com/token",
+    }
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps(account), encoding="utf-8")
+    new.chmod(mode)
+    new.replace(path)

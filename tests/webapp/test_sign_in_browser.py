@@ -1,0 +1,64 @@
+"""The way in as a person sees it in a real browser."""
+
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, expect
+
+from tests.support.signing_in import Site
+from tests.webapp.conftest import serving
+from tests.webapp.provider import LOOKALIKE, WORKER
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+@pytest.mark.browser
+def test_in_a_browser_one_signs_in_reads_and_signs_out_and_another_is_refused(site: Site, browser: Browser) -> None:
+    with serving(site()) as address:
+        context = browser.new_context(locale="en-GB")
+        page = context.new_page()
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(address + "/problems")
+        page.get_by_role("link", name="Sign in with Google").click()
+        page.get_by_role("button", name=WORKER).click()
+        page.wait_for_url(address + "/problems")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Problems in the sheets")
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Signed out")
+        page.get_by_role("link", name="Sign in with Google").click()
+        page.get_by_role("button", name=LOOKALIKE).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("This account may not read the page")
+        expect(page.get_by_role("link", name="Choose another account")).to_be_visible()
+        page.goto(address + "/")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to read")
+        context.close()
+    assert complaints == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["/", "/signed-out", "/sign-in/back"])
+def test_axe_finds_nothing_on_the_way_in(site: Site, browser: Browser, path: str) -> None:
+    with serving(site()) as address:
+        for scheme in SCHEMES:
+            page = browser.new_page(color_scheme=scheme)
+            page.goto(address + path)
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+            page.close()
+
+
+@pytest.mark.browser
+def test_an_open_page_says_when_its_session_has_ended(site: Site, browser: Browser) -> None:
+    with serving(site()) as address:
+        context = browser.new_context(locale="en-GB")
+        page = context.new_page()
+        page.clock.install()
+        page.goto(address + "/sign-in?next=/problems")
+        page.get_by_role("button", name=WORKER).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Problems in the sheets")
+        context.clear_cookies()
+        page.clock.run_for(6000)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to read")
+        context.close()
