@@ -11,15 +11,17 @@ from sync.domain.scoring import score_key_result
 from sync.inspect import propose
 from sync.inspect.render import as_toml
 from sync.reading import BookReading, read_book
-from tests.inspect.sheets import NO_OKRS, OKRS, TODAY, Sheet
+from tests.inspect.sheets import OKRS, TODAY, Sheet
 from tests.inspect.sheets_abroad import ABROAD, NEITHER
+from tests.inspect.sheets_blocks import BLOCKS
 from tests.inspect.sheets_evidence import EVIDENCE
+from tests.inspect.sheets_none import NO_OKRS
 from tests.inspect.sheets_odd import ODD
 from tests.inspect.sheets_places import PLACES
 from tests.inspect.sheets_vi import VIETNAMESE
 from tests.inspect.sheets_wild import NEITHER_WILD, WILD
 
-ALL = OKRS | VIETNAMESE | ABROAD | ODD | WILD | EVIDENCE | PLACES
+ALL = OKRS | BLOCKS | VIETNAMESE | ABROAD | ODD | WILD | EVIDENCE | PLACES
 NONE = NO_OKRS | NEITHER | NEITHER_WILD
 
 

@@ -19,7 +19,8 @@ from pathlib import Path
 from sync.engine import Worker
 from sync.local_sheets import Fault, LocalSheets
 from sync.passes.outcome import PassOutcome
-from tests.reliability.matrix import GOOD, TOKEN
+from tests.reliability.cases import TOKEN
+from tests.reliability.matrix import GOOD
 from tests.reliability.okrs import (
     FULL_READ,
     LEAN_READ,

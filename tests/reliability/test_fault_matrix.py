@@ -9,7 +9,8 @@ import pytest
 
 from sync.google.http import ATTEMPTS
 from tests.reliability import matrix
-from tests.reliability.matrix import CASES, GOOD, Case, Ground, Outcome
+from tests.reliability.cases import CASES, Case
+from tests.reliability.matrix import GOOD, Ground, Outcome
 
 OutcomeOf = Callable[[Case], Outcome]
 
