@@ -3,7 +3,8 @@
 columns     what is in a column
 heads       where the header may be, one row or two
 binding     which column is which; periods and groups side by side
-computed    numbers that are made of others
+relations   what the sheet's own numbers say of their columns
+placing     columns that no word names
 scales      score scale, decimals, language of numbers
 fields      who, where, when, parents, weights
 measuring   start, target and current, or the progress itself

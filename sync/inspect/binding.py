@@ -8,10 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sync.domain.keys import key_of
-from sync.inspect.columns import Column
-from sync.inspect.computed import progress_column
-from sync.inspect.heads import Head, Reference
-from sync.reading.header_words import LEAST, period_in, period_number, roles_of
+from sync.inspect.columns import Column, numbers_of
+from sync.inspect.heads import Head, Reference, mentions
+from sync.inspect.placing import numbers_placed, texts_placed
+from sync.inspect.relations import relation_in
+from sync.reading.header_words import LEAST, is_time, period_in, period_number, roles_of
+from sync.reading.numbers import number_language
+from sync.reading.plain import plain
 
 NUMBERS = (
     "start",
@@ -28,6 +31,11 @@ NUMBERS = (
 MEASURES = ("start", "target", "current", "score")
 SENTENCES = ("objective", "key_result", "text", "initiative", "comment")
 _NUMBER = re.compile(r"\d+")
+_OF_OKR = re.compile(r"\b(okr|objective|muc tieu)\b")
+# A header with less than this says nothing to us.
+_SAYS_NOTHING = 0.5
+# What a header says by itself, and what the sheet's own numbers say of a column.
+CERTAIN, EVIDENT = 0.85, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +66,11 @@ class Binding:
         return Bound(self.columns[column], self.head.reference(column), worth)
 
 
-def bind(head: Head, columns: Mapping[int, Column], period: str) -> Binding:
-    """Give the roles to the columns; of several periods side by side, only `period` counts."""
+def bind(head: Head, columns: Mapping[int, Column], period: str, locale: str) -> Binding:
+    """Give the roles to the columns; of several periods side by side, only `period` counts.
+
+    Words first, then what the numbers say of each other, then what is left by content and place.
+    """
     periods = periods_of(head)
     chosen = period if period in periods.values() else ""
     usable = [column for column in head.columns if periods.get(column, chosen) == chosen]
@@ -67,17 +78,86 @@ def bind(head: Head, columns: Mapping[int, Column], period: str) -> Binding:
     repeated = {column for group in groups for column in group}
     worths = {column: _worths(head.texts[column], columns[column]) for column in usable if column not in repeated}
     roles = {role: Bound(columns[i], head.reference(i), worth) for role, i, worth in _assigned(worths)}
-    taken = {role: bound.column.index for role, bound in roles.items()}
-    computed = None if "score" in roles else progress_column(head, {i: columns[i] for i in worths}, taken)
-    if computed is not None:
-        roles["score"] = Bound(columns[computed], head.reference(computed), LEAST)
+    _relate(roles, head, {i: columns[i] for i in worths}, locale)
     if items:
         first = {column: _worths(_NUMBER.sub(" ", head.texts[column]), columns[column]) for column in groups[0]}
         for role, i, worth in _assigned(first):
             role = "key_result" if role == "text" and head.two else role
             roles[role] = Bound(columns[i], templates[i], worth)
     _settle(roles, worths)
+    _score_of_objectives(roles, head, worths, columns)
+    if not items and mentions(head.tab, head.row):
+        _place(roles, head, {i: columns[i] for i in worths if max(worths[i].values(), default=0) < _SAYS_NOTHING})
     return Binding(head, columns, roles, items, _label(head, chosen), worths)
+
+
+def _score_of_objectives(
+    roles: dict[str, Bound], head: Head, worths: Mapping[int, Mapping[str, float]], columns: Mapping[int, Column]
+) -> None:
+    """Of two columns of scores, the one that is merged as the objectives are, or is called after them, is theirs."""
+    objective, score = roles.get("objective"), roles.get("score")
+    if objective is None or score is None or "objective_score" in roles:
+        return
+    alike = [i for i, found in worths.items() if found.get("score", 0) >= LEAST]
+    merged = _merged_rows(head, objective.column.index)
+    theirs = [i for i in alike if merged and _merged_rows(head, i) == merged]
+    theirs = theirs or [i for i in alike if _OF_OKR.search(plain(head.texts[i]))]
+    others = [i for i in alike if i not in theirs]
+    if len(theirs) == 1 and others:
+        roles["objective_score"] = Bound(columns[theirs[0]], head.reference(theirs[0]), score.worth)
+        if score.column.index == theirs[0]:
+            roles["score"] = Bound(columns[others[0]], head.reference(others[0]), score.worth)
+
+
+def _merged_rows(head: Head, column: int) -> list[tuple[int, int]]:
+    """The rows over which cells of a column are merged below the header."""
+    return [
+        (area.top, area.bottom)
+        for area in head.tab.merges
+        if area.left <= column < area.right and area.top > head.row and area.bottom - area.top > 1
+    ]
+
+
+def _relate(roles: dict[str, Bound], head: Head, columns: Mapping[int, Column], locale: str) -> None:
+    """The roles that the sheet's own progress gives to columns, unless their headers clearly say otherwise."""
+    language, rows = number_language(locale), head.rows()
+    counted = [i for i, column in columns.items() if column.numeric >= 0.5 and not _is_reference(head.texts[i])]
+    counted = [i for i in counted if not _is_one_of_many(head, i)]
+    amounts = {i: numbers_of(head.tab, i, rows, language) for i in counted}
+    certain = {role: bound.column.index for role, bound in roles.items() if bound.worth >= CERTAIN}
+    known = {role: index for role, index in certain.items() if role in MEASURES}
+    usable = {i: found for i, found in amounts.items() if i not in certain.values() or i in known.values()}
+    likely = {role: bound.column.index for role, bound in roles.items()}
+    relation = relation_in(usable, known, likely)
+    for role, index in relation.roles.items() if relation else ():
+        for other in [name for name, bound in roles.items() if bound.column.index == index and name != role]:
+            del roles[other]
+        if role not in roles or roles[role].column.index != index or roles[role].worth < EVIDENT:
+            roles[role] = Bound(columns[index], head.reference(index), EVIDENT)
+
+
+def _is_reference(header: str) -> bool:
+    return any(role.endswith("id") or role == "parent" for role in roles_of(header)) or plain(header).endswith(" id")
+
+
+def _is_one_of_many(head: Head, column: int) -> bool:
+    """A week or a month, or a column beside others whose headers differ by a number only."""
+    stem = _stem(head.texts[column])
+    alike = sum(_stem(text) == stem for text in head.texts if text)
+    return is_time(head.texts[column]) or ("{}" in stem and alike > 2)
+
+
+def _place(roles: dict[str, Bound], head: Head, unknown: Mapping[int, Column]) -> None:
+    """What is left, on a tab that speaks of OKRs, by what it holds and where it stands."""
+    unknown = {index: column for index, column in unknown.items() if not _is_reference(head.texts[index])}
+    unknown = {index: column for index, column in unknown.items() if not _is_one_of_many(head, index)}
+    for placed in (texts_placed, numbers_placed):
+        taken = {role: bound.column.index for role, bound in roles.items()}
+        if placed is texts_placed and "key_result" in roles and roles["key_result"].worth < CERTAIN:
+            continue  # "KPI" alone makes no OKRs
+        free = [column for index, column in unknown.items() if index not in taken.values()]
+        for role, index in placed(free, taken).items():
+            roles[role] = Bound(unknown[index], head.reference(index), LEAST)
 
 
 def _settle(roles: dict[str, Bound], worths: Mapping[int, Mapping[str, float]]) -> None:
@@ -148,6 +228,8 @@ def _agrees(role: str, column: Column) -> float:
     if role in SENTENCES:
         if role == "key_result" and not column.is_text and column.may_be_text:
             return 0.7
+        if role == "key_result" and column.filled > 3 and column.distinct <= 0.5:
+            return 0.6  # "Kết quả" beside "Dẫn dắt" is a kind of measure
         return 1.0 if column.is_text and column.length >= 4 else 0.7 if column.is_text else 0.05
     if role in ("owner", "person", "objective_owner", "author"):
         return (1.0 if column.length <= 60 else 0.3) if column.is_text or column.emails else 0.1

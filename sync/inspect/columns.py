@@ -14,6 +14,7 @@ from sync.reading.numbers import NumberLanguage, Unreadable, number_language, pa
 from sync.reading.words import yes_or_no
 
 SAMPLE = 300
+_LONGEST_AMOUNT = 60
 _NOTHING = frozenset(key_of(text) for text in DEFAULT_NOTHING)
 _LANGUAGES = (number_language("vi_VN"), number_language("en_US"))
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?")
@@ -93,9 +94,31 @@ def column_of(tab: Tab, index: int, rows: Sequence[int]) -> Column:
 def _percent_share(tab: Tab, index: int, held: Sequence[tuple[int, Scalar]], rows: Sequence[int]) -> float:
     """How many cells show percents; in an empty column, how many are formatted so."""
     if not held:
-        return sum((row, index) in tab.percents for row in rows) / max(len(rows), 1)
+        own = [row for row in rows if not _is_covered(tab, row, index)]
+        return sum((row, index) in tab.percents for row in own) / max(len(own), 1)
     shown = sum((row, index) in tab.percents or ("%" in str(value) and is_amount(value)) for row, value in held)
     return shown / len(held)
+
+
+def _is_covered(tab: Tab, row: int, column: int) -> bool:
+    """Whether a cell lies under a merge that begins above it."""
+    return any(area.top < row and (row, column) in area for area in tab.merges)
+
+
+def numbers_of(tab: Tab, index: int, rows: Sequence[int], language: NumberLanguage) -> dict[int, float]:
+    """What a column holds as numbers, by row; texts are read in a language."""
+    found: dict[int, float] = {}
+    for row in rows:
+        value = tab.value(row, index)
+        if isinstance(value, bool) or not is_filled(value):
+            continue
+        if isinstance(value, int | float):
+            found[row] = float(value)
+        elif isinstance(value, str) and len(value) <= _LONGEST_AMOUNT:
+            amount = parse_number(value, language)
+            if not isinstance(amount, Unreadable) and amount.steps is None:
+                found[row] = float(amount.value)
+    return found
 
 
 def is_filled(value: Scalar) -> bool:
@@ -113,4 +136,4 @@ def is_amount(value: Scalar) -> bool:
 
 def readable(text: str, language: NumberLanguage) -> bool:
     """Whether a text is one number in a language."""
-    return len(text) <= 60 and not isinstance(parse_number(text, language), Unreadable)
+    return len(text) <= _LONGEST_AMOUNT and not isinstance(parse_number(text, language), Unreadable)

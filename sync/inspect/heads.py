@@ -14,10 +14,16 @@ from sync.domain.grid import Tab
 from sync.domain.keys import key_of
 from sync.inspect.columns import SAMPLE, Column, column_of, is_filled
 from sync.reading.header_words import LEAST, is_time, roles_of
+from sync.reading.plain import plain
 
 SEARCHED_ROWS = 60
 LONGEST_HEADER = 150
 CANDIDATES = 3
+
+_MENTION = re.compile(
+    r"\b(okrs?|objectives?|key results?|krs?|muc tieu|ket qua then chot|objetivos?|resultados? (clave|chave)"
+    r"|obiettiv[oi]|risultat[oi] chiave|resultats? cles?|schlusselergebnis(se)?)\b|目標"
+)
 
 Reference = str | dict[str, object]
 
@@ -179,3 +185,9 @@ def _has_groups(tab: Tab, row: int) -> bool:
         or _completes(above, below)
         or (repeats and len(apart) == len(named) and sum(bool(text) for text in above) > 1)
     )
+
+
+def mentions(tab: Tab, last: int) -> bool:
+    """Whether the title or the rows down to the header speak of objectives or key results."""
+    texts = [tab.title, *(value for row in tab.values[: last + 1] for value in row if isinstance(value, str))]
+    return any(_MENTION.search(plain(text)) for text in texts)

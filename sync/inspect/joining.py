@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from sync.domain.keys import key_of
-from sync.inspect.binding import Binding, Bound
+from sync.inspect.binding import CERTAIN, Binding, Bound
 from sync.inspect.draft import Draft, DraftLine, by_header
 from sync.inspect.fields import key_result_lines, objective_lines
 from sync.inspect.measuring import measures, score_line
@@ -16,7 +16,16 @@ from sync.reading.plain import plain
 
 _TITLES = {
     "objective": ("objective", "objectives", "muc tieu", "okr", "okrs", "goals", "objetivos", "目標"),
-    "key_result": ("key result", "key results", "krs", "kr", "ket qua then chot", "ket qua", "resultados clave"),
+    "key_result": (
+        "key result",
+        "key results",
+        "krs",
+        "kr",
+        "ket qua then chot",
+        "ket qua",
+        "resultados clave",
+        "thuoc do",
+    ),
     "check_in": ("check in", "check ins", "checkin", "checkins", "cap nhat", "updates", "nhat ky", "log"),
     "initiative": ("initiative", "initiatives", "sang kien", "action", "actions", "cong viec", "iniciativas"),
 }
@@ -31,11 +40,12 @@ def says(title: str, kind: str) -> bool:
 
 def text_of(binding: Binding, kind: str) -> Bound | None:
     """The column with the records' texts: named so, or called "title" on a tab that is called so."""
-    found = binding.get(kind)
+    found, text = binding.get(kind), binding.get("text")
+    if text is not None and not (text.column.is_text and says(binding.head.tab.title, kind)):
+        text = None
     if found is not None and found.worth >= LEAST and found.column.may_be_text:
-        return found
-    text = binding.get("text")
-    return text if text is not None and text.column.is_text and says(binding.head.tab.title, kind) else None
+        return text if text is not None and text.worth >= CERTAIN > found.worth else found
+    return text
 
 
 def objective_draft(binding: Binding) -> Draft | None:

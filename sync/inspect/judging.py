@@ -7,19 +7,16 @@ import re
 from dataclasses import dataclass, replace
 from math import log2
 
-from sync.domain.grid import Book, Tab
+from sync.domain.grid import Book
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.inspect.binding import Binding
 from sync.inspect.columns import SAMPLE
 from sync.inspect.draft import Draft, DraftLine
+from sync.inspect.heads import mentions
 from sync.reading import BookReading, read_book
 from sync.reading.header_words import LEAST, roles_of
 from sync.reading.plain import plain
 
-_MENTION = re.compile(
-    r"\b(okrs?|objectives?|key results?|krs?|muc tieu|ket qua then chot|objetivos?|resultados? (clave|chave)"
-    r"|obiettiv[oi]|risultat[oi] chiave|resultats? cles?|schlusselergebnis(se)?)\b|目標"
-)
 MARGIN = 150
 
 
@@ -121,9 +118,3 @@ def _marker_speaks(binding: Binding, marked: DraftLine) -> bool:
 def _worth_of(binding: Binding, role: str) -> float:
     bound = binding.get(role)
     return bound.worth if bound is not None else 0
-
-
-def mentions(tab: Tab, last: int) -> bool:
-    """Whether the title or the rows down to the header speak of objectives or key results."""
-    texts = [tab.title, *(value for row in tab.values[: last + 1] for value in row if isinstance(value, str))]
-    return any(_MENTION.search(plain(text)) for text in texts)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sync.domain.grid import Book, Tab
-from sync.inspect.binding import Binding, bind, choose_period
+from sync.inspect.binding import CERTAIN, Binding, bind, choose_period
 from sync.inspect.draft import Draft, DraftLine
 from sync.inspect.heads import Head, heads_of
 from sync.inspect.joining import (
@@ -73,23 +73,41 @@ def is_template(title: str) -> bool:
 
 def _drafts(book: Book, bindings: dict[str, list[Binding]]) -> dict[str, Draft]:
     """The tabs that take part; none where no tab holds key results."""
-    drafts = {title: best.draft for title, best in _standing_alone(book, bindings).items()}
+    drafts = _without_logs({title: best.draft for title, best in _standing_alone(book, bindings).items()})
     drafts = _with_joined(drafts, bindings, book)
     drafts |= _around(drafts, bindings, book)
     return drafts if any("key_result" in draft.records for draft in drafts.values()) else {}
+
+
+def _without_logs(drafts: dict[str, Draft]) -> dict[str, Draft]:
+    """Without tabs that repeat the key results of another one with a date: logs of check-ins."""
+    return {
+        title: draft
+        for title, draft in drafts.items()
+        if not any(_is_log_of(draft, other) for other in drafts.values() if other is not draft)
+    }
+
+
+def _is_log_of(draft: Draft, other: Draft) -> bool:
+    return (
+        draft.binding.get("target") is None
+        and draft.binding.get("date") is not None
+        and "target" in other.records["key_result"]
+        and reference_to(draft.binding, keys_of(other, "key_result")) is not None
+    )
 
 
 def _bindings(book: Book, today: date) -> dict[str, list[Binding]]:
     heads = {tab.title: heads_of(tab) for tab in book.tabs}
     quarter = f"q {(today.month - 1) // 3 + 1}"
     period = choose_period([head for found in heads.values() for head in found], quarter)
-    return {title: [_bound(head, period) for head in found] for title, found in heads.items()}
+    return {title: [_bound(head, period, book.locale) for head in found] for title, found in heads.items()}
 
 
-def _bound(head: Head, period: str) -> Binding:
-    binding = bind(head, head.evidence(), period)
+def _bound(head: Head, period: str, locale: str) -> Binding:
+    binding = bind(head, head.evidence(), period, locale)
     shorter = limited(binding)
-    return binding if shorter is None else bind(shorter, shorter.evidence(), period)
+    return binding if shorter is None else bind(shorter, shorter.evidence(), period, locale)
 
 
 def _standing_alone(book: Book, bindings: dict[str, list[Binding]]) -> dict[str, Verdict]:
@@ -138,8 +156,10 @@ def _refers(draft: Draft, keys: Sequence[str]) -> bool:
     """Whether the objectives of a tab that could stand alone are those listed on another."""
     objective = draft.binding.get("objective")
     reference = reference_to(draft.binding, keys)
-    named = objective is not None and reference is not None and reference.column.index == objective.column.index
-    return named and "when" not in draft.records.get("objective", {})
+    if reference is None or "when" in draft.records.get("objective", {}):
+        return False
+    doubtful = objective is None or objective.worth < CERTAIN
+    return doubtful or (objective is not None and reference.column.index == objective.column.index)
 
 
 def _around(drafts: dict[str, Draft], bindings: dict[str, list[Binding]], book: Book) -> dict[str, Draft]:

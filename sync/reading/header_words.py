@@ -34,7 +34,7 @@ LEAST = 0.6
 @lru_cache(maxsize=4096)
 def roles_of(header: str) -> dict[str, float]:
     """How well a header fits each role; a header in two languages fits better the more of it agrees."""
-    text = _YEAR.sub(" ", header)
+    text = _YEAR.sub(" ", header).replace("#", " id ")
     found = _of_part(plain(text))
     parts = [part for piece in _SEPARATORS.split(text) if (part := plain(piece))]
     if len(parts) > 1:

@@ -1,0 +1,105 @@
+"""What a sheet's own numbers say of its columns: progress that other columns make, and which ones make it.
+
+Looks at numbers only. A column called "Base" is a start where (current - base) / (target - base) is what is shown.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+Numbers = Mapping[int, Mapping[int, float]]
+
+_ROLES = ("score", "target", "current", "start")
+# More than these cost much and tell little.
+_COLUMNS, _ROWS = 9, 40
+_FEWEST = 2
+_SHARE = 0.7
+# A score that is shown with two decimals, or as a whole percent.
+_CLOSE = 0.0051
+_MOST = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Columns by role, in how many rows the numbers are what it says, and in how many that could be seen."""
+
+    roles: Mapping[str, int]
+    hits: int
+    seen: int
+
+
+def relation_in(numbers: Numbers, known: Mapping[str, int], likely: Mapping[str, int]) -> Relation | None:
+    """How a column of progress is made from others; `numbers` are by column and row.
+
+    `known` are columns by role that cannot have another one, `likely` those that words hint at.
+    """
+    tried = (found for found in _relations(numbers, known) if _is_telling(found, _hinted(found, likely)))
+    return max(tried, key=lambda found: _strength(found, _hinted(found, likely)), default=None)
+
+
+def _hinted(found: Relation, likely: Mapping[str, int]) -> int:
+    return sum(likely.get(role) == column for role, column in found.roles.items())
+
+
+def _is_telling(found: Relation, hinted: int) -> bool:
+    """Among many columns of numbers three fit by chance; what words hint at needs fewer rows."""
+    if hinted >= 2:
+        return found.seen >= _FEWEST and found.hits >= _SHARE * found.seen
+    return found.seen > _FEWEST and found.hits == found.seen
+
+
+def _strength(found: Relation, hinted: int) -> tuple[int, int, float, bool]:
+    """More rows that agree, what words hint at, fewer rows that don't, no start where it makes no difference."""
+    return found.hits, hinted, found.hits / max(found.seen, 1), "start" not in found.roles
+
+
+def _relations(numbers: Numbers, known: Mapping[str, int]) -> Iterator[Relation]:
+    columns = [column for column in numbers if len(numbers[column]) >= _FEWEST][:_COLUMNS]
+    for count in (3, 4):
+        if count == 3 and "start" in known:
+            continue
+        for chosen in permutations(columns, count):
+            roles = dict(zip(_ROLES, chosen, strict=False))
+            if not _may_be_scores(numbers[chosen[0]].values()):
+                continue
+            if all(roles.get(role, column) == column for role, column in known.items()) and _only_as_known(
+                roles, known
+            ):
+                yield _tried(numbers, roles)
+
+
+def _may_be_scores(shown: Collection[float]) -> bool:
+    """Shares or percents, hardly beyond all: with "30 of 40 is 0.75" 40 is as much the quotient of 30 and 0.75."""
+    most = max(shown)
+    return most <= _MOST or (most <= 100 * _MOST and all(abs(value) >= 1 or value == 0 for value in shown))
+
+
+def _only_as_known(roles: Mapping[str, int], known: Mapping[str, int]) -> bool:
+    named = {column: role for role, column in known.items()}
+    return all(named.get(column, role) == role for role, column in roles.items())
+
+
+def _tried(numbers: Numbers, roles: Mapping[str, int]) -> Relation:
+    shown = numbers[roles["score"]]
+    seen = hits = 0
+    for row in _common(numbers, list(roles.values())):
+        start = numbers[roles["start"]][row] if "start" in roles else 0.0
+        target, current = numbers[roles["target"]][row], numbers[roles["current"]][row]
+        if target == start:
+            continue
+        ratio = (current - start) / (target - start)
+        # Nothing and all are what many formulas give.
+        if ratio in (0, 1):
+            continue
+        seen += 1
+        hits += any(abs(shown[row] / scale - value) < _CLOSE for scale in (1, 100) for value in (ratio, _within(ratio)))
+    return Relation(roles, hits, seen)
+
+
+def _common(numbers: Numbers, columns: Sequence[int]) -> list[int]:
+    first, *others = columns
+    return [row for row in numbers[first] if all(row in numbers[column] for column in others)][:_ROWS]
+
+
+def _within(ratio: float) -> float:
+    return min(max(ratio, 0.0), 1.0)
