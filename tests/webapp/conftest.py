@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -21,9 +21,11 @@ from sync.records import Records
 from tests.support.databases import empty_database
 from tests.support.signing_in import DOMAIN, Site
 from tests.webapp.companies import SHEET, URL, keep, key_result, objective, snapshot
-from tests.webapp.provider import Provider
 from webapp.web.app import create_app
 from webapp.web.server import PageServer
+
+if TYPE_CHECKING:
+    from tests.webapp.provider import Provider
 
 # A year: in these tests a view turns stale only where a test says so.
 NEVER_STALE = {SHEET: 365 * 24 * 3600}
@@ -105,13 +107,16 @@ def browsing(browser: Browser, address: str) -> Iterator[Open]:
 
 
 @pytest.fixture
-def provider(tmp_path: Path) -> Iterator[Provider]:
+def provider(tmp_path: Path) -> Iterator["Provider"]:
+    # What it is made of takes a while to import and warns as it does; few of these tests sign in.
+    from tests.webapp.provider import Provider
+
     with Provider(tmp_path) as running:
         yield running
 
 
 @pytest.fixture
-def site(provider: Provider, records: Records, tmp_path: Path) -> Site:
+def site(provider: "Provider", records: Records, tmp_path: Path) -> Site:
     """Makes a page with sign-in; keywords are settings of `[page]`."""
     keep(records, snapshot([objective("o", text="Secret plan")], [key_result("k", "o")]))
 
