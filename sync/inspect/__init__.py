@@ -13,6 +13,8 @@ limits      rows that do not count, and where a table ends
 shapes      candidate mappings of a tab
 joining     tabs that refer to each other
 judging     the reading engine tries a candidate
+comparing   a proposal beside the sheet's own scores
+unused      columns that no line takes, and which of them are a question
 proposing   the whole book
 render      the proposal as commented TOML
 explain     how one row is read

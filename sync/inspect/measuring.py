@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
@@ -73,6 +74,8 @@ def _linear(binding: Binding, target: Bound | None, current: Bound | None, score
     if current is None:
         latest = _latest(binding)
         lines |= {"current": latest} if latest else {}
+        if latest is None and "target" in lines:
+            lines["target"] = replace(lines["target"], why="no_current", sure=False)
     for role, known in (("metric", METRICS), ("direction", DIRECTIONS)):
         bound = binding.get(role)
         if bound is not None and _mostly(bound.column, set(known)):

@@ -7,7 +7,8 @@ from datetime import date
 
 from sync.domain.grid import Book, Tab
 from sync.inspect.binding import CERTAIN, Binding, bind, choose_period
-from sync.inspect.draft import Draft, DraftLine
+from sync.inspect.comparing import doubt
+from sync.inspect.draft import Draft, DraftLine, by_header
 from sync.inspect.heads import Head, heads_of
 from sync.inspect.joining import (
     check_in_draft,
@@ -63,7 +64,7 @@ def propose(book: Book, today: date, titles: Sequence[str] = ()) -> Proposal:
         for tab in wanted
         if tab.title not in drafts
     )
-    return Proposal(book, tuple(ordered), refused, _counts(book, ordered))
+    return Proposal(book, tuple(ordered), refused, _tried_out(book, ordered))
 
 
 def is_template(title: str) -> bool:
@@ -179,6 +180,9 @@ def _around(drafts: dict[str, Draft], bindings: dict[str, list[Binding]], book: 
         for draft in drafts.values():
             fields = draft.records.get("key_result", {})
             if "target" in fields and "current" not in fields:
+                fields["target"] = (
+                    by_header(target, draft.binding) if (target := draft.binding.get("target")) else fields["target"]
+                )
                 fields["current"] = DraftLine({"check_in": True}, "newest_check_in")
     return found
 
@@ -197,9 +201,13 @@ def _why_not(tab: Tab, bindings: dict[str, list[Binding]]) -> str:
     return "neither" if not roles & {"objective", "key_result"} else "unreadable"
 
 
-def _counts(book: Book, drafts: Sequence[Draft]) -> dict[str, tuple[int, int]]:
-    """Objectives and key results that the whole proposal reads, by tab."""
+def _tried_out(book: Book, drafts: Sequence[Draft]) -> dict[str, tuple[int, int]]:
+    """Read by the whole proposal: what differs from the sheet's own numbers is doubted.
+
+    Gives how many objectives and key results there are, by tab.
+    """
     if not drafts:
         return {}
     reading = read_book(book, [draft.mapping() for draft in drafts])
+    doubt(book, drafts, reading)
     return {tab.tab.title: (len(tab.objectives), len(tab.key_results)) for tab in reading.tabs}

@@ -33,8 +33,11 @@ def relation_in(numbers: Numbers, known: Mapping[str, int], likely: Mapping[str,
 
     `known` are columns by role that cannot have another one, `likely` those that words hint at.
     """
-    tried = (found for found in _relations(numbers, known) if _is_telling(found, _hinted(found, likely)))
-    return max(tried, key=lambda found: _strength(found, _hinted(found, likely)), default=None)
+    telling = [found for found in _relations(numbers, known) if _is_telling(found, _hinted(found, likely))]
+    strengths = [_strength(found, _hinted(found, likely)) for found in telling]
+    best = [found for found, strength in zip(telling, strengths, strict=True) if strength == max(strengths)]
+    # 10 of 40 is 25 %, and 10 of 25 is 40 %.
+    return best[0] if len(best) == 1 else None
 
 
 def _hinted(found: Relation, likely: Mapping[str, int]) -> int:
@@ -60,18 +63,18 @@ def _relations(numbers: Numbers, known: Mapping[str, int]) -> Iterator[Relation]
             continue
         for chosen in permutations(columns, count):
             roles = dict(zip(_ROLES, chosen, strict=False))
-            if not _may_be_scores(numbers[chosen[0]].values()):
-                continue
             if all(roles.get(role, column) == column for role, column in known.items()) and _only_as_known(
                 roles, known
             ):
                 yield _tried(numbers, roles)
 
 
-def _may_be_scores(shown: Collection[float]) -> bool:
-    """Shares or percents, hardly beyond all: with "30 of 40 is 0.75" 40 is as much the quotient of 30 and 0.75."""
+def _full(shown: Collection[float]) -> int | None:
+    """What a full score is; None for numbers that are no scores. With "30 of 40 is 0.75", 40 is 30 by 0.75 as well."""
     most = max(shown)
-    return most <= _MOST or (most <= 100 * _MOST and all(abs(value) >= 1 or value == 0 for value in shown))
+    if most <= _MOST:
+        return 1
+    return 100 if most <= 100 * _MOST else None
 
 
 def _only_as_known(roles: Mapping[str, int], known: Mapping[str, int]) -> bool:
@@ -81,6 +84,9 @@ def _only_as_known(roles: Mapping[str, int], known: Mapping[str, int]) -> bool:
 
 def _tried(numbers: Numbers, roles: Mapping[str, int]) -> Relation:
     shown = numbers[roles["score"]]
+    full = _full(shown.values())
+    if full is None:
+        return Relation(roles, 0, 0)
     seen = hits = 0
     for row in _common(numbers, list(roles.values())):
         start = numbers[roles["start"]][row] if "start" in roles else 0.0
@@ -92,7 +98,7 @@ def _tried(numbers: Numbers, roles: Mapping[str, int]) -> Relation:
         if ratio in (0, 1):
             continue
         seen += 1
-        hits += any(abs(shown[row] / scale - value) < _CLOSE for scale in (1, 100) for value in (ratio, _within(ratio)))
+        hits += any(abs(shown[row] / full - value) < _CLOSE for value in (ratio, _within(ratio)))
     return Relation(roles, hits, seen)
 
 

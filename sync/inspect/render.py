@@ -3,13 +3,11 @@
 import json
 from typing import Any
 
-from sync.config.sources import fits
-from sync.domain.keys import key_of
 from sync.domain.languages import Language
 from sync.inspect.draft import Draft, DraftLine
-from sync.inspect.measuring import unknown_numbers
 from sync.inspect.proposing import Proposal
 from sync.inspect.texts import say
+from sync.inspect.unused import unused
 
 _WIDTH = 120
 
@@ -37,7 +35,10 @@ def _tab(draft: Draft, counts: tuple[int, int], language: Language) -> list[str]
     lines = ["[[spreadsheet.tab]]"]
     if {"objective", "key_result"} & set(draft.records):
         lines.append(f"# {say(language, 'reads', objectives=counts[0], key_results=counts[1])}")
-    lines += [f"# ? {_flat(say(language, 'unknown_numbers', header=header))}" for header in _unused(draft)]
+    left_out = unused(draft)
+    lines += [f"# ? {_flat(say(language, each.asks, header=each.header))}" for each in left_out if each.asks]
+    rest = ", ".join(f"“{each.header[:40]}”" for each in left_out if not each.asks)
+    lines += [f"# {_flat(say(language, 'not_used', headers=rest))}"] if rest else []
     lines.append(f"title = {_value(draft.title)}")
     table = dict(draft.table)
     if draft.binding.head.two:
@@ -46,18 +47,6 @@ def _tab(draft: Draft, counts: tuple[int, int], language: Language) -> list[str]
     for kind, fields in draft.records.items():
         lines += ["", f"[spreadsheet.tab.{kind}]", *_lines(fields, language)]
     return lines
-
-
-def _unused(draft: Draft) -> list[str]:
-    """Headers of numbers that no line takes and that say nothing to us: the admin may know better."""
-    if "key_result" not in draft.records:
-        return []
-    values = [line.value for lines in draft.records.values() for line in lines.values()]
-    sources = [value.get("header") if isinstance(value, dict) else value for value in values]
-    taken = [header for source in sources for header in (source if isinstance(source, list) else [source])]
-    named = [" ".join(draft.binding.head.texts[column].split()) for column in unknown_numbers(draft.binding)]
-    headers = [key_of(header) for header in taken if isinstance(header, str)]
-    return [header for header in named if not any(fits(key_of(header), one) for one in headers)]
 
 
 def _lines(fields: dict[str, DraftLine], language: Language) -> list[str]:

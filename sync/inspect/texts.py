@@ -50,6 +50,12 @@ _TEXTS: dict[str, str] = {
     "no_key_result": N_("there are objectives but no key results for them"),
     "neither": N_("no column holds objectives or key results"),
     "unreadable": N_("the rows below the header read neither as objectives nor as key results"),
+    "unknown_empty": N_("“{header}” is empty and not used; is it where scores go?"),
+    "not_used": N_("not used: {headers}"),
+    "differs": N_(
+        "“{header}” shows {shown} at {cell}, and by this mapping it would be {ours}; they differ in {count} of {rows} rows. Which one is right?"
+    ),
+    "no_current": N_("header “{header}”; no column with current values was found beside it, so nothing is scored; which one is it?"),
     "unknown_numbers": N_("“{header}” holds numbers and is not used; is it a start, target, current value or weight?"),
     "template": N_("its title says that it is a template, an example or a guide"),
     "unmapped_tab": N_("“{title}” is not mapped."),

@@ -85,8 +85,8 @@ def test_a_tab_that_is_not_mapped_says_so() -> None:
 
 def test_every_line_has_its_reason_and_doubts_are_questions() -> None:
     toml = as_toml(propose(book(SHEET), TODAY), "en")
-    assert 'target = "Chỉ tiêu"  # header “Chỉ tiêu”; numbers in' in toml
-    assert "# ? “Điểm”" in toml or 'score = "Điểm"  # “Điểm” takes the scores' in toml
+    assert 'text = "Mục tiêu"  # header “Mục tiêu”; texts in' in toml
+    assert "# ? “Điểm”" in toml
 
 
 def test_the_comments_speak_the_language_of_the_terminal() -> None:

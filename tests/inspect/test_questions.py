@@ -18,6 +18,47 @@ def test_numbers_below_an_unknown_header_are_asked_about() -> None:
     assert "“Score” holds" not in toml
 
 
+def test_a_sheet_that_shows_other_scores_is_asked_about() -> None:
+    table = """
+    Objective | Key Result | Target | Current | Score
+    Clean air | Trees planted | 40 | 10 | 0.25
+    Clean air | Buses replaced | 80 | 40 | 0.75
+    """
+    toml = as_toml(propose(sheet(grid(table), locale="en_US"), TODAY), "en")
+    assert "# ? “Score” shows 75% at E3, and by this mapping it would be 50%; they differ in 1 of 2 rows." in toml
+    assert 'current = "Current"  # ? header' in toml
+
+
+def test_scores_that_agree_with_the_sheets_own_are_no_question() -> None:
+    table = """
+    Objective | Key Result | Target | Current | Score
+    Clean air | Trees planted | 40 | 10 | 0.25
+    Clean air | Buses replaced | 80 | 60 | 75%
+    """
+    assert "please check" not in as_toml(propose(sheet(grid(table), locale="en_US"), TODAY), "en")
+
+
+def test_targets_without_a_current_value_are_a_question() -> None:
+    table = """
+    Objective | Key Result | Target
+    Clean air | Trees planted | 40
+    Clean air | Buses replaced | 80
+    """
+    toml = as_toml(propose(sheet(grid(table), locale="en_US"), TODAY), "en")
+    assert "no column with current values was found beside it" in toml
+
+
+def test_columns_that_are_not_used_are_listed_and_an_empty_one_may_be_for_scores() -> None:
+    table = """
+    Objective | Key Result | Target | Current | Remark | Xyz
+    Clean air | Trees planted | 40 | 10 | slow |
+    Clean air | Buses replaced | 80 | 60 | fine |
+    """
+    toml = as_toml(propose(sheet(grid(table), locale="en_US"), TODAY), "en")
+    assert "# not used: “Remark”" in toml
+    assert "# ? “Xyz” is empty and not used; is it where scores go?" in toml
+
+
 def test_a_template_is_left_out_beside_tabs_in_use() -> None:
     proposal = propose(sheet(grid(TABLE, "Template", 1), grid(TABLE, "Q4", 2)), TODAY)
     assert [draft.title for draft in proposal.drafts] == ["Q4"]

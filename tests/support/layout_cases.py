@@ -20,7 +20,7 @@ from sync.domain.grid import Book
 from sync.domain.okr import KeyResult, Objective
 from sync.domain.scoring import Score, score_okrs
 from sync.inspect import Proposal, propose
-from sync.inspect.measuring import unknown_numbers
+from sync.inspect.unused import unused
 from sync.passes.plan import Plan, make_plan
 from sync.reading import BookReading, read_book
 from tests.support.installation import Installation
@@ -195,7 +195,7 @@ def is_silent(outcome: Outcome, miss: Miss) -> bool:
         return False  # the tab is left out, which is told with its reason
     lines = []
     for draft in here if miss.field == "text" else outcome.proposal.drafts:
-        if unknown_numbers(draft.binding):
+        if any(each.asks for each in unused(draft)):
             return False
         lines += [draft.table.get(name) for name in _TABLE]
         kinds = ("objective", "key_result")

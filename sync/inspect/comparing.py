@@ -1,0 +1,102 @@
+"""A proposal beside the numbers that the sheet itself shows: where they differ, what led there is asked about.
+
+A score place that holds a number of people's, typed or by formula, is compared with what the mapping would give; old
+numbers differ as well, so this asks and decides nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from sync.config.sources import ScoreColumn
+from sync.domain.cells import CellRef
+from sync.domain.grid import Book, Tab
+from sync.domain.okr import KeyResult, Objective
+from sync.domain.scoring import Score, rounded, score_okrs
+from sync.inspect.draft import Draft
+from sync.reading import BookReading
+from sync.reading.numbers import Number, NumberLanguage, from_cell, number_language, parse_number
+
+_MEASURES = ("start", "target", "current", "progress", "direction", "metric", "words")
+# People round to two decimals, or to whole percents.
+_CLOSE = Decimal("0.0051")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a sheet shows another score than a mapping gives; both are shares of a full score."""
+
+    cell: CellRef
+    shown: Decimal
+    ours: Decimal
+
+
+def doubt(book: Book, drafts: Sequence[Draft], reading: BookReading) -> None:
+    """Make the lines unsure that lead to other scores than the sheet shows, and say where it does."""
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    language = number_language(book.locale)
+    by_title = {draft.title: draft for draft in drafts}
+    for tab in reading.tabs:
+        draft = by_title[tab.tab.title]
+        for kind, items in (("key_result", tab.key_results), ("objective", tab.objectives)):
+            fields = getattr(tab.mapping, kind)
+            if fields is not None and fields.score is not None:
+                _compare(draft, kind, items, scores, _Shown(tab.tab, fields.score, language))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The scores that a tab shows in a column."""
+
+    tab: Tab
+    column: ScoreColumn
+    language: NumberLanguage
+
+    def at(self, cell: CellRef) -> Decimal | None:
+        """As a share of a full score; None where the cell shows no number."""
+        held = self.tab.value(*cell.place)
+        if isinstance(held, str):
+            written = parse_number(held, self.language)
+            if not isinstance(written, Number) or written.unit not in ("", "%") or written.steps:
+                return None
+            return written.value if written.unit == "%" else written.value / self._full
+        if isinstance(held, bool) or not isinstance(held, int | float):
+            return None
+        number = from_cell(held)
+        return None if number is None else number / self._full
+
+    @property
+    def _full(self) -> int:
+        return 1 if self.column.scale == "percent" else self.column.scale
+
+
+def _compare(
+    draft: Draft, kind: str, items: Sequence[KeyResult | Objective], scores: Mapping[str, Score], shown: _Shown
+) -> None:
+    compared = [
+        Difference(item.score_cells[0], there, ours)
+        for item in items
+        if item.score_cells
+        and (ours := scores[item.key].value) is not None
+        and (there := shown.at(item.score_cells[0])) is not None
+    ]
+    differing = [each for each in compared if abs(each.shown - each.ours) > _CLOSE]
+    if not differing:
+        return
+    first, lines = differing[0], draft.records[kind]
+    facts = {
+        **lines["score"].facts,
+        "cell": first.cell.a1,
+        "shown": _percent(first.shown),
+        "ours": _percent(first.ours),
+        "count": len(differing),
+        "rows": len(compared),
+    }
+    lines["score"] = replace(lines["score"], why="differs", facts=facts, sure=False)
+    for name in _MEASURES:
+        if name in lines:
+            lines[name] = replace(lines[name], sure=False)
+
+
+def _percent(share: Decimal) -> str:
+    return f"{rounded(share * 100, 1).normalize():f}%"

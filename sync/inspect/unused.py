@@ -1,0 +1,75 @@
+"""Every column is accounted for: those that a draft does not use, and whether that is a question.
+
+What looks like a measure, or could take scores where none go anywhere yet, is asked about; the rest is listed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sync.config.sources import fits
+from sync.domain.cells import column_number
+from sync.domain.keys import key_of
+from sync.inspect.draft import Draft
+from sync.inspect.measuring import unknown_numbers
+
+_SAYS_NOTHING = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A column that no line takes, by its header: `asks` is the code of the question, empty for none."""
+
+    header: str
+    asks: Literal["", "unknown_numbers", "unknown_empty"] = ""
+
+
+def unused(draft: Draft) -> list[Unused]:
+    """The columns with a header that a draft of key results leaves out, from left to right."""
+    if "key_result" not in draft.records:
+        return []
+    head, numbers = draft.binding.head, unknown_numbers(draft.binding)
+    scores = any("score" in fields for fields in draft.records.values())
+    found = []
+    for column in _left_out(draft):
+        is_empty = column not in numbers and not scores and _is_unknown_and_empty(draft, column)
+        asks: Literal["", "unknown_numbers", "unknown_empty"] = (
+            "unknown_numbers" if column in numbers else "unknown_empty" if is_empty else ""
+        )
+        found.append(Unused(" ".join(head.texts[column].split()), asks))
+    return found
+
+
+def _is_unknown_and_empty(draft: Draft, column: int) -> bool:
+    worths = draft.binding.worths.get(column, {})
+    return not draft.binding.columns[column].filled and max(worths.values(), default=0) < _SAYS_NOTHING
+
+
+def _left_out(draft: Draft) -> Iterator[int]:
+    head = draft.binding.head
+    named = [place for value in _values(draft) for place in _places(value)]
+    columns = {column_number(place[1]) for place in named if place[0] == "column"}
+    headers = [key_of(place[1]).replace("{}", "*") for place in named if place[0] == "header"]
+    for column in head.columns:
+        text = key_of(head.texts[column])
+        if text and column not in columns and not any(fits(text, header) for header in headers):
+            yield column
+
+
+def _values(draft: Draft) -> Iterator[Any]:
+    yield from (line.value for line in draft.table.values())
+    for fields in draft.records.values():
+        yield from (line.value for name, line in fields.items() if name not in ("each", "repeat", "words"))
+
+
+def _places(value: Any) -> Iterator[tuple[str, str]]:
+    """The columns that a line names, as ("header", text) or ("column", letters)."""
+    if isinstance(value, str):
+        yield "header", value
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _places(inner)
+    elif isinstance(value, dict):
+        for kind in ("header", "column"):
+            several = value.get(kind, ())
+            yield from ((kind, one) for one in ([several] if isinstance(several, str) else several))
