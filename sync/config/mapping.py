@@ -17,7 +17,17 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from sync.config.faults import Fault
-from sync.config.sources import Conditions, From, NumbersLocale, ScoreTo, Source, Strict, Texts, checked_pattern
+from sync.config.sources import (
+    AmountFrom,
+    Conditions,
+    From,
+    NumbersLocale,
+    ScoreTo,
+    Source,
+    Strict,
+    Texts,
+    checked_pattern,
+)
 from sync.domain.keys import key_of
 from sync.domain.okr import Metric
 from sync.domain.scoring import Scale
@@ -76,10 +86,10 @@ class KeyResultFields(Record):
         description="ID or text of its objective, where that is on another tab. Else: the one beside or above.",
     )
     owner: From | None = Field(None, description="Who answers for it.")
-    start: From | None = Field(None, description="Where the number began.")
-    target: From | None = Field(None, description="Where it should be.")
-    current: From | None = Field(None, description="Where it is.")
-    progress: From | None = Field(None, description="The progress itself, instead of start, target and current.")
+    start: AmountFrom | None = Field(None, description="Where the number began.")
+    target: AmountFrom | None = Field(None, description="Where it should be.")
+    current: AmountFrom | None = Field(None, description="Where it is.")
+    progress: AmountFrom | None = Field(None, description="The progress itself, instead of start, target and current.")
     progress_scale: Scale = Field(1, description="What full progress is in the sheet: 1, 10, 100 or percent.")
     measure: From | None = Field(None, description="Unit of measure, such as USD or days.")
     metric: From | None = Field(None, description="How it is measured, in words or as a constant.")
@@ -101,11 +111,24 @@ class KeyResultFields(Record):
         None, description="Several key results in one cell: a pattern that finds each; its first group is the text."
     )
     rows: Literal["separate", "latest", "mean", "sum"] = Field(
-        "separate", description="Equal key results on several rows: each for itself, or which current value counts."
+        "separate",
+        description="Equal key results on several rows: each for itself, or which current value counts; start, "
+        "target, current and progress may say otherwise by `rows` of their own.",
     )
     date: From | None = Field(None, description='With rows = "latest": the date that tells; else the lowest row.')
 
     _each = field_validator("each")(checked_pattern)
+
+    @property
+    def is_on_several_rows(self) -> bool:
+        """Whether equal key results are one: by `rows`, or because numbers of several rows are taken together."""
+        return self.rows != "separate" or bool(self.taken_together)
+
+    @property
+    def taken_together(self) -> dict[str, Literal["sum", "mean"]]:
+        """The numbers that have a rule of their own for several rows, by field."""
+        named = {"start": self.start, "target": self.target, "current": self.current, "progress": self.progress}
+        return {name: source.rows for name, source in named.items() if source is not None and source.rows}
 
     def variants(self) -> "list[tuple[str, KeyResultFields]]":
         """The key results that one row can hold, by item of `repeat`: one with an empty item where nothing repeats."""

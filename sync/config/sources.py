@@ -128,6 +128,14 @@ class Source(Strict):
         )
 
 
+class AmountSource(Source):
+    """Where a number comes from that a key result may have on each of several rows."""
+
+    rows: Literal["sum", "mean"] | None = Field(
+        None, description="Of a key result on several rows: this number is added up, or the mean is taken."
+    )
+
+
 class ScoreColumn(Source):
     """Where a score is written: a column, with its scale and decimals."""
 
@@ -170,6 +178,11 @@ class Condition(Source):
 
 
 From = Annotated[Source, BeforeValidator(as_source, json_schema_input_type=str | tuple[str, ...] | Source)]
+
+
+AmountFrom = Annotated[
+    AmountSource, BeforeValidator(as_source, json_schema_input_type=str | tuple[str, ...] | AmountSource)
+]
 
 
 ScoreTo = Annotated[ScoreColumn, BeforeValidator(as_source, json_schema_input_type=str | tuple[str, ...] | ScoreColumn)]

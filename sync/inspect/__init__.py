@@ -14,6 +14,8 @@ shapes      candidate mappings of a tab
 joining     tabs that refer to each other
 judging     the reading engine tries a candidate
 comparing   a proposal beside the sheet's own scores
+counting    one key result on several rows, counted as the sheet's scores say
+repeats     the same text in several places, one record or several
 unused      columns that no line takes, and which of them are a question
 proposing   the whole book
 render      the proposal as commented TOML

@@ -4,7 +4,7 @@ A score place that holds a number of people's, typed or by formula, is compared 
 numbers differ as well, so this asks and decides nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,9 +12,9 @@ from sync.config.sources import ScoreColumn
 from sync.domain.cells import CellRef
 from sync.domain.grid import Book, Tab
 from sync.domain.okr import KeyResult, Objective
-from sync.domain.scoring import Score, rounded, score_okrs
+from sync.domain.scoring import rounded, score_okrs
 from sync.inspect.draft import Draft
-from sync.reading import BookReading
+from sync.reading import BookReading, TabReading
 from sync.reading.numbers import Number, NumberLanguage, from_cell, number_language, parse_number
 
 _MEASURES = ("start", "target", "current", "progress", "direction", "metric", "words")
@@ -23,25 +23,17 @@ _CLOSE = Decimal("0.0051")
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """Where a sheet shows another score than a mapping gives; both are shares of a full score."""
+class Comparison:
+    """The score that a cell shows and the one that a mapping gives; both are shares of a full score."""
 
     cell: CellRef
     shown: Decimal
     ours: Decimal
 
-
-def doubt(book: Book, drafts: Sequence[Draft], reading: BookReading) -> None:
-    """Make the lines unsure that lead to other scores than the sheet shows, and say where it does."""
-    scores = score_okrs(reading.objectives, reading.key_results, {})
-    language = number_language(book.locale)
-    by_title = {draft.title: draft for draft in drafts}
-    for tab in reading.tabs:
-        draft = by_title[tab.tab.title]
-        for kind, items in (("key_result", tab.key_results), ("objective", tab.objectives)):
-            fields = getattr(tab.mapping, kind)
-            if fields is not None and fields.score is not None:
-                _compare(draft, kind, items, scores, _Shown(tab.tab, fields.score, language))
+    @property
+    def differs(self) -> bool:
+        """Whether they differ, by more than people round."""
+        return abs(self.shown - self.ours) > _CLOSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +62,40 @@ class _Shown:
         return 1 if self.column.scale == "percent" else self.column.scale
 
 
-def _compare(
-    draft: Draft, kind: str, items: Sequence[KeyResult | Objective], scores: Mapping[str, Score], shown: _Shown
-) -> None:
-    compared = [
-        Difference(item.score_cells[0], there, ours)
-        for item in items
-        if item.score_cells
-        and (ours := scores[item.key].value) is not None
-        and (there := shown.at(item.score_cells[0])) is not None
-    ]
-    differing = [each for each in compared if abs(each.shown - each.ours) > _CLOSE]
-    if not differing:
-        return
+def doubt(book: Book, drafts: Sequence[Draft], reading: BookReading) -> None:
+    """Make the lines unsure that lead to other scores than the sheet shows, and say where it does."""
+    by_title = {draft.title: draft for draft in drafts}
+    for tab in reading.tabs:
+        for kind, found in compared(book, tab, reading).items():
+            differing = [each for each in found if each.differs]
+            if differing:
+                _ask(by_title[tab.tab.title], kind, differing, len(found))
+
+
+def compared(book: Book, tab: TabReading, reading: BookReading) -> dict[str, list[Comparison]]:
+    """Scores of a tab beside what its score places show, by kind of record, where there are both."""
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    language, found = number_language(book.locale), {}
+    kinds: tuple[tuple[str, Sequence[KeyResult | Objective]], ...] = (
+        ("key_result", tab.key_results),
+        ("objective", tab.objectives),
+    )
+    for kind, items in kinds:
+        fields = getattr(tab.mapping, kind)
+        if fields is not None and fields.score is not None:
+            shown = _Shown(tab.tab, fields.score, language)
+            found[kind] = [each for item in items for each in _comparisons(item, scores[item.key].value, shown)]
+    return found
+
+
+def _comparisons(item: KeyResult | Objective, ours: Decimal | None, shown: _Shown) -> Iterator[Comparison]:
+    for cell in item.score_cells:
+        there = shown.at(cell)
+        if ours is not None and there is not None:
+            yield Comparison(cell, there, ours)
+
+
+def _ask(draft: Draft, kind: str, differing: Sequence[Comparison], count: int) -> None:
     first, lines = differing[0], draft.records[kind]
     facts = {
         **lines["score"].facts,
@@ -90,7 +103,7 @@ def _compare(
         "shown": _percent(first.shown),
         "ours": _percent(first.ours),
         "count": len(differing),
-        "rows": len(compared),
+        "rows": count,
     }
     lines["score"] = replace(lines["score"], why="differs", facts=facts, sure=False)
     for name in _MEASURES:

@@ -8,6 +8,7 @@ from datetime import date
 from sync.domain.grid import Book, Tab
 from sync.inspect.binding import CERTAIN, Binding, bind, choose_period
 from sync.inspect.comparing import doubt
+from sync.inspect.counting import count_rows
 from sync.inspect.draft import Draft, DraftLine, by_header
 from sync.inspect.heads import Head, heads_of
 from sync.inspect.joining import (
@@ -20,6 +21,7 @@ from sync.inspect.joining import (
 )
 from sync.inspect.judging import Verdict, judge, sample_of
 from sync.inspect.limits import limited
+from sync.inspect.repeats import ask_about_repeats
 from sync.inspect.shapes import candidates, finished
 from sync.reading import read_book
 from sync.reading.header_words import LEAST
@@ -59,6 +61,9 @@ def propose(book: Book, today: date, titles: Sequence[str] = ()) -> Proposal:
     unused = bindings.keys() - in_use.keys() if drafts else set()
     drafts = drafts or _drafts(sample, bindings)
     ordered = [drafts[tab.title] for tab in wanted if tab.title in drafts]
+    for draft in ordered:
+        if "key_result" in draft.records:
+            count_rows(sample, draft)
     refused = tuple(
         Refusal(tab.title, "template" if tab.title in unused else _why_not(tab, bindings))
         for tab in wanted
@@ -210,4 +215,5 @@ def _tried_out(book: Book, drafts: Sequence[Draft]) -> dict[str, tuple[int, int]
         return {}
     reading = read_book(book, [draft.mapping() for draft in drafts])
     doubt(book, drafts, reading)
+    ask_about_repeats(drafts, reading)
     return {tab.tab.title: (len(tab.objectives), len(tab.key_results)) for tab in reading.tabs}

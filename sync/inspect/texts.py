@@ -55,6 +55,14 @@ _TEXTS: dict[str, str] = {
     "differs": N_(
         "“{header}” shows {shown} at {cell}, and by this mapping it would be {ours}; they differ in {count} of {rows} rows. Which one is right?"
     ),
+    "rows_fit": N_("its rows are counted so that the scores are those that the sheet shows"),
+    "on_several_rows": N_(
+        "“{text}” stands at {one} and {two}; are these one key result, on a row for each person or check-in, or several?"
+    ),
+    "on_two_tabs": N_("the same key results stand on “{other}”; does only one of these tabs count, or is one a log?"),
+    "objectives_apart": N_(
+        "the same objective stands at rows {one} and {two} with another “{other}”; are these two objectives?"
+    ),
     "no_current": N_("header “{header}”; no column with current values was found beside it, so nothing is scored; which one is it?"),
     "unknown_numbers": N_("“{header}” holds numbers and is not used; is it a start, target, current value or weight?"),
     "template": N_("its title says that it is a template, an example or a guide"),

@@ -13,7 +13,7 @@ from sync.config.mapping import KeyResultFields
 from sync.config.sources import Source
 from sync.domain.cells import CellRef
 from sync.domain.keys import identity, key_of
-from sync.domain.okr import KeyResult, Objective
+from sync.domain.okr import Amount, KeyResult, Objective
 from sync.reading.dates import newness
 from sync.reading.measures import Measured, measure
 from sync.reading.row_fields import RowFields
@@ -48,7 +48,7 @@ class KeyResultRows:
         if self.rows.is_unreadable(fields, row, fields.text, fields.id, fields.objective):
             return
         text = self.rows.find(fields, fields.text, row)
-        if fields.rows == "separate" and text.row not in (None, row) and fields.text.cell is None:
+        if not fields.is_on_several_rows and text.row not in (None, row) and fields.text.cell is None:
             return  # the lower rows of a text merged over several, beside its initiatives
         if fields.each is None:
             self._keep(fields, row, self._key_result(fields, text, row, item, current))
@@ -95,14 +95,14 @@ class KeyResultRows:
         """A key result's ID; none where it is merged with that of a row above, which has another text."""
         found = self.rows.find(fields, fields.id, row)
         above = found.row is not None and found.row < row and fields.id is not None and not fields.id.label
-        if fields.rows != "separate" or not above or found.row == text.row or found.text == "":
+        if fields.is_on_several_rows or not above or found.row == text.row or found.text == "":
             return found.text
         self.rows.problem("id-merged", self.rows.reader.told_at(found), text=found.text)
         return ""
 
     def _keep(self, fields: KeyResultFields, row: int, key_result: KeyResult) -> None:
         """Add a key result, or make one of the several rows that it stands on."""
-        if fields.rows == "separate":
+        if not fields.is_on_several_rows:
             key_result = self._told_apart(key_result)
         date = self.rows.deciding_day(fields, fields.date, row)
         self.met.rows.setdefault(key_result.key, []).append((newness(date), key_result))
@@ -140,19 +140,36 @@ def _combined(
     fields: KeyResultFields | None, rows: list[tuple[str, KeyResult]], covered: Mapping[tuple[int, int], int]
 ) -> KeyResult:
     """One key result out of the rows that it stands on, each with its day. `covered` are cells below merged ones."""
-    mode = fields.rows if fields is not None else "separate"
-    if mode == "separate" or len(rows) == 1:
+    if fields is None or not fields.is_on_several_rows or len(rows) == 1:
         return rows[0][1]
-    if mode == "latest":
-        newest, _ = max(enumerate(rows), key=lambda row: (row[1][0], row[0]))
-        return rows[newest][1]
-    first = replace(rows[0][1], score_cells=_of_all_rows([found for _, found in rows], covered))
-    numbers = [found.current.number for _, found in rows if found.current.number is not None]
+    found = [key_result for _, key_result in rows]
+    newest, _ = max(enumerate(rows), key=lambda row: (row[1][0], row[0]))
+    # Progress is kept as the current value.
+    rules: dict[str, str] = {_AMOUNTS.get(name, name): rule for name, rule in fields.taken_together.items()}
+    if fields.rows in ("sum", "mean"):
+        rules = {"current": fields.rows, **rules}
+    if not rules:
+        return found[newest]
+    base = found[0] if fields.rows in ("sum", "mean") else found[newest]
+    start, target, current = (
+        _together([getattr(each, name) for each in found], rules[name]) if name in rules else getattr(base, name)
+        for name in ("start", "target", "current")
+    )
+    cells = _of_all_rows(found, covered)
+    return replace(base, cell=found[0].cell, score_cells=cells, start=start, target=target, current=current)
+
+
+_AMOUNTS = {"progress": "current"}
+
+
+def _together(amounts: Sequence[Amount], rule: str) -> Amount:
+    """The sum or the mean of what the rows hold; blanks are left out."""
+    numbers = [amount.number for amount in amounts if amount.number is not None]
     if not numbers:
-        return first
+        return amounts[0]
     total = sum(numbers, Decimal(0))
-    number = total / len(numbers) if mode == "mean" else total
-    return replace(first, current=replace(first.current, number=number, text=f"{number.normalize():f}"))
+    number = total / len(numbers) if rule == "mean" else total
+    return replace(amounts[0], number=number, text=f"{number.normalize():f}")
 
 
 def _of_all_rows(found: Sequence[KeyResult], covered: Mapping[tuple[int, int], int]) -> tuple[CellRef, ...]:

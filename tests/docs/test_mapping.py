@@ -15,7 +15,7 @@ from sync.config import mapping as mapping_module
 from sync.config import settings as config_module
 from sync.config.mapping import CheckInFields, InitiativeFields, KeyResultFields, ObjectiveFields, TabMapping
 from sync.config.settings import SpreadsheetSettings, load_config
-from sync.config.sources import Condition, ScoreColumn, Source
+from sync.config.sources import AmountSource, Condition, ScoreColumn, Source
 from sync.domain.cells import CellRef
 from sync.domain.grid import Tab
 from sync.domain.okr import Amount, KeyResult, Metric, Objective, Status
@@ -163,6 +163,7 @@ TABLES: dict[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
     "A tab": (TabMapping, None),
     "A source": (Source, None),
     "A condition": (Condition, Source),
+    "A start, target, current or progress": (AmountSource, Source),
     "A score column": (ScoreColumn, Source),
     "An objective": (ObjectiveFields, None),
     "A key result": (KeyResultFields, None),

@@ -59,6 +59,50 @@ def test_columns_that_are_not_used_are_listed_and_an_empty_one_may_be_for_scores
     assert "# ? “Xyz” is empty and not used; is it where scores go?" in toml
 
 
+def test_a_key_result_on_several_rows_is_asked_about() -> None:
+    table = """
+    Objective | Key Result | Owner | Target | Current
+    Clean air | Trees planted | Lan | 40 | 10
+    Clean air | Trees planted | Minh | 60 | 10
+    Clean air | Buses replaced | Lan | 80 | 60
+    """
+    toml = as_toml(propose(sheet(grid(table), locale="en_US"), TODAY), "en")
+    assert "# ? “Trees planted” stands at B2 and B3; are these one key result" in toml
+
+
+def test_rows_of_one_key_result_are_counted_as_the_scores_of_the_sheet_say() -> None:
+    table = """
+    Objective | Key Result | Owner | Target | Current | Score
+    Clean air | Trees planted | Lan | 600 | 900 | 75%
+    Clean air | Trees planted | Minh | 600 | 900 | 75%
+    Clean air | Buses replaced | Lan | 80 | 60 | 75%
+    """
+    proposal = propose(sheet(grid(table), locale="en_US"), TODAY)
+    assert proposal.counts == {"OKR": (1, 2)}
+    assert 'target = { header = "Target", rows = "sum" }' in as_toml(proposal, "en")
+
+
+def test_key_results_that_stand_on_two_tabs_are_asked_about() -> None:
+    table = """
+    Objective | Key Result | Target | Current
+    Clean air | Trees planted | 40 | 10
+    Clean air | Buses replaced | 80 | 60
+    """
+    proposal = propose(sheet(grid(table, "Plan", 1), grid(table, "Copy of it", 2), locale="en_US"), TODAY)
+    assert "# ? the same key results stand on “Copy of it”" in as_toml(proposal, "en")
+
+
+def test_an_objective_that_stands_apart_beside_another_word_is_asked_about() -> None:
+    table = """
+    Zone | Objective | Key Result | Target | Current
+    North | Clean air | Trees planted | 40 | 10
+    North | Clean water | Wells opened | 8 | 6
+    South | Clean air | Buses replaced | 80 | 60
+    """
+    toml = as_toml(propose(sheet(grid(table), locale="en_US"), TODAY), "en")
+    assert "# ? the same objective stands at rows 2 and 4 with another “Zone”; are these two objectives?" in toml
+
+
 def test_a_template_is_left_out_beside_tabs_in_use() -> None:
     proposal = propose(sheet(grid(TABLE, "Template", 1), grid(TABLE, "Q4", 2)), TODAY)
     assert [draft.title for draft in proposal.drafts] == ["Q4"]

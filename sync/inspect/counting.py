@@ -1,0 +1,58 @@
+"""A key result on several rows: the way of counting them that gives the scores which the sheet shows.
+
+Without such scores nothing is chosen; `repeats` asks.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from sync.domain.grid import Book
+from sync.domain.keys import key_of
+from sync.inspect.comparing import compared
+from sync.inspect.draft import Draft, DraftLine
+from sync.reading import BookReading, read_book
+
+# What each way adds to the lines of a key result: `rows` for all of it, or for one number.
+_WAYS: tuple[Mapping[str, str], ...] = (
+    {"rows": "sum"},
+    {"rows": "mean"},
+    {"rows": "latest"},
+    {"target": "sum"},
+    {"target": "sum", "current": "sum"},
+)
+
+
+def count_rows(book: Book, draft: Draft) -> None:
+    """Choose the one way that fits, where rows are several of a key result and the sheet shows its scores."""
+    own = replace(book, tabs=tuple(tab for tab in book.tabs if tab.title == draft.title))
+    if not _has_several_rows(read_book(own, [draft.mapping()])):
+        return
+    before = draft.records["key_result"]
+    fitting = [lines for lines in _ways(before) if _fits(own, draft, lines)]
+    draft.records["key_result"] = fitting[0] if len(fitting) == 1 else before
+
+
+def _has_several_rows(reading: BookReading) -> bool:
+    names = [(found.objective, key_of(found.text)) for found in reading.key_results]
+    return len(set(names)) < len(names) and all(tab.mapping.key_result is not None for tab in reading.tabs)
+
+
+def _ways(lines: Mapping[str, DraftLine]) -> Iterator[dict[str, DraftLine]]:
+    for way in _WAYS:
+        if all(name == "rows" or name in lines for name in way):
+            yield {**lines, **{name: _counted(lines.get(name), rule) for name, rule in way.items()}}
+
+
+def _counted(line: DraftLine | None, rule: str) -> DraftLine:
+    if line is None:
+        return DraftLine(rule, "rows_fit", {}, sure=False)
+    place = line.value if isinstance(line.value, dict) else {"header": line.value}
+    return replace(line, value={**place, "rows": rule}, why="rows_fit", sure=False)
+
+
+def _fits(book: Book, draft: Draft, lines: dict[str, DraftLine]) -> bool:
+    """Whether every score that the sheet shows is what comes out."""
+    draft.records["key_result"] = lines
+    reading = read_book(book, [draft.mapping()])
+    found = [each for tab in reading.tabs for each in compared(book, tab, reading).get("key_result", ())]
+    return bool(found) and not any(each.differs for each in found)

@@ -1,0 +1,85 @@
+"""The same text in several places, which a mapping may read as one record or as several: each is a question.
+
+A key result on several rows of its objective, key results that stand on two tabs, and an objective whose rows are apart
+with another column changing in between.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from sync.domain.keys import key_of
+from sync.domain.okr import KeyResult
+from sync.inspect.draft import Draft
+from sync.inspect.unused import unused
+from sync.reading import BookReading, TabReading
+
+_OVERLAP = 0.7
+
+
+def ask_about_repeats(drafts: Sequence[Draft], reading: BookReading) -> None:
+    """Make the lines unsure whose records may be one or several, and say where."""
+    by_title = {draft.title: draft for draft in drafts}
+    for tab in reading.tabs:
+        draft = by_title[tab.tab.title]
+        _ask_about_rows(draft, tab.key_results)
+        _ask_about_objectives(draft, tab)
+        for other in reading.tabs:
+            if other is not tab and _are_the_same(tab.key_results, other.key_results):
+                _doubt(draft, "key_result", "on_two_tabs", {"other": other.tab.title})
+
+
+def _doubt(draft: Draft, kind: str, why: str, facts: dict[str, object]) -> None:
+    line = draft.records[kind]["text"]
+    draft.records[kind]["text"] = replace(line, why=why, facts={**line.facts, **facts}, sure=False)
+
+
+def _ask_about_rows(draft: Draft, key_results: Sequence[KeyResult]) -> None:
+    seen: dict[tuple[str, str], KeyResult] = {}
+    for found in key_results:
+        first = seen.setdefault((found.objective, key_of(found.text)), found)
+        if first.cell.row != found.cell.row:
+            facts: dict[str, object] = {"text": found.text[:60], "one": first.cell.a1, "two": found.cell.a1}
+            _doubt(draft, "key_result", "on_several_rows", facts)
+            return
+
+
+def _are_the_same(some: Sequence[KeyResult], others: Sequence[KeyResult]) -> bool:
+    texts, known = {key_of(found.text) for found in some}, {key_of(found.text) for found in others}
+    return bool(texts) and len(texts & known) >= _OVERLAP * min(len(texts), len(known))
+
+
+def _ask_about_objectives(draft: Draft, tab: TabReading) -> None:
+    """The same words for two departments are two objectives; a column that tells them apart is to be named."""
+    objective = draft.binding.get("objective")
+    if objective is None or draft.records.get("objective", {}).get("text") is None:
+        return
+    headers = {" ".join(draft.binding.head.texts[column].split()): column for column in draft.binding.head.columns}
+    for left_out in unused(draft):
+        column = headers[left_out.header]
+        if draft.binding.columns[column].is_text and (rows := _apart(draft, objective.column.index, column)):
+            facts: dict[str, object] = {"one": rows[0] + 1, "two": rows[1] + 1, "other": left_out.header}
+            _doubt(draft, "objective", "objectives_apart", facts)
+            return
+
+
+def _apart(draft: Draft, objective: int, other: int) -> tuple[int, int] | None:
+    """Two rows of one objective, apart, with different values in a column that is equal within each run of rows."""
+    seen: dict[str, tuple[int, str]] = {}
+    for text, values, row in _runs(draft, objective, other):
+        if len(values) != 1:
+            return None
+        (value,) = values
+        if text in seen and seen[text][1] != value:
+            return seen[text][0], row
+        seen.setdefault(text, (row, value))
+    return None
+
+
+def _runs(draft: Draft, objective: int, other: int) -> Iterator[tuple[str, set[str], int]]:
+    """Rows below each other with one objective: its text, what stands in another column, and the first row."""
+    tab, rows = draft.binding.head.tab, draft.binding.head.rows()
+    pairs = [(key_of(tab.text(row, objective)), key_of(tab.text(row, other)), row) for row in rows]
+    for text, run in groupby((pair for pair in pairs if pair[0]), key=lambda pair: pair[0]):
+        held = list(run)
+        yield text, {value for _, value, _ in held}, held[0][2]
