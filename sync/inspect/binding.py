@@ -11,7 +11,7 @@ from sync.domain.keys import key_of
 from sync.inspect.columns import Column, numbers_of
 from sync.inspect.heads import Head, Reference, mentions
 from sync.inspect.placing import numbers_placed, texts_placed
-from sync.inspect.relations import relation_in
+from sync.inspect.relations import relation_in, weight_in
 from sync.reading.header_words import LEAST, is_time, period_in, period_number, roles_of
 from sync.reading.numbers import number_language
 from sync.reading.plain import plain
@@ -86,6 +86,7 @@ def bind(head: Head, columns: Mapping[int, Column], period: str, locale: str) ->
             roles[role] = Bound(columns[i], templates[i], worth)
     _settle(roles, worths)
     _score_of_objectives(roles, head, worths, columns)
+    _weigh(roles, head, {i: columns[i] for i in worths if max(worths[i].values(), default=0) < LEAST}, locale)
     if not items and mentions(head.tab, head.row):
         _place(roles, head, {i: columns[i] for i in worths if max(worths[i].values(), default=0) < _SAYS_NOTHING})
     return Binding(head, columns, roles, items, _label(head, chosen), worths)
@@ -134,6 +135,29 @@ def _relate(roles: dict[str, Bound], head: Head, columns: Mapping[int, Column], 
             del roles[other]
         if role not in roles or roles[role].column.index != index or roles[role].worth < EVIDENT:
             roles[role] = Bound(columns[index], head.reference(index), EVIDENT)
+
+
+def _weigh(roles: dict[str, Bound], head: Head, unknown: Mapping[int, Column], locale: str) -> None:
+    """Numbers that make a whole below every objective are weights."""
+    objective = roles.get("objective")
+    if objective is None or "weight" in roles:
+        return
+    language, rows, taken = number_language(locale), head.rows(), {bound.column.index for bound in roles.values()}
+    free = [i for i, column in unknown.items() if i not in taken and column.numeric >= 0.5]
+    amounts = {i: numbers_of(head.tab, i, rows, language) for i in free}
+    found = weight_in(amounts, _groups(head, objective.column.index, rows))
+    if found is not None:
+        roles["weight"] = Bound(unknown[found], head.reference(found), EVIDENT)
+
+
+def _groups(head: Head, column: int, rows: list[int]) -> list[list[int]]:
+    """The rows of each objective: with its text, or blank below it."""
+    groups: dict[str, list[int]] = {}
+    current = ""
+    for row in rows:
+        current = key_of(head.tab.text(row, column)) or current
+        groups.setdefault(current, []).append(row)
+    return list(groups.values())
 
 
 def _is_reference(header: str) -> bool:

@@ -109,3 +109,16 @@ def _common(numbers: Numbers, columns: Sequence[int]) -> list[int]:
 
 def _within(ratio: float) -> float:
     return min(max(ratio, 0.0), 1.0)
+
+
+def weight_in(numbers: Numbers, groups: Sequence[Sequence[int]]) -> int | None:
+    """The column whose numbers make a whole, 1 or 100, in every group of several rows; None where it is not one."""
+    several = [group for group in groups if len(group) > 1]
+    found = [column for column, held in numbers.items() if several and _makes_wholes(held, several)]
+    return found[0] if len(found) == 1 else None
+
+
+def _makes_wholes(held: Mapping[int, float], groups: Sequence[Sequence[int]]) -> bool:
+    sums = [sum(held.get(row, 0.0) for row in group) for group in groups]
+    alike = len(set(held.values())) == 1
+    return not alike and any(all(abs(each - whole) < _CLOSE * whole for each in sums) for whole in (1, 100))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.inspect.relations import relation_in
+from sync.inspect.relations import relation_in, weight_in
 
 
 def by_row(*columns: Sequence[float]) -> dict[int, dict[int, float]]:
@@ -59,3 +59,15 @@ def test_what_is_found_reproduces_the_numbers(columns: list[list[float]]) -> Non
     if found is not None:
         assert len(set(found.roles.values())) == len(found.roles)
         assert found.hits == found.seen >= 3
+
+
+@pytest.mark.parametrize("whole", [1, 100])
+def test_numbers_that_make_a_whole_below_every_objective_are_weights(whole: float) -> None:
+    numbers = by_row((0.5 * whole, 0.3 * whole, 0.2 * whole, 0.6 * whole, 0.4 * whole), (40, 10, 5, 30, 20))
+    assert weight_in(numbers, [[0, 1, 2], [3, 4]]) == 0
+
+
+def test_without_a_whole_or_with_two_nothing_is_a_weight() -> None:
+    assert weight_in(by_row((0.5, 0.3, 0.2)), [[0, 1], [2]]) is None
+    assert weight_in(by_row((0.5, 0.5, 0.5, 0.5)), [[0, 1], [2, 3]]) is None
+    assert weight_in(by_row((0.7, 0.3), (0.4, 0.6)), [[0, 1]]) is None
