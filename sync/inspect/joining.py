@@ -5,6 +5,7 @@ Joined by what stands in the columns: a reference is a column whose values are t
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sync.domain.keys import key_of
 from sync.inspect.binding import CERTAIN, Binding, Bound
@@ -54,7 +55,9 @@ def objective_draft(binding: Binding) -> Draft | None:
     if text is None or binding.get("key_result") is not None or binding.get("key_result_id") is not None:
         return None
     about = objective_lines(binding, text, binding.head.rows(), mixed=False)
-    about.setdefault("text", by_header(text, binding))
+    line = by_header(text, binding)
+    # A list names each objective once; what repeats them is a log, or something else.
+    about.setdefault("text", line if text.column.distinct == 1 else replace(line, sure=False))
     score = binding.get("score")
     if "score" not in about and score is not None:
         about["score"] = score_line(binding, score)

@@ -46,7 +46,7 @@ def _ask_about_rows(draft: Draft, key_results: Sequence[KeyResult]) -> None:
 
 def _are_the_same(some: Sequence[KeyResult], others: Sequence[KeyResult]) -> bool:
     texts, known = {key_of(found.text) for found in some}, {key_of(found.text) for found in others}
-    return bool(texts) and len(texts & known) >= _OVERLAP * min(len(texts), len(known))
+    return bool(texts and known) and len(texts & known) >= _OVERLAP * min(len(texts), len(known))
 
 
 def _ask_about_objectives(draft: Draft, tab: TabReading) -> None:
