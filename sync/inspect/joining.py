@@ -31,6 +31,7 @@ _TITLES = {
     "initiative": ("initiative", "initiatives", "sang kien", "action", "actions", "cong viec", "iniciativas"),
 }
 _OVERLAP = 0.7
+_ID = re.compile(r"(?=.*\d)[\w.\-]{2,20}")
 
 
 def says(title: str, kind: str) -> bool:
@@ -46,7 +47,24 @@ def text_of(binding: Binding, kind: str) -> Bound | None:
         text = None
     if found is not None and found.worth >= LEAST and found.column.may_be_text:
         return text if text is not None and text.worth >= CERTAIN > found.worth else found
-    return text
+    is_measured = binding.get("target") is not None and binding.get("current") is not None
+    return text or (_sentences(binding) if is_measured is (kind == "key_result") else None)
+
+
+def _sentences(binding: Binding) -> Bound | None:
+    """Where no word says so, the longest texts of their own. Only between tabs of which one refers to the other."""
+    taken = {bound.column.index for bound in binding.roles.values()}
+    free = [column for index, column in binding.columns.items() if index not in taken and binding.head.texts[index]]
+    free = [column for column in free if column.is_text and column.length >= 12 and column.distinct > 0.9]
+    return binding.bound(max(free, key=lambda column: column.length).index) if free else None
+
+
+def _names(binding: Binding) -> Bound | None:
+    """The first column of short names with a number, each its own, such as "obj_1": what another tab may refer to."""
+    for index, column in binding.columns.items():
+        if column.filled == column.rows > 1 and column.distinct == 1 and all(map(_ID.fullmatch, column.typed)):
+            return binding.bound(index) if column.typed else None
+    return None
 
 
 def objective_draft(binding: Binding) -> Draft | None:
@@ -58,6 +76,8 @@ def objective_draft(binding: Binding) -> Draft | None:
     line = by_header(text, binding)
     # A list names each objective once; what repeats them is a log, or something else.
     about.setdefault("text", line if text.column.distinct == 1 else replace(line, sure=False))
+    if "id" not in about and (names := _names(binding)) is not None:
+        about["id"] = by_header(names, binding)
     score = binding.get("score")
     if "score" not in about and score is not None:
         about["score"] = score_line(binding, score)
