@@ -107,7 +107,7 @@ def speaks_of_okrs(draft: Draft) -> bool:
 
 def _marker_speaks(binding: Binding, marked: DraftLine) -> bool:
     names = plain(f"{marked.facts['objective']} / {marked.facts['key_result']}".replace("/", " "))
-    says_so = bool(re.search(r"\b(kr|key result|ket qua then chot|kqtc|resultado)\b", names))
+    says_so = bool(re.search(r"\b(kr|key result|ket qua then chot|kqtc|resultado)\b|关键结果|關鍵結果|成果", names))
     goal = _worth_of(binding, "target") >= LEAST
     value = max(_worth_of(binding, "current"), _worth_of(binding, "score")) >= LEAST
     if says_so:

@@ -24,6 +24,10 @@ _LEGEND = re.compile(
     r"rating scale|score guide|leyenda|notas?|observaciones|legenda|legende|hinweise?|凡例|備考|注)\b.{0,40}"
 )
 _TRUE = ("1", "true", "yes", "x", "co", "✓", "✔")
+# "KR1:", "[ ]" and "Initiatives:" are places to write, or headings.
+PLACEHOLDERS = (
+    r"(?i)\s*((KR|key result|kết quả|kqtc)\s*(\d+(\.\d+)?\s*[:.)\-–]?|[:.)\-–])|\[[^\]]*\]|[^\d:]{1,30}:)\s*$"
+)
 TOTALS = (
     r"(?i)\s*(((grand )?total|tổng|cộng|trung bình|average|bình quân|promedio|média|合計|sum)"
     r"( (cộng|điểm|số|trọng số|kết|okrs?|score|weight|result|chung))*\s*:?\s*$|(ghi chú|notes?|lưu ý|nguồn)\s*:|[*※])"
@@ -47,6 +51,9 @@ def skips(binding: Binding, text_columns: Sequence[int]) -> list[tuple[dict[str,
         texts = [tab.text(row, column) for row in binding.head.rows()]
         if 0 < sum(bool(re.match(TOTALS, text)) for text in texts) < 0.5 * len(texts):
             found.append(({"column": column_letters(column), "matches": TOTALS}, "totals"))
+        is_key_results = (own := binding.get("key_result")) is not None and own.column.index == column
+        if is_key_results and 0 < sum(bool(re.match(PLACEHOLDERS, text)) for text in texts if text) < len(texts):
+            found.append(({"column": column_letters(column), "matches": PLACEHOLDERS}, "placeholders"))
         for _, label in labels(binding):
             pattern = r"(?i)" + re.sub(r"\d+", r"\\d+", re.escape(label)) + r"\s*:"
             if any(re.match(pattern, text) for text in texts):

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sync.domain.cells import column_letters
 from sync.inspect.binding import NUMBERS, Binding, Bound
-from sync.inspect.columns import is_filled
+from sync.inspect.columns import is_amount, is_filled
 from sync.inspect.draft import Draft, DraftLine, behind, by_header
 from sync.inspect.fields import key_result_lines, labels, objective_lines, weight_in_text
 from sync.inspect.limits import ending, skips
@@ -199,7 +199,9 @@ def _score_of_objective_rows(draft: Draft, lines: dict[str, DraftLine], rows: Se
         if bound is None:
             continue
         column = bound.column.index
-        if any(tab.value(row, column) is not None or (row, column) in tab.formulas for row in rows):
+        held = [(row, tab.value(row, column)) for row in rows]
+        # A sentence there is a judgement of people's, and no place for a score.
+        if any((row, column) in tab.formulas or (is_filled(value) and is_amount(value)) for row, value in held):
             draft.records["objective"]["score"] = score_line(binding, bound)
             return
 

@@ -21,6 +21,7 @@ _TEXTS: dict[str, str] = {
     "weight_in_text": N_("percents in the texts that add up to 100"),
     "approval": N_("rows that are not approved do not count"),
     "deletion": N_("rows that are to be deleted do not count"),
+    "placeholders": N_("empty places such as “KR1:” and “[ ]” do not count"),
     "totals": N_("totals and notes do not count"),
     "block_label": N_("labels above further blocks do not count"),
     "status_words": N_("how far each word is; the worth of each is ours to guess and yours to set"),

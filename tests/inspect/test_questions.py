@@ -103,6 +103,18 @@ def test_an_objective_that_stands_apart_beside_another_word_is_asked_about() -> 
     assert "# ? the same objective stands at rows 2 and 4 with another “Zone”; are these two objectives?" in toml
 
 
+def test_empty_places_are_no_key_results() -> None:
+    table = """
+    Objective | Key Result | Target | Current
+    Clean air | KR1: Trees planted | 40 | 10
+    Clean air | KR2: Buses replaced | 80 | 60
+    Clean air | KR3: | |
+    Clean air | [ ] | |
+    Clean air | Initiatives: | |
+    """
+    assert propose(sheet(grid(table), locale="en_US"), TODAY).counts == {"OKR": (1, 2)}
+
+
 def test_a_template_is_left_out_beside_tabs_in_use() -> None:
     proposal = propose(sheet(grid(TABLE, "Template", 1), grid(TABLE, "Q4", 2)), TODAY)
     assert [draft.title for draft in proposal.drafts] == ["Q4"]
