@@ -175,13 +175,23 @@ def _place(roles: dict[str, Bound], head: Head, unknown: Mapping[int, Column]) -
     """What is left, on a tab that speaks of OKRs, by what it holds and where it stands."""
     unknown = {index: column for index, column in unknown.items() if not _is_reference(head.texts[index])}
     unknown = {index: column for index, column in unknown.items() if not _is_one_of_many(head, index)}
-    for placed in (texts_placed, numbers_placed):
-        taken = {role: bound.column.index for role, bound in roles.items()}
-        if placed is texts_placed and "key_result" in roles and roles["key_result"].worth < CERTAIN:
-            continue  # "KPI" alone makes no OKRs
-        free = [column for index, column in unknown.items() if index not in taken.values()]
-        for role, index in placed(free, taken).items():
+    for placed in (_texts, _numbers):
+        taken = [bound.column.index for bound in roles.values()]
+        free = [column for index, column in unknown.items() if index not in taken]
+        for role, index in placed(free, roles).items():
             roles[role] = Bound(unknown[index], head.reference(index), LEAST)
+
+
+def _numbers(free: list[Column], roles: Mapping[str, Bound]) -> dict[str, int]:
+    return numbers_placed(free, {role: bound.column.index for role, bound in roles.items()})
+
+
+def _texts(free: list[Column], roles: Mapping[str, Bound]) -> dict[str, int]:
+    taken = {role: bound.column.index for role, bound in roles.items()}
+    certain = {role for role in ("objective", "key_result") if role in roles and roles[role].worth >= CERTAIN}
+    if "key_result" in roles and "key_result" not in certain:
+        return {}  # "KPI" alone makes no OKRs
+    return texts_placed(free, taken, is_certain=bool(certain))
 
 
 def _settle(roles: dict[str, Bound], worths: Mapping[int, Mapping[str, float]]) -> None:
@@ -260,9 +270,16 @@ def _agrees(role: str, column: Column) -> float:
     if role in ("unit", "level", "kind", "direction", "metric", "measure"):
         named = column.numeric < 0.5 or len(column.typed) == column.filled  # "10A" is a class
         return 1.0 if column.length <= 40 and named else 0.2
+    if role == "period" and column.numeric >= 0.8 and not all(map(_may_be_period, column.numbers)):
+        return 0.1
     if role == "date":
         return 1.0 if column.dates > 0.5 or column.numbers else 0.3
     return 1.0
+
+
+def _may_be_period(number: float) -> bool:
+    """A quarter, a month or a year."""
+    return number % 1 == 0 and (1 <= number <= 12 or 2000 <= number <= 2100)
 
 
 def _assigned(worths: Mapping[int, Mapping[str, float]]) -> list[tuple[str, int, float]]:

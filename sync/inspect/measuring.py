@@ -79,7 +79,9 @@ def _linear(binding: Binding, target: Bound | None, current: Bound | None, score
     for role, known in (("metric", METRICS), ("direction", DIRECTIONS)):
         bound = binding.get(role)
         if bound is not None and _mostly(bound.column, set(known)):
-            lines[role] = by_header(bound, binding)
+            line = by_header(bound, binding)
+            # A word among them that is not understood leaves its key result without a score.
+            lines[role] = replace(line, sure=line.sure and all(key_of(word) in known for word in bound.column.values))
     if score is not None:
         lines["score"] = score_line(binding, score)
     return lines

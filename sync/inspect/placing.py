@@ -14,13 +14,18 @@ _MOST_NAMES = 30
 _MOST_NUMBERS = 4
 
 
-def texts_placed(columns: Sequence[Column], roles: Mapping[str, int]) -> dict[str, int]:
-    """Columns for the objective and the key result, as far as they have none; `columns` are those without a role."""
+def texts_placed(columns: Sequence[Column], roles: Mapping[str, int], *, is_certain: bool) -> dict[str, int]:
+    """Columns for the objective and the key result, as far as they have none; `columns` are those without a role.
+
+    `is_certain`: a header says without a doubt that it is one of the two.
+    """
     sentences = [column for column in columns if _is_sentences(column)]
     key_result, objective = roles.get("key_result"), roles.get("objective")
     # Only measures tell OKRs from any other list, and where neither is named, "Title" may be both.
     named = objective is not None or key_result is not None
     measures = len({"target", "current"} & roles.keys())
+    if is_certain and sum(map(_is_numbers, columns)) > 1:
+        measures = max(measures, 1)
     if measures < (1 if named else 2) or (not named and "text" in roles):
         return {}
     found: dict[str, int] = {}

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from sync.config.sources import fits
 from sync.domain.cells import column_number
 from sync.domain.keys import key_of
+from sync.inspect.binding import MEASURES
 from sync.inspect.draft import Draft
 from sync.inspect.measuring import unknown_numbers
 
@@ -28,7 +29,8 @@ def unused(draft: Draft) -> list[Unused]:
     """The columns with a header that a draft of key results leaves out, from left to right."""
     if "key_result" not in draft.records:
         return []
-    head, numbers = draft.binding.head, unknown_numbers(draft.binding)
+    head = draft.binding.head
+    numbers = {*unknown_numbers(draft.binding), *_other_measures(draft)}
     scores = any("score" in fields for fields in draft.records.values())
     found = []
     for column in _left_out(draft):
@@ -38,6 +40,15 @@ def unused(draft: Draft) -> list[Unused]:
         )
         found.append(Unused(" ".join(head.texts[column].split()), asks))
     return found
+
+
+def _other_measures(draft: Draft) -> Iterator[int]:
+    """Columns of numbers that are called as a measure is: last year's result beside this year's."""
+    for column, worths in draft.binding.worths.items():
+        best = max(worths, key=lambda role: worths[role], default="")
+        held = draft.binding.columns[column]
+        if best in MEASURES and held.filled and held.numeric >= 0.8 and held.dates < 0.5:
+            yield column
 
 
 def _is_unknown_and_empty(draft: Draft, column: int) -> bool:

@@ -33,6 +33,16 @@ def test_sentences_that_repeat_left_of_the_key_results_are_objectives() -> None:
     assert lines["objective"]["text"] == "Zzz"
 
 
+def test_sentences_right_of_a_known_objective_are_key_results_where_numbers_follow() -> None:
+    lines = proposed("""
+    Objective | Measure | Where we were | Where we want to be | Where we are
+    Ship without drama | Incidents per month | 12 | 4 | 8
+    Ship without drama | Deploys per week | 5 | 15 | 9
+    Cheaper cloud | Monthly bill in dollars | 40 | 20 | 35
+    """)
+    assert lines["key_result"]["text"] == "Measure"
+
+
 def test_three_unknown_numbers_are_start_target_and_current() -> None:
     lines = proposed("""
     Objective | Key Result | Aa | Bb | Cc

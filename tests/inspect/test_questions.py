@@ -115,6 +115,37 @@ def test_empty_places_are_no_key_results() -> None:
     assert propose(sheet(grid(table), locale="en_US"), TODAY).counts == {"OKR": (1, 2)}
 
 
+def test_last_years_result_that_is_not_used_is_asked_about() -> None:
+    table = """
+    Mục tiêu | Kết quả then chốt | Kết quả 2025 | Chỉ tiêu 2026 | Đạt được
+    Nông trại xanh | Sản lượng rau | 100 | 300 | 150
+    Ít hao hụt | Hao hụt sau thu hoạch | 20 | 10 | 15
+    """
+    assert "# ? “Kết quả 2025” holds numbers and is not used" in as_toml(propose(sheet(grid(table)), TODAY), "en")
+
+
+def test_amounts_are_no_period() -> None:
+    table = """
+    Mục tiêu | Kết quả then chốt | Năm 2025 | Chỉ tiêu 2026 | Đạt được
+    Nông trại xanh | Sản lượng rau | 100 | 300 | 150
+    Ít hao hụt | Hao hụt sau thu hoạch | 20 | 10 | 15
+    """
+    (draft,) = propose(sheet(grid(table)), TODAY).drafts
+    assert "period" not in draft.records["objective"]
+
+
+def test_a_metric_in_a_word_that_is_not_understood_is_asked_about() -> None:
+    table = """
+    Mục tiêu | Kết quả then chốt | Cách đo | Chỉ tiêu | Hiện tại
+    Kho chạy thật | Chọn nhà cung cấp | Có/Không | Có | Có
+    Kho chạy thật | Nhập dữ liệu đầu | Có/Không | Có | Không
+    Kho chạy thật | Đào tạo 30 thủ kho | Số người | 30 | 15
+    ISO 9001 | Đánh giá nội bộ | Có/Không | Có | Có
+    ISO 9001 | Chứng nhận | Có/Không | Có | Không
+    """
+    assert 'metric = "Cách đo"  # ?' in as_toml(propose(sheet(grid(table)), TODAY), "en")
+
+
 def test_a_template_is_left_out_beside_tabs_in_use() -> None:
     proposal = propose(sheet(grid(TABLE, "Template", 1), grid(TABLE, "Q4", 2)), TODAY)
     assert [draft.title for draft in proposal.drafts] == ["Q4"]
