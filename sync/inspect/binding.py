@@ -33,7 +33,7 @@ SENTENCES = ("objective", "key_result", "text", "initiative", "comment")
 _NUMBER = re.compile(r"\d+")
 _OF_OKR = re.compile(r"\b(okr|objective|muc tieu)\b")
 # A header with less than this says nothing to us.
-_SAYS_NOTHING = 0.5
+SAYS_NOTHING = 0.5
 # What a header says by itself, and what the sheet's own numbers say of a column.
 CERTAIN, EVIDENT = 0.85, 0.9
 
@@ -88,7 +88,7 @@ def bind(head: Head, columns: Mapping[int, Column], period: str, locale: str) ->
     _score_of_objectives(roles, head, worths, columns)
     _weigh(roles, head, {i: columns[i] for i in worths if max(worths[i].values(), default=0) < LEAST}, locale)
     if not items and mentions(head.tab, head.row):
-        _place(roles, head, {i: columns[i] for i in worths if max(worths[i].values(), default=0) < _SAYS_NOTHING})
+        _place(roles, head, {i: columns[i] for i in worths if max(worths[i].values(), default=0) < SAYS_NOTHING})
     return Binding(head, columns, roles, items, _label(head, chosen), worths)
 
 

@@ -4,7 +4,7 @@ A score place that holds a number of people's, typed or by formula, is compared 
 numbers differ as well, so this asks and decides nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from sync.config.sources import ScoreColumn
 from sync.domain.cells import CellRef
 from sync.domain.grid import Book, Tab
 from sync.domain.okr import KeyResult, Objective
-from sync.domain.scoring import rounded, score_okrs
+from sync.domain.scoring import Score, rounded, score_okrs
 from sync.inspect.draft import Draft
 from sync.reading import BookReading, TabReading
 from sync.reading.numbers import Number, NumberLanguage, from_cell, number_language, parse_number
@@ -65,17 +65,23 @@ class _Shown:
 def doubt(book: Book, drafts: Sequence[Draft], reading: BookReading) -> None:
     """Make the lines unsure that lead to other scores than the sheet shows, and say where it does."""
     by_title = {draft.title: draft for draft in drafts}
-    for tab in reading.tabs:
-        for kind, found in compared(book, tab, reading).items():
+    for tab, of_tab in compared(book, reading):
+        for kind, found in of_tab.items():
             differing = [each for each in found if each.differs]
             if differing:
                 _ask(by_title[tab.tab.title], kind, differing, len(found))
 
 
-def compared(book: Book, tab: TabReading, reading: BookReading) -> dict[str, list[Comparison]]:
-    """Scores of a tab beside what its score places show, by kind of record, where there are both."""
+def compared(book: Book, reading: BookReading) -> Iterator[tuple[TabReading, dict[str, list[Comparison]]]]:
+    """Scores of each tab beside what its score places show, by kind of record, where there are both."""
     scores = score_okrs(reading.objectives, reading.key_results, {})
-    language, found = number_language(book.locale), {}
+    language = number_language(book.locale)
+    for tab in reading.tabs:
+        yield tab, _of_tab(tab, scores, language)
+
+
+def _of_tab(tab: TabReading, scores: Mapping[str, Score], language: NumberLanguage) -> dict[str, list[Comparison]]:
+    found: dict[str, list[Comparison]] = {}
     kinds: tuple[tuple[str, Sequence[KeyResult | Objective]], ...] = (
         ("key_result", tab.key_results),
         ("objective", tab.objectives),

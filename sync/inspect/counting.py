@@ -54,5 +54,5 @@ def _fits(book: Book, draft: Draft, lines: dict[str, DraftLine]) -> bool:
     """Whether every score that the sheet shows is what comes out."""
     draft.records["key_result"] = lines
     reading = read_book(book, [draft.mapping()])
-    found = [each for tab in reading.tabs for each in compared(book, tab, reading).get("key_result", ())]
+    found = [each for _, of_tab in compared(book, reading) for each in of_tab.get("key_result", ())]
     return bool(found) and not any(each.differs for each in found)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sync.domain.keys import key_of
-from sync.inspect.binding import Binding, Bound
+from sync.inspect.binding import SAYS_NOTHING, Binding, Bound
 from sync.inspect.columns import Column
 from sync.inspect.draft import DraftLine, by_header
 from sync.inspect.scales import decimals_of, scale_of
@@ -118,7 +118,7 @@ def unknown_numbers(binding: Binding) -> list[int]:
         and not column.is_text
         and binding.head.texts[index]
         and not is_time(binding.head.texts[index])
-        and max(worths.values(), default=0) < 0.5
+        and max(worths.values(), default=0) < SAYS_NOTHING
     ]
 
 

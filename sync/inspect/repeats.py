@@ -20,12 +20,13 @@ _OVERLAP = 0.7
 def ask_about_repeats(drafts: Sequence[Draft], reading: BookReading) -> None:
     """Make the lines unsure whose records may be one or several, and say where."""
     by_title = {draft.title: draft for draft in drafts}
-    for tab in reading.tabs:
+    texts = [{key_of(found.text) for found in tab.key_results} for tab in reading.tabs]
+    for tab, own in zip(reading.tabs, texts, strict=True):
         draft = by_title[tab.tab.title]
         _ask_about_rows(draft, tab.key_results)
         _ask_about_objectives(draft, tab)
-        for other in reading.tabs:
-            if other is not tab and _are_the_same(tab.key_results, other.key_results):
+        for other, others in zip(reading.tabs, texts, strict=True):
+            if other is not tab and _are_the_same(own, others):
                 _doubt(draft, "key_result", "on_two_tabs", {"other": other.tab.title})
 
 
@@ -44,8 +45,7 @@ def _ask_about_rows(draft: Draft, key_results: Sequence[KeyResult]) -> None:
             return
 
 
-def _are_the_same(some: Sequence[KeyResult], others: Sequence[KeyResult]) -> bool:
-    texts, known = {key_of(found.text) for found in some}, {key_of(found.text) for found in others}
+def _are_the_same(texts: set[str], known: set[str]) -> bool:
     return bool(texts and known) and len(texts & known) >= _OVERLAP * min(len(texts), len(known))
 
 

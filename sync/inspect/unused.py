@@ -10,11 +10,9 @@ from typing import Any, Literal
 from sync.config.sources import fits
 from sync.domain.cells import column_number
 from sync.domain.keys import key_of
-from sync.inspect.binding import MEASURES
+from sync.inspect.binding import MEASURES, SAYS_NOTHING
 from sync.inspect.draft import Draft
 from sync.inspect.measuring import unknown_numbers
-
-_SAYS_NOTHING = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def _other_measures(draft: Draft) -> Iterator[int]:
 
 def _is_unknown_and_empty(draft: Draft, column: int) -> bool:
     worths = draft.binding.worths.get(column, {})
-    return not draft.binding.columns[column].filled and max(worths.values(), default=0) < _SAYS_NOTHING
+    return not draft.binding.columns[column].filled and max(worths.values(), default=0) < SAYS_NOTHING
 
 
 def _left_out(draft: Draft) -> Iterator[int]:
