@@ -12,7 +12,7 @@ A few ideas that combine:
 The models are frozen and refuse unknown keys; `config` turns their errors into sentences.
 """
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
@@ -20,16 +20,21 @@ from sync.config.faults import Fault
 from sync.config.sources import (
     AmountFrom,
     Conditions,
+    DirectionFrom,
     From,
+    KindFrom,
+    LevelFrom,
+    MetricFrom,
+    MetricName,
     NumbersLocale,
     ScoreTo,
     Source,
+    StatusFrom,
     Strict,
     Texts,
     checked_pattern,
 )
 from sync.domain.keys import key_of
-from sync.domain.okr import Metric
 from sync.domain.scoring import Scale
 
 
@@ -58,12 +63,12 @@ class ObjectiveFields(Record):
 
     text: From = Field(description="The objective itself.")
     id: From | None = Field(None, description="Its ID, where the sheet has one.")
-    level: From | None = Field(None, description="Company, department or individual.")
+    level: LevelFrom | None = Field(None, description="Company, department or individual.")
     unit: From | None = Field(None, description="Team or department.")
     owner: From | None = Field(None, description="Who answers for it.")
     period: From | None = Field(None, description="Quarter or cycle.")
-    status: From | None = Field(None, description="Draft, active or closed.")
-    kind: From | None = Field(None, description="Committed or aspirational.")
+    status: StatusFrom | None = Field(None, description="Draft, active or closed.")
+    kind: KindFrom | None = Field(None, description="Committed or aspirational.")
     weight: From | None = Field(None, description="Its weight within its unit.")
     parent: From | None = Field(None, description="The objective or key result that it supports: ID or text.")
     related: From | None = Field(None, description="Cross-links, several separated by a semicolon or a new line.")
@@ -73,7 +78,7 @@ class ObjectiveFields(Record):
     )
 
 
-_NAMED_METRICS = tuple(metric.value for metric in Metric if metric is not Metric.UNKNOWN)
+_NAMED_METRICS: tuple[str, ...] = get_args(MetricName)
 
 
 class KeyResultFields(Record):
@@ -92,8 +97,8 @@ class KeyResultFields(Record):
     progress: AmountFrom | None = Field(None, description="The progress itself, instead of start, target and current.")
     progress_scale: Scale = Field(1, description="What full progress is in the sheet: 1, 10, 100 or percent.")
     measure: From | None = Field(None, description="Unit of measure, such as USD or days.")
-    metric: From | None = Field(None, description="How it is measured, in words or as a constant.")
-    direction: From | None = Field(None, description="Whether the number should rise or fall.")
+    metric: MetricFrom | None = Field(None, description="How it is measured, in words or as a constant.")
+    direction: DirectionFrom | None = Field(None, description="Whether the number should rise or fall.")
     falling_without_start: Literal["problem", "at_most", "rising"] = Field(
         "problem",
         description="What a number that should fall, by direction or by its text, is without a start: a problem, "

@@ -1,7 +1,8 @@
 """Sources and conditions: where a field comes from, which rows count. Only their shape; `reading` carries them out."""
 
 import re
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Generic, Literal, Self, TypeVar
 
 from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
@@ -136,6 +137,21 @@ class AmountSource(Source):
     )
 
 
+Word = TypeVar("Word", bound=str, covariant=True)
+
+
+class WordSource(Source, Generic[Word]):
+    """Where a word comes from that means one of a few things."""
+
+    words: Mapping[str, Word] = Field(
+        {}, description="Words of your own and what each means; they go before those that are understood anyway."
+    )
+
+    def __hash__(self) -> int:
+        """As a source: a dict cannot be hashed."""
+        return hash((self.header, self.column, self.cell, self.label, self.value, self.under, self.nth, self.pattern))
+
+
 class ScoreColumn(Source):
     """Where a score is written: a column, with its scale and decimals."""
 
@@ -182,6 +198,34 @@ From = Annotated[Source, BeforeValidator(as_source, json_schema_input_type=str |
 
 AmountFrom = Annotated[
     AmountSource, BeforeValidator(as_source, json_schema_input_type=str | tuple[str, ...] | AmountSource)
+]
+
+
+LevelName = Literal["company", "department", "individual"]
+StatusName = Literal["draft", "active", "closed"]
+KindName = Literal["committed", "aspirational"]
+DirectionName = Literal["increase", "decrease"]
+MetricName = Literal["linear", "linear_down", "at_most", "at_least", "between", "done", "steps", "words", "progress"]
+
+LevelFrom = Annotated[
+    WordSource[LevelName],
+    BeforeValidator(as_source, json_schema_input_type=str | tuple[str, ...] | WordSource[LevelName]),
+]
+StatusFrom = Annotated[
+    WordSource[StatusName],
+    BeforeValidator(as_source, json_schema_input_type=str | tuple[str, ...] | WordSource[StatusName]),
+]
+KindFrom = Annotated[
+    WordSource[KindName],
+    BeforeValidator(as_source, json_schema_input_type=str | tuple[str, ...] | WordSource[KindName]),
+]
+DirectionFrom = Annotated[
+    WordSource[DirectionName],
+    BeforeValidator(as_source, json_schema_input_type=str | tuple[str, ...] | WordSource[DirectionName]),
+]
+MetricFrom = Annotated[
+    WordSource[MetricName],
+    BeforeValidator(as_source, json_schema_input_type=str | tuple[str, ...] | WordSource[MetricName]),
 ]
 
 

@@ -235,7 +235,7 @@ CATALOGUE: dict[str, Entry] = {
     "unknown-word": Entry(
         WARNING,
         N_("“{text}” is not understood ({field})."),
-        N_("Use one of: {known}."),
+        N_("Use one of: {known}. Or let the configuration say what it means: {line}, or another of {others}."),
     ),
     # Score cells
     "score-differs": Entry(

@@ -7,8 +7,9 @@ header_words  how well a header fits a role
 sources     a mapped field and a row -> what the sheet says there
 numbers     a text -> a number, in one language
 dates       a cell -> a day
-amounts     a cell -> an amount, or the problem with it
+amount_cells  a cell -> an amount, or the problem with it
 words       words for fixed things: yes and no, levels, directions
+word_cells  a cell -> what its word means, or the problem with it
 measures    how a key result is measured
 sentences   what a key result's own text says of its target
 row_fields  what all kinds of records ask of a row

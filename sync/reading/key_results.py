@@ -110,9 +110,8 @@ class KeyResultRows:
             self.met.joins[key_result.key] = self.rows.text(fields, fields.objective, row)
 
     def _measured(self, fields: KeyResultFields, row: int) -> Measured:
-        measured = measure(
-            self.rows.amounts, fields, lambda source: self.rows.find(fields, source, row), self.rows.name
-        )
+        rows = self.rows
+        measured = measure(rows.amounts, rows.words, fields, lambda source: rows.find(fields, source, row), rows.name)
         self.rows.problems.extend(measured.problems)
         return measured
 

@@ -6,20 +6,21 @@ may speak of a fall and nothing else says which way, the key result has no score
 is a word that is not understood.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from sync.config.mapping import KeyResultFields
-from sync.config.sources import Source
+from sync.config.sources import Source, WordSource
 from sync.domain.keys import key_of
 from sync.domain.okr import Amount, Metric
-from sync.domain.problems import Problem, listed, problem
+from sync.domain.problems import Problem, problem
 from sync.reading.amount_cells import AmountReader
 from sync.reading.numbers import AT_MOST_MARKS, Number, parse_number
 from sync.reading.sentences import limit_in, may_fall
 from sync.reading.sources import FoundValue
-from sync.reading.words import DIRECTION_EXAMPLES, DIRECTIONS, METRIC_EXAMPLES, METRICS
+from sync.reading.word_cells import WordReader
+from sync.reading.words import DIRECTION, METRIC, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,13 @@ class Measured:
 
 def measure(
     amounts: AmountReader,
+    words: WordReader,
     fields: KeyResultFields,
     find: Callable[[Source | None], FoundValue],
     name: Callable[[Source | None], str],
 ) -> Measured:
     """Measure one key result. `find` gives a field's place in its row, `name` what people call its column."""
-    return _Measure(amounts, fields, find, name).measured()
+    return _Measure(amounts, words, fields, find, name).measured()
 
 
 # What a fall without a start is, by the mapping's choice.
@@ -55,11 +57,12 @@ class _Measure:
     def __init__(
         self,
         amounts: AmountReader,
+        words: WordReader,
         fields: KeyResultFields,
         find: Callable[[Source | None], FoundValue],
         name: Callable[[Source | None], str],
     ) -> None:
-        self.amounts, self.fields, self.find, self.name = amounts, fields, find, name
+        self.amounts, self.words, self.fields, self.find, self.name = amounts, words, fields, find, name
         self.problems: list[Problem] = []
 
     def measured(self) -> Measured:
@@ -70,18 +73,15 @@ class _Measure:
 
     def _asked_metric(self) -> Metric | None:
         """The metric that the sheet or the mapping names; None where it names none."""
-        return self._word(self.fields.metric, METRICS, METRIC_EXAMPLES)
+        return self._word(self.fields.metric, METRIC)
 
-    def _word(self, source: Source | None, known: Mapping[str, Metric], examples: Sequence[str]) -> Metric | None:
-        """What a word of a table means; None for none. One that is not understood is told, not guessed at."""
-        found = self.find(source)
-        word = key_of(found.text)
-        if word == "" or word in self.amounts.nothing:
+    def _word(self, source: WordSource[str] | None, known: Vocabulary[Metric]) -> Metric | None:
+        """What a word means; None for none. One that is not understood is told, not guessed at."""
+        if source is None:
             return None
-        if word not in known:
-            facts = {"text": found.text, "field": self.name(source), "known": listed(examples)}
-            self.problems.append(problem("unknown-word", self.amounts.reader.told_at(found), **facts))
-        return known.get(word, Metric.UNKNOWN)
+        meant, problems = self.words.read(self.find(source), source, known, self.name(source))
+        self.problems.extend(problems)
+        return Metric.UNKNOWN if problems else meant
 
     def _by_progress(self, asked: Metric | None) -> Measured | None:
         source = self.fields.progress or (self.fields.current if asked is Metric.PROGRESS else None)
@@ -172,7 +172,7 @@ class _Measure:
         """Falling where the numbers say so, or, without a start, where the direction says so."""
         if start.number is not None and target.number is not None:
             return Metric.LINEAR_DOWN if target.number < start.number else Metric.LINEAR
-        asked = self._word(self.fields.direction, DIRECTIONS, DIRECTION_EXAMPLES)
+        asked = self._word(self.fields.direction, DIRECTION)
         if asked is None and target.number is not None and may_fall(self._text, target, self.amounts.language):
             asked = Metric.LINEAR_DOWN
         if asked is Metric.LINEAR_DOWN:

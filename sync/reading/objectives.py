@@ -6,11 +6,10 @@ from decimal import Decimal
 from sync.config.mapping import ObjectiveFields
 from sync.domain.cells import CellRef
 from sync.domain.keys import identity, key_of
-from sync.domain.okr import Level, Objective, Status
-from sync.domain.problems import listed
+from sync.domain.okr import Objective, Status
 from sync.reading.row_fields import RowFields
 from sync.reading.sources import several
-from sync.reading.words import KINDS, LEVEL_EXAMPLES, LEVELS, STATUSES
+from sync.reading.words import KIND, LEVEL, STATUS
 
 
 class MetObjectives:
@@ -73,9 +72,9 @@ class ObjectiveRows:
             text=text.text,
             cell=cell,
             **named,
-            level=self._level(fields, row),
-            status=STATUSES.get(key_of(self.rows.text(fields, fields.status, row)), Status.ACTIVE),
-            kind=KINDS.get(key_of(self.rows.text(fields, fields.kind, row))),
+            level=self.rows.word(fields, fields.level, row, LEVEL),
+            status=self.rows.word(fields, fields.status, row, STATUS) or Status.ACTIVE,
+            kind=self.rows.word(fields, fields.kind, row, KIND),
             weight=weight if weight is not None else Decimal(0),
             parent=parent.text,
             parent_cell=self.rows.reader.cell(parent),
@@ -98,15 +97,3 @@ class ObjectiveRows:
         found = self.rows.score_cell(fields.score, row)
         stands_here = cell.row == row or not self.rows.is_in_row(fields, fields.text)
         return (found,) if found is not None and stands_here else ()
-
-    def _level(self, fields: ObjectiveFields, row: int) -> Level | None:
-        found = self.rows.find(fields, fields.level, row)
-        if found.text == "":
-            return None
-        level = LEVELS.get(key_of(found.text))
-        if level is None:
-            field, known = self.rows.name(fields.level), listed(LEVEL_EXAMPLES)
-            self.rows.problem(
-                "unknown-word", self.rows.reader.told_at(found), text=found.text, field=field, known=known
-            )
-        return level

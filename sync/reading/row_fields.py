@@ -5,9 +5,10 @@ Knows no kind of record; `objectives`, `key_results` and `check_ins` do.
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TypeVar
 
 from sync.config.mapping import KeyResultFields, ObjectiveFields, Record, TabMapping
-from sync.config.sources import ScoreColumn, Source
+from sync.config.sources import ScoreColumn, Source, WordSource
 from sync.domain.cells import CellRef, column_letters
 from sync.domain.grid import CellError
 from sync.domain.keys import key_of
@@ -16,7 +17,10 @@ from sync.reading.amount_cells import AmountReader
 from sync.reading.dates import newness, parse_day
 from sync.reading.numbers import number_language
 from sync.reading.sources import NOTHING, FoundValue, TableReader
-from sync.reading.words import is_total
+from sync.reading.word_cells import WordReader
+from sync.reading.words import Vocabulary, is_total
+
+T = TypeVar("T")
 
 
 def records_of(mapping: TabMapping) -> Iterator[Record]:
@@ -38,7 +42,8 @@ class RowFields:
     def __init__(self, reader: TableReader, mapping: TabMapping, problems: list[Problem], part: int) -> None:
         self.reader, self.mapping, self.problems, self.part = reader, mapping, problems, part
         language = number_language(mapping.numbers or reader.book.locale)
-        self.amounts = AmountReader(reader, language, frozenset(key_of(text) for text in mapping.nothing))
+        nothing = frozenset(key_of(text) for text in mapping.nothing)
+        self.amounts, self.words = AmountReader(reader, language, nothing), WordReader(reader, nothing)
         # By identity: a record's model holds a dict and cannot be hashed.
         self._sources: dict[int, dict[str, Source]] = {}
         for record in mapping.records():
@@ -89,6 +94,14 @@ class RowFields:
     def text(self, record: Record, source: Source | None, row: int) -> str:
         """The same as text."""
         return self.find(record, source, row).text
+
+    def word(self, record: Record, source: WordSource[str] | None, row: int, known: Vocabulary[T]) -> T | None:
+        """What a record's word means; None for none, and for one that is not understood, which is told."""
+        if source is None:
+            return None
+        meant, problems = self.words.read(self.find(record, source, row), source, known, self.name(source))
+        self.problems.extend(problems)
+        return meant
 
     def place(self, kind: str) -> tuple[str | int, ...]:
         """Where keys of this kind are unique."""

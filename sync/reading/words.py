@@ -1,10 +1,13 @@
 """Words that people use for fixed things, in the languages met so far: yes and no, levels, directions, metrics.
 
-Every table maps compared forms (`okr.key_of`) to meanings. A word that is in no table means nothing: the caller
+Every table maps compared forms (`okr.key_of`) to meanings. A word that is in no table means nothing: `word_cells`
 says so to the reader, nothing is guessed.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from sync.domain.keys import key_of
 from sync.domain.okr import Kind, Level, Metric, Status
@@ -36,11 +39,6 @@ DIRECTIONS: dict[str, Metric] = {
                     Metric.LINEAR),
 }  # fmt: skip
 
-# Of the words that are understood, those that are offered to who typed another.
-DIRECTION_EXAMPLES = ("tăng", "giảm", "increase", "decrease", "↑", "↓", "càng thấp càng tốt")
-METRIC_EXAMPLES = ("linear", "at_most", "at_least", "between", "done", "steps", "tối đa", "có/không")
-LEVEL_EXAMPLES = ("Công ty", "Phòng ban", "Cá nhân", "Company", "Department", "Individual")
-
 # Verbs in a key result's own sentence. Japanese verbs stand at its end, behind the number.
 FALLING = re.compile(
     r"\b(?:giảm|rút ngắn|rút bớt|cắt bớt|thu hẹp|hạn chế|bớt|hạ(?! (?:tầng|long|nguồn|lưu|du|cánh|viện)\b)|(?<!tải )xuống)\b"
@@ -69,15 +67,40 @@ METRICS: dict[str, Metric] = {
     **dict.fromkeys(["tiến độ", "progress"], Metric.PROGRESS),
 }  # fmt: skip
 
+# Statuses that set an objective apart from those at work.
 STATUSES: dict[str, Status] = {
     **dict.fromkeys(["draft", "nháp", "bản nháp", "dự thảo", "borrador", "rascunho"], Status.DRAFT),
     **dict.fromkeys(["closed", "đóng", "đã đóng", "kết thúc", "đã kết thúc", "archived", "cerrado"], Status.CLOSED),
 }  # fmt: skip
 
+_AT_WORK: dict[str, Status] = dict.fromkeys(
+    ["active", "đang chạy", "đang làm", "đang thực hiện", "đang triển khai", "đang tiến hành", "hoạt động", "chưa bắt đầu",
+     "mới", "đúng tiến độ", "đúng hạn", "chậm", "chậm tiến độ", "trễ hạn", "rủi ro", "có rủi ro", "hoàn thành",
+     "đã hoàn thành", "đạt", "chưa đạt", "open", "new", "not started", "in progress", "ongoing", "on track", "at risk",
+     "off track", "behind", "delayed", "late", "done", "complete", "completed", "activo", "ativo", "en curso",
+     "em andamento", "進行中", "进行中"], Status.ACTIVE)  # fmt: skip
+
 KINDS: dict[str, Kind] = {
     **dict.fromkeys(["committed", "cam kết"], Kind.COMMITTED),
     **dict.fromkeys(["aspirational", "tham vọng"], Kind.ASPIRATIONAL),
 }
+
+T = TypeVar("T", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary(Generic[T]):
+    """The words that are understood in one field. `examples` are offered to who typed another."""
+
+    words: Mapping[str, T]
+    examples: tuple[str, ...]
+
+
+DIRECTION = Vocabulary(DIRECTIONS, ("tăng", "giảm", "increase", "decrease", "↑", "↓", "càng thấp càng tốt"))
+METRIC = Vocabulary(METRICS, ("linear", "at_most", "at_least", "between", "done", "steps", "tối đa", "có/không"))
+LEVEL = Vocabulary(LEVELS, ("Công ty", "Phòng ban", "Cá nhân", "Company", "Department", "Individual"))
+STATUS = Vocabulary({**STATUSES, **_AT_WORK}, ("Nháp", "Đang chạy", "Đóng", "Draft", "Active", "Closed"))
+KIND = Vocabulary(KINDS, ("Cam kết", "Tham vọng", "Committed", "Aspirational"))
 
 
 def yes_or_no(text: str) -> bool | None:
@@ -85,7 +108,7 @@ def yes_or_no(text: str) -> bool | None:
     return YES_NO.get(key_of(text))
 
 
-_TOTALS = frozenset(
+TOTALS = frozenset(
     ["tổng", "tổng cộng", "tổng điểm", "tổng số", "cộng", "trung bình", "điểm trung bình", "total", "totals",
      "grand total", "subtotal", "sum", "average", "overall", "合計", "総計", "小計", "平均", "totais", "totales",
      "média", "promedio", "gesamt", "summe", "somme", "moyenne"]
@@ -94,4 +117,4 @@ _TOTALS = frozenset(
 
 def is_total(text: str) -> bool:
     """Whether a text names a line of totals rather than an objective or a key result."""
-    return key_of(text).rstrip(" :.=") in _TOTALS
+    return key_of(text).rstrip(" :.=") in TOTALS

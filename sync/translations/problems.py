@@ -1,6 +1,7 @@
 """What is told of a problem in a sheet: the sentence, the hint, and how bad it is."""
 
 import re
+from string import Formatter
 
 from sync.domain.languages import N_, Language
 from sync.domain.problem_catalogue import CATALOGUE, Severity
@@ -29,7 +30,10 @@ def severity_word(severity: Severity, language: Language) -> str:
 
 
 def _facts(problem: Problem, language: Language) -> dict[str, str]:
-    return {name: _in_language(name, fact, language) for name, fact in problem.facts}
+    """The facts of a sentence; "…" for one that an earlier version, which kept the problem, did not have yet."""
+    entry = CATALOGUE[problem.code]
+    asked = (name for _, name, _, _ in Formatter().parse(entry.message + entry.hint) if name)
+    return dict.fromkeys(asked, "…") | {name: _in_language(name, fact, language) for name, fact in problem.facts}
 
 
 def _in_language(name: str, fact: str, language: Language) -> str:

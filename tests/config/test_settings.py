@@ -99,6 +99,10 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_one(tmp_path: Path, te
         ('key_result.text = "KR"\nkey_result.score = { value = "1" }', "key_result.score", "a score goes to a column"),
         ('key_result.text = "KR"\nkey_result.score = { header = "Đ", scale = 5 }', "key_result.score.scale", "1, 10, 100"),  # noqa: E501
         ('key_result.text = "KR"\nkey_result.metric.value = "linaer"', "key_result.metric", "is not one of linear"),
+        ('key_result.text = "KR"\nkey_result.direction = { header = "H", words = { "Tụt" = "down" } }', "key_result.direction.words.Tụt", "'increase' or 'decrease'"),  # noqa: E501
+        ('key_result.text = "KR"\nkey_result.metric = { header = "M", words = { x = "unknown" } }', "key_result.metric.words.x", "'linear', "),  # noqa: E501
+        ('objective = { text = "O", level = { header = "C", words = { "Tổ" = "team" } } }', "objective.level.words.Tổ", "'company', 'department' or 'individual'"),  # noqa: E501
+        ('objective = { text = "O", status = { header = "S", words = { "Huỷ" = "cancelled" } } }', "objective.status.words.Huỷ", "'draft', 'active' or 'closed'"),  # noqa: E501
         ('key_result.text = "KR"\nkey_result.words = { x = 2 }', "key_result.words.x", "less than or equal to 1"),
         ('key_result.text = "KR"\nkey_result.words = { x = nan }', "key_result.words.x", "equal to"),
         ('key_result.text = "KR"\nkey_result.target = { field = "txt" }', "key_result", "'txt' names no other field"),

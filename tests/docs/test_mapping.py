@@ -4,7 +4,7 @@ every key, every fault of a configuration and every problem of a sheet stands in
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,13 +15,14 @@ from sync.config import mapping as mapping_module
 from sync.config import settings as config_module
 from sync.config.mapping import CheckInFields, InitiativeFields, KeyResultFields, ObjectiveFields, TabMapping
 from sync.config.settings import SpreadsheetSettings, load_config
-from sync.config.sources import AmountSource, Condition, ScoreColumn, Source
+from sync.config.sources import AmountSource, Condition, DirectionName, ScoreColumn, Source, WordSource
 from sync.domain.cells import CellRef
 from sync.domain.grid import Tab
 from sync.domain.okr import Amount, KeyResult, Metric, Objective, Status
 from sync.domain.problem_catalogue import CATALOGUE
 from sync.domain.scoring import Score, rounded, score_okrs
 from sync.reading import BookReading, read_book
+from sync.reading.words import DIRECTION, KIND, LEVEL, METRIC, STATUS, TOTALS, YES_NO
 from sync.translations.problems import message_of
 from tests.support.grids import book, grid
 
@@ -164,6 +165,7 @@ TABLES: dict[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
     "A source": (Source, None),
     "A condition": (Condition, Source),
     "A start, target, current or progress": (AmountSource, Source),
+    "A level, status, kind, metric or direction": (WordSource[DirectionName], Source),
     "A score column": (ScoreColumn, Source),
     "An objective": (ObjectiveFields, None),
     "A key result": (KeyResultFields, None),
@@ -190,6 +192,28 @@ def _described(annotation: object) -> str:
     return str(model.__doc__)
 
 
+UNDERSTOOD: dict[str, Mapping[str, object]] = {
+    "level": LEVEL.words,
+    "status": STATUS.words,
+    "kind": KIND.words,
+    "metric": METRIC.words,
+    # A direction is kept as the metric that it asks for.
+    "direction": {word: "increase" if way is Metric.LINEAR else "decrease" for word, way in DIRECTION.words.items()},
+    "target, current, check-in": {word: "yes" if says else "no" for word, says in YES_NO.items()},
+    "text": dict.fromkeys(sorted(TOTALS), "a line of totals"),
+}
+
+
+def word_table() -> str:
+    """Every word that is understood, by field and meaning."""
+    lines = [
+        f"| {name} | {meaning} | {' · '.join(word for word in words if words[word] == meaning)} |"
+        for name, words in UNDERSTOOD.items()
+        for meaning in dict.fromkeys(words.values())
+    ]
+    return "\n".join(["| field | means | words |", "|---|---|---|", *lines])
+
+
 def problem_table() -> str:
     """Every code that a sheet can give."""
     lines = [
@@ -207,6 +231,11 @@ def _blanked(sentence: str) -> str:
 def test_every_key_is_in_its_table_as_the_code_describes_it(title: str) -> None:
     assert f"### {title}\n\n" in PAGE
     assert key_table(*TABLES[title]) in PAGE
+
+
+def test_every_word_that_is_understood_is_in_the_table_of_its_field() -> None:
+    assert "### Words that are understood\n\n" in PAGE
+    assert word_table() in PAGE
 
 
 def test_every_problem_is_in_its_table_as_the_catalogue_says_it() -> None:

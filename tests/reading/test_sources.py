@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from sync.domain.okr import Kind, Level, Metric, Status
+from sync.translations.problems import hint_of
 from tests.support.grids import at, grid, read, read_all
 
 
@@ -52,6 +53,58 @@ def test_words_for_level_status_and_kind_are_understood_in_both_languages() -> N
     first, second = reading.objectives
     assert (first.level, first.status, first.kind) == (Level.COMPANY, Status.DRAFT, Kind.COMMITTED)
     assert (second.level, second.status, second.kind) == (Level.DEPARTMENT, Status.CLOSED, Kind.ASPIRATIONAL)
+
+
+WORDS = """
+[objective]
+text = "O"
+level = { header = "Cấp", words = { "Tổ đội" = "department" } }
+status = { header = "TT", words = { "Huỷ" = "closed" } }
+kind = { header = "Loại", words = { Moonshot = "aspirational" } }
+[key_result]
+text = "KR"
+metric = { header = "Kiểu", words = { "Trần" = "at_most" } }
+direction = { header = "Hướng", words = { Diminua = "decrease", "tăng" = "decrease" } }
+start = "Đầu"
+target = "Đích"
+current = "Nay"
+"""
+HEAD = "O | Cấp | TT | Loại | KR | Kiểu | Hướng | Đầu | Đích | Nay\n"
+
+
+def test_words_of_ones_own_mean_what_the_mapping_says() -> None:
+    reading = read(
+        grid(HEAD + "o | TỔ ĐỘI | huỷ | moonshot | a | trần | | | 5 | 4\n | | | | b | | diminua | | 5 | 4"), WORDS
+    )
+    [objective] = reading.objectives
+    assert (objective.level, objective.status, objective.kind) == (Level.DEPARTMENT, Status.CLOSED, Kind.ASPIRATIONAL)
+    assert [found.metric for found in reading.key_results] == [Metric.AT_MOST, Metric.LINEAR_DOWN]
+    assert reading.problems == []
+
+
+def test_words_of_ones_own_extend_those_that_are_understood_anyway_and_go_before_them() -> None:
+    reading = read(
+        grid(HEAD + "o | Công ty | Nháp | Cam kết | a | tối đa | | | 5 | 4\n | | | | b | | Tăng | | 5 | 4"), WORDS
+    )
+    [objective] = reading.objectives
+    assert (objective.level, objective.status, objective.kind) == (Level.COMPANY, Status.DRAFT, Kind.COMMITTED)
+    assert [found.metric for found in reading.key_results] == [Metric.AT_MOST, Metric.LINEAR_DOWN]
+
+
+def test_a_word_that_nobody_knows_is_told_at_its_cell_with_what_to_add() -> None:
+    reading = read(grid(HEAD + 'o | Ấp | Treo | Mơ | a | Sàn | | | 5 | 4\n | | | | b | | "Lùi" | | 5 | 4'), WORDS)
+    told = {found.cell and found.cell.a1: hint_of(found, "en") for found in reading.problems}
+    assert {found.code for found in reading.problems} == {"unknown-word"}
+    assert list(told) == ["B2", "C2", "D2", "F2", "G3"]
+    assert 'words = { "Treo" = "draft" }, or another of active, closed.' in told["C2"]
+    assert r'words = { "\"Lùi\"" = "increase" }, or another of decrease.' in told["G3"]
+    assert reading.objectives[0].status is Status.ACTIVE
+
+
+def test_an_objective_at_work_needs_no_word_of_its_own_and_what_means_nothing_is_no_word() -> None:
+    reading = read(grid(HEAD + "o | - | Đang thực hiện | n/a | a\np | | On track | | b"), WORDS)
+    assert [found.status for found in reading.objectives] == [Status.ACTIVE, Status.ACTIVE]
+    assert reading.problems == []
 
 
 def test_an_unknown_level_is_told_once_for_a_merged_cell() -> None:

@@ -10,8 +10,11 @@ from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from sync.domain.cells import CellRef
 from sync.domain.languages import LANGUAGES
+from sync.domain.problems import problem
 from sync.translations import gettext, told
+from sync.translations.problems import hint_of, message_of
 
 SYNC = Path(__file__).parents[2] / "sync"
 
@@ -61,3 +64,9 @@ def test_a_sentence_is_said_with_its_facts_in_the_language_of_the_reader() -> No
 
 def test_what_nobody_translated_is_said_in_english() -> None:
     assert {gettext("not a sentence of ours", language) for language in LANGUAGES} == {"not a sentence of ours"}
+
+
+def test_a_problem_that_an_earlier_version_kept_is_told_without_the_facts_that_it_lacks() -> None:
+    kept = problem("unknown-word", CellRef("book", 1, "OKR", 1, 1), text="Tụt", field="Chiều", known="tăng, giảm")
+    assert message_of(kept, "vi") == "Không hiểu “Tụt” (Chiều)."
+    assert hint_of(kept, "en").endswith("what it means: …, or another of ….")
