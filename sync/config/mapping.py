@@ -3,8 +3,8 @@
 A few ideas that combine:
 
 * A *source* says where a field comes from: a column by its header, a column letter, a fixed cell, a constant,
-  the tab's title, or another field's text. Any source can be narrowed by a pattern. It is the same idea for
-  every field.
+  the tab's title, another field's text, or several of these joined. Any source can be narrowed by a pattern. It is
+  the same idea for every field.
 * A *condition* is a source with a test. Conditions say which rows count, which are objectives, where a table ends.
 * A tab yields *records* of up to four kinds, each with its own sources: objective, key result, check-in, initiative.
   A row may yield several: an objective and its key result side by side.
@@ -12,6 +12,7 @@ A few ideas that combine:
 The models are frozen and refuse unknown keys; `config` turns their errors into sentences.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
@@ -47,11 +48,29 @@ class Record(Strict):
     def _known_fields(self) -> Self:
         """A source that searches another field finds one that has a place of its own."""
         sources = self.sources()
-        places = [name for name, source in sources.items() if source.field is None]
-        for source in (*sources.values(), *self.when):
-            if source.field is not None and source.field not in places:
-                raise Fault("no-such-field", value=source.field, names=", ".join(places))
+        places = [name for name, source in sources.items() if all(part.field is None for part in source.parts())]
+        for part in self.places():
+            if part.field is not None and part.field not in places:
+                raise Fault("no-such-field", value=part.field, names=", ".join(places))
         return self
+
+    @model_validator(mode="after")
+    def _lines_beside_each(self) -> Self:
+        """Only what stands beside a text that is taken line by line can be taken so too."""
+        beside = [source for name, source in self.sources().items() if name != "text"] if self.is_by_line() else []
+        allowed = {id(part) for source in beside for part in source.parts()}
+        if any(part.line and id(part) not in allowed for part in self.places()):
+            raise Fault("without-each")
+        return self
+
+    def is_by_line(self) -> bool:
+        """Whether a row yields a record for each line of its text's cell."""
+        return False
+
+    def places(self) -> Iterator[Source]:
+        """Every place that is looked at, those of conditions and of joined sources included."""
+        for source in (*self.sources().values(), *self.when):
+            yield from source.parts()
 
     def sources(self) -> dict[str, Source]:
         """The sources that are mapped, by field."""
@@ -124,6 +143,9 @@ class KeyResultFields(Record):
 
     _each = field_validator("each")(checked_pattern)
 
+    def is_by_line(self) -> bool:
+        return self.each is not None
+
     @property
     def is_on_several_rows(self) -> bool:
         """Whether equal key results are one: by `rows`, or because numbers of several rows are taken together."""
@@ -154,7 +176,7 @@ class KeyResultFields(Record):
     @model_validator(mode="after")
     def _never_both(self) -> Self:
         read = [self.progress, self.start, self.target, self.current, self.weight]
-        if self.score and any(self.score.meets(source) for source in read if source):
+        if self.score and any(self.score.meets(part) for source in read if source for part in source.parts()):
             raise Fault("never-both")
         return self
 
@@ -211,8 +233,11 @@ class TabMapping(Strict):
     def _something(self) -> Self:
         if not self.records():
             raise Fault("says-nothing")
-        if any(condition.field for condition in (*self.skip, *self.until)):
+        conditions = [part for condition in (*self.skip, *self.until) for part in condition.parts()]
+        if any(part.field for part in conditions):
             raise Fault("no-record")
+        if any(part.line for part in conditions):
+            raise Fault("without-each")
         return self
 
     def says_the_same(self, other: "TabMapping") -> str:
@@ -223,5 +248,11 @@ class TabMapping(Strict):
 
     @property
     def two_header_rows(self) -> bool:
-        every = [source for record in self.records() for source in [*record.sources().values(), *record.when]]
-        return self.header_rows == 2 or any(source.under for source in [*every, *self.skip, *self.until])
+        return self.header_rows == 2 or any(part.under for part in self.places())
+
+    def places(self) -> Iterator[Source]:
+        """Every place that is looked at."""
+        for record in self.records():
+            yield from record.places()
+        for condition in (*self.skip, *self.until):
+            yield from condition.parts()

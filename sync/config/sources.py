@@ -1,7 +1,7 @@
 """Sources and conditions: where a field comes from, which rows count. Only their shape; `reading` carries them out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Generic, Literal, Self, TypeVar
 
 from babel import Locale, UnknownLocaleError
@@ -77,6 +77,19 @@ class Source(Strict):
     pick: Literal["last"] | None = Field(
         None, description="With header: of all columns that fit, the last one that is not blank in the row."
     )
+    above: bool = Field(
+        False,
+        description="With header or column: of this row or the nearest above that has something there; with a pattern, "
+        "something that it finds.",
+    )
+    line: bool = Field(
+        False,
+        description="With header or column, beside `each`: the line of the cell that stands beside the key result.",
+    )
+    join: tuple[Annotated["Source", BeforeValidator(as_source)], ...] = Field(
+        (), description="Several sources, whose texts are joined; those that are blank are left out."
+    )
+    separator: str = Field(" ", description="With join: what stands between the texts.")
     pattern: str | None = Field(None, description="Regular expression; its first group is the text that counts.")
 
     _pattern = field_validator("pattern")(checked_pattern)
@@ -102,11 +115,22 @@ class Source(Strict):
     def _one_place(self) -> Self:
         constant = self.value is not None
         places = [self.header, self.column, self.cell, self.label, constant, self.tab_title, self.field, self.check_in]
-        if sum(bool(place) for place in places) != 1:
+        if sum(bool(place) for place in (*places, self.join)) != 1:
             raise Fault("one-place")
         if (self.under or self.nth or self.pick) and not self.header:
             raise Fault("with-header")
+        if (self.above or self.line) and (not (self.header or self.column) or self.pick):
+            raise Fault("with-column")
+        if self.separator != " " and not self.join:
+            raise Fault("with-join")
         return self
+
+    def parts(self) -> "Iterator[Source]":
+        """The sources that have a place of their own: this one, or those that it joins."""
+        if not self.join:
+            yield self
+        for part in self.join:
+            yield from part.parts()
 
     def meets(self, other: "Source") -> bool:
         """Whether both can mean the same column, as far as the mapping tells."""
@@ -125,6 +149,7 @@ class Source(Strict):
                 "under": self.under and self.under.replace("{}", item),
                 "value": self.value and self.value.replace("{}", item),
                 "pattern": self.pattern and self.pattern.replace("{}", re.escape(item)),
+                "join": tuple(part.filled(item) for part in self.join),
             }
         )
 
@@ -149,7 +174,7 @@ class WordSource(Source, Generic[Word]):
 
     def __hash__(self) -> int:
         """As a source: a dict cannot be hashed."""
-        return hash((self.header, self.column, self.cell, self.label, self.value, self.under, self.nth, self.pattern))
+        return hash((self.header, self.column, self.cell, self.label, self.value, self.under, self.nth, self.join))
 
 
 class ScoreColumn(Source):
@@ -162,7 +187,7 @@ class ScoreColumn(Source):
 
     @model_validator(mode="after")
     def _a_column(self) -> Self:
-        if not (self.header or self.column) or self.pattern or self.pick:
+        if not (self.header or self.column) or self.pattern or self.pick or self.above or self.line:
             raise Fault("a-column")
         return self
 

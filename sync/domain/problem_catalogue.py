@@ -167,6 +167,11 @@ CATALOGUE: dict[str, Entry] = {
         N_("“{text}” is not a number ({field})."),
         N_("Type a number such as {example}, or leave the cell empty while nothing is measured."),
     ),
+    "lines-differ": Entry(
+        ERROR,
+        N_("The cell has another number of lines than there are key results beside it, {count} ({field})."),
+        N_("Write one line for each key result, in their order, and “-” for one that has nothing."),
+    ),
     "date-not-number": Entry(
         ERROR,
         N_("The cell holds the date {text}, not a number ({field})."),

@@ -5,7 +5,7 @@ The admin's debugger; it reads by the same engine and tells what that did, it de
 
 from collections.abc import Iterator, Sequence
 
-from sync.config.mapping import KeyResultFields, Record, TabMapping
+from sync.config.mapping import Record, TabMapping
 from sync.config.sources import Source, fits
 from sync.domain.grid import Book, Tab
 from sync.domain.keys import key_of
@@ -18,6 +18,7 @@ from sync.inspect.texts import say
 from sync.reading import BookReading, read_book
 from sync.reading.headers import Table, find_tables
 from sync.reading.numbers import number_language
+from sync.reading.row_fields import all_sources, records_of
 from sync.reading.sources import TableReader, covered_cells
 from sync.translations.problems import message_of
 
@@ -48,7 +49,7 @@ def _by_mapping(
         faults = [fault for found in refused for fault in found.problems]
         yield from (say(language, "not_read", why=message_of(fault, language)) for fault in faults)
         return
-    tables, _ = find_tables(book, tab, mapping, list(_sources(mapping)))
+    tables, _ = find_tables(book, tab, mapping, list(all_sources(mapping)))
     table = next((found for found in tables if found.first <= row < found.last), None)
     if table is None:
         yield say(language, "row_header", row=row + 1, header=tables[0].first)
@@ -69,7 +70,7 @@ def _by_mapping(
 
 def _without_text(reader: TableReader, mapping: TabMapping, row: int, language: Language) -> Iterator[str]:
     """The kinds of records for whose text a row holds nothing."""
-    for record in _variants(mapping):
+    for record in records_of(mapping):
         text = record.sources()[_text_field(record.sources())]
         if not reader.find(text, row, record.sources()).text:
             yield say(language, "no_text", kind=say(language, _kind(record)), source=_said(text))
@@ -77,7 +78,7 @@ def _without_text(reader: TableReader, mapping: TabMapping, row: int, language: 
 
 def _failed(reader: TableReader, mapping: TabMapping, row: int, language: Language) -> Iterator[str]:
     """For each kind of record that a row has a text for, the first condition that does not hold."""
-    for record in _variants(mapping):
+    for record in records_of(mapping):
         fields = record.sources()
         failed = next((test for test in record.when if not reader.holds(test, row, fields)), None)
         if failed is None or not reader.find(fields[_text_field(fields)], row, fields).text:
@@ -97,18 +98,6 @@ def _kind(record: Record) -> str:
 
 def _text_field(fields: dict[str, Source]) -> str:
     return "text" if "text" in fields else "key_result"
-
-
-def _sources(mapping: TabMapping) -> Iterator[Source]:
-    for record in _variants(mapping):
-        yield from [*record.sources().values(), *record.when]
-    yield from [*mapping.skip, *mapping.until]
-
-
-def _variants(mapping: TabMapping) -> Iterator[Record]:
-    """The kinds of records, with one for each of the key results that stand side by side."""
-    for record in mapping.records():
-        yield from (fields for _, fields in record.variants()) if isinstance(record, KeyResultFields) else (record,)
 
 
 def _left_out(reader: TableReader, table: Table, mapping: TabMapping, row: int, language: Language) -> str:
@@ -135,7 +124,7 @@ def _quoted(value: object) -> str:
 def _records(
     reader: TableReader, mapping: TabMapping, row: int, reading: BookReading, language: Language
 ) -> Iterator[str]:
-    for record in _variants(mapping):
+    for record in records_of(mapping):
         fields = record.sources()
         text = reader.find(fields[_text_field(fields)], row, fields)
         if not text.text or not reader.all_hold(record.when, row, fields):

@@ -32,6 +32,8 @@ class AmountReader:
         """The amount at a place; `field` is what people call the column."""
         cell, value = self.reader.cell(found), found.value
         text = found.text
+        if found.torn:  # told once for all lines of the cell
+            return Amount(cell=cell, fault="not-a-number"), []
         if text == "" or key_of(text) in self.nothing:
             return Amount(text=text, cell=cell), []
         if isinstance(value, CellError) or (isinstance(value, str) and _ERROR.match(text)):

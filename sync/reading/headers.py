@@ -70,6 +70,10 @@ class Table:
             return (column_number(source.column),)
         return self.bound.get(source, ())
 
+    def is_header(self, row: int) -> bool:
+        """Whether a row is of the table's header."""
+        return self.header is not None and self.header.row - self.header.height < row <= self.header.row
+
     def column(self, source: Source) -> int | None:
         """The column of a source, None where it is no column."""
         return next(iter(self.columns(source)), None)

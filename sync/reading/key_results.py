@@ -17,7 +17,7 @@ from sync.domain.okr import Amount, KeyResult, Objective
 from sync.reading.dates import newness
 from sync.reading.measures import Measured, measure
 from sync.reading.row_fields import RowFields
-from sync.reading.sources import FoundValue, plain
+from sync.reading.sources import FoundValue, Line, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,23 @@ class KeyResultRows:
         if fields.each is None:
             self._keep(fields, row, self._key_result(fields, text, row, item, current))
             return
-        for match in re.finditer(plain(fields.each), plain(text.text), re.MULTILINE):
+        matches = list(re.finditer(plain(fields.each), plain(text.text), re.MULTILINE))
+        for number, match in enumerate(matches):
             line = (match[1] if match.re.groups else match[0]).strip()
             of_line = fields.model_copy(update={"text": Source(value=line)})
-            self.rows.know(of_line)
+            self.rows.know(of_line, Line(number, len(matches)))
+            if number == 0:
+                self._check_lines(of_line, row, len(matches))
             self._keep(of_line, row, self._key_result(of_line, replace(text, value=line), row, item, current))
             self.rows.forget(of_line)
+
+    def _check_lines(self, fields: KeyResultFields, row: int, count: int) -> None:
+        """Tell of cells with another number of lines than there are key results: nobody can tell which is whose."""
+        for source in fields.sources().values():
+            found = self.rows.find(fields, source, row)
+            if found.torn:
+                cell = self.rows.reader.told_at(found)
+                self.rows.problem("lines-differ", cell, count=count, field=self.rows.name(source))
 
     def _key_result(
         self, fields: KeyResultFields, text: FoundValue, row: int, item: str, current: Objective | None

@@ -16,7 +16,7 @@ from sync.domain.problems import Problem, problem
 from sync.reading.amount_cells import AmountReader
 from sync.reading.dates import newness, parse_day
 from sync.reading.numbers import number_language
-from sync.reading.sources import NOTHING, FoundValue, TableReader
+from sync.reading.sources import FoundValue, Line, TableReader
 from sync.reading.word_cells import WordReader
 from sync.reading.words import Vocabulary, is_total
 
@@ -30,10 +30,11 @@ def records_of(mapping: TabMapping) -> Iterator[Record]:
 
 
 def all_sources(mapping: TabMapping) -> Iterator[Source]:
-    """Everything that a mapping looks at, conditions included."""
+    """Every place that a mapping looks at, those of conditions included."""
     for record in records_of(mapping):
-        yield from [*record.sources().values(), *record.when]
-    yield from [*mapping.skip, *mapping.until]
+        yield from record.places()
+    for condition in (*mapping.skip, *mapping.until):
+        yield from condition.parts()
 
 
 class RowFields:
@@ -46,18 +47,24 @@ class RowFields:
         self.amounts, self.words = AmountReader(reader, language, nothing), WordReader(reader, nothing)
         # By identity: a record's model holds a dict and cannot be hashed.
         self._sources: dict[int, dict[str, Source]] = {}
+        self._lines: dict[int, Line] = {}
         for record in mapping.records():
             self.know(record)
         read = [source for source in all_sources(mapping) if not isinstance(source, ScoreColumn)]
         self.read_columns = frozenset(column for source in read for column in reader.table.columns(source))
 
-    def know(self, record: Record) -> None:
-        """Take note of a further record's sources; `forget` lets go of them before the record goes."""
+    def know(self, record: Record, line: Line | None = None) -> None:
+        """Take note of a further record's sources, and of which line it is; `forget` lets go of them before the record
+        goes.
+        """
         self._sources[id(record)] = record.sources()
+        if line is not None:
+            self._lines[id(record)] = line
 
     def forget(self, record: Record) -> None:
         """Let go of what `know` took note of."""
         del self._sources[id(record)]
+        self._lines.pop(id(record), None)
 
     def exists(self, record: Record, text: Source, row: int) -> bool:
         """Whether a row is such a record: its text is there, its conditions hold, and it is no line of totals."""
@@ -89,7 +96,7 @@ class RowFields:
 
     def find(self, record: Record, source: Source | None, row: int) -> FoundValue:
         """What a record's source says of a row."""
-        return self.reader.find(source, row, self._sources[id(record)]) if source is not None else NOTHING
+        return self.reader.find(source, row, self._sources[id(record)], self._lines.get(id(record)))
 
     def text(self, record: Record, source: Source | None, row: int) -> str:
         """The same as text."""
@@ -116,6 +123,8 @@ class RowFields:
             return Decimal(1), "", None
         found = self.find(record, source, row)
         amount, _ = self.amounts.read(found, "weight")
+        if found.torn:
+            return None, "", amount.cell
         if amount.is_blank:
             return Decimal(1), "", amount.cell
         if amount.number is None or amount.number < 0:
@@ -151,6 +160,8 @@ class RowFields:
         """
         if source is None:
             return "—"
+        if source.join:
+            return source.separator.join(self.name(part) for part in source.join)
         column, header = self.reader.table.column(source), self.reader.table.header
         if column is not None:
             text = self.reader.tab.text(header.row, column) if header else ""
@@ -164,5 +175,6 @@ class RowFields:
 
     def is_in_row(self, record: Record, source: Source) -> bool:
         """Whether a source says something of each row for itself."""
-        placed = self._sources[id(record)].get(source.field, source) if source.field else source
-        return bool(placed.header or placed.column)
+        sources = self._sources[id(record)]
+        placed = [sources.get(part.field, part) if part.field else part for part in source.parts()]
+        return any(part.header or part.column for each in placed for part in each.parts())

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from sync.config.sources import Condition, Source
@@ -22,13 +23,15 @@ INVISIBLE = "".join(char for char in map(chr, range(0xFFFF)) if unicodedata.cate
 class FoundValue:
     """A value and the cell that it was found in; no cell for a constant or the tab's title.
 
-    `before` is what stands before it in a text that a pattern took it from.
+    `before` is what stands before it in a text that a pattern took it from. `torn`: the cell has another number of
+    lines than there are key results beside it, so that nobody can tell which is whose.
     """
 
     value: Scalar
     row: int | None = None
     column: int | None = None
     before: str = ""
+    torn: bool = False
 
     @property
     def text(self) -> str:
@@ -39,6 +42,14 @@ class FoundValue:
 NOTHING = FoundValue(None)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Which of how many key results in one cell it is, counted from 0."""
+
+    number: int
+    count: int
+
+
 def covered_cells(tab: Tab) -> dict[tuple[int, int], int]:
     """The row whose value shows in a cell, for every cell that a merge with cells above it covers."""
     return {(row, area.left): area.top for area in tab.merges for row in range(area.top + 1, area.bottom)}
@@ -46,19 +57,28 @@ def covered_cells(tab: Tab) -> dict[tuple[int, int], int]:
 
 @dataclass(frozen=True, slots=True)
 class TableReader:
-    """Reads the rows of one table. `covered` is of the whole tab, `labelled` remembers what stands behind labels."""
+    """Reads the rows of one table. `covered` is of the whole tab, `labelled` remembers what stands behind labels,
+    `filled` which rows of a column hold something, or something that a pattern finds.
+    """
 
     book: Book
     tab: Tab
     table: Table
     covered: Mapping[tuple[int, int], int]
     labelled: dict[tuple[str, ...], FoundValue] = field(default_factory=dict)
+    filled: dict[tuple[int, str | None], list[int]] = field(default_factory=dict)
 
-    def find(self, source: Source | None, row: int, fields: Mapping[str, Source]) -> FoundValue:
-        """What `source` says of a row; `fields` are the sources of the same record, for `field`."""
+    def find(
+        self, source: Source | None, row: int, fields: Mapping[str, Source], line: Line | None = None
+    ) -> FoundValue:
+        """What `source` says of a row; `fields` are the sources of the same record, for `field`, and `line` is which of
+        several key results in a cell it is.
+        """
         if source is None:
             return NOTHING
-        found = self._place(source, row, fields)
+        found = self._joined(source, row, fields, line) if source.join else self._place(source, row, fields)
+        if source.line and line is not None:
+            found = _of_line(found, line)
         return found if source.pattern is None else _narrowed(found, source.pattern)
 
     def holds(self, condition: Condition, row: int, fields: Mapping[str, Source]) -> bool:
@@ -104,19 +124,54 @@ class TableReader:
             return FoundValue(self.tab.title)
         if source.field is not None:
             other = fields.get(source.field)
-            return NOTHING if other is None or other.field else self.find(other, row, fields)
+            placed = other is not None and all(part.field is None for part in other.parts())
+            return self.find(other, row, fields) if placed else NOTHING
         if source.cell is not None:
             return self._at(*_address(source.cell))
         if source.label:
             if source.label not in self.labelled:
                 self.labelled[source.label] = self._labelled(source.label)
             return self.labelled[source.label]
+        if source.above:
+            return self._nearest(source, row)
         found = NOTHING
         for column in reversed(self.table.columns(source)):
             found = self._at(self.covered.get((row, column), row), column)
             if found.value is not None:
                 break
         return found
+
+    def _joined(self, source: Source, row: int, fields: Mapping[str, Source], line: Line | None) -> FoundValue:
+        """The texts of several sources as one; it stands where the first of those of the row itself stands."""
+        found = [part for each in source.join if (part := self.find(each, row, fields, line)).text or part.torn]
+        if not found:
+            return NOTHING
+        if any(part.torn for part in found):
+            return replace(found[0], value=None, torn=True)
+        place = next((part for part in found if part.row == row), found[0])
+        return replace(place, value=source.separator.join(part.text for part in found), before="")
+
+    def _nearest(self, source: Source, row: int) -> FoundValue:
+        """What stands in a row or the nearest one above: without a pattern in this table only, with one up to the top
+        of the tab, but for the header.
+        """
+        column = self.table.column(source)
+        if column is None:
+            return NOTHING
+        key = (column, source.pattern)
+        if key not in self.filled:
+            self.filled[key] = [place for place in range(len(self.tab.values)) if self._says(place, *key)]
+        rows = self.filled[key]
+        place = bisect_right(rows, row) - 1
+        while place >= 0 and self.table.is_header(rows[place]):
+            place -= 1
+        if place < 0 or (source.pattern is None and rows[place] < self.table.first):
+            return NOTHING
+        return self._at(rows[place], column)
+
+    def _says(self, row: int, column: int, pattern: str | None) -> bool:
+        found = self._at(row, column)
+        return (found if pattern is None else _narrowed(found, pattern)).text != ""
 
     def _labelled(self, labels: tuple[str, ...]) -> FoundValue:
         """What stands behind a label: the rest of its cell, or the first cell to its right that is not empty.
@@ -138,11 +193,29 @@ class TableReader:
         return FoundValue(self.tab.value(row, column), row, column)
 
 
+def _of_line(found: FoundValue, line: Line) -> FoundValue:
+    """What stands in a cell for one of the key results beside it."""
+    if found.text == "" or not isinstance(found.value, str):
+        return found if line.count == 1 else replace(found, torn=found.text != "", value=None)
+    lines = lines_for(found.text, line.count) or lines_for(found.value, line.count)
+    return replace(found, value=lines[line.number]) if lines else replace(found, value=None, torn=True)
+
+
+def lines_for(text: str, count: int) -> list[str]:
+    """The lines of a cell, one for each of several key results; none where there are not so many.
+
+    An empty line stands for a key result that has nothing, unless all have their lines without it.
+    """
+    lines = [line.strip(INVISIBLE) for line in text.splitlines()]
+    filled = [line for line in lines if line]
+    return next((found for found in (filled, lines) if len(found) == count), [])
+
+
 def _narrowed(found: FoundValue, pattern: str) -> FoundValue:
     text = plain(found.text)
     match = re.search(plain(pattern), text)
     if match is None:
-        return FoundValue(None, found.row, found.column)
+        return FoundValue(None, found.row, found.column, torn=found.torn)
     group = 1 if match.re.groups else 0
     return FoundValue(match[group], found.row, found.column, text[: max(match.start(group), 0)])
 

@@ -56,7 +56,8 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0) -> TabRea
     faults += _scores_over_sources(book, tab, mapping, tables)
     if not tables or any(fault.code == "score-is-source" for fault in faults):
         return TabReading(tab, mapping, problems=faults, refused=True)
-    identifying = {table.column(source) for table in tables for source in _identifying(mapping)}
+    parts = [part for source in _identifying(mapping) for part in source.parts()]
+    identifying = {table.column(part) for table in tables for part in parts}
     reading = TabReading(
         tab,
         mapping,
@@ -68,8 +69,10 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0) -> TabRea
     )
     covered = covered_cells(tab)
     objectives, key_results = MetObjectives(), MetKeyResults()
+    filled: dict[tuple[int, str | None], list[int]] = {}
     for table in tables:
-        rows = RowFields(TableReader(book, tab, table, covered), mapping, reading.problems, part)
+        reader = TableReader(book, tab, table, covered, filled=filled)
+        rows = RowFields(reader, mapping, reading.problems, part)
         _TableWalk(rows, reading, ObjectiveRows(rows, objectives), KeyResultRows(rows, key_results)).collect()
     reading.objectives.extend(objectives.all())
     reading.key_results.extend(key_results.all(mapping.key_result, covered))
@@ -83,7 +86,8 @@ def _scores_over_sources(book: Book, tab: Tab, mapping: TabMapping, tables: Sequ
     scores: dict[int, Source] = {}
     for record in records_of(mapping):
         for name, source in record.sources().items():
-            for column in (column for table in tables for column in table.columns(source)):
+            parts = list(source.parts())
+            for column in (column for table in tables for part in parts for column in table.columns(part)):
                 if isinstance(source, ScoreColumn):
                     scores[column] = source
                 else:

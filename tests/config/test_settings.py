@@ -93,6 +93,21 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_one(tmp_path: Path, te
         ('key_result.text = { header = "KR", pattern = "(" }', "key_result.text.pattern", "no regular expression"),
         ('key_result.text = { column = "B", nth = 2 }', "key_result.text", "go with header"),
         ('key_result.text = { header = "KR", nth = 0 }', "key_result.text.nth", "greater than or equal to 1"),
+        ('key_result.text = { cell = "B2", above = true }', "key_result.text", "go with header or column"),
+        ('key_result.text = { header = "W *", pick = "last", above = true }', "key_result.text", "without pick"),
+        ('key_result.text = { header = "A", separator = "-" }', "key_result.text", "separator goes with join"),
+        ('key_result.text = { join = ["A", "B"], column = "C" }', "key_result.text", "name exactly one of"),
+        ('key_result.text = { join = ["A", { column = "1" }] }', "key_result.text.join[2].column", "is not a column"),
+        ('key_result = { text = "KR", target = { header = "T", line = true } }', "key_result", "goes with each"),
+        ('key_result = { text = { header = "KR", line = true }, each = "^- (.+)$" }', "key_result", "goes with each"),
+        ('key_result = { text = "KR", each = "x", when = { header = "T", line = true, is = "a" } }', "key_result", "or a condition"),  # noqa: E501
+        ('objective = { text = "O", owner = { header = "A", line = true } }', "objective", "goes with each"),
+        ('key_result.text = "KR"\nskip = { header = "T", line = true, blank = true }', "", "goes with each"),
+        ('key_result.text = "KR"\nskip = { join = ["A", { field = "text" }], blank = true }', "", "they cannot use field"),  # noqa: E501
+        ('key_result = { text = "KR", id = { join = ["A", { field = "nix" }] } }', "key_result", "'nix' names no other field"),  # noqa: E501
+        ('key_result = { text = { join = [{ field = "id" }] }, id = { join = [{ field = "text" }] } }', "key_result", "names no other field"),  # noqa: E501
+        ('key_result = { text = "KR", current = { join = ["A", "Đ"] }, score = "Đ" }', "key_result", "never both"),
+        ('key_result = { text = "KR", score = { header = "Đ", above = true } }', "key_result.score", "a score goes to a column"),  # noqa: E501
         ('key_result.text = "KR"\nskip = { header = "A" }', "skip[1]", "exactly one of is, matches, blank"),
         ('key_result.text = "KR"\nskip = { header = "A", matches = "[" }', "skip[1].matches", "no regular expression"),
         ('key_result.text = "KR"\nskip = { field = "text", blank = true }', "", "they cannot use field"),
