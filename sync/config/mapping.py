@@ -7,7 +7,8 @@ A few ideas that combine:
   the same idea for every field.
 * A *condition* is a source with a test. Conditions say which rows count, which are objectives, where a table ends.
 * A tab yields *records* of up to four kinds, each with its own sources: objective, key result, check-in, initiative.
-  A row may yield several: an objective and its key result side by side.
+  A row may yield several: an objective and its key result side by side. Key results that are measured in different
+  ways are told apart by conditions.
 
 The models are frozen and refuse unknown keys; `config` turns their errors into sentences.
 """
@@ -15,7 +16,7 @@ The models are frozen and refuse unknown keys; `config` turns their errors into 
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from sync.config.faults import Fault
 from sync.config.sources import (
@@ -147,6 +148,11 @@ class KeyResultFields(Record):
         return self.each is not None
 
     @property
+    def is_logged(self) -> bool:
+        """Whether its current value is the newest one in the check-in log."""
+        return self.current is not None and self.current.check_in
+
+    @property
     def is_on_several_rows(self) -> bool:
         """Whether equal key results are one: by `rows`, or because numbers of several rows are taken together."""
         return self.rows != "separate" or bool(self.taken_together)
@@ -179,6 +185,16 @@ class KeyResultFields(Record):
         if self.score and any(self.score.meets(part) for source in read if source for part in source.parts()):
             raise Fault("never-both")
         return self
+
+
+def _as_kinds(value: object) -> object:
+    return [value] if isinstance(value, dict) else value
+
+
+KeyResultKinds = Annotated[
+    tuple[KeyResultFields, ...],
+    BeforeValidator(_as_kinds, json_schema_input_type=KeyResultFields | tuple[KeyResultFields, ...]),
+]
 
 
 class CheckInFields(Record):
@@ -220,13 +236,15 @@ class TabMapping(Strict):
     until: Conditions = Field((), description="The table ends before the first row for which one of these holds.")
     skip: Conditions = Field((), description="Rows for which one of these holds do not count.")
     objective: ObjectiveFields | None = None
-    key_result: KeyResultFields | None = None
+    key_result: KeyResultKinds = Field(
+        (), description="Where a key result's fields are; of several kinds, a row is the first whose `when` holds."
+    )
     check_in: CheckInFields | None = None
     initiative: InitiativeFields | None = None
 
     def records(self) -> list[Record]:
         """The kinds of records on this tab, objectives first."""
-        kinds = (self.objective, self.key_result, self.check_in, self.initiative)
+        kinds = (self.objective, *self.key_result, self.check_in, self.initiative)
         return [record for record in kinds if record is not None]
 
     @model_validator(mode="after")

@@ -204,7 +204,7 @@ def load_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
     try:
         config = Config.model_validate(settings)
     except ValidationError as error:
-        raise ConfigError(path, _faults(error)) from None
+        raise ConfigError(path, _faults(error, settings)) from None
     return _seen_from(path.resolve().parent, config)
 
 
@@ -217,12 +217,12 @@ def _seen_from(folder: Path, config: Config) -> Config:
     return config.model_copy(update={"state": state, "google": google, "page": page})
 
 
-def _faults(error: ValidationError) -> list[tuple[str, Fault]]:
+def _faults(error: ValidationError, settings: Mapping[str, Any]) -> list[tuple[str, Fault]]:
     """Every fault once: a list is not also called empty because each of its items is faulty."""
     found = error.errors()
     places = [fault["loc"] for fault in found]
     own = [fault for fault in found if not _follows_from_others(fault, places)]
-    return [(_key_path(fault["loc"]), _fault(fault)) for fault in own]
+    return [(_key_path(fault["loc"], settings), _fault(fault)) for fault in own]
 
 
 def _follows_from_others(fault: Any, places: list[tuple[int | str, ...]]) -> bool:
@@ -264,12 +264,24 @@ def _header(location: tuple[int | str, ...]) -> str:
     return ".".join(part for part in location if isinstance(part, str))
 
 
-def _key_path(location: tuple[int | str, ...]) -> str:
-    """("spreadsheet", 0, "tab", 1, "title") is spreadsheet[1].tab[2].title, counted as people count."""
+def _key_path(location: tuple[int | str, ...], settings: object) -> str:
+    """("spreadsheet", 0, "tab", 1, "title") is spreadsheet[1].tab[2].title, counted as people count.
+
+    What stands alone in the file, though there may be several, is not counted.
+    """
     path = ""
     for part in location:
+        if isinstance(part, int) and isinstance(settings, Mapping):
+            continue
         path += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if path else part
+        settings = _inside(settings, part)
     return path
+
+
+def _inside(settings: object, part: int | str) -> object:
+    if isinstance(settings, Mapping):
+        return settings.get(part)
+    return settings[part] if isinstance(settings, list) and isinstance(part, int) and part < len(settings) else None
 
 
 def _unknown_key(location: tuple[int | str, ...]) -> Fault:

@@ -135,12 +135,16 @@ class KeyResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckIn:
-    """One line of a check-in log. `key_result` is the reference as written; `date` is ISO, or as written."""
+    """One line of a check-in log. `key_result` is the reference as written; `date` is ISO, or as written.
+
+    `total` is what steps were counted against: 4 where "2/4" was checked in.
+    """
 
     key_result: str
     cell: CellRef
     date: str = ""
     value: Amount = Amount()
+    total: Decimal | None = None
     confidence: str = ""
     comment: str = ""
     author: str = ""

@@ -87,10 +87,11 @@ def _of_tab(tab: TabReading, scores: Mapping[str, Score], language: NumberLangua
         ("objective", tab.objectives),
     )
     for kind, items in kinds:
-        fields = getattr(tab.mapping, kind)
-        if fields is not None and fields.score is not None:
-            shown = _Shown(tab.tab, fields.score, language)
-            found[kind] = [each for item in items for each in _comparisons(item, scores[item.key].value, shown)]
+        for item in items:
+            column = tab.score_column(item)
+            if column is not None:
+                shown = _Shown(tab.tab, column, language)
+                found.setdefault(kind, []).extend(_comparisons(item, scores[item.key].value, shown))
     return found
 
 

@@ -34,7 +34,7 @@ def count_rows(book: Book, draft: Draft) -> None:
 
 def _has_several_rows(reading: BookReading) -> bool:
     names = [(found.objective, key_of(found.text)) for found in reading.key_results]
-    return len(set(names)) < len(names) and all(tab.mapping.key_result is not None for tab in reading.tabs)
+    return len(set(names)) < len(names) and all(tab.mapping.key_result for tab in reading.tabs)
 
 
 def _ways(lines: Mapping[str, DraftLine]) -> Iterator[dict[str, DraftLine]]:

@@ -155,8 +155,8 @@ def _bonds(objectives: Iterable[Objective], key_results: Iterable[KeyResult]) ->
 def _possible_bonds(reading: BookReading) -> Iterator[Bond]:
     """Before the first good view nobody knows which tabs belong together, only which may."""
     fields = [(tab.tab.sheet_id, tab.mapping.objective, tab.mapping.key_result) for tab in reading.tabs]
-    objectives = [sheet_id for sheet_id, objective, key_result in fields if objective and not key_result]
-    key_results = [sheet_id for sheet_id, _, key_result in fields if key_result and key_result.objective]
+    objectives = [sheet_id for sheet_id, objective, kinds in fields if objective and not kinds]
+    key_results = [sheet_id for sheet_id, _, kinds in fields if any(kind.objective for kind in kinds)]
     yield from ((one, other) for one in key_results for other in objectives)
 
 
@@ -167,8 +167,7 @@ def _logged(reading: BookReading) -> Iterator[Bond]:
 
 
 def _with_logged_values(reading: BookReading) -> set[int]:
-    mapped = [(tab.tab.sheet_id, tab.mapping.key_result) for tab in reading.tabs]
-    return {sheet_id for sheet_id, fields in mapped if fields and fields.current and fields.current.check_in}
+    return {tab.tab.sheet_id for tab in reading.tabs if any(kind.is_logged for kind in tab.mapping.key_result)}
 
 
 def _sheets(check_ins: Iterable[CheckIn]) -> set[int]:

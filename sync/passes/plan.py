@@ -79,7 +79,7 @@ class Target:
 
 def score_places(tab: TabReading) -> frozenset[ScorePlace]:
     """The score columns that a mapping names on a tab, by sheet id and what the mapping calls them."""
-    columns = (tab.mapping.objective, tab.mapping.key_result)
+    columns = (tab.mapping.objective, *tab.mapping.key_result)
     return frozenset(
         (tab.tab.sheet_id, _place_name(fields.score)) for fields in columns if fields is not None and fields.score
     )
@@ -164,16 +164,11 @@ def _shared(targets: Iterable[Target]) -> dict[CellRef, tuple[str, str]]:
 
 
 def _targets(tab: TabReading, joined: Mapping[str, KeyResult], scores: Mapping[str, Score]) -> Iterator[Target]:
-    objective_column = tab.mapping.objective.score if tab.mapping.objective else None
-    key_result_column = tab.mapping.key_result.score if tab.mapping.key_result else None
-    for objective in tab.objectives if objective_column else ():
-        for cell in objective.score_cells:
-            if objective_column is not None:
-                yield Target(cell, objective_column, objective, scores[objective.key])
-    for found in tab.key_results:
-        for cell in found.score_cells:
-            if key_result_column is not None:
-                yield Target(cell, key_result_column, joined[found.key], scores[found.key])
+    items: list[Objective | KeyResult] = [*tab.objectives, *(joined[found.key] for found in tab.key_results)]
+    for item in items:
+        column = tab.score_column(item)
+        if column is not None:
+            yield from (Target(cell, column, item, scores[item.key]) for cell in item.score_cells)
 
 
 def _decided(

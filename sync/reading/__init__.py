@@ -14,6 +14,7 @@ measures    how a key result is measured
 sentences   what a key result's own text says of its target
 row_fields  what all kinds of records ask of a row
 objectives, key_results, check_ins   the kinds of records
+logged      the newest value of a check-in log -> a key result's current value
 tab         the rows of one tab, walked -> records
 book        all tabs of a spreadsheet, joined
 """

@@ -51,6 +51,13 @@ class AmountReader:
             return found.value
         return yes_or_no(found.text) if isinstance(found.value, str) else None
 
+    def steps(self, found: FoundValue) -> tuple[Decimal, Decimal] | None:
+        """How many of how many steps a text such as "3/5" counts; None for any other."""
+        if not isinstance(found.value, str) or "/" not in found.text:
+            return None
+        number = parse_number(found.text, self.language)
+        return (number.value, number.steps) if isinstance(number, Number) and number.steps is not None else None
+
     def _numeric(
         self, found: FoundValue, value: float, cell: CellRef | None, field: str
     ) -> tuple[Amount, list[Problem]]:

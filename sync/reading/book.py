@@ -12,6 +12,7 @@ from sync.domain.keys import key_of
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.problems import Problem, listed, problem, tab_problem
 from sync.reading.dates import newness
+from sync.reading.logged import counts_otherwise, with_logged
 from sync.reading.tab import TabReading, read_tab
 from sync.reading.twice import without_tabs_read_twice
 
@@ -69,7 +70,8 @@ def read_book(book: Book, mappings: Sequence[TabMapping], known_as: Mapping[int,
     readings = without_tabs_read_twice(readings)
     problems += [_renamed(book, tab, renamed[tab.sheet_id]) for tab in book.tabs if tab.sheet_id in renamed]
     key_results, unjoined = _joined(readings)
-    key_results = _checked_in(readings, key_results)
+    key_results, uncounted = _checked_in(readings, key_results)
+    problems += uncounted
     problems += [found for reading in readings for found in reading.problems]
     return BookReading(tuple(readings), tuple(key_results), tuple(dict.fromkeys([*problems, *unjoined])), titles)
 
@@ -114,25 +116,25 @@ def _joined(readings: Sequence[TabReading]) -> tuple[list[KeyResult], list[Probl
     return key_results, problems
 
 
-def _checked_in(readings: Sequence[TabReading], key_results: list[KeyResult]) -> list[KeyResult]:
+def _checked_in(readings: Sequence[TabReading], key_results: list[KeyResult]) -> tuple[list[KeyResult], list[Problem]]:
     """Key results whose current value is the newest one in the check-in log."""
     newest: dict[str, CheckIn] = {}
     for check_in in (found for reading in readings for found in reading.check_ins if not found.value.is_blank):
         key = key_of(check_in.key_result)
         if key not in newest or newness(check_in.date) >= newness(newest[key].date):
             newest[key] = check_in
-    logged = {reading.tab.sheet_id for reading in readings if _current_is_logged(reading.mapping)}
-    return [_with_logged(found, newest) if found.cell.sheet_id in logged else found for found in key_results]
-
-
-def _current_is_logged(mapping: TabMapping) -> bool:
-    fields = mapping.key_result
-    return fields is not None and fields.current is not None and fields.current.check_in
-
-
-def _with_logged(key_result: KeyResult, newest: Mapping[str, CheckIn]) -> KeyResult:
-    check_in = newest.get(key_of(key_result.id)) or newest.get(key_of(key_result.text))
-    return replace(key_result, current=check_in.value) if check_in else key_result
+    logged = {key for reading in readings for key, kind in reading.kinds.items() if kind.is_logged}
+    found, problems = [], []
+    for key_result in key_results:
+        named = newest.get(key_of(key_result.id)) or newest.get(key_of(key_result.text))
+        if named is None or key_result.key not in logged:
+            found.append(key_result)
+            continue
+        found.append(with_logged(key_result, named))
+        if counts_otherwise(key_result, named):
+            facts = {"text": named.value.text, "field": key_result.text, "example": "12"}
+            problems.append(problem("not-a-number", named.value.cell or named.cell, **facts))
+    return found, problems
 
 
 def _nearest(objectives: Sequence[Objective], key_result: KeyResult) -> str:

@@ -13,26 +13,31 @@ def read_check_in(rows: RowFields, fields: CheckInFields, row: int) -> CheckIn |
     if rows.is_unreadable(fields, row, fields.key_result):
         return None
     reference = rows.find(fields, fields.key_result, row)
-    value = _reported(rows, rows.find(fields, fields.value, row), rows.name(fields.value))
+    value, total = _reported(rows, rows.find(fields, fields.value, row), rows.name(fields.value))
     return CheckIn(
         key_result=reference.text,
         cell=rows.required_cell(reference, row),
         date=rows.deciding_day(fields, fields.date, row),
         value=value,
+        total=total,
         confidence=rows.text(fields, fields.confidence, row),
         comment=rows.text(fields, fields.comment, row),
         author=rows.text(fields, fields.author, row),
     )
 
 
-def _reported(rows: RowFields, found: FoundValue, column: str) -> Amount:
-    """A checked-in value: a number, or yes or no."""
+def _reported(rows: RowFields, found: FoundValue, column: str) -> tuple[Amount, Decimal | None]:
+    """A checked-in value, with what steps are counted against: a number, steps, or yes or no."""
+    cell = rows.reader.cell(found)
     answer = rows.amounts.yes_no(found)
     if answer is not None:
-        return Amount(Decimal(int(answer)), found.text, cell=rows.reader.cell(found))
+        return Amount(Decimal(int(answer)), found.text, cell=cell), None
+    steps = rows.amounts.steps(found)
+    if steps is not None:
+        return Amount(steps[0], found.text, cell=cell), steps[1]
     value, problems = rows.amounts.read(found, column)
     rows.problems.extend(problems)
-    return value
+    return value, None
 
 
 def read_initiative(rows: RowFields, fields: InitiativeFields, row: int) -> Initiative:

@@ -179,7 +179,7 @@ def _other_table(tab: Tab, mapping: TabMapping, table: Table) -> int | None:
 
 def _number_sources(mapping: TabMapping) -> Iterator[Source]:
     """The sources of what must be numbers."""
-    for record in (mapping.objective, mapping.key_result):
+    for record in (mapping.objective, *mapping.key_result):
         sources = record.sources() if record else {}
         yield from (source for name, source in sources.items() if name in NUMBER_FIELDS)
 

@@ -24,17 +24,18 @@ from sync.reading.sources import FoundValue, Line, plain
 class MetKeyResults:
     """The key results met on a tab so far, by key: its tables share them.
 
-    `rows` are the rows that each stands on, with their days; `copies` counts equal ones by owner; `joins` holds, for
-    those that name their objective, the reference as written.
+    `rows` are the rows that each stands on, with their days, and `kinds` its mapping; `copies` counts equal ones by
+    owner; `joins` holds, for those that name their objective, the reference as written.
     """
 
     rows: dict[str, list[tuple[str, KeyResult]]] = field(default_factory=dict)
+    kinds: dict[str, KeyResultFields] = field(default_factory=dict)
     copies: dict[tuple[str, str], int] = field(default_factory=dict)
     joins: dict[str, str] = field(default_factory=dict)
 
-    def all(self, fields: KeyResultFields | None, covered: Mapping[tuple[int, int], int]) -> list[KeyResult]:
+    def all(self, covered: Mapping[tuple[int, int], int]) -> list[KeyResult]:
         """Each once, in the sheet's order. `covered` are the cells below merged ones, with the rows that show there."""
-        return [_combined(fields, rows, covered) for rows in self.rows.values()]
+        return [_combined(self.kinds[key], rows, covered) for key, rows in self.rows.items()]
 
 
 class KeyResultRows:
@@ -43,15 +44,20 @@ class KeyResultRows:
     def __init__(self, rows: RowFields, met: MetKeyResults) -> None:
         self.rows, self.met = rows, met
 
-    def read(self, fields: KeyResultFields, row: int, item: str, current: Objective | None) -> None:
-        """The key results of one row: one, or one for each line of its cell that `each` finds."""
+    def read(
+        self, kind: KeyResultFields, fields: KeyResultFields, row: int, item: str, current: Objective | None
+    ) -> None:
+        """The key results of one row: one, or one for each line of its cell that `each` finds.
+
+        `fields` are those of its `kind` for this `item` of what repeats.
+        """
         if self.rows.is_unreadable(fields, row, fields.text, fields.id, fields.objective):
             return
         text = self.rows.find(fields, fields.text, row)
         if not fields.is_on_several_rows and text.row not in (None, row) and fields.text.cell is None:
             return  # the lower rows of a text merged over several, beside its initiatives
         if fields.each is None:
-            self._keep(fields, row, self._key_result(fields, text, row, item, current))
+            self._keep(kind, fields, row, self._key_result(fields, text, row, item, current))
             return
         matches = list(re.finditer(plain(fields.each), plain(text.text), re.MULTILINE))
         for number, match in enumerate(matches):
@@ -60,7 +66,7 @@ class KeyResultRows:
             self.rows.know(of_line, Line(number, len(matches)))
             if number == 0:
                 self._check_lines(of_line, row, len(matches))
-            self._keep(of_line, row, self._key_result(of_line, replace(text, value=line), row, item, current))
+            self._keep(kind, of_line, row, self._key_result(of_line, replace(text, value=line), row, item, current))
             self.rows.forget(of_line)
 
     def _check_lines(self, fields: KeyResultFields, row: int, count: int) -> None:
@@ -111,11 +117,12 @@ class KeyResultRows:
         self.rows.problem("id-merged", self.rows.reader.told_at(found), text=found.text)
         return ""
 
-    def _keep(self, fields: KeyResultFields, row: int, key_result: KeyResult) -> None:
+    def _keep(self, kind: KeyResultFields, fields: KeyResultFields, row: int, key_result: KeyResult) -> None:
         """Add a key result, or make one of the several rows that it stands on."""
         if not fields.is_on_several_rows:
             key_result = self._told_apart(key_result)
         date = self.rows.deciding_day(fields, fields.date, row)
+        self.met.kinds.setdefault(key_result.key, kind)
         self.met.rows.setdefault(key_result.key, []).append((newness(date), key_result))
         if fields.objective:
             self.met.joins[key_result.key] = self.rows.text(fields, fields.objective, row)
@@ -147,10 +154,10 @@ class KeyResultRows:
 
 
 def _combined(
-    fields: KeyResultFields | None, rows: list[tuple[str, KeyResult]], covered: Mapping[tuple[int, int], int]
+    fields: KeyResultFields, rows: list[tuple[str, KeyResult]], covered: Mapping[tuple[int, int], int]
 ) -> KeyResult:
     """One key result out of the rows that it stands on, each with its day. `covered` are cells below merged ones."""
-    if fields is None or not fields.is_on_several_rows or len(rows) == 1:
+    if not fields.is_on_several_rows or len(rows) == 1:
         return rows[0][1]
     found = [key_result for _, key_result in rows]
     newest, _ = max(enumerate(rows), key=lambda row: (row[1][0], row[0]))

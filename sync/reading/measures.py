@@ -16,7 +16,7 @@ from sync.domain.keys import key_of
 from sync.domain.okr import Amount, Metric
 from sync.domain.problems import Problem, problem
 from sync.reading.amount_cells import AmountReader
-from sync.reading.numbers import AT_MOST_MARKS, Number, parse_number
+from sync.reading.numbers import AT_MOST_MARKS
 from sync.reading.sentences import limit_in, may_fall
 from sync.reading.sources import FoundValue
 from sync.reading.word_cells import WordReader
@@ -133,15 +133,14 @@ class _Measure:
 
     def _steps(self, asked: Metric | None) -> Measured | None:
         found = self.find(self.fields.current)
-        if not isinstance(found.value, str) or asked not in _MAY_BE_STEPS or "/" not in found.text:
+        steps = self.amounts.steps(found) if asked in _MAY_BE_STEPS else None
+        if steps is None:
             return None
-        number = parse_number(found.text, self.amounts.language)
-        if not isinstance(number, Number) or number.steps is None:
-            return None
+        done, all_steps = steps
         cell = self.amounts.reader.cell(found)
         target = self._amount(self.fields.target)
-        total = Amount(number.steps, str(number.steps), cell=cell) if target.is_blank else target
-        return Measured(Metric.STEPS, target=total, current=Amount(number.value, found.text, cell=cell))
+        total = Amount(all_steps, str(all_steps), cell=cell) if target.is_blank else target
+        return Measured(Metric.STEPS, target=total, current=Amount(done, found.text, cell=cell))
 
     def _by_numbers(self, asked: Metric | None) -> Measured:
         start, target, current = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sync.config.mapping import ObjectiveFields, TabMapping
+from sync.config.mapping import KeyResultFields, ObjectiveFields, TabMapping
 from sync.config.sources import ScoreColumn, Source
 from sync.domain.cells import column_letters
 from sync.domain.grid import Book, Tab
@@ -19,7 +19,8 @@ from sync.reading.sources import TableReader, covered_cells
 
 @dataclass(frozen=True, slots=True)
 class TabReading:
-    """What one tab says. `joins` holds, for key results that name their objective, the reference as written.
+    """What one tab says. `kinds` holds the mapping of each key result, of several kinds its own, and `joins`, for those
+    that name their objective, the reference as written.
 
     `identity_columns` are those whose values tell which row is which; `header_rows` end above the first record,
     and the last `header_height` of them are the header.
@@ -31,6 +32,7 @@ class TabReading:
     mapping: TabMapping
     objectives: list[Objective] = field(default_factory=list)
     key_results: list[KeyResult] = field(default_factory=list)
+    kinds: dict[str, KeyResultFields] = field(default_factory=dict)
     joins: dict[str, str] = field(default_factory=dict)
     check_ins: list[CheckIn] = field(default_factory=list)
     initiatives: list[Initiative] = field(default_factory=list)
@@ -41,6 +43,11 @@ class TabReading:
     header_height: int = 0
     refused: bool = False
     part: int = 0
+
+    def score_column(self, item: Objective | KeyResult) -> ScoreColumn | None:
+        """Where the mapping lets the score of a record of this tab be written."""
+        fields = self.mapping.objective if isinstance(item, Objective) else self.kinds[item.key]
+        return fields.score if fields is not None else None
 
 
 def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0) -> TabReading:
@@ -75,7 +82,8 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0) -> TabRea
         rows = RowFields(reader, mapping, reading.problems, part)
         _TableWalk(rows, reading, ObjectiveRows(rows, objectives), KeyResultRows(rows, key_results)).collect()
     reading.objectives.extend(objectives.all())
-    reading.key_results.extend(key_results.all(mapping.key_result, covered))
+    reading.key_results.extend(key_results.all(covered))
+    reading.kinds.update(key_results.kinds)
     reading.joins.update(key_results.joins)
     return reading
 
@@ -129,8 +137,8 @@ class _TableWalk:
         self.under_skipped = False
         self.named_on_skipped: int | None = None
         self.mapping = rows.mapping
-        self.variants = self.mapping.key_result.variants() if self.mapping.key_result else []
-        for _, fields in self.variants:
+        self.kinds = [(kind, kind.variants()) for kind in self.mapping.key_result]
+        for _, fields in (variant for _, variants in self.kinds for variant in variants):
             rows.know(fields)
 
     def collect(self) -> None:
@@ -161,23 +169,28 @@ class _TableWalk:
         if self.mapping.objective and self.rows.exists(self.mapping.objective, self.mapping.objective.text, row):
             self._objective(self.mapping.objective, row)
             self.under_skipped, self.named_on_skipped = False, None
-        elif self.mapping.objective and self.named_on_skipped is not None and self._has_key_result(row):
+        elif self.mapping.objective and self.named_on_skipped is not None and any(self._key_results(row)):
             self._objective(self.mapping.objective, self.named_on_skipped)
             self.named_on_skipped = None
         if self.under_skipped:
             self.reading.skipped.append(row + 1)
             return  # key results of an objective that does not count
-        for item, fields in self.variants:
-            if (not self.unreadable or fields.objective) and self.rows.exists(fields, fields.text, row):
-                self.key_results.read(fields, row, item, self.current)
+        for kind, item, fields in self._key_results(row):
+            if not self.unreadable or fields.objective:
+                self.key_results.read(kind, fields, row, item, self.current)
         if self.mapping.check_in and self.rows.exists(self.mapping.check_in, self.mapping.check_in.key_result, row):
             check_in = read_check_in(self.rows, self.mapping.check_in, row)
             self.reading.check_ins.extend([check_in] if check_in else [])
         if self.mapping.initiative and self.rows.exists(self.mapping.initiative, self.mapping.initiative.text, row):
             self.reading.initiatives.append(read_initiative(self.rows, self.mapping.initiative, row))
 
-    def _has_key_result(self, row: int) -> bool:
-        return any(self.rows.exists(fields, fields.text, row) for _, fields in self.variants)
+    def _key_results(self, row: int) -> list[tuple[KeyResultFields, str, KeyResultFields]]:
+        """The key results of a row, each with its kind, the first that the row is of, and the item of what repeats."""
+        found = (
+            [(kind, item, fields) for item, fields in variants if self.rows.exists(fields, fields.text, row)]
+            for kind, variants in self.kinds
+        )
+        return next(filter(None, found), [])
 
     def _objective(self, fields: ObjectiveFields, row: int) -> None:
         self.current = self.objectives.read(fields, row, self.current)

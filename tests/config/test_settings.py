@@ -108,8 +108,8 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_one(tmp_path: Path, te
         ('key_result = { text = { join = [{ field = "id" }] }, id = { join = [{ field = "text" }] } }', "key_result", "names no other field"),  # noqa: E501
         ('key_result = { text = "KR", current = { join = ["A", "Đ"] }, score = "Đ" }', "key_result", "never both"),
         ('key_result = { text = "KR", score = { header = "Đ", above = true } }', "key_result.score", "a score goes to a column"),  # noqa: E501
-        ('key_result.text = "KR"\nskip = { header = "A" }', "skip[1]", "exactly one of is, matches, blank"),
-        ('key_result.text = "KR"\nskip = { header = "A", matches = "[" }', "skip[1].matches", "no regular expression"),
+        ('key_result.text = "KR"\nskip = { header = "A" }', "skip", "exactly one of is, matches, blank"),
+        ('key_result.text = "KR"\nskip = { header = "A", matches = "[" }', "skip.matches", "no regular expression"),
         ('key_result.text = "KR"\nskip = { field = "text", blank = true }', "", "they cannot use field"),
         ('key_result.text = "KR"\nkey_result.score = { value = "1" }', "key_result.score", "a score goes to a column"),
         ('key_result.text = "KR"\nkey_result.score = { header = "Đ", scale = 5 }', "key_result.score.scale", "1, 10, 100"),  # noqa: E501
@@ -128,6 +128,12 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_one(tmp_path: Path, te
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused_in_words(tmp_path: Path, text: str, key: str, sentence: str) -> None:
     assert sentence in in_tab(tmp_path, text)[key]
+
+
+def test_a_fault_in_one_of_several_kinds_of_key_results_is_told_by_its_number(tmp_path: Path) -> None:
+    kinds = '[[spreadsheet.tab.key_result]]\ntext = "KR"\n[[spreadsheet.tab.key_result]]\ntext = { column = "1" }\n'
+    assert list(in_tab(tmp_path, kinds)) == ["key_result[2].text.column"]
+    assert list(in_tab(tmp_path, 'key_result.text = { column = "1" }')) == ["key_result.text.column"]
 
 
 def test_a_tab_without_any_title_is_refused(tmp_path: Path) -> None:

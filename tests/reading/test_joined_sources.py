@@ -128,7 +128,8 @@ def test_a_condition_may_ask_for_the_section_that_a_row_is_in() -> None:
 
 
 def test_the_nearest_above_is_looked_for_once_for_a_column_however_long_it_is() -> None:
-    rows: list[list[Scalar]] = [["O", "Mục"], ["o0", "I. Kho"], *([f"o{number}", None] for number in range(1, 20_000))]
+    rows: list[list[Scalar]] = [["O", "Mục"], ["o0", "I. Kho"]]
+    rows += [[f"o{number}", None] for number in range(1, 20_000)]
     by = r"""objective = { text = "O", unit = { header = "Mục", above = true, pattern = '^I\. (.+)' } }"""
     assert {found.unit for found in read(Tab(1, "OKR", rows), by).objectives} == {"Kho"}
 
