@@ -184,6 +184,7 @@ class ScoreColumn(Source):
         1, description='What a full score is: 1, 10, 100, or "percent" for cells formatted as percent.'
     )
     decimals: int | None = Field(None, ge=0, le=6, description="Decimals shown; 2 on scale 1, else 0.")
+    empty: Texts = Field((), description="Texts that stand for an empty cell, such as %; a score is written over them.")
 
     @model_validator(mode="after")
     def _a_column(self) -> Self:

@@ -1,7 +1,8 @@
 """What to write, decided before anything is written: the plan of one pass, and its brakes.
 
 Pure. We write only score cells that the mapping names as ours, only numbers (or nothing, where we had put a number),
-never over a formula, a text or a covered part of a merge. `sheets` carries a plan out; nothing here does.
+never over a formula, a text or a covered part of a merge; over a text only where the mapping says that it stands for an
+empty cell. `write_back` carries a plan out; nothing here does.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -123,9 +124,9 @@ def make_plan(
         free = [target for target in inside if target.cell not in shared]
         planned = [_decided(tab.tab, target, ours, covered, language) for target in free]
         found = [item for item in planned if isinstance(item, CellWrite)]
-        scored = (target.cell for target in targets if target.number is not None)
+        scored = (target for target in targets if target.number is not None)
         owned |= {write.cell for write in found}
-        owned |= {cell for cell in scored if not _is_foreign(tab.tab, cell.row, cell.column)}
+        owned |= {target.cell for target in scored if not _is_foreign(tab.tab, target)}
         problems += [item for item in planned if isinstance(item, Problem)]
         known = accept or score_places(tab) <= owned_columns
         seen = [] if known else [target for target in targets if target.cell.place not in covered]
@@ -184,7 +185,7 @@ def _decided(
     if (row, column) in covered:
         return None if new is None else problem("score-merged", target.cell, text=target.item.text, ours=new)
     held = tab.value(row, column)
-    if _is_foreign(tab, row, column):
+    if _is_foreign(tab, target):
         return _left_alone(tab, target, language)
     if score.stale:
         return None
@@ -195,10 +196,17 @@ def _decided(
     return _write(target, held, new)
 
 
-def _is_foreign(tab: Tab, row: int, column: int) -> bool:
-    """Whether a cell holds a person's formula or text."""
-    held = tab.value(row, column)
-    return (row, column) in tab.formulas or (held is not None and not _is_number(held))
+def _is_foreign(tab: Tab, target: Target) -> bool:
+    """Whether a cell holds a person's formula or text, other than one that stands for an empty cell."""
+    if target.cell.place in tab.formulas:
+        return True
+    held = tab.value(*target.cell.place)
+    return held is not None and not _is_number(held) and not _is_placeholder(held, target.column)
+
+
+def _is_placeholder(held: Scalar, column: ScoreColumn) -> bool:
+    """Whether a cell holds a text that the mapping calls empty."""
+    return isinstance(held, str) and key_of(held) in map(key_of, column.empty)
 
 
 def _is_number(held: Scalar) -> bool:
@@ -327,7 +335,7 @@ def _first_contact(tab: TabReading, new: Sequence[Target], ours: Mapping[str, De
 def _is_theirs(tab: Tab, target: Target, ours: Mapping[str, Decimal | None]) -> bool:
     """Whether a cell holds a number that is neither the score nor what we last wrote."""
     held = tab.value(target.cell.row, target.cell.column)
-    if held is None or _is_foreign(tab, target.cell.row, target.cell.column):
+    if not _is_number(held) or target.cell.place in tab.formulas:
         return False
     known = (target.number, ours.get(target.item.key))
     return not any(number is not None and _shows_same(target.column, held, number) for number in known)

@@ -76,6 +76,41 @@ def test_a_number_out_of_all_measure_is_another_number() -> None:
     assert written(planned(tab)) == {at("F2"): Decimal("0.50")}
 
 
+EMPTY = '{ header = "Điểm", scale = "percent", empty = ["%", "chưa chấm"] }'
+
+
+@pytest.mark.parametrize("held", ["%", " %", "％", "Chưa chấm"])
+def test_a_text_that_the_mapping_calls_empty_gives_way_to_a_score(held: str) -> None:
+    tab = Tab(1, "OKR", [COLUMNS.split(" | "), [None, "a", 10, 5, None, held]])
+    plan = planned(tab, EMPTY, owned_columns=False)
+    assert [(write.cell, write.old, write.new) for write in plan.writes] == [(at("F2"), held, Decimal("0.5"))]
+    assert plan.problems == ()
+
+
+@pytest.mark.parametrize("held", ["80%", "n/a", "% ?", "TRUE", '="%" → %'])
+def test_any_other_text_or_formula_stays_where_some_text_means_empty(held: str) -> None:
+    plan = one("10", "5", held, EMPTY)
+    assert plan.writes == ()
+    assert told(plan.problems) == [("score-differs", at("F2"))]
+
+
+def test_a_text_that_means_empty_stays_beside_a_key_result_without_a_score() -> None:
+    assert one("10", "", "%", EMPTY).writes == ()
+    assert one("10", "", "%", EMPTY, ours="0.5").writes == ()
+
+
+def test_a_covered_cell_stays_whatever_it_holds() -> None:
+    tab = grid(f"{COLUMNS}\n | a | 10 | 5 | | % |\n | b | 10 | 5 | | ^ |")
+    plan = planned(tab, EMPTY)
+    assert list(written(plan)) == [at("F2")]
+
+
+def test_at_first_contact_numbers_of_peoples_wait_and_what_means_empty_beside_them_too() -> None:
+    plan = planned(grid(f"{COLUMNS}\n | a | 10 | 5 | | % |\n | b | 10 | 5 | | 0.9 |"), EMPTY, owned_columns=False)
+    assert plan.writes == ()
+    assert told(plan.problems) == [("first-contact", at("F3"))]
+
+
 @pytest.mark.parametrize("held", ["theo sếp", "-", "0,51", "TRUE", "#REF!", "=1/4 → 0.25", "=A1 → #REF!", '="" →'])
 def test_a_formula_or_text_is_never_written_and_told_where_it_shows_another_number(held: str) -> None:
     plan = one("10", "5", held)

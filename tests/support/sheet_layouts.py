@@ -134,12 +134,27 @@ score = "{score}"
     scores=("Điểm", "Điểm 2"),
 )
 
+PLACEHOLDERS = Layout(
+    MERGED.mapping.replace('scale = "percent" }', 'scale = "percent", empty = ["%", "chờ"] }'),
+    [
+        ["Mục tiêu", "KR", "Hiện tại", "Điểm", "Điểm O", "Ghi chú"],
+        ["Một", "alpha", 2, "%", None, "b"],
+        ["", "beta", 4, " % ", None, "c"],
+        ["Hai", "alpha", 6, "Chờ", None, "e"],
+        ["", "beta", 8, None, None, "f"],
+        ["", "", "", "%", 76, "g"],
+        ["", "", "", 77, "%", "h"],
+    ],
+    scores=MERGED.scores,
+)
+
 LAYOUTS = {
     "objective rows": OBJECTIVE_ROWS,
     "merged": MERGED,
     "blank below": BLANK_BELOW,
     "by id below titles": BY_ID,
     "two mappings": TWO_MAPPINGS,
+    "placeholders": PLACEHOLDERS,
 }
 
 

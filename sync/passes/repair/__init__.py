@@ -102,9 +102,11 @@ def merged(planned: Sequence[CellWrite], put_back: Sequence[CellWrite]) -> list[
 
     Where both want a cell the plan has the word, unless a formula or text of a person's was hit there: that comes
     back, and the next plan sees it. What the plan takes the place of goes with it: until it has landed, the cell shows
-    a number that does not belong there.
+    a number that does not belong there. A text that the plan saw there and still writes over stands for an empty cell.
     """
-    foreign = [write for write in put_back if isinstance(write.new, Formula | str | bool)]
+    seen = {write.cell: write.old for write in planned if isinstance(write.old, str)}
+    texts = [write for write in put_back if isinstance(write.new, Formula | str | bool)]
+    foreign = [write for write in texts if seen.get(write.cell) != write.new]
     spared = {write.cell for write in foreign}
     others = {write.cell: write for write in put_back if write.cell not in spared}
     ours = [_taking_the_place(others.pop(write.cell, None), write) for write in planned if write.cell not in spared]
