@@ -48,7 +48,8 @@ def inspect(spreadsheet: str, titles: Sequence[str], config_path: Path | None, e
 
     language = terminal_language()
     google, known = google_and_mappings(config_path)
-    book = _read_book(google, spreadsheet)
+    fills = any(mapping.looks_at_fills for mapping in known.get(spreadsheet_id(spreadsheet), ()))
+    book = _read_book(google, spreadsheet, fills=fills)
     missing = [title for title in titles if title not in [tab.title for tab in book.tabs]]
     if missing:
         tabs = ", ".join(f"“{tab.title}”" for tab in book.tabs)
@@ -94,7 +95,7 @@ def spreadsheet_id(address: str) -> str:
     return found[1] if found else address
 
 
-def _read_book(google: GoogleSettings, spreadsheet: str) -> Book:
+def _read_book(google: GoogleSettings, spreadsheet: str, *, fills: bool) -> Book:
     id_ = spreadsheet_id(spreadsheet)
     account = "—"
     try:
@@ -102,7 +103,7 @@ def _read_book(google: GoogleSettings, spreadsheet: str) -> Book:
         client = SheetsClient.alone(google.credentials, google.endpoint, google.requests_per_minute, clock)
         account = client.account
         try:
-            return client.read_book(id_)
+            return client.read_book(id_, fills=fills)
         finally:
             client.close()
     except SheetsError as error:

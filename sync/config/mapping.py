@@ -265,6 +265,12 @@ class TabMapping(Strict):
         return next(same, "") if self.model_copy(update={"title": other.title}) == other else ""
 
     @property
+    def looks_at_fills(self) -> bool:
+        """Whether a condition asks for the colour of cells, which is read only then."""
+        conditions = (*self.skip, *self.until, *(test for record in self.records() for test in record.when))
+        return any(condition.fill for condition in conditions)
+
+    @property
     def two_header_rows(self) -> bool:
         return self.header_rows == 2 or any(part.under for part in self.places())
 

@@ -154,6 +154,11 @@ class SpreadsheetSettings(Strict):
                 raise Fault("mapped-twice", title=twice)
         return self
 
+    @property
+    def looks_at_fills(self) -> bool:
+        """Whether some tab's mapping asks for the colour of cells."""
+        return any(tab.looks_at_fills for tab in self.tab)
+
     def mappings(self) -> tuple[TabMapping, ...]:
         """The tabs' mappings, each with its number language where one is set for the spreadsheet."""
         return tuple(

@@ -193,12 +193,22 @@ class ScoreColumn(Source):
         return self
 
 
+def _known_colours(value: tuple[str, ...]) -> tuple[str, ...]:
+    for colour in value:
+        if not re.fullmatch("#[0-9a-fA-F]{6}|none", colour):
+            raise Fault("not-a-colour", value=colour)
+    return tuple(colour.lower() for colour in value)
+
+
 class Condition(Source):
-    """A source and a test of its text: exactly one of `is`, `matches`, `blank`."""
+    """A source and a test of its text, or of its cell's colour: exactly one of `is`, `matches`, `blank`, `fill`."""
 
     equals: Texts = Field((), alias="is", description="The text is one of these.")
     matches: str | None = Field(None, description="The text matches this regular expression from its beginning.")
     blank: bool | None = Field(None, description="true: the cell is empty; false: it is not.")
+    fill: Annotated[Texts, AfterValidator(_known_colours)] = Field(
+        (), description='The cell is filled with one of these colours, such as "#f9cb9c"; "none": with none, or white.'
+    )
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -214,8 +224,10 @@ class Condition(Source):
 
     @model_validator(mode="after")
     def _one_test(self) -> Self:
-        if sum([bool(self.equals), self.matches is not None, self.blank is not None]) != 1:
+        if sum([bool(self.equals), self.matches is not None, self.blank is not None, bool(self.fill)]) != 1:
             raise Fault("one-test")
+        if self.fill and not any(part.header or part.column or part.cell for part in self.parts()):
+            raise Fault("no-colour")
         return self
 
 

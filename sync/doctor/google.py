@@ -75,7 +75,7 @@ def _spreadsheet(
 ) -> Iterator[Finding]:
     """What we may do with one spreadsheet. Raises SheetsError where it cannot be read."""
     what, account = say(language, "spreadsheet", id=settings.id), client.account or say(language, "us")
-    book = client.read_book(settings.id)
+    book = client.read_book(settings.id, fills=settings.looks_at_fills)
     refusal = client.refused_edit(book)
     if refusal is None:
         facts = {"title": book.title, "locale": book.locale, "tabs": len(book.tabs)}

@@ -36,8 +36,9 @@ Entered = str | float | int | bool | Decimal | Formula | None
 class Tab:
     """One tab. `values` is ragged: what is missing is empty.
 
-    `formulas`, `percents` and `dates` (cells formatted as such) are by (row, column). `columns` is how many there are,
-    empty ones included.
+    `formulas`, `percents` and `dates` (cells formatted as such) are by (row, column); so are `fills`, the colours of
+    cells such as "#f9cb9c", white ones left out, where they were asked for. `columns` is how many there are, empty ones
+    included.
     """
 
     sheet_id: int
@@ -49,6 +50,7 @@ class Tab:
     protections: tuple[Area, ...] = ()
     dates: frozenset[tuple[int, int]] = frozenset()
     columns: int = FAR
+    fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def width(self) -> int:

@@ -132,14 +132,19 @@ class SheetsClient:
             raise SheetsError(Trouble.RANGE, f"nothing at {gone[0]}")
         return [found[each] for each in ranges]
 
-    def read_book(self, spreadsheet: str) -> Book:
-        """The full read: values, formulas, formats, merges and protections of all tabs, in one picture."""
-        params = {"fields": shapes.BOOK_FIELDS, "prettyPrint": "false"}
+    def read_book(self, spreadsheet: str, *, fills: bool = False) -> Book:
+        """The full read: values, formulas, formats, merges and protections of all tabs, in one picture; the colours of
+        cells only where `fills` asks for them.
+        """
+        fields = shapes.with_fills(shapes.BOOK_FIELDS) if fills else shapes.BOOK_FIELDS
+        params = {"fields": fields, "prettyPrint": "false"}
         return self._http.exchange("read", "get", SPREADSHEET_URL % spreadsheet, shapes.book_of, params=params)
 
-    def write(self, spreadsheet: str, writes: Sequence[CellWrite], permit: Permit | None = None) -> list[Tab]:
+    def write(
+        self, spreadsheet: str, writes: Sequence[CellWrite], permit: Permit | None = None, *, fills: bool = False
+    ) -> list[Tab]:
         """Write all cells or none. The answer shows the written tabs right after the write was applied: what their
-        cells show, and where they hold formulas.
+        cells show, where they hold formulas, and, where `fills` asks for it, the colours of cells.
 
         `permit` is asked right before each attempt, however long we waited for it; what it raises comes out.
 
@@ -154,7 +159,8 @@ class SheetsClient:
             "responseRanges": [shapes.range_of(title) for title in titles],
         }
         url = SPREADSHEET_BATCH_UPDATE_URL % spreadsheet
-        params = {"fields": shapes.ANSWER_FIELDS, "prettyPrint": "false"}
+        fields = shapes.with_fills(shapes.ANSWER_FIELDS) if fills else shapes.ANSWER_FIELDS
+        params = {"fields": fields, "prettyPrint": "false"}
         try:
             return self._http.exchange(
                 "write", "post", url, shapes.answered_tabs, params=params, json=body, permit=permit

@@ -9,6 +9,10 @@ from typing import Any
 from sync.domain.cells import FAR, Area, column_letters
 from sync.domain.grid import Book, CellError, CellWrite, Entered, Formula, Scalar, Tab
 
+# What cells are coloured with, told for every cell that has any format, so that it is asked for only where it matters.
+FILL_FIELDS = "effectiveFormat(backgroundColor,backgroundColorStyle)"
+_CELL_FIELDS = "userEnteredFormat(numberFormat(type))"
+
 BOOK_FIELDS = (
     "spreadsheetId,spreadsheetUrl,properties(title,locale,timeZone),"
     "sheets(properties(sheetId,title,sheetType,gridProperties(columnCount)),merges,protectedRanges(range,unprotectedRanges,warningOnly,requestingUserCanEdit),"
@@ -33,6 +37,11 @@ _ERROR_CODES = {
 _ERROR_TEXT = re.compile(
     r"(#REF!|#N/A|#VALUE!|#DIV/0!|#NAME\?|#NUM!|#NULL!|#ERROR!|Loading\.\.\.)(?: \(.*\))?", re.DOTALL
 )
+
+
+def with_fills(fields: str) -> str:
+    """The same fields of an answer, and the colours of cells."""
+    return fields.replace(_CELL_FIELDS, f"{_CELL_FIELDS},{FILL_FIELDS}")
 
 
 def loads(text: str | bytes) -> Any:
@@ -142,6 +151,7 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
     formulas: dict[tuple[int, int], str] = {}
     percents: set[tuple[int, int]] = set()
     dates: set[tuple[int, int]] = set()
+    fills: dict[tuple[int, int], str] = {}
     for row, column, cell in _cells(sheet):
         _put(values, row, column, _effective(cell))
         formula = _formula(cell)
@@ -152,6 +162,9 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
             percents.add((row, column))
         elif kind in ("DATE", "DATE_TIME"):
             dates.add((row, column))
+        colour = _fill(cell)
+        if colour:
+            fills[row, column] = colour
     return Tab(
         sheet_id=properties.get("sheetId", 0),
         title=properties.get("title", ""),
@@ -159,10 +172,26 @@ def _tab(sheet: Mapping[str, Any]) -> Tab:
         formulas=formulas,
         percents=frozenset(percents),
         dates=frozenset(dates),
+        fills=fills,
         merges=tuple(_area(area) for area in sheet.get("merges", [])),
         protections=tuple(_protections(sheet)),
         columns=properties.get("gridProperties", {}).get("columnCount", FAR),
     )
+
+
+def _fill(cell: Mapping[str, Any]) -> str:
+    """The colour that a cell is filled with, as "#rrggbb"; "" for white and for none.
+
+    A colour of the spreadsheet's theme comes resolved in the plain field only.
+    """
+    look = cell.get("effectiveFormat")
+    if look is None:
+        return ""
+    colour = look.get("backgroundColor", look.get("backgroundColorStyle", {}).get("rgbColor"))
+    if colour is None:
+        return ""
+    parts = [round(255 * colour.get(name, 0)) for name in ("red", "green", "blue")]
+    return "" if parts == [255, 255, 255] else "#" + "".join(f"{part:02x}" for part in parts)
 
 
 def _put(values: list[list[Scalar]], row: int, column: int, value: Scalar) -> None:

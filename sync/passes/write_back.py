@@ -33,7 +33,7 @@ def begin(context: Context, known: Known, pending: PendingWrite, *, unverified: 
 
     Raises SheetsError.
     """
-    shown = context.client.read_book(context.spreadsheet)
+    shown = context.client.read_book(context.spreadsheet, fills=context.settings.looks_at_fills)
     owned = known.memory.owned_columns
     computed = compute(shown, known, owned, pending.lost)
     if pending.writes:
@@ -83,7 +83,9 @@ def _sent(context: Context, state: State, batch: tuple[CellWrite, ...], pending:
         unanswered=None,
     )
     try:
-        return applied, Answer(tuple(context.client.write(id_, batch, context.permit)))
+        return applied, Answer(
+            tuple(context.client.write(id_, batch, context.permit, fills=context.settings.looks_at_fills))
+        )
     except SheetsError as error:
         log.info("write to %s: %s", id_, error.trouble)
         if error.ambiguous:
@@ -109,7 +111,7 @@ def _verified(state: State, batch: Sequence[CellWrite], answer: Answer, left: Pe
 
 def _read_again(context: Context, state: State, answer: Answer) -> State:
     try:
-        shown = context.client.read_book(context.spreadsheet)
+        shown = context.client.read_book(context.spreadsheet, fills=context.settings.looks_at_fills)
     except SheetsError as error:
         return replace(state, failure=error)
     return _planned(replace(state, shown=shown).computing(shown), answer.tabs)

@@ -83,7 +83,10 @@ class TableReader:
 
     def holds(self, condition: Condition, row: int, fields: Mapping[str, Source]) -> bool:
         """Whether a condition is true of a row."""
-        text = self.find(condition, row, fields).text
+        found = self.find(condition, row, fields)
+        if condition.fill:
+            return self._fill(found) in condition.fill
+        text = found.text
         if condition.blank is not None:
             return (text == "") is condition.blank
         if condition.matches is not None:
@@ -112,6 +115,11 @@ class TableReader:
     def is_percent(self, found: FoundValue) -> bool:
         """Whether the cell is formatted as percent."""
         return (found.row, found.column) in self.tab.percents
+
+    def _fill(self, found: FoundValue) -> str:
+        """The colour of the cell, "none" for none."""
+        place = None if found.row is None or found.column is None else (found.row, found.column)
+        return "none" if place is None else self.tab.fills.get(place, "none")
 
     def is_date(self, found: FoundValue) -> bool:
         """Whether the cell is formatted as a date."""

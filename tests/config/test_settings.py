@@ -108,7 +108,11 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_one(tmp_path: Path, te
         ('key_result = { text = { join = [{ field = "id" }] }, id = { join = [{ field = "text" }] } }', "key_result", "names no other field"),  # noqa: E501
         ('key_result = { text = "KR", current = { join = ["A", "Đ"] }, score = "Đ" }', "key_result", "never both"),
         ('key_result = { text = "KR", score = { header = "Đ", above = true } }', "key_result.score", "a score goes to a column"),  # noqa: E501
-        ('key_result.text = "KR"\nskip = { header = "A" }', "skip", "exactly one of is, matches, blank"),
+        ('key_result.text = "KR"\nskip = { header = "A" }', "skip", "exactly one of is, matches, blank, fill"),
+        ('key_result.text = "KR"\nskip = { header = "A", fill = "orange" }', "skip.fill", "is no colour such as"),
+        ('key_result.text = "KR"\nskip = { header = "A", fill = "#fff", is = "a" }', "skip.fill", "is no colour"),
+        ('key_result.text = "KR"\nskip = { header = "A", fill = "none", is = "a" }', "skip", "blank, fill"),
+        ('key_result.text = "KR"\nskip = { tab_title = true, fill = "none" }', "skip", "fill looks at a cell"),
         ('key_result.text = "KR"\nskip = { header = "A", matches = "[" }', "skip.matches", "no regular expression"),
         ('key_result.text = "KR"\nskip = { field = "text", blank = true }', "", "they cannot use field"),
         ('key_result.text = "KR"\nkey_result.score = { value = "1" }', "key_result.score", "a score goes to a column"),
@@ -134,6 +138,20 @@ def test_a_fault_in_one_of_several_kinds_of_key_results_is_told_by_its_number(tm
     kinds = '[[spreadsheet.tab.key_result]]\ntext = "KR"\n[[spreadsheet.tab.key_result]]\ntext = { column = "1" }\n'
     assert list(in_tab(tmp_path, kinds)) == ["key_result[2].text.column"]
     assert list(in_tab(tmp_path, 'key_result.text = { column = "1" }')) == ["key_result.text.column"]
+
+
+@pytest.mark.parametrize(
+    ("more", "fills"),
+    [
+        ("", False),
+        ('skip = { header = "A", is = "x" }', False),
+        ('skip = { header = "A", fill = "#f9cb9c" }', True),
+        ('until = [{ header = "A", is = "x" }, { header = "A", fill = "none" }]', True),
+        ('key_result.when = { header = "KR", fill = "none" }', True),
+    ],
+)
+def test_colours_are_read_only_where_a_condition_looks_at_them(tmp_path: Path, more: str, fills: bool) -> None:
+    assert load(tmp_path, f"{SMALLEST}{more}").spreadsheet[0].looks_at_fills is fills
 
 
 def test_a_tab_without_any_title_is_refused(tmp_path: Path) -> None:

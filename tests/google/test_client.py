@@ -9,7 +9,7 @@ from sync.domain.cells import Area, CellRef
 from sync.domain.failures import Trouble
 from sync.domain.grid import CellError, CellWrite
 from sync.google import SheetsClient, SheetsError
-from sync.google.shapes import book_of, loads, range_of, update_requests
+from sync.google.shapes import BOOK_FIELDS, book_of, loads, range_of, update_requests
 from sync.local_sheets import LocalSheets
 from tests.support.installation import save_workbook
 
@@ -135,3 +135,30 @@ def test_a_hole_as_large_as_the_protection_leaves_nothing_of_it() -> None:
 def test_a_hole_elsewhere_changes_nothing() -> None:
     areas = protected({"range": grid_range(1, 1, 3, 3), "unprotectedRanges": [grid_range(3, 0, 4, 9)]})
     assert areas == (Area(1, 1, 3, 3),)
+
+
+def painted(sheets: LocalSheets, row: int, colour: dict[str, object]) -> None:
+    """Fill the first cell of a row, as a person does it in Sheets."""
+    area = {"sheetId": 0, "startRowIndex": row, "endRowIndex": row + 1, "startColumnIndex": 0, "endColumnIndex": 1}
+    look = {"userEnteredFormat": {"backgroundColorStyle": colour}}
+    sheets.edit(
+        "okr", {"repeatCell": {"range": area, "cell": look, "fields": "userEnteredFormat.backgroundColorStyle"}}
+    )
+
+
+def test_the_colours_of_cells_are_read_where_they_are_asked_for_and_only_there(
+    client: SheetsClient, sheets: LocalSheets, tmp_path: Path
+) -> None:
+    sheets.import_workbook(save_workbook(tmp_path / "okr.xlsx", {"OKR": [[f"row {row}"] for row in range(6)]}))
+    painted(sheets, 0, {"rgbColor": {"red": 249 / 255, "green": 203 / 255, "blue": 156 / 255}})
+    painted(sheets, 1, {"rgbColor": {}})
+    painted(sheets, 2, {"rgbColor": {"red": 1, "green": 1, "blue": 1}})
+    painted(sheets, 3, {"themeColor": "ACCENT1"})
+    colours = {(0, 0): "#f9cb9c", (1, 0): "#000000", (3, 0): "#4285f4"}
+    plain, coloured = client.read_book("okr"), client.read_book("okr", fills=True)
+    assert (plain.tabs[0].fills, coloured.tabs[0].fills) == ({}, colours)
+    assert "effectiveFormat" not in BOOK_FIELDS
+    write = CellWrite(CellRef("okr", 0, "OKR", 0, 1), "key_result", "k", None, 1, "")
+    assert [tab.fills for tab in client.write("okr", [write])] == [{}]
+    assert [tab.fills for tab in client.write("okr", [write], fills=True)] == [colours]
+    assert client.reads == 2

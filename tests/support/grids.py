@@ -6,7 +6,8 @@
 
 `|` separates cells. A plain number is a number, TRUE and FALSE are checkboxes, `73%%` is a cell formatted as percent
 that holds 0.73, `#REF!` an error, `=formula → value` a formula and what it shows, `^` belongs to the cell above by a
-merge, and what begins with `'` is text, as in Sheets. All else is text; a line with a lone `|` is an empty row.
+merge, and what begins with `'` is text, as in Sheets. `[#ffa500]` at the end of a cell is its colour. All else is text;
+a line with a lone `|` is an empty row.
 """
 
 import re
@@ -17,13 +18,21 @@ from sync.domain.cells import Area, CellRef, column_number
 from sync.domain.grid import Book, CellError, Scalar, Tab
 from sync.reading import BookReading, TabReading, read_book
 
+_COLOUR = re.compile(r"(.*?)(?:\[(#[0-9a-f]{6})\])?$", re.DOTALL)
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def grid(table: str, title: str = "OKR", sheet_id: int = 1, protected: tuple[Area, ...] = ()) -> Tab:
     """One tab out of a drawn table."""
     lines = [line.strip() for line in table.strip("\n").splitlines()]
-    drawn = [[cell.strip() for cell in line.split("|")] for line in lines if line]
+    painted = [[_COLOUR.match(cell.strip()) for cell in line.split("|")] for line in lines if line]
+    fills = {
+        (row, column): found[2]
+        for row, cells in enumerate(painted)
+        for column, found in enumerate(cells)
+        if found and found[2]
+    }
+    drawn = [[found[1].strip() if found else "" for found in cells] for cells in painted]
     values: list[list[Scalar]] = []
     formulas: dict[tuple[int, int], str] = {}
     percents: set[tuple[int, int]] = set()
@@ -39,7 +48,7 @@ def grid(table: str, title: str = "OKR", sheet_id: int = 1, protected: tuple[Are
                 tops[row, column] = tops.get((row - 1, column), row - 1)
     bottoms = {(top, column): row + 1 for (row, column), top in sorted(tops.items())}
     merges = tuple(Area(top, column, bottom, column + 1) for (top, column), bottom in bottoms.items())
-    return Tab(sheet_id, title, values, formulas, frozenset(percents), merges, protected)
+    return Tab(sheet_id, title, values, formulas, frozenset(percents), merges, protected, fills=fills)
 
 
 def book(*tabs: Tab, locale: str = "vi_VN") -> Book:

@@ -105,10 +105,10 @@ def tried(found: Layout) -> Outcome:
 
 
 def _misses(found: Layout, reading: BookReading, scores: dict[str, Score], plan: Plan) -> Iterator[Miss]:
-    wanted = _by_name(
+    wanted = by_name(
         (entry["kind"], (entry["tab"], entry["at"]), entry["text"].strip(), entry) for entry in found.expected
     )
-    records = _by_name(
+    records = by_name(
         (kind, place_of(each.cell), each.text.strip(), each)
         for kind, several in (("objective", reading.objectives), ("kr", reading.key_results))
         for each in several
@@ -125,7 +125,7 @@ def _misses(found: Layout, reading: BookReading, scores: dict[str, Score], plan:
     yield from _of_cells(found, plan)
 
 
-def _by_name(found: Iterable[tuple[str, Place, str, T]]) -> dict[tuple[str, Place, str], T]:
+def by_name(found: Iterable[tuple[str, Place, str, T]]) -> dict[tuple[str, Place, str], T]:
     """By kind and place; by text as well where several stand in one cell. Some expectations shorten their texts."""
     several = list(found)
     crowd = Counter((kind, at) for kind, at, _, _ in several)
@@ -135,14 +135,14 @@ def _by_name(found: Iterable[tuple[str, Place, str, T]]) -> dict[tuple[str, Plac
 def _of_record(entry: dict[str, Any], record: Objective | KeyResult, score: Score) -> Iterator[Miss]:
     shown = None if score.value is None else float(score.value.quantize(Decimal("0.0001"), ROUND_HALF_UP))
     said = score.problem or None
-    if not any(shown == one["score"] and one.get("problem", said) == said for one in _readings(entry)):
+    if not any(shown == one["score"] and one.get("problem", said) == said for one in readings(entry)):
         yield Miss(place_of(record.cell), entry["kind"], "score", shown, entry["score"])
 
 
 def _of_cells(found: Layout, plan: Plan) -> Iterator[Miss]:
     writes = {place_of(write.cell): write.new for write in plan.writes}
     ours = {
-        (entry["tab"], a1): [one.get("cell_value") for one in _readings(entry)]
+        (entry["tab"], a1): [one.get("cell_value") for one in readings(entry)]
         for entry in found.expected
         if entry.get("score_cell") and entry.get("cell_value") is not None and not entry.get("left_alone")
         for a1 in (entry["score_cell"], *entry.get("also", ()))
@@ -159,7 +159,8 @@ def _same(one: object, other: float | None) -> bool:
     return isinstance(one, int | float | Decimal) and other is not None and abs(float(one) - other) < 1e-9
 
 
-def _readings(entry: dict[str, Any]) -> Sequence[dict[str, Any]]:
+def readings(entry: dict[str, Any]) -> Sequence[dict[str, Any]]:
+    """What may be understood: where the policy allows two readings, either."""
     return [entry, {**entry, **entry["or"]}] if entry.get("ambiguous") else [entry]
 
 

@@ -319,6 +319,9 @@ def _effective_format(cell: Cell, locale: str) -> dict[str, Any] | None:
         return None
     own = with_pattern(cell.format or {}, locale)
     text = {**_SHOWN_FORMAT["textFormat"], **own.get("textFormat", {})}
+    theme = own.get("backgroundColorStyle", {}).get("themeColor")
+    if theme in _THEME_COLORS:
+        own = {**own, "backgroundColor": _rgb(_THEME_COLORS[theme])}
     return {**_SHOWN_FORMAT, "horizontalAlignment": _alignment(cell.value), **own, "textFormat": text}
 
 

@@ -35,7 +35,7 @@ def _are_alike(one: Tab, other: Tab) -> bool:
     if one is other:
         return True
     values = [fingerprint([("", tab.values)]) for tab in (one, other)]
-    layouts = [(tab.formulas, tab.merges, tab.percents, tab.dates) for tab in (one, other)]
+    layouts = [(tab.formulas, tab.merges, tab.percents, tab.dates, tab.fills) for tab in (one, other)]
     return values[0] == values[1] and layouts[0] == layouts[1]
 
 
