@@ -87,6 +87,7 @@ TEXTS: dict[str, str] = {
     "no-such-field": N_("field = {value!r} names no other field here; there are: {names}"),
     "no-such-metric": N_("{value!r} is not one of {names}"),
     "never-both": N_("a column is either a source of numbers or a score column of ours, never both"),
+    "no-text": N_("names no text; without one it needs the id of objectives that are read elsewhere, to add to them"),
     "says-nothing": N_("says nothing of objective, key_result, check_in or initiative"),
     "no-record": N_("skip and until belong to no record, so they cannot use field"),
     # The page

@@ -81,7 +81,9 @@ class Record(Strict):
 class ObjectiveFields(Record):
     """Where an objective's fields are."""
 
-    text: From = Field(description="The objective itself.")
+    text: From | None = Field(
+        None, description="The objective itself; left out: what the row says is added to the objective of the same ID."
+    )
     id: From | None = Field(None, description="Its ID, where the sheet has one.")
     level: LevelFrom | None = Field(None, description="Company, department or individual.")
     unit: From | None = Field(None, description="Team or department.")
@@ -96,6 +98,19 @@ class ObjectiveFields(Record):
     missing: Literal["leave_out", "zero"] = Field(
         "leave_out", description="Key results without a score are left out of the mean, or count as zero."
     )
+
+    @property
+    def named_by(self) -> Source:
+        """What a row must hold to be an objective, or to add to one."""
+        named = self.text or self.id
+        assert named is not None  # held by the check below
+        return named
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if self.text is None and self.id is None:
+            raise Fault("no-text")
+        return self
 
 
 _NAMED_METRICS: tuple[str, ...] = get_args(MetricName)

@@ -236,6 +236,16 @@ CATALOGUE: dict[str, Entry] = {
         N_("The weights under “{text}” add up to {sum}%."),
         N_("They were taken in proportion. Make them 100% if they are meant as percentages."),
     ),
+    "unknown-objective": Entry(
+        WARNING,
+        N_("No objective has the ID “{text}”, so what this row says belongs to none."),
+        N_("Type the ID of an objective, or leave the row out by skip in the configuration."),
+    ),
+    "ambiguous-objective": Entry(
+        WARNING,
+        N_("{count} objectives have the ID “{text}”: {cells}. What this row says belongs to none of them."),
+        N_("Give each objective an ID of its own."),
+    ),
     # Of what is not understood, what decides a score keeps it away; all else is doubted only.
     "unknown-word": Entry(
         WARNING,

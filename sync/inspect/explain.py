@@ -97,7 +97,7 @@ def _kind(record: Record) -> str:
 
 
 def _text_field(fields: dict[str, Source]) -> str:
-    return "text" if "text" in fields else "key_result"
+    return next(name for name in ("text", "key_result", "id") if name in fields)
 
 
 def _left_out(reader: TableReader, table: Table, mapping: TabMapping, row: int, language: Language) -> str:

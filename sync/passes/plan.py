@@ -111,13 +111,14 @@ def make_plan(
     problems: list[Problem] = []
     unwritten: set[int] = set()
     owned: set[CellRef] = set()
-    joined = {found.key: found for found in reading.key_results}
+    items: dict[str, Objective | KeyResult] = {found.key: found for found in reading.objectives}
+    items |= {found.key: found for found in reading.key_results}
     believed = [tab for tab in reading.tabs if tab.tab.sheet_id not in unbelieved]
-    shared = _shared([target for tab in believed for target in _targets(tab, joined, scores)])
+    shared = _shared([target for tab in believed for target in _targets(tab, items, scores)])
     problems += [problem("score-cell-shared", cell, text=one, other=other) for cell, (one, other) in shared.items()]
     for tab in believed:
         covered = _covered(tab.tab)
-        targets = [*_targets(tab, joined, scores)]
+        targets = [*_targets(tab, items, scores)]
         language = number_language(tab.mapping.numbers or book.locale)
         problems += _outside(tab.tab, targets)
         inside = (target for target in targets if target.cell.column < tab.tab.columns)
@@ -164,12 +165,14 @@ def _shared(targets: Iterable[Target]) -> dict[CellRef, tuple[str, str]]:
     return found
 
 
-def _targets(tab: TabReading, joined: Mapping[str, KeyResult], scores: Mapping[str, Score]) -> Iterator[Target]:
-    items: list[Objective | KeyResult] = [*tab.objectives, *(joined[found.key] for found in tab.key_results)]
-    for item in items:
-        column = tab.score_column(item)
-        if column is not None:
-            yield from (Target(cell, column, item, scores[item.key]) for cell in item.score_cells)
+def _targets(
+    tab: TabReading, items: Mapping[str, Objective | KeyResult], scores: Mapping[str, Score]
+) -> Iterator[Target]:
+    for key, cells in tab.score_cells.items():
+        column = tab.score_column(items[key])
+        # What a tab adds to an objective that is not believed may wait for its score.
+        if column is not None and key in scores:
+            yield from (Target(cell, column, items[key], scores[key]) for cell in cells)
 
 
 def _decided(

@@ -16,6 +16,7 @@ row_fields  what all kinds of records ask of a row
 objectives, key_results, check_ins   the kinds of records
 logged      the newest value of a check-in log -> a key result's current value
 tab         the rows of one tab, walked -> records
+additions   what rows without a text add to objectives elsewhere
 book        all tabs of a spreadsheet, joined
 """
 

@@ -11,6 +11,7 @@ from sync.domain.grid import Book, Tab
 from sync.domain.keys import key_of
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.problems import Problem, listed, problem, tab_problem
+from sync.reading.additions import added
 from sync.reading.dates import newness
 from sync.reading.logged import counts_otherwise, with_logged
 from sync.reading.tab import TabReading, read_tab
@@ -69,6 +70,9 @@ def read_book(book: Book, mappings: Sequence[TabMapping], known_as: Mapping[int,
         problems += _missing_titles(book, mapping, titles.values())
     readings = without_tabs_read_twice(readings)
     problems += [_renamed(book, tab, renamed[tab.sheet_id]) for tab in book.tabs if tab.sheet_id in renamed]
+    complete = added(readings)
+    readings = complete.tabs
+    problems += complete.problems
     key_results, unjoined = _joined(readings)
     key_results, uncounted = _checked_in(readings, key_results)
     problems += uncounted

@@ -43,7 +43,7 @@ class ObjectiveRows:
         known_by = (
             (fields.id,) if self.rows.text(fields, fields.id, row) else (fields.unit, fields.owner, fields.period)
         )
-        if self.rows.is_unreadable(fields, row, fields.text, *known_by):
+        if self.rows.is_unreadable(fields, row, fields.named_by, *known_by):
             return None
         objective = self._read_objective(fields, row, current)
         known = self.met.add(objective)
@@ -59,7 +59,7 @@ class ObjectiveRows:
             self.rows.problem("duplicate", again.cell, text=text, other=known.cell.a1)
 
     def _read_objective(self, fields: ObjectiveFields, row: int, current: Objective | None) -> Objective:
-        text = self.rows.find(fields, fields.text, row)
+        text = self.rows.find(fields, fields.named_by, row)
         cell = self.rows.required_cell(text, row)
         named = {name: self.rows.text(fields, getattr(fields, name), row) for name in ("id", "unit", "owner", "period")}
         if current is not None and key_of(current.text) == key_of(text.text) and not named["id"]:
@@ -95,5 +95,5 @@ class ObjectiveRows:
         the whole table (a constant, a cell or label above it, the tab's title) in every row.
         """
         found = self.rows.score_cell(fields.score, row)
-        stands_here = cell.row == row or not self.rows.is_in_row(fields, fields.text)
+        stands_here = cell.row == row or not self.rows.is_in_row(fields, fields.named_by)
         return (found,) if found is not None and stands_here else ()

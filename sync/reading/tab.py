@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sync.config.mapping import KeyResultFields, ObjectiveFields, TabMapping
 from sync.config.sources import ScoreColumn, Source
-from sync.domain.cells import column_letters
+from sync.domain.cells import CellRef, column_letters
 from sync.domain.grid import Book, Tab
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.problems import Problem, problem
@@ -19,8 +19,9 @@ from sync.reading.sources import TableReader, covered_cells
 
 @dataclass(frozen=True, slots=True)
 class TabReading:
-    """What one tab says. `kinds` holds the mapping of each key result, of several kinds its own, and `joins`, for those
-    that name their objective, the reference as written.
+    """What one tab says. `additions` are objectives without a text: what they say belongs to those of the same ID.
+    `kinds` holds the mapping of each key result, of several kinds its own, and `joins`, for those that name their
+    objective, the reference as written; `score_cells` are this tab's, by key of their record.
 
     `identity_columns` are those whose values tell which row is which; `header_rows` end above the first record,
     and the last `header_height` of them are the header.
@@ -31,7 +32,9 @@ class TabReading:
     tab: Tab
     mapping: TabMapping
     objectives: list[Objective] = field(default_factory=list)
+    additions: list[Objective] = field(default_factory=list)
     key_results: list[KeyResult] = field(default_factory=list)
+    score_cells: dict[str, tuple[CellRef, ...]] = field(default_factory=dict)
     kinds: dict[str, KeyResultFields] = field(default_factory=dict)
     joins: dict[str, str] = field(default_factory=dict)
     check_ins: list[CheckIn] = field(default_factory=list)
@@ -81,8 +84,11 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0) -> TabRea
         reader = TableReader(book, tab, table, covered, filled=filled)
         rows = RowFields(reader, mapping, reading.problems, part)
         _TableWalk(rows, reading, ObjectiveRows(rows, objectives), KeyResultRows(rows, key_results)).collect()
-    reading.objectives.extend(objectives.all())
+    adds = mapping.objective is not None and mapping.objective.text is None
+    (reading.additions if adds else reading.objectives).extend(objectives.all())
     reading.key_results.extend(key_results.all(covered))
+    items: list[Objective | KeyResult] = [*reading.objectives, *reading.key_results]
+    reading.score_cells.update((found.key, found.score_cells) for found in items)
     reading.kinds.update(key_results.kinds)
     reading.joins.update(key_results.joins)
     return reading
@@ -158,7 +164,7 @@ class _TableWalk:
         only beside the key result that is left out.
         """
         fields = self.mapping.objective
-        if fields is None or not self.rows.exists(fields, fields.text, row):
+        if fields is None or not self.rows.exists(fields, fields.named_by, row):
             return
         if fields.when:
             self.under_skipped = True
@@ -166,7 +172,7 @@ class _TableWalk:
             self.named_on_skipped = row
 
     def _row(self, row: int) -> None:
-        if self.mapping.objective and self.rows.exists(self.mapping.objective, self.mapping.objective.text, row):
+        if self.mapping.objective and self.rows.exists(self.mapping.objective, self.mapping.objective.named_by, row):
             self._objective(self.mapping.objective, row)
             self.under_skipped, self.named_on_skipped = False, None
         elif self.mapping.objective and self.named_on_skipped is not None and any(self._key_results(row)):

@@ -86,6 +86,7 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_one(tmp_path: Path, te
     ("text", "key", "sentence"),
     [
         ("", "", "says nothing of objective"),
+        ('objective = { owner = "A" }', "objective", "it needs the id of objectives that are read elsewhere"),
         ("key_result.text = []", "key_result.text", "name exactly one of header"),
         ("key_result.text = {}", "key_result.text", "name exactly one of header"),
         ('key_result.text = { column = "A1" }', "key_result.text.column", "is not a column such as B"),

@@ -1,5 +1,7 @@
 """A pass over a sheet whose rows only the colour of their cells tells apart."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from sync.domain.memory import PassResult
@@ -34,7 +36,7 @@ ORANGE = {"rgbColor": {"red": 1, "green": 165 / 255}}
 BLUE = {"rgbColor": {"red": 0.4, "green": 0.6, "blue": 0.8}}
 
 
-def paint(server: LocalSheets, row: int, colour: dict[str, object]) -> None:
+def paint(server: LocalSheets, row: int, colour: Mapping[str, object]) -> None:
     area = {"sheetId": 0, "startRowIndex": row, "endRowIndex": row + 1, "startColumnIndex": 0, "endColumnIndex": 4}
     look = {"userEnteredFormat": {"backgroundColorStyle": colour}}
     fields = "userEnteredFormat.backgroundColorStyle"
