@@ -69,6 +69,11 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield found
 
 
+def test_the_language_can_say_every_layout() -> None:
+    cases = (json.loads(path.read_text(encoding="utf-8")) for path in LAYOUTS.glob("*/case.json"))
+    assert {config.stem for config in CONFIGS} == {case["name"] for case in cases if case["should_map"]}
+
+
 def test_every_objective_and_key_result_is_read_and_nothing_else(case: Case) -> None:
     assert case.okrs().keys() == case.wanted().keys()
 
