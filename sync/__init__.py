@@ -16,7 +16,8 @@ The rooms in the order in which data goes; each may use those above it, as `test
     doctor        what is in the way, remedies, the probe
     cli           the commands; puts both halves together
     demo          the sample company
-    local_sheets  Google's protocol on this machine: what the rest is tested against; shares no code with it
+    grid          a tab on the screen: scripts and style for every page that has a grid
+    local_sheets  Google's protocol on this machine: what the rest is tested against; shares no code with it but the grid
 
 Everything between reading and writing is pure: no network, no disk, no clock.
 

@@ -1,6 +1,6 @@
 // The Sheets and Drive methods that the page uses, as any other client would call them.
 
-import { quoted } from "./a1.js";
+import { quoted } from "../grid/a1.js";
 import { say } from "./words.js";
 
 const TIMEOUT = 30_000;

@@ -1,7 +1,7 @@
 // What a person does to the spreadsheet: typing, emptying, copying and pasting, rows, tabs. Each is one entry in the
 // book's line of requests; a refusal is told with what it was about.
 
-import { cellName } from "./a1.js";
+import { cellName } from "../grid/a1.js";
 import { copyCells, pasted } from "./clipboard.js";
 import { say } from "./words.js";
 

@@ -1,6 +1,6 @@
 // What the page tells: failures stay until they are dismissed, news of others' changes and remarks on a cell pass.
 
-import { cellName } from "./a1.js";
+import { cellName } from "../grid/a1.js";
 import { say } from "./words.js";
 
 const NAMED = 4;

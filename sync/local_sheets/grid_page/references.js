@@ -1,6 +1,6 @@
 // The references of a formula that is pasted elsewhere.
 
-import { columnIndex, letters } from "./a1.js";
+import { columnIndex, letters } from "../grid/a1.js";
 
 // Texts and quoted titles are matched first, so that nothing inside them is taken for a reference.
 const PART = /"(?:[^"]|"")*"|'(?:[^']|'')*'|(?<![\w.$])(\$?)([A-Z]{1,3})(\$?)([1-9]\d{0,7})(?![\w(.])/gi;

@@ -1,6 +1,6 @@
 // The tabs at the bottom: choosing, adding, renaming. `on` says what to do: choose(id), rename(tab, title).
 
-import { css } from "./looks.js";
+import { css } from "../grid/looks.js";
 import { say } from "./words.js";
 
 export class TabBar {

@@ -1,5 +1,7 @@
 // What the page says, in English and Vietnamese. The API's own messages are shown as they come.
 
+import { speaker } from "../grid/words.js";
+
 const ENGLISH = {
   all: "All spreadsheets",
   keys: "Keys",
@@ -22,9 +24,6 @@ const ENGLISH = {
   sortUp: "Sort A→Z",
   sortDown: "Sort Z→A",
   freeze: "Freeze to here",
-  protectedBy: "Protected: {text}",
-  protectedRange: "Protected range",
-  note: "Note: {text}",
   changed: "{who} changed {cells}",
   changedElsewhere: "{who} changed something else in this spreadsheet",
   somebody: "Somebody else",
@@ -70,9 +69,6 @@ const VIETNAMESE = {
   sortUp: "Sắp xếp A→Z",
   sortDown: "Sắp xếp Z→A",
   freeze: "Cố định đến đây",
-  protectedBy: "Được bảo vệ: {text}",
-  protectedRange: "Dải ô được bảo vệ",
-  note: "Ghi chú: {text}",
   changed: "{who} vừa sửa {cells}",
   changedElsewhere: "{who} vừa sửa chỗ khác trong bảng tính này",
   somebody: "Người khác",
@@ -96,16 +92,4 @@ const VIETNAMESE = {
   keyLeave: "Rời lưới: F6",
 };
 
-export const language = navigator.language.toLowerCase().startsWith("vi") ? "vi" : "en";
-const words = language === "vi" ? VIETNAMESE : ENGLISH;
-
-export function say(key, values = {}) {
-  return words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-}
-
-export function labelPage(root) {
-  root.documentElement.lang = language;
-  for (const element of root.querySelectorAll("[data-word]")) element.textContent = say(element.dataset.word);
-  for (const element of root.querySelectorAll("[data-label]")) element.ariaLabel = say(element.dataset.label);
-  for (const element of root.querySelectorAll("[data-title]")) element.title = say(element.dataset.title);
-}
+export const say = speaker(ENGLISH, VIETNAMESE);

@@ -56,7 +56,7 @@ def url_map() -> Map:
         Rule("/", methods=["GET"], endpoint="index"),
         Rule("/spreadsheets/d/<spreadsheet:spreadsheet_id>/edit", methods=["GET"], endpoint="grid"),
         Rule("/spreadsheets/d/<spreadsheet:spreadsheet_id>/export", methods=["GET"], endpoint="export"),
-        Rule("/grid_page/<name>", methods=["GET"], endpoint="asset"),
+        Rule("/<any(grid, grid_page):folder>/<name>", methods=["GET"], endpoint="asset"),
         *(Rule(f"/control/<any({name}):name>", methods=verbs, endpoint="control") for name, verbs in CONTROLS.items()),
         *(Rule(path, methods=["POST"], endpoint="batch") for path in ("/batch", "/batch/drive/v3")),
         *(_rule(path, method) for method in [*_METHODS, *drive_api.UNANSWERED] for path in _paths(method)),

@@ -10,10 +10,11 @@ from urllib.parse import quote
 from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
+from sync.grid import FILES
 from sync.local_sheets.drive.conversion import XLSX, exported
 from sync.local_sheets.store.store import Store
 
-_FOLDER = Path(__file__).parents[1] / "grid_page"
+_FOLDERS = {"grid_page": Path(__file__).parents[1] / "grid_page", "grid": FILES}
 _TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _EXPORTS = {"xlsx": XLSX, "csv": "text/csv", "tsv": "text/tab-separated-values"}
 _POLICY = (
@@ -37,7 +38,7 @@ def index(store: Store) -> Response:
 def grid(store: Store, spreadsheet_id: str) -> Response:
     if spreadsheet_id not in store:
         raise NotFound
-    return asset("index.html")
+    return asset("grid_page", "index.html")
 
 
 def export(store: Store, spreadsheet_id: str, query: Mapping[str, str]) -> Response:
@@ -55,9 +56,9 @@ def export(store: Store, spreadsheet_id: str, query: Mapping[str, str]) -> Respo
     return _secured(response)
 
 
-def asset(name: str) -> Response:
+def asset(folder: str, name: str) -> Response:
     """Only files that the folder itself holds, whatever the name says."""
-    known = {path.name: path for path in _FOLDER.glob("*") if path.suffix in _TYPES}
+    known = {path.name: path for path in _FOLDERS[folder].glob("*") if path.suffix in _TYPES}
     if name not in known:
         raise NotFound
     response = Response(known[name].read_bytes(), mimetype=_TYPES[known[name].suffix])

@@ -120,7 +120,7 @@ class App:
             return pages.grid(self._store, arguments["spreadsheet_id"])
         if endpoint == "export":
             return pages.export(self._store, arguments["spreadsheet_id"], request.args)
-        return pages.asset(arguments["name"])
+        return pages.asset(arguments["folder"], arguments["name"])
 
     def _answered(self, request: Request, record: RequestRecord, carry_out: Callable[[], Response]) -> Response:
         fault = self._injection.faults.due(record.method, record.spreadsheet_id)

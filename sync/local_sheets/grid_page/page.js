@@ -1,19 +1,20 @@
 // The page itself: keys, pointers and the address bar on one side, the spreadsheet on the other.
 
-import { readHash, writeHash } from "./a1.js";
+import { readHash, writeHash } from "../grid/a1.js";
+import { Book } from "../grid/book.js";
+import { remarks } from "../grid/cells.js";
+import { below, goesFar, moved, movedFar } from "../grid/moves.js";
+import { GridView } from "../grid/view.js";
+import { labelPage } from "../grid/words.js";
 import { Api, ApiFailure } from "./api.js";
-import { Book } from "./book.js";
-import { remarks } from "./cells.js";
 import { Changes, MOST_COPIED } from "./changes.js";
 import { Editor } from "./editor.js";
 import { enteredText } from "./entered.js";
 import { Messages } from "./messages.js";
-import { below, goesFar, moved, movedFar } from "./moves.js";
 import { ACTIONS } from "./rows.js";
 import { TabBar } from "./tabs.js";
 import { makeTools } from "./tools.js";
-import { GridView } from "./view.js";
-import { labelPage, say } from "./words.js";
+import { say } from "./words.js";
 
 const POLL_EVERY = 1_000;
 // Browsers refuse an address that changes as fast as a held key repeats.
@@ -51,7 +52,7 @@ class Page {
   }
 
   async start() {
-    labelPage(document);
+    labelPage(document, say);
     makeTools(document, (action) => this.tab && this.changes.act(action));
     byId("download").href = this.book.api.download;
     this.listen();

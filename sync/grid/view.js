@@ -3,11 +3,14 @@
 import { cellId, columnHeader, element, gridCell, rowHeader } from "./cells.js";
 import { holds } from "./tab.js";
 
-const HEADER_HEIGHT = 24;
+const LETTERS_HEIGHT = 24;
 const SPARE = 4;
 const CHANGED_FOR = 4_000;
 // Frozen parts that would leave too little to scroll are not kept in place, or a small screen would show nothing else.
 const FROZEN_SHARE = 0.5;
+
+// What a page may add to the grid: height above all rows, and something to the element of a column, a row or a cell.
+const PLAIN = { height: 0, column: () => {}, row: () => {}, cell: () => {} };
 
 const key = (row, column) => `${row},${column}`;
 
@@ -18,9 +21,10 @@ export class GridView {
   #changed = new Map();
   #drawing = 0;
 
-  constructor(grid, head, body) {
+  constructor(grid, head, body, adorn = PLAIN) {
     const first = { row: 0, column: 0 };
-    Object.assign(this, { grid, head, body, tab: null, place: first, reach: first, onScroll: () => {}, onSight: () => {} });
+    Object.assign(this, { grid, head, body, adorn, tab: null, place: first, reach: first, onScroll: () => {}, onSight: () => {} });
+    this.headerHeight = LETTERS_HEIGHT + adorn.height;
     grid.addEventListener("scroll", () => {
       this.onScroll();
       this.#drawing ||= requestAnimationFrame(() => {
@@ -103,7 +107,7 @@ export class GridView {
     const { rows, columns } = this.tab;
     const { top, left, bottom, right } = this.tab.area(row, column);
     return {
-      top: HEADER_HEIGHT + rows.at(top) - (row < this.frozenRows ? 0 : this.grid.scrollTop),
+      top: this.headerHeight + rows.at(top) - (row < this.frozenRows ? 0 : this.grid.scrollTop),
       left: this.gutter + columns.at(left) - (column < this.frozenColumns ? 0 : this.grid.scrollLeft),
       width: columns.size(left, right),
       height: rows.size(top, bottom),
@@ -123,7 +127,7 @@ export class GridView {
   }
 
   get #top() {
-    return HEADER_HEIGHT + this.tab.rows.at(this.frozenRows);
+    return this.headerHeight + this.tab.rows.at(this.frozenRows);
   }
 
   get #left() {
@@ -190,9 +194,9 @@ export class GridView {
     const { tab } = this;
     const line = element("div", row < 0 ? "line letters" : "line", "row");
     const frozen = row < this.frozenRows;
-    const top = row < 0 ? 0 : tab.rows.at(row) + (frozen ? HEADER_HEIGHT : -tab.rows.at(this.frozenRows));
+    const top = row < 0 ? 0 : tab.rows.at(row) + (frozen ? this.headerHeight : -tab.rows.at(this.frozenRows));
     line.style.top = `${top}px`;
-    line.style.height = `${row < 0 ? HEADER_HEIGHT : tab.rows.size(row)}px`;
+    line.style.height = `${row < 0 ? this.headerHeight : tab.rows.size(row)}px`;
     line.ariaRowIndex = row + 2;
     line.append(this.#corner(row));
     let from = 0;
@@ -213,7 +217,7 @@ export class GridView {
       corner.ariaColIndex = 1;
       corner.append(element("span", "hidden"));
       corner.firstChild.textContent = "#";
-    }
+    } else this.adorn.row(corner, row);
     corner.style.width = `${this.gutter}px`;
     return corner;
   }
@@ -225,7 +229,10 @@ export class GridView {
       if (anchor.row !== row || anchor.column !== column) return null;
     }
     const made = row < 0 ? columnHeader(column) : gridCell(tab, row, column, this.#stateOf(row, column));
-    if (row < 0) made.style.width = `${tab.columns.size(column)}px`;
+    if (row < 0) {
+      made.style.width = `${tab.columns.size(column)}px`;
+      this.adorn.column(made, column);
+    } else this.adorn.cell(made, row, column);
     if (column < this.frozenColumns) {
       made.classList.add("frozen");
       made.style.left = `${this.gutter + tab.columns.at(column)}px`;
