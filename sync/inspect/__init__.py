@@ -2,8 +2,12 @@
 
 columns     what is in a column
 heads       where the header may be, one row or two
-binding     which column is which; periods and groups side by side
+binding     which column is which
 relations   what the sheet's own numbers say of their columns
+roles       which roles there are, and how well a column fits one
+side_by_side  periods and numbered groups beside each other
+formulas    what the sheet's formulas say of its columns
+ordering    start, target and current among columns of numbers
 placing     columns that no word names
 scales      score scale, decimals, language of numbers
 fields      who, where, when, parents, weights

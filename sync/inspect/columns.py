@@ -14,6 +14,8 @@ from sync.reading.numbers import NumberLanguage, Unreadable, number_language, pa
 from sync.reading.words import yes_or_no
 
 SAMPLE = 300
+# Shorter texts are names and marks, no sentences.
+LEAST_LENGTH = 8
 _LONGEST_AMOUNT = 60
 _NOTHING = frozenset(key_of(text) for text in DEFAULT_NOTHING)
 _LANGUAGES = (number_language("vi_VN"), number_language("en_US"))
@@ -44,6 +46,7 @@ class Column:
     emails: float
     lines: float
     wordy: float
+    spaced: float
 
     @property
     def filled(self) -> int:
@@ -87,6 +90,7 @@ def column_of(tab: Tab, index: int, rows: Sequence[int]) -> Column:
         / count,
         emails=sum(bool(_EMAIL.fullmatch(text)) for text in texts) / count,
         lines=sum(text.count("\n") > 0 for text in texts) / count,
+        spaced=sum(" " in text for text in texts) / count,
         wordy=sum(bool(_WORDS.search(value)) for _, value in held if isinstance(value, str)) / count,
     )
 

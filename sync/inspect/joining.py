@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sync.domain.keys import key_of
-from sync.inspect.binding import CERTAIN, Binding, Bound
+from sync.inspect.binding import Binding, Bound
 from sync.inspect.draft import Draft, DraftLine, by_header
 from sync.inspect.fields import key_result_lines, objective_lines
 from sync.inspect.measuring import measures, score_line
+from sync.inspect.roles import CERTAIN
 from sync.reading.header_words import LEAST
 from sync.reading.plain import plain
 

@@ -99,7 +99,8 @@ def speaks_of_okrs(draft: Draft) -> bool:
     if marked is not None and marked.why in ("marker", "empty_numbers"):
         return _marker_speaks(binding, marked)
     if "repeat" in draft.records["key_result"] and key_result is None:
-        return roles_of(re.sub(r"\d+", "", binding.repeat[0])).get("key_result", 0) >= LEAST
+        named = roles_of(re.sub(r"\d+", "", binding.repeat[0])).get("key_result", 0) >= LEAST
+        return named or mentions(binding.head.tab, binding.head.row)
     if key_result is None or key_result.worth < LEAST:
         return False
     return marked is not None or objective["text"].why == "label" or _worth_of(binding, "objective") >= LEAST

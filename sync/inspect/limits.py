@@ -9,11 +9,12 @@ from typing import Any
 from sync.domain.cells import column_letters
 from sync.domain.grid import Scalar, Tab
 from sync.domain.keys import key_of
-from sync.inspect.binding import MEASURES, NUMBERS, Binding
+from sync.inspect.binding import Binding
 from sync.inspect.columns import SAMPLE, is_amount, is_filled
 from sync.inspect.draft import DraftLine
 from sync.inspect.fields import labels
 from sync.inspect.heads import Head
+from sync.inspect.roles import MEASURES, NUMBERS
 from sync.reading.header_words import LEAST, roles_of
 from sync.reading.plain import plain
 

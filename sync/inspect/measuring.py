@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sync.domain.keys import key_of
-from sync.inspect.binding import SAYS_NOTHING, Binding, Bound
+from sync.inspect.binding import Binding, Bound
 from sync.inspect.columns import Column
 from sync.inspect.draft import DraftLine, by_header
+from sync.inspect.roles import SAYS_NOTHING
 from sync.inspect.scales import decimals_of, scale_of
 from sync.reading.header_words import LEAST, is_time
 from sync.reading.plain import plain

@@ -1,48 +1,89 @@
 """Columns that no word names, placed by what is in them and where they stand.
 
 Sentences that repeat, or stand once above several rows, are objectives; those that differ from row to row, to the right
-of them, key results; numbers right of these are start, target and current, in that order. Never sure.
+of them, key results. A few words and addresses say by themselves what a column is. Never sure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sync.inspect.columns import Column
+from sync.domain.keys import key_of
+from sync.inspect.columns import LEAST_LENGTH, Column
+from sync.inspect.ordering import ordered
+from sync.inspect.relations import Numbers
+from sync.reading.header_words import period_in
+from sync.reading.words import DIRECTIONS, METRICS
 
-_LEAST_LENGTH = 8
 _MOST_NAMES = 30
-# More columns of numbers than these are people or months side by side.
-_MOST_NUMBERS = 4
+_LONGEST_PERIOD = 20
+_MOSTLY = 0.8
 
 
-def texts_placed(columns: Sequence[Column], roles: Mapping[str, int], *, is_certain: bool) -> dict[str, int]:
+def told_by_values(columns: Sequence[Column]) -> Iterator[tuple[str, int]]:
+    """Columns whose few words are enough: directions, metrics, periods, and the addresses of people."""
+    for column in columns:
+        role = _told(column)
+        if role:
+            yield role, column.index
+
+
+def _told(column: Column) -> str:
+    if not column.filled or not column.typed:
+        return ""
+    if column.emails >= _MOSTLY:
+        return "person"
+    for role, known in (("direction", DIRECTIONS), ("metric", METRICS)):
+        if _share(key_of(value) in known for value in column.values) >= _MOSTLY:
+            return role
+    periods = _share(len(value) <= _LONGEST_PERIOD and bool(period_in(value)) for value in column.values)
+    return "period" if periods == 1 and column.filled == column.rows else ""
+
+
+def _share(hits: Iterator[bool]) -> float:
+    found = list(hits)
+    return sum(found) / max(len(found), 1)
+
+
+def texts_placed(columns: Sequence[Column], roles: Mapping[str, int], *, certain: bool) -> dict[str, int]:
     """Columns for the objective and the key result, as far as they have none; `columns` are those without a role.
 
-    `is_certain`: a header says without a doubt that it is one of the two.
+    `certain`: a header says without a doubt that it is one of the two.
     """
     sentences = [column for column in columns if _is_sentences(column)]
     key_result, objective = roles.get("key_result"), roles.get("objective")
     # Only measures tell OKRs from any other list, and where neither is named, "Title" may be both.
     named = objective is not None or key_result is not None
-    measures = len({"target", "current"} & roles.keys())
-    if is_certain and sum(map(_is_numbers, columns)) > 1:
-        measures = max(measures, 1)
-    if measures < (1 if named else 2) or (not named and "text" in roles):
+    if not named and "text" in roles:
         return {}
     found: dict[str, int] = {}
+    measures = len({"target", "current", "start"} & roles.keys())
+    if certain and ("score" in roles or sum(map(is_numbers, columns)) > 1):
+        measures = max(measures, 1)
     if key_result is None:
         right = [column for column in sentences if objective is None or column.index > objective]
         best = max(right, key=_own_text, default=None)
-        if best is not None and best.distinct >= 0.6:
+        measures = max(measures, 2) if best is not None and _is_list(best) else measures
+        if best is not None and best.distinct >= 0.6 and measures:
             found["key_result"] = key_result = best.index
-    if objective is None and key_result is not None:
+    if objective is None and key_result is not None and measures:
         left = [column for column in sentences if column.index < key_result]
-        if left:
-            found["objective"] = max(left, key=_shared_text).index
-    return found
+        best = max(left, key=_shared_text, default=None)
+        if best is not None and (named or measures > 1 or _spread(best) <= 0.8):
+            found["objective"] = best.index
+    return found if named or len(found) == 2 else {}
+
+
+def _spread(column: Column) -> float:
+    """How many different texts there are for each row."""
+    return column.distinct * column.filled / max(column.rows, 1)
+
+
+def _is_list(column: Column) -> bool:
+    """Several lines in most cells, with numbers: what is to be reached, each on its line."""
+    return column.lines >= 0.5 and all(any(char.isdigit() for char in value) for value in column.values)
 
 
 def _is_sentences(column: Column) -> bool:
-    return column.is_text and column.length >= _LEAST_LENGTH and column.emails < 0.5 and column.dates < 0.5
+    return column.is_text and column.length >= LEAST_LENGTH and column.emails < 0.5 and column.dates < 0.5
 
 
 def _own_text(column: Column) -> float:
@@ -52,18 +93,18 @@ def _own_text(column: Column) -> float:
 
 def _shared_text(column: Column) -> float:
     """An objective stands beside several key results: repeated, or once above blanks; it is longer than a name."""
-    shared = 1 - column.distinct * column.filled / max(column.rows, 1)
-    return min(column.length, _MOST_NAMES) * (0.5 + shared)
+    return min(column.length, _MOST_NAMES) * (1.5 - _spread(column))
 
 
-def numbers_placed(columns: Sequence[Column], roles: Mapping[str, int]) -> dict[str, int]:
+def numbers_placed(columns: Sequence[Column], roles: Mapping[str, int], numbers: Numbers) -> dict[str, int]:
     """Columns for start, target and current, as far as they have none, from numbers right of the key result."""
-    left = roles.get("key_result", -1)
-    free = [column for column in columns if column.index > left and _is_numbers(column)]
-    return dict(_ordered([column.index for column in free], roles))
+    left = max(roles.get(role, -1) for role in ("key_result", "objective", "text"))
+    free = [column for column in columns if column.index > left and is_numbers(column)]
+    return ordered([column.index for column in free], roles, numbers)
 
 
-def _is_numbers(column: Column) -> bool:
+def is_numbers(column: Column) -> bool:
+    """Whether a column holds amounts, and no dates or counting."""
     return column.filled > 0 and column.numeric >= 0.6 and column.dates < 0.5 and not _is_numbering(column)
 
 
@@ -71,17 +112,3 @@ def _is_numbering(column: Column) -> bool:
     """1, 2, 3 … beside each row counts them."""
     numbers = list(column.numbers)
     return len(numbers) > 2 and numbers == [numbers[0] + step for step in range(len(numbers))] and numbers[0] in (0, 1)
-
-
-def _ordered(free: Sequence[int], known: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    target, current = known.get("target"), known.get("current")
-    if target is None and current is not None:
-        before = [column for column in free if column < current]
-        names: tuple[str, ...] = ("target",) if "start" in known else ("target", "start")
-        yield from zip(names, reversed(before or free), strict=False)
-    elif target is not None and current is None:
-        after = [column for column in free if column > target]
-        yield from zip(("current",), after, strict=False)
-    elif target is None and "score" not in known and 1 < len(free) <= _MOST_NUMBERS:
-        names = ("target", "current") if "start" in known or len(free) == 2 else ("start", "target", "current")
-        yield from zip(names, free, strict=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sync.domain.grid import Book, Tab
-from sync.inspect.binding import CERTAIN, Binding, bind, choose_period
+from sync.inspect.binding import Binding, bind
 from sync.inspect.comparing import doubt
 from sync.inspect.counting import count_rows
 from sync.inspect.draft import Draft, DraftLine, by_header
@@ -22,7 +22,9 @@ from sync.inspect.joining import (
 from sync.inspect.judging import Verdict, judge, sample_of
 from sync.inspect.limits import limited
 from sync.inspect.repeats import ask_about_repeats
+from sync.inspect.roles import CERTAIN
 from sync.inspect.shapes import candidates, finished
+from sync.inspect.side_by_side import choose_period
 from sync.reading import read_book
 from sync.reading.header_words import LEAST
 from sync.reading.plain import plain

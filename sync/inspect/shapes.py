@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sync.domain.cells import column_letters
-from sync.inspect.binding import NUMBERS, Binding, Bound
+from sync.inspect.binding import Binding, Bound
 from sync.inspect.columns import is_amount, is_filled
 from sync.inspect.draft import Draft, DraftLine, behind, by_header
 from sync.inspect.fields import key_result_lines, labels, objective_lines, weight_in_text
 from sync.inspect.limits import ending, skips
 from sync.inspect.markers import Marker, markers, section_form
 from sync.inspect.measuring import measures, score_line
+from sync.inspect.roles import NUMBERS
 from sync.inspect.scales import language_of
 from sync.reading.plain import plain
 

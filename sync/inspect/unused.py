@@ -10,9 +10,9 @@ from typing import Any, Literal
 from sync.config.sources import fits
 from sync.domain.cells import column_number
 from sync.domain.keys import key_of
-from sync.inspect.binding import MEASURES, SAYS_NOTHING
 from sync.inspect.draft import Draft
 from sync.inspect.measuring import unknown_numbers
+from sync.inspect.roles import MEASURES, SAYS_NOTHING
 
 
 @dataclass(frozen=True, slots=True)

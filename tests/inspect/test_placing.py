@@ -1,5 +1,7 @@
 """Tabs whose headers say nothing to us: columns are placed by what they hold, and every such line is a question."""
 
+from dataclasses import replace
+
 import pytest
 
 from sync.inspect import propose
@@ -78,3 +80,68 @@ def test_what_is_placed_is_never_sure() -> None:
 )
 def test_numbers_alone_make_no_okrs(table: str) -> None:
     assert propose(sheet(grid(table, "OKR"), locale="en_US"), TODAY).drafts == ()
+
+
+def test_formulas_name_start_target_and_current() -> None:
+    lines = proposed("""
+    Objective | Key Result | Aa | Bb | Cc | Dd
+    Clean air | Trees planted | 40 | 0 | 10 | =(E2-D2)/(C2-D2) → 0.25
+    Clean air | Buses replaced | 80 | 0 | 80 | =(E3-D3)/(C3-D3) → 1
+    """)
+    named = {"start": "Bb", "target": "Aa", "current": "Cc", "score": "Dd"}
+    assert {role: lines["key_result"].get(role) for role in named} == named
+
+
+def test_what_was_reached_lies_between_a_known_start_and_target() -> None:
+    lines = proposed("""
+    Objective | Key Result | Start | Target | Aa | Bb
+    Clean air | Trees planted | 5 | 40 | 90 | 10
+    Clean air | Smog days | 80 | 20 | 10 | 60
+    """)
+    assert lines["key_result"]["current"] == "Bb"
+
+
+def test_values_that_fall_to_the_target_tell_where_they_began() -> None:
+    lines = proposed("""
+    Objective | Key Result | Aa | Target | Current
+    Clean air | Smog days | 80 | 20 | 60
+    Clean air | Buses replaced | 0 | 80 | 60
+    """)
+    assert lines["key_result"]["start"] == "Aa"
+
+
+def test_several_lines_with_numbers_in_most_cells_are_key_results() -> None:
+    (draft,) = propose(
+        sheet(
+            replace(
+                grid("Team | Vvv | Www\nNorth | Breathe clean air | x\nSouth | Drink clean water | y"),
+                values=[
+                    ["Team", "Vvv", "Www"],
+                    ["North", "Breathe clean air", "- Plant 300 trees\n- Replace 40 buses"],
+                    ["South", "Drink clean water", "- Open 8 wells\n- Test 20 rivers"],
+                ],
+            )
+        ),
+        TODAY,
+    ).drafts
+    assert draft.records["objective"]["text"].value == "Vvv"
+    assert draft.records["key_result"]["text"].value == "Www"
+
+
+def test_numbered_columns_of_sentences_beside_numbers_are_key_results() -> None:
+    lines = proposed("""
+    Objective | Vvv 1 | Www 1 | Xxx 1 | Vvv 2 | Www 2 | Xxx 2
+    Clean air | Trees planted | 40 | 10 | Buses replaced | 80 | 60
+    Clean water | Wells opened | 8 | 6 | Rivers tested | 20 | 5
+    """)
+    assert lines["key_result"]["text"] == "Vvv {}"
+    assert [lines["key_result"].get(role) for role in ("target", "current")] == ["Www {}", "Xxx {}"]
+
+
+def test_a_few_words_say_that_a_column_is_the_direction() -> None:
+    lines = proposed("""
+    Objective | Key Result | Zzz | Target | Current
+    Clean air | Smog days | Giảm | 20 | 60
+    Clean air | Buses replaced | Tăng | 80 | 60
+    """)
+    assert lines["key_result"]["direction"] == "Zzz"

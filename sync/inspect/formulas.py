@@ -1,0 +1,50 @@
+"""What a sheet's formulas say of its columns: `=(E2-C2)/(D2-C2)` names start, target, current, and shows progress.
+
+Looks at the column letters of one row; what the formula shows is not needed.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from sync.domain.cells import column_number
+from sync.domain.grid import Tab
+
+_CELL = r"\$?([A-Z]{1,3})\$?(\d+)"
+# From where, to where, how far: (current - start) / (target - start), and the same with both differences turned.
+_FROM_START = re.compile(rf"\(*{_CELL}-{_CELL}\)*/\(*{_CELL}-{_CELL}\)*")
+_SHARE = re.compile(rf"{_CELL}\)*/\(*{_CELL}(?![-+*/\d])")
+_MOSTLY = 0.7
+
+
+def progress_in(tab: Tab, column: int, rows: Sequence[int]) -> Mapping[str, int]:
+    """The roles that the formulas of a column give to others and to itself; empty where they are no progress."""
+    held = [tab.formulas[row, column] for row in rows if (row, column) in tab.formulas]
+    found = Counter(
+        tuple(roles.items())
+        for row in rows
+        if (row, column) in tab.formulas and (roles := _roles(tab.formulas[row, column], row))
+    )
+    if not found:
+        return {}
+    items, count = found.most_common(1)[0]
+    return {**dict(items), "score": column} if count >= _MOSTLY * len(held) else {}
+
+
+def _roles(formula: str, row: int) -> dict[str, int]:
+    text = formula.upper().replace(" ", "")
+    if match := _FROM_START.search(text):
+        if {match[number] for number in (2, 4, 6, 8)} != {str(row + 1)}:
+            return {}
+        one, two, three, four = (column_number(match[number]) for number in (1, 3, 5, 7))
+        if two == four:
+            return _distinct({"start": two, "target": three, "current": one})
+        return _distinct({"start": one, "target": four, "current": two}) if one == three else {}
+    match = _SHARE.search(text)
+    if match is None or {match[2], match[4]} != {str(row + 1)}:
+        return {}
+    return _distinct({"target": column_number(match[3]), "current": column_number(match[1])})
+
+
+def _distinct(roles: dict[str, int]) -> dict[str, int]:
+    return roles if len(set(roles.values())) == len(roles) else {}
