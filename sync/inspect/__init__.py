@@ -5,7 +5,8 @@ heads       where the header may be, one row or two
 binding     which column is which
 relations   what the sheet's own numbers say of their columns
 roles       which roles there are, and how well a column fits one
-side_by_side  periods and numbered groups beside each other
+side_by_side
+            periods and numbered groups beside each other
 formulas    what the sheet's formulas say of its columns
 ordering    start, target and current among columns of numbers
 placing     columns that no word names
@@ -21,6 +22,7 @@ comparing   a proposal beside the sheet's own scores
 counting    one key result on several rows, counted as the sheet's scores say
 repeats     the same text in several places, one record or several
 unused      columns that no line takes, and which of them are a question
+questions   what is not sure, with its readings on a real row
 proposing   the whole book
 render      the proposal as commented TOML
 explain     how one row is read
@@ -28,5 +30,6 @@ texts       sentences, Vietnamese and English
 """
 
 from sync.inspect.proposing import Proposal, propose
+from sync.inspect.questions import Answer, Question, Row, edited
 
-__all__ = ["Proposal", "propose"]
+__all__ = ["Answer", "Proposal", "Question", "Row", "edited", "propose"]

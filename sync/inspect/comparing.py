@@ -32,8 +32,8 @@ class Comparison:
 
     @property
     def differs(self) -> bool:
-        """Whether they differ, by more than people round."""
-        return abs(self.shown - self.ours) > _CLOSE
+        """Whether they differ, by more than people round; more than all of it is all of it."""
+        return abs(min(max(self.shown, Decimal(0)), Decimal(1)) - self.ours) > _CLOSE
 
 
 @dataclass(frozen=True, slots=True)

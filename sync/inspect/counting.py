@@ -40,10 +40,11 @@ def _has_several_rows(reading: BookReading) -> bool:
 def _ways(lines: Mapping[str, DraftLine]) -> Iterator[dict[str, DraftLine]]:
     for way in _WAYS:
         if all(name == "rows" or name in lines for name in way):
-            yield {**lines, **{name: _counted(lines.get(name), rule) for name, rule in way.items()}}
+            yield {**lines, **{name: counted(lines.get(name), rule) for name, rule in way.items()}}
 
 
-def _counted(line: DraftLine | None, rule: str) -> DraftLine:
+def counted(line: DraftLine | None, rule: str) -> DraftLine:
+    """The line of one number with a rule for its rows; without a line, the rule for all of them."""
     if line is None:
         return DraftLine(rule, "rows_fit", {}, sure=False)
     place = line.value if isinstance(line.value, dict) else {"header": line.value}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from sync.domain.grid import Book, Tab
 from sync.inspect.binding import Binding, bind
@@ -21,6 +22,7 @@ from sync.inspect.joining import (
 )
 from sync.inspect.judging import Verdict, judge, sample_of
 from sync.inspect.limits import limited
+from sync.inspect.questions import Question, questions_of
 from sync.inspect.repeats import ask_about_repeats
 from sync.inspect.roles import CERTAIN
 from sync.inspect.shapes import candidates, finished
@@ -43,14 +45,23 @@ class Refusal:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposal:
-    """What is proposed for a spreadsheet: a draft for each tab that takes part, a reason for each that does not."""
+    """What is proposed for a spreadsheet: a draft for each tab that takes part, a reason for each that does not.
+
+    `counts`: how many objectives and key results are read, by tab. `questions` are looked for when they are first asked
+    for.
+    """
 
     book: Book
     drafts: tuple[Draft, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """What is not sure and has a second reading."""
+        return tuple(questions_of(self.book, self.drafts))
 
 
 def propose(book: Book, today: date, titles: Sequence[str] = ()) -> Proposal:

@@ -1,11 +1,14 @@
 """A proposal as TOML that runs unedited: each line with its reason, questions where it is not sure."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from sync.domain.languages import Language
+from sync.domain.scoring import rounded
 from sync.inspect.draft import Draft, DraftLine
 from sync.inspect.proposing import Proposal
+from sync.inspect.questions import Answer, Question
 from sync.inspect.texts import say
 from sync.inspect.unused import unused
 
@@ -20,6 +23,9 @@ def as_toml(proposal: Proposal, language: Language) -> str:
     lines += ["", "[[spreadsheet]]", f"id = {_value(book.id)}"]
     for draft in proposal.drafts:
         lines += ["", *_tab(draft, proposal.counts.get(draft.title, (0, 0)), language)]
+    lines += [
+        f"# {_flat(line)}" if line else "" for question in proposal.questions for line in _asked(question, language)
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -29,6 +35,30 @@ def refusals(proposal: Proposal, language: Language) -> list[str]:
         _flat(say(language, "left_out", title=refused.title, why=say(language, refused.why)))
         for refused in proposal.refusals
     ]
+
+
+def _asked(question: Question, language: Language) -> Iterator[str]:
+    """A question with its answers, and what a row reads by each."""
+    yield ""
+    yield f"? “{question.tab}”: {sentence(question, language)}"
+    for answer in question.answers:
+        yield f"- {sentence(answer, language)} ({row_text(answer, language)})"
+
+
+def sentence(said: Question | Answer, language: Language) -> str:
+    """A question or an answer in words."""
+    facts = {key: say(language, str(fact)) if key == "role" else fact for key, fact in said.facts.items()}
+    return say(language, said.why, **facts)
+
+
+def row_text(answer: Answer, language: Language) -> str:
+    """What the row reads by an answer."""
+    row = answer.row
+    if row is None:
+        return say(language, "row_not_read")
+    amounts = {name: getattr(row, name) or "–" for name in ("start", "target", "current")}
+    score = "–" if row.score is None else f"{rounded(row.score * 100, 0):f}%"
+    return say(language, "row_reads", cell=row.cell.a1, text=row.text[:40], score=score, **amounts)
 
 
 def _tab(draft: Draft, counts: tuple[int, int], language: Language) -> list[str]:

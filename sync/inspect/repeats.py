@@ -41,6 +41,7 @@ def _ask_about_rows(draft: Draft, key_results: Sequence[KeyResult]) -> None:
         first = seen.setdefault((found.objective, key_of(found.text)), found)
         if first.cell.row != found.cell.row:
             facts: dict[str, object] = {"text": found.text[:60], "one": first.cell.a1, "two": found.cell.a1}
+            facts["alike"] = first.current.text == found.current.text
             _doubt(draft, "key_result", "on_several_rows", facts)
             return
 
