@@ -17,7 +17,7 @@ The rooms in the order in which data goes; each may use those above it, as `test
     cli           the commands; puts both halves together
     demo          the sample company
     grid          a tab on the screen: scripts and style for every page that has a grid
-    local_sheets  Google's protocol on this machine: what the rest is tested against; shares no code with it but the grid
+    local_sheets  Google's protocol on this machine: what the rest is tested against; shares only the grid with it
 
 Everything between reading and writing is pure: no network, no disk, no clock.
 

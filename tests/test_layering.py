@@ -44,6 +44,8 @@ _BELOW_PAGES |= {"webapp.company", "webapp.reader", "webapp.parts"}
 MAY_REACH |= dict.fromkeys(("webapp.pages", "webapp.exports"), _BELOW_PAGES)
 MAY_REACH["webapp.web"] = _BELOW_PAGES | {"webapp.pages", "webapp.exports", "webapp.map", "webapp.sign_in"}
 
+MAY_REACH["webapp.desk"] = PURE_STEPS | {"sync.grid", "sync.inspect", "sync.passes", "webapp.reader", "webapp.security"}
+
 # These put the rooms together and may reach all of them.
 COMPOSERS = {"sync", "sync.__main__", "sync.cli", "sync.demo", "webapp"}
 
@@ -62,7 +64,8 @@ OWNERS = {
     "sqlalchemy": {"sync.records"},
     "alembic": {"sync.records"},
     "psycopg": {"sync.records"},
-    "flask": {"webapp.web", "webapp.sign_in", "webapp.security", "webapp.pages", "webapp.exports"},
+    "flask": {"webapp.web", "webapp.sign_in", "webapp.security", "webapp.pages", "webapp.exports", "webapp.desk"},
+    "tomlkit": {"webapp.desk"},
     "authlib": {"webapp.sign_in"},
     "joserfc": {"webapp.sign_in"},
     "prometheus_client": {"webapp.exports"},

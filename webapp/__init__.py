@@ -13,4 +13,14 @@ Its rooms; those further down use those further up:
     security      headers, safe texts, safe addresses
     static        style, scripts, the schema of alignment.json
     translations  Vietnamese
+    desk          the mapping desk: an application of its own, for the admin
 """
+
+from pathlib import Path
+
+
+def templates_folder() -> Path:
+    """The Jinja templates: inside the package where it is installed from a wheel, beside it in a checkout."""
+    here = Path(__file__).parent
+    installed = here / "templates"
+    return installed if installed.is_dir() else here.parent / "templates"

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from sync.cli.configuring import inspect, print_config_schema
+from sync.cli.desk import map_
 from sync.cli.diagnosis import doctor
 from sync.cli.exits import INTERRUPTED
 from sync.cli.passes import check, sync
@@ -46,6 +47,7 @@ for command in (
     doctor,
     print_config_schema,
     inspect,
+    map_,
     local_sheets,
     demo,
 ):

@@ -47,8 +47,10 @@ def sync(config_path: Path, as_json: bool, dry_run: bool, accept: bool) -> None:
     finish(outcomes, as_json, with_writes=True)
 
 
-def passes_over(config: Config, *, accept: bool, dry_run: bool, patience: float = PATIENCE) -> list[PassOutcome]:
-    """One pass over every spreadsheet. Raises CannotRunError.
+def passes_over(
+    config: Config, *, accept: bool, dry_run: bool, patience: float = PATIENCE, only: str | None = None
+) -> list[PassOutcome]:
+    """One pass over every spreadsheet, or over one of them. Raises CannotRunError.
 
     Where database or state folder break meanwhile, that is said once, and the passes that it ended have FAILED. So has
     one that broke in a way that nobody foresaw.
@@ -91,9 +93,10 @@ def passes_over(config: Config, *, accept: bool, dry_run: bool, patience: float 
 
     try:
         # What rolls up the scores of the others comes after them.
-        order = sorted(config.spreadsheet, key=lambda settings: bool(settings.roll_up))
+        wanted = [settings for settings in config.spreadsheet if only in (None, settings.id)]
+        order = sorted(wanted, key=lambda settings: bool(settings.roll_up))
         ended = {settings.id: one(settings) for settings in order}
-        return [ended[settings.id] for settings in config.spreadsheet]
+        return [ended[settings.id] for settings in wanted]
     finally:
         for said in broken.values():
             said.show()

@@ -30,6 +30,11 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise Fault("no-file") from None
     except OSError as error:
         raise Fault("unreadable", why=error.strerror) from None
+    return parse_toml(text)
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """The tables of a file's text. Raises Fault."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

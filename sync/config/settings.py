@@ -199,18 +199,32 @@ class Config(Strict):
 def load_config(path: Path, environment: Mapping[str, str] = os.environ) -> Config:
     """Read and check the file. Raises ConfigError with every fault."""
     try:
-        settings = read_toml(path)
+        tables = read_toml(path)
     except Fault as fault:
         raise ConfigError(path, [("", fault)]) from None
+    return config_of(tables, path, environment)
+
+
+def config_of(tables: dict[str, Any], path: Path, environment: Mapping[str, str] = os.environ) -> Config:
+    """The configuration that these tables of the file `path` are. Raises ConfigError with every fault."""
     if environment.get(ENDPOINT_VARIABLE):
-        google = settings.setdefault("google", {})
+        google = tables.setdefault("google", {})
         if isinstance(google, dict):
             google["endpoint"] = environment[ENDPOINT_VARIABLE]
     try:
-        config = Config.model_validate(settings)
+        config = Config.model_validate(tables)
     except ValidationError as error:
         raise ConfigError(path, _faults(error, settings)) from None
     return _seen_from(path.resolve().parent, config)
+
+
+def faults_in(tables: Mapping[str, Any]) -> list[tuple[str, Fault]]:
+    """What keeps these tables from being a configuration, each fault with its key path; none where they are one."""
+    try:
+        Config.model_validate(tables)
+    except ValidationError as error:
+        return _faults(error)
+    return []
 
 
 def _seen_from(folder: Path, config: Config) -> Config:

@@ -106,6 +106,11 @@ def heads_of(tab: Tab) -> list[Head]:
     return [head for head in {(head.row, head.two): head for head in found}.values() if head in upper.values()]
 
 
+def head_at(tab: Tab, row: int, two: bool) -> Head:
+    """The header in a given row, with the row above where it takes two."""
+    return _double(tab, row) if two and row else _single(tab, row)
+
+
 def header_worth(head: Head) -> float:
     """How many different things a row names that belong to OKRs; sentences are no headers."""
     worth: dict[str, float] = {}

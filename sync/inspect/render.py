@@ -15,17 +15,17 @@ from sync.inspect.unused import unused
 _WIDTH = 120
 
 
-def as_toml(proposal: Proposal, language: Language) -> str:
-    """The configuration of one spreadsheet, with comments."""
+def as_toml(proposal: Proposal, language: Language, *, with_questions: bool = True) -> str:
+    """The configuration of one spreadsheet, with comments; without questions where they are asked elsewhere."""
     book = proposal.book
     lines = [f"# {_flat(say(language, 'proposed', title=book.title))}"]
     lines += [f"# {line}" for line in refusals(proposal, language)]
     lines += ["", "[[spreadsheet]]", f"id = {_value(book.id)}"]
     for draft in proposal.drafts:
-        lines += ["", *_tab(draft, proposal.counts.get(draft.title, (0, 0)), language)]
-    lines += [
-        f"# {_flat(line)}" if line else "" for question in proposal.questions for line in _asked(question, language)
-    ]
+        counts = proposal.counts.get(draft.title, (0, 0))
+        lines += ["", *_tab(draft, counts, language, with_questions=with_questions)]
+    for question in proposal.questions if with_questions else ():
+        lines += [f"# {_flat(line)}" if line else "" for line in _asked(question, language)]
     return "\n".join(lines) + "\n"
 
 
@@ -61,12 +61,13 @@ def row_text(answer: Answer, language: Language) -> str:
     return say(language, "row_reads", cell=row.cell.a1, text=row.text[:40], score=score, **amounts)
 
 
-def _tab(draft: Draft, counts: tuple[int, int], language: Language) -> list[str]:
+def _tab(draft: Draft, counts: tuple[int, int], language: Language, *, with_questions: bool) -> list[str]:
     lines = ["[[spreadsheet.tab]]"]
     if {"objective", "key_result"} & set(draft.records):
         lines.append(f"# {say(language, 'reads', objectives=counts[0], key_results=counts[1])}")
     left_out = unused(draft)
-    lines += [f"# ? {_flat(say(language, each.asks, header=each.header))}" for each in left_out if each.asks]
+    asked = [each for each in left_out if each.asks] if with_questions else []
+    lines += [f"# ? {_flat(say(language, each.asks, header=each.header))}" for each in asked]
     rest = ", ".join(f"“{each.header[:40]}”" for each in left_out if not each.asks)
     lines += [f"# {_flat(say(language, 'not_used', headers=rest))}"] if rest else []
     lines.append(f"title = {_value(draft.title)}")

@@ -1,8 +1,8 @@
 """A Sheets server for this machine: what gspread and google-auth need, over HTTP, in Google's shapes and words.
 
 The demo, the tests and an admin's dry run on a downloaded workbook use it in the place of Google. It shares no code
-with the rest of `sync`, which is what it tests, but the look of its grid, and it is no spreadsheet program: see `book.formulas` and `book.typed`
-for the little it computes and understands.
+with the rest of `sync`, which is what it tests, but the look of its grid. It is no spreadsheet program: see
+`book.formulas` and `book.typed` for the little it computes and understands.
 
 Its rooms; those further down use those further up:
 

@@ -21,6 +21,6 @@ book        all tabs of a spreadsheet, joined
 """
 
 from sync.reading.book import BookReading, read_book
-from sync.reading.tab import TabReading
+from sync.reading.tab import TabReading, read_tab
 
-__all__ = ["BookReading", "TabReading", "read_book"]
+__all__ = ["BookReading", "TabReading", "read_book", "read_tab"]

@@ -1,6 +1,6 @@
 """All mapped tabs of a spreadsheet, read and joined: key results find the objectives that they name."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -16,6 +16,8 @@ from sync.reading.dates import newness
 from sync.reading.logged import counts_otherwise, with_logged
 from sync.reading.tab import TabReading, read_tab
 from sync.reading.twice import without_tabs_read_twice
+
+ReadTab = Callable[[Book, Tab, TabMapping, int], TabReading]
 
 NOBODY: Mapping[int, str] = MappingProxyType({})
 
@@ -50,8 +52,10 @@ class BookReading:
         return tuple(initiative for reading in self.tabs for initiative in reading.initiatives)
 
 
-def read_book(book: Book, mappings: Sequence[TabMapping], known_as: Mapping[int, str] = NOBODY) -> BookReading:
-    """Read every mapped tab.
+def read_book(
+    book: Book, mappings: Sequence[TabMapping], known_as: Mapping[int, str] = NOBODY, read: ReadTab = read_tab
+) -> BookReading:
+    """Read every mapped tab; by `read`, which may remember what it read before.
 
     `known_as` is the title that each tab (by sheet id) had when the mapping was made for it: a renamed tab is
     followed, unless another tab has the old title now.
@@ -66,7 +70,7 @@ def read_book(book: Book, mappings: Sequence[TabMapping], known_as: Mapping[int,
         tabs = [tab for tab in book.tabs if _is_mapped(titles[tab.sheet_id], mapping)]
         for tab in tabs:
             part = sum(1 for reading in readings if reading.tab.sheet_id == tab.sheet_id)
-            readings.append(read_tab(book, tab, mapping, part))
+            readings.append(read(book, tab, mapping, part))
         problems += _missing_titles(book, mapping, titles.values())
     readings = without_tabs_read_twice(readings)
     problems += [_renamed(book, tab, renamed[tab.sheet_id]) for tab in book.tabs if tab.sheet_id in renamed]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 from flask import Flask
 from jinja2 import StrictUndefined
@@ -12,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from sync.config.settings import PageSettings
 from sync.domain.scoring import Bands
 from sync.records import Records
+from webapp import templates_folder
 from webapp.reader.languages import load_words
 from webapp.reader.reader import reader_of
 from webapp.security import add_headers, refuse_excess, trusted_hosts, visible
@@ -28,7 +28,7 @@ def create_app(records: Records, page: PageSettings, bands: Bands, intervals: Ma
 
     Raises SecretError where a file that the sign-in needs cannot be used.
     """
-    app = Flask("webapp", template_folder=str(_templates()))
+    app = Flask("webapp", template_folder=str(templates_folder()))
     # Whatever FLASK_DEBUG says: a page for a company shows nobody its inside.
     app.debug = False
     app.config["TRUSTED_HOSTS"] = trusted_hosts(page)
@@ -56,10 +56,3 @@ def begin(app: Flask) -> None:
     """Put together, beside the requests, what the first reader would wait for."""
     site: Site = app.extensions[EXTENSION]
     site.current.begin(datetime.now(UTC))
-
-
-def _templates() -> Path:
-    """Inside the package where it is installed from a wheel, beside it in a checkout."""
-    here = Path(__file__).parents[1]
-    installed = here / "templates"
-    return installed if installed.is_dir() else here.parent / "templates"

@@ -18,7 +18,7 @@ LOOK_UP_SECONDS = 0.5
 class PageServer:
     """Listens from the moment it is made; raises OSError where it cannot."""
 
-    def __init__(self, app: Flask, host: str, port: int) -> None:
+    def __init__(self, app: Flask, host: str, port: int, largest_body: int = LARGEST_BODY) -> None:
         self._channels: dict[int, Any] = {}
         # Waitress would leave its socket open where it cannot listen.
         self._server = create_server(
@@ -30,7 +30,7 @@ class PageServer:
             channel_timeout=IDLE_SECONDS,
             # select() knows no more than 1,024 files and connections.
             asyncore_use_poll=True,
-            max_request_body_size=LARGEST_BODY,
+            max_request_body_size=largest_body,
             max_request_header_size=LARGEST_HEADER,
             # The application itself counts how many proxies it may believe, see `create_app`.
             clear_untrusted_proxy_headers=False,

@@ -1,0 +1,193 @@
+"""`map`: the mapping desk in a browser on this machine, over a spreadsheet at Google or a downloaded workbook."""
+
+import os
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sync.cli.configuring import google_and_mappings, spreadsheet_id
+from sync.cli.exits import CannotRunError
+from sync.cli.opening import port_taken
+from sync.cli.passes import passes_over
+from sync.cli.signals import on_signals
+from sync.cli.terminal_language import terminal_language
+from sync.clock import SystemClock
+from sync.config.faults import Fault
+from sync.config.file import parse_toml
+from sync.config.settings import CONFIG_VARIABLE, ENDPOINT_VARIABLE, Config, ConfigError, GoogleSettings, config_of
+from sync.doctor.remedies import remedy
+from sync.domain.grid import Book, text_of
+from sync.domain.languages import N_, Language
+from sync.google import SheetsClient, SheetsError
+from sync.passes.outcome import PassOutcome
+from sync.translations import told
+from sync.translations.problems import message_of
+
+if TYPE_CHECKING:
+    from webapp.desk.desk import TriedOut
+
+_LARGEST_TEXT = 4 * 1024 * 1024
+_OPEN = N_("The mapping desk is at {url}")
+_ONCE = N_("The address works once, in one browser. Ctrl-C ends the desk.")
+
+
+@click.command("map")
+@click.argument("spreadsheet")
+@click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    default="config.toml",
+    envvar=CONFIG_VARIABLE,
+    show_default=True,
+    help="The configuration to put the mapping into; made where it is not there yet.",
+)
+@click.option("--port", default=0, help="Port of the page on this machine; any free one by default.")
+@click.option("--locale", default="vi_VN", show_default=True, help="Locale of a workbook, such as en_US.")
+@click.option("--no-open", is_flag=True, help="Do not open a browser.")
+def map_(spreadsheet: str, config_path: Path, port: int, locale: str, no_open: bool) -> None:
+    """Map a spreadsheet by looking at it: its ID or address, or a downloaded .xlsx file. Nothing is written into it
+    before you say so.
+    """
+    from webapp.desk.app import create_desk
+    from webapp.desk.desk import Desk, RoadError
+    from webapp.desk.guard import Guard
+    from webapp.web.server import PageServer
+
+    language = terminal_language()
+    with ExitStack() as opened:
+        is_copy = spreadsheet.lower().endswith(".xlsx")
+        way = _copy(Path(spreadsheet), config_path, locale) if is_copy else _at_google(spreadsheet, config_path)
+        road = opened.enter_context(way)
+        try:
+            desk = Desk(road, config_path, lambda: SystemClock().now().date(), language, is_copy=is_copy)
+        except RoadError as error:
+            raise CannotRunError(str(error)) from None
+        except Fault as fault:
+            raise CannotRunError(f"{config_path}: {fault.told(language)}") from None
+        guard = Guard()
+        try:
+            server = PageServer(create_desk(desk, guard), "127.0.0.1", port, _LARGEST_TEXT)
+        except OSError as error:
+            raise port_taken(f"port {port}", error, "--port") from None
+        stop = on_signals()
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        url = f"http://127.0.0.1:{server.port}/?token={guard.token}"
+        click.echo(told(_OPEN, language, url=url))
+        click.echo(told(_ONCE, language))
+        if not no_open:
+            click.launch(url)
+        stop.wait()
+        server.close()
+
+
+class SheetRoad:
+    """The desk's way to the sheet, and to passes over it. A client is for one thread at a time."""
+
+    def __init__(self, client: SheetsClient, spreadsheet: str, path: Path, copy: "Copy | None" = None) -> None:
+        self._client, self.spreadsheet, self._path, self._copy = client, spreadsheet, path, copy
+        self._lock = threading.Lock()
+
+    def book(self) -> Book:
+        with self._open():
+            return self._client.read_book(self.spreadsheet)
+
+    def picture(self, ranges: Sequence[str], fields: str) -> Any:
+        params: dict[str, Any] = {"fields": fields, "prettyPrint": "false"}
+        if ranges:
+            params |= {"ranges": list(ranges), "includeGridData": "true"}
+        with self._open():
+            return self._client.ask(self.spreadsheet, params=params)
+
+    @contextmanager
+    def _open(self) -> Iterator[None]:
+        """The client to oneself; what Google refuses is a RoadError."""
+        from webapp.desk.desk import RoadError
+
+        try:
+            with self._lock:
+                yield
+        except SheetsError as error:
+            raise RoadError(remedy(error, self.spreadsheet, self._client.account, terminal_language())) from None
+
+    def pass_over(self, text: str, *, dry_run: bool, accept: bool) -> "TriedOut":
+        from webapp.desk.desk import TriedOut
+
+        language = terminal_language()
+        try:
+            config = config_of(parse_toml(text), self._path)
+            config = self._copy.instead_of(config) if self._copy else config
+            (outcome,) = passes_over(config, accept=accept, dry_run=dry_run, only=self.spreadsheet)
+        except Fault as fault:
+            return TriedOut((), (), failure=fault.told(language))
+        except ConfigError as error:
+            said = [f"{key}: {fault.told(language)}" for key, fault in error.faults]
+            return TriedOut((), (), failure="\n".join(said))
+        except CannotRunError as error:
+            return TriedOut((), (), failure=error.message)
+        return _told(outcome, language)
+
+
+def _told(outcome: PassOutcome, language: Language) -> "TriedOut":
+    from webapp.desk.desk import TriedOut
+
+    cells = tuple(
+        (str(write.cell), text_of(write.old), "" if write.new is None else str(write.new), write.why)
+        for write in outcome.writes
+    )
+    found = outcome.snapshot.problems if outcome.snapshot else ()
+    problems = tuple(f"{each.cell}: {message_of(each, language)}" for each in found if each.cell)
+    failure = remedy(outcome.error, outcome.spreadsheet, "", language) if outcome.error else ""
+    return TriedOut(cells, problems, failure, any(each.code == "first-contact" for each in found))
+
+
+class Copy:
+    """A downloaded workbook on a local Sheets server, with records of its own that go with it."""
+
+    def __init__(self, folder: Path, endpoint: str) -> None:
+        self._folder, self._endpoint = folder, endpoint
+
+    def instead_of(self, config: Config) -> Config:
+        """The same configuration, for the copy."""
+        google = GoogleSettings(endpoint=self._endpoint, requests_per_minute=10_000)
+        return config.model_copy(update={"google": google, "state": self._folder / "state", "database": None})
+
+
+@contextmanager
+def _at_google(spreadsheet: str, path: Path) -> Iterator[SheetRoad]:
+    id_ = spreadsheet_id(spreadsheet)
+    known = google_and_mappings(path)[0] if path.exists() else None
+    google = known or GoogleSettings(endpoint=os.environ.get(ENDPOINT_VARIABLE))
+    try:
+        client = SheetsClient.alone(google.credentials, google.endpoint, google.requests_per_minute, SystemClock())
+    except SheetsError as error:
+        raise CannotRunError(remedy(error, id_, "—", terminal_language())) from None
+    try:
+        yield SheetRoad(client, id_, path)
+    finally:
+        client.close()
+
+
+@contextmanager
+def _copy(workbook: Path, path: Path, locale: str) -> Iterator[SheetRoad]:
+    from sync.local_sheets import LocalSheets
+
+    with tempfile.TemporaryDirectory(prefix="okr-sheets-") as name:
+        folder = Path(name)
+        try:
+            server = LocalSheets(folder / "data", locale=locale)
+            id_ = server.import_workbook(workbook)
+        except (OSError, ValueError) as error:
+            raise CannotRunError(str(error)) from None
+        with server:
+            client = SheetsClient.alone(None, server.url, 10_000, SystemClock())
+            try:
+                yield SheetRoad(client, id_, path, Copy(folder, server.url))
+            finally:
+                client.close()

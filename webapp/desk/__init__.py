@@ -1,0 +1,20 @@
+"""The mapping desk: a workbook mapped by looking at it. An application of its own, for one admin on this machine.
+
+It shows a tab as Sheets does, what each column and row is by the mapping, and what comes of it; every click is a change
+of the configuration's text, which stands beside it. It reads through what the command gives it and writes into no
+sheet by itself.
+
+    roles          what a column or a cell may be
+    document       the configuration as text, changed so that comments and order stay
+    edits          what a click does to the document
+    alike          rows like a row: conditions that hold for it
+    understanding  what a mapping makes of the workbook
+    questions      what inspect asked, as cards with answers
+    marks          what each column, row and cell of a tab is
+    tab_view       one tab in a reader's language, and what may be clicked on it
+    view           all of it, for the page
+    desk           the one session: document, undo, saving
+    guard          one person on this machine
+    app            the request side
+    page           scripts and style
+"""

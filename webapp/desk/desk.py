@@ -1,0 +1,216 @@
+"""The one session of the desk: the workbook, the document with what was done to it, and the file that it is saved to.
+
+Requests come from several threads and are taken one at a time.
+"""
+
+import difflib
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from sync.config.settings import config_of
+from sync.domain.grid import Book, Tab
+from sync.domain.languages import N_, Language
+from sync.inspect import Proposal, propose
+from sync.inspect.render import as_toml
+from webapp.desk.document import Document
+from webapp.desk.edits import EditError, Scene, apply
+from webapp.desk.questions import Card, answer, chosen_of, open_cards
+from webapp.desk.understanding import Reader, Understanding
+
+MOST_UNDONE = 200
+NOTHING_PROPOSED = N_("Nothing on “%(title)s” looks like OKRs. Say what its columns hold by clicking on their letters.")
+
+
+@dataclass(frozen=True, slots=True)
+class TriedOut:
+    """A pass, made or only tried: what became of each cell, as (cell, what it shows, what it takes, why)."""
+
+    cells: tuple[tuple[str, str, str, str], ...]
+    problems: tuple[str, ...]
+    failure: str = ""
+    # Columns of ours-to-be that hold other numbers, which a person must give up first.
+    must_accept: bool = False
+
+
+class RoadError(Exception):
+    """What is in the way to the sheet, and what to do about it, in words."""
+
+
+class Road(Protocol):
+    """What the desk needs of the world; the command that opens it gives it."""
+
+    def book(self) -> Book:
+        """The workbook, read in full. Raises RoadError."""
+
+    def picture(self, ranges: Sequence[str], fields: str) -> Any:
+        """The workbook as it looks, in the JSON of Google's API. Raises RoadError."""
+
+    def pass_over(self, text: str, *, dry_run: bool, accept: bool) -> TriedOut:
+        """A pass over this spreadsheet by a configuration's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What undo goes back to: the document, and the questions that were answered on the way to it."""
+
+    document: Document
+    answered: frozenset[int]
+
+
+class Desk:
+    """Everything between the page and the file. `path` is the configuration's; `is_copy` says that a downloaded
+    workbook is being mapped, whose address at Google is not known yet.
+    """
+
+    def __init__(self, road: Road, path: Path, today: Callable[[], date], language: Language, *, is_copy: bool) -> None:
+        self.road, self.path, self.is_copy, self._today = road, path, is_copy, today
+        self.lock = threading.RLock()
+        self.book = road.book()
+        self._reader = Reader(self.book)
+        self.saved = path.read_text(encoding="utf-8") if path.exists() else ""
+        self.proposal: Proposal | None = None
+        document = Document(self.saved, self.book.id)
+        if document.number is None:
+            self.proposal = propose(self.book, today())
+            document = _proposed(document, self.proposal, language) if self.proposal.drafts else _empty(document)
+        self.questions = list(self.proposal.questions) if self.proposal else []
+        self._undone: list[_State] = []
+        self._done: list[_State] = []
+        self._state = _State(document, frozenset())
+        self._understood: tuple[Document, Understanding] | None = None
+
+    @property
+    def document(self) -> Document:
+        return self._state.document
+
+    @property
+    def understanding(self) -> Understanding:
+        """What the present document makes of the workbook."""
+        if self._understood is None or self._understood[0] != self.document:
+            tables = self.document.tables()
+            self._understood = (self.document, self._reader.understand(tables, self.document.tabs()))
+        return self._understood[1]
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._undone)
+
+    @property
+    def is_saved(self) -> bool:
+        return self.document.text == self.saved
+
+    def tab(self, sheet_id: int | None) -> Tab:
+        """A tab of the workbook; the first mapped one where none is asked for, or it is not there."""
+        mapped = [found.tab for found in self.understanding.reading.tabs]
+        found = self.book.tab(sheet_id) if sheet_id is not None else None
+        return found or next(iter([*mapped, *self.book.tabs]))
+
+    @property
+    def cards(self) -> list[Card]:
+        """The open questions."""
+        return open_cards(self.understanding, self.questions, self._state.answered)
+
+    def edit(self, tab: Tab, edit: Mapping[str, Any], language: Language) -> None:
+        """Carry out a click. Raises EditError."""
+        if edit.get("do") == "take":
+            self._take(tab, language)
+        elif edit.get("do") == "answer":
+            card, chosen = chosen_of(self.cards, _number(edit.get("question")), _number(edit.get("answer")))
+            self._go(answer(self.document, card, chosen), self._state.answered | {card.number})
+        else:
+            self._go(apply(Scene(self.document, self.understanding, tab), edit))
+
+    def _take(self, tab: Tab, language: Language) -> None:
+        """Let a tab take part, as inspect would map it beside those that do; else by itself."""
+        mapped = [found.tab.title for found in self.understanding.reading.tabs]
+        tries = ([*mapped, tab.title], [tab.title])
+        proposals = (propose(self.book, self._today(), titles) for titles in tries)
+        found = ((each, tuple(draft for draft in each.drafts if draft.title == tab.title)) for each in proposals)
+        proposal, drafts = next(((each, drafts) for each, drafts in found if drafts), (None, ()))
+        if proposal is None:
+            raise EditError(NOTHING_PROPOSED, title=tab.title)
+        own = replace(proposal, drafts=drafts, refusals=())
+        self.questions += own.questions
+        self._go(_proposed(self.document, own, language))
+
+    def write_text(self, text: str) -> None:
+        """Take over a text that a person typed. Raises Fault where it is no TOML."""
+        changed = replace(self.document, text=text)
+        changed.tables()
+        self._go(changed)
+
+    def undo(self) -> None:
+        """One step back."""
+        if self._done:
+            self._undone.append(self._state)
+            self._state = self._done.pop()
+
+    def redo(self) -> None:
+        """One step forward again."""
+        if self._undone:
+            self._done.append(self._state)
+            self._state = self._undone.pop()
+
+    def read_again(self) -> None:
+        """The workbook as it is now; the document stays."""
+        self.book = self.road.book()
+        self._reader = Reader(self.book)
+        self._understood = None
+
+    def difference(self) -> list[str]:
+        """What saving would change in the file, as lines of a unified diff."""
+        return list(difflib.unified_diff(self.saved.splitlines(), self.document.text.splitlines(), lineterm="", n=2))
+
+    def save(self, spreadsheet: str = "") -> None:
+        """Put the document into the file, where it is a configuration; for a copy, with the ID of the real one.
+
+        Raises ConfigError with every fault, and OSError.
+        """
+        document = self.document.renamed(spreadsheet) if spreadsheet else self.document
+        config_of(document.tables(), self.path)
+        _write(self.path, document.text)
+        self.saved = self.document.text
+
+    def _go(self, document: Document, answered: frozenset[int] | None = None) -> None:
+        state = _State(document, self._state.answered if answered is None else answered)
+        if state != self._state:
+            self._done = [*self._done, self._state][-MOST_UNDONE:]
+            self._undone.clear()
+            self._state = state
+
+
+def _proposed(document: Document, proposal: Proposal, language: Language) -> Document:
+    return document.add(as_toml(proposal, language, with_questions=False))
+
+
+def _number(value: Any) -> int:
+    return value if isinstance(value, int) else -1
+
+
+def _empty(document: Document) -> Document:
+    """A spreadsheet of which nothing is mapped yet."""
+    return document.add(f'[[spreadsheet]]\nid = "{document.spreadsheet}"\n')
+
+
+def _write(path: Path, text: str) -> None:
+    """Beside the file first, so that it is either the old one or the new one."""
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent, text=True)
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        new.chmod(mode)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)

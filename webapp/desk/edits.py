@@ -1,0 +1,268 @@
+"""What a click does to the document: each edit is a small function from a document to the next.
+
+Edits come from the page as JSON. What one cannot be carried out for is an EditError, and the document stays.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from sync.config.faults import Fault
+from sync.config.sources import Condition
+from sync.domain.cells import column_letters
+from sync.domain.grid import Tab
+from sync.domain.languages import N_
+from sync.inspect.columns import column_of
+from sync.inspect.heads import SEARCHED_ROWS, Head, head_at, header_worth, heads_of
+from sync.inspect.scales import decimals_of, scale_of
+from webapp.desk.document import Document
+from webapp.desk.marks import roles_by_column
+from webapp.desk.roles import Role, known_role
+from webapp.desk.understanding import Entry, Understanding, entries_of
+from webapp.reader.languages import Words
+
+NO_SUCH_EDIT = N_("This cannot be done here: %(what)s")
+
+# Keys of a source that say where it is; the rest, such as a score's scale, goes with the field to another place.
+PLACES = (
+    "header",
+    "column",
+    "cell",
+    "label",
+    "value",
+    "under",
+    "nth",
+    "tab_title",
+    "field",
+    "check_in",
+    "pick",
+    "pattern",
+)
+CONDITIONS = {
+    ("skip",),
+    ("until",),
+    ("objective", "when"),
+    ("key_result", "when"),
+    ("check_in", "when"),
+    ("initiative", "when"),
+}
+
+# A row that names less is no header by its words alone.
+_TWO_NAMES = 1.5
+
+
+class EditError(Exception):
+    """An edit that cannot be carried out, and why."""
+
+    def __init__(self, message: str, **facts: object) -> None:
+        super().__init__(message)
+        self.message, self.facts = message, facts
+
+    def told(self, words: Words) -> str:
+        """In a reader's words."""
+        return words.gettext(self.message, **self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What an edit is made on: the document, what it means, and the tab that is looked at."""
+
+    document: Document
+    understanding: Understanding
+    tab: Tab
+
+    def entry(self, number: int | None) -> Entry | None:
+        """The entry of that number where it is one of the tab's, else the tab's first; None where it has none."""
+        own = list(entries_of(self.understanding, self.tab))
+        return next((entry for entry in own if entry.number == number), next(iter(own), None))
+
+
+def apply(scene: Scene, edit: Mapping[str, Any]) -> Document:
+    """The document after an edit. Raises EditError."""
+    kind = edit.get("do")
+    if not isinstance(kind, str) or kind not in _EDITS:
+        raise EditError(NO_SUCH_EDIT, what=str(kind)[:40])
+    try:
+        changed = _EDITS[kind](scene, edit)
+        changed.tables()
+        return changed
+    except Fault as fault:
+        raise EditError(NO_SUCH_EDIT, what=f"{kind}: {fault}"[:80]) from None
+    except (KeyError, TypeError, IndexError, ValueError) as error:
+        raise EditError(NO_SUCH_EDIT, what=f"{kind}: {error}"[:80]) from None
+
+
+def _role(scene: Scene, edit: Mapping[str, Any]) -> Document:
+    """A column is something, or is not any longer."""
+    role, column = _role_of(edit), int(edit["column"])
+    document, entry = _with_entry(scene, edit.get("entry"))
+    if not edit.get("on", True):
+        return document.drop(entry, (role.record, role.field))
+    return document.put(
+        entry, (role.record, role.field), _placed(scene, entry, role, _source(scene, entry, column), column)
+    )
+
+
+def _place(scene: Scene, edit: Mapping[str, Any]) -> Document:
+    """A fixed cell is something, for all records of the tab."""
+    role = _role_of(edit)
+    document, entry = _with_entry(scene, edit.get("entry"))
+    return document.put(
+        entry, (role.record, role.field), {"cell": f"{column_letters(int(edit['column']))}{int(edit['row']) + 1}"}
+    )
+
+
+def _unused(scene: Scene, edit: Mapping[str, Any]) -> Document:
+    """A column is nothing."""
+    entry, document = scene.entry(edit.get("entry")), scene.document
+    if entry is None:
+        return document
+    for role in roles_by_column(scene.understanding, scene.tab, entry).get(int(edit["column"]), []):
+        document = document.drop(entry.number, (role.record, role.field))
+    return document
+
+
+def _condition(scene: Scene, edit: Mapping[str, Any]) -> Document:
+    """One more condition: rows that do not count, where the table ends, what tells kinds of rows apart."""
+    path = tuple(str(key) for key in edit["path"])
+    if path not in CONDITIONS:
+        raise EditError(NO_SUCH_EDIT, what=".".join(path))
+    condition = dict(edit["condition"])
+    try:
+        Condition.model_validate(condition)
+    except ValidationError:
+        raise EditError(NO_SUCH_EDIT, what=str(condition)) from None
+    document, entry = _with_entry(scene, edit.get("entry"))
+    # A kind of record is told by what all of its rows share; of what leaves rows out, each condition is one more.
+    known = [] if path[-1] == "when" else _list_at(document, entry, path)
+    return document.put(entry, path, [*known, condition] if known or path[-1] != "when" else condition)
+
+
+def _uncondition(scene: Scene, edit: Mapping[str, Any]) -> Document:
+    """Without one of the conditions."""
+    path, entry = tuple(str(key) for key in edit["path"]), scene.entry(edit.get("entry"))
+    if path not in CONDITIONS or entry is None:
+        raise EditError(NO_SUCH_EDIT, what=".".join(path))
+    rest = _list_at(scene.document, entry.number, path)
+    del rest[int(edit["number"])]
+    return scene.document.put(entry.number, path, rest) if rest else scene.document.drop(entry.number, path)
+
+
+def _header(scene: Scene, edit: Mapping[str, Any]) -> Document:
+    """The header is in this row."""
+    document, entry = _with_entry(scene, edit.get("entry"))
+    return document.put(entry, ("header_row",), int(edit["row"]) + 1)
+
+
+def _set(scene: Scene, edit: Mapping[str, Any]) -> Document:
+    """A value at a key of the entry, such as the scale of a score; no value takes the key away."""
+    path = tuple(str(key) for key in edit["path"])
+    document, entry = _with_entry(scene, edit.get("entry"))
+    value = edit.get("value")
+    if value is None:
+        return document.drop(entry, path)
+    held = _value_at(document, entry, path[:-1])
+    if isinstance(held, str | list):  # a bare text is short for a column with that header
+        return document.put(entry, path[:-1], {"header": held, path[-1]: value})
+    return document.put(entry, path, value)
+
+
+def _leave(scene: Scene, edit: Mapping[str, Any]) -> Document:
+    """The tab takes no part: its entries go."""
+    document = scene.document
+    for entry in sorted((entry.number for entry in entries_of(scene.understanding, scene.tab)), reverse=True):
+        document = document.remove_tab(entry)
+    return document
+
+
+_EDITS: dict[str, Callable[[Scene, Mapping[str, Any]], Document]] = {
+    "role": _role,
+    "place": _place,
+    "unused": _unused,
+    "condition": _condition,
+    "uncondition": _uncondition,
+    "header": _header,
+    "set": _set,
+    "leave": _leave,
+}
+
+
+def _role_of(edit: Mapping[str, Any]) -> Role:
+    found = known_role(str(edit["record"]), str(edit["field"]))
+    if found is None:
+        raise EditError(NO_SUCH_EDIT, what=f"{edit['record']}.{edit['field']}")
+    return found
+
+
+def _with_entry(scene: Scene, number: int | None) -> tuple[Document, int]:
+    """The tab's entry to change, made where it has none yet."""
+    entry = scene.entry(number)
+    if entry is not None:
+        return scene.document, entry.number
+    return scene.document.add_tab({"title": scene.tab.title}), len(scene.understanding.entries)
+
+
+def _value_at(document: Document, entry: int, path: Sequence[str]) -> Any:
+    value: Any = document.tabs()[entry]
+    for key in path:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def _list_at(document: Document, entry: int, path: Sequence[str]) -> list[Any]:
+    value = _value_at(document, entry, path)
+    return [] if value is None else list(value) if isinstance(value, list) else [value]
+
+
+def _head(scene: Scene, entry: int) -> Head | None:
+    """The header that a tab's columns are named by: where the mapping finds it, else where it most likely is."""
+    known = next((each for each in scene.understanding.entries if each.number == entry), None)
+    tables = scene.understanding.tables_of(scene.tab, known) if known else ()
+    if tables and tables[0].header:
+        return head_at(scene.tab, tables[0].header.row, tables[0].header.height == 2)
+    table = known.table if known else {}
+    if isinstance(table.get("header_row"), int):
+        return head_at(scene.tab, table["header_row"] - 1, table.get("header_rows") == 2)
+    return _likely_head(scene.tab)
+
+
+def _likely_head(tab: Tab) -> Head | None:
+    """The row that names things of OKRs; where none does, the first one that holds nothing but several texts."""
+    known = next((head for head in heads_of(tab) if header_worth(head) >= _TWO_NAMES), None)
+    if known is not None:
+        return known
+    held = ([value for value in values if value not in (None, "")] for values in tab.values[:SEARCHED_ROWS])
+    rows = (row for row, values in enumerate(held) if len(values) > 1 and all(isinstance(each, str) for each in values))
+    row = next(rows, None)
+    return None if row is None else head_at(tab, row, two=False)
+
+
+def _source(scene: Scene, entry: int, column: int) -> Any:
+    head = _head(scene, entry)
+    if head is None or column not in head.columns:
+        return {"column": column_letters(column)}
+    return head.reference(column)
+
+
+def _placed(scene: Scene, entry: int, role: Role, place: Any, column: int) -> Any:
+    """A field's source at another place: what else was said of it stays; a score's scale is that of the column."""
+    now = {"header": place} if isinstance(place, str) else dict(place)
+    known = scene.document.tabs()[entry].get(role.record, {}) if entry < len(scene.understanding.entries) else {}
+    before = known.get(role.field) if isinstance(known, Mapping) else None
+    kept = {key: value for key, value in before.items() if key not in PLACES} if isinstance(before, Mapping) else {}
+    if role.is_score and not kept:
+        kept = _scale(scene, entry, column)
+    merged = {**now, **kept}
+    return merged["header"] if set(merged) == {"header"} else merged
+
+
+def _scale(scene: Scene, entry: int, column: int) -> dict[str, Any]:
+    head = _head(scene, entry)
+    if head is None or column not in head.columns:
+        return {}
+    held = column_of(scene.tab, column, head.rows())
+    scale, _ = scale_of(held, head.texts[column])
+    decimals = decimals_of(held, scale)
+    return {**({"scale": scale} if scale != 1 else {}), **({"decimals": decimals} if decimals else {})}

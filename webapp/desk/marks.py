@@ -1,0 +1,137 @@
+"""What each column, row and cell of a tab is by its mapping: what the grid wears in colour and word."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sync.config.sources import Source
+from sync.domain.cells import column_letters, column_number
+from sync.domain.grid import Tab
+from sync.reading import TabReading
+from sync.reading.headers import Table
+from sync.reading.row_fields import records_of
+from sync.reading.sources import TableReader, covered_cells
+from webapp.desk.roles import RECORDS, Role, known_role
+from webapp.desk.understanding import Entry, Understanding
+
+# A row that is nothing, above a header, a header, what it yields, left out, below the end.
+NOTHING, HEADER, OBJECTIVE, KEY_RESULT, BOTH, CHECK_IN, INITIATIVE, SKIPPED, ENDED = ".hokbcise"
+
+
+def roles_by_column(understanding: Understanding, tab: Tab, entry: Entry) -> dict[int, list[Role]]:
+    """The roles of each column by an entry, where its header is found; columns by letter anyway."""
+    tables = understanding.tables_of(tab, entry)
+    found: dict[int, list[Role]] = {}
+    for role, source in _placed(entry):
+        for column in _columns(source, tables):
+            known = found.setdefault(column, [])
+            known.extend([role] if role not in known else [])
+    return found
+
+
+def roles_by_cell(entry: Entry) -> dict[tuple[int, int], list[Role]]:
+    """The roles of fixed cells."""
+    found: dict[tuple[int, int], list[Role]] = {}
+    for role, source in _placed(entry):
+        if source.cell is not None:
+            letters = source.cell.rstrip("0123456789")
+            found.setdefault((int(source.cell[len(letters) :]) - 1, column_number(letters)), []).append(role)
+    return found
+
+
+def constants(entry: Entry) -> Iterator[tuple[Role, Mapping[str, Any]]]:
+    """Fields that no column and no cell says: constants, the tab's title, labels, what another field's text holds."""
+    for role, source in _placed(entry):
+        if not source.header and source.column is None and source.cell is None:
+            yield role, source.model_dump(exclude_defaults=True)
+
+
+def _placed(entry: Entry) -> Iterator[tuple[Role, Source]]:
+    if entry.mapping is None:
+        yield from _as_far_as_valid(entry)
+        return
+    for record in records_of(entry.mapping):
+        name = next(name for name, model in RECORDS.items() if isinstance(record, model))
+        yield from ((Role(name, field), source) for field, source in record.sources().items())
+
+
+def _as_far_as_valid(entry: Entry) -> Iterator[tuple[Role, Source]]:
+    """The columns of an entry that lacks something yet, so that what is there already shows."""
+    for name in RECORDS:
+        fields = entry.table.get(name)
+        for field, value in fields.items() if isinstance(fields, Mapping) else ():
+            role = known_role(name, field)
+            place = {"header": value} if isinstance(value, str) else value
+            if role is not None and isinstance(place, Mapping):
+                known = {key: place[key] for key in Source.model_fields if key in place}
+                try:
+                    yield role, Source.model_validate(known)
+                except ValueError:
+                    continue
+
+
+def _columns(source: Source, tables: tuple[Table, ...]) -> tuple[int, ...]:
+    if source.column is not None:
+        return (column_number(source.column),)
+    return tables[0].columns(source) if tables and source.header else ()
+
+
+def kinds_of_rows(understanding: Understanding, tab: Tab) -> str:
+    """What each row of a tab is, a letter for each from the first row on."""
+    kinds = [NOTHING] * len(tab.values)
+    for entry, reading in understanding.of_tab(tab):
+        tables = understanding.tables_of(tab, entry)
+        for table in tables:
+            if table.header:
+                for row in range(table.header.row - table.header.height + 1, table.header.row + 1):
+                    kinds[row] = HEADER
+        for row in reading.skipped:
+            kinds[row - 1] = SKIPPED
+        _mark_records(kinds, reading)
+        for row in _ended(understanding, tab, entry, tables):
+            kinds[row] = ENDED
+    return "".join(kinds)
+
+
+def _mark_records(kinds: list[str], reading: TabReading) -> None:
+    for objective in reading.objectives:
+        kinds[objective.cell.row] = OBJECTIVE
+    for key_result in reading.key_results:
+        for row in {key_result.cell.row, *(cell.row for cell in key_result.score_cells)}:
+            kinds[row] = BOTH if kinds[row] in (OBJECTIVE, BOTH) else KEY_RESULT
+    for check_in in reading.check_ins:
+        kinds[check_in.cell.row] = CHECK_IN
+    for initiative in reading.initiatives:
+        row = initiative.cell.row
+        kinds[row] = INITIATIVE if kinds[row] == NOTHING else kinds[row]
+
+
+def _ended(understanding: Understanding, tab: Tab, entry: Entry, tables: tuple[Table, ...]) -> Iterator[int]:
+    """The rows from where a table ends to where the next one begins."""
+    if entry.mapping is None or not tables:
+        return
+    covered = covered_cells(tab)
+    nexts = [table.first - (table.header.height if table.header else 0) for table in tables[1:]]
+    for table, following in zip(tables, [*nexts, len(tab.values)], strict=True):
+        end = table.last
+        if entry.mapping.until:
+            reader = TableReader(understanding.book, tab, table, covered)
+            rows = range(table.first, table.last)
+            end = next((row for row in rows if reader.any_holds(entry.mapping.until, row, {})), table.last)
+        yield from range(end, following)
+
+
+def scores(understanding: Understanding, tab: Tab) -> dict[tuple[int, int], Any]:
+    """What would be written into each score cell of a tab; None where it would be emptied."""
+    return {cell.place: new for cell, new in understanding.written.items() if cell.sheet_id == tab.sheet_id}
+
+
+def standing(understanding: Understanding, tab: Tab) -> set[tuple[int, int]]:
+    """Score cells whose number is right already, or is not ours to change."""
+    cells = understanding.reading.score_cells().values()
+    return {cell.place for several in cells for cell in several if cell.sheet_id == tab.sheet_id}
+
+
+def name_of(tab: Tab, table: Table | None, column: int) -> str:
+    """A column as people call it: by its header, else by its letter."""
+    text = " ".join(tab.text(table.header.row, column).split()) if table and table.header else ""
+    return text[:60] or column_letters(column)

@@ -1,0 +1,85 @@
+// What the grid wears: each column its role, each row its kind, score cells what they would take. Given by the desk.
+
+import { element } from "./elements.js";
+import { say } from "./words.js";
+
+const ROLE_HEIGHT = 26;
+/** The letters by which the desk tells what a row is, each with its class and word. */
+export const KINDS = {
+  h: { name: "header", mark: "≡" },
+  o: { name: "objective", mark: "O" },
+  k: { name: "keyResult", mark: "KR" },
+  b: { name: "both", mark: "O+KR" },
+  c: { name: "checkIn", mark: "✓" },
+  i: { name: "initiative", mark: "→" },
+  s: { name: "skipped", mark: "–" },
+  e: { name: "ended", mark: "" },
+};
+
+export class Adornments {
+  /** `onColumn` is told the column whose role was pressed, and the element. */
+  constructor(onColumn) {
+    this.height = ROLE_HEIGHT;
+    this.onColumn = onColumn;
+    this.wear(null);
+  }
+
+  /** Takes what the desk says of the tab that is shown; null where it says nothing yet. */
+  wear(marks) {
+    this.marks = marks ?? { columns: {}, rows: "", scores: {}, cells: {}, places: [] };
+    this.places = new Set(this.marks.places);
+    this.looked = new Set();
+  }
+
+  /** The rows that an item of a menu speaks of. */
+  look(rows) {
+    this.looked = new Set(rows);
+  }
+
+  column(header, column) {
+    const roles = this.marks.columns[column] ?? [];
+    const text = roles.length ? [...new Set(roles.map((role) => role.short))].join(" + ") : say("notUsed");
+    const title = roles.map((role) => role.name).join("\n") || text;
+    const chip = element("button", { className: `role ${kindOf(roles)}`, text, title, tabIndex: -1 });
+    chip.addEventListener("pointerdown", (event) => event.stopPropagation());
+    chip.addEventListener("click", (event) => {
+      event.stopPropagation();
+      this.onColumn(column, chip);
+    });
+    header.append(chip);
+  }
+
+  row(header, row) {
+    const kind = KINDS[this.marks.rows[row]];
+    if (kind) {
+      header.classList.add("kind", `row-${kind.name}`);
+      header.title = say(kind.name);
+      header.append(element("span", { className: "kind-mark", text: kind.mark, "aria-hidden": "true" }), element("span", { className: "hidden", text: say(kind.name) }));
+    }
+    header.classList.toggle("looked", this.looked.has(row));
+  }
+
+  cell(made, row, column) {
+    const at = `${row},${column}`;
+    const kind = KINDS[this.marks.rows[row]];
+    if (kind && (kind.name === "skipped" || kind.name === "ended")) made.classList.add("out");
+    made.classList.toggle("looked", this.looked.has(row));
+    const said = this.marks.cells[at];
+    if (said) {
+      made.classList.add("said");
+      made.title = said.join("\n");
+    }
+    if (this.places.has(at)) made.classList.add("place");
+    if (at in this.marks.scores) {
+      made.append(element("span", { className: "new-score", text: `→ ${this.marks.scores[at] || "∅"}` }));
+    }
+  }
+}
+
+/** The class of a column by its roles: a score before anything else, then the kind of record. */
+function kindOf(roles) {
+  if (!roles.length) return "unused";
+  if (roles.some((role) => role.score)) return "of-score";
+  const records = new Set(roles.map((role) => role.record));
+  return records.size === 1 ? `of-${roles[0].record}` : "of-both";
+}

@@ -1,0 +1,70 @@
+"""What inspect is not sure of, asked as cards; an answer changes the lines that it is about, and none but them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sync.domain.grid import Tab
+from sync.domain.languages import N_
+from sync.inspect.questions import Answer, Question
+from webapp.desk.document import Document
+from webapp.desk.edits import EditError
+from webapp.desk.understanding import Entry, Understanding, entries_of
+
+ASKED_NO_MORE = N_("This question is answered already.")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An open question: its number in the session, the tab, and the entry that its line is in."""
+
+    number: int
+    question: Question
+    tab: Tab
+    entry: Entry
+
+
+def open_cards(understanding: Understanding, questions: Sequence[Question], answered: frozenset[int]) -> list[Card]:
+    """The questions that nobody answered and whose line still stands as it was proposed."""
+    tabs = {tab.title: tab for tab in understanding.book.tabs}
+    found = []
+    for number, question in enumerate(questions):
+        entry = next(entries_of(understanding, tabs[question.tab]), None)
+        if number not in answered and entry is not None and _stands(entry, question):
+            found.append(Card(number, question, tabs[question.tab], entry))
+    return found
+
+
+def _stands(entry: Entry, question: Question) -> bool:
+    """Whether no other answer's line stands there already, put by hand."""
+    lines = [lines for answer in question.answers if (lines := answer.lines)]
+    return not any(all(_line(entry, place) == value for place, value in each.items()) for each in lines)
+
+
+def _line(entry: Entry, place: tuple[str, str]) -> Any:
+    record, name = place
+    fields: Any = entry.table.get(record, {}) if record else entry.table
+    return fields.get(name) if isinstance(fields, Mapping) else None
+
+
+def answer(document: Document, card: Card, chosen: Answer) -> Document:
+    """The document with an answer to a card. Neither lines nor a tab to drop: it is as proposed."""
+    if chosen.drops:
+        return document.remove_tab(card.entry.number)
+    for (record, name), value in chosen.lines.items():
+        path = (record, name) if record else (name,)
+        number = card.entry.number
+        document = document.drop(number, path) if value is None else document.put(number, path, value)
+    question = card.question
+    if not chosen.lines and question.field:
+        path = (question.record, question.field) if question.record else (question.field,)
+        document = document.confirm(card.entry.number, path)
+    return document
+
+
+def chosen_of(cards: Sequence[Card], number: int, at: int) -> tuple[Card, Answer]:
+    """A card and one of its answers. Raises EditError where it is not asked any more."""
+    card = next((card for card in cards if card.number == number), None)
+    if card is None or not 0 <= at < len(card.question.answers):
+        raise EditError(ASKED_NO_MORE)
+    return card, card.question.answers[at]

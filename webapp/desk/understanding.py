@@ -1,0 +1,132 @@
+"""What a mapping makes of the workbook: read, scored and planned as a pass would, without brakes and without writing.
+
+Reads a tab again only where its own entry changed, so that a click on a long workbook costs one tab.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from pydantic import ValidationError
+
+from sync.config.mapping import TabMapping
+from sync.config.settings import faults_in
+from sync.domain.cells import CellRef
+from sync.domain.grid import Book, Scalar, Tab
+from sync.domain.problems import Problem
+from sync.domain.rules import check_scores
+from sync.domain.scoring import Score, score_okrs
+from sync.inspect.comparing import Comparison, compared
+from sync.passes.plan import Plan, make_plan
+from sync.reading import BookReading, TabReading, read_book, read_tab
+from sync.reading.headers import Table, find_tables
+from sync.reading.row_fields import all_sources
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the document: its plain table, and the mapping that it is; None where it is not one yet."""
+
+    number: int
+    table: Mapping[str, Any]
+    mapping: TabMapping | None
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """The workbook by the document's entries."""
+
+    book: Book
+    entries: tuple[Entry, ...]
+    reading: BookReading
+    scores: Mapping[str, Score]
+    plan: Plan
+    faults: tuple[tuple[str, Any], ...] = ()
+    tables: dict[tuple[int, int], tuple[Table, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong in the sheet, as a pass would tell it."""
+        doubts = check_scores(self.reading.key_results, self.reading.objectives, self.scores)
+        return tuple(dict.fromkeys([*self.reading.problems, *doubts, *self.plan.problems]))
+
+    @cached_property
+    def comparisons(self) -> tuple[tuple[TabReading, Comparison], ...]:
+        """Scores beside what the sheet shows in their places, those that differ first."""
+        found = [
+            (tab, each)
+            for tab, by_kind in compared(self.book, self.reading)
+            for several in by_kind.values()
+            for each in several
+        ]
+        return tuple(sorted(found, key=lambda pair: not pair[1].differs))
+
+    @cached_property
+    def written(self) -> Mapping[CellRef, Decimal | Scalar]:
+        """What would be put into each score cell; None where it would be emptied."""
+        return {write.cell: write.new for write in self.plan.writes}  # type: ignore[misc]
+
+    def of_tab(self, tab: Tab) -> list[tuple[Entry, TabReading]]:
+        """A tab's entries that could be read, each with its reading."""
+        return [
+            (entry, found)
+            for found in self.reading.tabs
+            if found.tab.sheet_id == tab.sheet_id
+            for entry in self.entries
+            if entry.mapping == found.mapping
+        ]
+
+    def tables_of(self, tab: Tab, entry: Entry) -> tuple[Table, ...]:
+        """Where the entry's tables stand on the tab; none where its header is not found."""
+        place = (tab.sheet_id, entry.number)
+        if entry.mapping is None:
+            return ()
+        if place not in self.tables:
+            found, _ = find_tables(self.book, tab, entry.mapping, list(all_sources(entry.mapping)))
+            self.tables[place] = tuple(found)
+        return self.tables[place]
+
+
+class Reader:
+    """Reads a workbook again and again, each tab only where its own mapping is another than the last time."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self._known: dict[tuple[int, int], TabReading] = {}
+
+    def understand(self, tables: Mapping[str, Any], tabs: Sequence[Mapping[str, Any]]) -> Understanding:
+        """The workbook by a configuration's tables, of which `tabs` are those of this spreadsheet. What is no mapping
+        yet is left out of the reading, and told by the faults.
+        """
+        entries = tuple(Entry(number, table, _mapping(table)) for number, table in enumerate(tabs))
+        reading = read_book(
+            self.book, [entry.mapping for entry in entries if entry.mapping is not None], read=self._read
+        )
+        scores = score_okrs(reading.objectives, reading.key_results, {})
+        plan = make_plan(self.book, reading, scores, ours={}, owned_columns=frozenset(), accept=True)
+        return Understanding(self.book, entries, reading, scores, plan, tuple(faults_in(tables)))
+
+    def _read(self, book: Book, tab: Tab, mapping: TabMapping, part: int) -> TabReading:
+        known = self._known.get((tab.sheet_id, part))
+        if known is None or known.mapping != mapping:
+            known = self._known[tab.sheet_id, part] = read_tab(book, tab, mapping, part)
+        return known
+
+
+def _mapping(table: Mapping[str, Any]) -> TabMapping | None:
+    try:
+        return TabMapping.model_validate(table)
+    except ValidationError:
+        return None
+
+
+def entries_of(understanding: Understanding, tab: Tab) -> Iterator[Entry]:
+    """The entries that name a tab, those that are no mapping yet too."""
+    read = {entry.number for entry, _ in understanding.of_tab(tab)}
+    for entry in understanding.entries:
+        titles = entry.table.get("title")
+        named = titles if isinstance(titles, list) else [titles]
+        if entry.number in read or (entry.mapping is None and tab.title in named):
+            yield entry

@@ -1,0 +1,191 @@
+"""All that the page shows, in one reader's language, as plain values for JSON. Decides nothing."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from sync.config.faults import Fault
+from sync.domain.grid import Tab
+from sync.domain.okr import KeyResult, Objective
+from sync.domain.problem_catalogue import Severity
+from sync.inspect.proposing import is_template
+from sync.inspect.render import row_text, sentence
+from sync.inspect.texts import say
+from sync.reading import TabReading
+from sync.translations.problems import hint_of, message_of, severity_word
+from webapp.desk.desk import Desk
+from webapp.desk.questions import Card
+from webapp.desk.roles import RECORD_NAMES
+from webapp.desk.tab_view import marks
+from webapp.desk.understanding import Entry, Understanding, entries_of
+from webapp.reader.languages import Words
+
+MOST_UNDERSTOOD = 150
+MOST_NUMBERS = 100
+MOST_PROBLEMS = 100
+
+
+def whole(desk: Desk, tab: Tab, words: Words) -> dict[str, Any]:
+    """The page's state, with one tab as it is mapped."""
+    understanding = desk.understanding
+    return {
+        "title": desk.book.title,
+        "isCopy": desk.is_copy,
+        "path": str(desk.path),
+        "tabs": [_tab(desk, understanding, each, words) for each in desk.book.tabs],
+        "tab": marks(understanding, tab, words),
+        "questions": [_card(card, words) for card in desk.cards],
+        "understood": _understood(understanding, words),
+        "numbers": _numbers(understanding),
+        "problems": _problems(understanding, words),
+        "text": desk.document.text,
+        "faults": [_fault(key, fault, words) for key, fault in understanding.faults],
+        "canUndo": desk.can_undo,
+        "canRedo": desk.can_redo,
+        "isSaved": desk.is_saved,
+    }
+
+
+def _tab(desk: Desk, understanding: Understanding, tab: Tab, words: Words) -> dict[str, Any]:
+    entries = list(entries_of(understanding, tab))
+    read = [reading for _, reading in understanding.of_tab(tab)]
+    part = _part(tab, entries)
+    return {
+        "sheetId": tab.sheet_id,
+        "title": tab.title,
+        "part": part,
+        "reads": _counted(read, words) if part == "okr" else "",
+        "why": "" if entries else _why_not(desk, tab, words),
+        "refused": any(each.refused for each in read) or any(entry.mapping is None for entry in entries),
+    }
+
+
+def _part(tab: Tab, entries: Sequence[Entry]) -> str:
+    """What a tab is there for: "okr", "log", "initiatives", "template" or "none"."""
+    kinds = {kind for entry in entries for kind in RECORD_NAMES if kind in entry.table}
+    if not entries:
+        return "template" if is_template(tab.title) else "none"
+    if kinds & {"check_in", "initiative"} and not kinds & {"objective", "key_result"}:
+        return "log" if "check_in" in kinds else "initiatives"
+    return "okr"
+
+
+def _counted(read: Sequence[TabReading], words: Words) -> str:
+    objectives, key_results = sum(len(each.objectives) for each in read), sum(len(each.key_results) for each in read)
+    return words.gettext(
+        "%(objectives)s objectives, %(key_results)s key results", objectives=objectives, key_results=key_results
+    )
+
+
+def _why_not(desk: Desk, tab: Tab, words: Words) -> str:
+    refusals = desk.proposal.refusals if desk.proposal else ()
+    return next((say(words.language, refusal.why) for refusal in refusals if refusal.title == tab.title), "")
+
+
+def _card(card: Card, words: Words) -> dict[str, Any]:
+    rows = [answer.row for answer in card.question.answers if answer.row]
+    cell = rows[0].cell if rows else None
+    return {
+        "id": card.number,
+        "sheetId": card.tab.sheet_id,
+        "name": str(cell) if cell else card.tab.title,
+        "where": {
+            "sheetId": card.tab.sheet_id,
+            "row": cell.row if cell else None,
+            "column": cell.column if cell else None,
+        },
+        "text": sentence(card.question, words.language),
+        "answers": [
+            {"id": number, "text": sentence(answer, words.language), "gives": row_text(answer, words.language)}
+            for number, answer in enumerate(card.question.answers)
+        ],
+    }
+
+
+def _understood(understanding: Understanding, words: Words) -> dict[str, Any]:
+    by_objective: dict[str, list[KeyResult]] = {}
+    for found in understanding.reading.key_results:
+        by_objective.setdefault(found.objective, []).append(found)
+    objectives = understanding.reading.objectives
+    shown = []
+    room = MOST_UNDERSTOOD
+    for objective in objectives:
+        if room <= 0:
+            break
+        own = by_objective.get(objective.key, [])
+        room -= 1 + len(own)
+        shown.append(
+            {**_record(understanding, objective), "keyResults": [_record(understanding, each) for each in own]}
+        )
+    stray = [_record(understanding, each) for each in by_objective.get("", [])[:MOST_UNDERSTOOD]]
+    return {
+        "objectives": shown,
+        "stray": stray,
+        "more": len(objectives) - len(shown),
+        "count": words.gettext(
+            "%(objectives)s objectives, %(key_results)s key results",
+            objectives=len(objectives),
+            key_results=len(understanding.reading.key_results),
+        ),
+    }
+
+
+def _record(understanding: Understanding, found: Objective | KeyResult) -> dict[str, Any]:
+    score = understanding.scores[found.key]
+    return {
+        "text": found.text,
+        "cell": found.cell.a1,
+        "sheetId": found.cell.sheet_id,
+        "row": found.cell.row,
+        "column": found.cell.column,
+        "score": None if score.value is None else f"{score.value:.2f}",
+        "id": found.id,
+    }
+
+
+def _numbers(understanding: Understanding) -> dict[str, Any]:
+    found = understanding.comparisons
+    return {
+        "differing": sum(each.differs for _, each in found),
+        "compared": len(found),
+        "rows": [
+            {
+                "cell": str(each.cell),
+                "sheetId": each.cell.sheet_id,
+                "row": each.cell.row,
+                "column": each.cell.column,
+                "shown": _percent(each.shown),
+                "ours": _percent(each.ours),
+                "differs": each.differs,
+            }
+            for _, each in found[:MOST_NUMBERS]
+        ],
+    }
+
+
+def _percent(share: Decimal) -> str:
+    return f"{share * 100:.1f}".rstrip("0").rstrip(".") + " %"
+
+
+def _problems(understanding: Understanding, words: Words) -> dict[str, Any]:
+    found = sorted(understanding.problems, key=lambda each: list(Severity).index(each.severity))
+    return {
+        "count": len(found),
+        "rows": [
+            {
+                "severity": severity_word(each.severity, words.language),
+                "kind": each.severity.value,
+                "cell": str(each.cell) if each.cell else each.tab,
+                "sheetId": each.cell.sheet_id if each.cell else None,
+                "row": each.cell.row if each.cell else None,
+                "column": each.cell.column if each.cell else None,
+                "message": message_of(each, words.language),
+                "hint": hint_of(each, words.language),
+            }
+            for each in found[:MOST_PROBLEMS]
+        ],
+    }
+
+
+def _fault(key: str, fault: Fault, words: Words) -> dict[str, str]:
+    return {"key": key, "message": fault.told(words.language)}
