@@ -214,7 +214,7 @@ def config_of(tables: dict[str, Any], path: Path, environment: Mapping[str, str]
     try:
         config = Config.model_validate(tables)
     except ValidationError as error:
-        raise ConfigError(path, _faults(error, settings)) from None
+        raise ConfigError(path, _faults(error, tables)) from None
     return _seen_from(path.resolve().parent, config)
 
 
@@ -223,7 +223,7 @@ def faults_in(tables: Mapping[str, Any]) -> list[tuple[str, Fault]]:
     try:
         Config.model_validate(tables)
     except ValidationError as error:
-        return _faults(error)
+        return _faults(error, tables)
     return []
 
 
