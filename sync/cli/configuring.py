@@ -43,7 +43,8 @@ def inspect(spreadsheet: str, titles: Sequence[str], config_path: Path | None, e
     """Look at a spreadsheet (its ID or address) and propose a mapping for it."""
     from sync.inspect import propose
     from sync.inspect.explain import explain
-    from sync.inspect.render import as_toml, refusals
+    from sync.inspect.refusing import told_nothing
+    from sync.inspect.render import as_toml
     from sync.inspect.texts import say
 
     language = terminal_language()
@@ -67,7 +68,7 @@ def inspect(spreadsheet: str, titles: Sequence[str], config_path: Path | None, e
         click.echo(as_toml(proposal, language), nl=False)
     else:
         # What is asked for is TOML, mostly into a file: no words of another kind go there.
-        click.echo("\n".join([say(language, "nothing", title=book.title), *refusals(proposal, language)]), err=True)
+        click.echo("\n".join(told_nothing(proposal, language)), err=True)
         sys.exit(PROBLEMS)
 
 

@@ -127,7 +127,7 @@ CATALOGUE: dict[str, Entry] = {
         ERROR,
         N_("No column on “{title}” has the header “{header}”."),
         N_(
-            "Nearest: {nearest}. Columns that nothing is read from: {unused}. Bring the column back under its old name, or write its new one into the configuration."
+            "Nearest: {nearest}. Where it most likely stood: {instead}. Columns that nothing is read from: {unused}. Bring the column back under its old name, or write its new one into the configuration."
         ),
     ),
     "column-outside": Entry(

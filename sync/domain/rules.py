@@ -181,14 +181,9 @@ def check_scores(
 def _score_problem(key_result: KeyResult, score: Score) -> Problem | None:
     text, start, target, current = key_result.text, key_result.start, key_result.target, key_result.current
     if score.wrong_way and not score.stale:
-        return problem(
-            "wrong-way",
-            current.cell or key_result.cell,
-            text=text,
-            start=start.text or "0",
-            current=current.text,
-            target=target.text,
-        )
+        began, now, goal = _on_one_scale(start, current, target)
+        facts = {"text": text, "start": began or "0", "current": now, "target": goal}
+        return problem("wrong-way", current.cell or key_result.cell, **facts)
     if score.problem == "target-missing":
         return problem("target-missing", target.cell or key_result.cell, text=text, current=current.text)
     if score.problem == "target-equals-start":
@@ -199,6 +194,16 @@ def _score_problem(key_result: KeyResult, score: Score) -> Problem | None:
         one, other = _disagreeing(key_result)
         return problem("unit-mismatch", other.cell or key_result.cell, one=one.text, other=other.text)
     return None
+
+
+def _on_one_scale(*amounts: Amount) -> list[str]:
+    """Amounts as they were written; a bare fraction beside a percentage as a percentage too."""
+    if not any(amount.unit == "%" for amount in amounts):
+        return [amount.text for amount in amounts]
+    return [
+        f"{(amount.number * 100).normalize():f}%" if amount.number is not None and not amount.unit else amount.text
+        for amount in amounts
+    ]
 
 
 def _disagreeing(key_result: KeyResult) -> tuple[Amount, Amount]:

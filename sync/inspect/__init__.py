@@ -24,7 +24,9 @@ repeats     the same text in several places, one record or several
 unused      columns that no line takes, and which of them are a question
 questions   what is not sure, with its readings on a real row
 proposing   the whole book
+titles      a tab's title, loose in its period
 render      the proposal as commented TOML
+refusing    why nothing is proposed, and what to do next
 explain     how one row is read
 texts       sentences, Vietnamese and English
 """

@@ -18,7 +18,7 @@ _MEASURES = {
     "trieu", "ty", "lan", "hours", "days", "units", "orders", "nps", "points", "people", "cai",
     "san pham", "percent", "trd",
 }  # fmt: skip
-_PERIOD_TEXT = r"(?i)\b((?:Q|Quý|Quarter|HK|Tháng|T)\s*-?\s*(?:\d{1,2}|I{1,3}V?|IV)(?:\s*[-/ ]\s*(?:năm\s*)?20\d\d)?)"
+PERIOD_TEXT = r"(?i)\b((?:Q|Quý|Quarter|HK|Tháng|T)\s*-?\s*(?:\d{1,2}|I{1,3}V?|IV)(?:\s*[-/ ]\s*(?:năm\s*)?20\d\d)?)"
 _WEIGHT_TEXT = r"(\d+(?:[.,]\d+)?\s*%)"
 
 
@@ -127,7 +127,7 @@ def _period(binding: Binding) -> dict[str, DraftLine]:
     if titled is not None:
         return {"period": titled}
     if period_in(binding.head.tab.title):
-        return {"period": DraftLine({"tab_title": True, "pattern": _PERIOD_TEXT}, "tab_title", {})}
+        return {"period": DraftLine({"tab_title": True, "pattern": PERIOD_TEXT}, "tab_title", {})}
     return {}
 
 
@@ -137,9 +137,9 @@ def _titled(binding: Binding) -> DraftLine | None:
     for row in range(min(binding.head.row - int(binding.head.two), len(tab.values))):
         for column in range(len(tab.values[row])):
             value = tab.value(row, column)
-            if isinstance(value, str) and ":" not in value and re.search(_PERIOD_TEXT, value):
+            if isinstance(value, str) and ":" not in value and re.search(PERIOD_TEXT, value):
                 cell = f"{column_letters(column)}{row + 1}"
-                return DraftLine({"cell": cell, "pattern": _PERIOD_TEXT}, "title_line", {}, False)
+                return DraftLine({"cell": cell, "pattern": PERIOD_TEXT}, "title_line", {}, False)
     return None
 
 

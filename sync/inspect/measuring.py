@@ -42,12 +42,12 @@ def measures(binding: Binding, in_text: bool) -> dict[str, DraftLine]:
     if target is not None and current is None and _latest(binding):
         return _linear(binding, target, None, score)
     if target is None and current is not None and in_text and _goals_in_text(binding):
-        return _from_text(("start", "target")) | _linear(binding, None, current, score)
+        return _from_text(binding, ("start", "target")) | _linear(binding, None, current, score)
     given = [found for found in (score, current) if found is not None]
     if target is not None and current is not None and score is not None:
         given = [current]
     if not given:
-        return _by_status(binding) or (_from_text() if in_text else {})
+        return _by_status(binding) or (_from_text(binding) if in_text else {})
     best = max(given, key=lambda found: (found.column.filled > 0, found.worth))
     return _given(binding, best)
 
@@ -142,16 +142,21 @@ def _given(binding: Binding, bound: Bound) -> dict[str, DraftLine]:
     return lines
 
 
-def _from_text(roles: Sequence[str] = ("start", "target", "current")) -> dict[str, DraftLine]:
-    return {
-        role: DraftLine({"field": "text", "pattern": pattern}, "sentence", {}, False)
-        for role, pattern in (
-            ("start", START_IN_TEXT),
-            ("target", TARGET_IN_TEXT),
-            ("current", CURRENT_IN_TEXT),
-        )
-        if role in roles
-    }
+def _from_text(binding: Binding, roles: Sequence[str] = ("start", "target", "current")) -> dict[str, DraftLine]:
+    patterns = {"start": START_IN_TEXT, "target": TARGET_IN_TEXT, "current": CURRENT_IN_TEXT}
+    lines = {role: {"field": "text", "pattern": pattern} for role, pattern in patterns.items() if role in roles}
+    return {role: DraftLine(line, *_example(binding, line["pattern"]), False) for role, line in lines.items()}
+
+
+def _example(binding: Binding, pattern: str) -> tuple[str, dict[str, object]]:
+    """What a pattern finds in the first text that it fits, with the code of the sentence that tells it."""
+    key_result = binding.get("key_result")
+    cells = key_result.column.values if key_result is not None else ()
+    for text in (line.strip() for cell in cells for line in cell.splitlines()):
+        match = re.search(pattern, text)
+        if match:
+            return "sentence_example", {"found": match[1].strip(), "example": text[:60]}
+    return "sentence", {}
 
 
 def score_line(binding: Binding, bound: Bound) -> DraftLine:

@@ -10,6 +10,7 @@ from sync.inspect.draft import Draft, DraftLine
 from sync.inspect.proposing import Proposal
 from sync.inspect.questions import Answer, Question
 from sync.inspect.texts import say
+from sync.inspect.titles import loose_title
 from sync.inspect.unused import unused
 
 _WIDTH = 120
@@ -23,7 +24,8 @@ def as_toml(proposal: Proposal, language: Language, *, with_questions: bool = Tr
     lines += ["", "[[spreadsheet]]", f"id = {_value(book.id)}"]
     for draft in proposal.drafts:
         counts = proposal.counts.get(draft.title, (0, 0))
-        lines += ["", *_tab(draft, counts, language, with_questions=with_questions)]
+        title = loose_title(draft, book)
+        lines += ["", *_tab(draft, title, counts, language, with_questions=with_questions)]
     for question in proposal.questions if with_questions else ():
         lines += [f"# {_flat(line)}" if line else "" for line in _asked(question, language)]
     return "\n".join(lines) + "\n"
@@ -61,7 +63,10 @@ def row_text(answer: Answer, language: Language) -> str:
     return say(language, "row_reads", cell=row.cell.a1, text=row.text[:40], score=score, **amounts)
 
 
-def _tab(draft: Draft, counts: tuple[int, int], language: Language, *, with_questions: bool) -> list[str]:
+def _tab(
+    draft: Draft, title: str, counts: tuple[int, int], language: Language, *, with_questions: bool
+) -> list[str]:
+    """The lines of a tab; `title` is the pattern that it is mapped by, where that is one."""
     lines = ["[[spreadsheet.tab]]"]
     if {"objective", "key_result"} & set(draft.records):
         lines.append(f"# {say(language, 'reads', objectives=counts[0], key_results=counts[1])}")
@@ -70,7 +75,7 @@ def _tab(draft: Draft, counts: tuple[int, int], language: Language, *, with_ques
     lines += [f"# ? {_flat(say(language, each.asks, header=each.header))}" for each in asked]
     rest = ", ".join(f"“{each.header[:40]}”" for each in left_out if not each.asks)
     lines += [f"# {_flat(say(language, 'not_used', headers=rest))}"] if rest else []
-    lines.append(f"title = {_value(draft.title)}")
+    lines += _lines({"title": DraftLine(title, "next_title")}, language) if title else [f"title = {_value(draft.title)}"]
     table = dict(draft.table)
     if draft.binding.head.two:
         table["header_rows"] = DraftLine(2, "header_rows")

@@ -11,6 +11,7 @@ _TEXTS: dict[str, str] = {
     "progress": N_("“{header}” holds the progress itself: {count} of {rows} rows"),
     "scale": N_("full progress is {scale} there"),
     "sentence": N_("the numbers stand inside the sentences"),
+    "sentence_example": N_("the numbers stand inside the sentences: {found} in “{example}”"),
     "score": N_("“{header}” takes the scores; full is {scale}, by the {filled} that it holds"),
     "score_blank": N_("“{header}” takes the scores; is a full score {scale} there?"),
     "score_formulas": N_("“{header}” holds formulas, which are left alone; scores are shown on the page"),
@@ -45,6 +46,11 @@ _TEXTS: dict[str, str] = {
     "reads": N_("reads {objectives} objectives and {key_results} key results"),
     "left_out": N_("left out: “{title}”: {why}"),
     "nothing": N_("No tab of “{title}” holds objectives and key results:"),
+    "seen": N_("its headers seem to stand in row {row}: {headers}"),
+    "next_step": N_(
+        "Next: where there are OKRs, name their headers in config.toml as docs/mapping.md shows; or give the columns headers such as “Objective”, “Key result”, “Target” and “Current”, and run inspect again."
+    ),
+    "next_title": N_("the title names a period; “*” takes the tab of the next one too"),
     "no_cells": N_("it is empty"),
     "no_header": N_("no row names objectives, key results or how they are measured"),
     "no_objective": N_("there are key results but no objectives for them"),

@@ -237,17 +237,19 @@ def _faults(book: Book, tab: Tab, header: Header, wanted: Sequence[Source]) -> I
 def _missing(book: Book, tab: Tab, header: Header, source: Source, wanted: Sequence[Source]) -> Problem:
     """A header that no column has. What may have become of it stands among the columns that nothing else means."""
     used = {column for other in wanted if other != source for column in _meant(header, other)}
-    beside = _beside(header, source, wanted)
+    before, behind = _beside(header, source, wanted)
+    beside = [column for column in (before, behind) if column is not None]
     # Where many are unused, those are named that stand where the lost one most likely stood.
     order = sorted(range(len(header.texts)), key=lambda column: sum(abs(column - one) for one in beside))
     unused = {column: text for column in order if (text := header.texts[column]) and column not in used}
-    near = _nearest(source, unused)
+    near, instead = _nearest(source, unused), _in_its_place(before, behind, unused)
     return problem(
         "header-missing",
         book.cell(tab, header.row, 0),
         title=tab.title,
         header=_name(source),
         nearest="none" if near is None else _place(tab, header, near),
+        instead="none" if instead is None else _place(tab, header, instead),
         unused=listed(_place(tab, header, column) for column in unused) or "none",
     )
 
@@ -257,12 +259,25 @@ def _meant(header: Header, source: Source) -> list[int]:
     return header.columns(source) if source.column is None else [column_number(source.column)]
 
 
-def _beside(header: Header, source: Source, wanted: Sequence[Source]) -> list[int]:
+def _beside(header: Header, source: Source, wanted: Sequence[Source]) -> tuple[int | None, int | None]:
     """The columns of the two fields that the mapping names before and behind a lost one, as far as they are there."""
     place = wanted.index(source)
     before = (_meant(header, other) for other in reversed(wanted[:place]))
     behind = (_meant(header, other) for other in wanted[place + 1 :])
-    return [columns[0] for side in (before, behind) if (columns := next(filter(None, side), None))]
+    one, other = (next(filter(None, side), [None]) for side in (before, behind))
+    return one[0], other[0]
+
+
+def _in_its_place(before: int | None, behind: int | None, unused: Mapping[int, str]) -> int | None:
+    """The column that nothing means where a lost one most likely stood: between those that the mapping names before and
+    behind it, or right beside the only one. None where that is not clear.
+    """
+    if before is None or behind is None:
+        place = before + 1 if before is not None else behind - 1 if behind is not None else -1
+        return place if place in unused else None
+    first, last = sorted((before, behind))
+    between = [column for column in unused if first < column < last]
+    return between[0] if len(between) == 1 else None
 
 
 def _nearest(source: Source, unused: Mapping[int, str]) -> int | None:

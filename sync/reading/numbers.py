@@ -71,6 +71,8 @@ _AMOUNT = re.compile(rf"{_PREFIX}(?P<number>{_NUMBER})\s*(?P<suffix>{_SUFFIX})",
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*(?:;|–|—|-|\.\.\.|đến|to)\s*(?P<high>{_NUMBER})\s*(?P<suffix>{_SUFFIX})")
 # "10²" would become 102.
 _POWER = re.compile(r"[0-9][⁰¹²³⁴⁵⁶⁷⁸⁹]")
+# Two numbers on two lines are not one with a blank in it.
+_TWO_LINES = re.compile(r"[0-9]\s*[\n\r]\s*[0-9]")
 _SPACED = re.compile("[ ']")
 _SPACED_GROUPS = re.compile(r"\d{1,3}([ '])\d{3}(\1\d{3})*([.,]\d+)?")
 _STEPS = re.compile(r"([0-9]+)\s*/\s*([0-9]+)")
@@ -125,7 +127,7 @@ def number_language(locale: str) -> NumberLanguage:
 
 def parse_number(text: str, language: NumberLanguage) -> Number | Unreadable:
     """Read a text that is not blank."""
-    if _POWER.search(text):
+    if _POWER.search(text) or _TWO_LINES.search(text):
         return Unreadable()
     plain = simplified(text)
     steps = _STEPS.fullmatch(plain)

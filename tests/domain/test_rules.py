@@ -271,3 +271,24 @@ def test_what_a_spreadsheet_that_is_not_read_yet_can_answer_waits_for_it(rows: s
 def test_what_depends_on_no_other_spreadsheet_does_not_wait() -> None:
     rows = " | Phòng ban | S | | | | | | o | "
     assert {found.code for found in company(rows, whole=False)} == {"orphan", "no-key-result"}
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "current", "told"),
+    [
+        ("10%%", "0.2", "0.05", ("10%", "20%", "5%")),
+        ("0.1", "20%", "0.05", ("10%", "20%", "5%")),
+        ("0.1", "0.2", "'-2,5%", ("10%", "20%", "-2,5%")),
+        ("0.1", "0.2", "0.05", ("0.1", "0.2", "0.05")),
+        ("10", "20", "5", ("10", "20", "5")),
+    ],
+)
+def test_values_that_move_the_wrong_way_are_told_on_one_scale(
+    start: str, target: str, current: str, told: tuple[str, str, str]
+) -> None:
+    by = 'objective.text.value = "o"\nkey_result = { text = "KR", start = "S", target = "T", current = "C" }'
+    reading = read_all([grid(f"KR | S | T | C\na | {start} | {target} | {current}")], by)
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    [found] = check_scores(reading.key_results, reading.objectives, scores)
+    facts = dict(found.facts)
+    assert (found.code, (facts["start"], facts["target"], facts["current"])) == ("wrong-way", told)

@@ -75,6 +75,44 @@ def test_a_spreadsheet_without_okrs_is_refused_in_words(installation: Installati
     assert "“Users”" in run.stderr
 
 
+def test_a_refusal_names_the_headers_that_were_seen_and_what_to_do_next(installation: Installation) -> None:
+    notes: list[list[object]] = [["Ghi chú của phòng"], [], ["Người", "Việc", 2026], ["Mai", "gọi khách", 1]]
+    installation.spreadsheet("notes", {"Trống": [], "Sổ": notes})
+    run = inspect(installation, "notes")
+    assert (run.returncode, run.stdout) == (1, "")
+    assert "its headers seem to stand in row 3: “Người”, “Việc”" in run.stderr
+    assert "left out: “Trống”: it is empty\nleft out: “Sổ”" in run.stderr
+    assert run.stderr.rstrip().endswith("and run inspect again.")
+
+
+def test_a_title_with_a_period_is_proposed_as_a_pattern_where_it_means_that_tab_alone(
+    installation: Installation,
+) -> None:
+    installation.spreadsheet("one", {"OKR Q4-2026": OKRS, "Users": USERS})
+    installation.spreadsheet("two", {"OKR Q3": OKRS, "OKR Q4": OKRS})
+    installation.spreadsheet("roman", {"Quý IV – Kho": OKRS})
+    titles = {
+        name: [
+            tab.title
+            for tab in Config.model_validate(tomllib.loads(inspect(installation, name).stdout)).spreadsheet[0].tab
+        ]
+        for name in ("one", "two", "roman")
+    }
+    assert titles == {"one": [("OKR Q*",)], "two": [("OKR Q3",), ("OKR Q4",)], "roman": [("Quý * – Kho",)]}
+
+
+def test_a_pattern_for_numbers_in_sentences_comes_with_the_example_that_it_fits(installation: Installation) -> None:
+    sentences: list[list[object]] = [
+        ["Objective", "Key results"],
+        ["Grow", "Revenue from 20 to 30 (now 26)"],
+        ["Grow", "Customers from 0 to 50 (now 40)"],
+    ]
+    installation.spreadsheet("said", {"OKR": sentences})
+    printed = inspect(installation, "said").stdout
+    assert "the numbers stand inside the sentences: 20 in “Revenue from 20 to 30 (now 26)”" in printed
+    assert "26 in “Revenue from 20 to 30 (now 26)”" in printed
+
+
 def test_an_unknown_tab_or_spreadsheet_says_what_there_is(installation: Installation) -> None:
     run = inspect(installation, "sales", "--tab", "Nope")
     assert run.returncode == 2

@@ -54,29 +54,49 @@ def test_a_missing_header_is_told_with_the_nearest_and_nothing_is_read() -> None
 
 
 @pytest.mark.parametrize(
-    ("headers", "lost", "nearest", "unused"),
+    ("headers", "lost", "nearest", "instead", "unused"),
     [
-        ("Mục tiêu | KR | Chỉ tiêu | Thực tế | Ghi chú", "Hiện tại", "D1 “Thực tế”", "D1 “Thực tế”, E1 “Ghi chú”"),
-        ("Mục tiêu | KR | Hiện tại | Ghi chú", "Chỉ tiêu", "none", "D1 “Ghi chú”"),
-        ("Mục tiêu | KR | Hiện tại", "Chỉ tiêu", "none", "none"),
-        ("Mục tiêu | KR | Chỉ tiu | Hiện tại", "Chỉ tiêu", "C1 “Chỉ tiu”", "C1 “Chỉ tiu”"),
-        ("Mục tiêu | KR | Target | Hiện tại", "Chỉ tiêu", "C1 “Target”", "C1 “Target”"),
+        (
+            "Mục tiêu | KR | Chỉ tiêu | Thực tế | Ghi chú",
+            "Hiện tại",
+            "D1 “Thực tế”",
+            "D1 “Thực tế”",
+            "D1 “Thực tế”, E1 “Ghi chú”",
+        ),
+        (
+            "Mục tiêu | KR | Chỉ tiêu | Ghi chú | Thực tế",
+            "Hiện tại",
+            "E1 “Thực tế”",
+            "D1 “Ghi chú”",
+            "D1 “Ghi chú”, E1 “Thực tế”",
+        ),
+        ("Mục tiêu | KR | Hiện tại | Ghi chú", "Chỉ tiêu", "none", "none", "D1 “Ghi chú”"),
+        ("Mục tiêu | KR | Hiện tại", "Chỉ tiêu", "none", "none", "none"),
+        ("Mục tiêu | KR | Chỉ tiu | Hiện tại", "Chỉ tiêu", "C1 “Chỉ tiu”", "C1 “Chỉ tiu”", "C1 “Chỉ tiu”"),
+        ("Mục tiêu | KR | Target | Hiện tại", "Chỉ tiêu", "C1 “Target”", "C1 “Target”", "C1 “Target”"),
+        ("Mục tiêu | KR | Mức | Hiện tại", "Chỉ tiêu", "none", "C1 “Mức”", "C1 “Mức”"),
+        ("Mục tiêu | KR | Mức | Ghi chú | Hiện tại", "Chỉ tiêu", "none", "none", "C1 “Mức”, D1 “Ghi chú”"),
+        ("Mục đích | KR | Chỉ tiêu | Hiện tại", "Mục tiêu", "A1 “Mục đích”", "A1 “Mục đích”", "A1 “Mục đích”"),
     ],
 )
-def test_near_is_only_what_is_alike_or_means_the_same_and_is_not_used_already(
-    headers: str, lost: str, nearest: str, unused: str
+def test_near_is_only_what_is_alike_or_means_the_same_and_what_stands_in_its_place_is_told_apart(
+    headers: str, lost: str, nearest: str, instead: str, unused: str
 ) -> None:
     by = 'objective.text = "Mục tiêu"\nkey_result = { text = "KR", target = "Chỉ tiêu", current = "Hiện tại" }'
     reading = read(grid(f"{headers}\no | a | 1 | 2 | 3"), by)
     told = [facts(found) for found in reading.problems]
-    assert told == [{"title": "OKR", "header": lost, "nearest": nearest, "unused": unused}]
+    assert told == [{"title": "OKR", "header": lost, "nearest": nearest, "instead": instead, "unused": unused}]
 
 
 def test_where_no_column_is_left_to_be_meant_the_hint_says_so() -> None:
     by = 'key_result = { text = "KR", target = "Chỉ tiêu", current = { column = "B" } }'
     [found] = read(grid("KR | Target\na | 5"), by).problems
-    assert hint_of(found, "en").startswith("Nearest: none. Columns that nothing is read from: none. ")
-    assert hint_of(found, "vi").startswith("Gần nhất: không có. Các cột chưa dùng: không có. ")
+    assert hint_of(found, "en").startswith(
+        "Nearest: none. Where it most likely stood: none. Columns that nothing is read from: none. "
+    )
+    assert hint_of(found, "vi").startswith(
+        "Gần nhất: không có. Ở chỗ có lẽ của nó bây giờ: không có. Các cột chưa dùng: không có. "
+    )
 
 
 def test_of_many_unused_columns_those_are_named_that_stand_where_the_lost_one_stood() -> None:
