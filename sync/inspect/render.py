@@ -63,9 +63,7 @@ def row_text(answer: Answer, language: Language) -> str:
     return say(language, "row_reads", cell=row.cell.a1, text=row.text[:40], score=score, **amounts)
 
 
-def _tab(
-    draft: Draft, title: str, counts: tuple[int, int], language: Language, *, with_questions: bool
-) -> list[str]:
+def _tab(draft: Draft, title: str, counts: tuple[int, int], language: Language, *, with_questions: bool) -> list[str]:
     """The lines of a tab; `title` is the pattern that it is mapped by, where that is one."""
     lines = ["[[spreadsheet.tab]]"]
     if {"objective", "key_result"} & set(draft.records):
@@ -75,7 +73,9 @@ def _tab(
     lines += [f"# ? {_flat(say(language, each.asks, header=each.header))}" for each in asked]
     rest = ", ".join(f"“{each.header[:40]}”" for each in left_out if not each.asks)
     lines += [f"# {_flat(say(language, 'not_used', headers=rest))}"] if rest else []
-    lines += _lines({"title": DraftLine(title, "next_title")}, language) if title else [f"title = {_value(draft.title)}"]
+    lines += (
+        _lines({"title": DraftLine(title, "next_title")}, language) if title else [f"title = {_value(draft.title)}"]
+    )
     table = dict(draft.table)
     if draft.binding.head.two:
         table["header_rows"] = DraftLine(2, "header_rows")

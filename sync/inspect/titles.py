@@ -13,7 +13,7 @@ _PERIOD_WORD = re.compile(r"(?i)(?:Quý|Quarter|Q|HK|Tháng|T)\s*-?\s*")
 
 
 def loose_title(draft: Draft, book: Book) -> str:
-    """The title with "*" for the period in it; "" where none is in it, where it would be another tab's as well, and where
+    """The title with "*" for the period in it; "" where none is in it, where it would be another tab's too, and where
     the mapping holds for this period only.
     """
     title, period = draft.title, draft.records.get("objective", {}).get("period")
