@@ -96,7 +96,7 @@ class SheetRoad:
 
     def book(self) -> Book:
         with self._open():
-            return self._client.read_book(self.spreadsheet)
+            return self._client.read_book(self.spreadsheet, fills=True)
 
     def picture(self, ranges: Sequence[str], fields: str) -> Any:
         params: dict[str, Any] = {"fields": fields, "prettyPrint": "false"}

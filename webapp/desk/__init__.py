@@ -11,6 +11,8 @@ sheet by itself.
     understanding  what a mapping makes of the workbook
     questions      what inspect asked, as cards with answers
     marks          what each column, row and cell of a tab is
+    saying         roles and conditions in words
+    rules_view     what a mapping says beside its columns
     tab_view       one tab in a reader's language, and what may be clicked on it
     view           all of it, for the page
     desk           the one session: document, undo, saving

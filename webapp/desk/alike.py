@@ -6,7 +6,7 @@ What a person means by "this row" is one of them; which one, they see by the row
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby, islice
 from typing import Any
 
 from sync.config.sources import Condition
@@ -15,7 +15,7 @@ from sync.domain.grid import Book, Tab
 from sync.reading.headers import Table
 from sync.reading.sources import TableReader, covered_cells
 
-MOST_OFFERED = 6
+MOST_OF_A_KIND = 3
 _LONGEST_VALUE = 80
 # "O1", "KR 1.2", "Mục tiêu 3:" and "1.2." differ from row to row by their numbers only.
 _NUMBERED = re.compile(r"^\s*(?P<word>[^\W\d]{0,12}[^\W\d_]?\.?\s?)\d+(?P<more>([.\-]\d+)*)(?P<end>\s*[.:)\-–]?)")
@@ -44,7 +44,8 @@ def alike(book: Book, tab: Tab, table: Table, row: int) -> list[Alike]:
         if row in held and len(held) < len(rows):
             found.append(Alike({**_place(tab, table, column), **test}, held))
     plainest = {each.rows: each for each in sorted(found, key=_by_kind, reverse=True)}
-    return sorted(plainest.values(), key=_by_kind)[:MOST_OFFERED]
+    by_kind = groupby(sorted(plainest.values(), key=_by_kind), key=lambda each: _by_kind(each)[0])
+    return [each for _, of_kind in by_kind for each in islice(of_kind, MOST_OF_A_KIND)]
 
 
 def ends(offered: Sequence[Alike], row: int) -> list[Alike]:
@@ -64,6 +65,8 @@ def _candidates(tab: Tab, row: int) -> Iterator[tuple[int, dict[str, Any]]]:
     """Columns and tests for what stands in the row, and for what stands in no cell of it while others have it."""
     for column in range(tab.width):
         text = tab.text(row, column).strip()
+        if tab.fills:
+            yield column, {"fill": tab.fills.get((row, column), "none")}
         if not text:
             yield column, {"blank": True}
         else:

@@ -16,7 +16,7 @@ from sync.config.file import parse_toml
 from sync.domain.languages import LANGUAGES
 from sync.inspect.texts import say
 
-Path = Sequence[str]
+Path = Sequence[str | int]
 
 # How a reason of inspect's ends. What it says of a line is no longer true of what a person puts there.
 _REASON_ENDS = tuple(f"; {say(language, code)}" for language in LANGUAGES for code in ("sure", "unsure"))
@@ -52,7 +52,7 @@ class Document:
         whole = tomlkit.parse(self.text)
         table = self._tab(whole, tab)
         for key in path[:-1]:
-            if not isinstance(table.get(key), Mapping):
+            if isinstance(key, str) and not isinstance(table.get(key), Mapping | list):
                 table[key] = tomlkit.table()
             table = table[key]
         _forget_reason(table, path[-1])
@@ -65,7 +65,7 @@ class Document:
         entry = self._tab(whole, tab)
         table = entry
         for key in path[:-1]:
-            table = table.get(key, {})
+            table = _inside(table, key)
         if path[-1] in table:
             _forget_reason(table, path[-1])
             del table[path[-1]]
@@ -78,8 +78,21 @@ class Document:
         whole = tomlkit.parse(self.text)
         table = self._tab(whole, tab)
         for key in path[:-1]:
-            table = table.get(key, {})
+            table = _inside(table, key)
         _forget_reason(table, path[-1])
+        return self._with(whole)
+
+    def add_kind(self, tab: int, record: str, table: Mapping[str, Any]) -> "Document":
+        """With one more kind of a record, before those that are there."""
+        whole = tomlkit.parse(self.text)
+        entry = self._tab(whole, tab)
+        known = entry.get(record, [])
+        kinds = tomlkit.aot()
+        for each in [_table(table), *(known if isinstance(known, list) else [known])]:
+            kinds.append(each)
+        if record in entry:
+            del entry[record]
+        entry[record] = kinds
         return self._with(whole)
 
     def add(self, configuration: str) -> "Document":
@@ -167,7 +180,14 @@ def _item(value: Any) -> Item:
     return plain
 
 
-def _forget_reason(table: Any, key: str) -> None:
+def _inside(table: Any, key: str | int) -> Any:
+    """What stands at a key or place; an empty table where nothing does."""
+    if isinstance(key, int):
+        return table[key] if isinstance(table, list) and key < len(table) else {}
+    return table.get(key, {})
+
+
+def _forget_reason(table: Any, key: str | int) -> None:
     """Drop what inspect said of a line, behind it or on a line of its own above."""
     if key not in table:
         return

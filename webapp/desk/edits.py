@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sync.config.faults import Fault
-from sync.config.sources import Condition
+from sync.config.sources import Condition, Source
 from sync.domain.cells import column_letters
 from sync.domain.grid import Tab
 from sync.domain.languages import N_
@@ -19,27 +19,14 @@ from sync.inspect.heads import SEARCHED_ROWS, Head, head_at, header_worth, heads
 from sync.inspect.scales import decimals_of, scale_of
 from webapp.desk.document import Document
 from webapp.desk.marks import roles_by_column
-from webapp.desk.roles import Role, known_role
+from webapp.desk.roles import Role, kinds_in, known_role, path_of
 from webapp.desk.understanding import Entry, Understanding, entries_of
 from webapp.reader.languages import Words
 
 NO_SUCH_EDIT = N_("This cannot be done here: %(what)s")
 
 # Keys of a source that say where it is; the rest, such as a score's scale, goes with the field to another place.
-PLACES = (
-    "header",
-    "column",
-    "cell",
-    "label",
-    "value",
-    "under",
-    "nth",
-    "tab_title",
-    "field",
-    "check_in",
-    "pick",
-    "pattern",
-)
+PLACES = tuple(Source.model_fields)
 CONDITIONS = {
     ("skip",),
     ("until",),
@@ -95,14 +82,16 @@ def apply(scene: Scene, edit: Mapping[str, Any]) -> Document:
 
 
 def _role(scene: Scene, edit: Mapping[str, Any]) -> Document:
-    """A column is something, or is not any longer."""
+    """A column is something, or is not any longer; "also" where it is so beside another one."""
     role, column = _role_of(edit), int(edit["column"])
     document, entry = _with_entry(scene, edit.get("entry"))
+    path = (*path_of(document.tabs()[entry], role.record, role.kind), role.field)
     if not edit.get("on", True):
-        return document.drop(entry, (role.record, role.field))
-    return document.put(
-        entry, (role.record, role.field), _placed(scene, entry, role, _source(scene, entry, column), column)
-    )
+        return document.drop(entry, path)
+    before, source = _value_at(document, entry, path), _source(scene, entry, column)
+    if edit.get("also"):
+        return document.put(entry, path, _also(before, source))
+    return document.put(entry, path, _placed(scene, entry, role, before, source, column))
 
 
 def _place(scene: Scene, edit: Mapping[str, Any]) -> Document:
@@ -120,20 +109,15 @@ def _unused(scene: Scene, edit: Mapping[str, Any]) -> Document:
     if entry is None:
         return document
     for role in roles_by_column(scene.understanding, scene.tab, entry).get(int(edit["column"]), []):
-        document = document.drop(entry.number, (role.record, role.field))
+        document = document.drop(entry.number, (*path_of(entry.table, role.record, role.kind), role.field))
     return document
 
 
 def _condition(scene: Scene, edit: Mapping[str, Any]) -> Document:
     """One more condition: rows that do not count, where the table ends, what tells kinds of rows apart."""
-    path = tuple(str(key) for key in edit["path"])
-    if path not in CONDITIONS:
-        raise EditError(NO_SUCH_EDIT, what=".".join(path))
-    condition = dict(edit["condition"])
-    try:
-        Condition.model_validate(condition)
-    except ValidationError:
-        raise EditError(NO_SUCH_EDIT, what=str(condition)) from None
+    path, condition = _path(edit), _condition_of(edit)
+    if tuple(key for key in path if isinstance(key, str)) not in CONDITIONS:
+        raise EditError(NO_SUCH_EDIT, what=str(path))
     document, entry = _with_entry(scene, edit.get("entry"))
     # A kind of record is told by what all of its rows share; of what leaves rows out, each condition is one more.
     known = [] if path[-1] == "when" else _list_at(document, entry, path)
@@ -142,9 +126,9 @@ def _condition(scene: Scene, edit: Mapping[str, Any]) -> Document:
 
 def _uncondition(scene: Scene, edit: Mapping[str, Any]) -> Document:
     """Without one of the conditions."""
-    path, entry = tuple(str(key) for key in edit["path"]), scene.entry(edit.get("entry"))
-    if path not in CONDITIONS or entry is None:
-        raise EditError(NO_SUCH_EDIT, what=".".join(path))
+    path, entry = _path(edit), scene.entry(edit.get("entry"))
+    if entry is None:
+        raise EditError(NO_SUCH_EDIT, what=str(path))
     rest = _list_at(scene.document, entry.number, path)
     del rest[int(edit["number"])]
     return scene.document.put(entry.number, path, rest) if rest else scene.document.drop(entry.number, path)
@@ -158,15 +142,22 @@ def _header(scene: Scene, edit: Mapping[str, Any]) -> Document:
 
 def _set(scene: Scene, edit: Mapping[str, Any]) -> Document:
     """A value at a key of the entry, such as the scale of a score; no value takes the key away."""
-    path = tuple(str(key) for key in edit["path"])
+    path, value = _path(edit), edit.get("value")
     document, entry = _with_entry(scene, edit.get("entry"))
-    value = edit.get("value")
     if value is None:
         return document.drop(entry, path)
     held = _value_at(document, entry, path[:-1])
     if isinstance(held, str | list):  # a bare text is short for a column with that header
         return document.put(entry, path[:-1], {"header": held, path[-1]: value})
     return document.put(entry, path, value)
+
+
+def _another(scene: Scene, edit: Mapping[str, Any]) -> Document:
+    """Rows like one are a kind of key results of their own, which begins as a copy of the first."""
+    condition = _condition_of(edit)
+    document, entry = _with_entry(scene, edit.get("entry"))
+    first: Mapping[str, Any] = next(iter(kinds_in(document.tabs()[entry], "key_result")), {})
+    return document.add_kind(entry, "key_result", {**first, "when": condition})
 
 
 def _leave(scene: Scene, edit: Mapping[str, Any]) -> Document:
@@ -185,12 +176,27 @@ _EDITS: dict[str, Callable[[Scene, Mapping[str, Any]], Document]] = {
     "uncondition": _uncondition,
     "header": _header,
     "set": _set,
+    "another": _another,
     "leave": _leave,
 }
 
 
+def _path(edit: Mapping[str, Any]) -> tuple[str | int, ...]:
+    return tuple(key if isinstance(key, int) else str(key) for key in edit["path"])
+
+
+def _condition_of(edit: Mapping[str, Any]) -> dict[str, Any]:
+    """The condition that an edit brings. Raises EditError where it is none."""
+    condition = dict(edit["condition"])
+    try:
+        Condition.model_validate(condition)
+    except ValidationError:
+        raise EditError(NO_SUCH_EDIT, what=str(condition)) from None
+    return condition
+
+
 def _role_of(edit: Mapping[str, Any]) -> Role:
-    found = known_role(str(edit["record"]), str(edit["field"]))
+    found = known_role(str(edit["record"]), str(edit["field"]), int(edit.get("kind", 0)))
     if found is None:
         raise EditError(NO_SUCH_EDIT, what=f"{edit['record']}.{edit['field']}")
     return found
@@ -204,14 +210,17 @@ def _with_entry(scene: Scene, number: int | None) -> tuple[Document, int]:
     return scene.document.add_tab({"title": scene.tab.title}), len(scene.understanding.entries)
 
 
-def _value_at(document: Document, entry: int, path: Sequence[str]) -> Any:
+def _value_at(document: Document, entry: int, path: Sequence[str | int]) -> Any:
     value: Any = document.tabs()[entry]
     for key in path:
-        value = value.get(key) if isinstance(value, Mapping) else None
+        if isinstance(key, int):
+            value = value[key] if isinstance(value, list) and key < len(value) else None
+        else:
+            value = value.get(key) if isinstance(value, Mapping) else None
     return value
 
 
-def _list_at(document: Document, entry: int, path: Sequence[str]) -> list[Any]:
+def _list_at(document: Document, entry: int, path: Sequence[str | int]) -> list[Any]:
     value = _value_at(document, entry, path)
     return [] if value is None else list(value) if isinstance(value, list) else [value]
 
@@ -246,16 +255,24 @@ def _source(scene: Scene, entry: int, column: int) -> Any:
     return head.reference(column)
 
 
-def _placed(scene: Scene, entry: int, role: Role, place: Any, column: int) -> Any:
+def _placed(scene: Scene, entry: int, role: Role, before: Any, place: Any, column: int) -> Any:
     """A field's source at another place: what else was said of it stays; a score's scale is that of the column."""
     now = {"header": place} if isinstance(place, str) else dict(place)
-    known = scene.document.tabs()[entry].get(role.record, {}) if entry < len(scene.understanding.entries) else {}
-    before = known.get(role.field) if isinstance(known, Mapping) else None
     kept = {key: value for key, value in before.items() if key not in PLACES} if isinstance(before, Mapping) else {}
     if role.is_score and not kept:
         kept = _scale(scene, entry, column)
     merged = {**now, **kept}
     return merged["header"] if set(merged) == {"header"} else merged
+
+
+def _also(before: Any, place: Any) -> dict[str, Any]:
+    """A field in one more column; the last that is filled counts. Raises EditError where it has no header."""
+    first = before if isinstance(before, Mapping) else {"header": before}
+    if "header" not in first or not isinstance(place, str):
+        raise EditError(NO_SUCH_EDIT, what=str(place))
+    known = first["header"] if isinstance(first["header"], list) else [first["header"]]
+    rest = {key: value for key, value in first.items() if key != "header"}
+    return {"header": [*known, place], "pick": "last", **rest}
 
 
 def _scale(scene: Scene, entry: int, column: int) -> dict[str, Any]:

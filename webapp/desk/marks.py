@@ -1,28 +1,36 @@
 """What each column, row and cell of a tab is by its mapping: what the grid wears in colour and word."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sync.config.mapping import KeyResultFields
 from sync.config.sources import Source
 from sync.domain.cells import column_letters, column_number
 from sync.domain.grid import Tab
 from sync.reading import TabReading
 from sync.reading.headers import Table
-from sync.reading.row_fields import records_of
 from sync.reading.sources import TableReader, covered_cells
-from webapp.desk.roles import RECORDS, Role, known_role
+from webapp.desk.roles import RECORDS, Role, kinds_in, known_role
 from webapp.desk.understanding import Entry, Understanding
 
 # A row that is nothing, above a header, a header, what it yields, left out, below the end.
 NOTHING, HEADER, OBJECTIVE, KEY_RESULT, BOTH, CHECK_IN, INITIATIVE, SKIPPED, ENDED = ".hokbcise"
 
 
-def roles_by_column(understanding: Understanding, tab: Tab, entry: Entry) -> dict[int, list[Role]]:
-    """The roles of each column by an entry, where its header is found; columns by letter anyway."""
+def columns_of(understanding: Understanding, tab: Tab, entry: Entry) -> Iterator[tuple[Role, Source, tuple[int, ...]]]:
+    """Every field of an entry that is in columns, and these, where its header is found; columns by letter anyway."""
     tables = understanding.tables_of(tab, entry)
-    found: dict[int, list[Role]] = {}
     for role, source in _placed(entry):
-        for column in _columns(source, tables):
+        if columns := _columns(source, tables):
+            yield role, source, columns
+
+
+def roles_by_column(understanding: Understanding, tab: Tab, entry: Entry) -> dict[int, list[Role]]:
+    """The roles of each column by an entry."""
+    found: dict[int, list[Role]] = {}
+    for role, _, columns in columns_of(understanding, tab, entry):
+        for column in columns:
             known = found.setdefault(column, [])
             known.extend([role] if role not in known else [])
     return found
@@ -49,24 +57,31 @@ def _placed(entry: Entry) -> Iterator[tuple[Role, Source]]:
     if entry.mapping is None:
         yield from _as_far_as_valid(entry)
         return
-    for record in records_of(entry.mapping):
+    kinds: Counter[str] = Counter()
+    for record in entry.mapping.records():
         name = next(name for name, model in RECORDS.items() if isinstance(record, model))
-        yield from ((Role(name, field), source) for field, source in record.sources().items())
+        variants = [each for _, each in record.variants()] if isinstance(record, KeyResultFields) else [record]
+        for each in variants:
+            yield from ((Role(name, field, kinds[name]), source) for field, source in each.sources().items())
+        kinds[name] += 1
 
 
 def _as_far_as_valid(entry: Entry) -> Iterator[tuple[Role, Source]]:
     """The columns of an entry that lacks something yet, so that what is there already shows."""
-    for name in RECORDS:
-        fields = entry.table.get(name)
-        for field, value in fields.items() if isinstance(fields, Mapping) else ():
-            role = known_role(name, field)
-            place = {"header": value} if isinstance(value, str) else value
-            if role is not None and isinstance(place, Mapping):
-                known = {key: place[key] for key in Source.model_fields if key in place}
-                try:
-                    yield role, Source.model_validate(known)
-                except ValueError:
-                    continue
+    written = (
+        (known_role(name, field, kind), value)
+        for name in RECORDS
+        for kind, fields in enumerate(kinds_in(entry.table, name))
+        for field, value in fields.items()
+    )
+    for role, value in written:
+        place = {"header": value} if isinstance(value, str) else value
+        if role is not None and isinstance(place, Mapping):
+            known = {key: place[key] for key in Source.model_fields if key in place}
+            try:
+                yield role, Source.model_validate(known)
+            except ValueError:
+                continue
 
 
 def _columns(source: Source, tables: tuple[Table, ...]) -> tuple[int, ...]:

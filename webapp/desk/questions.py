@@ -1,6 +1,6 @@
 """What inspect is not sure of, asked as cards; an answer changes the lines that it is about, and none but them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from sync.domain.languages import N_
 from sync.inspect.questions import Answer, Question
 from webapp.desk.document import Document
 from webapp.desk.edits import EditError
+from webapp.desk.roles import kinds_in, path_of
 from webapp.desk.understanding import Entry, Understanding, entries_of
 
 ASKED_NO_MORE = N_("This question is answered already.")
@@ -43,8 +44,12 @@ def _stands(entry: Entry, question: Question) -> bool:
 
 def _line(entry: Entry, place: tuple[str, str]) -> Any:
     record, name = place
-    fields: Any = entry.table.get(record, {}) if record else entry.table
-    return fields.get(name) if isinstance(fields, Mapping) else None
+    fields = next(iter(kinds_in(entry.table, record)), {}) if record else entry.table
+    return fields.get(name)
+
+
+def _path(entry: Entry, record: str, name: str) -> tuple[str | int, ...]:
+    return (*path_of(entry.table, record), name) if record else (name,)
 
 
 def answer(document: Document, card: Card, chosen: Answer) -> Document:
@@ -52,13 +57,11 @@ def answer(document: Document, card: Card, chosen: Answer) -> Document:
     if chosen.drops:
         return document.remove_tab(card.entry.number)
     for (record, name), value in chosen.lines.items():
-        path = (record, name) if record else (name,)
-        number = card.entry.number
+        number, path = card.entry.number, _path(card.entry, record, name)
         document = document.drop(number, path) if value is None else document.put(number, path, value)
     question = card.question
     if not chosen.lines and question.field:
-        path = (question.record, question.field) if question.record else (question.field,)
-        document = document.confirm(card.entry.number, path)
+        document = document.confirm(card.entry.number, _path(card.entry, question.record, question.field))
     return document
 
 

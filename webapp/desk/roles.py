@@ -1,6 +1,6 @@
 """What a column or a cell may be: the fields of the mapping language, in the words of people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -56,10 +56,13 @@ FIELD_NAMES = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Role:
-    """A field of a kind of record, such as the target of a key result."""
+    """A field of a kind of record, such as the target of a key result. `kind` tells several kinds of key results on one
+    tab apart.
+    """
 
     record: str
     field: str
+    kind: int = 0
 
     @property
     def is_score(self) -> bool:
@@ -71,9 +74,21 @@ def roles() -> list[Role]:
     return [Role(record, name) for record, model in RECORDS.items() for name in _sources_of(model)]
 
 
-def known_role(record: str, field: str) -> Role | None:
+def known_role(record: str, field: str, kind: int = 0) -> Role | None:
     """The role of that name, None where there is none."""
-    return next((role for role in roles() if (role.record, role.field) == (record, field)), None)
+    return Role(record, field, kind) if Role(record, field) in roles() else None
+
+
+def kinds_in(table: Mapping[str, Any], record: str) -> list[Mapping[str, Any]]:
+    """The tables of a record in a tab's entry: one, several kinds, or none."""
+    held = table.get(record)
+    several = held if isinstance(held, list) else [held]
+    return [each for each in several if isinstance(each, Mapping)]
+
+
+def path_of(table: Mapping[str, Any], record: str, kind: int = 0) -> tuple[str | int, ...]:
+    """Where a kind of record stands in a tab's entry."""
+    return (record, kind) if isinstance(table.get(record), list) else (record,)
 
 
 def _sources_of(model: type[Record]) -> Iterator[str]:

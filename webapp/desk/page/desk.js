@@ -15,6 +15,8 @@ import { say } from "./words.js";
 
 const FIRST_ROWS = 300;
 const RECORDS_OF_A_CELL = ["objective", "key_result"];
+// Fields of which one column for each period, or for each adjustment, may hold the value.
+const SEVERAL_COLUMNS = ["start", "target", "current", "progress"];
 
 const byId = (id) => document.getElementById(id);
 
@@ -208,17 +210,22 @@ class Page {
   columnMenu(column, at) {
     this.select({ row: this.view.place.row, column });
     const own = this.state.tab.columns[column] ?? [];
-    const has = (record, field) => own.some((role) => role.record === record && role.field === field);
-    const groups = this.choices.map(({ record, name, fields }) => ({
-      name,
-      items: fields.map(({ field, name: text }) => ({
-        name: text,
-        checked: has(record, field),
-        on: () => this.edit({ do: "role", column, record, field, on: !has(record, field) }),
-      })),
-    }));
+    const groups = this.groups().map(({ record, kind, name, fields, placed }) => {
+      const has = (field) => own.some((role) => role.record === record && role.kind === kind && role.field === field);
+      const edit = (field, more) => () => this.edit({ do: "role", column, record, kind, field, ...more });
+      const items = fields.map(({ field, name: text }) => ({ name: text, checked: has(field), on: edit(field, { on: !has(field) }) }));
+      const more = fields.filter(({ field }) => SEVERAL_COLUMNS.includes(field) && placed.includes(field) && !has(field));
+      return { name, items: [...items, ...more.map(({ field, name: text }) => ({ name: say("also", { text }), on: edit(field, { also: true }) }))] };
+    });
     const nothing = { name: "", items: [{ name: say("nothing"), checked: own.length === 0, on: () => this.edit({ do: "unused", column }) }] };
     this.menu.open(at, say("whatIs", { name: letters(column) }), [nothing, ...groups]);
+  }
+
+  /** The records of the tab, several kinds of key results apart, each with the fields that it may have. */
+  groups() {
+    const { groups } = this.state.tab;
+    const own = groups.length ? groups : this.choices.map((choice) => ({ ...choice, kind: 0, placed: [] }));
+    return own.map((group) => ({ ...group, fields: this.choices.find(({ record }) => record === group.record).fields }));
   }
 
   async rowMenu(at) {
@@ -227,16 +234,20 @@ class Page {
       this.tell(failure);
       return { alike: [], ends: [] };
     });
-    const items = (found, path) => found.map(({ condition, said, count, rows, examples }) => ({
+    const items = (found, edit) => found.map(({ condition, said, count, rows, examples }) => ({
       name: say("rows", { said, count, examples: examples.map((text) => `“${text}”`).join(", ") }),
-      on: () => this.edit({ do: "condition", path, condition }),
+      on: () => this.edit({ ...edit, condition }),
       seen: (looked) => this.look(looked ? rows : []),
     }));
+    const when = this.state.tab.groups.filter(({ record }) => record === "key_result").map(({ kind, name }, at_, all) => ({
+      name: say("isKind", { name }), items: items(alike, { do: "condition", path: all.length > 1 ? ["key_result", kind, "when"] : ["key_result", "when"] }),
+    }));
     const groups = [
-      { name: say("leaveOut"), items: items(alike, ["skip"]) },
-      { name: say("endsHere"), items: items(ends, ["until"]) },
-      { name: say("isObjective"), items: items(alike, ["objective", "when"]) },
-      { name: say("isKeyResult"), items: items(alike, ["key_result", "when"]) },
+      { name: say("leaveOut"), items: items(alike, { do: "condition", path: ["skip"] }) },
+      { name: say("endsHere"), items: items(ends, { do: "condition", path: ["until"] }) },
+      { name: say("isObjective"), items: items(alike, { do: "condition", path: ["objective", "when"] }) },
+      ...when,
+      { name: say("isAnother"), items: items(alike, { do: "another" }) },
     ].filter((group) => group.items.length);
     const header = { name: alike.length ? "" : say("noAlike"), items: [{ name: say("isHeader"), on: () => this.edit({ do: "header", row }) }] };
     this.menu.open(at, say("whatRow", { name: this.rowsNamed() }), [...groups, header]);
@@ -244,10 +255,10 @@ class Page {
 
   cellMenu(at) {
     const { row, column } = this.view.place;
-    const groups = this.choices.filter(({ record }) => RECORDS_OF_A_CELL.includes(record)).map(({ record, name, fields }) => ({
+    const groups = this.groups().filter(({ record }) => RECORDS_OF_A_CELL.includes(record)).map(({ record, kind, name, fields }) => ({
       name,
       items: fields.filter(({ field }) => field !== "score").map(({ field, name: text }) => ({
-        name: text, on: () => this.edit({ do: "place", row, column, record, field }),
+        name: text, on: () => this.edit({ do: "place", row, column, record, kind, field }),
       })),
     }));
     this.menu.open(at, say("whatCell", { name: cellName(row, column) }), groups);

@@ -80,13 +80,13 @@ function problems(state, on) {
   return [...faults(state), element("ul", { className: "cards", children: lines }), ...rest];
 }
 
-function rules({ tab: { conditions, constants, settings } }, on) {
+function rules({ tab: { rules: { conditions, constants, settings } } }, on) {
   const removing = (edit) => element("button", { text: say("remove"), onClick: () => on.edit(edit) });
   const forRows = conditions.map((each) => element("li", {
     children: [element("span", { text: `${each.name}: ${each.said}` }), " ", removing({ do: "uncondition", entry: each.entry, path: each.path, number: each.number })],
   }));
   const forAll = constants.map((each) => element("li", {
-    children: [element("span", { text: `${each.name}: ${each.value}` }), " ", removing({ do: "set", entry: each.entry, path: [each.record, each.field], value: null })],
+    children: [element("span", { text: `${each.name}: ${each.value}` }), " ", removing({ do: "set", entry: each.entry, path: each.path, value: null })],
   }));
   const counting = settings.map((each) => element("li", { children: [setting(each, on)] }));
   return [
@@ -98,7 +98,7 @@ function rules({ tab: { conditions, constants, settings } }, on) {
 
 function setting({ entry, path, name, value, options }, on) {
   const select = element("select", { children: options.map(([, text], at) => element("option", { text, value: String(at) })) });
-  select.value = String(options.findIndex(([known]) => known === value));
+  select.value = String(options.findIndex(([known]) => JSON.stringify(known) === JSON.stringify(value)));
   select.addEventListener("change", () => on.edit({ do: "set", entry, path, value: options[Number(select.value)][0] }));
   return element("label", { children: [`${name} `, select] });
 }

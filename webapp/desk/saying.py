@@ -1,0 +1,40 @@
+"""Roles and conditions in words, as every part of the page has them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sync.domain.languages import N_
+from webapp.desk.roles import FIELD_NAMES, RECORD_NAMES, Role
+from webapp.reader.languages import Words
+
+_TESTS = {
+    "is": N_("“%(place)s” is “%(text)s”"),
+    "matches": N_("“%(place)s” begins like %(text)s"),
+    "fill": N_("“%(place)s” has the colour %(text)s"),
+}
+
+
+def record_name(record: str, kind: int, kinds: int, words: Words) -> str:
+    """A kind of record, with its number where a tab has several."""
+    name = words.gettext(RECORD_NAMES[record])
+    return f"{name} {kind + 1}" if kinds > 1 else name
+
+
+def role_name(role: Role, words: Words) -> str:
+    """A role: "Key result: target"; the record alone for its own text."""
+    record = words.gettext(RECORD_NAMES[role.record])
+    return record if role.field == "text" else f"{record}: {words.gettext(FIELD_NAMES[role.field])}"
+
+
+def condition_text(condition: Mapping[str, Any], words: Words) -> str:
+    """What a condition asks of a row."""
+    held = condition.get("header") or condition.get("column") or condition.get("cell") or ""
+    place = held if isinstance(held, str) else " / ".join(held)
+    for test, said in _TESTS.items():
+        if test in condition:
+            wanted = condition[test]
+            text = wanted if isinstance(wanted, str) else " / ".join(map(str, wanted))
+            return words.gettext(said, place=place, text=text)
+    if condition.get("blank"):
+        return words.gettext("“%(place)s” is empty", place=place)
+    return words.gettext("“%(place)s” is not empty", place=place)
