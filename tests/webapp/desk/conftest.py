@@ -1,15 +1,22 @@
 """A desk over a workbook on a local Sheets server, by the road that the command takes."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import BrowserContext, expect
 
 from sync.cli.desk import SheetRoad
 from sync.domain.languages import Language
 from tests.support.installation import Installation, Rows
+from tests.webapp.desk.desk_page import DeskPage
+from webapp.desk.app import create_desk
 from webapp.desk.desk import Desk
+from webapp.desk.guard import Guard
+from webapp.web.server import PageServer
 
 TODAY = date(2026, 11, 21)
 
@@ -49,3 +56,47 @@ def team(open_desk: OpenDesk) -> Desk:
 @pytest.fixture
 def config(installation: Installation) -> Path:
     return installation.folder / "config.toml"
+
+
+@contextmanager
+def served(desk: Desk) -> Iterator[str]:
+    """The address of a desk's page, as the command prints it."""
+    guard = Guard()
+    server = PageServer(create_desk(desk, guard), "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}/?token={guard.token}"
+    finally:
+        server.close()
+        thread.join()
+
+
+@pytest.fixture
+def look_at(context: BrowserContext) -> Iterator[Callable[[Desk], DeskPage]]:
+    """Open a desk's page; a script of ours that fails, or that the policy forbids, fails the test."""
+    faults: list[str] = []
+    with ExitStack() as opened:
+
+        def look(desk: Desk) -> DeskPage:
+            page = context.new_page()
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
+            page.goto(opened.enter_context(served(desk)))
+            expect(page.locator(".cell.active")).to_be_visible()
+            return DeskPage(page, desk)
+
+        yield look
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, object]:
+    return {"locale": "en-GB", "viewport": {"width": 1400, "height": 850}}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "look_at" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)

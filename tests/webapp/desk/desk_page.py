@@ -21,13 +21,12 @@ class DeskPage:
 
     def column(self, letters: str, record: str, field: str) -> None:
         """Say what a column holds: open its menu, choose."""
-        header = self.page.get_by_role("columnheader").filter(has_text=letters)
-        self.press(header.locator("button").first)
+        self.press(self.page.locator(f".header.column[data-column='{ord(letters) - 65}'] button"))
         self.choose(record, field)
 
     def row(self, number: int, group: str, item: str) -> None:
         """Say what a row is, by one of the conditions that are offered for it."""
-        self.press(self.page.get_by_role("rowheader", name=str(number), exact=False).filter(has_text=str(number)).first)
+        self.press(self.page.locator(f".header.row-number[data-row='{number - 1}']"))
         self.choose(group, item)
 
     def cell(self, a1: str, record: str, field: str) -> None:
@@ -60,14 +59,13 @@ class DeskPage:
     def choose(self, group: str, item: str) -> None:
         """An item of the menu that is open."""
         menu = self.page.get_by_role("menu")
-        found = menu.get_by_role("group", name=group, exact=True).locator("button")
-        self.press(found.get_by_text(item, exact=False).first if " " in item else found.filter(has_text=item).first)
+        self.press(menu.get_by_role("group", name=group, exact=True).locator("button").filter(has_text=item).first)
         expect(menu).to_be_hidden()
         self.settled()
 
     def settled(self) -> None:
         """What was clicked has been answered."""
-        self.page.wait_for_load_state("networkidle")
+        expect(self.page.locator("body")).not_to_have_attribute("aria-busy", "true")
 
     def save(self) -> None:
         """Put it into the file; not counted, as saving is not mapping."""

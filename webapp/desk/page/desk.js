@@ -156,12 +156,15 @@ class Page {
   }
 
   async change(what, body = {}) {
+    document.body.ariaBusy = "true";
     try {
       this.show(await this.desk.change(what, { sheetId: this.state.tab.sheetId, ...body }));
       return true;
     } catch (failure) {
       this.tell(failure);
       return false;
+    } finally {
+      document.body.ariaBusy = "false";
     }
   }
 
