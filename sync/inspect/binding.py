@@ -19,6 +19,7 @@ from sync.reading.header_words import LEAST
 from sync.reading.numbers import number_language
 from sync.reading.plain import plain
 
+_MOSTLY = 0.8
 _OF_OKR = re.compile(r"\b(okr|objective|muc tieu)\b")
 
 
@@ -221,8 +222,22 @@ def _place_numbers(
     free = _free(roles, head, unknown, templates)
     counted = [taken[role] for role in MEASURES if role in taken] + [column.index for column in free if column.numeric]
     numbers = {index: numbers_of(head.tab, index, rows, language) for index in counted}
+    _place_scores(roles, head, free)
     for role, index in numbers_placed(free, taken, numbers).items():
         roles[role] = Bound(unknown[index], templates.get(index, head.reference(index)), LEAST)
+
+
+def _place_scores(roles: dict[str, Bound], head: Head, free: list[Column]) -> None:
+    """Empty columns that are formatted as percents wait for scores; those merged as the objectives are, for theirs."""
+    if "score" in roles or not {"target", "current"} & roles.keys():
+        return
+    objective = roles.get("objective")
+    of_objectives = _merged_rows(head, objective.column.index) if objective is not None else []
+    for column in free:
+        if not column.filled and column.percent >= _MOSTLY and head.texts[column.index]:
+            theirs = of_objectives and _merged_rows(head, column.index) == of_objectives
+            role = "objective_score" if theirs else "score"
+            roles.setdefault(role, Bound(column, head.reference(column.index), LEAST))
 
 
 def _settle(roles: dict[str, Bound], worths: Mapping[int, Mapping[str, float]]) -> None:

@@ -22,6 +22,8 @@ _LANGUAGES = (number_language("vi_VN"), number_language("en_US"))
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?")
 # "5 partners" and "NPS 50" are texts all the same; "20 phút" and "12.600 USD" are amounts.
 _WORDS = re.compile(r"[^\W\d_]{5}|[^\W\d_]{2,} [^\W\d_]{2,}|^(?!USD|VND|EUR|GBP|JPY)[^\W\d_]{2}")
+# "KR-01", "obj_a1": the short name of a record, with a number.
+_MARK = re.compile(r"(?=.*\d)[\w.\-]{2,20}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -47,6 +49,7 @@ class Column:
     lines: float
     wordy: float
     spaced: float
+    marks: float
 
     @property
     def filled(self) -> int:
@@ -91,6 +94,7 @@ def column_of(tab: Tab, index: int, rows: Sequence[int]) -> Column:
         emails=sum(bool(_EMAIL.fullmatch(text)) for text in texts) / count,
         lines=sum(text.count("\n") > 0 for text in texts) / count,
         spaced=sum(" " in text for text in texts) / count,
+        marks=sum(bool(_MARK.fullmatch(text)) for text in texts) / count,
         wordy=sum(bool(_WORDS.search(value)) for _, value in held if isinstance(value, str)) / count,
     )
 

@@ -10,6 +10,7 @@ from sync.domain.grid import Book
 from sync.domain.keys import key_of
 from sync.inspect.comparing import compared
 from sync.inspect.draft import Draft, DraftLine
+from sync.inspect.measuring import score_line, unknown_numbers
 from sync.reading import BookReading, read_book
 
 # What each way adds to the lines of a key result: `rows` for all of it, or for one number.
@@ -29,7 +30,18 @@ def count_rows(book: Book, draft: Draft) -> None:
         return
     before = draft.records["key_result"]
     fitting = [lines for lines in _ways(before) if _fits(own, draft, lines)]
+    if not fitting and "score" not in before:
+        scored = [{**before, "score": line} for line in _score_lines(draft, before)]
+        fitting = [lines for each in scored for lines in _ways(each) if _fits(own, draft, lines)]
     draft.records["key_result"] = fitting[0] if len(fitting) == 1 else before
+
+
+def _score_lines(draft: Draft, before: Mapping[str, DraftLine]) -> Iterator[DraftLine]:
+    """Columns of numbers whose header says nothing: one may be what the sheet shows as scores."""
+    used = [line.value for line in before.values()]
+    free = [column for column in unknown_numbers(draft.binding) if draft.binding.head.reference(column) not in used]
+    for column in free:
+        yield score_line(draft.binding, draft.binding.bound(column))
 
 
 def _has_several_rows(reading: BookReading) -> bool:

@@ -18,7 +18,9 @@ _MEASURES = {
     "trieu", "ty", "lan", "hours", "days", "units", "orders", "nps", "points", "people", "cai",
     "san pham", "percent", "trd",
 }  # fmt: skip
-PERIOD_TEXT = r"(?i)\b((?:Q|Quý|Quarter|HK|Tháng|T)\s*-?\s*(?:\d{1,2}|I{1,3}V?|IV)(?:\s*[-/ ]\s*(?:năm\s*)?20\d\d)?)"
+PERIOD_TEXT = (
+    r"(?i)\b((?:Q|Quý|Quarter|HK|Tháng|T)\s*-?\s*(?:\d{1,2}|I{1,3}V?|IV)(?!\w)(?:\s*[-/ ]\s*(?:năm\s*)?20\d\d)?)"
+)
 _WEIGHT_TEXT = r"(\d+(?:[.,]\d+)?\s*%)"
 
 

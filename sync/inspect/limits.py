@@ -14,12 +14,11 @@ from sync.inspect.columns import SAMPLE, is_amount, is_filled
 from sync.inspect.draft import DraftLine
 from sync.inspect.fields import labels
 from sync.inspect.heads import Head
+from sync.inspect.placing import WAITING
 from sync.inspect.roles import MEASURES, NUMBERS
 from sync.reading.header_words import LEAST, roles_of
 from sync.reading.plain import plain
 
-_WAITING = ("cho duyet", "choduyet", "pending", "chua duyet", "tu choi", "rejected", "cho phe duyet", "waiting",
-            "khong duyet", "da huy", "huy", "cancelled", "canceled", "deleted", "da xoa", "not approved")  # fmt: skip
 _LEGEND = re.compile(
     r"(bang |phan )?(chu thich|chu giai|ghi chu|luu y|quy uoc|thang diem|cach (cham|tinh) diem|legend|notes?|scoring|"
     r"rating scale|score guide|leyenda|notas?|observaciones|legenda|legende|hinweise?|凡例|備考|注)\b.{0,40}"
@@ -38,7 +37,7 @@ TOTALS = (
 def skips(binding: Binding, text_columns: Sequence[int]) -> list[tuple[dict[str, Any], str]]:
     """Conditions for rows that do not count, each with the code of its reason."""
     found: list[tuple[dict[str, Any], str]] = []
-    for role, words, code in (("status", _WAITING, "approval"), ("deleted", _TRUE, "deletion")):
+    for role, words, code in (("status", WAITING, "approval"), ("deleted", _TRUE, "deletion")):
         bound = binding.get(role)
         values = dict.fromkeys(bound.column.values) if bound is not None else {}
         wanted = [value for value in values if plain(value) in words or key_of(value) in words]

@@ -8,7 +8,7 @@ from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.columns import Column
 from sync.inspect.draft import DraftLine, by_header
-from sync.inspect.roles import SAYS_NOTHING
+from sync.inspect.roles import CERTAIN, SAYS_NOTHING
 from sync.inspect.scales import decimals_of, scale_of
 from sync.reading.header_words import LEAST, is_time
 from sync.reading.plain import plain
@@ -172,7 +172,7 @@ def score_line(binding: Binding, bound: Bound) -> DraftLine:
     code = "score_formulas" if bound.column.formulas > 0.5 else "score" if sure else "score_blank"
     facts = {"header": " ".join(header.split())[:40], "scale": scale, "filled": bound.column.filled}
     value = source["header"] if list(source) == ["header"] else source
-    return DraftLine(value, code, facts, sure)
+    return DraftLine(value, code, facts, sure and bound.worth >= CERTAIN)
 
 
 def _latest(binding: Binding) -> DraftLine | None:

@@ -11,7 +11,13 @@ from sync.inspect.columns import LEAST_LENGTH, Column
 from sync.inspect.ordering import ordered
 from sync.inspect.relations import Numbers
 from sync.reading.header_words import period_in
+from sync.reading.plain import plain
 from sync.reading.words import DIRECTIONS, METRICS
+
+# What is said of a row that waits for its approval, or has it.
+WAITING = ("cho duyet", "choduyet", "pending", "chua duyet", "tu choi", "rejected", "cho phe duyet", "waiting",
+           "khong duyet", "da huy", "huy", "cancelled", "canceled", "deleted", "da xoa", "not approved")  # fmt: skip
+APPROVALS = (*WAITING, "da duyet", "daduyet", "duyet", "da phe duyet", "approved")
 
 _MOST_NAMES = 30
 _LONGEST_PERIOD = 20
@@ -19,7 +25,7 @@ _MOSTLY = 0.8
 
 
 def told_by_values(columns: Sequence[Column]) -> Iterator[tuple[str, int]]:
-    """Columns whose few words are enough: directions, metrics, periods, and the addresses of people."""
+    """Columns whose few words are enough: directions, metrics, approvals, periods, dates, addresses of people."""
     for column in columns:
         role = _told(column)
         if role:
@@ -27,13 +33,17 @@ def told_by_values(columns: Sequence[Column]) -> Iterator[tuple[str, int]]:
 
 
 def _told(column: Column) -> str:
-    if not column.filled or not column.typed:
+    if not column.filled:
         return ""
     if column.emails >= _MOSTLY:
         return "person"
     for role, known in (("direction", DIRECTIONS), ("metric", METRICS)):
         if _share(key_of(value) in known for value in column.values) >= _MOSTLY:
             return role
+    if column.dates >= _MOSTLY:
+        return "date"
+    if _share(plain(value) in APPROVALS for value in column.values) >= _MOSTLY:
+        return "status"
     periods = _share(len(value) <= _LONGEST_PERIOD and bool(period_in(value)) for value in column.values)
     return "period" if periods == 1 and column.filled == column.rows else ""
 

@@ -109,7 +109,7 @@ def _without_logs(drafts: dict[str, Draft]) -> dict[str, Draft]:
 
 def _is_log_of(draft: Draft, other: Draft) -> bool:
     return (
-        draft.binding.get("target") is None
+        ((target := draft.binding.get("target")) is None or target.worth <= LEAST)
         and draft.binding.get("date") is not None
         and "target" in other.records["key_result"]
         and reference_to(draft.binding, keys_of(other, "key_result")) is not None

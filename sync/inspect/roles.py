@@ -38,8 +38,10 @@ def _agrees(role: str, column: Column) -> float:
     if role in SENTENCES:
         if role == "key_result" and not column.is_text and column.may_be_text:
             return 0.7
-        if role == "key_result" and column.filled > 3 and column.distinct <= 0.5:
+        if role in ("key_result", "text") and column.filled > 3 and column.distinct <= 0.5:
             return 0.6  # "Kết quả" beside "Dẫn dắt" is a kind of measure
+        if role in ("objective", "key_result", "text") and column.marks > 0.8:
+            return 0.4  # "KR-01" is the name of a text
         return 1.0 if column.is_text and column.length >= 4 else 0.7 if column.is_text else 0.05
     if role in ("owner", "person", "objective_owner", "author"):
         return (1.0 if column.length <= 60 else 0.3) if column.is_text or column.emails else 0.1

@@ -4,8 +4,9 @@ Proposes a few; `judging` lets the reading engine try each.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sync.domain.cells import column_letters
 from sync.inspect.binding import Binding, Bound
@@ -15,7 +16,7 @@ from sync.inspect.fields import key_result_lines, labels, objective_lines, weigh
 from sync.inspect.limits import ending, skips
 from sync.inspect.markers import Marker, markers, section_form
 from sync.inspect.measuring import measures, score_line
-from sync.inspect.roles import NUMBERS
+from sync.inspect.roles import CERTAIN, NUMBERS
 from sync.inspect.scales import language_of
 from sync.reading.plain import plain
 
@@ -138,7 +139,11 @@ def _marked_texts(binding: Binding, marker: Marker) -> tuple[int, int] | None:
     """The columns with the texts of marked rows: one for both, or one for each."""
     objective, key_result, text = (binding.get(role) for role in ("objective", "key_result", "text"))
     if objective and key_result and objective.column.is_text and key_result.column.is_text:
-        return objective.column.index, key_result.column.index
+        rows = _matching(binding, marker, marker.key_result)
+        lengths = [_length(binding, rows, found.column.index) for found in (objective, key_result)]
+        # Who answers for a key result is shorter than the key result, which may stand below its objective.
+        both = key_result.worth < CERTAIN and lengths[0] > lengths[1]
+        return objective.column.index, (objective if both else key_result).column.index
     named = [found for found in (text, key_result, objective) if found and found.column.index != marker.column]
     named = [found for found in named if found.column.is_text and found.column.length >= 4]
     if named:
@@ -150,6 +155,10 @@ def _marked_texts(binding: Binding, marker: Marker) -> tuple[int, int] | None:
     ]  # fmt: skip
     best_column = max(others, key=lambda column: column.length, default=None)
     return (best_column.index, best_column.index) if best_column and best_column.length >= 8 else None
+
+
+def _length(binding: Binding, rows: Sequence[int], column: int) -> float:
+    return sum(len(binding.head.tab.text(row, column)) for row in rows) / max(len(rows), 1)
 
 
 def _marked(binding: Binding, marker: Marker, objective: int, key_result: int) -> Iterator[Draft]:
@@ -171,17 +180,18 @@ def _marked(binding: Binding, marker: Marker, objective: int, key_result: int) -
         **lines,
         **key_result_lines(binding, None, mixed=True),
     }
-    _score_of_objective_rows(draft, lines, _matching(binding, marker))
+    _score_of_objective_rows(draft, lines, _matching(binding, marker, marker.objective))
     yield draft
 
 
-def _matching(binding: Binding, marker: Marker) -> list[int]:
-    tab, pattern = binding.head.tab, marker.objective.get("matches")
+def _matching(binding: Binding, marker: Marker, when: Mapping[str, Any]) -> list[int]:
+    """The rows of one of the two kinds."""
+    tab, pattern = binding.head.tab, when.get("matches")
     texts = {row: tab.text(row, marker.column).strip() for row in binding.head.rows()}
-    if "blank" in marker.objective:
-        return [row for row, text in texts.items() if not text]
+    if "blank" in when:
+        return [row for row, text in texts.items() if bool(text) is not when["blank"]]
     if pattern is None:
-        return [row for row, text in texts.items() if text in marker.objective["is"]]
+        return [row for row, text in texts.items() if text in when["is"]]
     return [row for row, text in texts.items() if re.match(pattern, text)]
 
 
