@@ -229,7 +229,7 @@ def _place_numbers(
 
 def _place_scores(roles: dict[str, Bound], head: Head, free: list[Column]) -> None:
     """Empty columns that are formatted as percents wait for scores; those merged as the objectives are, for theirs."""
-    if "score" in roles or not {"target", "current"} & roles.keys():
+    if not {"target", "current"} & roles.keys():
         return
     objective = roles.get("objective")
     of_objectives = _merged_rows(head, objective.column.index) if objective is not None else []

@@ -23,7 +23,7 @@ _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?")
 # "5 partners" and "NPS 50" are texts all the same; "20 phút" and "12.600 USD" are amounts.
 _WORDS = re.compile(r"[^\W\d_]{5}|[^\W\d_]{2,} [^\W\d_]{2,}|^(?!USD|VND|EUR|GBP|JPY)[^\W\d_]{2}")
 # "KR-01", "obj_a1": the short name of a record, with a number.
-_MARK = re.compile(r"(?=.*\d)[\w.\-]{2,20}")
+_MARK = re.compile(r"(?=.*\d)[\w.\-]{2,20}|[^\W\d_]{1,4}[ .]\d+([.\-]\d+)*")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 

@@ -4,7 +4,7 @@ Joined by what stands in the columns: a reference is a column whose values are t
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sync.domain.keys import key_of
@@ -77,8 +77,12 @@ def objective_draft(binding: Binding) -> Draft | None:
     line = by_header(text, binding)
     # A list names each objective once; what repeats them is a log, or something else.
     about.setdefault("text", line if text.column.distinct == 1 else replace(line, sure=False))
+    if "id" in about and not _names_each(binding, about["id"]):
+        del about["id"]
     if "id" not in about and (names := _names(binding)) is not None:
         about["id"] = by_header(names, binding)
+    if "parent" not in about and (parent := _parent(binding, about)) is not None:
+        about["parent"] = parent
     score = binding.get("score")
     if "score" not in about and score is not None:
         about["score"] = score_line(binding, score)
@@ -92,6 +96,20 @@ def objective_draft(binding: Binding) -> Draft | None:
         **about,
     }
     return draft
+
+
+def _names_each(binding: Binding, identity: DraftLine) -> bool:
+    """Whether a column names each row by a text of its own; else it names others, such as the objective above."""
+    columns = [column for i, column in binding.columns.items() if binding.head.reference(i) == identity.value]
+    return all(column.distinct == 1 and column.filled == column.rows for column in columns)
+
+
+def _parent(binding: Binding, about: Mapping[str, DraftLine]) -> DraftLine | None:
+    """The column whose values are IDs of this same tab."""
+    own = [i for i in binding.columns if "id" in about and binding.head.reference(i) == about["id"].value]
+    keys = [key for i in own for key in binding.columns[i].values]
+    reference = reference_to(binding, keys, own) if keys else None
+    return replace(by_header(reference, binding), sure=False) if reference is not None else None
 
 
 def key_result_draft(binding: Binding, objectives: Sequence[str]) -> Draft | None:
@@ -144,7 +162,8 @@ def check_in_draft(binding: Binding, key_results: Sequence[str]) -> Draft | None
     """A log of check-ins: a key result, a date, and a value or a comment on each row."""
     reference = reference_to(binding, key_results)
     date = binding.get("date")
-    value = binding.get("value") or binding.get("current")
+    placed = [bound for role in ("target", "current") if (bound := binding.get(role)) and bound.worth <= LEAST]
+    value = binding.get("value") or min(placed, key=lambda bound: bound.column.index, default=binding.get("current"))
     comment = binding.get("comment")
     if reference is None or date is None or (value is None and comment is None):
         return None

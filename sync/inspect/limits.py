@@ -14,8 +14,8 @@ from sync.inspect.columns import SAMPLE, is_amount, is_filled
 from sync.inspect.draft import DraftLine
 from sync.inspect.fields import labels
 from sync.inspect.heads import Head
-from sync.inspect.placing import WAITING
 from sync.inspect.roles import MEASURES, NUMBERS
+from sync.inspect.status_words import WAITING
 from sync.reading.header_words import LEAST, roles_of
 from sync.reading.plain import plain
 

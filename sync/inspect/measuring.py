@@ -10,6 +10,7 @@ from sync.inspect.columns import Column
 from sync.inspect.draft import DraftLine, by_header
 from sync.inspect.roles import CERTAIN, SAYS_NOTHING
 from sync.inspect.scales import decimals_of, scale_of
+from sync.inspect.status_words import WORTH
 from sync.reading.header_words import LEAST, is_time
 from sync.reading.plain import plain
 from sync.reading.words import DIRECTIONS, METRICS
@@ -22,13 +23,6 @@ _NUMBERED = r"^\s*(?:KR|kr)?\s*\d+(?:\.\d+)*\s*[:.)]\s*"
 TARGET_IN_TEXT = rf"^(?:{_NUMBERED})?(?:.*{_ARROW}\s*|\D*?|.*?){_AMOUNT}"
 START_IN_TEXT = rf"{_AMOUNT}\s*{_ARROW}"
 CURRENT_IN_TEXT = r"[（(]\s*(?:現在|(?i:hiện tại|hiện nay|currently|current|now|actual))\s*:?\s*([^）)]+)[）)]"
-_STATUS_WORTH = {
-    **dict.fromkeys(("hoan thanh", "da hoan thanh", "xong", "da xong", "done", "completed", "complete", "achieved"), 1),
-    **dict.fromkeys(("dang lam", "dang thuc hien", "in progress", "doing", "on track", "ongoing", "started"), 0.5),
-    **dict.fromkeys(
-        ("chua bat dau", "chua lam", "not started", "to do", "todo", "open", "chua thuc hien", "planned"), 0
-    ),
-}
 _PERIODIC = re.compile(r"\d+")
 
 
@@ -56,7 +50,7 @@ def _by_status(binding: Binding) -> dict[str, DraftLine]:
     """Nothing but a status: its words are worth something."""
     status = binding.get("status")
     values = dict.fromkeys(status.column.values) if status is not None else {}
-    worth = {value: _STATUS_WORTH[plain(value)] for value in values if plain(value) in _STATUS_WORTH}
+    worth = {value: WORTH[plain(value)] for value in values if plain(value) in WORTH}
     if status is None or not worth or len(worth) < len(values):
         return {}
     return {"current": by_header(status, binding), "words": DraftLine(worth, "status_words", {}, False)}

@@ -10,14 +10,10 @@ from sync.domain.keys import key_of
 from sync.inspect.columns import LEAST_LENGTH, Column
 from sync.inspect.ordering import ordered
 from sync.inspect.relations import Numbers
+from sync.inspect.status_words import SAID_OF_ROWS
 from sync.reading.header_words import period_in
 from sync.reading.plain import plain
 from sync.reading.words import DIRECTIONS, METRICS
-
-# What is said of a row that waits for its approval, or has it.
-WAITING = ("cho duyet", "choduyet", "pending", "chua duyet", "tu choi", "rejected", "cho phe duyet", "waiting",
-           "khong duyet", "da huy", "huy", "cancelled", "canceled", "deleted", "da xoa", "not approved")  # fmt: skip
-APPROVALS = (*WAITING, "da duyet", "daduyet", "duyet", "da phe duyet", "approved")
 
 _MOST_NAMES = 30
 _LONGEST_PERIOD = 20
@@ -25,7 +21,7 @@ _MOSTLY = 0.8
 
 
 def told_by_values(columns: Sequence[Column]) -> Iterator[tuple[str, int]]:
-    """Columns whose few words are enough: directions, metrics, approvals, periods, dates, addresses of people."""
+    """Columns whose few words are enough: directions, metrics, statuses, periods, dates, addresses of people."""
     for column in columns:
         role = _told(column)
         if role:
@@ -42,7 +38,7 @@ def _told(column: Column) -> str:
             return role
     if column.dates >= _MOSTLY:
         return "date"
-    if _share(plain(value) in APPROVALS for value in column.values) >= _MOSTLY:
+    if _share(plain(value) in SAID_OF_ROWS for value in column.values) >= _MOSTLY:
         return "status"
     periods = _share(len(value) <= _LONGEST_PERIOD and bool(period_in(value)) for value in column.values)
     return "period" if periods == 1 and column.filled == column.rows else ""

@@ -194,14 +194,17 @@ def _around(drafts: dict[str, Draft], bindings: dict[str, list[Binding]], book: 
             if draft is not None:
                 found[title] = finished(draft, book.locale)
                 break
-    if any("value" in draft.records.get("check_in", {}) for draft in found.values()):
+    values = [line for draft in found.values() if (line := draft.records.get("check_in", {}).get("value"))]
+    if values:
         for draft in drafts.values():
             fields = draft.records.get("key_result", {})
             if "target" in fields and "current" not in fields:
                 fields["target"] = (
                     by_header(target, draft.binding) if (target := draft.binding.get("target")) else fields["target"]
                 )
-                fields["current"] = DraftLine({"check_in": True}, "newest_check_in")
+                fields["current"] = DraftLine(
+                    {"check_in": True}, "newest_check_in", {}, all(line.sure for line in values)
+                )
     return found
 
 
@@ -228,5 +231,6 @@ def _tried_out(book: Book, drafts: Sequence[Draft]) -> dict[str, tuple[int, int]
         return {}
     reading = read_book(book, [draft.mapping() for draft in drafts])
     doubt(book, drafts, reading)
-    ask_about_repeats(drafts, reading)
+    if ask_about_repeats(drafts, reading):
+        reading = read_book(book, [draft.mapping() for draft in drafts])
     return {tab.tab.title: (len(tab.objectives), len(tab.key_results)) for tab in reading.tabs}

@@ -161,7 +161,7 @@ def _two_tabs(draft: Draft, record: str, line: DraftLine) -> list[Answer]:
 
 def _objectives_apart(draft: Draft, record: str, line: DraftLine) -> list[Answer]:
     header = str(line.facts["other"])
-    if "unit" in draft.records["objective"]:
+    if line is draft.records["objective"].get("unit"):
         return [Answer("answer_two", {"header": header}), Answer("answer_one", lines={("objective", "unit"): None})]
     column = next(i for i in draft.binding.head.columns if _name(draft, i) == header)
     reference = draft.binding.head.reference(column)

@@ -10,24 +10,26 @@ from itertools import groupby
 
 from sync.domain.keys import key_of
 from sync.domain.okr import KeyResult
-from sync.inspect.draft import Draft
+from sync.inspect.draft import Draft, by_header
 from sync.inspect.unused import unused
-from sync.reading import BookReading, TabReading
+from sync.reading import BookReading
 
 _OVERLAP = 0.7
 
 
-def ask_about_repeats(drafts: Sequence[Draft], reading: BookReading) -> None:
-    """Make the lines unsure whose records may be one or several, and say where."""
+def ask_about_repeats(drafts: Sequence[Draft], reading: BookReading) -> bool:
+    """Make the lines unsure whose records may be one or several, and say where. True where objectives became more."""
+    more = False
     by_title = {draft.title: draft for draft in drafts}
     texts = [{key_of(found.text) for found in tab.key_results} for tab in reading.tabs]
     for tab, own in zip(reading.tabs, texts, strict=True):
         draft = by_title[tab.tab.title]
         _ask_about_rows(draft, tab.key_results)
-        _ask_about_objectives(draft, tab)
+        more = _ask_about_objectives(draft) or more
         for other, others in zip(reading.tabs, texts, strict=True):
             if other is not tab and _are_the_same(own, others):
                 _doubt(draft, "key_result", "on_two_tabs", {"other": other.tab.title})
+    return more
 
 
 def _doubt(draft: Draft, kind: str, why: str, facts: dict[str, object]) -> None:
@@ -50,18 +52,23 @@ def _are_the_same(texts: set[str], known: set[str]) -> bool:
     return bool(texts and known) and len(texts & known) >= _OVERLAP * min(len(texts), len(known))
 
 
-def _ask_about_objectives(draft: Draft, tab: TabReading) -> None:
-    """The same words for two departments are two objectives; a column that tells them apart is to be named."""
-    objective = draft.binding.get("objective")
-    if objective is None or draft.records.get("objective", {}).get("text") is None:
-        return
+def _ask_about_objectives(draft: Draft) -> bool:
+    """The same words for two departments are two objectives: a column on the left that tells them apart is a unit."""
+    objective, fields = draft.binding.get("objective"), draft.records.get("objective", {})
+    if objective is None or "text" not in fields:
+        return False
     headers = {" ".join(draft.binding.head.texts[column].split()): column for column in draft.binding.head.columns}
     for left_out in unused(draft):
         column = headers[left_out.header]
         if draft.binding.columns[column].is_text and (rows := _apart(draft, objective.column.index, column)):
             facts: dict[str, object] = {"one": rows[0] + 1, "two": rows[1] + 1, "other": left_out.header}
-            _doubt(draft, "objective", "objectives_apart", facts)
-            return
+            if column > objective.column.index or "unit" in fields:
+                _doubt(draft, "objective", "objectives_apart", facts)
+                return False
+            line = by_header(draft.binding.bound(column), draft.binding)
+            fields["unit"] = replace(line, why="objectives_apart", facts={**line.facts, **facts}, sure=False)
+            return True
+    return False
 
 
 def _apart(draft: Draft, objective: int, other: int) -> tuple[int, int] | None:

@@ -142,7 +142,7 @@ def _marked_texts(binding: Binding, marker: Marker) -> tuple[int, int] | None:
         rows = _matching(binding, marker, marker.key_result)
         lengths = [_length(binding, rows, found.column.index) for found in (objective, key_result)]
         # Who answers for a key result is shorter than the key result, which may stand below its objective.
-        both = key_result.worth < CERTAIN and lengths[0] > lengths[1]
+        both = lengths[0] > (1 if key_result.worth < CERTAIN else 2) * lengths[1]
         return objective.column.index, (objective if both else key_result).column.index
     named = [found for found in (text, key_result, objective) if found and found.column.index != marker.column]
     named = [found for found in named if found.column.is_text and found.column.length >= 4]
