@@ -16,6 +16,7 @@ measuring   start, target and current, or the progress itself
 markers     what tells objective rows from key result rows
 limits      rows that do not count, and where a table ends
 shapes      candidate mappings of a tab
+twins       tabs with the same header
 joining     tabs that refer to each other
 judging     the reading engine tries a candidate
 comparing   a proposal beside the sheet's own scores

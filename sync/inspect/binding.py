@@ -6,10 +6,11 @@ Gives each role its column; what that means for a mapping is for `shapes`.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import permutations
 
 from sync.domain.keys import key_of
 from sync.inspect.columns import Column, numbers_of
-from sync.inspect.formulas import progress_in
+from sync.inspect.formulas import factors_in, progress_in
 from sync.inspect.heads import Head, Reference, mentions
 from sync.inspect.placing import numbers_placed, texts_placed, told_by_values
 from sync.inspect.relations import relation_in, weight_in
@@ -71,12 +72,13 @@ def bind(head: Head, columns: Mapping[int, Column], period: str, locale: str) ->
             role = "key_result" if role == "text" and head.two else role
             roles[role] = Bound(columns[i], templates[i], worth)
     _settle(roles, worths)
-    _score_of_objectives(roles, head, worths, columns)
     unknown = _unknown(worths, columns)
     speaks = mentions(head.tab, head.row)
     if speaks:
         _place_texts(roles, head, unknown | _unknown(first, columns), templates)
+    _score_of_objectives(roles, head, worths, columns)
     _weigh(roles, head, unknown, locale)
+    _multiply(roles, head, _unknown(first, columns) if items else unknown, templates)
     if speaks:
         _place_numbers(roles, head, _unknown(first, columns) if items else unknown, templates, locale)
     return Binding(head, columns, roles, items, label_of(head, chosen), worths)
@@ -116,8 +118,12 @@ def _relate(roles: dict[str, Bound], head: Head, columns: Mapping[int, Column], 
     counted = [i for i in counted if not is_one_of_many(head, i)]
     amounts = {i: numbers_of(head.tab, i, rows, language) for i in counted}
     certain = {role: bound.column.index for role, bound in roles.items() if bound.worth >= CERTAIN}
-    known = {role: index for role, index in certain.items() if role in MEASURES}
-    usable = {i: found for i, found in amounts.items() if i not in certain.values() or i in known.values()}
+    # Scores are shown by what they are; a header such as "points for satisfaction" says less.
+    known = {role: index for role, index in certain.items() if role in MEASURES and role != "score"}
+    score = certain.get("score")
+    usable = {
+        i: found for i, found in amounts.items() if i not in certain.values() or i in known.values() or i == score
+    }
     likely = {role: bound.column.index for role, bound in roles.items()}
     relation = relation_in(usable, known, likely)
     told = relation.roles if relation else _by_formula(head, rows, columns, certain)
@@ -155,6 +161,19 @@ def _weigh(roles: dict[str, Bound], head: Head, unknown: Mapping[int, Column], l
     found = weight_in(amounts, _groups(head, objective.column.index, rows))
     if found is not None:
         roles["weight"] = Bound(unknown[found], head.reference(found), EVIDENT)
+
+
+def _multiply(
+    roles: dict[str, Bound], head: Head, unknown: Mapping[int, Column], templates: Mapping[int, Reference]
+) -> None:
+    """A formula that multiplies two columns gives points: of a weight and of what was reached."""
+    taken = {bound.column.index: role for role, bound in roles.items()}
+    for product in [index for index in (*unknown, *taken) if head.tab.formulas]:
+        for one, other in permutations(factors_in(head.tab, product, head.rows()), 2):
+            for known, missing in (("weight", "current"), ("current", "weight"), ("score", "weight")):
+                free = other in unknown and other not in taken and missing not in roles
+                if taken.get(one) == known and free:
+                    roles[missing] = Bound(unknown[other], templates.get(other, head.reference(other)), LEAST)
 
 
 def _groups(head: Head, column: int, rows: list[int]) -> list[list[int]]:

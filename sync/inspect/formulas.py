@@ -14,6 +14,7 @@ _CELL = r"\$?([A-Z]{1,3})\$?(\d+)"
 # From where, to where, how far: (current - start) / (target - start), and the same with both differences turned.
 _FROM_START = re.compile(rf"\(*{_CELL}-{_CELL}\)*/\(*{_CELL}-{_CELL}\)*")
 _SHARE = re.compile(rf"{_CELL}\)*/\(*{_CELL}(?![-+*/\d])")
+_PRODUCT = re.compile(rf"=\(?{_CELL}\*{_CELL}\)?")
 _MOSTLY = 0.7
 
 
@@ -29,6 +30,17 @@ def progress_in(tab: Tab, column: int, rows: Sequence[int]) -> Mapping[str, int]
         return {}
     items, count = found.most_common(1)[0]
     return {**dict(items), "score": column} if count >= _MOSTLY * len(held) else {}
+
+
+def factors_in(tab: Tab, column: int, rows: Sequence[int]) -> tuple[int, ...]:
+    """The two columns whose numbers a column multiplies, row by row; none where it does something else."""
+    found = Counter(
+        (column_number(match[1]), column_number(match[3]))
+        for row in rows
+        if (match := _PRODUCT.fullmatch(tab.formulas.get((row, column), "").upper().replace(" ", "")))
+        and {match[2], match[4]} == {str(row + 1)}
+    )
+    return found.most_common(1)[0][0] if found else ()
 
 
 def _roles(formula: str, row: int) -> dict[str, int]:

@@ -73,9 +73,10 @@ def objective_draft(binding: Binding) -> Draft | None:
     text = text_of(binding, "objective")
     if text is None or binding.get("key_result") is not None or binding.get("key_result_id") is not None:
         return None
+    if text.column.distinct < _OVERLAP:
+        return None  # a list names each objective once; what repeats them is a log
     about = objective_lines(binding, text, binding.head.rows(), mixed=False)
     line = by_header(text, binding)
-    # A list names each objective once; what repeats them is a log, or something else.
     about.setdefault("text", line if text.column.distinct == 1 else replace(line, sure=False))
     if "id" in about and not _names_each(binding, about["id"]):
         del about["id"]

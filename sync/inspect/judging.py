@@ -36,11 +36,14 @@ def sample_of(book: Book) -> Book:
     return replace(book, tabs=tabs)
 
 
-def judge(book: Book, draft: Draft) -> Verdict:
-    """Read one tab by a candidate and weigh what comes out; 0 is not worth proposing."""
+def judge(book: Book, draft: Draft, *, speaks: bool = False) -> Verdict:
+    """Read one tab by a candidate and weigh what comes out; 0 is not worth proposing.
+
+    `speaks`: it is known otherwise that the tab speaks of OKRs.
+    """
     reading = read_book(book, [draft.mapping()])
     tab = next((found for found in reading.tabs if found.tab.sheet_id == draft.binding.head.tab.sheet_id), None)
-    if tab is None or tab.refused or not tab.objectives or not speaks_of_okrs(draft):
+    if tab is None or tab.refused or not tab.objectives or not (speaks or speaks_of_okrs(draft)):
         return Verdict(0, draft)
     if tab.header_rows != draft.binding.head.row + 1:
         draft.table["header_row"] = DraftLine(draft.binding.head.row + 1, "header_row")

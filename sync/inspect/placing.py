@@ -89,7 +89,8 @@ def _is_list(column: Column) -> bool:
 
 
 def _is_sentences(column: Column) -> bool:
-    return column.is_text and column.length >= LEAST_LENGTH and column.emails < 0.5 and column.dates < 0.5
+    named = column.emails >= 0.5 or column.dates >= 0.5 or column.marks >= 0.5
+    return column.is_text and column.length >= LEAST_LENGTH and not named
 
 
 def _own_text(column: Column) -> float:
@@ -106,7 +107,25 @@ def numbers_placed(columns: Sequence[Column], roles: Mapping[str, int], numbers:
     """Columns for start, target and current, as far as they have none, from numbers right of the key result."""
     left = max(roles.get(role, -1) for role in ("key_result", "objective", "text"))
     free = [column for column in columns if column.index > left and is_numbers(column)]
-    return ordered([column.index for column in free], roles, numbers)
+    found = {}
+    if "weight" not in roles and len(weights := [column for column in free if _is_weight(column)]) == 1:
+        found["weight"] = weights[0].index
+        free.remove(weights[0])
+    if "score" not in roles and not {"target", "current"} & roles.keys() and len(free) == 1 and _is_share(free[0]):
+        return {**found, "score": free[0].index}
+    return found | ordered([column.index for column in free], roles, numbers)
+
+
+def _is_share(column: Column) -> bool:
+    """Numbers from nothing to all of it, which are mostly neither."""
+    return all(0 <= number <= 1 for number in column.numbers) and any(number % 1 for number in column.numbers)
+
+
+def _is_weight(column: Column) -> bool:
+    """Some count twice or thrice, most once."""
+    numbers = list(column.numbers)
+    small = len(numbers) == column.filled == column.rows and set(numbers) <= {1, 2, 3, 4, 5}
+    return small and len(set(numbers)) > 1 and numbers.count(1) * 2 >= len(numbers)
 
 
 def is_numbers(column: Column) -> bool:

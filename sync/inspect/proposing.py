@@ -27,6 +27,7 @@ from sync.inspect.repeats import ask_about_repeats
 from sync.inspect.roles import CERTAIN
 from sync.inspect.shapes import candidates, finished
 from sync.inspect.side_by_side import choose_period
+from sync.inspect.twins import twin_of
 from sync.reading import read_book
 from sync.reading.header_words import LEAST
 from sync.reading.plain import plain
@@ -138,6 +139,13 @@ def _standing_alone(book: Book, bindings: dict[str, list[Binding]]) -> dict[str,
         best = max(verdicts, key=lambda verdict: verdict.worth, default=None)
         if best is not None and best.worth > 0:
             found[title] = best
+    known = {title: verdict.draft for title, verdict in found.items() if verdict.key_results}
+    for title, of_tab in bindings.items():
+        twin = twin_of(of_tab, known) if title not in found else None
+        if twin is not None:
+            alone = replace(book, tabs=tuple(tab for tab in book.tabs if tab.title == title))
+            verdict = judge(alone, twin, speaks=True)
+            found |= {title: verdict} if verdict.key_results else {}
     filled = any(verdict.key_results for verdict in found.values())
     return {title: verdict for title, verdict in found.items() if verdict.key_results or filled}
 

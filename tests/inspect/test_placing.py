@@ -145,3 +145,59 @@ def test_a_few_words_say_that_a_column_is_the_direction() -> None:
     Clean air | Buses replaced | Tăng | 80 | 60
     """)
     assert lines["key_result"]["direction"] == "Zzz"
+
+
+def test_an_empty_column_of_percents_waits_for_scores_and_is_asked_about() -> None:
+    table = """
+    Objective | Key Result | Target | Current | Zzz
+    Clean air | Trees planted | 40 | 10 |
+    Clean air | Buses replaced | 80 | 60 |
+    """
+    percents = frozenset({(1, 4), (2, 4)})
+    (draft,) = propose(sheet(replace(grid(table), percents=percents), locale="en_US"), TODAY).drafts
+    line = draft.records["key_result"]["score"]
+    assert (line.value, line.sure) == ({"header": "Zzz", "scale": "percent"}, False)
+
+
+def test_what_a_formula_multiplies_with_the_progress_is_the_weight() -> None:
+    lines = proposed("""
+    Objective | Key Result | Yyy | Achieved | Points
+    Clean air | Trees planted | 0.3 | 0.5 | =C2*D2 → 0.15
+    Clean air | Buses replaced | 0.7 | 1 | =C3*D3 → 0.7
+    """)
+    assert (lines["key_result"].get("weight"), lines["key_result"].get("progress")) == ("Yyy", "Achieved")
+
+
+def test_a_tab_with_the_header_of_one_that_is_understood_is_read_alike() -> None:
+    filled = """
+    Aims | Measures of it | Target | Current
+    Clean air for everybody | Trees planted | 40 | 10
+    Clean air for everybody | Buses replaced | 80 | 60
+    """
+    bare = """
+    Aims | Measures of it | Target | Current
+    Drink clean water | Wells opened | |
+    """
+    tabs = (grid(filled, "OKR North", 1), grid(bare, "South", 2))
+    proposal = propose(sheet(*tabs, locale="en_US"), TODAY)
+    assert [draft.title for draft in proposal.drafts] == ["OKR North", "South"]
+    assert not any(line.sure for line in proposal.drafts[1].records["key_result"].values())
+
+
+def test_an_objective_in_two_departments_is_two() -> None:
+    table = """
+    Zone | Objective | Key Result | Target | Current
+    North | Clean air | Trees planted | 40 | 10
+    North | Clean water | Wells opened | 8 | 6
+    South | Clean air | Buses replaced | 80 | 60
+    """
+    assert propose(sheet(grid(table), locale="en_US"), TODAY).counts == {"OKR": (3, 3)}
+
+
+def test_words_for_how_it_goes_are_no_key_results() -> None:
+    table = """
+    Objective | Zzz | % Complete
+    Clean air | On Track | 40
+    Clean water | At Risk | 80
+    """
+    assert propose(sheet(grid(table, "Objectives"), locale="en_US"), TODAY).drafts == ()
