@@ -133,7 +133,8 @@ def ending(binding: Binding, text_columns: Sequence[int]) -> DraftLine | None:
             text = head.tab.text(place, column).strip()
             if text and len(text) <= 200 and _first_with(head.tab, rows, column, text) == place:
                 condition = {"column": column_letters(column), "is": text}
-                return DraftLine(condition, "other_table", {"row": place + 1})
+                # Without a header or a name of its own, what stands below may be more of the same.
+                return DraftLine(condition, "other_table", {"row": place + 1}, row != _tail(binding, rows))
     return None
 
 

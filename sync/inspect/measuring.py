@@ -130,9 +130,10 @@ def _is_ratio(binding: Binding, target: Bound, current: Bound) -> bool:
 def _given(binding: Binding, bound: Bound) -> dict[str, DraftLine]:
     scale, sure = scale_of(bound.column, binding.head.texts[bound.column.index])
     line = by_header(bound, binding)
-    lines = {"progress": DraftLine(line.value, "progress", line.facts, line.sure)}
+    is_sure = line.sure and bound.column.filled > 0
+    lines = {"progress": DraftLine(line.value, "progress", line.facts, is_sure)}
     if scale != 1:
-        lines["progress_scale"] = DraftLine(scale, "scale", {"scale": scale}, sure)
+        lines["progress_scale"] = DraftLine(scale, "scale", {"scale": scale}, sure and is_sure)
     return lines
 
 

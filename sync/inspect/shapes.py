@@ -242,9 +242,12 @@ def _sections(binding: Binding) -> Iterator[Draft]:
         weight = weight_in_text(sections)
         draft = Draft(binding)
         draft.records["objective"] = {
-            "when": DraftLine(when, "section", {"example": sections[0][:40]}),
+            "when": DraftLine(when, "section", {"example": sections[0][:40]}, form is not None),
             "text": DraftLine(
-                {"column": column_letters(column)}, "content", {"count": len(sections), "rows": len(rows)}
+                {"column": column_letters(column)},
+                "content",
+                {"count": len(sections), "rows": len(rows)},
+                form is not None,
             ),
             **about,
             **({"weight": weight} if weight else {}),

@@ -39,6 +39,7 @@ def label_of(head: Head, chosen: str) -> str:
 def choose_period(heads: Iterable[Head], today: str) -> str:
     """The newest period that has current values; else that of `today` (such as "q 4"); else the first with targets."""
     filled: dict[str, list[int]] = {}
+    held: set[str] = set()
     order: dict[str, int] = {}
     for head in heads:
         columns = head.evidence()
@@ -48,12 +49,17 @@ def choose_period(heads: Iterable[Head], today: str) -> str:
             roles, evidence = roles_of(head.texts[column]), columns[column]
             counts = filled.setdefault(period, [0, 0])
             typed = evidence.filled if not evidence.formulas else 0
+            held |= {period} if typed and evidence.numeric >= 0.5 else set()
             counts[0] += typed if roles.get("current", 0) >= LEAST else 0
             counts[1] += typed if roles.get("target", 0) >= LEAST else 0
     newest = sorted(filled, key=lambda period: order[period], reverse=True)
     measured = [period for period in newest if filled[period][0]]
     planned = [period for period in reversed(newest) if filled[period][1]]
-    return next(iter([*measured, *(p for p in newest if p == today), *planned, *reversed(newest)]), "")
+    # Where no word tells values from plans, numbers do as well as words.
+    now = [period for period in newest if period == today and (period in held or not held)]
+    return next(
+        iter([*measured, *now, *planned, *(period for period in newest if period in held), *reversed(newest)]), ""
+    )
 
 
 def repeats_of(

@@ -6,8 +6,10 @@ their proposals.
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 
 from sync.inspect.render import as_toml
+from tests.support.calibration import calibration, share_right
 from tests.support.layout_cases import Outcome, is_silently_wrong, layout, layouts, tried
 from tests.support.word_loss import half_of_the_words
 
@@ -42,6 +44,16 @@ def main() -> None:
     mappable = [outcome for outcome in whole.values() if outcome.layout.should_map]
     print(f"{sum(outcome.right for outcome in mappable)} of {len(mappable)} mappable layouts fully right")
     print(f"with half of the words gone: {_listed(lost)}")
+    _print_calibration(list(whole.values()))
+
+
+def _print_calibration(whole: Sequence[Outcome]) -> None:
+    """Lines by stated certainty, against what was right: with all words, and with half of them gone."""
+    print(f"\n{'lines':16}{'right':>8}{'wrong':>8}")
+    counts = calibration(whole, SEEDS)
+    for name, sure in (("sure", True), ("please check", False)):
+        shares = f"{100 * share_right(counts, sure=sure):6.1f} %"
+        print(f"{name:16}{counts[sure, True]:8}{counts[sure, False]:8}{shares}")
 
 
 def _listed(counts: Counter[str]) -> str:
