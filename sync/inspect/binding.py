@@ -169,7 +169,11 @@ def _multiply(
     """A formula that multiplies two columns gives points: of a weight and of what was reached."""
     taken = {bound.column.index: role for role, bound in roles.items()}
     for product in [index for index in (*unknown, *taken) if head.tab.formulas]:
-        for one, other in permutations(factors_in(head.tab, product, head.rows()), 2):
+        factors = factors_in(head.tab, product, head.rows())
+        weighed = {"current", "weight"} & {taken.get(factor) for factor in factors}
+        if weighed and taken.get(product) == "score" and "points" not in roles:
+            roles["points"] = roles.pop("score")
+        for one, other in permutations(factors, 2):
             for known, missing in (("weight", "current"), ("current", "weight"), ("score", "weight")):
                 free = other in unknown and other not in taken and missing not in roles
                 if taken.get(one) == known and free:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sync.config.mapping import TabMapping
 from sync.inspect.binding import Binding, Bound
+from sync.inspect.roles import CERTAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,14 @@ def by_header(bound: Bound, binding: Binding) -> DraftLine:
     if not header:
         code = "content"
     facts = {"header": header[:40], "count": numeric if code == "numbers" else column.filled, "rows": column.rows}
-    return DraftLine(bound.source, code, facts, bound.worth >= 0.85)
+    return DraftLine(bound.source, code, facts, is_sure(bound))
+
+
+def is_sure(bound: Bound) -> bool:
+    """Whether the header says what the column is; it does not say which of several equal ones, or an empty one of them."""
+    source = bound.source if isinstance(bound.source, dict) else {}
+    chosen = "nth" in source or ("under" in source and not bound.column.filled)
+    return bound.worth >= CERTAIN and not chosen
 
 
 def behind(line: DraftLine, pattern: str) -> DraftLine:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
-from sync.inspect.draft import Draft, DraftLine, by_header
+from sync.inspect.draft import Draft, DraftLine, by_header, is_sure
 from sync.inspect.fields import key_result_lines, objective_lines
 from sync.inspect.measuring import measures, score_line
 from sync.inspect.roles import CERTAIN
@@ -128,7 +128,7 @@ def key_result_draft(binding: Binding, objectives: Sequence[str]) -> Draft | Non
     facts = {"count": reference.column.filled, "rows": reference.column.rows}
     draft.records["key_result"] = {
         **identity,
-        "objective": DraftLine(reference.source, "reference", facts),
+        "objective": DraftLine(reference.source, "reference", facts, is_sure(text)),
         "text": by_header(text, binding),
         **measures(binding, in_text),
         **lines,

@@ -7,8 +7,8 @@ from dataclasses import replace
 from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.columns import Column
-from sync.inspect.draft import DraftLine, by_header
-from sync.inspect.roles import CERTAIN, SAYS_NOTHING
+from sync.inspect.draft import DraftLine, by_header, is_sure
+from sync.inspect.roles import SAYS_NOTHING
 from sync.inspect.scales import decimals_of, scale_of
 from sync.inspect.status_words import WORTH
 from sync.reading.header_words import LEAST, is_time
@@ -26,8 +26,22 @@ CURRENT_IN_TEXT = r"[（(]\s*(?:現在|(?i:hiện tại|hiện nay|currently|cur
 _PERIODIC = re.compile(r"\d+")
 
 
+_TOGETHER = ("start", "target", "current", "progress", "progress_scale")
+
+
 def measures(binding: Binding, in_text: bool) -> dict[str, DraftLine]:
-    """The lines of a key result that say how it is measured and where its score goes."""
+    """The lines of a key result that say how it is measured and where its score goes.
+
+    Its numbers are sure together: beside one that is not, the others may be something else as well.
+    """
+    lines = _measures(binding, in_text)
+    missing = "progress" in lines and bool(unknown_numbers(binding))
+    if missing or any(name in lines and not lines[name].sure for name in ("start", "target", "current")):
+        lines |= {name: replace(lines[name], sure=False) for name in _TOGETHER if name in lines}
+    return lines
+
+
+def _measures(binding: Binding, in_text: bool) -> dict[str, DraftLine]:
     target, current, score = binding.get("target"), _current(binding), binding.get("score")
     if target is not None and current is not None and not _is_ratio(binding, target, current):
         return _linear(binding, target, current, score)
@@ -130,10 +144,10 @@ def _is_ratio(binding: Binding, target: Bound, current: Bound) -> bool:
 def _given(binding: Binding, bound: Bound) -> dict[str, DraftLine]:
     scale, sure = scale_of(bound.column, binding.head.texts[bound.column.index])
     line = by_header(bound, binding)
-    is_sure = line.sure and bound.column.filled > 0
-    lines = {"progress": DraftLine(line.value, "progress", line.facts, is_sure)}
+    certain = line.sure and (any(bound.column.numbers) or bool(bound.column.typed))
+    lines = {"progress": DraftLine(line.value, "progress", line.facts, certain)}
     if scale != 1:
-        lines["progress_scale"] = DraftLine(scale, "scale", {"scale": scale}, sure and is_sure)
+        lines["progress_scale"] = DraftLine(scale, "scale", {"scale": scale}, sure and certain)
     return lines
 
 
@@ -167,7 +181,7 @@ def score_line(binding: Binding, bound: Bound) -> DraftLine:
     code = "score_formulas" if bound.column.formulas > 0.5 else "score" if sure else "score_blank"
     facts = {"header": " ".join(header.split())[:40], "scale": scale, "filled": bound.column.filled}
     value = source["header"] if list(source) == ["header"] else source
-    return DraftLine(value, code, facts, sure and bound.worth >= CERTAIN)
+    return DraftLine(value, code, facts, sure and is_sure(bound))
 
 
 def _latest(binding: Binding) -> DraftLine | None:
