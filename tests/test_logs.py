@@ -51,7 +51,6 @@ def sales(installation: Installation) -> Installation:
 def log_of_a_worker(installation: Installation, *options: str) -> Generator[dict[str, Any], None, None]:
     """Its lines, each as the JSON object that it must be."""
     with a_worker(installation, options=options) as worker:
-        assert worker.stderr is not None
         for line in worker.stderr:
             EAR.told(line)
             assert [name for name in NAMES if name in line] == []

@@ -8,14 +8,8 @@ from typing import Any
 
 import click
 
-from sync.cli.configuring import inspect, print_config_schema
-from sync.cli.desk import map_
-from sync.cli.diagnosis import doctor
 from sync.cli.exits import INTERRUPTED
-from sync.cli.passes import check, sync
-from sync.cli.rebuilding import rebuild_records
-from sync.cli.services import run, serve, worker
-from sync.cli.trying import demo, local_sheets
+from sync.cli.on_demand import OnDemand
 from sync.logs import set_up_logging
 
 
@@ -37,18 +31,40 @@ def main(verbose: bool) -> None:
     set_up_logging(verbose)
 
 
-for command in (
-    check,
-    sync,
-    rebuild_records,
-    worker,
-    serve,
-    run,
-    doctor,
-    print_config_schema,
-    inspect,
-    map_,
-    local_sheets,
-    demo,
+# Each with the place where it is defined, and the first line of its help.
+for _name, _place, _summary in (
+    ("check", "passes:check", "Validate the configuration and the sheets; writes nothing."),
+    ("sync", "passes:sync", "One pass over every spreadsheet."),
+    (
+        "rebuild-records",
+        "rebuilding:rebuild_records",
+        "Begin the database anew from the sheets; the old one is kept beside it.",
+    ),
+    ("worker", "services:worker", "Run passes at each spreadsheet's interval until stopped."),
+    ("serve", "services:serve", "Show the page."),
+    ("run", "services:run", "Worker and page in one process."),
+    ("doctor", "diagnosis:doctor", "Say who we are to Google, what we may do, and what is in the way."),
+    (
+        "config-schema",
+        "configuring:print_config_schema",
+        "Print a JSON Schema of the configuration file, for editors that complete and check it.",
+    ),
+    ("inspect", "configuring:inspect", "Look at a spreadsheet (its ID or address) and propose a mapping for it."),
+    (
+        "map",
+        "desk:map_",
+        "Map a spreadsheet by looking at it: its ID or address, or a downloaded .xlsx file. "
+        "Nothing is written into it before you say so.",
+    ),
+    (
+        "local-sheets",
+        "trying:local_sheets",
+        "A local Sheets server, to try a mapping on a downloaded workbook without any account.",
+    ),
+    (
+        "demo",
+        "trying:demo",
+        "A sample company on a local Sheets server, with worker and page. No account needed; Ctrl-C ends it.",
+    ),
 ):
-    main.add_command(command)
+    main.add_command(OnDemand(_name, f"sync.cli.{_place}", _summary))

@@ -12,8 +12,8 @@ import click
 
 from sync.cli.configuring import google_and_mappings, spreadsheet_id
 from sync.cli.exits import CannotRunError
-from sync.cli.opening import port_taken
 from sync.cli.passes import passes_over
+from sync.cli.ports import port_taken
 from sync.cli.signals import on_signals
 from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock

@@ -22,9 +22,6 @@ _UNUSABLE = N_("{path} cannot be used:")
 
 _STATE = N_("{state}: {why}; check the folder and its permissions")
 
-_PORT_TAKEN = N_("{port}: {why}; choose another with {option}")
-_PAGE_PLACE_TAKEN = N_("{place}: {why}; choose another in [page]")
-
 config_option = click.option(
     "--config",
     "config_path",
@@ -72,16 +69,6 @@ def unusable_records(error: RecordsError) -> CannotRunError:
 def unusable_state(config: Config, error: OSError) -> CannotRunError:
     """What to do about the state folder."""
     return CannotRunError(told(_STATE, terminal_language(), state=config.state, why=error.strerror))
-
-
-def port_taken(port: str, error: OSError, option: str) -> CannotRunError:
-    """A port that cannot be listened on; another one is named by an option."""
-    return CannotRunError(told(_PORT_TAKEN, terminal_language(), port=port, why=error.strerror, option=option))
-
-
-def page_place_taken(place: str, error: OSError) -> CannotRunError:
-    """The page's host and port."""
-    return CannotRunError(told(_PAGE_PLACE_TAKEN, terminal_language(), place=place, why=error.strerror))
 
 
 def already_running(config: Config, error: WorkerRunningError) -> CannotRunError:

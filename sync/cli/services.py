@@ -13,11 +13,11 @@ from sync.cli.opening import (
     config_option,
     load,
     open_records,
-    page_place_taken,
     unusable_records,
     unusable_state,
 )
 from sync.cli.outcomes import OutcomeLog
+from sync.cli.ports import page_place_taken
 from sync.cli.signals import on_signals
 from sync.cli.threads import share_fairly
 from sync.config.settings import Config

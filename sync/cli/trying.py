@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 
 from sync.cli.exits import CannotRunError
-from sync.cli.opening import port_taken
-from sync.cli.outcomes import OutcomeLog
+from sync.cli.ports import port_taken
 from sync.cli.signals import on_signals
 
 
@@ -51,6 +50,7 @@ def local_sheets(port: int, data: Path, workbooks: Sequence[Path], locale: str, 
 @click.option("--no-open", is_flag=True, help="Do not open a browser.")
 def demo(port: int, sheets_port: int, no_open: bool) -> None:
     """A sample company on a local Sheets server, with worker and page. No account needed; Ctrl-C ends it."""
+    from sync.cli.outcomes import OutcomeLog
     from sync.demo import Demo
 
     try:

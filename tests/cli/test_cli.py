@@ -15,6 +15,7 @@ import requests
 from tests.support.commands import DEADLINE, okr_sheets, running
 from tests.support.flat_sheet import FLAT, HEADER, scores
 from tests.support.installation import Installation, save_workbook
+from tests.support.processes import Running
 
 LINKED = """
 [[spreadsheet]]
@@ -243,7 +244,6 @@ def test_local_sheets_prints_what_it_serves(installation: Installation, tmp_path
     with running(
         installation, "local-sheets", "--port", "0", "--data", str(tmp_path / "other"), "--import", str(workbook)
     ) as process:
-        assert process.stdout is not None
         listing = process.stdout.readline().rstrip("\n").split("\t")
         assert listing[0] == "K--ho-ch-2026"
         assert re.fullmatch(r"listening on http://127\.0\.0\.1:\d+\n", process.stdout.readline())
@@ -287,7 +287,7 @@ def ctrl_c_heard() -> Iterator[None]:
 
 @pytest.mark.usefixtures("ctrl_c_heard")
 def test_ctrl_c_is_told_apart_from_problems_in_sheets(sales: Installation) -> None:
-    started: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
+    started: SimpleQueue[Running] = SimpleQueue()
     sales.server.before("spreadsheets.get", lambda _: started.get().send_signal(signal.SIGINT))
     with running(sales, "sync") as process:
         started.put(process)

@@ -1,9 +1,7 @@
 """`rebuild-records` as an admin uses it: what it goes over, what it leaves alone, and what it says is lost."""
 
-import os
 import sqlite3
 import subprocess
-import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sync.records import Records
-from tests.support.commands import DEADLINE, database, okr_sheets
+from tests.support.commands import database, okr_sheets
 from tests.support.flat_sheet import FLAT, HEADER, change_current, key_results, scores
 from tests.support.installation import Installation
 
@@ -72,9 +70,7 @@ def test_a_database_of_a_newer_version_is_left_alone(sales: Installation) -> Non
 
 def test_on_a_full_disk_the_database_is_left_alone(sales: Installation) -> None:
     """The kernel lets this process write no file beyond a few kilobytes, as a full disk would."""
-    command = ["sh", "-c", 'ulimit -f 8; exec "$@"', "sh", sys.executable, "-m", "sync", "rebuild-records"]
-    environment = {**os.environ, "OKR_SHEETS_CONFIG": str(sales.folder / "config.toml"), "PYTHONDONTWRITEBYTECODE": "1"}
-    run = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=DEADLINE, check=False)
+    run = okr_sheets(sales, "rebuild-records", largest_file=4096)
     refused(run, sales, "The disk is full.")
 
 

@@ -2,7 +2,6 @@
 
 import re
 import signal
-import subprocess
 from collections.abc import Callable
 
 import requests
@@ -11,6 +10,7 @@ from sync.local_sheets import LocalSheets
 from tests.support.commands import DEADLINE, edit_current, running, until
 from tests.support.flat_sheet import FLAT, scores
 from tests.support.installation import Installation
+from tests.support.processes import Running
 
 FAST = FLAT.replace('id = "sales"', 'id = "sales"\nevery = "1s"')
 
@@ -25,7 +25,7 @@ def test_the_worker_keeps_scores_right_and_ends_cleanly_on_sigterm(sales: Instal
         assert process.wait(DEADLINE) == 0
 
 
-def killer(process: "subprocess.Popen[str]") -> Callable[[LocalSheets], None]:
+def killer(process: Running) -> Callable[[LocalSheets], None]:
     return lambda _server: process.kill()
 
 
@@ -52,7 +52,6 @@ def test_one_spreadsheets_trouble_does_not_delay_another(sales: Installation) ->
 def test_run_is_worker_and_page(sales: Installation) -> None:
     sales.configure(f"[page]\nport = 0\n{FAST}")
     with running(sales, "run") as process:
-        assert process.stdout is not None
         found = re.search(r"http://\S+", process.stdout.readline())
         assert found is not None
         until(lambda: requests.get(found[0] + "readyz", timeout=10).status_code == 200)

@@ -10,6 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from sync.cli import main
+from sync.cli.on_demand import OnDemand
 from sync.config.access import IapSettings, Readers, SignInSettings
 from sync.config.mapping import CheckInFields, InitiativeFields, KeyResultFields, ObjectiveFields, TabMapping
 from sync.config.settings import Config, GoogleSettings, PageSettings, WorkerSettings, load_config
@@ -22,7 +23,8 @@ EXAMPLE = ROOT / "config.example.toml"
 def test_every_command_in_the_readme_exists_with_its_options(line: str) -> None:
     name, *arguments = line.split()[1:]
     command = main.commands[name]
-    options = {option for parameter in command.params for option in parameter.opts}
+    assert isinstance(command, OnDemand)
+    options = {option for parameter in command.load().params for option in parameter.opts}
     assert {argument for argument in arguments if argument.startswith("--")} <= options
 
 

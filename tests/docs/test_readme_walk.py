@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.commands import DEADLINE, completed
 from tests.support.documents import README, shown_commands
 from tests.support.installation import save_workbook
 
@@ -18,17 +19,12 @@ TABLE: list[list[object]] = [
     ["", "", "Trả lời trong 20 phút", "", "≤ 20 phút", "28 phút"],
 ]
 
-DEADLINE = 60
-
 
 def okr_sheets(line: str, folder: Path, endpoint: str, expected: int = 0) -> str:
     """Run a command of the README in `folder`."""
     assert line in shown_commands()
-    command = [sys.executable, "-m", "sync", *line.partition(" > ")[0].split()[1:]]
     environment = {**os.environ, "OKR_SHEETS_GOOGLE_ENDPOINT": endpoint, "LC_ALL": "C.UTF-8"}
-    run = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=DEADLINE, check=False
-    )
+    run = completed(line.partition(" > ")[0].split()[1:], folder, environment)
     assert run.returncode == expected, run.stdout + run.stderr
     return run.stdout
 

@@ -2,15 +2,13 @@
 
 import os
 import re
-import subprocess
-import sys
 
 import pytest
 
 from sync.clock import SystemClock
 from sync.config.settings import load_config
 from sync.local_sheets import Fault
-from tests.support.commands import DEADLINE
+from tests.support.commands import completed
 from tests.support.examined import ACCOUNT, examined, faults, put_key
 from tests.support.flat_sheet import FLAT
 from tests.support.installation import Installation
@@ -23,15 +21,7 @@ def test_no_credentials_at_all(sales: Installation) -> None:
     nowhere = {"HOME": str(sales.folder), "NO_GCE_CHECK": "true", "CLOUDSDK_CONFIG": str(sales.folder)}
     environment = {**os.environ, **nowhere, "LC_ALL": "C"}
     environment.pop("GOOGLE_APPLICATION_CREDENTIALS", None)
-    run = subprocess.run(
-        [sys.executable, "-m", "sync", "doctor"],
-        capture_output=True,
-        text=True,
-        env=environment,
-        cwd=sales.folder,
-        timeout=DEADLINE,
-        check=False,
-    )
+    run = completed(["doctor"], sales.folder, environment)
     assert run.returncode == 2
     assert "✗ credentials: no credentials were found on this machine" in run.stdout
     assert "let GOOGLE_APPLICATION_CREDENTIALS name it" in run.stdout

@@ -10,7 +10,7 @@ from sync.clock import SystemClock
 from sync.config.settings import load_config
 from sync.doctor import examine
 from sync.passes.locks import worker_lock
-from tests.support.commands import DEADLINE
+from tests.support.commands import DEADLINE, okr_sheets
 from tests.support.examined import examined, faults
 from tests.support.flat_sheet import FLAT
 from tests.support.installation import Installation
@@ -42,16 +42,7 @@ def test_a_disk_that_is_nearly_full(sales: Installation) -> None:
 def test_a_disk_that_is_full(sales: Installation) -> None:
     """The kernel lets this process write no file beyond a few kilobytes, as a full disk would."""
     put_state(sales, "new-state")
-    limited = ["sh", "-c", 'ulimit -f 8; exec "$@"', "sh", sys.executable, "-m", "sync", "doctor"]
-    environment = {
-        **os.environ,
-        "OKR_SHEETS_CONFIG": str(sales.folder / "config.toml"),
-        "LC_ALL": "C",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    run = subprocess.run(
-        limited, capture_output=True, text=True, env=environment, cwd=sales.folder, timeout=DEADLINE, check=False
-    )
+    run = okr_sheets(sales, "doctor", largest_file=4096)
     assert run.returncode == 2
     assert "✗ records" in run.stdout
     assert "The disk is full." in run.stdout

@@ -5,8 +5,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -16,12 +16,13 @@ from sync.google import SheetsClient
 from sync.local_sheets import Fault, LocalSheets
 from sync.passes.locks import pass_lock
 from sync.passes.run import run_pass
-from sync.records import LeaseLostError
+from sync.records import LeaseLostError, Records
 from sync.records.leases import LENGTH
 from tests.support.clocks import ManualClock
 from tests.support.commands import DEADLINE, edit_current, okr_sheets, until
 from tests.support.flat_sheet import HEADER, key_results, scores
 from tests.support.installation import Installation
+from tests.support.processes import Running, Surroundings, forked, together
 from tests.support.workers import HOURLY, a_worker, last_result, until_a_good_pass
 
 
@@ -33,9 +34,8 @@ def sales(tmp_path: Path, database_url: str) -> Iterator[Installation]:
         yield installation
 
 
-def said(process: "subprocess.Popen[str]", words: str) -> str:
+def said(process: Running, words: str) -> str:
     """The line of the log that holds these words, as soon as it is there."""
-    assert process.stderr is not None
     for line in process.stderr:
         if words in line:
             return line
@@ -49,7 +49,7 @@ def test_of_two_workers_that_start_together_one_leaves_with_the_pid_of_the_other
     with a_worker(sales) as one, a_worker(sales) as other:
         until(lambda: one.poll() is not None or other.poll() is not None)
         left, stays = (one, other) if one.poll() is not None else (other, one)
-        assert left.returncode == 2
+        assert left.poll() == 2
         assert f"A worker is already running on {sales.folder / 'state'}: process {stays.pid}." in said(left, "already")
         until(lambda: scores(sales) == {"KR 1": 0.2, "KR 2": 0.5})
         assert stays.poll() is None
@@ -95,37 +95,22 @@ def test_a_state_folder_that_cannot_be_used_is_said(sales: Installation) -> None
     assert "Traceback" not in run.stderr
 
 
-OPENER = """
-import sys
-from sync.records import Records
-from sync.records.migrating import migrate
-print("ready", flush=True)
-sys.stdin.readline()
-Records.open(sys.argv[1]).close()
-"""
+def open_together(url: str, start: Barrier) -> None:
+    start.wait(DEADLINE)
+    Records.open(url).close()
 
 
-def test_of_processes_that_open_an_empty_database_together_each_finds_it_made(database_url: str) -> None:
-    command = [sys.executable, "-c", OPENER, database_url]
-    with ExitStack() as started:
-        processes = [
-            started.enter_context(
-                subprocess.Popen(
-                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-                )
-            )
-            for _ in range(6)
-        ]
-        for process in processes:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
-        for process in processes:
-            assert process.stdin is not None
-            process.stdin.write("\n")
-            process.stdin.flush()
-        told = [process.communicate(timeout=DEADLINE)[1] for process in processes]
-    assert told == [""] * len(processes)
-    assert [process.returncode for process in processes] == [0] * len(processes)
+def test_of_processes_that_open_an_empty_database_together_each_finds_it_made(
+    database_url: str, tmp_path: Path
+) -> None:
+    said, start = tmp_path / "said", together(6)
+    processes = [forked(Surroundings(said, said), open_together, database_url, start) for _ in range(start.parties)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(DEADLINE)
+    assert said.read_text(encoding="utf-8") == ""
+    assert [process.exitcode for process in processes] == [0] * len(processes)
 
 
 # Stopped, and gone on too late
@@ -221,12 +206,14 @@ def test_a_signal_in_the_middle_of_a_write_lets_it_be_seen_through_and_recorded(
 
 
 def test_a_closed_terminal_does_not_end_what_runs_under_nohup(sales: Installation) -> None:
-    with a_worker(sales, before=["nohup"]) as worker:
-        until_a_good_pass(sales, worker)
+    command = ["nohup", sys.executable, "-m", "sync", "worker", "--config", str(sales.folder / "config.toml")]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as worker:
+        until(lambda: worker.poll() is not None or last_result(sales) is PassResult.OK)
         worker.send_signal(signal.SIGHUP)
         worker.send_signal(signal.SIGTERM)
-        assert "SIGTERM: ending" in said(worker, "ending")
-        assert worker.wait(DEADLINE) == 0
+        _, told = worker.communicate(timeout=DEADLINE)
+    assert "SIGTERM: ending" in told
+    assert worker.returncode == 0
 
 
 def test_a_second_signal_ends_it_at_once(sales: Installation) -> None:
@@ -245,5 +232,5 @@ def test_a_second_signal_ends_it_at_once(sales: Installation) -> None:
             return worker.poll() is not None
 
         until(is_gone)
-        assert worker.returncode == 128 + signal.SIGTERM
+        assert worker.poll() == 128 + signal.SIGTERM
     answer.set()

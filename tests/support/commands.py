@@ -2,31 +2,46 @@
 
 import os
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sync.local_sheets import LocalSheets
 from tests.support.canaries import EAR
 from tests.support.installation import Installation
-from tests.support.processes import Surroundings, command_line
+from tests.support.processes import Running, Surroundings, command_line
 
 DEADLINE = 60.0
 
 
 def okr_sheets(
-    installation: Installation, *arguments: str, language: str = "en_US.UTF-8"
-) -> subprocess.CompletedProcess[str]:
+    installation: Installation,
+    *arguments: str,
+    language: str = "en_US.UTF-8",
+    typed: str = "",
+    largest_file: int | None = None,
+) -> "subprocess.CompletedProcess[str]":
     """Run a command to its end."""
-    folder = installation.folder
-    environment = {**os.environ, "OKR_SHEETS_CONFIG": str(folder / "config.toml"), "LC_ALL": language}
+    environment = {**_environment(installation), "LC_ALL": language}
+    return completed(arguments, installation.folder, environment, typed, largest_file)
+
+
+def completed(
+    arguments: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    typed: str = "",
+    largest_file: int | None = None,
+) -> "subprocess.CompletedProcess[str]":
+    """Run a command to its end, with this environment and no other."""
     with tempfile.TemporaryDirectory() as name:
-        printed, errors = Path(name) / "stdout", Path(name) / "stderr"
-        process = command_line(arguments, Surroundings(printed, errors, folder, environment))
+        printed, errors, answers = (Path(name) / file for file in ("stdout", "stderr", "stdin"))
+        answers.write_text(typed, encoding="utf-8")
+        surroundings = Surroundings(printed, errors, folder, environment, answers, largest_file)
+        process = command_line(arguments, surroundings)
         process.start()
         process.join(DEADLINE)
         assert process.exitcode is not None, "still running"
@@ -38,22 +53,14 @@ def okr_sheets(
 
 
 @contextmanager
-def running(installation: Installation, *arguments: str) -> Iterator["subprocess.Popen[str]"]:
+def running(installation: Installation, *arguments: str) -> Iterator[Running]:
     """A command that stays; killed at the end if it is still there."""
-    environment = {**os.environ, "OKR_SHEETS_CONFIG": str(installation.folder / "config.toml")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "sync", *arguments],
-        env=environment,
-        cwd=installation.folder,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
+    with closing(Running(arguments, installation.folder, _environment(installation))) as process:
         yield process
-    finally:
-        process.kill()
-        process.communicate()
+
+
+def _environment(installation: Installation) -> dict[str, str]:
+    return {**os.environ, "OKR_SHEETS_CONFIG": str(installation.folder / "config.toml")}
 
 
 def until(condition: Any) -> None:

@@ -14,6 +14,7 @@ from sync.domain.memory import PassResult
 from sync.domain.scoring import Bands
 from sync.local_sheets import Fault
 from tests.reliability.okrs import FULL_READ, LEAN_READ, TAB, WRITE, configuration, spreadsheet, type_current
+from tests.support.commands import DEADLINE
 from tests.support.cut_off import DOCUMENT, cut_off_in_a_write
 from tests.support.installation import Installation
 from tests.support.workers import a_worker, until_a_good_pass
@@ -171,7 +172,7 @@ def test_a_worker_that_died_shows_before_the_view_is_stale(sales: Installation) 
     with a_worker(sales) as worker:
         until_a_good_pass(sales, worker)
         worker.send_signal(signal.SIGKILL)
-        worker.wait()
+        assert worker.wait(DEADLINE) == -signal.SIGKILL
     ended = sales.records.last_passes()["sales"].finished_at
     due = ended + timedelta(seconds=EVERY)
     assert ready(sales, due + LONGEST_PASS)[1]["status"] == "ok"

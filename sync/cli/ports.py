@@ -1,0 +1,19 @@
+"""What to do about a port that is taken."""
+
+from sync.cli.exits import CannotRunError
+from sync.cli.terminal_language import terminal_language
+from sync.domain.languages import N_
+from sync.translations import told
+
+_PORT_TAKEN = N_("{port}: {why}; choose another with {option}")
+_PAGE_PLACE_TAKEN = N_("{place}: {why}; choose another in [page]")
+
+
+def port_taken(port: str, error: OSError, option: str) -> CannotRunError:
+    """A port that cannot be listened on; another one is named by an option."""
+    return CannotRunError(told(_PORT_TAKEN, terminal_language(), port=port, why=error.strerror, option=option))
+
+
+def page_place_taken(place: str, error: OSError) -> CannotRunError:
+    """The page's host and port."""
+    return CannotRunError(told(_PAGE_PLACE_TAKEN, terminal_language(), place=place, why=error.strerror))
