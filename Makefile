@@ -69,12 +69,12 @@ $(VENV)/dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --editable '.[dev]'
 	touch $@ $(VENV)/installed
 
-# Browser tests use Debian's Chromium. Where it is missing it is installed if that is allowed; else those tests say
-# that they are skipped.
+# Browser tests use Debian's Chromium, the one without a window, else the one with. Where it is missing it is installed if
+# that is allowed; without either those tests say that they are skipped.
 .PHONY: chromium
 chromium:
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } || true
+	@command -v chromium-headless-shell >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell; } || true
 
 # Records, leases and processes are tested on Debian's PostgreSQL too. Where it is missing it is installed if that is
 # allowed, and no server is started by that; else those tests say that they are skipped.

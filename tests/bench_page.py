@@ -8,7 +8,6 @@ clock. Part of `make bench`.
 
 import http.client
 import logging
-import shutil
 import statistics
 import tempfile
 import time
@@ -24,7 +23,7 @@ from sync.domain.problems import problem
 from sync.domain.scoring import Bands
 from sync.domain.snapshot import Snapshot
 from sync.records import Records
-from tests.conftest import QUIET
+from tests.support.chromium import QUIET, chromium
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import SHEET, keep
 from tests.webapp.conftest import serving
@@ -82,7 +81,7 @@ def beside_each_other(address: str) -> None:
     port = int(address.rpartition(":")[2])
     print(f"  {'':<50}{'server':>9}{'unchanged':>11}{'gzipped':>10}{'Chromium':>10}")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
         for path in PATHS:
             tag, size = asked(port, path)
             server = median(lambda path=path: cpu(lambda: asked(port, path)))  # type: ignore[misc]

@@ -2,7 +2,6 @@
 
 import gc
 import os
-import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from playwright.sync_api import Playwright, expect
 from sync.local_sheets import LocalSheets
 from tests.local_sheets.answers import AnswerCheck
 from tests.support.canaries import EAR
+from tests.support.chromium import QUIET, WITHOUT, chromium
 from tests.support.installation import Installation
 from tests.support.postgresql import PostgreSQL, binaries, running
 
@@ -100,43 +100,13 @@ def pytest_runtest_call() -> None:
     EAR.listen()
 
 
-# Without these, Chromium asks Google for updates and the like; a test's browser talks to nobody but the test.
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-# The address bar of a window that nobody sees has pages of its own, which cost more than most tests. The last list of
-# features that are left out is the one that counts, so those that playwright leaves out are in it as well.
-WITHOUT = (
-    "AimEnabled",
-    "WebUIOmniboxAimPopup",
-    "WebUIOmniboxPopup",
-    "AvoidUnnecessaryBeforeUnloadCheckSync",
-    "DestroyProfileOnBrowserClose",
-    "HttpsFirstBalancedModeAutoEnable",
-    "HttpsUpgrades",
-    "LensOverlay",
-    "MediaRouter",
-    "OptimizationHints",
-    "PaintHolding",
-    "PreconnectToSearch",
-    "ThirdPartyStoragePartitioning",
-)
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args(playwright: Playwright) -> dict[str, Any]:
     """Debian's Chromium, or playwright's own. Without any, browser tests are skipped, but never in CI."""
-    known = (os.environ.get("CHROMIUM"), shutil.which("chromium"), playwright.chromium.executable_path)
-    found = next((path for path in known if path and Path(path).is_file()), None)
+    own = playwright.chromium.executable_path
+    found = chromium() or (own if Path(own).is_file() else None)
     if found is None:
-        message = "no Chromium: install Debian's package chromium, or name one in the variable CHROMIUM"
+        message = "no Chromium: install Debian's package chromium-headless-shell, or name one in the variable CHROMIUM"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)

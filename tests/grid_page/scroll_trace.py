@@ -7,8 +7,6 @@ elements and of rows that are asked for.
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import tempfile
 from collections import Counter
 from dataclasses import dataclass
@@ -22,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sync.local_sheets import LocalSheets
-from tests.conftest import QUIET
+from tests.support.chromium import QUIET, chromium
 
 ROWS = 20_000
 LIMIT = 100.0
@@ -115,14 +113,13 @@ def record(browser: Browser, page: Page, path: Path, step: int) -> Figures:
 
 
 def main() -> None:
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with (
         tempfile.TemporaryDirectory() as folder,
         LocalSheets(Path(folder) / "data") as server,
         sync_playwright() as driver,
     ):
         spreadsheet_id = server.import_workbook(workbook(Path(folder) / "long.xlsx"))
-        with driver.chromium.launch(executable_path=chromium, args=list(QUIET)) as browser:
+        with driver.chromium.launch(executable_path=chromium(), args=list(QUIET)) as browser:
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.goto(f"{server.url}/spreadsheets/d/{spreadsheet_id}/edit")
             page.locator(".cell.active").wait_for()
