@@ -20,12 +20,15 @@ from sync.domain.scoring import Bands
 from sync.records import Records
 from tests.support.databases import empty_database
 from tests.support.signing_in import DOMAIN, Site
+from tests.webapp.big_company import big_company
 from tests.webapp.companies import SHEET, URL, keep, key_result, objective, snapshot
 from webapp.web.app import create_app
 from webapp.web.server import PageServer
 
 if TYPE_CHECKING:
     from tests.webapp.provider import Provider
+
+BIG = 2000
 
 # A year: in these tests a view turns stale only where a test says so.
 NEVER_STALE = {SHEET: 365 * 24 * 3600}
@@ -81,8 +84,17 @@ def address(app: Flask) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture
-def browsing(browser: Browser, address: str) -> Iterator[Open]:
+@pytest.fixture(scope="session")
+def big_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A page of a big company, of which no test changes anything."""
+    with Records.open(empty_database(tmp_path_factory.mktemp("big") / "records.db")) as records:
+        keep(records, big_company(BIG))
+        with serving(create_app(records, PageSettings(title="Sao Mai"), Bands(), NEVER_STALE)) as found:
+            yield found
+
+
+@contextmanager
+def opening(browser: Browser, address: str) -> Iterator[Open]:
     """Opens a path in a fresh context; in the end nothing was complained of and nobody else was asked."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -104,6 +116,18 @@ def browsing(browser: Browser, address: str) -> Iterator[Open]:
     assert complaints == []
     # A link into a sheet leads to where the sheets of these tests are said to be.
     assert [url for url in asked if not url.startswith((address, URL))] == []
+
+
+@pytest.fixture
+def browsing(browser: Browser, address: str) -> Iterator[Open]:
+    with opening(browser, address) as found:
+        yield found
+
+
+@pytest.fixture
+def open_big(browser: Browser, big_address: str) -> Iterator[Open]:
+    with opening(browser, big_address) as found:
+        yield found
 
 
 @pytest.fixture

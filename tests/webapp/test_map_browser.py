@@ -13,7 +13,7 @@ from sync.domain.okr import Level
 from sync.records import Records
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import NOW, keep, key_result, objective, snapshot
-from tests.webapp.conftest import DESKTOP, PHONE, Open
+from tests.webapp.conftest import BIG, DESKTOP, PHONE, Open
 
 pytestmark = pytest.mark.browser
 
@@ -50,7 +50,7 @@ def small(records: Records) -> Records:
 
 @pytest.fixture
 def big(records: Records) -> Records:
-    keep(records, big_company(2000))
+    keep(records, big_company(BIG))
     return records
 
 
@@ -86,9 +86,8 @@ def test_a_card_says_all_of_itself_to_who_cannot_see_it(open_page: Open) -> None
     expect(broken).to_have_attribute("href", "/objective/broken")
 
 
-@pytest.mark.usefixtures("big")
-def test_without_javascript_a_branch_opens_as_a_page_and_the_map_scrolls(open_page: Open) -> None:
-    page = open_page(DEPARTMENTS, java_script_enabled=False)
+def test_without_javascript_a_branch_opens_as_a_page_and_the_map_scrolls(open_big: Open) -> None:
+    page = open_big(DEPARTMENTS, java_script_enabled=False)
     expect(page.locator(".map-tools")).to_be_hidden()
     cards = page.locator(".picture .card")
     expect(cards).to_have_count(105)
@@ -99,9 +98,8 @@ def test_without_javascript_a_branch_opens_as_a_page_and_the_map_scrolls(open_pa
     expect(page.locator("#o-o104")).to_be_in_viewport()
 
 
-@pytest.mark.usefixtures("big")
-def test_with_javascript_an_opened_card_stays_where_it_is(open_page: Open) -> None:
-    page = open_page(DEPARTMENTS)
+def test_with_javascript_an_opened_card_stays_where_it_is(open_big: Open) -> None:
+    page = open_big(DEPARTMENTS)
     toggle = page.locator("a.toggle[data-card=o-o10]")
     toggle.scroll_into_view_if_needed()
     before = centre(page.locator("#o-o10 .sheet"))
@@ -114,12 +112,11 @@ def test_with_javascript_an_opened_card_stays_where_it_is(open_page: Open) -> No
     expect(page.locator(".picture .card")).to_have_count(105)
 
 
-@pytest.mark.usefixtures("big")
-def test_a_shared_address_shows_the_same_map(open_page: Open) -> None:
-    page = open_page(DEPARTMENTS)
+def test_a_shared_address_shows_the_same_map(open_big: Open) -> None:
+    page = open_big(DEPARTMENTS)
     page.locator("a.toggle[data-card=o-o5]").click()
     expect(page.locator(".picture .card")).to_have_count(123)
-    other = open_page(page.url.removeprefix(page.url.split("/map")[0]), locale="en-US")
+    other = open_big(page.url.removeprefix(page.url.split("/map")[0]), locale="en-US")
     expect(other.locator(".picture .card")).to_have_count(123)
     expect(other.locator("#o-o5")).to_be_in_viewport()
 
@@ -140,17 +137,15 @@ def test_buttons_and_keys_zoom(open_page: Open) -> None:
     assert zoom(page) == 100
 
 
-@pytest.mark.usefixtures("big")
-def test_all_of_it_fits_at_once(open_page: Open) -> None:
-    page = open_page(DEPARTMENTS)
+def test_all_of_it_fits_at_once(open_big: Open) -> None:
+    page = open_big(DEPARTMENTS)
     page.get_by_role("button", name="Vừa khung").click()
     fits = "view => [view.scrollWidth <= view.clientWidth, view.scrollHeight <= view.clientHeight]"
     assert page.locator(".map-view").evaluate(fits) == [True, True]
 
 
-@pytest.mark.usefixtures("big")
-def test_the_wheel_moves_and_with_ctrl_zooms_where_the_pointer_is(open_page: Open) -> None:
-    page = open_page(DEPARTMENTS, viewport={"width": 700, "height": 900})
+def test_the_wheel_moves_and_with_ctrl_zooms_where_the_pointer_is(open_big: Open) -> None:
+    page = open_big(DEPARTMENTS, viewport={"width": 700, "height": 900})
     page.locator(".map-view").hover()
     card = page.locator("#o-o10 .sheet")
     page.mouse.wheel(0, 2000)
@@ -170,9 +165,8 @@ def test_the_wheel_moves_and_with_ctrl_zooms_where_the_pointer_is(open_page: Ope
     assert abs(after[1] - y) < 3
 
 
-@pytest.mark.usefixtures("big")
-def test_dragging_moves_and_follows_no_link(open_page: Open) -> None:
-    page = open_page(DEPARTMENTS)
+def test_dragging_moves_and_follows_no_link(open_big: Open) -> None:
+    page = open_big(DEPARTMENTS)
     x, y = centre(page.locator("#o-o10 .sheet"))
     page.mouse.move(x, y)
     page.mouse.down()
@@ -184,9 +178,8 @@ def test_dragging_moves_and_follows_no_link(open_page: Open) -> None:
     expect(page).to_have_url(re.compile("/objective/o10$"))
 
 
-@pytest.mark.usefixtures("big")
-def test_two_fingers_zoom(open_page: Open) -> None:
-    page = open_page(DEPARTMENTS, viewport=PHONE, has_touch=True, is_mobile=True)
+def test_two_fingers_zoom(open_big: Open) -> None:
+    page = open_big(DEPARTMENTS, viewport=PHONE, has_touch=True, is_mobile=True)
     box = page.locator(".map-view").bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + 150
@@ -221,7 +214,7 @@ def test_a_new_pass_leaves_zoom_and_place(open_page: Open, big: Records) -> None
     page.get_by_role("button", name="Nhỏ hơn").click()
     page.locator(".map-view").evaluate("view => view.scrollTo(0, 400)")
     before = page.locator("main").get_attribute("data-etag") or ""
-    keep(big, big_company(2000, shift=9))
+    keep(big, big_company(BIG, shift=9))
     anew = page.locator(f"main:not([data-etag='{before}'])")
     for _ in range(50):
         page.clock.run_for(6000)
@@ -293,9 +286,6 @@ def test_axe_finds_nothing_in_a_small_company(
 
 
 @LOOKS
-@pytest.mark.usefixtures("big")
-def test_axe_finds_nothing_in_a_big_company(
-    open_page: Open, locale: str, scheme: str, viewport: dict[str, int]
-) -> None:
+def test_axe_finds_nothing_in_a_big_company(open_big: Open, locale: str, scheme: str, viewport: dict[str, int]) -> None:
     for path in ("/map?columns=1&open=o5", "/objective/o5"):
-        check(open_page(path, locale=locale, color_scheme=scheme, viewport=viewport), viewport["width"])
+        check(open_big(path, locale=locale, color_scheme=scheme, viewport=viewport), viewport["width"])

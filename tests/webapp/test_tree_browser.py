@@ -11,13 +11,13 @@ from playwright.sync_api import Route, expect
 from sync.records import Records
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import NOW, URL, keep
-from tests.webapp.conftest import DESKTOP, PHONE, Open
+from tests.webapp.conftest import BIG, DESKTOP, PHONE, Open
 from webapp.company.holders import unit_key
 
 pytestmark = pytest.mark.browser
 
 
-FEW, SMALL, BIG = 16, 40, 2000
+FEW, SMALL = 10, 40
 
 
 @pytest.fixture
@@ -38,9 +38,8 @@ def big(records: Records) -> Records:
     return records
 
 
-@pytest.mark.usefixtures("big")
-def test_a_branch_is_fetched_when_it_is_opened(open_page: Open) -> None:
-    page = open_page()
+def test_a_branch_is_fetched_when_it_is_opened(open_big: Open) -> None:
+    page = open_big()
     branch = page.locator("#o-o5")
     expect(branch.locator(".key-results")).to_have_count(0)
     branch.locator("summary").click()
@@ -50,9 +49,8 @@ def test_a_branch_is_fetched_when_it_is_opened(open_page: Open) -> None:
     expect(child.locator(".key-results > li")).to_have_count(4)
 
 
-@pytest.mark.usefixtures("big")
-def test_without_javascript_a_branch_is_a_link_away(open_page: Open) -> None:
-    page = open_page(java_script_enabled=False)
+def test_without_javascript_a_branch_is_a_link_away(open_big: Open) -> None:
+    page = open_big(java_script_enabled=False)
     page.locator("#o-o5 > summary").click()
     page.locator("#o-o5 .fetched a").click()
     expect(page.locator("#o-o5 > .inside > .key-results > li")).to_have_count(4)
@@ -60,9 +58,8 @@ def test_without_javascript_a_branch_is_a_link_away(open_page: Open) -> None:
     expect(page.locator("#o-o0")).to_be_visible()
 
 
-@pytest.mark.usefixtures("big")
-def test_the_keyboard_reaches_and_opens_everything(open_page: Open) -> None:
-    page = open_page()
+def test_the_keyboard_reaches_and_opens_everything(open_big: Open) -> None:
+    page = open_big()
     page.locator("#o-o5 > summary").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#o-o5 > .inside > .key-results")).to_be_visible()
@@ -94,9 +91,8 @@ def test_what_is_typed_is_found_and_the_address_can_be_shared(
     assert "?" not in page.url
 
 
-@pytest.mark.usefixtures("big")
-def test_filters_narrow_what_is_shown(open_page: Open) -> None:
-    page = open_page(locale="en-US")
+def test_filters_narrow_what_is_shown(open_big: Open) -> None:
+    page = open_big(locale="en-US")
     page.get_by_text("Filters", exact=True).click()
     page.get_by_label("Level").select_option(label="Department")
     expect(page.locator("#found")).to_have_text("100 objectives found")
@@ -196,10 +192,9 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
-@pytest.mark.usefixtures("big")
 @pytest.mark.parametrize("width", [360, 3840])
-def test_a_printed_page_shows_what_it_holds_and_no_controls(open_page: Open, width: int) -> None:
-    page = open_page(viewport={"width": width, "height": 900})
+def test_a_printed_page_shows_what_it_holds_and_no_controls(open_big: Open, width: int) -> None:
+    page = open_big(viewport={"width": width, "height": 900})
     page.emulate_media(media="print")
     for gone in ("#filters", ".fetched"):
         expect(page.locator(gone).first).to_be_hidden()
