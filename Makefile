@@ -11,6 +11,8 @@ demo: $(VENV)/installed
 
 # Every test, those in a real browser included where there is one. Three at a time, because many wait for a browser or
 # another process; in the order that tests/conftest.py gives them.
+# What one process has compiled serves the hundreds that come after it.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/dev chromium postgresql node-clients
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(TESTS)
 

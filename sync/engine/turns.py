@@ -20,12 +20,13 @@ from sync.google import Quota
 LONGEST_NAP = 1.0
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Turn:
     """A spreadsheet and how it fared so far.
 
     `helped` says that somebody started us or replaced the key, at `key_since`, and that no pass was made since.
-    `slow` says that the last pass took long; `overdue` is when the next turn is, by the monotonic clock.
+    `slow` says that the last pass took long; `overdue` is when the next turn is, by the monotonic clock. `schedule` tells
+    its log of every job and what it is about, which is not for the settings.
     """
 
     settings: SpreadsheetSettings
