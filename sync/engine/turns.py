@@ -25,8 +25,8 @@ class Turn:
     """A spreadsheet and how it fared so far.
 
     `helped` says that somebody started us or replaced the key, at `key_since`, and that no pass was made since.
-    `slow` says that the last pass took long; `overdue` is when the next turn is, by the monotonic clock. `schedule` tells
-    its log of every job and what it is about, which is not for the settings.
+    `slow` says that the last pass took long; `overdue` is when the next turn is, by the monotonic clock.
+    `schedule` logs of every job what it is about, which is no place for the settings.
     """
 
     settings: SpreadsheetSettings

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,9 +17,10 @@ from sync.local_sheets import LocalSheets
 from tests.grid_page.conftest import Sheet
 
 
-@pytest.fixture
-def long(server: LocalSheets, tmp_path: Path, watched: BrowserContext) -> Sheet:
-    """5,000 rows, one of them hidden and one of them high."""
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a server with 5,000 rows, one of them hidden and one of them high."""
+    folder = tmp_path_factory.mktemp("long")
     book = openpyxl.Workbook()
     tab = book.active
     assert isinstance(tab, Worksheet)
@@ -25,8 +28,22 @@ def long(server: LocalSheets, tmp_path: Path, watched: BrowserContext) -> Sheet:
         tab.append([f"KR {number + 1}", number, number / 7, "x", True, None, None, 0.5])
     tab.row_dimensions[3000].hidden = True
     tab.row_dimensions[3001].height = 90
-    book.save(tmp_path / "big.xlsx")
-    return Sheet(server, server.import_workbook(tmp_path / "big.xlsx"), watched.new_page())
+    book.save(folder / "big.xlsx")
+    with LocalSheets(folder / "data", locale="vi_VN") as sheets:
+        sheets.import_workbook(folder / "big.xlsx")
+    return folder / "data"
+
+
+@pytest.fixture
+def server(data: Path, tmp_path: Path) -> Iterator[LocalSheets]:
+    """With a copy, so that each test may type into it."""
+    with LocalSheets(shutil.copytree(data, tmp_path / "data"), locale="vi_VN") as sheets:
+        yield sheets
+
+
+@pytest.fixture
+def long(server: LocalSheets, watched: BrowserContext) -> Sheet:
+    return Sheet(server, "big", watched.new_page())
 
 
 def asked_rows(requested: list[str]) -> list[tuple[int, int]]:

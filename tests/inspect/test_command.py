@@ -1,15 +1,15 @@
 """`okr-sheets inspect` as an admin types it, against a real local Sheets server, before and after the first mapping."""
 
 import os
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from sync.config.settings import Config
+from tests.support.commands import completed
 from tests.support.installation import Installation
 
 OKRS: list[list[object]] = [
@@ -27,18 +27,10 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
         yield found
 
 
-def inspect(found: Installation, *arguments: str, language: str = "en_US.UTF-8") -> subprocess.CompletedProcess[str]:
+def inspect(found: Installation, *arguments: str, language: str = "en_US.UTF-8") -> CompletedProcess[str]:
     environment = {**os.environ, "OKR_SHEETS_GOOGLE_ENDPOINT": found.server.url, "LC_ALL": language}
     environment.pop("OKR_SHEETS_CONFIG", None)
-    return subprocess.run(
-        [sys.executable, "-m", "sync", "inspect", *arguments],
-        capture_output=True,
-        text=True,
-        env=environment,
-        cwd=found.folder,
-        timeout=60,
-        check=False,
-    )
+    return completed(["inspect", *arguments], found.folder, environment)
 
 
 def test_without_any_configuration_it_prints_one_that_runs(installation: Installation) -> None:

@@ -1,6 +1,7 @@
 """A whole installation in a temporary folder: local Sheets server, configuration, records, and passes over it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,18 +20,30 @@ from tests.support.databases import empty_database
 Rows = Sequence[Sequence[object]]
 
 
+# Hundreds of tests begin with the same few workbooks.
+_WRITTEN: dict[str, bytes] = {}
+
+
 def save_workbook(path: Path, tabs: Mapping[str, Rows], merges: Mapping[str, Sequence[str]] | None = None) -> Path:
     """Write an .xlsx with these tabs; a text that begins with "=" is a formula."""
-    workbook = Workbook()
+    told = repr((tabs, merges))
+    if told not in _WRITTEN:
+        _WRITTEN[told] = _workbook(tabs, merges or {})
+    path.write_bytes(_WRITTEN[told])
+    return path
+
+
+def _workbook(tabs: Mapping[str, Rows], merges: Mapping[str, Sequence[str]]) -> bytes:
+    workbook, file = Workbook(), BytesIO()
     workbook.remove(workbook.worksheets[0])
     for title, rows in tabs.items():
         sheet = workbook.create_sheet(title)
         for row in rows:
             sheet.append(list(row))
-        for area in (merges or {}).get(title, ()):
+        for area in merges.get(title, ()):
             sheet.merge_cells(area)
-    workbook.save(path)
-    return path
+    workbook.save(file)
+    return file.getvalue()
 
 
 class Installation:

@@ -1,6 +1,7 @@
 """A company of any size: five objectives of its own, then departments, then people. The same for the same size."""
 
 from decimal import Decimal
+from functools import cache
 
 from sync.domain.okr import Amount, KeyResult, Kind, Level, Objective
 from sync.domain.problems import problem
@@ -13,6 +14,7 @@ FAMILY, GIVEN = ("Nguyễn", "Trần", "Lê", "Phạm", "Vũ"), ("An", "Bình", 
 TOP = 5
 
 
+@cache
 def big_company(size: int, shift: int = 0) -> Snapshot:
     """So many objectives with four key results each, a twentieth of them departments'; `shift` moves some numbers."""
     departments = max(1, size // 20)
