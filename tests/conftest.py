@@ -17,6 +17,7 @@ from tests.support.canaries import EAR
 from tests.support.chromium import QUIET, WITHOUT, chromium
 from tests.support.installation import Installation
 from tests.support.postgresql import PostgreSQL, binaries, running
+from tests.support.templates import keep_compiled
 
 # These machines are slow and noisy: no test may fail because it took long.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -27,6 +28,7 @@ expect.set_options(timeout=30_000)
 def pytest_configure() -> None:
     # Where the tests themselves run under nohup, commands that they start would inherit that SIGHUP has no effect.
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    keep_compiled()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

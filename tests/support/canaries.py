@@ -26,6 +26,12 @@ def secrets_in(text: str) -> list[str]:
     return [line for line in text.splitlines() if _SECRETS.search(line)] if _SECRETS.search(text) else []
 
 
+def set_level(logger: logging.Logger, level: int) -> None:
+    """To set it anew has all loggers forget what they know."""
+    if logger.level != level:
+        logger.setLevel(level)
+
+
 class Ear(logging.Handler):
     """Keeps, of everything that is logged, the lines that a secret is left in when they are formatted.
 
@@ -45,11 +51,11 @@ class Ear(logging.Handler):
     def listen(self) -> None:
         """Hear all, whoever else has set up logging since."""
         root = logging.getLogger()
-        root.setLevel(logging.DEBUG)
+        set_level(root, logging.DEBUG)
         if self not in root.handlers:
             root.addHandler(self)
         for name in self.NOISY:
-            logging.getLogger(name).setLevel(logging.WARNING)
+            set_level(logging.getLogger(name), logging.WARNING)
 
     def emit(self, record: logging.LogRecord) -> None:
         self.heard += 1
