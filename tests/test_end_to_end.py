@@ -13,6 +13,12 @@ pytestmark = pytest.mark.browser
 TEN_SECONDS = 10_000
 
 
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, str]:
+    """Not every Chromium asks for English by itself."""
+    return {"locale": "en-US"}
+
+
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Demo]:
     running = Demo(0, 0, lambda outcome: None)

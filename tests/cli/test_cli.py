@@ -4,7 +4,6 @@ import json
 import re
 import signal
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -277,15 +276,6 @@ def test_what_local_sheets_cannot_use_is_said_and_no_traceback(
     assert "Traceback" not in run.stderr
 
 
-@pytest.fixture
-def ctrl_c_heard() -> Iterator[None]:
-    """Who runs the tests in the background of a shell had them start deaf to it, and what they start as well."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("ctrl_c_heard")
 def test_ctrl_c_is_told_apart_from_problems_in_sheets(sales: Installation) -> None:
     started: SimpleQueue[Running] = SimpleQueue()
     sales.server.before("spreadsheets.get", lambda _: started.get().send_signal(signal.SIGINT))

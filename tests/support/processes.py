@@ -99,6 +99,8 @@ def together(parties: int) -> Barrier:
 
 
 def _do(surroundings: Surroundings, task: Callable[..., object], *arguments: object) -> None:
+    # Where the tests run in the background of a shell, they and what they start are deaf to Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     surroundings.take()
     task(*arguments)
 
