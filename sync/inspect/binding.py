@@ -5,7 +5,7 @@ Gives each role its column; what that means for a mapping is for `shapes`.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import permutations
 
 from sync.domain.keys import key_of
@@ -16,7 +16,7 @@ from sync.inspect.placing import numbers_placed, texts_placed, told_by_values
 from sync.inspect.relations import relation_in, weight_in
 from sync.inspect.roles import CERTAIN, EVIDENT, MEASURES, NUMBERS, SAYS_NOTHING, worths_of
 from sync.inspect.side_by_side import NUMBER, is_one_of_many, label_of, periods_of, repeats_of
-from sync.reading.header_words import LEAST
+from sync.reading.header_words import LEAST, period_in
 from sync.reading.numbers import number_language
 from sync.reading.plain import plain
 
@@ -72,6 +72,9 @@ def bind(head: Head, columns: Mapping[int, Column], period: str, locale: str) ->
             role = "key_result" if role == "text" and head.two else role
             roles[role] = Bound(columns[i], templates[i], worth)
     _settle(roles, worths)
+    _pair(roles, head, worths, columns)
+    if "target" in roles and "current" not in roles and "value" in roles:
+        roles["current"] = replace(roles.pop("value"), worth=LEAST)  # "Valor a la fecha" beside a target
     unknown = _unknown(worths, columns)
     speaks = mentions(head.tab, head.row)
     if speaks:
@@ -82,6 +85,19 @@ def bind(head: Head, columns: Mapping[int, Column], period: str, locale: str) ->
     if speaks:
         _place_numbers(roles, head, _unknown(first, columns) if items else unknown, templates, locale)
     return Binding(head, columns, roles, items, label_of(head, chosen), worths)
+
+
+def _pair(
+    roles: dict[str, Bound], head: Head, worths: Mapping[int, Mapping[str, float]], columns: Mapping[int, Column]
+) -> None:
+    """Of several targets, that of the period which the current value names: "Q4 Target" beside "Q4 Actual"."""
+    target, current = roles.get("target"), roles.get("current")
+    period = period_in(head.texts[current.column.index]) if current is not None else ""
+    if target is None or not period or period_in(head.texts[target.column.index]) == period:
+        return
+    alike = [i for i, found in worths.items() if found.get("target", 0) >= LEAST and period_in(head.texts[i]) == period]
+    if len(alike) == 1:
+        roles["target"] = Bound(columns[alike[0]], head.reference(alike[0]), worths[alike[0]]["target"])
 
 
 def _score_of_objectives(

@@ -55,7 +55,7 @@ def by_header(bound: Bound, binding: Binding) -> DraftLine:
 
 
 def is_sure(bound: Bound) -> bool:
-    """Whether the header says what the column is; it does not say which of several equal ones, or an empty one of them."""
+    """Whether the header says what the column is; which of several equal ones it does not say."""
     source = bound.source if isinstance(bound.source, dict) else {}
     chosen = "nth" in source or ("under" in source and not bound.column.filled)
     return bound.worth >= CERTAIN and not chosen

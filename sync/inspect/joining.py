@@ -11,7 +11,8 @@ from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.draft import Draft, DraftLine, by_header, is_sure
 from sync.inspect.fields import key_result_lines, objective_lines
-from sync.inspect.measuring import measures, score_line
+from sync.inspect.measuring import measures, score_line, unknown_numbers
+from sync.inspect.placing import is_share
 from sync.inspect.roles import CERTAIN
 from sync.reading.header_words import LEAST
 from sync.reading.plain import plain
@@ -84,7 +85,7 @@ def objective_draft(binding: Binding) -> Draft | None:
         about["id"] = by_header(names, binding)
     if "parent" not in about and (parent := _parent(binding, about)) is not None:
         about["parent"] = parent
-    score = binding.get("score")
+    score = binding.get("score") or _shares(binding)
     if "score" not in about and score is not None:
         about["score"] = score_line(binding, score)
     weight = binding.get("weight")
@@ -97,6 +98,12 @@ def objective_draft(binding: Binding) -> Draft | None:
         **about,
     }
     return draft
+
+
+def _shares(binding: Binding) -> Bound | None:
+    """The one column of numbers from 0 to 1 on a list of objectives: likely how far they are."""
+    found = [column for column in unknown_numbers(binding) if is_share(binding.columns[column])]
+    return binding.bound(found[0]) if len(found) == 1 else None
 
 
 def _names_each(binding: Binding, identity: DraftLine) -> bool:

@@ -23,6 +23,8 @@ _LEGEND = re.compile(
     r"(bang |phan )?(chu thich|chu giai|ghi chu|luu y|quy uoc|thang diem|cach (cham|tinh) diem|legend|notes?|scoring|"
     r"rating scale|score guide|leyenda|notas?|observaciones|legenda|legende|hinweise?|凡例|備考|注)\b.{0,40}"
 )
+# "1: kém", "0.7–1.0 = tốt", "70-100%: green".
+_GRADE = re.compile(r"\s*\d+([.,]\d+)?\s*%?(\s*[-–]\s*\d+([.,]\d+)?\s*%?)?\s*[:=]\s*\D")
 _TRUE = ("1", "true", "yes", "x", "co", "✓", "✔")
 # "KR1:", "[ ]" and "Initiatives:" are places to write, or headings.
 PLACEHOLDERS = (
@@ -76,9 +78,11 @@ def _legend(binding: Binding, rows: Sequence[int]) -> int | None:
         return None
     last = max((row for row in rows if any(_is_number(tab.value(row, column)) for column in measures)), default=None)
     for above, row in pairwise(rows):
+        held = [str(value) for value in tab.values[row] if is_filled(value)]
+        if row - 1 not in rows and sum(bool(_GRADE.match(text)) for text in held) * 2 > len(held):
+            return row
         if last is None or row <= last:
             continue
-        held = [str(value) for value in tab.values[row] if is_filled(value)]
         if len(held) == 1 and _LEGEND.fullmatch(plain(held[0])):
             return row
         totals = any(isinstance(value, str) and re.match(TOTALS, value) for value in tab.values[above])

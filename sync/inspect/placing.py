@@ -111,12 +111,12 @@ def numbers_placed(columns: Sequence[Column], roles: Mapping[str, int], numbers:
     if "weight" not in roles and len(weights := [column for column in free if _is_weight(column)]) == 1:
         found["weight"] = weights[0].index
         free.remove(weights[0])
-    if "score" not in roles and not {"target", "current"} & roles.keys() and len(free) == 1 and _is_share(free[0]):
+    if "score" not in roles and not {"target", "current"} & roles.keys() and len(free) == 1 and is_share(free[0]):
         return {**found, "score": free[0].index}
     return found | ordered([column.index for column in free], roles, numbers)
 
 
-def _is_share(column: Column) -> bool:
+def is_share(column: Column) -> bool:
     """Numbers from nothing to all of it, which are mostly neither."""
     return all(0 <= number <= 1 for number in column.numbers) and any(number % 1 for number in column.numbers)
 

@@ -232,14 +232,14 @@ def _about_unused(draft: Draft, header: str, asks: str) -> Question:
     """A column of numbers may be a measure that is missing, an empty one the place of scores."""
     column = next(i for i in draft.binding.head.columns if fits(key_of(_name(draft, i)), key_of(header)))
     answers = [Answer("answer_none")]
-    roles = ("score",) if asks == "unknown_empty" else _ROLES
-    for role in roles:
-        known = draft.records["key_result"].get(role) if "progress" not in draft.records["key_result"] else None
-        if known is None or (role in ("target", "current") and asks == "unknown_numbers"):
-            lines = {("key_result", role): _value(draft, role, column)}
-            answers.append(Answer("answer_role", {"role": _role("key_result", role)}, lines))
-    field_ = "score" if asks == "unknown_empty" else ""
-    return Question(draft.title, "key_result", field_, asks, {"header": header}, tuple(answers))
+    record = "key_result" if "key_result" in draft.records else "objective"
+    takes_scores = asks == "unknown_empty" or record == "objective"
+    for role in ("score",) if takes_scores else _ROLES:
+        known = draft.records[record].get(role) if "progress" not in draft.records[record] else None
+        if known is None or role in ("target", "current"):
+            lines = {(record, role): _value(draft, role, column)}
+            answers.append(Answer("answer_role", {"role": _role(record, role)}, lines))
+    return Question(draft.title, record, "score" if takes_scores else "", asks, {"header": header}, tuple(answers))
 
 
 def _name(draft: Draft, column: int) -> str:

@@ -8,6 +8,7 @@ from sync.inspect.columns import LEAST_LENGTH, Column
 from sync.inspect.heads import Head, Reference
 from sync.inspect.roles import MEASURES
 from sync.reading.header_words import LEAST, is_time, period_in, period_number, roles_of
+from sync.reading.plain import plain
 
 NUMBER = re.compile(r"\d+")
 
@@ -16,12 +17,19 @@ def periods_of(head: Head) -> dict[int, str]:
     """The period that each column belongs to, where several periods stand side by side."""
     found: dict[int, str] = {}
     for column in head.columns:
-        period = period_in(head.groups[column]) if head.two else ""
+        period = _group_period(head, column) if head.two else ""
         if not period and _measures(head.texts[column]):
             period = period_in(head.texts[column])
         if period:
             found[column] = period
     return found if len(set(found.values())) > 1 else {}
+
+
+def _group_period(head: Head, column: int) -> str:
+    """The quarter or month that a group is called after; a month is one where its columns repeat below another."""
+    group = head.groups[column]
+    repeats = sum(key_of(text) == key_of(head.texts[column]) for text in head.texts) > 1
+    return period_in(group) or (plain(group) if repeats and is_time(group) else "")
 
 
 def _measures(text: str) -> bool:
@@ -32,7 +40,8 @@ def _measures(text: str) -> bool:
 def label_of(head: Head, chosen: str) -> str:
     """The period as the sheet writes it."""
     texts = [*head.groups, *head.texts]
-    found = next((" ".join(text.split()) for text in texts if chosen and period_in(text) == chosen), "")
+    named = [text for text in texts if chosen and chosen in (period_in(text), plain(text))]
+    found = " ".join(named[0].split()) if named else ""
     return found if head.two else chosen.replace(" ", "").upper()
 
 
@@ -40,12 +49,12 @@ def choose_period(heads: Iterable[Head], today: str) -> str:
     """The newest period that has current values; else that of `today` (such as "q 4"); else the first with targets."""
     filled: dict[str, list[int]] = {}
     held: set[str] = set()
-    order: dict[str, int] = {}
+    order: dict[str, tuple[int, int]] = {}
     for head in heads:
         columns = head.evidence()
         for column, period in periods_of(head).items():
             label = head.groups[column] if head.two else head.texts[column]
-            order[period] = max(order.get(period, 0), period_number(label))
+            order[period] = max(order.get(period, (0, 0)), (period_number(label), column))
             roles, evidence = roles_of(head.texts[column]), columns[column]
             counts = filled.setdefault(period, [0, 0])
             typed = evidence.filled if not evidence.formulas else 0
@@ -57,9 +66,8 @@ def choose_period(heads: Iterable[Head], today: str) -> str:
     planned = [period for period in reversed(newest) if filled[period][1]]
     # Where no word tells values from plans, numbers do as well as words.
     now = [period for period in newest if period == today and (period in held or not held)]
-    return next(
-        iter([*measured, *now, *planned, *(period for period in newest if period in held), *reversed(newest)]), ""
-    )
+    counted = [period for period in newest if period in held]
+    return next(iter([*measured, *now, *planned, *counted, *reversed(newest)]), "")
 
 
 def repeats_of(
@@ -73,7 +81,7 @@ def _named_groups(head: Head, usable: list[int]) -> tuple[tuple[str, ...], list[
     by_group: dict[str, list[int]] = {}
     for column in usable:
         group = " ".join(head.groups[column].split())
-        if NUMBER.search(group) and not period_in(group):
+        if NUMBER.search(group) and not period_in(group) and not is_time(group):
             by_group.setdefault(group, []).append(column)
     stem = next(iter(by_group), "")
     alike = {group: found for group, found in by_group.items() if _stem(group) == _stem(stem)}

@@ -12,6 +12,7 @@ from sync.domain.cells import column_number
 from sync.domain.keys import key_of
 from sync.inspect.draft import Draft
 from sync.inspect.measuring import unknown_numbers
+from sync.inspect.placing import is_share
 from sync.inspect.roles import MEASURES, SAYS_NOTHING
 
 
@@ -24,11 +25,13 @@ class Unused:
 
 
 def unused(draft: Draft) -> list[Unused]:
-    """The columns with a header that a draft of key results leaves out, from left to right."""
-    if "key_result" not in draft.records:
+    """The columns with a header that a draft of key results or objectives leaves out, from left to right."""
+    if not {"objective", "key_result"} & draft.records.keys():
         return []
     head = draft.binding.head
     numbers = {*unknown_numbers(draft.binding), *_other_measures(draft)}
+    if "key_result" not in draft.records:
+        numbers = {column for column in numbers if _may_be_progress(draft, column)}
     scores = any("score" in fields for fields in draft.records.values())
     found = []
     for column in _left_out(draft):
@@ -47,6 +50,11 @@ def _other_measures(draft: Draft) -> Iterator[int]:
         held = draft.binding.columns[column]
         if best in MEASURES and held.filled and held.numeric >= 0.8 and held.dates < 0.5:
             yield column
+
+
+def _may_be_progress(draft: Draft, column: int) -> bool:
+    """On a list of objectives, numbers are asked about that are shares."""
+    return "%" in draft.binding.head.texts[column] or is_share(draft.binding.columns[column])
 
 
 def _is_unknown_and_empty(draft: Draft, column: int) -> bool:

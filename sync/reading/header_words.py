@@ -29,6 +29,8 @@ _ASIDE = ("owner", "weight", "confidence", "status")
 _SEPARATORS = re.compile(r"[\n/()（）|:,\[\]]| - | – ")
 _YEAR = re.compile(r"\b20\d\d\b")
 LEAST = 0.6
+# Shorter words become others by a letter. What is misspelled is never certain.
+_SHORTEST, _LONGEST, _NEARLY = 5, 30, 0.8
 
 
 @lru_cache(maxsize=4096)
@@ -53,6 +55,7 @@ def _together(role: str, found: list[dict[str, float]]) -> float:
 
 def _of_part(part: str) -> dict[str, float]:
     own = {role: best for role, words in words_by_role().items() if (best := _best(part, words))}
+    own = own or _misspelled(part)
     for entity, prefixes in _ENTITIES.items():
         for prefix in prefixes:
             if part.startswith(f"{prefix} "):
@@ -62,6 +65,40 @@ def _of_part(part: str) -> dict[str, float]:
     if part.split()[-1:] in (["id"], ["ids"], ["code"]):
         return {role: worth for role, worth in own.items() if role.endswith("id") or role == "parent"}
     return own
+
+
+def _misspelled(part: str) -> dict[str, float]:
+    """What a text says that lacks a letter of a word, has one too many, or two in each other's place."""
+    if not _SHORTEST <= len(part) <= _LONGEST:
+        return {}
+    one_less = _one_less()
+    near = [*one_less.get(part, ()), *(shorter for shorter in _shortened(part) if _direct(shorter))]
+    near += [word for i in range(len(part) - 1) if _direct(word := part[:i] + part[i + 1] + part[i] + part[i + 2 :])]
+    found: dict[str, float] = {}
+    for role, worth in ((role, worth) for word in near for role, worth in _direct(word).items()):
+        found[role] = max(found.get(role, 0), worth * _NEARLY)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _one_less() -> Mapping[str, list[str]]:
+    """The words by what is left of them without a letter."""
+    found: dict[str, list[str]] = {}
+    for word in {word for words in words_by_role().values() for word in words}:
+        if _SHORTEST < len(word) <= _LONGEST:
+            for shorter in set(_shortened(word)):
+                found.setdefault(shorter, []).append(word)
+    return found
+
+
+def _shortened(word: str) -> list[str]:
+    return [word[:i] + word[i + 1 :] for i in range(len(word))]
+
+
+def forget_words() -> None:
+    """After the words were changed."""
+    roles_of.cache_clear()
+    _one_less.cache_clear()
 
 
 def _direct(part: str) -> dict[str, float]:

@@ -18,10 +18,11 @@ from tests.inspect.sheets_evidence import EVIDENCE
 from tests.inspect.sheets_none import NO_OKRS
 from tests.inspect.sheets_odd import ODD
 from tests.inspect.sheets_places import PLACES
+from tests.inspect.sheets_unseen import UNSEEN
 from tests.inspect.sheets_vi import VIETNAMESE
 from tests.inspect.sheets_wild import NEITHER_WILD, WILD
 
-ALL = OKRS | BLOCKS | VIETNAMESE | ABROAD | ODD | WILD | EVIDENCE | PLACES
+ALL = OKRS | BLOCKS | VIETNAMESE | ABROAD | ODD | WILD | EVIDENCE | PLACES | UNSEEN
 NONE = NO_OKRS | NEITHER | NEITHER_WILD
 
 
@@ -55,6 +56,7 @@ def test_every_key_result_is_found_under_its_objective_with_its_score(sheet: She
         value = score_key_result(key_result).value
         found[names[key_result.objective]][key_result.text] = None if value is None else round(float(value), 4)
     assert found == sheet.okrs
+    assert len(reading.key_results) == sum(map(len, sheet.okrs.values()))
 
 
 def test_scores_go_where_people_look_for_them(sheet: Sheet) -> None:

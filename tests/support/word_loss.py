@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
-from sync.reading.header_words import roles_of
+from sync.reading.header_words import forget_words
 from sync.reading.vocabulary import words_by_role
 
 
@@ -19,10 +19,10 @@ def half_of_the_words(seed: int) -> Iterator[None]:
         for words in roles.values():
             for word in chosen.sample(sorted(words), len(words) // 2):
                 del words[word]
-        roles_of.cache_clear()
+        forget_words()
         yield
     finally:
         for role, words in all_words.items():
             roles[role].clear()
             roles[role].update(words)
-        roles_of.cache_clear()
+        forget_words()
