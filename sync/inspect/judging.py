@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from math import log2
 
-from sync.domain.grid import Book
+from sync.domain.grid import Book, Tab
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.inspect.binding import Binding
 from sync.inspect.columns import SAMPLE
@@ -32,8 +32,12 @@ class Verdict:
 
 def sample_of(book: Book) -> Book:
     """The book with long tabs cut: enough to judge by, however long they are."""
-    tabs = tuple(replace(tab, values=tab.values[: SAMPLE + MARGIN]) for tab in book.tabs)
-    return replace(book, tabs=tabs)
+    return replace(book, tabs=tuple(replace(tab, values=tab.values[: rows_read(tab)]) for tab in book.tabs))
+
+
+def rows_read(tab: Tab) -> int:
+    """How many rows of a tab are looked at."""
+    return min(len(tab.values), SAMPLE + MARGIN)
 
 
 def judge(book: Book, draft: Draft, *, speaks: bool = False) -> Verdict:

@@ -50,7 +50,8 @@ class Refusal:
 class Proposal:
     """What is proposed for a spreadsheet: a draft for each tab that takes part, a reason for each that does not.
 
-    `counts`: how many objectives and key results are read, by tab. `questions` are looked for when they are first asked
+    `counts`: how many objectives and key results are read in a tab's first rows, which are all of most tabs (see
+    `judging.rows_read`); 20,000 rows are not read to propose. `questions` are looked for when they are first asked
     for.
     """
 
@@ -83,7 +84,7 @@ def propose(book: Book, today: date, titles: Sequence[str] = ()) -> Proposal:
         for tab in wanted
         if tab.title not in drafts
     )
-    return Proposal(book, tuple(ordered), refused, _tried_out(book, ordered))
+    return Proposal(book, tuple(ordered), refused, _tried_out(sample, ordered))
 
 
 def is_template(title: str) -> bool:

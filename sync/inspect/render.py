@@ -7,6 +7,7 @@ from typing import Any
 from sync.domain.languages import Language
 from sync.domain.scoring import rounded
 from sync.inspect.draft import Draft, DraftLine
+from sync.inspect.judging import rows_read
 from sync.inspect.proposing import Proposal
 from sync.inspect.questions import Answer, Question
 from sync.inspect.texts import say
@@ -23,9 +24,8 @@ def as_toml(proposal: Proposal, language: Language, *, with_questions: bool = Tr
     lines += [f"# {line}" for line in refusals(proposal, language)]
     lines += ["", "[[spreadsheet]]", f"id = {_value(book.id)}"]
     for draft in proposal.drafts:
-        counts = proposal.counts.get(draft.title, (0, 0))
-        title = loose_title(draft, book)
-        lines += ["", *_tab(draft, title, counts, language, with_questions=with_questions)]
+        title, reads = loose_title(draft, book), _reads(proposal, draft, language)
+        lines += ["", *_tab(draft, title, reads, language, with_questions=with_questions)]
     for question in proposal.questions if with_questions else ():
         lines += [f"# {_flat(line)}" if line else "" for line in _asked(question, language)]
     return "\n".join(lines) + "\n"
@@ -63,11 +63,22 @@ def row_text(answer: Answer, language: Language) -> str:
     return say(language, "row_reads", cell=row.cell.a1, text=row.text[:40], score=score, **amounts)
 
 
-def _tab(draft: Draft, title: str, counts: tuple[int, int], language: Language, *, with_questions: bool) -> list[str]:
+def _reads(proposal: Proposal, draft: Draft, language: Language) -> str:
+    """How many records there are, as far as a tab was looked at."""
+    objectives, key_results = proposal.counts.get(draft.title, (0, 0))
+    tab = next(tab for tab in proposal.book.tabs if tab.title == draft.title)
+    read, rows = rows_read(tab), len(tab.values)
+    facts = {"objectives": objectives, "key_results": key_results}
+    return (
+        say(language, "reads", **facts) if read == rows else say(language, "reads_first", read=read, rows=rows, **facts)
+    )
+
+
+def _tab(draft: Draft, title: str, reads: str, language: Language, *, with_questions: bool) -> list[str]:
     """The lines of a tab; `title` is the pattern that it is mapped by, where that is one."""
     lines = ["[[spreadsheet.tab]]"]
     if {"objective", "key_result"} & set(draft.records):
-        lines.append(f"# {say(language, 'reads', objectives=counts[0], key_results=counts[1])}")
+        lines.append(f"# {reads}")
     left_out = unused(draft)
     asked = [each for each in left_out if each.asks] if with_questions else []
     lines += [f"# ? {_flat(say(language, each.asks, header=each.header))}" for each in asked]

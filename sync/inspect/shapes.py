@@ -11,7 +11,7 @@ from typing import Any
 from sync.domain.cells import column_letters
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.columns import is_amount, is_filled
-from sync.inspect.draft import Draft, DraftLine, behind, by_header
+from sync.inspect.draft import Draft, DraftLine, behind, by_header, is_sure
 from sync.inspect.fields import key_result_lines, labels, objective_lines, weight_in_text
 from sync.inspect.limits import ending, skips
 from sync.inspect.markers import Marker, markers, section_form
@@ -278,9 +278,9 @@ def _persons(binding: Binding) -> Iterator[Draft]:
     draft = Draft(binding)
     draft.records["objective"] = {"text": by_header(person, binding), **about}
     draft.records["key_result"] = {
-        "repeat": DraftLine(list(binding.repeat), "repeat", {"count": len(binding.repeat)}),
-        "when": DraftLine({**key.source, "blank": False}, "filled_group"),
-        "text": DraftLine({"value": "{}"}, "group_name"),
+        "repeat": DraftLine(list(binding.repeat), "repeat", {"count": len(binding.repeat)}, is_sure(key)),
+        "when": DraftLine({**key.source, "blank": False}, "filled_group", {}, is_sure(key)),
+        "text": DraftLine({"value": "{}"}, "group_name", {}, is_sure(key)),
         **lines,
         **({"weight": by_header(weight, binding)} if weight else {}),
     }

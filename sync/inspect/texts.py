@@ -44,6 +44,7 @@ _TEXTS: dict[str, str] = {
     "unsure": N_("please check"),
     "proposed": N_("Proposed by okr-sheets inspect for “{title}”. Lines marked # ? deserve a look."),
     "reads": N_("reads {objectives} objectives and {key_results} key results"),
+    "reads_first": N_("reads {objectives} objectives and {key_results} key results in the first {read} of {rows} rows"),
     "left_out": N_("left out: “{title}”: {why}"),
     "nothing": N_("No tab of “{title}” holds objectives and key results:"),
     "seen": N_("its headers seem to stand in row {row}: {headers}"),

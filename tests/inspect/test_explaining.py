@@ -111,8 +111,14 @@ def long_tab(count: int) -> Tab:
     return Tab(1, "OKR", [header, *rows])
 
 
-def test_a_tab_of_twenty_thousand_rows_is_read_to_its_end() -> None:
-    assert propose(book(long_tab(20_000)), TODAY).counts == {"OKR": (5000, 20_000)}
+def test_a_tab_of_twenty_thousand_rows_is_proposed_from_its_first_rows_and_says_so() -> None:
+    proposal = propose(book(long_tab(20_000)), TODAY)
+    assert "reads 113 objectives and 449 key results in the first 450 of 20001 rows" in as_toml(proposal, "en")
+
+
+def test_rows_beyond_the_first_cost_nothing() -> None:
+    few, many = book(long_tab(1000)), book(long_tab(20_000))
+    assert steps("sync", lambda: propose(many, TODAY)) < 1.1 * steps("sync", lambda: propose(few, TODAY))
 
 
 def test_twice_the_rows_cost_less_than_twice_the_steps() -> None:
