@@ -189,6 +189,8 @@ def _multiply(
         weighed = {"current", "weight"} & {taken.get(factor) for factor in factors}
         if weighed and taken.get(product) == "score" and "points" not in roles:
             roles["points"] = roles.pop("score")
+        elif factors and taken.get(product) == "score":
+            roles["score"] = replace(roles["score"], worth=min(roles["score"].worth, LEAST))
         for one, other in permutations(factors, 2):
             for known, missing in (("weight", "current"), ("current", "weight"), ("score", "weight")):
                 free = other in unknown and other not in taken and missing not in roles

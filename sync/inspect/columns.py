@@ -49,6 +49,7 @@ class Column:
     lines: float
     wordy: float
     spaced: float
+    opens: bool
     marks: float
 
     @property
@@ -93,6 +94,7 @@ def column_of(tab: Tab, index: int, rows: Sequence[int]) -> Column:
         / count,
         emails=sum(bool(_EMAIL.fullmatch(text)) for text in texts) / count,
         lines=sum(text.count("\n") > 0 for text in texts) / count,
+        opens=bool(held) and held[0][0] == rows[0],
         spaced=sum(" " in text for text in texts) / count,
         marks=sum(bool(_MARK.fullmatch(text)) for text in texts) / count,
         wordy=sum(bool(_WORDS.search(value)) for _, value in held if isinstance(value, str)) / count,

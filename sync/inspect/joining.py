@@ -184,6 +184,28 @@ def check_in_draft(binding: Binding, key_results: Sequence[str]) -> Draft | None
     return draft
 
 
+def measure_by_log(draft: Draft, *, sure: bool) -> None:
+    """The current values of a draft stand in a log of check-ins, if they stand nowhere else.
+
+    What was only placed as a current value, by its order among numbers, is what comes before a target, or the target.
+    """
+    binding, fields = draft.binding, draft.records.get("key_result", {})
+    target, current = binding.get("target"), binding.get("current")
+    if target is None or "target" not in fields:
+        return
+    if "current" in fields:
+        if current is None or current.worth > LEAST or "start" in fields:
+            return
+        first, last = sorted((target, current), key=lambda bound: bound.column.index)
+        if last is not target and target.worth > LEAST:
+            return
+        fields["start"] = replace(by_header(first, binding), sure=False)
+        fields["target"] = replace(by_header(last, binding), sure=False)
+    else:
+        fields["target"] = by_header(target, binding)
+    fields["current"] = DraftLine({"check_in": True}, "newest_check_in", {}, sure)
+
+
 def initiative_draft(binding: Binding, key_results: Sequence[str], objectives: Sequence[str]) -> Draft | None:
     """A list of initiatives that name the key results or objectives which they serve."""
     text = binding.get("initiative") or text_of(binding, "initiative")

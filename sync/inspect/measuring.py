@@ -181,7 +181,9 @@ def score_line(binding: Binding, bound: Bound) -> DraftLine:
     code = "score_formulas" if bound.column.formulas > 0.5 else "score" if sure else "score_blank"
     facts = {"header": " ".join(header.split())[:40], "scale": scale, "filled": bound.column.filled}
     value = source["header"] if list(source) == ["header"] else source
-    return DraftLine(value, code, facts, sure and is_sure(bound))
+    # Formulas that show nothing yet may be the score of anything.
+    telling = not bound.column.formulas or any(bound.column.numbers)
+    return DraftLine(value, code, facts, sure and telling and is_sure(bound))
 
 
 def _latest(binding: Binding) -> DraftLine | None:

@@ -71,7 +71,7 @@ def texts_placed(columns: Sequence[Column], roles: Mapping[str, int], *, certain
         if best is not None and best.distinct >= 0.6 and measures:
             found["key_result"] = key_result = best.index
     if objective is None and key_result is not None and measures:
-        left = [column for column in sentences if column.index < key_result]
+        left = [column for column in sentences if column.index < key_result and column.opens]
         best = max(left, key=_shared_text, default=None)
         if best is not None and (named or measures > 1 or _spread(best) <= 0.8):
             found["objective"] = best.index

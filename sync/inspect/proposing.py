@@ -10,13 +10,14 @@ from sync.domain.grid import Book, Tab
 from sync.inspect.binding import Binding, bind
 from sync.inspect.comparing import doubt
 from sync.inspect.counting import count_rows
-from sync.inspect.draft import Draft, DraftLine, by_header
+from sync.inspect.draft import Draft
 from sync.inspect.heads import Head, heads_of
 from sync.inspect.joining import (
     check_in_draft,
     initiative_draft,
     key_result_draft,
     keys_of,
+    measure_by_log,
     objective_draft,
     reference_to,
 )
@@ -204,16 +205,8 @@ def _around(drafts: dict[str, Draft], bindings: dict[str, list[Binding]], book: 
                 found[title] = finished(draft, book.locale)
                 break
     values = [line for draft in found.values() if (line := draft.records.get("check_in", {}).get("value"))]
-    if values:
-        for draft in drafts.values():
-            fields = draft.records.get("key_result", {})
-            if "target" in fields and "current" not in fields:
-                fields["target"] = (
-                    by_header(target, draft.binding) if (target := draft.binding.get("target")) else fields["target"]
-                )
-                fields["current"] = DraftLine(
-                    {"check_in": True}, "newest_check_in", {}, all(line.sure for line in values)
-                )
+    for draft in drafts.values() if values else ():
+        measure_by_log(draft, sure=all(line.sure for line in values))
     return found
 
 

@@ -15,7 +15,7 @@ _COLUMNS, _ROWS = 9, 40
 _FEWEST = 2
 _SHARE = 0.7
 # A score that is shown with two decimals, or as a whole percent.
-_CLOSE = 0.0051
+CLOSE = 0.0051
 _MOST = 1.5
 
 
@@ -98,7 +98,7 @@ def _tried(numbers: Numbers, roles: Mapping[str, int]) -> Relation:
         if ratio in (0, 1):
             continue
         seen += 1
-        hits += any(abs(shown[row] / full - value) < _CLOSE for value in (ratio, _within(ratio)))
+        hits += any(abs(shown[row] / full - value) < CLOSE for value in (ratio, _within(ratio)))
     return Relation(roles, hits, seen)
 
 
@@ -121,4 +121,4 @@ def weight_in(numbers: Numbers, groups: Sequence[Sequence[int]]) -> int | None:
 def _makes_wholes(held: Mapping[int, float], groups: Sequence[Sequence[int]]) -> bool:
     sums = [sum(held.get(row, 0.0) for row in group) for group in groups]
     alike = len(set(held.values())) == 1
-    return not alike and any(all(abs(each - whole) < _CLOSE * whole for each in sums) for whole in (1, 100))
+    return not alike and any(all(abs(each - whole) < CLOSE * whole for each in sums) for whole in (1, 100))

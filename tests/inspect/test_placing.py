@@ -201,3 +201,71 @@ def test_words_for_how_it_goes_are_no_key_results() -> None:
     Clean water | At Risk | 80
     """
     assert propose(sheet(grid(table, "Objectives"), locale="en_US"), TODAY).drafts == ()
+
+
+def test_one_unknown_number_behind_a_known_start_is_the_target() -> None:
+    lines = proposed("""
+    Objective | Key Result | Start | Zzz
+    Clean air | Trees planted | 5 | 40
+    Clean air | Buses replaced | 9 | 80
+    """)
+    assert lines["key_result"]["target"] == "Zzz"
+
+
+def test_numbers_beyond_all_measure_are_no_target() -> None:
+    lines = proposed("""
+    Objective | Key Result | Zzz | Current
+    Clean air | Trees planted | 1768043563 | 10
+    Clean air | Buses replaced | 1768043792 | 60
+    """)
+    assert "target" not in lines["key_result"]
+
+
+def test_a_text_that_is_blank_at_first_is_no_objective() -> None:
+    lines = proposed("""
+    Zzz | Xxx | Key Result | Target | Current
+    Breathe clean air | | Trees planted | 40 | 10
+    Breathe clean air | see the letter of May | Buses replaced | 80 | 60
+    """)
+    assert lines["objective"]["text"] == "Zzz"
+
+
+def test_scores_for_a_few_rows_leave_the_numbers_beside_them_to_be_placed() -> None:
+    lines = proposed("""
+    Objective | Key Result | Aa | Bb | Score
+    Clean air | Trees planted | 40 | 10 | 0.3
+    Clean air | Buses replaced | 80 | 60 |
+    Clean water | Wells opened | 8 | 6 |
+    """)
+    assert [lines["key_result"].get(role) for role in ("target", "current")] == ["Aa", "Bb"]
+
+
+def test_with_a_log_of_values_two_unknown_numbers_are_start_and_target() -> None:
+    plan = """
+    Objective | Key Result | Aa | Bb
+    Clean air | Trees planted | 5 | 40
+    Clean air | Buses replaced | 9 | 80
+    """
+    log = """
+    Date | Key Result | Value | Comment
+    2026-10-05 | Trees planted | 10 | slow
+    2026-11-05 | Trees planted | 20 | better
+    """
+    book = sheet(grid(plan, "OKR", 1), grid(log, "Check-ins", 2), locale="en_US")
+    lines = propose(book, TODAY).drafts[0].records["key_result"]
+    assert [lines[role].value for role in ("start", "target", "current")] == ["Aa", "Bb", {"check_in": True}]
+    assert not lines["target"].sure
+
+
+def test_one_letter_more_or_less_is_the_same_word_but_never_sure() -> None:
+    table = """
+    Objective | Key Result | Taget | Curent
+    Clean air | Trees planted | 40 | 10
+    Clean air | Buses replaced | 80 | 60
+    """
+    (draft,) = propose(sheet(grid(table, "Plan"), locale="en_US"), TODAY).drafts
+    lines = draft.records["key_result"]
+    assert [(lines[role].value, lines[role].sure) for role in ("target", "current")] == [
+        ("Taget", False),
+        ("Curent", False),
+    ]
