@@ -10,8 +10,7 @@ from typing import Any
 
 from sync.inspect import Proposal
 from sync.inspect.draft import Draft, DraftLine
-from tests.support.layout_cases import Outcome, tried
-from tests.support.word_loss import half_of_the_words
+from tests.support.layout_cases import Outcome
 
 # The tab, the record ("" for the tab's own lines) and the field.
 Place = tuple[str, str, str]
@@ -19,16 +18,13 @@ Place = tuple[str, str, str]
 Calibration = Counter[tuple[bool, bool]]
 
 
-def calibration(whole: Iterable[Outcome], seeds: Iterable[int]) -> Calibration:
-    """The lines of proposals with all words, which are right, and of those with half of the words gone."""
-    counts: Calibration = Counter()
-    known = [outcome for outcome in whole if outcome.right and not outcome.refused]
-    for outcome in known:
-        counts.update((line.sure, True) for _, line, _ in _lines(outcome.proposal))
-    for seed in seeds:
-        with half_of_the_words(seed):
-            for outcome in known:
-                counts.update(_against(outcome, tried(outcome.layout)))
+def calibration(whole: Iterable[Outcome], lost: Iterable[Outcome]) -> Calibration:
+    """The lines of proposals with all words, where these are right, and of those of the same layouts without some."""
+    known = {outcome.layout.name: outcome for outcome in whole if outcome.right and not outcome.refused}
+    counts: Calibration = Counter((line.sure, True) for each in known.values() for _, line, _ in _lines(each.proposal))
+    for outcome in lost:
+        if outcome.layout.name in known:
+            counts.update(_against(known[outcome.layout.name], outcome))
     return counts
 
 

@@ -24,6 +24,7 @@ from sync.inspect.unused import unused
 from sync.passes.plan import Plan, make_plan
 from sync.reading import BookReading, read_book
 from tests.support.installation import Installation
+from tests.support.word_loss import half_of_the_words
 
 LAYOUTS = Path(__file__).parents[3] / "shared" / "layouts"
 TODAY = date(2026, 11, 21)
@@ -102,6 +103,13 @@ def tried(found: Layout) -> Outcome:
     scores = score_okrs(reading.objectives, reading.key_results, {})
     plan = make_plan(found.book, reading, scores, ours={}, owned_columns=frozenset(), accept=True)
     return Outcome(found, proposal, tuple(_misses(found, reading, scores, plan)))
+
+
+@lru_cache(maxsize=256)
+def tried_with_half(source: Path, seed: int) -> Outcome:
+    """The same with half of the words taken away; what several tests ask for is tried once."""
+    with half_of_the_words(seed):
+        return tried(layout(source))
 
 
 def _misses(found: Layout, reading: BookReading, scores: dict[str, Score], plan: Plan) -> Iterator[Miss]:

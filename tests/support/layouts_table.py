@@ -6,11 +6,11 @@ their proposals.
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from itertools import chain
 
 from sync.inspect.render import as_toml
-from tests.support.calibration import calibration, share_right
-from tests.support.layout_cases import Outcome, is_silently_wrong, layout, layouts, tried
+from tests.support.calibration import Calibration, calibration, share_right
+from tests.support.layout_cases import Layout, Outcome, is_silently_wrong, layout, layouts, tried
 from tests.support.word_loss import half_of_the_words
 
 SEEDS = range(8)
@@ -30,30 +30,35 @@ def main() -> None:
     named = sys.argv[1:]
     found = [layout(source) for source in layouts() if not named or source.name.startswith(tuple(named))]
     whole = {each.name: tried(each) for each in found}
+    lost = {each.name: _without_half(each) for each in found}
     print(f"{'layout':38}{'all words':16}half of them gone, {len(SEEDS)} times")
-    lost: Counter[str] = Counter()
+    total: Counter[str] = Counter()
     for each in found:
-        verdicts: Counter[str] = Counter()
-        for seed in SEEDS if each.should_map else ():
-            with half_of_the_words(seed):
-                verdicts[verdict(tried(each))] += 1
-        lost += verdicts
+        verdicts = Counter(map(verdict, lost[each.name]))
+        total += verdicts
         print(f"{each.name:38}{verdict(whole[each.name]):16}{_listed(verdicts)}")
         if named:
             print(as_toml(whole[each.name].proposal, "en"), *whole[each.name].misses, sep="\n")
     mappable = [outcome for outcome in whole.values() if outcome.layout.should_map]
     print(f"{sum(outcome.right for outcome in mappable)} of {len(mappable)} mappable layouts fully right")
-    print(f"with half of the words gone: {_listed(lost)}")
-    _print_calibration(list(whole.values()))
+    print(f"with half of the words gone: {_listed(total)}")
+    _print_calibration(calibration(whole.values(), chain(*lost.values())))
 
 
-def _print_calibration(whole: Sequence[Outcome]) -> None:
+def _without_half(found: Layout) -> list[Outcome]:
+    outcomes = []
+    for seed in SEEDS if found.should_map else ():
+        with half_of_the_words(seed):
+            outcomes.append(tried(found))
+    return outcomes
+
+
+def _print_calibration(counts: Calibration) -> None:
     """Lines by stated certainty, against what was right: with all words, and with half of them gone."""
     print(f"\n{'lines':16}{'right':>8}{'wrong':>8}")
-    counts = calibration(whole, SEEDS)
     for name, sure in (("sure", True), ("please check", False)):
-        shares = f"{100 * share_right(counts, sure=sure):6.1f} %"
-        print(f"{name:16}{counts[sure, True]:8}{counts[sure, False]:8}{shares}")
+        share = f"{100 * share_right(counts, sure=sure):6.1f} %"
+        print(f"{name:16}{counts[sure, True]:8}{counts[sure, False]:8}{share}")
 
 
 def _listed(counts: Counter[str]) -> str:
