@@ -174,9 +174,11 @@ def _weigh(roles: dict[str, Bound], head: Head, unknown: Mapping[int, Column], l
     language, rows, taken = number_language(locale), head.rows(), {bound.column.index for bound in roles.values()}
     free = [i for i, column in unknown.items() if i not in taken and column.numeric >= 0.5]
     amounts = {i: numbers_of(head.tab, i, rows, language) for i in free}
-    found = weight_in(amounts, _groups(head, objective.column.index, rows))
-    if found is not None:
-        roles["weight"] = Bound(unknown[found], head.reference(found), EVIDENT)
+    several = [group for group in _groups(head, objective.column.index, rows) if len(group) > 1]
+    found = weight_in(amounts, several)
+    # Two numbers of one objective make 100 by chance.
+    if found is not None and (len(several) > 1 or len(several[0]) > 2):
+        roles["weight"] = Bound(unknown[found], head.reference(found), EVIDENT if len(several) > 1 else LEAST)
 
 
 def _multiply(
@@ -264,7 +266,8 @@ def _place_numbers(
     counted = [taken[role] for role in MEASURES if role in taken] + [column.index for column in free if column.numeric]
     numbers = {index: numbers_of(head.tab, index, rows, language) for index in counted}
     _place_scores(roles, head, free)
-    for role, index in numbers_placed(free, taken, numbers).items():
+    series = [column for column in unknown.values() if column.numeric and is_one_of_many(head, column.index)]
+    for role, index in numbers_placed(free, taken, numbers, has_series=len(series) > 1).items():
         roles[role] = Bound(unknown[index], templates.get(index, head.reference(index)), LEAST)
 
 

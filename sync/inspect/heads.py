@@ -17,6 +17,7 @@ from sync.reading.header_words import LEAST, is_time, roles_of
 from sync.reading.plain import plain
 
 SEARCHED_ROWS = 60
+SEARCHED_BLOCKS = 2000
 LONGEST_HEADER = 150
 CANDIDATES = 3
 
@@ -54,6 +55,15 @@ class Head:
                 found.append(row)
             if len(found) == SAMPLE:
                 break
+        return found
+
+    def titles_of_blocks(self) -> list[tuple[int, str]]:
+        """The single text above each further block that repeats this header, with its column."""
+        found = []
+        for row in range(self.row + 1, min(len(self.tab.values), SEARCHED_BLOCKS)):
+            above = [(column, value) for column, value in enumerate(self.tab.values[row - 1]) if is_filled(value)]
+            if self._is_repeated(row) and len(above) == 1 and isinstance(above[0][1], str):
+                found.append((above[0][0], above[0][1]))
         return found
 
     def _is_repeated(self, row: int) -> bool:

@@ -56,6 +56,10 @@ def skips(binding: Binding, text_columns: Sequence[int]) -> list[tuple[dict[str,
         is_key_results = (own := binding.get("key_result")) is not None and own.column.index == column
         if is_key_results and 0 < sum(bool(re.match(PLACEHOLDERS, text)) for text in texts if text) < len(texts):
             found.append(({"column": column_letters(column), "matches": PLACEHOLDERS}, "placeholders"))
+        titles = [" ".join(text.split()) for place, text in binding.head.titles_of_blocks() if place == column]
+        titles = [text for text in titles if ":" not in text and not re.match(TOTALS, text)]
+        if titles:
+            found.append(({"column": column_letters(column), "is": titles}, "block_titles"))
         for _, label in labels(binding):
             pattern = r"(?i)" + re.sub(r"\d+", r"\\d+", re.escape(label)) + r"\s*:"
             if any(re.match(pattern, text) for text in texts):

@@ -103,14 +103,21 @@ def _shared_text(column: Column) -> float:
     return min(column.length, _MOST_NAMES) * (1.5 - _spread(column))
 
 
-def numbers_placed(columns: Sequence[Column], roles: Mapping[str, int], numbers: Numbers) -> dict[str, int]:
-    """Columns for start, target and current, as far as they have none, from numbers right of the key result."""
+def numbers_placed(
+    columns: Sequence[Column], roles: Mapping[str, int], numbers: Numbers, *, has_series: bool = False
+) -> dict[str, int]:
+    """Columns for start, target and current, as far as they have none, from numbers right of the key result.
+
+    `has_series`: the current values stand in a column for each month or week.
+    """
     left = max(roles.get(role, -1) for role in ("key_result", "objective", "text"))
     free = [column for column in columns if column.index > left and is_numbers(column)]
     found = {}
     if "weight" not in roles and len(weights := [column for column in free if _is_weight(column)]) == 1:
         found["weight"] = weights[0].index
         free.remove(weights[0])
+    if has_series and len(free) == 1 and not {"target", "current", "score"} & roles.keys():
+        return {**found, "target": free[0].index}
     if "score" not in roles and not {"target", "current"} & roles.keys() and len(free) == 1 and is_share(free[0]):
         return {**found, "score": free[0].index}
     return found | ordered([column.index for column in free], roles, numbers)

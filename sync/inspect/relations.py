@@ -113,8 +113,7 @@ def _within(ratio: float) -> float:
 
 def weight_in(numbers: Numbers, groups: Sequence[Sequence[int]]) -> int | None:
     """The column whose numbers make a whole, 1 or 100, in every group of several rows; None where it is not one."""
-    several = [group for group in groups if len(group) > 1]
-    found = [column for column, held in numbers.items() if several and _makes_wholes(held, several)]
+    found = [column for column, held in numbers.items() if groups and _makes_wholes(held, groups)]
     return found[0] if len(found) == 1 else None
 
 

@@ -39,6 +39,9 @@ def finished(draft: Draft, locale: str) -> Draft:
     binding = draft.binding
     texts = _text_columns(draft)
     conditions = skips(binding, texts)
+    if "when" in draft.records.get("objective", {}):
+        # Where objectives have rows of their own, one stands above each block.
+        conditions = [(condition, code) for condition, code in conditions if code != "block_titles"]
     if conditions:
         code = ", ".join(dict.fromkeys(code for _, code in conditions))
         draft.table["skip"] = DraftLine([condition for condition, _ in conditions], code)

@@ -24,6 +24,7 @@ _TEXTS: dict[str, str] = {
     "deletion": N_("rows that are to be deleted do not count"),
     "placeholders": N_("empty places such as “KR1:” and “[ ]” do not count"),
     "totals": N_("totals and notes do not count"),
+    "block_titles": N_("titles above further blocks do not count"),
     "block_label": N_("labels above further blocks do not count"),
     "status_words": N_("how far each word is; the worth of each is ours to guess and yours to set"),
     "title_line": N_("a line above the table names it"),

@@ -137,4 +137,39 @@ EVIDENCE: dict[str, Sheet] = {
         },
         {"Logos signed": "F3"},
     ),
+    "a block for each department, with its name above": Sheet(
+        sheet(
+            grid("""
+            PHÒNG KỸ THUẬT | | | |
+            Mục tiêu | Kết quả then chốt | Chỉ tiêu | Thực tế | Điểm
+            Hệ thống ổn định | Máy chủ đã thay | 8 | 4 |
+            |
+            PHÒNG NHÂN SỰ | | | |
+            Mục tiêu | Kết quả then chốt | Chỉ tiêu | Thực tế | Điểm
+            Tuyển đúng người | Số kỹ sư tuyển được | 10 | 5 |
+            """)
+        ),
+        {"Hệ thống ổn định": {"Máy chủ đã thay": 0.5}, "Tuyển đúng người": {"Số kỹ sư tuyển được": 0.5}},
+        {"Số kỹ sư tuyển được": "E7"},
+    ),
+    "last year's result, two of which make a hundred": Sheet(
+        sheet(
+            grid("""
+            Mục tiêu | KR | KQ 2025 | KH 2026 | TH 6 tháng
+            Sản xuất xanh | Điện tái tạo (%) | 10 | 30 | 20
+            Sản xuất xanh | Rác chôn lấp (tấn) | 90 | 40 | 60
+            """)
+        ),
+        {"Sản xuất xanh": {"Điện tái tạo (%)": 0.5, "Rác chôn lấp (tấn)": 0.6}},
+    ),
+    "a target below a year, values below quarters": Sheet(
+        sheet(
+            grid("""
+            Mục tiêu | Kết quả then chốt | Năm 2026 | Q1 | Q2 | Q3 | Q4
+            Tăng thị phần | Số tỉnh có đại lý | 40 | 10 | 18 | 30 |
+            Tăng thị phần | Doanh số | 200 | 30 | 80 | 150 |
+            """)
+        ),
+        {"Tăng thị phần": {"Số tỉnh có đại lý": 0.75, "Doanh số": 0.75}},
+    ),
 }

@@ -1,4 +1,4 @@
-"""Invented sheets that inspect was not made with, written before it was looked at how it reads them."""
+"""Invented sheets in the shape of `sheets`, drawn as people draw them and not as inspect would like them."""
 
 from tests.inspect.sheets import Sheet, sheet
 from tests.support.grids import grid
