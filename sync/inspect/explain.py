@@ -110,12 +110,15 @@ def _left_out(reader: TableReader, table: Table, mapping: TabMapping, row: int, 
 
 
 def _said(source: Source) -> str:
-    """A source as a mapping writes it."""
-    shown = source.model_dump(exclude_defaults=True, by_alias=True)
-    return ", ".join(f"{key} = {_quoted(value)}" for key, value in shown.items())
+    """A source as a mapping writes it; those that it joins in turn."""
+    shown = source.model_dump(exclude_defaults=True, exclude={"join"}, by_alias=True)
+    joined = [f"join = {' + '.join(_said(part) for part in source.join)}"] if source.join else []
+    return ", ".join([*joined, *(f"{key} = {_quoted(value)}" for key, value in shown.items())])
 
 
 def _quoted(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"“{word}”: “{meaning}”" for word, meaning in value.items())
     if isinstance(value, tuple | list):
         return " / ".join(f"“{one}”" for one in value)
     return str(value).lower() if isinstance(value, bool) else f"“{value}”"

@@ -16,7 +16,7 @@ from sync.domain.problems import Problem, problem
 from sync.reading.amount_cells import AmountReader
 from sync.reading.dates import newness, parse_day
 from sync.reading.numbers import number_language
-from sync.reading.sources import FoundValue, Line, TableReader
+from sync.reading.sources import NOTHING, FoundValue, Line, TableReader
 from sync.reading.word_cells import WordReader
 from sync.reading.words import Vocabulary, is_total
 
@@ -96,7 +96,10 @@ class RowFields:
 
     def find(self, record: Record, source: Source | None, row: int) -> FoundValue:
         """What a record's source says of a row."""
-        return self.reader.find(source, row, self._sources[id(record)], self._lines.get(id(record)))
+        if source is None:
+            return NOTHING
+        line = self._lines.get(id(record)) if self._lines else None
+        return self.reader.find(source, row, self._sources[id(record)], line)
 
     def text(self, record: Record, source: Source | None, row: int) -> str:
         """The same as text."""
@@ -175,6 +178,8 @@ class RowFields:
 
     def is_in_row(self, record: Record, source: Source) -> bool:
         """Whether a source says something of each row for itself."""
+        if not (source.field or source.join):
+            return bool(source.header or source.column)
         sources = self._sources[id(record)]
         placed = [sources.get(part.field, part) if part.field else part for part in source.parts()]
         return any(part.header or part.column for each in placed for part in each.parts())

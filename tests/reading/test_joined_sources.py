@@ -203,3 +203,14 @@ def test_a_weight_among_another_number_of_lines_does_not_count_and_an_owner_is_n
 def test_a_single_key_result_takes_the_whole_cell_as_it_is() -> None:
     reading = read(Tab(1, "OKR", [["O", "KR", "Đích", "Nay", "Ai", "Trọng số"], ["o", "- a", 10, 4, "An", 2]]), BY_LINE)
     assert lined(reading) == [("a", Decimal(10), Decimal(4), "An", Decimal(2))]
+
+
+def test_a_line_may_be_a_part_of_what_is_joined() -> None:
+    by = """
+    [key_result]
+    text = "KR"
+    each = '^- (.+)$'
+    owner = { join = ["Phòng", { header = "Ai", line = true }], separator = " / " }
+    """
+    reading = read(Tab(1, "OKR", [["KR", "Phòng", "Ai"], ["- a\n- b", "Kho", "An\nBình"]]), by)
+    assert [found.owner for found in reading.key_results] == ["Kho / An", "Kho / Bình"]
