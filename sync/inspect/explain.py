@@ -5,7 +5,7 @@ The admin's debugger; it reads by the same engine and tells what that did, it de
 
 from collections.abc import Iterator, Sequence
 
-from sync.config.mapping import Record, TabMapping
+from sync.config.mapping import KeyResultFields, Record, TabMapping
 from sync.config.sources import Source, fits
 from sync.domain.grid import Book, Tab
 from sync.domain.keys import key_of
@@ -77,14 +77,22 @@ def _without_text(reader: TableReader, mapping: TabMapping, row: int, language: 
 
 
 def _failed(reader: TableReader, mapping: TabMapping, row: int, language: Language) -> Iterator[str]:
-    """For each kind of record that a row has a text for, the first condition that does not hold."""
+    """For each kind of record that a row has a text for, the first condition that does not hold. Of another kind of key
+    result than the one that the row is nothing is said.
+    """
+    is_of_a_kind = len(mapping.key_result) > 1 and any(
+        isinstance(record, KeyResultFields) for record in _of_row(reader, mapping, row)
+    )
     for record in records_of(mapping):
+        if is_of_a_kind and isinstance(record, KeyResultFields):
+            continue
         fields = record.sources()
         failed = next((test for test in record.when if not reader.holds(test, row, fields)), None)
         if failed is None or not reader.find(fields[_text_field(fields)], row, fields).text:
             continue
         found = reader.find(failed, row, fields)
         shown = f"“{_short(found.text)}”" if found.text else say(language, "blank")
+        shown = f"“{reader.fill(found)}”" if failed.fill else shown
         cell = reader.cell(found)
         facts = {"cell": cell.a1 if cell else "—", "text": shown, "condition": _said(failed)}
         yield say(language, "failed_condition", kind=say(language, _kind(record)), **facts)
@@ -124,14 +132,31 @@ def _quoted(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else f"“{value}”"
 
 
+def _of_row(reader: TableReader, mapping: TabMapping, row: int) -> Iterator[Record]:
+    """The records that a row is; of several kinds of key results, those of the first that it is of."""
+    is_key_result = False
+    for record in mapping.records():
+        if not isinstance(record, KeyResultFields):
+            yield from (record,) if _is(reader, record, row) else ()
+        elif not is_key_result:
+            found = [fields for _, fields in record.variants() if _is(reader, fields, row)]
+            is_key_result = bool(found)
+            yield from found
+
+
+def _is(reader: TableReader, record: Record, row: int) -> bool:
+    fields = record.sources()
+    return bool(reader.find(fields[_text_field(fields)], row, fields).text) and reader.all_hold(
+        record.when, row, fields
+    )
+
+
 def _records(
     reader: TableReader, mapping: TabMapping, row: int, reading: BookReading, language: Language
 ) -> Iterator[str]:
-    for record in records_of(mapping):
+    for record in _of_row(reader, mapping, row):
         fields = record.sources()
         text = reader.find(fields[_text_field(fields)], row, fields)
-        if not text.text or not reader.all_hold(record.when, row, fields):
-            continue
         code = _kind(record)
         cell = reader.cell(text)
         yield say(language, "record", kind=say(language, code), cell=cell.a1 if cell else "—", text=_short(text.text))

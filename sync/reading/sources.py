@@ -85,7 +85,7 @@ class TableReader:
         """Whether a condition is true of a row."""
         found = self.find(condition, row, fields)
         if condition.fill:
-            return self._fill(found) in condition.fill
+            return self.fill(found) in condition.fill
         text = found.text
         if condition.blank is not None:
             return (text == "") is condition.blank
@@ -116,7 +116,7 @@ class TableReader:
         """Whether the cell is formatted as percent."""
         return (found.row, found.column) in self.tab.percents
 
-    def _fill(self, found: FoundValue) -> str:
+    def fill(self, found: FoundValue) -> str:
         """The colour of the cell, "none" for none."""
         place = None if found.row is None or found.column is None else (found.row, found.column)
         return "none" if place is None else self.tab.fills.get(place, "none")

@@ -173,3 +173,41 @@ def test_a_tab_that_is_refused_says_why_and_another_table_below_does_not_refuse_
     below = grid("KR | Đích | Ai\na | 1 | An\n|\nTên | Đích | Nơi\nAn | Trưởng | HN")
     assert read(below, 'key_result = { text = "KR", target = "Đích" }').problems[0].code == "other-table"
     assert explain(book(below), [by], "OKR", 2, "en")[0] == "key result at A2: “a”"
+
+
+KINDS = mapping("""
+    [[key_result]]
+    when = { header = "Loại", is = "Việc" }
+    text = "KR"
+    metric = { header = "Đo", words = { Xong = "done" } }
+    current = "Nay"
+    [[key_result]]
+    when = { header = "KR", fill = "none" }
+    id = { join = ["Loại", { column = "B" }], separator = "-" }
+    text = "KR"
+    target = "Đích"
+    current = "Nay"
+""")
+
+
+def explained_by_kinds(row: int) -> str:
+    sheet = grid("""
+        Loại | KR | Đo | Đích | Nay
+        Việc | a  | Xong |    | Có
+        Số   | b  |    | 10   | 5
+        Mục  | c [#ffa500] | | |
+    """)
+    return "\n".join(explain(book(sheet), [KINDS], "OKR", row, "en"))
+
+
+def test_a_row_is_explained_by_the_kind_of_key_result_that_it_is() -> None:
+    assert "metric: C2 (header = “Đo”, words = “Xong”: “done”): “Xong”" in explained_by_kinds(2)
+    assert "target" not in explained_by_kinds(2)
+    text = explained_by_kinds(3)
+    assert "id: A3 (join = header = “Loại” + column = “B”, separator = “-”): “Số-b”" in text
+    assert "no key result" not in text
+    assert "score 0.5000" in text
+
+
+def test_a_row_of_no_kind_says_which_colour_its_cell_has() -> None:
+    assert "no key result: B4 holds “#ffa500”, but it must be: header = “KR”, fill = “none”" in explained_by_kinds(4)
