@@ -35,7 +35,7 @@ FIELD_NAMES = {
     "weight": N_("weight"),
     "parent": N_("objective that it supports"),
     "related": N_("related objectives"),
-    "score": N_("score goes here"),
+    "score": N_("place of the score"),
     "objective": N_("its objective"),
     "start": N_("start"),
     "target": N_("target"),

@@ -52,7 +52,7 @@ def test_a_sheet_of_unknown_words_is_mapped_by_clicks_alone(open_desk: OpenDesk,
 def test_rows_that_an_offer_takes_along_are_shown_before_it_is_chosen(team: Desk, look_at: Look) -> None:
     desk = look_at(team)
     desk.press(desk.page.locator(".header.row-number[data-row='2']"))
-    desk.page.get_by_role("menuitem", name="“Mục tiêu” is not empty: 3 rows").first.focus()
+    desk.page.get_by_role("menuitem", name="“Mục tiêu” is not empty (rows: 3").first.focus()
     expect(desk.page.locator(".header.looked")).to_have_count(3)
     desk.page.keyboard.press("Escape")
     expect(desk.page.locator(".header.looked")).to_have_count(0)
