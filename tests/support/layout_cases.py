@@ -7,7 +7,7 @@ import json
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -102,7 +102,7 @@ def tried(found: Layout) -> Outcome:
     reading = read_book(found.book, [draft.mapping() for draft in proposal.drafts])
     scores = score_okrs(reading.objectives, reading.key_results, {})
     plan = make_plan(found.book, reading, scores, ours={}, owned_columns=frozenset(), accept=True)
-    return Outcome(found, proposal, tuple(_misses(found, reading, scores, plan)))
+    return Outcome(found, proposal, misses(found, reading, scores, plan))
 
 
 @lru_cache(maxsize=256)
@@ -112,7 +112,12 @@ def tried_with_half(source: Path, seed: int) -> Outcome:
         return tried(layout(source))
 
 
-def _misses(found: Layout, reading: BookReading, scores: dict[str, Score], plan: Plan) -> Iterator[Miss]:
+def misses(found: Layout, reading: BookReading, scores: Mapping[str, Score], plan: Plan) -> tuple[Miss, ...]:
+    """All that did not come out as expected."""
+    return tuple(_misses(found, reading, scores, plan))
+
+
+def _misses(found: Layout, reading: BookReading, scores: Mapping[str, Score], plan: Plan) -> Iterator[Miss]:
     wanted = by_name(
         (entry["kind"], (entry["tab"], entry["at"]), entry["text"].strip(), entry) for entry in found.expected
     )

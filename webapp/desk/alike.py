@@ -16,6 +16,9 @@ from sync.reading.headers import Table
 from sync.reading.sources import TableReader, covered_cells
 
 MOST_OF_A_KIND = 3
+# The plainest first: a text, its form, a colour, whether there is anything.
+KINDS = ("is", "matches", "fill", "blank")
+_Rank = tuple[int, bool, bool, int, int]
 _LONGEST_VALUE = 80
 # "O1", "KR 1.2", "Mục tiêu 3:" and "1.2." differ from row to row by their numbers only.
 _NUMBERED = re.compile(r"^\s*(?P<word>[^\W\d]{0,12}[^\W\d_]?\.?\s?)\d+(?P<more>([.\-]\d+)*)(?P<end>\s*[.:)\-–]?)")
@@ -31,21 +34,21 @@ class Alike:
 
 
 def alike(book: Book, tab: Tab, table: Table, row: int) -> list[Alike]:
-    """What may be meant by rows like this one, the narrowest of each kind first; never a condition for all rows."""
+    """What may be meant by rows like this one, a few of each kind; never a condition for all rows."""
     reader = TableReader(book, tab, table, covered_cells(tab))
-    rows = [
-        each for each in range(table.first, table.last) if any(value not in (None, "") for value in tab.values[each])
-    ]
-    found: list[Alike] = []
+    filled = [any(value not in (None, "") for value in values) for values in tab.values]
+    rows = [each for each in range(table.first, table.last) if filled[each]]
+    found: dict[tuple[int, tuple[int, ...]], tuple[_Rank, Alike]] = {}
     for column, test in _candidates(tab, row):
         # The table knows the columns of its own mapping only, so it is asked by the letter.
         by_letter = Condition.model_validate({"column": column_letters(column), **test})
         held = tuple(each for each in rows if reader.holds(by_letter, each, {}))
         if row in held and len(held) < len(rows):
-            found.append(Alike({**_place(tab, table, column), **test}, held))
-    plainest = {each.rows: each for each in sorted(found, key=_by_kind, reverse=True)}
-    by_kind = groupby(sorted(plainest.values(), key=_by_kind), key=lambda each: _by_kind(each)[0])
-    return [each for _, of_kind in by_kind for each in islice(of_kind, MOST_OF_A_KIND)]
+            offer = Alike({**_place(tab, table, column), **test}, held)
+            ranked = (_rank(tab, rows, column, offer), offer)
+            found[column, held] = min(found.get((column, held), ranked), ranked, key=lambda each: each[0])
+    by_kind = groupby(sorted(found.values(), key=lambda each: each[0]), key=lambda each: each[0][0])
+    return [offer for _, of_kind in by_kind for _, offer in islice(of_kind, MOST_OF_A_KIND)]
 
 
 def ends(offered: Sequence[Alike], row: int) -> list[Alike]:
@@ -53,12 +56,15 @@ def ends(offered: Sequence[Alike], row: int) -> list[Alike]:
     return [each for each in offered if each.rows[0] == row]
 
 
-def _by_kind(found: Alike) -> tuple[int, bool, int]:
-    """The plainest first: a text before its form, words before numbers, what is there before what is not."""
-    kinds = ("is", "matches", "fill", "blank")
-    kind = next(at for at, name in enumerate(kinds) if name in found.condition)
-    is_words = any(char.isalpha() for char in str(found.condition[kinds[kind]]))
-    return kind, not is_words, len(found.rows)
+def _rank(tab: Tab, rows: Sequence[int], column: int, found: Alike) -> _Rank:
+    """The most telling first: by kind, then words among numbers, then words, then what takes more rows along."""
+    kind = next(at for at, name in enumerate(KINDS) if name in found.condition)
+    text = str(found.condition.get("is") or found.condition.get("matches") or "")
+    is_words = any(char.isalpha() for char in text)
+    others = [held for row in rows if (held := tab.text(row, column).strip())]
+    numbers = sum(held[0].isdigit() for held in others)
+    is_odd = is_words and not text[:1].isdigit() and numbers * 2 > len(others)
+    return kind, not is_odd, not is_words, -len(found.rows), column
 
 
 def _candidates(tab: Tab, row: int) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -75,7 +81,7 @@ def _candidates(tab: Tab, row: int) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _tests(text: str) -> Iterator[dict[str, Any]]:
     numbered = _NUMBERED.match(text)
-    if numbered is not None:
+    if numbered is not None and any(part and not part.isspace() for part in numbered.group("word", "more", "end")):
         yield {"matches": _form(numbered, text)}
     if len(text) <= _LONGEST_VALUE:
         yield {"is": text}

@@ -39,6 +39,9 @@ CONDITIONS = {
 # A row that names less is no header by its words alone.
 _TWO_NAMES = 1.5
 
+# What one kind of key results has otherwise than another.
+MEASURED = ("start", "target", "current", "progress", "progress_scale", "metric", "direction", "words", "rows", "date")
+
 
 class EditError(Exception):
     """An edit that cannot be carried out, and why."""
@@ -153,11 +156,12 @@ def _set(scene: Scene, edit: Mapping[str, Any]) -> Document:
 
 
 def _another(scene: Scene, edit: Mapping[str, Any]) -> Document:
-    """Rows like one are a kind of key results of their own, which begins as a copy of the first."""
+    """Rows like one are a kind of key results of their own: as the first, but for how it is measured."""
     condition = _condition_of(edit)
     document, entry = _with_entry(scene, edit.get("entry"))
     first: Mapping[str, Any] = next(iter(kinds_in(document.tabs()[entry], "key_result")), {})
-    return document.add_kind(entry, "key_result", {**first, "when": condition})
+    kept = {name: value for name, value in first.items() if name not in MEASURED}
+    return document.add_kind(entry, "key_result", {**kept, "when": condition})
 
 
 def _leave(scene: Scene, edit: Mapping[str, Any]) -> Document:

@@ -60,9 +60,14 @@ def test_every_offer_holds_for_the_row_and_none_for_all_rows(row: int) -> None:
     assert all(row in each.rows and len(each.rows) < 7 for each in found)
 
 
-def test_no_two_offers_take_the_same_rows() -> None:
-    found = offered(2)
-    assert len({each.rows for each in found}) == len(found)
+def test_no_two_offers_of_a_column_take_the_same_rows() -> None:
+    found = [(each.condition.get("header"), each.rows) for each in offered(2)]
+    assert len(set(found)) == len(found)
+
+
+def test_words_where_other_rows_have_numbers_come_first() -> None:
+    rows: Values = [["Nội dung", "Chỉ tiêu"], ["a", "12 tỷ"], ["b", "40 khách"], ["c", "theo mốc"], ["d", "8 %"]]
+    assert dict(offered(3, rows)[0].condition) == {"header": "Chỉ tiêu", "is": "theo mốc"}
 
 
 def test_a_table_ends_only_before_the_first_row_that_a_condition_takes() -> None:
