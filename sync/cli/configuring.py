@@ -4,7 +4,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -96,16 +97,23 @@ def spreadsheet_id(address: str) -> str:
     return found[1] if found else address
 
 
+@contextmanager
+def signed_in(google: GoogleSettings, spreadsheet: str) -> Iterator[SheetsClient]:
+    """A client for one spreadsheet, closed in the end. Raises CannotRunError where we cannot sign in."""
+    try:
+        client = SheetsClient.alone(google.credentials, google.endpoint, google.requests_per_minute, SystemClock())
+    except SheetsError as error:
+        raise CannotRunError(remedy(error, spreadsheet, "—", terminal_language())) from None
+    try:
+        yield client
+    finally:
+        client.close()
+
+
 def _read_book(google: GoogleSettings, spreadsheet: str, *, fills: bool) -> Book:
     id_ = spreadsheet_id(spreadsheet)
-    account = "—"
-    try:
-        clock = SystemClock()
-        client = SheetsClient.alone(google.credentials, google.endpoint, google.requests_per_minute, clock)
-        account = client.account
+    with signed_in(google, id_) as client:
         try:
             return client.read_book(id_, fills=fills)
-        finally:
-            client.close()
-    except SheetsError as error:
-        raise CannotRunError(remedy(error, id_, account, terminal_language())) from None
+        except SheetsError as error:
+            raise CannotRunError(remedy(error, id_, client.account, terminal_language())) from None

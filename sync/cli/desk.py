@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sync.cli.configuring import google_and_mappings, spreadsheet_id
+from sync.cli.configuring import google_and_mappings, signed_in, spreadsheet_id
 from sync.cli.exits import CannotRunError
 from sync.cli.passes import passes_over
 from sync.cli.ports import port_taken
@@ -127,8 +127,7 @@ class SheetRoad:
         except Fault as fault:
             return TriedOut((), (), failure=fault.told(language))
         except ConfigError as error:
-            said = [f"{key}: {fault.told(language)}" for key, fault in error.faults]
-            return TriedOut((), (), failure="\n".join(said))
+            return TriedOut((), (), failure="\n".join(error.told(language)))
         except CannotRunError as error:
             return TriedOut((), (), failure=error.message)
         return _told(outcome, language)
@@ -151,12 +150,12 @@ class Copy:
     """A downloaded workbook on a local Sheets server, with records of its own that go with it."""
 
     def __init__(self, folder: Path, endpoint: str) -> None:
-        self._folder, self._endpoint = folder, endpoint
+        self._folder = folder
+        self.google = GoogleSettings(endpoint=endpoint, requests_per_minute=10_000)
 
     def instead_of(self, config: Config) -> Config:
         """The same configuration, for the copy."""
-        google = GoogleSettings(endpoint=self._endpoint, requests_per_minute=10_000)
-        return config.model_copy(update={"google": google, "state": self._folder / "state", "database": None})
+        return config.model_copy(update={"google": self.google, "state": self._folder / "state", "database": None})
 
 
 @contextmanager
@@ -164,14 +163,8 @@ def _at_google(spreadsheet: str, path: Path) -> Iterator[SheetRoad]:
     id_ = spreadsheet_id(spreadsheet)
     known = google_and_mappings(path)[0] if path.exists() else None
     google = known or GoogleSettings(endpoint=os.environ.get(ENDPOINT_VARIABLE))
-    try:
-        client = SheetsClient.alone(google.credentials, google.endpoint, google.requests_per_minute, SystemClock())
-    except SheetsError as error:
-        raise CannotRunError(remedy(error, id_, "—", terminal_language())) from None
-    try:
+    with signed_in(google, id_) as client:
         yield SheetRoad(client, id_, path)
-    finally:
-        client.close()
 
 
 @contextmanager
@@ -186,8 +179,6 @@ def _copy(workbook: Path, path: Path, locale: str) -> Iterator[SheetRoad]:
         except (OSError, ValueError) as error:
             raise CannotRunError(str(error)) from None
         with server:
-            client = SheetsClient.alone(None, server.url, 10_000, SystemClock())
-            try:
-                yield SheetRoad(client, id_, path, Copy(folder, server.url))
-            finally:
-                client.close()
+            copy = Copy(folder, server.url)
+            with signed_in(copy.google, id_) as client:
+                yield SheetRoad(client, id_, path, copy)

@@ -39,9 +39,7 @@ def load(path: Path) -> Config:
         return load_config(path)
     except ConfigError as error:
         language = terminal_language()
-        lines = [
-            f"  {key}: {fault.told(language)}" if key else f"  {fault.told(language)}" for key, fault in error.faults
-        ]
+        lines = [f"  {line}" for line in error.told(language)]
         raise CannotRunError("\n".join([told(_UNUSABLE, language, path=error.path), *lines])) from None
 
 

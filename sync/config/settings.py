@@ -21,6 +21,7 @@ from sync.config.faults import Fault, by_pydantic
 from sync.config.file import read_toml
 from sync.config.mapping import TabMapping
 from sync.config.sources import NumbersLocale, Strict
+from sync.domain.languages import Language
 from sync.domain.okr import Level
 from sync.domain.scoring import Bands, RollUpMode
 
@@ -41,6 +42,10 @@ class ConfigError(Exception):
     def __init__(self, path: Path, faults: list[tuple[str, Fault]]) -> None:
         super().__init__(f"{path}: " + "; ".join(f"{key}: {fault}" if key else str(fault) for key, fault in faults))
         self.path, self.faults = path, faults
+
+    def told(self, language: Language) -> list[str]:
+        """A line for each fault."""
+        return [f"{key}: {fault.told(language)}" if key else fault.told(language) for key, fault in self.faults]
 
 
 def _as_seconds(value: object) -> int:

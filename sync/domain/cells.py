@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,22 @@ class CellRef:
 
     @property
     def a1(self) -> str:
-        return f"{column_letters(self.column)}{self.row + 1}"
+        return cell_name(*self.place)
 
     def __str__(self) -> str:
         return f"{self.tab}!{self.a1}"
+
+
+def cell_name(row: int, column: int) -> str:
+    """(2, 1) is B3."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+@lru_cache(maxsize=1024)
+def cell_place(name: str) -> tuple[int, int]:
+    """B3 is (2, 1). Raises ValueError for what is no cell."""
+    letters = name.rstrip("0123456789")
+    return int(name[len(letters) :]) - 1, column_number(letters)
 
 
 def column_letters(column: int) -> str:

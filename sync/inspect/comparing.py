@@ -65,16 +65,17 @@ class _Shown:
 def doubt(book: Book, drafts: Sequence[Draft], reading: BookReading) -> None:
     """Make the lines unsure that lead to other scores than the sheet shows, and say where it does."""
     by_title = {draft.title: draft for draft in drafts}
-    for tab, of_tab in compared(book, reading):
+    for tab, of_tab in compared(book, reading, score_okrs(reading.objectives, reading.key_results, {})):
         for kind, found in of_tab.items():
             differing = [each for each in found if each.differs]
             if differing:
                 _ask(by_title[tab.tab.title], kind, differing, len(found))
 
 
-def compared(book: Book, reading: BookReading) -> Iterator[tuple[TabReading, dict[str, list[Comparison]]]]:
+def compared(
+    book: Book, reading: BookReading, scores: Mapping[str, Score]
+) -> Iterator[tuple[TabReading, dict[str, list[Comparison]]]]:
     """Scores of each tab beside what its score places show, by kind of record, where there are both."""
-    scores = score_okrs(reading.objectives, reading.key_results, {})
     language = number_language(book.locale)
     for tab in reading.tabs:
         yield tab, _of_tab(tab, scores, language)

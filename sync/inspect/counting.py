@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from sync.domain.grid import Book
 from sync.domain.keys import key_of
+from sync.domain.scoring import score_okrs
 from sync.inspect.comparing import compared
 from sync.inspect.draft import Draft, DraftLine
 from sync.inspect.measuring import score_line, unknown_numbers
@@ -67,5 +68,6 @@ def _fits(book: Book, draft: Draft, lines: dict[str, DraftLine]) -> bool:
     """Whether every score that the sheet shows is what comes out."""
     draft.records["key_result"] = lines
     reading = read_book(book, [draft.mapping()])
-    found = [each for _, of_tab in compared(book, reading) for each in of_tab.get("key_result", ())]
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    found = [each for _, of_tab in compared(book, reading, scores) for each in of_tab.get("key_result", ())]
     return bool(found) and not any(each.differs for each in found)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from sync.domain.cells import column_letters
+from sync.domain.cells import cell_name
 from sync.domain.grid import Tab
 from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
@@ -140,7 +140,7 @@ def _titled(binding: Binding) -> DraftLine | None:
         for column in range(len(tab.values[row])):
             value = tab.value(row, column)
             if isinstance(value, str) and ":" not in value and re.search(PERIOD_TEXT, value):
-                cell = f"{column_letters(column)}{row + 1}"
+                cell = cell_name(row, column)
                 return DraftLine({"cell": cell, "pattern": PERIOD_TEXT}, "title_line", {}, False)
     return None
 

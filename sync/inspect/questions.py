@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sync.config.sources import fits
-from sync.domain.cells import CellRef, column_letters, column_number
+from sync.domain.cells import CellRef, cell_place, column_letters
 from sync.domain.grid import Book
 from sync.domain.keys import key_of
 from sync.domain.okr import KeyResult
@@ -251,8 +251,7 @@ def _said(draft: Draft, line: DraftLine) -> str:
     """Where a line takes its value from, as people name it."""
     value, tab = line.value, draft.binding.head.tab
     if isinstance(value, dict) and "cell" in value:
-        letters = value["cell"].rstrip("0123456789")
-        value = tab.text(int(value["cell"][len(letters) :]) - 1, column_number(letters))
+        value = tab.text(*cell_place(value["cell"]))
     elif isinstance(value, dict):
         places = (value.get(key) for key in ("header", "column", "label", "value"))
         value = next((place for place in places if place), tab.title if "tab_title" in value else "…")
@@ -274,13 +273,8 @@ def _with_rows(book: Book, drafts: Sequence[Draft], draft: Draft, question: Ques
         telling, key=lambda row: (-len({each.score for each in telling[row]}), -len(set(telling[row])), row)
     )
     place = places[0] if places else -1
-    possible = [possible[0], *(each for each in possible[1:][: _MOST - 1])] if possible else []
-    return replace(question, answers=tuple(replace(answer, row=rows.get(place)) for answer, rows in possible))
-
-
-def _differences(rows: Sequence[Row]) -> tuple[int, int]:
-    """How many scores, and how many readings, there are."""
-    return len({row.score for row in rows}), len(set(rows))
+    answers = (replace(answer, row=rows.get(place)) for answer, rows in possible[:_MOST])
+    return replace(question, answers=tuple(answers))
 
 
 def _rows(book: Book, drafts: Sequence[Draft], draft: Draft, answer: Answer) -> dict[int, Row] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from sync.config.mapping import TabMapping
 from sync.config.sources import ScoreColumn, Source, fits
-from sync.domain.cells import column_letters, column_number
+from sync.domain.cells import cell_name, column_letters, column_number
 from sync.domain.grid import Book, Tab, text_of
 from sync.domain.keys import key_of
 from sync.domain.problems import Problem, listed, problem
@@ -222,7 +222,7 @@ def _faults(book: Book, tab: Tab, header: Header, wanted: Sequence[Source]) -> I
         if len(columns) < (source.nth or 1):
             yield _missing(book, tab, header, source, wanted)
         elif source.nth is None and source.pick is None and len(columns) > 1:
-            cells = listed(f"{column_letters(column)}{header.row + 1}" for column in columns)
+            cells = listed(cell_name(header.row, column) for column in columns)
             first = book.cell(tab, header.row, columns[0])
             yield problem(
                 "header-ambiguous",
@@ -303,7 +303,7 @@ def _shared_worth(text: str, meant: Set[str]) -> float:
 
 def _place(tab: Tab, header: Header, column: int) -> str:
     text = " ".join(tab.text(header.row, column).split()) or header.texts[column]
-    return f"{column_letters(column)}{header.row + 1} “{text}”"
+    return f"{cell_name(header.row, column)} “{text}”"
 
 
 def _name(source: Source) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from sync.config.sources import Condition, Source
-from sync.domain.cells import CellRef, column_number
+from sync.domain.cells import CellRef, cell_place
 from sync.domain.grid import Book, Scalar, Tab, text_of
 from sync.domain.keys import key_of
 from sync.reading.headers import Table
@@ -135,7 +135,7 @@ class TableReader:
             placed = other is not None and all(part.field is None for part in other.parts())
             return self.find(other, row, fields) if placed else NOTHING
         if source.cell is not None:
-            return self._at(*_address(source.cell))
+            return self._at(*cell_place(source.cell))
         if source.label:
             if source.label not in self.labelled:
                 self.labelled[source.label] = self._labelled(source.label)
@@ -246,12 +246,6 @@ def plain(text: str) -> str:
 def _plain_character(char: str) -> str:
     category = unicodedata.category(char)
     return "" if category == "Cf" else " " if category == "Zs" else char
-
-
-@lru_cache(maxsize=1024)
-def _address(a1: str) -> tuple[int, int]:
-    letters = a1.rstrip("0123456789")
-    return int(a1[len(letters) :]) - 1, column_number(letters)
 
 
 @lru_cache(maxsize=1024)

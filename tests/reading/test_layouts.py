@@ -15,7 +15,7 @@ import pytest
 from sync.cli import report
 from sync.config.settings import load_config
 from tests.support.installation import Installation
-from tests.support.layout_cases import Place, by_name, readings
+from tests.support.layout_cases import UNFILLED, Place, by_name, readings
 
 HERE = Path(__file__).parent
 LAYOUTS = HERE.parents[2] / "shared" / "layouts"
@@ -23,8 +23,6 @@ CONFIGS = sorted((HERE / "layouts").glob("*.toml"))
 
 KINDS = {"kr": "key_result", "objective": "objective"}
 
-# An empty template, of which the expectation says that it may as well be left out.
-UNFILLED = {("22-en-separate-objective-score-block", "A23")}
 
 pytestmark = pytest.mark.skipif(not LAYOUTS.is_dir(), reason=f"the layouts are not at {LAYOUTS}")
 

@@ -35,6 +35,9 @@ SINCE: dict[tuple[str, str], dict[str, Any]] = {
     ("20-en-horizontal-kr123", "A2"): {"score": 0.8},
 }
 
+# An empty template, of which the expectation says that it may as well be left out.
+UNFILLED = {("22-en-separate-objective-score-block", "A23")}
+
 Place = tuple[str, str]
 T = TypeVar("T")
 

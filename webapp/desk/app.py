@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, redirect, render_template, request, send_from_directory
 from jinja2 import StrictUndefined
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 
 from sync.config.faults import Fault
 from sync.config.settings import ConfigError
-from sync.domain.languages import Language
+from sync.domain.languages import N_, Language
 from sync.grid import FILES as GRID
 from webapp import templates_folder
 from webapp.desk import tab_view, view
@@ -34,8 +34,7 @@ PICTURES = {
     "rows": f"sheets.data({_ROWS})",
     "heights": f"sheets.data.rowMetadata{_SIZES}",
 }
-_REFUSED = {"en": "This page belongs to whoever started it. Open the address that okr-sheets map printed.",
-            "vi": "Trang này chỉ dành cho người đã mở nó. Hãy mở địa chỉ mà lệnh okr-sheets map in ra."}  # fmt: skip
+_REFUSED = N_("This page belongs to whoever started it. Open the address that okr-sheets map printed.")
 
 
 def create_desk(desk: Desk, guard: Guard) -> Flask:
@@ -61,13 +60,11 @@ def create_desk(desk: Desk, guard: Guard) -> Flask:
 
 def _file_of(folder: Path) -> Callable[[str], Response]:
     def file(name: str) -> Response:
-        return send_from_directory(folder, name) if Path(name).suffix in (".js", ".css") else _not_found()
+        if Path(name).suffix not in (".js", ".css"):
+            raise NotFound
+        return send_from_directory(folder, name)
 
     return file
-
-
-def _not_found() -> Response:
-    return Response("", 404)
 
 
 def _alone(method: Callable[..., Response]) -> Callable[..., Response]:
@@ -94,8 +91,7 @@ class _Routes:
         return None
 
     def refuse(self, error: HTTPException) -> Response:
-        language = self.words.language
-        said = _REFUSED[language] if error.code == 403 else error.name
+        said = self.words.gettext(_REFUSED) if error.code == 403 else error.name
         if request.path.startswith("/api/"):
             return _json({"error": said}, error.code or 500)
         return Response(said, error.code, mimetype="text/plain")
@@ -116,7 +112,7 @@ class _Routes:
 
     @_alone
     def get_state(self) -> Response:
-        return self._state()
+        return self._state(request.args)
 
     @_alone
     def get_choices(self) -> Response:
@@ -148,7 +144,7 @@ class _Routes:
             self.desk.edit(tab, asked, self.words.language)
         except EditError as error:
             return _json({"error": error.told(self.words)}, 422)
-        return self._state(tab.sheet_id)
+        return self._state(asked)
 
     @_alone
     def post_text(self) -> Response:
@@ -157,17 +153,17 @@ class _Routes:
             self.desk.write_text(str(asked.get("text", "")))
         except Fault as fault:
             return _json({"error": fault.told(self.words.language)}, 422)
-        return self._state(_number(asked.get("sheetId")))
+        return self._state(asked)
 
     @_alone
     def post_undo(self) -> Response:
         self.desk.undo()
-        return self._state(_number(_body().get("sheetId")))
+        return self._state(_body())
 
     @_alone
     def post_redo(self) -> Response:
         self.desk.redo()
-        return self._state(_number(_body().get("sheetId")))
+        return self._state(_body())
 
     @_alone
     def post_read(self) -> Response:
@@ -175,7 +171,7 @@ class _Routes:
             self.desk.read_again()
         except RoadError as error:
             return _json({"error": str(error)}, 502)
-        return self._state(_number(_body().get("sheetId")))
+        return self._state(_body())
 
     @_alone
     def post_save(self) -> Response:
@@ -183,12 +179,10 @@ class _Routes:
         try:
             self.desk.save(str(asked.get("spreadsheet", "")))
         except ConfigError as error:
-            language = self.words.language
-            said = [f"{key}: {fault.told(language)}" if key else fault.told(language) for key, fault in error.faults]
-            return _json({"error": "\n".join(said)}, 422)
+            return _json({"error": "\n".join(error.told(self.words.language))}, 422)
         except OSError as error:
             return _json({"error": f"{self.desk.path}: {error.strerror}"}, 422)
-        return self._state(_number(asked.get("sheetId")))
+        return self._state(asked)
 
     @_alone
     def post_pass(self) -> Response:
@@ -196,9 +190,9 @@ class _Routes:
         dry_run, accept = asked.get("write") is not True, asked.get("accept") is True
         return _json(_tried_out(self.desk.road.pass_over(self.desk.document.text, dry_run=dry_run, accept=accept)))
 
-    def _state(self, sheet_id: int | None = None) -> Response:
-        asked = sheet_id if sheet_id is not None else _number(request.args.get("sheetId"))
-        return _json(view.whole(self.desk, self.desk.tab(asked), self.words))
+    def _state(self, asked: Mapping[str, Any]) -> Response:
+        """Everything, with the tab that is asked for."""
+        return _json(view.whole(self.desk, self.desk.tab(_number(asked.get("sheetId"))), self.words))
 
 
 def _tried_out(found: TriedOut) -> dict[str, Any]:

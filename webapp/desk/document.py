@@ -15,6 +15,7 @@ from tomlkit.items import Comment, Item, Table
 from sync.config.file import parse_toml
 from sync.domain.languages import LANGUAGES
 from sync.inspect.texts import say
+from webapp.desk.roles import RECORDS
 
 Path = Sequence[str | int]
 
@@ -63,9 +64,7 @@ class Document:
         """Without what stands at a place of a tab's entry; a record that holds nothing more goes too."""
         whole = tomlkit.parse(self.text)
         entry = self._tab(whole, tab)
-        table = entry
-        for key in path[:-1]:
-            table = _inside(table, key)
+        table = _table_at(entry, path)
         if path[-1] in table:
             _forget_reason(table, path[-1])
             del table[path[-1]]
@@ -76,10 +75,7 @@ class Document:
     def confirm(self, tab: int, path: Path) -> "Document":
         """As it is, but without the question that inspect wrote to a line."""
         whole = tomlkit.parse(self.text)
-        table = self._tab(whole, tab)
-        for key in path[:-1]:
-            table = _inside(table, key)
-        _forget_reason(table, path[-1])
+        _forget_reason(_table_at(self._tab(whole, tab), path), path[-1])
         return self._with(whole)
 
     def add_kind(self, tab: int, record: str, table: Mapping[str, Any]) -> "Document":
@@ -109,8 +105,7 @@ class Document:
     def add_tab(self, table: Mapping[str, Any]) -> "Document":
         """With one more entry of plain values."""
         whole = tomlkit.parse(self.text)
-        ours = _entries_of(whole, self.spreadsheet)
-        _tabs_of(ours[0]).append(_table(table))
+        _tabs_of(_entries_of(whole, self.spreadsheet)[0]).append(_table(table))
         return self._with(whole)
 
     def remove_tab(self, tab: int) -> "Document":
@@ -155,14 +150,11 @@ def _tabs_of(entry: Any) -> Any:
 
 
 def _table(values: Mapping[str, Any]) -> Table:
+    """Records have tables of their own; what is smaller stands in one line."""
     table = tomlkit.table()
     for key, value in values.items():
-        table[key] = _table(value) if isinstance(value, Mapping) and key in _RECORDS else _item(value)
+        table[key] = _table(value) if isinstance(value, Mapping) and key in RECORDS else _item(value)
     return table
-
-
-# Records have tables of their own; what is smaller stands in one line.
-_RECORDS = ("objective", "key_result", "check_in", "initiative")
 
 
 def _item(value: Any) -> Item:
@@ -180,11 +172,14 @@ def _item(value: Any) -> Item:
     return plain
 
 
-def _inside(table: Any, key: str | int) -> Any:
-    """What stands at a key or place; an empty table where nothing does."""
-    if isinstance(key, int):
-        return table[key] if isinstance(table, list) and key < len(table) else {}
-    return table.get(key, {})
+def _table_at(table: Any, path: Path) -> Any:
+    """The table that the last key of a path is in; an empty one where there is none."""
+    for key in path[:-1]:
+        if isinstance(key, int):
+            table = table[key] if isinstance(table, list) and key < len(table) else {}
+        else:
+            table = table.get(key, {})
+    return table
 
 
 def _forget_reason(table: Any, key: str | int) -> None:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from sync.config.faults import Fault
 from sync.config.sources import Condition, Source
-from sync.domain.cells import column_letters
+from sync.domain.cells import cell_name, column_letters
 from sync.domain.grid import Tab
 from sync.domain.languages import N_
 from sync.inspect.columns import column_of
@@ -19,7 +19,7 @@ from sync.inspect.heads import SEARCHED_ROWS, Head, head_at, header_worth, heads
 from sync.inspect.scales import decimals_of, scale_of
 from webapp.desk.document import Document
 from webapp.desk.marks import roles_by_column
-from webapp.desk.roles import Role, kinds_in, known_role, path_of
+from webapp.desk.roles import RECORDS, Role, kinds_in, known_role, path_of
 from webapp.desk.understanding import Entry, Understanding, entries_of
 from webapp.reader.languages import Words
 
@@ -27,14 +27,7 @@ NO_SUCH_EDIT = N_("This cannot be done here: %(what)s")
 
 # Keys of a source that say where it is; the rest, such as a score's scale, goes with the field to another place.
 PLACES = tuple(Source.model_fields)
-CONDITIONS = {
-    ("skip",),
-    ("until",),
-    ("objective", "when"),
-    ("key_result", "when"),
-    ("check_in", "when"),
-    ("initiative", "when"),
-}
+CONDITIONS = {("skip",), ("until",), *((record, "when") for record in RECORDS)}
 
 # A row that names less is no header by its words alone.
 _TWO_NAMES = 1.5
@@ -101,9 +94,7 @@ def _place(scene: Scene, edit: Mapping[str, Any]) -> Document:
     """A fixed cell is something, for all records of the tab."""
     role = _role_of(edit)
     document, entry = _with_entry(scene, edit.get("entry"))
-    return document.put(
-        entry, (role.record, role.field), {"cell": f"{column_letters(int(edit['column']))}{int(edit['row']) + 1}"}
-    )
+    return document.put(entry, (role.record, role.field), {"cell": cell_name(int(edit["row"]), int(edit["column"]))})
 
 
 def _unused(scene: Scene, edit: Mapping[str, Any]) -> Document:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sync.config.mapping import KeyResultFields
 from sync.config.sources import Source
-from sync.domain.cells import column_letters, column_number
+from sync.domain.cells import cell_place, column_number
 from sync.domain.grid import Tab
 from sync.reading import TabReading
 from sync.reading.headers import Table
@@ -41,8 +41,7 @@ def roles_by_cell(entry: Entry) -> dict[tuple[int, int], list[Role]]:
     found: dict[tuple[int, int], list[Role]] = {}
     for role, source in _placed(entry):
         if source.cell is not None:
-            letters = source.cell.rstrip("0123456789")
-            found.setdefault((int(source.cell[len(letters) :]) - 1, column_number(letters)), []).append(role)
+            found.setdefault(cell_place(source.cell), []).append(role)
     return found
 
 
@@ -144,9 +143,3 @@ def standing(understanding: Understanding, tab: Tab) -> set[tuple[int, int]]:
     """Score cells whose number is right already, or is not ours to change."""
     cells = understanding.reading.score_cells().values()
     return {cell.place for several in cells for cell in several if cell.sheet_id == tab.sheet_id}
-
-
-def name_of(tab: Tab, table: Table | None, column: int) -> str:
-    """A column as people call it: by its header, else by its letter."""
-    text = " ".join(tab.text(table.header.row, column).split()) if table and table.header else ""
-    return text[:60] or column_letters(column)

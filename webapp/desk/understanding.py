@@ -53,30 +53,33 @@ class Understanding:
         return tuple(dict.fromkeys([*self.reading.problems, *doubts, *self.plan.problems]))
 
     @cached_property
-    def comparisons(self) -> tuple[tuple[TabReading, Comparison], ...]:
+    def comparisons(self) -> tuple[Comparison, ...]:
         """Scores beside what the sheet shows in their places, those that differ first."""
         found = [
-            (tab, each)
-            for tab, by_kind in compared(self.book, self.reading)
+            each
+            for _, by_kind in compared(self.book, self.reading, self.scores)
             for several in by_kind.values()
             for each in several
         ]
-        return tuple(sorted(found, key=lambda pair: not pair[1].differs))
+        return tuple(sorted(found, key=lambda each: not each.differs))
 
     @cached_property
     def written(self) -> Mapping[CellRef, Decimal | Scalar]:
         """What would be put into each score cell; None where it would be emptied."""
         return {write.cell: write.new for write in self.plan.writes}  # type: ignore[misc]
 
+    @cached_property
+    def _by_tab(self) -> Mapping[int, list[tuple[Entry, TabReading]]]:
+        """Mappings are large and compared whole, so once."""
+        found: dict[int, list[tuple[Entry, TabReading]]] = {}
+        for reading in self.reading.tabs:
+            own = [(entry, reading) for entry in self.entries if entry.mapping == reading.mapping]
+            found.setdefault(reading.tab.sheet_id, []).extend(own)
+        return found
+
     def of_tab(self, tab: Tab) -> list[tuple[Entry, TabReading]]:
         """A tab's entries that could be read, each with its reading."""
-        return [
-            (entry, found)
-            for found in self.reading.tabs
-            if found.tab.sheet_id == tab.sheet_id
-            for entry in self.entries
-            if entry.mapping == found.mapping
-        ]
+        return self._by_tab.get(tab.sheet_id, [])
 
     def tables_of(self, tab: Tab, entry: Entry) -> tuple[Table, ...]:
         """Where the entry's tables stand on the tab; none where its header is not found."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from sync.config.faults import Fault
+from sync.domain.cells import CellRef
 from sync.domain.grid import Tab
 from sync.domain.okr import KeyResult, Objective
 from sync.domain.problem_catalogue import Severity
@@ -89,11 +90,7 @@ def _card(card: Card, words: Words) -> dict[str, Any]:
         "id": card.number,
         "sheetId": card.tab.sheet_id,
         "name": str(cell) if cell else card.tab.title,
-        "where": {
-            "sheetId": card.tab.sheet_id,
-            "row": cell.row if cell else None,
-            "column": cell.column if cell else None,
-        },
+        "where": _where(cell),
         "text": sentence(card.question, words.language),
         "answers": [
             {"id": number, "text": sentence(answer, words.language), "gives": row_text(answer, words.language)}
@@ -135,9 +132,7 @@ def _record(understanding: Understanding, found: Objective | KeyResult) -> dict[
     return {
         "text": found.text,
         "cell": found.cell.a1,
-        "sheetId": found.cell.sheet_id,
-        "row": found.cell.row,
-        "column": found.cell.column,
+        **_where(found.cell),
         "score": None if score.value is None else f"{score.value:.2f}",
         "id": found.id,
     }
@@ -146,19 +141,17 @@ def _record(understanding: Understanding, found: Objective | KeyResult) -> dict[
 def _numbers(understanding: Understanding) -> dict[str, Any]:
     found = understanding.comparisons
     return {
-        "differing": sum(each.differs for _, each in found),
+        "differing": sum(each.differs for each in found),
         "compared": len(found),
         "rows": [
             {
                 "cell": str(each.cell),
-                "sheetId": each.cell.sheet_id,
-                "row": each.cell.row,
-                "column": each.cell.column,
+                **_where(each.cell),
                 "shown": _percent(each.shown),
                 "ours": _percent(each.ours),
                 "differs": each.differs,
             }
-            for _, each in found[:MOST_NUMBERS]
+            for each in found[:MOST_NUMBERS]
         ],
     }
 
@@ -176,15 +169,20 @@ def _problems(understanding: Understanding, words: Words) -> dict[str, Any]:
                 "severity": severity_word(each.severity, words.language),
                 "kind": each.severity.value,
                 "cell": str(each.cell) if each.cell else each.tab,
-                "sheetId": each.cell.sheet_id if each.cell else None,
-                "row": each.cell.row if each.cell else None,
-                "column": each.cell.column if each.cell else None,
+                **_where(each.cell),
                 "message": message_of(each, words.language),
                 "hint": hint_of(each, words.language),
             }
             for each in found[:MOST_PROBLEMS]
         ],
     }
+
+
+def _where(cell: CellRef | None) -> dict[str, int | None]:
+    """Where to look, for a link into the sheet; nowhere without a cell."""
+    if cell is None:
+        return {"sheetId": None, "row": None, "column": None}
+    return {"sheetId": cell.sheet_id, "row": cell.row, "column": cell.column}
 
 
 def _fault(key: str, fault: Fault, words: Words) -> dict[str, str]:

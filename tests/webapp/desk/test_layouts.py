@@ -13,15 +13,13 @@ import pytest
 
 from sync.cli.desk import SheetRoad
 from tests.support.installation import Installation
-from tests.support.layout_cases import LAYOUTS, TODAY, layout, layouts, misses
+from tests.support.layout_cases import LAYOUTS, TODAY, UNFILLED, layout, layouts, misses
 from tests.webapp.desk.desk_page import DeskPage
 from webapp.desk.desk import Desk
 
 pytestmark = pytest.mark.skipif(not LAYOUTS.is_dir(), reason=f"the layouts are not at {LAYOUTS}")
 
 MOST_CLICKS = 12
-# An empty template, of which the expectation says that it may as well be left out.
-UNFILLED = {("22-en-separate-objective-score-block", "A23")}
 
 
 def milestones_on_another_tab(desk: DeskPage) -> None:

@@ -28,11 +28,10 @@ export class Ending {
 
   #tried({ cells, problems, failure, mustAccept }, state) {
     const told = cells.length ? say("cells", { count: cells.length }) : say("nothingToWrite");
-    const rows = cells.map((cell) => [...cell]);
     const body = [
       ...(failure ? [element("p", { className: "failed", text: failure })] : []),
       element("p", { text: told }),
-      ...(rows.length ? [table([say("place"), say("old"), say("new"), say("why")], rows)] : []),
+      ...(cells.length ? [table([say("place"), say("old"), say("new"), say("why")], cells)] : []),
       ...(problems.length ? [element("ul", { className: "faults", children: problems.map((text) => element("li", { text })) })] : []),
     ];
     const writes = cells.length || mustAccept;
