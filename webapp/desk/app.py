@@ -34,6 +34,7 @@ PICTURES = {
     "rows": f"sheets.data({_ROWS})",
     "heights": f"sheets.data.rowMetadata{_SIZES}",
 }
+_SAVE_FIRST = N_("Save first: what is written must be what the worker goes on with.")
 _REFUSED = N_("This page belongs to whoever started it. Open the address that okr-sheets map printed.")
 
 
@@ -188,6 +189,8 @@ class _Routes:
     def post_pass(self) -> Response:
         asked = _body()
         dry_run, accept = asked.get("write") is not True, asked.get("accept") is True
+        if not dry_run and not self.desk.may_write:
+            return _json({"error": self.words.gettext(_SAVE_FIRST)}, 422)
         return _json(_tried_out(self.desk.road.pass_over(self.desk.document.text, dry_run=dry_run, accept=accept)))
 
     def _state(self, asked: Mapping[str, Any]) -> Response:

@@ -93,8 +93,7 @@ class Desk:
     def understanding(self) -> Understanding:
         """What the present document makes of the workbook."""
         if self._understood is None or self._understood[0] != self.document:
-            tables = self.document.tables()
-            self._understood = (self.document, self._reader.understand(tables, self.document.tabs()))
+            self._understood = (self.document, self._reader.understand(self.document))
         return self._understood[1]
 
     @property
@@ -108,6 +107,11 @@ class Desk:
     @property
     def is_saved(self) -> bool:
         return self.document.text == self.saved
+
+    @property
+    def may_write(self) -> bool:
+        """What is written into a real sheet must be what the worker goes on with."""
+        return self.is_saved or self.is_copy
 
     def tab(self, sheet_id: int | None) -> Tab:
         """A tab of the workbook; the first mapped one where none is asked for, or it is not there."""

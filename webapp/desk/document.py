@@ -35,10 +35,13 @@ class Document:
         """The whole as plain tables. Raises Fault where the text is no TOML."""
         return parse_toml(self.text)
 
+    def entry(self) -> Mapping[str, Any]:
+        """The spreadsheet as a plain table; an empty one where it is not in the text yet."""
+        return next(iter(_entries_of(self.tables(), self.spreadsheet)), {})
+
     def tabs(self) -> list[dict[str, Any]]:
         """The spreadsheet's tab entries as plain tables, in order. Raises Fault where the text is no TOML."""
-        entry: Mapping[str, Any] = next(iter(_entries_of(self.tables(), self.spreadsheet)), {})
-        tabs = entry.get("tab", [])
+        tabs = self.entry().get("tab", [])
         return [tab for tab in tabs if isinstance(tab, dict)] if isinstance(tabs, list) else []
 
     @property

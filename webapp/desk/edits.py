@@ -81,7 +81,7 @@ def _role(scene: Scene, edit: Mapping[str, Any]) -> Document:
     """A column is something, or is not any longer; "also" where it is so beside another one."""
     role, column = _role_of(edit), int(edit["column"])
     document, entry = _with_entry(scene, edit.get("entry"))
-    path = (*path_of(document.tabs()[entry], role.record, role.kind), role.field)
+    path = _field_path(document, entry, role)
     if not edit.get("on", True):
         return document.drop(entry, path)
     before, source = _value_at(document, entry, path), _source(scene, entry, column)
@@ -94,7 +94,8 @@ def _place(scene: Scene, edit: Mapping[str, Any]) -> Document:
     """A fixed cell is something, for all records of the tab."""
     role = _role_of(edit)
     document, entry = _with_entry(scene, edit.get("entry"))
-    return document.put(entry, (role.record, role.field), {"cell": cell_name(int(edit["row"]), int(edit["column"]))})
+    cell = cell_name(int(edit["row"]), int(edit["column"]))
+    return document.put(entry, _field_path(document, entry, role), {"cell": cell})
 
 
 def _unused(scene: Scene, edit: Mapping[str, Any]) -> Document:
@@ -103,7 +104,7 @@ def _unused(scene: Scene, edit: Mapping[str, Any]) -> Document:
     if entry is None:
         return document
     for role in roles_by_column(scene.understanding, scene.tab, entry).get(int(edit["column"]), []):
-        document = document.drop(entry.number, (*path_of(entry.table, role.record, role.kind), role.field))
+        document = document.drop(entry.number, _field_path(document, entry.number, role))
     return document
 
 
@@ -203,6 +204,11 @@ def _with_entry(scene: Scene, number: int | None) -> tuple[Document, int]:
     if entry is not None:
         return scene.document, entry.number
     return scene.document.add_tab({"title": scene.tab.title}), len(scene.understanding.entries)
+
+
+def _field_path(document: Document, entry: int, role: Role) -> tuple[str | int, ...]:
+    """Where a role stands in an entry, of several kinds of key results in its own."""
+    return (*path_of(document.tabs()[entry], role.record, role.kind), role.field)
 
 
 def _value_at(document: Document, entry: int, path: Sequence[str | int]) -> Any:

@@ -3,7 +3,7 @@
 Reads a tab again only where its own entry changed, so that a click on a long workbook costs one tab.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -23,6 +23,7 @@ from sync.passes.plan import Plan, make_plan
 from sync.reading import BookReading, TabReading, read_book, read_tab
 from sync.reading.headers import Table, find_tables
 from sync.reading.row_fields import all_sources
+from webapp.desk.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +100,16 @@ class Reader:
         self.book = book
         self._known: dict[tuple[int, int], TabReading] = {}
 
-    def understand(self, tables: Mapping[str, Any], tabs: Sequence[Mapping[str, Any]]) -> Understanding:
-        """The workbook by a configuration's tables, of which `tabs` are those of this spreadsheet. What is no mapping
-        yet is left out of the reading, and told by the faults.
-        """
-        entries = tuple(Entry(number, table, _mapping(table)) for number, table in enumerate(tabs))
+    def understand(self, document: Document) -> Understanding:
+        """The workbook by a document. What is no mapping yet is left out of the reading, and told by the faults."""
+        numbers = document.entry().get("numbers")
+        entries = tuple(Entry(number, table, _mapping(table, numbers)) for number, table in enumerate(document.tabs()))
         reading = read_book(
             self.book, [entry.mapping for entry in entries if entry.mapping is not None], read=self._read
         )
         scores = score_okrs(reading.objectives, reading.key_results, {})
         plan = make_plan(self.book, reading, scores, ours={}, owned_columns=frozenset(), accept=True)
-        return Understanding(self.book, entries, reading, scores, plan, tuple(faults_in(tables)))
+        return Understanding(self.book, entries, reading, scores, plan, tuple(faults_in(document.tables())))
 
     def _read(self, book: Book, tab: Tab, mapping: TabMapping, part: int) -> TabReading:
         known = self._known.get((tab.sheet_id, part))
@@ -118,9 +118,10 @@ class Reader:
         return known
 
 
-def _mapping(table: Mapping[str, Any]) -> TabMapping | None:
+def _mapping(table: Mapping[str, Any], numbers: object) -> TabMapping | None:
+    """The mapping with the spreadsheet's language of numbers where it has none of its own, as a pass has it."""
     try:
-        return TabMapping.model_validate(table)
+        return TabMapping.model_validate({"numbers": numbers, **table})
     except ValidationError:
         return None
 

@@ -44,6 +44,7 @@ def whole(desk: Desk, tab: Tab, words: Words) -> dict[str, Any]:
         "canUndo": desk.can_undo,
         "canRedo": desk.can_redo,
         "isSaved": desk.is_saved,
+        "mayWrite": desk.may_write,
     }
 
 

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.support.installation import Installation
 from tests.webapp.desk.conftest import TEAM, OpenDesk
 from webapp.desk.app import create_desk
 from webapp.desk.desk import Desk
@@ -115,6 +116,13 @@ def test_the_state_tells_columns_rows_scores_and_what_was_understood(visitor: Vi
     assert state["tab"]["rows"] == ".hbkbs"
     assert state["tab"]["scores"] == {"2,5": "0.75", "3,5": "0.25", "4,5": "0.50"}
     assert [found["score"] for found in state["understood"]["objectives"]] == ["0.50", "0.50"]
+
+
+def test_what_is_not_saved_is_not_written_whatever_the_page_asks(visitor: Visitor, installation: Installation) -> None:
+    before = installation.server.cells("okr")
+    answer = visitor.post("/api/pass", {"write": True, "accept": True})
+    assert answer.status_code == 422
+    assert installation.server.cells("okr") == before
 
 
 def test_a_sheet_that_cannot_be_reached_is_told_and_not_a_failure_of_ours(open_desk: OpenDesk) -> None:

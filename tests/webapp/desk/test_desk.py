@@ -36,6 +36,24 @@ def test_a_file_that_maps_the_spreadsheet_already_is_taken_as_it_is(open_desk: O
     assert desk.is_saved
 
 
+IN_ENGLISH = """
+[[spreadsheet]]
+id = "okr"
+numbers = "en_US"
+
+[[spreadsheet.tab]]
+title = "OKR"
+objective = { text = "Mục tiêu" }
+key_result = { text = "Kết quả then chốt", target = "Chỉ tiêu" }
+"""
+
+
+def test_numbers_are_read_in_the_language_that_the_spreadsheet_sets(open_desk: OpenDesk) -> None:
+    rows = [["Mục tiêu", "Kết quả then chốt", "Chỉ tiêu"], ["a", "b", "2,000"], ["c", "d", "4"]]
+    desk = open_desk({"OKR": rows}, IN_ENGLISH)
+    assert [found.target.number for found in desk.understanding.reading.key_results] == [2000, 4]
+
+
 def test_what_is_proposed_comes_below_what_the_file_holds(team: Desk) -> None:
     assert team.document.text.startswith(team.saved.rstrip())
     assert not team.is_saved

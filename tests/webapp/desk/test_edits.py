@@ -64,6 +64,12 @@ def test_a_cell_speaks_for_the_whole_tab(team: Desk) -> None:
     assert {objective.unit for objective in team.understanding.reading.objectives} == {"Phòng Kinh doanh"}
 
 
+def test_of_several_kinds_of_key_results_a_cell_speaks_for_the_one_that_is_meant(team: Desk) -> None:
+    click(team, do="another", condition={"header": "Kết quả then chốt", "is": "Khách hàng mới: 40"})
+    entry = click(team, do="place", row=0, column=0, record="key_result", kind=1, field="measure")
+    assert [kind.get("measure") for kind in entry["key_result"]] == [None, {"cell": "A1"}]
+
+
 def test_rows_like_one_do_not_count(team: Desk) -> None:
     condition = {"header": "Mục tiêu", "is": "Vận hành gọn nhẹ"}
     entry = click(team, do="condition", path=["skip"], condition=condition)

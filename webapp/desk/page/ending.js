@@ -35,7 +35,7 @@ export class Ending {
       ...(problems.length ? [element("ul", { className: "faults", children: problems.map((text) => element("li", { text })) })] : []),
     ];
     const writes = cells.length || mustAccept;
-    const ready = writes && (state.isSaved || state.isCopy);
+    const ready = writes && state.mayWrite;
     if (writes && !ready) body.push(element("p", { className: "failed", text: say("saveFirst") }));
     const write = element("button", { text: say("writeNow"), onClick: () => this.#confirm(write, cells.length, mustAccept) });
     this.#show(say("tryTitle"), body, ready && !failure ? [write, this.#closing("close")] : [this.#closing("close")]);
