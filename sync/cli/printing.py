@@ -18,6 +18,7 @@ from sync.doctor.remedies import remedy
 from sync.domain.grid import Entered, Scalar, text_of
 from sync.domain.languages import N_, Language
 from sync.domain.memory import PassResult
+from sync.domain.periods import Calendar
 from sync.domain.problem_catalogue import Severity
 from sync.domain.problems import Problem, in_need
 from sync.domain.snapshot import Snapshot, TabState, TabView
@@ -26,11 +27,11 @@ from sync.translations import gettext, told
 from sync.translations.problems import hint_of, message_of, severity_word
 
 
-def finish(outcomes: Sequence[PassOutcome], as_json: bool, *, with_writes: bool) -> NoReturn:
+def finish(outcomes: Sequence[PassOutcome], calendar: Calendar, as_json: bool, *, with_writes: bool) -> NoReturn:
     """Print what happened and leave with the exit code that it deserves."""
     language = terminal_language()
     read = [outcome.snapshot for outcome in outcomes if outcome.snapshot]
-    problems = report.company_problems(read, whole=len(read) == len(outcomes))
+    problems = report.company_problems(read, calendar, whole=len(read) == len(outcomes))
     if as_json:
         shape = report.as_json(outcomes, problems, language, with_writes=with_writes)
         click.echo(json.dumps(shape, ensure_ascii=False, indent=2, allow_nan=False))

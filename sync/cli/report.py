@@ -9,6 +9,7 @@ from sync.domain.cells import CellRef
 from sync.domain.grid import CellError, CellWrite, Entered, Formula, Scalar
 from sync.domain.languages import Language
 from sync.domain.okr import Amount, KeyResult, Objective
+from sync.domain.periods import CALENDAR_YEARS, Calendar
 from sync.domain.problems import Problem
 from sync.domain.rules import check, unmatched_references
 from sync.domain.scoring import Score, rounded_score
@@ -19,7 +20,9 @@ from sync.translations.problems import hint_of, message_of
 SCORE_PLACES = 4
 
 
-def company_problems(snapshots: Iterable[Snapshot], *, whole: bool) -> dict[str, list[Problem]]:
+def company_problems(
+    snapshots: Iterable[Snapshot], calendar: Calendar = CALENDAR_YEARS, *, whole: bool
+) -> dict[str, list[Problem]]:
     """Every problem by spreadsheet: those of its own pass, and those that the company shows.
 
     Unless it is `whole`, a configured spreadsheet was never read, and what depends on the others is not told.
@@ -31,7 +34,7 @@ def company_problems(snapshots: Iterable[Snapshot], *, whole: bool) -> dict[str,
     scores = {key: score for snapshot in known for key, score in snapshot.scores.items()}
     check_ins = [check_in for snapshot in known for check_in in snapshot.check_ins]
     initiatives = [initiative for snapshot in known for initiative in snapshot.initiatives]
-    of_all = check(align(objectives, key_results), scores, whole=whole)
+    of_all = check(align(objectives, key_results, calendar), scores, whole=whole)
     if whole:
         of_all += unmatched_references(Names([*objectives, *key_results]), check_ins, initiatives)
     for problem in of_all:

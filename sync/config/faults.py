@@ -70,6 +70,14 @@ TEXTS: dict[str, str] = {
     "listed-twice": N_("spreadsheet {ids} is listed twice; put all its tabs under one [[spreadsheet]]"),
     "bands": N_("must be at_risk ≤ on_track ≤ done, and they are {at_risk}, {on_track} and {done}"),
     "mapped-twice": N_("the tab {title!r} is mapped twice in the same way; take one of the two [[spreadsheet.tab]] out"),
+    # Periods
+    "not-a-day": N_("{value!r} is not a day; write it as 2026-10-01: year, month, day"),
+    "days-without-unit": N_('{value} is a number without its unit; write "{value}d" for days'),
+    "not-days": N_('{value!r} is not a number of days; write it as "14d"'),
+    "ends-before": N_("ends on {last}, before it begins on {first}"),
+    "period-twice": N_("the period “{name}” is named twice; each name belongs to one [[period]]"),
+    "which-year": N_('a year that begins in month {month} has parts in two calendar years: add fiscal_year_named = "start" or "end", by which of them it is called'),
+    "not-a-zone": N_('{value!r} is not a time zone such as "Asia/Ho_Chi_Minh"'),
     # Tabs
     "not-a-pattern": N_("{value!r} is no regular expression: {why}"),
     "not-a-language": N_("{value!r} is not a language of numbers such as vi_VN or en_US"),

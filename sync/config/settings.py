@@ -17,9 +17,11 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from sync.config.access import AccessSettings
+from sync.config.company import Company
 from sync.config.faults import Fault, by_pydantic
 from sync.config.file import read_toml
 from sync.config.mapping import TabMapping
+from sync.config.periods import CalendarSettings
 from sync.config.sources import NumbersLocale, Strict
 from sync.domain.languages import Language
 from sync.domain.okr import Level
@@ -172,7 +174,7 @@ class SpreadsheetSettings(Strict):
         )
 
 
-class Config(Strict):
+class Config(CalendarSettings):
     """The whole file. Relative paths in it are seen from the file's own folder."""
 
     state: Path = Field(Path("state"), description="Folder for the database and locks.")
@@ -188,9 +190,9 @@ class Config(Strict):
         return self.database or f"sqlite:///{self.state / 'okr-sheets.db'}"
 
     @property
-    def company(self) -> frozenset[str]:
-        """The ids of its spreadsheets."""
-        return frozenset(settings.id for settings in self.spreadsheet)
+    def company(self) -> Company:
+        """What its spreadsheets share."""
+        return Company(frozenset(settings.id for settings in self.spreadsheet), self.calendar)
 
     @model_validator(mode="after")
     def _different_ids(self) -> Self:

@@ -1,13 +1,14 @@
 """How objectives link: parent references and cross-links resolved over the whole company.
 
-Pure and without judgement: what cannot be resolved is kept as such, and `checks` says what is wrong with it.
+Pure and without judgement: what cannot be resolved is kept as such, and `rules` says what is wrong with it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sync.domain.keys import key_of
 from sync.domain.okr import KeyResult, Objective
+from sync.domain.periods import CALENDAR_YEARS, Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Alignment:
     related: tuple[Link, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     circles: tuple[tuple[str, ...], ...] = ()
+    calendar: Calendar = CALENDAR_YEARS
 
     def children(self) -> dict[str, list[str]]:
         """Keys of the supporting objectives by the key of the supported one, in the sheets' order."""
@@ -50,9 +52,15 @@ class Alignment:
         return found
 
 
-def align(objectives: Sequence[Objective], key_results: Sequence[KeyResult]) -> Alignment:
-    """Resolve every reference: by ID first, then by text; an objective never supports itself."""
-    index = _Index(objectives, key_results)
+def align(
+    objectives: Sequence[Objective], key_results: Sequence[KeyResult], calendar: Calendar = CALENDAR_YEARS
+) -> Alignment:
+    """Resolve every reference: by ID first, then by text; an objective never supports itself.
+
+    Where several bear a name, those of its own period are meant, else those of a longer one around it, else those of
+    its own spreadsheet.
+    """
+    index = _Index(objectives, key_results, calendar)
     parents: dict[str, Link] = {}
     related: list[Link] = []
     unresolved: list[Unresolved] = []
@@ -81,11 +89,14 @@ def align(objectives: Sequence[Objective], key_results: Sequence[KeyResult]) -> 
         tuple(related),
         tuple(unresolved),
         circles,
+        calendar,
     )
 
 
 class _Index:
-    def __init__(self, objectives: Iterable[Objective], key_results: Iterable[KeyResult]) -> None:
+    def __init__(self, objectives: Iterable[Objective], key_results: Iterable[KeyResult], calendar: Calendar) -> None:
+        self.calendar = calendar
+        self.periods = {objective.key: objective.period for objective in objectives}
         self.by_id: dict[str, list[Objective | KeyResult]] = {}
         self.by_text: dict[str, list[Objective | KeyResult]] = {}
         joined = (found for found in key_results if found.objective)
@@ -98,15 +109,42 @@ class _Index:
     def candidates(self, reference: str, child: Objective) -> list[Objective | KeyResult]:
         """What a reference can mean, narrowed by what the child itself tells where that leaves one.
 
-        A reference may be an ID, a text, or an ID followed by the text ("O1: Grow").
+        A reference may be an ID, a text, or an ID followed by the text ("O1: Grow"); any of them may be followed by
+        its period ("O1 (Q4/2026)").
         """
-        wanted = key_of(reference)
-        found = self.by_id.get(wanted) or self.by_text.get(wanted) or self.by_id.get(_leading_id(wanted)) or []
+        found = self._named(key_of(reference)) or self._named_in_period(reference)
         others = [item for item in found if child.key not in (item.key, _objective_key(item))]
-        for same in (_same_period, _same_spreadsheet):
-            narrowed = [item for item in others if same(item, child)]
-            others = narrowed if len(others) > 1 and narrowed else others
+        for test in (self._same_period, self._around_it, _same_spreadsheet):
+            others = _narrowed(others, child, test)
         return others
+
+    def _named(self, wanted: str) -> list[Objective | KeyResult]:
+        return self.by_id.get(wanted) or self.by_text.get(wanted) or self.by_id.get(_leading_id(wanted)) or []
+
+    def _named_in_period(self, reference: str) -> list[Objective | KeyResult]:
+        name, bracket, period = reference.strip().removesuffix(")").rpartition("(")
+        meant = self.calendar.period(period).key
+        return [item for item in self._named(key_of(name)) if self._period_key(item) == meant] if bracket else []
+
+    def _period(self, item: Objective | KeyResult) -> str:
+        return self.periods.get(_objective_key(item), "")
+
+    def _period_key(self, item: Objective | KeyResult) -> str:
+        return self.calendar.period(self._period(item)).key
+
+    def _same_period(self, item: Objective | KeyResult, child: Objective) -> bool:
+        return self._period_key(item) == self.calendar.period(child.period).key
+
+    def _around_it(self, item: Objective | KeyResult, child: Objective) -> bool:
+        return self.calendar.supports(child.period, self._period(item))
+
+
+def _narrowed(
+    found: list[Objective | KeyResult], child: Objective, test: Callable[[Objective | KeyResult, Objective], bool]
+) -> list[Objective | KeyResult]:
+    """Those that pass the test, where that tells some of several apart."""
+    narrowed = [item for item in found if test(item, child)] if len(found) > 1 else []
+    return narrowed or found
 
 
 class Names:
@@ -130,10 +168,6 @@ def _leading_id(reference: str) -> str:
         if found:
             return head.strip()
     return ""
-
-
-def _same_period(item: Objective | KeyResult, child: Objective) -> bool:
-    return isinstance(item, Objective) and key_of(item.period) == key_of(child.period)
 
 
 def _same_spreadsheet(item: Objective | KeyResult, child: Objective) -> bool:

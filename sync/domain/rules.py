@@ -14,6 +14,7 @@ from sync.domain.alignment import Alignment, Names
 from sync.domain.cells import CellRef
 from sync.domain.keys import key_of
 from sync.domain.okr import Amount, CheckIn, Initiative, KeyResult, Level, Objective, Status
+from sync.domain.periods import Calendar
 from sync.domain.problems import Problem, listed, problem, quote
 from sync.domain.scoring import Score, units_disagree
 
@@ -58,7 +59,7 @@ def too_many_objectives(alignment: Alignment) -> Iterator[Problem]:
     groups: dict[tuple[str, ...], list[Objective]] = {}
     for objective in alignment.objectives.values():
         if objective.status is Status.ACTIVE:
-            groups.setdefault(_group(objective), []).append(objective)
+            groups.setdefault(_group(objective, alignment.calendar), []).append(objective)
     for found in groups.values():
         if len(found) > MOST_OBJECTIVES:
             sixth = found[MOST_OBJECTIVES]
@@ -69,13 +70,13 @@ def too_many_objectives(alignment: Alignment) -> Iterator[Problem]:
             )
 
 
-def _group(objective: Objective) -> tuple[str, ...]:
+def _group(objective: Objective, calendar: Calendar) -> tuple[str, ...]:
     """Those who share the five: a person on the individual level, else the unit; a tab where neither is named."""
     level = objective.level or ""
     person = key_of(objective.owner) if objective.level is Level.INDIVIDUAL else ""
     unit = key_of(objective.unit)
     place = "" if unit or person else f"{objective.cell.spreadsheet}/{objective.cell.sheet_id}"
-    return (level, unit, person, place, key_of(objective.period))
+    return (level, unit, person, place, calendar.period(objective.period).key)
 
 
 def unresolved_reference(alignment: Alignment) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sync.clock import Clock
+from sync.config.company import Company
 from sync.domain.backoff import RECENT, pause_left
 from sync.domain.failures import Trouble
 from sync.engine.identity import SharedIdentity
@@ -37,7 +38,7 @@ class Passer:
         identity: SharedIdentity,
         records: Records,
         state: Path,
-        company: frozenset[str],
+        company: Company,
         watcher: Watcher,
         clock: Clock,
         stopping: threading.Event,

@@ -4,11 +4,12 @@ For the worker, which lives on, and for the commands, which go on with the next 
 """
 
 import logging
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from sync.clock import Clock
+from sync.config.company import Company
 from sync.config.settings import SpreadsheetSettings
 from sync.domain.failures import Trouble
 from sync.domain.memory import PassRecord, PassResult
@@ -29,7 +30,7 @@ def attempt(
     state: Path,
     clock: Clock,
     *,
-    company: Set[str],
+    company: Company,
     patience: float = 0.0,
     accept: bool = False,
     dry_run: bool = False,

@@ -13,6 +13,7 @@ from sync.domain.alignment import align
 from sync.domain.grid import Book, Scalar, fingerprint
 from sync.domain.memory import Memory, ScorePlace
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
+from sync.domain.periods import CALENDAR_YEARS, Calendar
 from sync.domain.problems import Problem
 from sync.domain.rules import check_scores
 from sync.domain.scoring import NO_ROLL_UP, RollUp, Score, score_okrs
@@ -47,6 +48,7 @@ class Known:
     last: Snapshot | None
     others: Others
     accept: bool
+    calendar: Calendar = CALENDAR_YEARS
 
     def last_tabs(self) -> tuple[TabView, ...]:
         """The tabs of the last good view."""
@@ -141,7 +143,7 @@ def _roll_up(okrs: Okrs, known: Known) -> RollUp:
         return NO_ROLL_UP
     objectives = [*okrs.objectives, *(found for view in known.others.views for found in view.objectives)]
     key_results = [*okrs.key_results, *(found for view in known.others.views for found in view.key_results)]
-    alignment = align(objectives, key_results)
+    alignment = align(objectives, key_results, known.calendar)
     children = {key: [alignment.objectives[child] for child in found] for key, found in alignment.children().items()}
     return RollUp(known.settings.roll_up, children, known.others.scores(), known.others.whole)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sync.clock import Clock
+from sync.config.company import ALONE, Company
 from sync.config.settings import SpreadsheetSettings
 from sync.google import SheetsClient
 from sync.records import Lease, LeaseHolder, LeaseLostError, Records
@@ -17,6 +18,7 @@ class Context:
     records: Records
     clock: Clock
     lease: Lease | None
+    company: Company = ALONE
 
     @property
     def spreadsheet(self) -> str:

@@ -9,10 +9,10 @@ A pass is good only when all of this was completed. One that was cut off in 3 le
 at 2, with what that write may have hit. What was read is recorded even where writing fails.
 """
 
-from collections.abc import Set
 from dataclasses import replace
 
 from sync.clock import Clock
+from sync.config.company import ALONE, Company
 from sync.config.settings import SpreadsheetSettings
 from sync.domain.backoff import pause_after
 from sync.domain.memory import PassResult
@@ -41,27 +41,27 @@ def run_pass(
     dry_run: bool = False,
     patient: bool = False,
     lease: Lease | None = None,
-    company: Set[str] = frozenset(),
+    company: Company = ALONE,
 ) -> PassOutcome:
     """Run one pass. Trouble with Google ends it as FAILED with the error in the outcome; it raises nothing of that.
 
-    `company` are the ids of the spreadsheets whose scores may be rolled up into this one.
+    Scores of the `company`'s other spreadsheets may be rolled up into this one.
     `accept` lets the brakes through once. A dry run changes nothing, neither in the sheet nor in the records. A
     `patient` pass reads everything, but does not try again yet to write tabs that Google lately did not let us write.
     Without a `lease` the caller makes sure that nobody else makes a pass.
     Raises RecordsError: nothing is written into a sheet that could not be noted before. Raises LeaseLostError: nothing
     more is written once somebody else may have begun.
     """
-    context = Context(settings, client, records, clock, lease)
+    context = Context(settings, client, records, clock, lease, company)
     meter = Meter(settings.id, client, clock)
-    memory, others = records.memory(settings.id), _others(context, company)
+    memory, others = records.memory(settings.id), _others(context)
     pending = journal.left_by_the_last(memory.pending_write, settings.id)
     try:
         with client.within(DEADLINE):
             if not (accept or dry_run) and is_unchanged(context, memory, others, meter.started_at):
                 return _still_good(context, meter)
             # An idle pass has no need to unpack the last view.
-            known = Known(settings, memory, records.snapshot(settings.id), others, accept)
+            known = Known(settings, memory, records.snapshot(settings.id), others, accept, context.company.calendar)
             left = journal.accepted(pending) if accept else pending
             state = begin(context, known, left, unverified=bool(pending.writes))
             if dry_run:
@@ -72,9 +72,9 @@ def run_pass(
         return _failed(context, error, meter, dry_run=dry_run)
 
 
-def _others(context: Context, company: Set[str]) -> Others:
+def _others(context: Context) -> Others:
     """The company's other spreadsheets, where their scores matter here."""
-    beside = company - {context.spreadsheet} if context.settings.roll_up else frozenset()
+    beside = context.company.spreadsheets - {context.spreadsheet} if context.settings.roll_up else frozenset()
     everything = context.records.snapshots() if beside else []
     found = tuple(snapshot for snapshot in everything if snapshot.spreadsheet in beside)
     return Others(found, whole=len(found) == len(beside))

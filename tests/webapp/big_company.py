@@ -39,7 +39,7 @@ def _objective(number: int, departments: int) -> Objective:
         parent=above.get(level, f"O{TOP + number % departments}"),
         unit="Ban giám đốc" if level is Level.COMPANY else f"Phòng {number % departments % 40 + 1}",
         owner=f"{FAMILY[number % 5]} {GIVEN[number % 7]} {number // 35}",
-        period=f"Q{number % 2 + 3}/2026",
+        period="Q4/2026",
         kind=Kind.COMMITTED if number % 3 else Kind.ASPIRATIONAL,
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from sync.domain.cells import CellRef
 from sync.domain.memory import Memory, PassRecord, PassResult
 from sync.domain.okr import Amount, KeyResult, Level, Objective
+from sync.domain.periods import CALENDAR_YEARS
 from sync.domain.scoring import Bands, Part, Score, score_key_result, score_objective
 from sync.domain.snapshot import Snapshot, TabState, TabView
 from sync.records import Records
@@ -70,7 +71,7 @@ def snapshot(objectives: Sequence[Objective], key_results: Sequence[KeyResult] =
 
 
 def company(*snapshots: Snapshot, before: Mapping[str, Decimal | None] | None = None) -> Company:
-    return company_of(snapshots, before or {}, whole=True)
+    return company_of(snapshots, before or {}, CALENDAR_YEARS, whole=True)
 
 
 def pass_status(*snapshots: Snapshot, passes: Sequence[PassRecord] = ()) -> PassStatus:

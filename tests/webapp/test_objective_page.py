@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-import pytest
 import time_machine
 from flask.testing import FlaskClient
 
 from sync.domain.okr import Amount, CheckIn, Initiative, Level, Metric
+from sync.domain.periods import Span
 from sync.domain.scoring import Score
 from sync.records import HistoryPoint, Records
 from tests.webapp.companies import (
@@ -25,7 +25,6 @@ from tests.webapp.companies import (
     snapshot,
 )
 from webapp.company.company import Company
-from webapp.company.periods import Span, span_of
 from webapp.pages.objective import MOST_BELOW, MOST_CHANGES, ObjectivePage, objective_page
 from webapp.parts.history_plot import FINEST, FULL, TOP, Plot, history_plot
 from webapp.reader.reader import Reader
@@ -150,32 +149,6 @@ def test_of_many_changes_the_newest_are_told_and_the_others_counted() -> None:
     assert page is not None
     assert (len(page.history.changes), page.history.older) == (MOST_CHANGES, 5)
     assert page.history.changes[0].score == "0.03"
-
-
-@pytest.mark.parametrize(
-    ("name", "first", "last"),
-    [
-        ("Q4/2026", date(2026, 10, 1), date(2026, 12, 31)),
-        ("q4 2026", date(2026, 10, 1), date(2026, 12, 31)),
-        ("2026-Q1", date(2026, 1, 1), date(2026, 3, 31)),
-        ("Quý 2 năm 2026", date(2026, 4, 1), date(2026, 6, 30)),
-        ("Quý IV/2026", date(2026, 10, 1), date(2026, 12, 31)),
-        ("QUÝ III - 2026", date(2026, 7, 1), date(2026, 9, 30)),
-        ("OKR cá nhân – Quý 4/2026", date(2026, 10, 1), date(2026, 12, 31)),
-        ("Tháng 2/2028", date(2028, 2, 1), date(2028, 2, 29)),
-        ("tháng 12 năm 2026", date(2026, 12, 1), date(2026, 12, 31)),
-        ("H2 2026", date(2026, 7, 1), date(2026, 12, 31)),
-        ("2026", date(2026, 1, 1), date(2026, 12, 31)),
-        ("Năm 2026", date(2026, 1, 1), date(2026, 12, 31)),
-    ],
-)
-def test_a_period_says_its_days_by_its_name(name: str, first: date, last: date) -> None:
-    assert span_of(name) == Span(first, last)
-
-
-@pytest.mark.parametrize("name", ["", "Q4", "Quý này", "Q5/2026", "FY26", "FAQ4 2026", "2026–2028", "Tháng 13/2026"])
-def test_a_name_that_says_nothing_certain_says_nothing(name: str) -> None:
-    assert span_of(name) is None
 
 
 def test_a_score_is_drawn_level_as_long_as_it_stood_and_upright_where_it_changed() -> None:

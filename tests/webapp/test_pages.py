@@ -158,7 +158,7 @@ def test_progress_is_the_weighted_mean_of_active_objectives_with_a_score() -> No
             },
         )
     )
-    progress = progress_of(found, VIETNAMESE)
+    (progress,) = progress_of(found, VIETNAMESE)
     assert [(share.name, share.percent, share.counted) for share in progress.levels] == [
         ("Công ty", "70%", "2/3 mục tiêu có điểm"),
         ("Phòng ban", "50%", "2/2 mục tiêu có điểm"),

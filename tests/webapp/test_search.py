@@ -80,7 +80,6 @@ def test_every_text_is_found_by_itself_with_and_without_its_marks(text: str) -> 
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
-        ("period", "q4", "c"),
         ("level", "department", "de"),
         ("level", "none", "n"),
         ("unit", "phòng 1", "d"),
@@ -116,7 +115,6 @@ def test_an_address_gives_the_filters_back() -> None:
 def test_the_form_offers_what_there_is_to_choose_between(sao_mai: Company) -> None:
     form = filter_form(Filters(unit="Phòng 10", moved="1"), sao_mai, VIETNAMESE)
     offered = {choice.name: [option.label for option in choice.options] for choice in form.choices}
-    assert offered["period"] == ["Q4", "Q3"]
     assert offered["unit"] == ["Ban giám đốc", "Phòng 1", "Phòng 10"]
     assert offered["level"] == ["Công ty", "Phòng ban", "Chưa ghi cấp"]
     assert offered["status"] == ["dự thảo", "đang thực hiện"]
@@ -137,7 +135,7 @@ def test_a_name_too_long_for_an_address_can_be_chosen_all_the_same() -> None:
 
 
 def test_one_thing_is_no_choice_and_too_many_are_typed() -> None:
-    names = [objective(f"o{n}", n, unit=f"Phòng {n}", period="Q4") for n in range(MOST_TO_PICK_FROM + 1)]
+    names = [objective(f"o{n}", n, unit=f"Phòng {n}") for n in range(MOST_TO_PICK_FROM + 1)]
     choices = {found.name: found for found in filter_form(Filters(), company(snapshot(names)), VIETNAMESE).choices}
     assert choices["unit"].options == ()
     assert {"period", "owner", "level"} & choices.keys() == set()

@@ -10,6 +10,7 @@ from decimal import Decimal
 from sync.domain.alignment import Alignment, Link, Names, align
 from sync.domain.cells import CellRef
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
+from sync.domain.periods import Calendar
 from sync.domain.problems import Problem, quote
 from sync.domain.rules import check, unmatched_references
 from sync.domain.scoring import Score
@@ -39,6 +40,7 @@ class CompanyProblem:
 class Company:
     """Everything the pages show.
 
+    `alignment` holds what counts; `elsewhere` are objectives that are only named, such as a parent of a longer period.
     `concerning`, `check_ins` and `initiatives` are by key of the objective or key result that they belong to. `moves`
     are by how much scores have moved in a week, `has_past` whether any was known then. `holders` and `texts` are for
     finding things.
@@ -46,6 +48,7 @@ class Company:
 
     snapshots: Mapping[str, Snapshot]
     alignment: Alignment
+    elsewhere: Mapping[str, Objective]
     key_results: Mapping[str, KeyResult]
     scores: Mapping[str, Score]
     children: Mapping[str, Sequence[str]]
@@ -60,9 +63,18 @@ class Company:
     texts: Mapping[str, Texts]
 
     @property
+    def calendar(self) -> Calendar:
+        """How its periods are named."""
+        return self.alignment.calendar
+
+    @property
     def is_big(self) -> bool:
         """Too big for one page."""
         return len(self.alignment.objectives) > MOST_IN_ONE_PIECE
+
+    def objective(self, key: str) -> Objective:
+        """An objective, whether it counts here or is only named."""
+        return self.alignment.objectives.get(key) or self.elsewhere[key]
 
     def score(self, key: str) -> Score:
         """The score of an objective or key result; an empty one where none is known."""
@@ -73,7 +85,9 @@ class Company:
         return self.alignment.key_results.get(objective, ())
 
 
-def company_of(snapshots: Sequence[Snapshot], before: Mapping[str, Decimal | None], *, whole: bool) -> Company:
+def company_of(
+    snapshots: Sequence[Snapshot], before: Mapping[str, Decimal | None], calendar: Calendar, *, whole: bool
+) -> Company:
     """Put the last good views of all spreadsheets together; `before` are the scores of a week ago.
 
     Unless it is the `whole` company, a configured spreadsheet was never read, and what depends on the others is no
@@ -81,7 +95,7 @@ def company_of(snapshots: Sequence[Snapshot], before: Mapping[str, Decimal | Non
     """
     objectives = [objective for snapshot in snapshots for objective in snapshot.objectives]
     key_results = [key_result for snapshot in snapshots for key_result in snapshot.key_results]
-    alignment = align(objectives, key_results)
+    alignment = align(objectives, key_results, calendar)
     scores = {key: score for snapshot in snapshots for key, score in snapshot.scores.items()}
     items: list[Item] = [*objectives, *key_results]
     check_ins = [check_in for snapshot in snapshots for check_in in snapshot.check_ins]
@@ -97,6 +111,7 @@ def company_of(snapshots: Sequence[Snapshot], before: Mapping[str, Decimal | Non
     return Company(
         snapshots={snapshot.spreadsheet: snapshot for snapshot in snapshots},
         alignment=alignment,
+        elsewhere={},
         key_results={key_result.key: key_result for key_result in key_results},
         scores=scores,
         children=alignment.children(),

@@ -57,4 +57,5 @@ def supporters(objective: Objective, company: Company) -> tuple[Objective, ...]:
 def stands_at_the_top(objective: Objective, company: Company) -> bool:
     """Whether it hangs under nothing of its own status."""
     link = company.alignment.parents.get(objective.key)
-    return link is None or company.alignment.objectives[link.objective].status is not objective.status
+    above = company.alignment.objectives.get(link.objective) if link else None
+    return above is None or above.status is not objective.status

@@ -4,7 +4,7 @@
 meaning; fields may come at any time.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from math import isfinite
 from typing import Any
@@ -18,12 +18,20 @@ from sync.domain.scoring import Bands, Score, rounded_score
 from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company, CompanyProblem
 from webapp.company.pass_status import PassStatus
+from webapp.company.scope import KnownPeriod
 
 VERSION = 1
 PENDING: dict[str, Any] = {"version": VERSION, "status": "pending"}
 
 
-def state_json(company: Company, pass_status: PassStatus, stale: Collection[str], *, degraded: bool) -> dict[str, Any]:
+def state_json(
+    company: Company,
+    pass_status: PassStatus,
+    stale: Collection[str],
+    periods: Iterable[KnownPeriod],
+    *,
+    degraded: bool,
+) -> dict[str, Any]:
     """How fresh everything is: what may change while the company stays the same."""
     return {
         "version": VERSION,
@@ -38,6 +46,18 @@ def state_json(company: Company, pass_status: PassStatus, stale: Collection[str]
             }
             for snapshot in company.snapshots.values()
         ],
+        "periods": [_period(one) for one in periods if one.period.key],
+    }
+
+
+def _period(one: KnownPeriod) -> dict[str, Any]:
+    span = one.period.span
+    return {
+        "key": one.period.key,
+        "name": one.period.name,
+        "first_day": span.first.isoformat() if span else None,
+        "last_day": span.last.isoformat() if span else None,
+        "state": one.state,
     }
 
 
@@ -62,6 +82,7 @@ def _objective(objective: Objective, company: Company, bands: Bands) -> dict[str
         "unit": objective.unit,
         "owner": objective.owner,
         "period": objective.period,
+        "period_key": company.calendar.period(objective.period).key,
         "status": objective.status,
         "kind": objective.kind,
         "weight": _number(objective.weight),

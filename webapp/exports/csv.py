@@ -103,7 +103,7 @@ def _objective_fields(objective: Objective, company: Company, reader: Reader) ->
         *(objective.unit, objective.period, objective.id, objective.text, objective.owner),
         *(reader.statuses[objective.status], reader.kinds[objective.kind], objective.weight),
         _places(company.score(objective.key)),
-        company.alignment.objectives[parent.objective].text if parent else None,
+        company.objective(parent.objective).text if parent else None,
     )
 
 

@@ -154,7 +154,11 @@ def _notices(objective: Objective, faults: LinkFaults, company: Company, reader:
     if any(found.reference == objective.parent for found in unresolved):
         return "broken", said
     parent = company.alignment.parents.get(objective.key)
-    if parent and company.alignment.objectives[parent.objective].status is Status.CLOSED:
+    if parent and parent.objective not in company.alignment.objectives:
+        above = company.objective(parent.objective)
+        supports = gettext("supports “%(name)s” of %(period)s", name=one_line(above.text), period=above.period or "—")
+        return "", [supports, *said]
+    if parent and company.objective(parent.objective).status is Status.CLOSED:
         return "orphan", [gettext("what it supports is closed"), *said]
     below = objective.level in (Level.DEPARTMENT, Level.INDIVIDUAL)
     if below and parent is None and objective.status is Status.ACTIVE:

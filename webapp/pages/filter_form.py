@@ -59,11 +59,9 @@ def filter_form(filters: Filters, company: Company, reader: Reader) -> FilterFor
 def _names_to_choose(filters: Filters, company: Company, reader: Reader) -> list[Choice | None]:
     """What people have written into their sheets."""
     gettext, holders = reader.words.gettext, company.holders.values()
-    periods = (found.period for found in company.alignment.objectives.values())
     units = (holder.name for holder in holders if not holder.is_person)
     owners = (holder.name for holder in holders if holder.is_person and holder.objectives)
     return [
-        choice("period", gettext("Period"), filters.period, _names(periods)),
         choice("unit", gettext("Unit"), filters.unit, _names(units)),
         choice("owner", gettext("Owner"), filters.owner, _names(owners)),
     ]

@@ -28,7 +28,6 @@ class Filters:
     """
 
     q: str = ""
-    period: str = ""
     level: str = ""
     unit: str = ""
     owner: str = ""
@@ -94,9 +93,6 @@ def _tests(filters: Filters, company: Company, reader: Reader) -> Iterator[Test]
         yield lambda found: found.key in company.moves
     if filters.problem:
         yield lambda found: bool(troubles_of(found, company))
-    if filters.period:
-        periods = _meant(filters.period, {found.period for found in company.alignment.objectives.values()})
-        yield lambda found: found.period in periods
     if filters.unit:
         units = _meant(filters.unit, {found.unit for found in company.alignment.objectives.values()})
         yield lambda found: found.unit in units

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
+from sync.domain.periods import Span
 from sync.records import HistoryPoint
 from webapp.company.company import Company
-from webapp.company.periods import Span, span_of
 from webapp.parts.cells import CellLink, cell_link
 from webapp.parts.explain import key_result_working, objective_working
 from webapp.parts.freshness import Moment, moment
@@ -124,7 +124,8 @@ def objective_page(
     if objective is None:
         return None
     children, parts = company.children.get(key, ()), company.key_results_of(key)
-    teller = _Teller(histories([key, *(part.key for part in parts)]), span_of(objective.period), now, reader)
+    points = histories([key, *(part.key for part in parts)])
+    teller = _Teller(points, company.calendar.period(objective.period).span, now, reader)
     view = objective_view(objective, company, reader)
     return ObjectivePage(
         objective=view,

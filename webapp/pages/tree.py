@@ -23,7 +23,7 @@ class TreePage:
     """Everything that `tree.html` prints. `more_strays` are not shown here, but among the problems."""
 
     form: FilterForm
-    progress: Progress
+    progress: tuple[Progress, ...]
     moves: Movers
     problems: tuple[Count, ...]
     groups: tuple[Group, ...]

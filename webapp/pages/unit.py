@@ -6,12 +6,11 @@ Never beside others and never in order of scores: OKR is a tool in people's hand
 from dataclasses import dataclass
 from functools import partial
 
-from sync.domain.okr import Status
 from webapp.company.company import Company
 from webapp.company.forest import by_level
 from webapp.parts.cards import Group, Pages, flat_card, level_groups, page_of
 from webapp.parts.items import Count, KeyResultView, Reference, counts_of, key_result_view, reference_to, troubles_of
-from webapp.parts.progress import Share, level_shares
+from webapp.parts.progress import PeriodShares, period_shares
 from webapp.reader.reader import Reader
 
 
@@ -25,12 +24,12 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class UnitPage:
-    """Everything that `unit.html` prints. `shares` are by level, of the active objectives alone."""
+    """Everything that `unit.html` prints. `shares` are those of the active objectives alone."""
 
     key: str
     name: str
     is_person: bool
-    shares: tuple[Share, ...]
+    shares: tuple[PeriodShares, ...]
     problems: tuple[Count, ...]
     groups: tuple[Group, ...]
     pages: Pages
@@ -42,7 +41,6 @@ def unit_page(key: str, number: int, company: Company, reader: Reader) -> UnitPa
     holder = company.holders.get(key)
     if holder is None:
         return None
-    active = [objective for objective in holder.objectives if objective.status is Status.ACTIVE]
     in_order = [objective for those in by_level(holder.objectives).values() for objective in those]
     shown, pages = page_of(in_order, number)
     problems = (problem for objective in holder.objectives for problem in troubles_of(objective, company))
@@ -50,7 +48,7 @@ def unit_page(key: str, number: int, company: Company, reader: Reader) -> UnitPa
         key=key,
         name=holder.name,
         is_person=holder.is_person,
-        shares=level_shares(active, company, reader),
+        shares=period_shares(holder.objectives, company, reader),
         problems=counts_of(problems, reader),
         groups=level_groups(shown, partial(flat_card, company=company, reader=reader), reader),
         pages=pages,

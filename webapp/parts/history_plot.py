@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from sync.domain.periods import Span
 from sync.domain.scoring import Band
 from sync.records import HistoryPoint
-from webapp.company.periods import Span
 from webapp.reader.numbers import NO_VALUE
 from webapp.reader.reader import Reader
 

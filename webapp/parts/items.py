@@ -286,9 +286,10 @@ def reference(link: Link, company: Company, reader: Reader) -> Reference:
 
 def reference_to(key: str, company: Company, reader: Reader) -> Reference:
     """An objective to follow."""
-    objective = company.alignment.objectives[key]
-    note = "" if objective.status is Status.ACTIVE else reader.statuses[objective.status]
-    return Reference(objective.key, objective.text, note=note)
+    objective = company.objective(key)
+    status = "" if objective.status is Status.ACTIVE else reader.statuses[objective.status]
+    period = "" if key in company.alignment.objectives else objective.period
+    return Reference(objective.key, objective.text, note=", ".join(filter(None, (period, status))))
 
 
 def path_to(objective: Objective, company: Company, reader: Reader) -> tuple[Reference, ...]:

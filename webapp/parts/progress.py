@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sync.domain.okr import Level, Objective, Status
+from sync.domain.periods import in_order
 from sync.domain.scoring import Score, score_objective
 from webapp.company.company import Company
 from webapp.company.forest import by_level
@@ -31,8 +32,12 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Levels, the company's first, and the units of the departments' level as the sheets list them."""
+    """Levels, the company's first, and the units of the departments' level as the sheets list them.
 
+    `period` is that of all that is counted, "" where no other one is shown.
+    """
+
+    period: str
     levels: tuple[Share, ...]
     units: tuple[Share, ...]
 
@@ -45,14 +50,43 @@ class Progress:
         return self.units[MOST_UNITS:]
 
 
-def progress_of(company: Company, reader: Reader) -> Progress:
-    """How far each level and each unit is."""
-    active = [found for found in company.alignment.objectives.values() if found.status is Status.ACTIVE]
+@dataclass(frozen=True, slots=True)
+class PeriodShares:
+    """How far the levels are in a period; its name is "" where no other one is shown."""
+
+    period: str
+    shares: tuple[Share, ...]
+
+
+def progress_of(company: Company, reader: Reader) -> tuple[Progress, ...]:
+    """How far each level and each unit is, in each period for itself."""
+    periods = _by_period(company.alignment.objectives.values(), company)
+    return tuple(_progress(name, active, company, reader) for name, active in periods)
+
+
+def period_shares(objectives: Iterable[Objective], company: Company, reader: Reader) -> tuple[PeriodShares, ...]:
+    """How far the active ones of these are, by level and in each period for itself."""
+    periods = _by_period(objectives, company)
+    return tuple(PeriodShares(name, level_shares(active, company, reader)) for name, active in periods)
+
+
+def _by_period(objectives: Iterable[Objective], company: Company) -> list[tuple[str, list[Objective]]]:
+    """The active ones of each period under its name, which is "" where there is but one."""
+    found: dict[str, list[Objective]] = {}
+    for objective in objectives:
+        if objective.status is Status.ACTIVE:
+            found.setdefault(company.calendar.period(objective.period).key, []).append(objective)
+    in_turn = in_order(company.calendar.period(active[0].period) for active in found.values())
+    return [(period.name if len(found) > 1 else "", found[period.key]) for period in in_turn]
+
+
+def _progress(name: str, active: Sequence[Objective], company: Company, reader: Reader) -> Progress:
     units: dict[str, list[Objective]] = {}
     for objective in active:
         if objective.level is Level.DEPARTMENT and unit_key(objective.unit):
             units.setdefault(unit_key(objective.unit), []).append(objective)
     return Progress(
+        name,
         level_shares(active, company, reader),
         tuple(_share(found[0].unit, found, company, reader, key) for key, found in units.items()),
     )

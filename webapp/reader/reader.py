@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sync.domain.languages import Language
 from sync.domain.okr import Kind, Level, Status
+from sync.domain.periods import PeriodState
 from sync.domain.problem_catalogue import Severity
 from sync.domain.scoring import Band, Bands
 from webapp.reader.languages import Words
@@ -23,6 +24,7 @@ class Reader:
     statuses: Mapping[Status, str]
     kinds: Mapping[Kind | None, str]
     severities: Mapping[Severity, str]
+    period_states: Mapping[PeriodState, str]
     reasons: Mapping[str, str]
     failures: Mapping[str, str]
 
@@ -61,6 +63,12 @@ def reader_of(words: Words, bands: Bands) -> Reader:
             Severity.ERROR: gettext("error"),
             Severity.WARNING: gettext("warning"),
             Severity.NOTICE: gettext("notice"),
+        },
+        period_states={
+            PeriodState.PLANNED: gettext("planned"),
+            PeriodState.RUNNING: gettext("running"),
+            PeriodState.CLOSING: gettext("being closed"),
+            PeriodState.CLOSED: gettext("closed"),
         },
         reasons={
             "no-data": gettext("not measured yet"),

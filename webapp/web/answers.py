@@ -11,6 +11,7 @@ from flask import Blueprint, Response, current_app, g, render_template, request
 from sync.domain.keys import identity
 from webapp.company.company import Company
 from webapp.company.pass_status import PassStatus, pass_status_in
+from webapp.company.scope import LONGEST, PERIOD, Scope, scope_of
 from webapp.parts.freshness import FreshnessBar, freshness_of
 from webapp.reader.languages import choose
 from webapp.reader.reader import Reader
@@ -37,26 +38,45 @@ pages = Blueprint("pages", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one request looks at: one view at one moment, for one reader."""
+    """What one request looks at: one view at one moment, for one reader, in the periods of its `scope`."""
 
     site: Site
     view: View
     pass_status: PassStatus
     reader: Reader
     now: datetime
+    scope: Scope
 
     @property
     def company(self) -> Company:
+        """The company in the periods that are looked at."""
+        return self.view.within(self.scope.keys)
+
+    @property
+    def whole(self) -> Company:
+        """The company in all periods."""
         return self.view.company
 
     @property
+    def exported(self) -> Company:
+        """What a file holds: all periods where none is asked for."""
+        return self.company if self.scope.asked else self.whole
+
+    def around(self, objective: str) -> Company:
+        """The company in the periods that are looked at if the objective has one of them, else in its own."""
+        if objective in self.company.alignment.objectives or objective not in self.whole.alignment.objectives:
+            return self.company
+        own = self.whole.alignment.objectives[objective].period
+        return self.view.within(frozenset({self.whole.calendar.period(own).key}))
+
+    @property
     def freshness(self) -> FreshnessBar:
-        return freshness_of(self.company, self.pass_status, self.site.intervals, self.now, self.reader)
+        return freshness_of(self.whole, self.pass_status, self.site.intervals, self.now, self.reader)
 
     @property
     def etag(self) -> str:
         """The tag of what the pages say of the company; "" before the first pass."""
-        return self.site.etag(self.view, self.reader.language) if self.company.snapshots else ""
+        return self.site.etag(self.view, self.reader.language) if self.whole.snapshots else ""
 
 
 @pages.get("/freshness")
@@ -73,11 +93,18 @@ def seen_now() -> Seen:
 
 def seen_in(view: View) -> Seen:
     site = this_site()
-    return Seen(site, view, pass_status_in(site.records, site.intervals), this_reader(), datetime.now(UTC))
+    pass_status = pass_status_in(site.records, site.intervals)
+    scope = scope_of(request.args.get(PERIOD, "").strip()[:LONGEST], view.company, view.periods)
+    # The links of the page say it so too.
+    g.asked_period = scope.asked
+    return Seen(site, view, pass_status, this_reader(), datetime.now(UTC), scope)
 
 
 def kept_parts(seen: Seen, name: str, render: Callable[[], Parts]) -> Parts:
-    return seen.view.rendered.get(f"{name}-{seen.reader.language}", render)
+    """What is the same for all who look at the same periods in a language, rendered once."""
+    if not seen.scope.is_known:
+        return render()
+    return seen.view.rendered.get(f"{name}-{seen.scope.asked}-{seen.reader.language}", render)
 
 
 def one_part(text: str) -> Parts:
@@ -92,7 +119,7 @@ def rendered_parts(template: str, **values: object) -> Parts:
 def answer_with(seen: Seen, body: Callable[[], Parts], mimetype: str = "text/html") -> Response:
     """The page; nothing but its tag where the browser has it; the page to wait on before the first pass."""
     bar = freshness_bar(seen)
-    if not seen.company.snapshots:
+    if not seen.whole.snapshots:
         waiting = Response(render_template("pending.html", etag="").replace(FRESHNESS_PLACE, bar), 503)
         waiting.headers["Retry-After"] = str(RETRY_SECONDS)
         return waiting
@@ -139,3 +166,9 @@ def this_reader() -> Reader:
         asked, remembered = request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE)
         g.reader = this_site().readers[choose(asked, remembered, request.accept_languages)]
     return cast(Reader, g.reader)
+
+
+def page_number() -> int:
+    """Which page of a long list is asked for, counted from 1."""
+    asked = request.args.get("page", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 6 else 1

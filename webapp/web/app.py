@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sync.config.settings import PageSettings
+from sync.domain.periods import CALENDAR_YEARS, Calendar
 from sync.domain.scoring import Bands
 from sync.records import Records
 from webapp import templates_folder
@@ -16,6 +17,7 @@ from webapp.reader.languages import load_words
 from webapp.reader.reader import reader_of
 from webapp.security import add_headers, refuse_excess, trusted_hosts, visible
 from webapp.sign_in import add_sign_in
+from webapp.web import downloads  # noqa: F401  its routes
 from webapp.web.answers import EXTENSION, pages
 from webapp.web.current import CurrentView
 from webapp.web.encoding import compress
@@ -23,7 +25,13 @@ from webapp.web.site import Site
 from webapp.web.views import prepare
 
 
-def create_app(records: Records, page: PageSettings, bands: Bands, intervals: Mapping[str, int]) -> Flask:
+def create_app(
+    records: Records,
+    page: PageSettings,
+    bands: Bands,
+    intervals: Mapping[str, int],
+    calendar: Calendar = CALENDAR_YEARS,
+) -> Flask:
     """The page over these records. `intervals` are the seconds between two passes, by spreadsheet ID.
 
     Raises SecretError where a file that the sign-in needs cannot be used.
@@ -38,7 +46,7 @@ def create_app(records: Records, page: PageSettings, bands: Bands, intervals: Ma
     app.extensions[EXTENSION] = Site(
         title=page.title,
         records=records,
-        current=CurrentView(records, intervals, partial(prepare, app)),
+        current=CurrentView(records, intervals, partial(prepare, app), calendar=calendar),
         readers={language: reader_of(words, bands) for language, words in load_words().items()},
         intervals=intervals,
     )

@@ -7,14 +7,19 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from sync.domain.periods import CALENDAR_YEARS, Calendar
 from sync.records import Records
 from webapp.company.company import Company, company_of
+from webapp.company.scope import KnownPeriod, in_periods, periods_of
 from webapp.web.encoding import Parts
 
 A_WEEK = timedelta(days=7)
 # A big company is put together anew after so many times as long as it took: what is recorded without pause, as in the
 # first minutes of many spreadsheets, must leave the processor to readers and passes.
 REST = 3
+
+# So many choices of periods are kept; an address can ask for any.
+MOST_NARROWED = 24
 
 # Up to so many objectives a reader waits while a view is put together and rendered; that takes a moment.
 QUICK = 100
@@ -39,11 +44,22 @@ class RenderedPages:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A company and its pages, let go together. `tag` changes with everything that they show."""
+    """A company with all its `periods`, and its pages, let go together. `tag` changes with all that they show."""
 
     company: Company
     tag: str
+    periods: tuple[KnownPeriod, ...] = ()
     rendered: RenderedPages = field(default_factory=RenderedPages)
+    _narrowed: dict[frozenset[str], Company] = field(default_factory=dict)
+
+    def within(self, periods: frozenset[str]) -> Company:
+        """The company in these periods alone, by their keys."""
+        found = self._narrowed.get(periods)
+        if found is None:
+            found = in_periods(self.company, periods)
+            if len(self._narrowed) < MOST_NARROWED:
+                self._narrowed[periods] = found
+        return found
 
 
 def in_a_thread(job: Callable[[], None]) -> None:
@@ -66,7 +82,9 @@ class CurrentView:
         prepare: Callable[[View], None],
         beside: Callable[[Callable[[], None]], None] = in_a_thread,
         seconds: Callable[[], float] = time.monotonic,
+        calendar: Calendar = CALENDAR_YEARS,
     ) -> None:
+        self._calendar = calendar
         self._records, self._configured, self._prepare = records, configured, prepare
         self._beside, self._seconds = beside, seconds
         self._rests_until = 0.0
@@ -116,10 +134,12 @@ class CurrentView:
         tag = self._tag(now)
         snapshots, before = self._records.snapshots(), self._records.scores_as_of(_a_week_before(now))
         whole = {found.spreadsheet for found in snapshots}.issuperset(self._configured)
-        return View(company_of(snapshots, before, whole=whole), tag)
+        company = company_of(snapshots, before, self._calendar, whole=whole)
+        return View(company, tag, periods_of(company, self._calendar.today(now), {}))
 
     def _tag(self, now: datetime) -> str:
-        return f"{self._records.version()}-{now.astimezone():%Y%m%d}"
+        days = f"{now.astimezone():%Y%m%d}-{self._calendar.today(now):%Y%m%d}"
+        return f"{self._records.version()}-{days}"
 
 
 def _a_week_before(now: datetime) -> datetime:

@@ -1,0 +1,99 @@
+"""The routes whose answers are no pages: files, what scripts read, and what watches the page."""
+
+import json
+from functools import partial
+
+from flask import Response, request, url_for
+
+from sync.records import RecordsError
+from webapp.exports.alignment_json import PENDING, company_json, state_json
+from webapp.exports.csv import alignment_csv, problems_csv
+from webapp.exports.metrics import CONTENT_TYPE, metrics
+from webapp.exports.readiness import can_write, readiness, unavailable
+from webapp.pages.problem_filters import ProblemFilters
+from webapp.pages.problems_text import problems_text
+from webapp.parts.freshness import stale_ids
+from webapp.sign_in import may_see_names
+from webapp.web.answers import (
+    Seen,
+    answer_with,
+    as_file,
+    json_answer,
+    kept_parts,
+    one_part,
+    page_number,
+    pages,
+    seen_now,
+)
+from webapp.web.encoding import Parts
+
+
+@pages.get("/problems.txt")
+def problems_message() -> Response:
+    """The same for a chat message."""
+    seen, filters, number = seen_now(), ProblemFilters.of(request.args), page_number()
+    turned = {"page": str(number)} if number > 1 else {}
+    address = url_for("pages.problems", _external=True, **filters.query, **turned)
+    text = partial(problems_text, filters, number, address, seen.company, seen.reader)
+    return answer_with(seen, lambda: one_part(text()), "text/plain")
+
+
+@pages.get("/alignment.json")
+def alignment() -> Response:
+    """The same for scripts; `webapp.exports.alignment_json` describes it."""
+    seen = seen_now()
+    if not seen.whole.snapshots:
+        return json_answer(PENDING, 503)
+    return answer_with(seen, lambda: _alignment(seen), "application/json")
+
+
+@pages.get("/alignment.csv")
+def alignment_table() -> Response:
+    """The same as a table for spreadsheet programs, in the reader's language."""
+    seen = seen_now()
+    table = partial(alignment_csv, seen.exported, seen.reader)
+    return as_file(answer_with(seen, lambda: kept_parts(seen, "csv", lambda: one_part(table())), "text/csv"))
+
+
+@pages.get("/problems.csv")
+def problems_table() -> Response:
+    """The problems as a table: all of them, or those that were asked for."""
+    seen, filters = seen_now(), ProblemFilters.of(request.args)
+    found = partial(filters.matching, seen.exported, seen.reader)
+    return as_file(answer_with(seen, lambda: one_part(problems_csv(found(), seen.exported, seen.reader)), "text/csv"))
+
+
+@pages.get("/healthz")
+def healthz() -> Response:
+    """The process answers; nothing else is touched."""
+    return json_answer({"status": "ok"})
+
+
+@pages.get("/readyz")
+def readyz() -> Response:
+    """Whether there is something to show, and whether all of it can be relied on; `webapp.exports.readiness` tells."""
+    try:
+        seen = seen_now()
+    except RecordsError as error:
+        return json_answer(unavailable(error), 503)
+    if not seen.whole.snapshots:
+        return json_answer({"status": "pending"}, 503)
+    return json_answer(readiness(seen.freshness, can_write(seen.site.records, seen.now), named=may_see_names()))
+
+
+@pages.get("/metrics")
+def figures() -> Response:
+    """Figures for Prometheus; `webapp.exports.metrics` lists them."""
+    seen = seen_now()
+    counted = seen.site.records.figures()
+    page = metrics(counted, seen.pass_status, seen.site.intervals, seen.whole, seen.now)
+    return Response(page, content_type=CONTENT_TYPE)
+
+
+def _alignment(seen: Seen) -> Parts:
+    """One object of which only the beginning tells how fresh things are, so that the long rest can be kept."""
+    stale = stale_ids(seen.whole, seen.pass_status, seen.site.intervals, seen.now)
+    state = state_json(seen.whole, seen.pass_status, stale, seen.view.periods, degraded=bool(seen.freshness.doubtful))
+    company = partial(company_json, seen.exported, seen.reader.bands)
+    kept = kept_parts(seen, "json", lambda: one_part(json.dumps(company()).removeprefix("{")))
+    return *one_part(json.dumps(state).removesuffix("}") + ", "), *kept
