@@ -4,8 +4,8 @@ import logging
 
 from sync.cli.terminal_language import terminal_language
 from sync.doctor.remedies import remedy
+from sync.domain.catalogue import Severity
 from sync.domain.failures import Trouble
-from sync.domain.problem_catalogue import Severity
 from sync.google import SheetsError
 from sync.passes.outcome import PassOutcome
 

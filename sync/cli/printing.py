@@ -15,11 +15,11 @@ from sync.cli import report
 from sync.cli.exits import CANNOT_RUN, FINE, PROBLEMS
 from sync.cli.terminal_language import terminal_language
 from sync.doctor.remedies import remedy
+from sync.domain.catalogue import Severity
 from sync.domain.grid import Entered, Scalar, text_of
 from sync.domain.languages import N_, Language
 from sync.domain.memory import PassResult
 from sync.domain.periods import Calendar
-from sync.domain.problem_catalogue import Severity
 from sync.domain.problems import Problem, in_need
 from sync.domain.snapshot import Snapshot, TabState, TabView
 from sync.passes.outcome import PassOutcome

@@ -145,7 +145,7 @@ CALENDAR_YEARS = Calendar()
 
 
 def in_order(periods: Iterable[Period]) -> list[Period]:
-    """Each once, by the name that comes first, ordered by its first day, the longer one first; those without days last, by name."""
+    """Each once, under the name that comes first, by its first day, the longer one first; those without days last."""
     found: dict[str, Period] = {}
     for period in periods:
         found.setdefault(period.key, period)

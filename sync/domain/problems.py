@@ -8,8 +8,8 @@ Failures of ours (network, permission, disk) are exceptions and do not belong he
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from sync.domain.catalogue import CATALOGUE, Severity
 from sync.domain.cells import CellRef
-from sync.domain.problem_catalogue import CATALOGUE, Severity
 
 LONGEST_QUOTE = 80
 LONGEST_COUNT = len(", … (+999)")

@@ -3,8 +3,8 @@
 import re
 from string import Formatter
 
+from sync.domain.catalogue import CATALOGUE, Severity
 from sync.domain.languages import N_, Language
-from sync.domain.problem_catalogue import CATALOGUE, Severity
 from sync.domain.problems import NUMBER_FACTS, WORD_FACTS, Problem
 from sync.translations import gettext, told
 

@@ -16,10 +16,10 @@ from sync.config import settings as config_module
 from sync.config.mapping import CheckInFields, InitiativeFields, KeyResultFields, ObjectiveFields, TabMapping
 from sync.config.settings import SpreadsheetSettings, load_config
 from sync.config.sources import AmountSource, Condition, DirectionName, ScoreColumn, Source, WordSource
+from sync.domain.catalogue import CATALOGUE
 from sync.domain.cells import CellRef
 from sync.domain.grid import Tab
 from sync.domain.okr import Amount, KeyResult, Metric, Objective, Status
-from sync.domain.problem_catalogue import CATALOGUE
 from sync.domain.scoring import Score, rounded, score_okrs
 from sync.reading import BookReading, read_book
 from sync.reading.words import DIRECTION, KIND, LEVEL, METRIC, STATUS, TOTALS, YES_NO

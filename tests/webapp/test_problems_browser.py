@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
-from sync.domain.problem_catalogue import Severity
+from sync.domain.catalogue import Severity
 from sync.domain.problems import problem, tab_problem
 from sync.records import Records
 from tests.webapp.companies import cell, keep, snapshot

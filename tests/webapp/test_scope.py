@@ -1,5 +1,6 @@
-"""Which periods a reader looks at: what runs now is shown first, another is asked for in the address, and nothing of one
-period is mixed into a figure of another.
+"""Which periods a reader looks at: what runs now is shown first, another is asked for in the address.
+
+Nothing of one period is mixed into a figure of another.
 """
 
 from datetime import date

@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from sync.config.faults import Fault
+from sync.domain.catalogue import Severity
 from sync.domain.cells import CellRef
 from sync.domain.grid import Tab
 from sync.domain.okr import KeyResult, Objective
-from sync.domain.problem_catalogue import Severity
 from sync.inspect.proposing import is_template
 from sync.inspect.render import row_text, sentence
 from sync.inspect.texts import say

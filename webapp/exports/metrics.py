@@ -26,7 +26,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from sync.domain.backoff import pause_left
-from sync.domain.problem_catalogue import Severity
+from sync.domain.catalogue import Severity
 from sync.domain.snapshot import TabState
 from webapp.company.company import Company
 from webapp.company.pass_status import PassStatus

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
+from sync.domain.catalogue import CATALOGUE, Severity
 from sync.domain.keys import key_of
-from sync.domain.problem_catalogue import CATALOGUE, Severity
 from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company, CompanyProblem
 from webapp.company.search import Query, Texts, plain

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from sync.domain.catalogue import CATALOGUE, Severity
 from sync.domain.languages import Language
-from sync.domain.problem_catalogue import CATALOGUE, Severity
 from sync.domain.problems import quote
 from sync.translations import gettext
 from webapp.company.company import Company

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sync.domain.alignment import Link
+from sync.domain.catalogue import Severity
 from sync.domain.keys import key_of
 from sync.domain.okr import KeyResult, Objective, Status
-from sync.domain.problem_catalogue import Severity
 from sync.domain.problems import Problem, in_need
 from sync.domain.scoring import ONE, ZERO, Score
 from sync.translations.problems import hint_of, message_of

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sync.domain.catalogue import Severity
 from sync.domain.languages import Language
 from sync.domain.okr import Kind, Level, Status
 from sync.domain.periods import PeriodState
-from sync.domain.problem_catalogue import Severity
 from sync.domain.scoring import Band, Bands
 from webapp.reader.languages import Words
 from webapp.reader.numbers import Formats

@@ -1,4 +1,4 @@
-"""The catalogue: every code is used, every code that is used is there, and every sentence has its facts."""
+"""The catalogue of problems: every code is used, every code that is used is there, and every sentence has its facts."""
 
 import ast
 import string
@@ -10,9 +10,9 @@ import pytest
 
 import sync
 from sync.config.mapping import TabMapping
+from sync.domain.catalogue import CATALOGUE, Severity
 from sync.domain.cells import CellRef
 from sync.domain.languages import LANGUAGES, Language
-from sync.domain.problem_catalogue import CATALOGUE, Severity
 from sync.domain.problems import LONGEST_QUOTE, Problem, in_need, problem, quote
 from sync.domain.rules import check_scores
 from sync.domain.scoring import score_okrs

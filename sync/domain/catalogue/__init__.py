@@ -1,0 +1,20 @@
+"""The catalogue of everything that can be wrong in a sheet: severity, sentence and remedy by code.
+
+entry        what is said of one code
+tabs         a tab as a whole, and its headers
+values       rows, and what stands in their cells
+score_cells  where scores are written
+okrs         OKRs as OKRs
+
+Says what is told, not when: whoever finds a problem names its code.
+"""
+
+from sync.domain.catalogue.entry import Entry, Severity
+from sync.domain.catalogue.okrs import OKRS
+from sync.domain.catalogue.score_cells import SCORE_CELLS
+from sync.domain.catalogue.tabs import TABS
+from sync.domain.catalogue.values import VALUES
+
+__all__ = ["CATALOGUE", "Entry", "Severity"]
+
+CATALOGUE: dict[str, Entry] = TABS | VALUES | SCORE_CELLS | OKRS
