@@ -136,7 +136,7 @@ def test_the_periods_to_switch_between_say_their_state_and_days(two_quarters: Co
         ("Quý 4/2026", "2026-Q4", "running", False),
         ("Q1/2027", "2027-Q1", "planned", False),
     ]
-    assert links[2].days == "Jul 1, 2026 – Sep 30, 2026"
+    assert links[2].days == "1 Jul 2026 – 30 Sep 2026"
 
 
 def test_with_one_period_there_is_nothing_to_switch() -> None:
