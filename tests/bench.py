@@ -24,7 +24,8 @@ from sync.domain.scoring import score_okrs
 from sync.google import SheetsClient
 from sync.google.session import open_session
 from sync.inspect import propose
-from sync.passes.plan import make_plan, score_places
+from sync.passes.plan import make_plan
+from sync.passes.targets import score_places
 from sync.reading import read_book
 from tests.bench_page import page_figures
 from tests.bench_worker import worker_figures

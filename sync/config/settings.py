@@ -166,6 +166,11 @@ class SpreadsheetSettings(Strict):
         """Whether some tab's mapping asks for the colour of cells."""
         return any(tab.looks_at_fills for tab in self.tab)
 
+    @property
+    def takes_new_tabs(self) -> bool:
+        """Whether a title is a pattern, which a tab that is made later may fit."""
+        return any("*" in title for tab in self.tab for title in tab.title)
+
     def mappings(self) -> tuple[TabMapping, ...]:
         """The tabs' mappings, each with its number language where one is set for the spreadsheet."""
         return tuple(

@@ -19,6 +19,7 @@ from sync.domain.rules import check_scores
 from sync.domain.scoring import NO_ROLL_UP, RollUp, Score, score_okrs
 from sync.domain.snapshot import Snapshot, TabView
 from sync.passes.brakes import leaping, unbelievable
+from sync.passes.copied import left_over
 from sync.passes.plan import Plan, make_plan
 from sync.passes.repair import Lost, by_hand
 from sync.reading import BookReading, read_book
@@ -107,7 +108,7 @@ def compute(book: Book, known: Known, owned_columns: frozenset[ScorePlace], lost
     )
     waiting = {each.key for each in lost if each.key}
     plan = replace(plan, writes=tuple(write for write in plan.writes if write.key not in waiting))
-    doubts = check_scores(okrs.key_results, okrs.objectives, scores)
+    doubts = (*check_scores(okrs.key_results, okrs.objectives, scores), *left_over(reading.tabs, known.calendar))
     problems = (*reading.problems, *brakes, *doubts, *plan.problems, *by_hand.problems(lost))
     return Computed(book, reading, okrs, scores, plan, unbelieved, problems, lost)
 

@@ -15,8 +15,8 @@ from sync.domain.snapshot import Refusals, Snapshot, TabState, TabView
 from sync.passes.brakes import rows_on
 from sync.passes.compute import fingerprint_of
 from sync.passes.journal import packed
-from sync.passes.plan import score_places
 from sync.passes.state import State
+from sync.passes.targets import score_places
 
 if TYPE_CHECKING:
     from sync.google import SheetsError

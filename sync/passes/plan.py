@@ -18,10 +18,12 @@ from sync.domain.keys import key_of
 from sync.domain.memory import ScorePlace
 from sync.domain.okr import KeyResult, Objective
 from sync.domain.problems import Problem, listed, problem
-from sync.domain.scoring import Score, decimals_on, on_scale, rounded, rounded_score
+from sync.domain.scoring import Score, on_scale, rounded, rounded_score
 from sync.domain.working import mean_working, working
+from sync.passes.copied import CopiedScores, copied_scores
+from sync.passes.targets import Target, is_number, is_theirs, number_in, score_places, shows_same, targets_of
 from sync.reading import BookReading, TabReading
-from sync.reading.numbers import Number, NumberLanguage, from_cell, number_language, parse_number
+from sync.reading.numbers import Number, NumberLanguage, number_language, parse_number
 
 # Of a mean of more parts than these, some are left out where it is told: nobody would redo it.
 MOST_PARTS_TOLD = 8
@@ -57,40 +59,6 @@ class Plan:
     owned: frozenset[CellRef] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A score cell of ours and what belongs into it."""
-
-    cell: CellRef
-    column: ScoreColumn
-    item: Objective | KeyResult
-    score: Score
-
-    @property
-    def score_place(self) -> "ScorePlace":
-        """The score column that the cell is in."""
-        return self.cell.sheet_id, _place_name(self.column)
-
-    @property
-    def number(self) -> Decimal | None:
-        """The score as the cell is to hold it."""
-        value = self.score.value
-        return None if value is None else on_scale(value, self.column.scale, self.column.decimals)
-
-
-def score_places(tab: TabReading) -> frozenset[ScorePlace]:
-    """The score columns that a mapping names on a tab, by sheet id and what the mapping calls them."""
-    columns = (tab.mapping.objective, *tab.mapping.key_result)
-    return frozenset(
-        (tab.tab.sheet_id, _place_name(fields.score)) for fields in columns if fields is not None and fields.score
-    )
-
-
-def _place_name(score: ScoreColumn) -> str:
-    name = "/".join(key_of(text) for text in score.header) or f"column {score.column}"
-    return f"{key_of(score.under)} > {name}" if score.under else name
-
-
 def make_plan(
     book: Book,
     reading: BookReading,
@@ -114,11 +82,18 @@ def make_plan(
     items: dict[str, Objective | KeyResult] = {found.key: found for found in reading.objectives}
     items |= {found.key: found for found in reading.key_results}
     believed = [tab for tab in reading.tabs if tab.tab.sheet_id not in unbelieved]
-    shared = _shared([target for tab in believed for target in _targets(tab, items, scores)])
+    everywhere = [(tab, [*targets_of(tab, items, scores)]) for tab in believed]
+    shared = _shared([target for _, targets in everywhere for target in targets])
     problems += [problem("score-cell-shared", cell, text=one, other=other) for cell, (one, other) in shared.items()]
-    for tab in believed:
+    for tab, targets in everywhere:
         covered = _covered(tab.tab)
-        targets = [*_targets(tab, items, scores)]
+        known = accept or score_places(tab) <= owned_columns
+        seen = [] if known else [target for target in targets if target.cell.place not in covered]
+        new = [target for target in seen if target.score_place not in owned_columns]
+        copied = copied_scores(tab, new, everywhere, ours, owned_columns)
+        if copied:
+            ours = {**ours, **copied.numbers}
+            problems.append(_told_once(tab.tab, new, copied))
         language = number_language(tab.mapping.numbers or book.locale)
         problems += _outside(tab.tab, targets)
         inside = (target for target in targets if target.cell.column < tab.tab.columns)
@@ -129,9 +104,6 @@ def make_plan(
         owned |= {write.cell for write in found}
         owned |= {target.cell for target in scored if not _is_foreign(tab.tab, target)}
         problems += [item for item in planned if isinstance(item, Problem)]
-        known = accept or score_places(tab) <= owned_columns
-        seen = [] if known else [target for target in targets if target.cell.place not in covered]
-        new = [target for target in seen if target.score_place not in owned_columns]
         brake = _protected(tab, found) or _first_contact(tab, new, ours)
         if brake is not None:
             problems.append(brake)
@@ -140,6 +112,12 @@ def make_plan(
     # Of several mappings of a tab, none may write where one waits: with a write, all score columns of the tab are ours.
     allowed = [write for write in writes if write.cell.sheet_id not in unwritten]
     return Plan(tuple(allowed), tuple(problems), frozenset(unwritten), frozenset(owned))
+
+
+def _told_once(tab: Tab, new: Sequence[Target], copied: CopiedScores) -> Problem:
+    """By the next pass the numbers in the cells are those of the copy itself."""
+    cell = next(target.cell for target in new if target.item.key in copied.numbers)
+    return problem("scores-copied", cell, title=tab.title, other=copied.original, count=len(copied.numbers))
 
 
 def _outside(tab: Tab, targets: Iterable[Target]) -> Iterator[Problem]:
@@ -165,16 +143,6 @@ def _shared(targets: Iterable[Target]) -> dict[CellRef, tuple[str, str]]:
     return found
 
 
-def _targets(
-    tab: TabReading, items: Mapping[str, Objective | KeyResult], scores: Mapping[str, Score]
-) -> Iterator[Target]:
-    for key, cells in tab.score_cells.items():
-        column = tab.score_column(items[key])
-        # What a tab adds to an objective that is not believed may wait for its score.
-        if column is not None and key in scores:
-            yield from (Target(cell, column, items[key], scores[key]) for cell in cells)
-
-
 def _decided(
     tab: Tab,
     target: Target,
@@ -194,7 +162,7 @@ def _decided(
         return None
     if new is None:
         return _taken_back(target, held, ours)
-    if held is not None and _shows_same(target.column, held, new):
+    if held is not None and shows_same(target.column, held, new):
         return None
     return _write(target, held, new)
 
@@ -204,21 +172,12 @@ def _is_foreign(tab: Tab, target: Target) -> bool:
     if target.cell.place in tab.formulas:
         return True
     held = tab.value(*target.cell.place)
-    return held is not None and not _is_number(held) and not _is_placeholder(held, target.column)
+    return held is not None and not is_number(held) and not _is_placeholder(held, target.column)
 
 
 def _is_placeholder(held: Scalar, column: ScoreColumn) -> bool:
     """Whether a cell holds a text that the mapping calls empty."""
     return isinstance(held, str) and key_of(held) in map(key_of, column.empty)
-
-
-def _is_number(held: Scalar) -> bool:
-    return isinstance(held, int | float) and not isinstance(held, bool)
-
-
-def _number_in(held: Scalar) -> Decimal | None:
-    """The number of a cell; None where it holds none, or one out of all measure."""
-    return from_cell(held) if isinstance(held, int | float) and not isinstance(held, bool) else None
 
 
 def _left_alone(tab: Tab, target: Target, language: NumberLanguage) -> Problem | None:
@@ -238,7 +197,7 @@ def _side_by_side(tab: Tab, target: Target) -> tuple[str, str]:
     written = isinstance(held, str) and held.rstrip().endswith(("%", "％"))
     as_percent = written or target.column.scale == "percent" or target.cell.place in tab.percents
     told = "—" if ours is None else _percent(ours / _full(target.column)) if as_percent else str(ours)
-    number = _number_in(held)
+    number = number_in(held)
     if number is None:
         return text_of(held) or "—", told
     return _percent(number) if as_percent else _plain(rounded(number, 4)), told
@@ -251,10 +210,10 @@ def _percent(share: Decimal) -> str:
 def _says_the_same(column: ScoreColumn, held: Scalar, score: Decimal, language: NumberLanguage) -> bool:
     """Whether a number or text of people's is the score, as exactly as they give it: "67%" is 0.669."""
     full = _full(column)
-    if _is_number(held):
-        number = _number_in(held)
+    if is_number(held):
+        number = number_in(held)
         near = number is not None and abs(number / full - score) < FLOATING
-        return near or _shows_same(column, held, on_scale(score, column.scale, column.decimals))
+        return near or shows_same(column, held, on_scale(score, column.scale, column.decimals))
     written = parse_number(text_of(held), language)
     if (
         not isinstance(written, Number)
@@ -272,7 +231,7 @@ def _taken_back(target: Target, held: Scalar, ours: Mapping[str, Decimal | None]
     wrote = ours.get(target.item.key)
     if held is None or wrote is None or target.score.problem not in _TAKEN_BACK:
         return None
-    return _write(target, held, None) if _shows_same(target.column, held, wrote) else None
+    return _write(target, held, None) if shows_same(target.column, held, wrote) else None
 
 
 def _write(target: Target, held: Scalar, new: Decimal | None) -> CellWrite:
@@ -289,14 +248,6 @@ def _why(target: Target) -> str:
 
 def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
-
-
-def _shows_same(column: ScoreColumn, held: Scalar, new: Decimal) -> bool:
-    """Whether a cell shows what it would show with our number in it."""
-    number = _number_in(held)
-    decimals = decimals_on(column.scale) if column.decimals is None else column.decimals
-    shown_as = 100 if column.scale == "percent" else 1
-    return number is not None and rounded(number * shown_as, decimals) / shown_as == new
 
 
 def _full(column: ScoreColumn) -> int:
@@ -327,18 +278,9 @@ def _protected(tab: TabReading, writes: Sequence[CellWrite]) -> Problem | None:
 
 def _first_contact(tab: TabReading, new: Sequence[Target], ours: Mapping[str, Decimal | None]) -> Problem | None:
     """A tab may not be written where score columns that are `new` to us hold numbers of people's."""
-    theirs = {target.cell: target for target in new if _is_theirs(tab.tab, target, ours)}
+    theirs = {target.cell: target for target in new if is_theirs(tab.tab, target, ours)}
     if not theirs:
         return None
     first = next(iter(theirs.values()))
     held, score = _side_by_side(tab.tab, first)
     return problem("first-contact", first.cell, title=tab.tab.title, count=len(theirs), held=held, ours=score)
-
-
-def _is_theirs(tab: Tab, target: Target, ours: Mapping[str, Decimal | None]) -> bool:
-    """Whether a cell holds a number that is neither the score nor what we last wrote."""
-    held = tab.value(target.cell.row, target.cell.column)
-    if not _is_number(held) or target.cell.place in tab.formulas:
-        return False
-    known = (target.number, ours.get(target.item.key))
-    return not any(number is not None and _shows_same(target.column, held, number) for number in known)

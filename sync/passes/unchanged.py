@@ -15,6 +15,9 @@ from sync.passes.context import Context
 LOOK_AGAIN = timedelta(minutes=15)
 LOOK_AGAIN_INTERVALS = 3
 
+# Where tabs are mapped by a pattern, a copied one must be seen within two intervals; a lean read shows none.
+LOOK_FOR_TABS_INTERVALS = 1.5
+
 
 def is_unchanged(context: Context, memory: Memory, others: Others, now: datetime) -> bool:
     """One lean read, where it can settle the matter. Raises SheetsError."""
@@ -32,6 +35,9 @@ def is_unchanged(context: Context, memory: Memory, others: Others, now: datetime
 
 
 def _must_look_again(settings: SpreadsheetSettings, memory: Memory, now: datetime) -> bool:
-    patience = max(LOOK_AGAIN, LOOK_AGAIN_INTERVALS * timedelta(seconds=settings.every))
+    every = timedelta(seconds=settings.every)
+    patience = (
+        LOOK_FOR_TABS_INTERVALS * every if settings.takes_new_tabs else max(LOOK_AGAIN, LOOK_AGAIN_INTERVALS * every)
+    )
     due = memory.looked_at is None or not timedelta() <= now - memory.looked_at < patience
     return due or memory.pending_write is not None

@@ -17,9 +17,9 @@ from sync.google import SheetsError
 from sync.passes.compute import Known, compute
 from sync.passes.context import Context
 from sync.passes.journal import PendingWrite, packed
-from sync.passes.plan import score_places
 from sync.passes.repair import baselines, book_after, book_shown, by_hand, merged, repairs
 from sync.passes.state import State, standing_beside, tabs_of
+from sync.passes.targets import score_places
 from sync.passes.write_answers import Answer, Then, what_follows
 
 # Answers after which there is nothing to look at again.

@@ -6,7 +6,8 @@ import pytest
 
 from sync.domain.grid import Tab
 from sync.domain.scoring import Score, score_okrs
-from sync.passes.plan import Plan, make_plan, score_places
+from sync.passes.plan import Plan, make_plan
+from sync.passes.targets import score_places
 from sync.reading import read_book
 from tests.support.grids import at, book, grid, mapping, read_all
 from tests.support.plans import BY, COLUMNS, one, planned, told, written

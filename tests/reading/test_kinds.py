@@ -7,7 +7,7 @@ import pytest
 from sync.config.mapping import TabMapping
 from sync.domain.okr import Metric
 from sync.domain.scoring import score_key_result
-from sync.passes.plan import score_places
+from sync.passes.targets import score_places
 from sync.reading import TabReading
 from tests.support.grids import at, codes, grid, mapping, read, read_all
 

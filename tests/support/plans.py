@@ -8,7 +8,8 @@ from sync.domain.grid import Tab
 from sync.domain.memory import ScorePlace
 from sync.domain.problems import Problem
 from sync.domain.scoring import Score, score_okrs
-from sync.passes.plan import Plan, make_plan, score_places
+from sync.passes.plan import Plan, make_plan
+from sync.passes.targets import score_places
 from sync.reading import read_book
 from tests.support.grids import book, grid, mapping
 

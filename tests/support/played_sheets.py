@@ -12,8 +12,9 @@ from sync.config.mapping import TabMapping
 from sync.domain.cells import CellRef
 from sync.domain.grid import CellWrite, Formula, Scalar, Tab, text_of
 from sync.domain.scoring import score_okrs
-from sync.passes.plan import Plan, make_plan, score_places
+from sync.passes.plan import Plan, make_plan
 from sync.passes.repair import Baseline, Lost, baselines, is_verified, merged, repairs, shown
+from sync.passes.targets import score_places
 from sync.reading import BookReading, read_book
 from tests.support.grids import book
 

@@ -1,6 +1,6 @@
 """What can be wrong where scores are written."""
 
-from sync.domain.catalogue.entry import ERROR, WARNING, Entry
+from sync.domain.catalogue.entry import ERROR, NOTICE, WARNING, Entry
 from sync.domain.languages import N_
 
 SCORE_CELLS: dict[str, Entry] = {
@@ -8,6 +8,11 @@ SCORE_CELLS: dict[str, Entry] = {
         WARNING,
         N_("The score cell shows {held}, but the score is {ours}. It holds {what} and was left as it is."),
         N_("Correct whichever is wrong, the cell or the mapping. okr-sheets writes here only where the cell is empty."),
+    ),
+    "scores-copied": Entry(
+        NOTICE,
+        N_("“{title}” is a copy of “{other}”: {count} scores that came along were replaced by its own."),
+        N_("Nothing to do. The scores of “{other}” stay as they are."),
     ),
     "score-cell-shared": Entry(
         ERROR,

@@ -4,6 +4,11 @@ from sync.domain.catalogue.entry import ERROR, NOTICE, WARNING, Entry
 from sync.domain.languages import N_
 
 VALUES: dict[str, Entry] = {
+    "values-left-over": Entry(
+        WARNING,
+        N_("“{title}” still has current values of “{other}”, from which it was copied: {cells}."),
+        N_("Empty these cells, or type what was measured in the new period; write where it begins as the start."),
+    ),
     # Rows
     "row-unreadable": Entry(
         WARNING,

@@ -4,7 +4,8 @@ import pytest
 
 from sync.domain.memory import PassResult
 from sync.domain.scoring import score_okrs
-from sync.passes.plan import make_plan, score_places
+from sync.passes.plan import make_plan
+from sync.passes.targets import score_places
 from sync.reading import read_book
 from tests.support.grids import book, codes, grid, mapping, read
 from tests.support.installation import Installation
