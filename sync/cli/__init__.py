@@ -35,6 +35,7 @@ def main(verbose: bool) -> None:
 for _name, _place, _summary in (
     ("check", "passes:check", "Validate the configuration and the sheets; writes nothing."),
     ("sync", "passes:sync", "One pass over every spreadsheet."),
+    ("close", "closing:close_period", "Keep the results of a period for good, whatever becomes of its tabs."),
     (
         "rebuild-records",
         "rebuilding:rebuild_records",

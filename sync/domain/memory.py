@@ -29,6 +29,7 @@ class Memory:
     `fingerprint` is that of the sheet as it was left (empty: look again), `looked_at` is when all was last read,
     `owned_columns` the score columns that are ours (sheet id, name), `written` what we last wrote by key and saw stand
     (None: we emptied the cell), `pending_write` the journal's entry of a write that was never seen to have landed.
+    `periods` are the names of those that its objectives have.
     """
 
     fingerprint: str = ""
@@ -37,6 +38,7 @@ class Memory:
     owned_columns: frozenset[ScorePlace] = frozenset()
     written: Mapping[str, Decimal | None] = field(default_factory=dict)
     pending_write: bytes | None = None
+    periods: tuple[str, ...] = ()
 
 
 class PassResult(StrEnum):

@@ -10,19 +10,21 @@ from typing import TypeVar
 
 from sync.config.settings import SpreadsheetSettings
 from sync.domain.alignment import align
+from sync.domain.closing import changed_since
 from sync.domain.grid import Book, Scalar, fingerprint
 from sync.domain.memory import Memory, ScorePlace
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
-from sync.domain.periods import CALENDAR_YEARS, Calendar
 from sync.domain.problems import Problem
 from sync.domain.rules import check_scores
 from sync.domain.scoring import NO_ROLL_UP, RollUp, Score, score_okrs
 from sync.domain.snapshot import Snapshot, TabView
 from sync.passes.brakes import leaping, unbelievable
+from sync.passes.closed import NOTHING_CLOSED, ClosedPeriods, Okrs
 from sync.passes.copied import left_over
 from sync.passes.plan import Plan, make_plan
 from sync.passes.repair import Lost, by_hand
 from sync.reading import BookReading, read_book
+from sync.reading.rekeyed import rekeyed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +51,11 @@ class Known:
     last: Snapshot | None
     others: Others
     accept: bool
-    calendar: Calendar = CALENDAR_YEARS
+    closed: ClosedPeriods = NOTHING_CLOSED
 
     def last_tabs(self) -> tuple[TabView, ...]:
         """The tabs of the last good view."""
         return self.last.tabs if self.last else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Okrs:
-    """What is believed of a spreadsheet."""
-
-    objectives: tuple[Objective, ...]
-    key_results: tuple[KeyResult, ...]
-    check_ins: tuple[CheckIn, ...]
-    initiatives: tuple[Initiative, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +78,18 @@ def compute(book: Book, known: Known, owned_columns: frozenset[ScorePlace], lost
     """Decide everything. `owned_columns` are the score columns that are ours, `lost` what a person was to put back."""
     known_as = {tab.sheet_id: tab.mapped_as for tab in known.memory.tabs}
     reading = read_book(book, known.settings.mappings(), known_as)
+    reading = rekeyed(reading, known.closed.new_keys(reading))
     rows_before = {tab.sheet_id: tab.rows for tab in known.memory.tabs}
     lost = tuple(by_hand.not_seen_to(lost, book, reading))
     stopped = by_hand.stopped(lost)
-    unbelieved, brakes = unbelievable(book, reading, known.last, rows_before, known.accept, stopped)
+    # What is closed may leave the sheet: nobody misses it there.
+    last = known.closed.left_in(known.last)
+    rows_before |= dict.fromkeys(known.closed.tabs(), 0)
+    unbelieved, brakes = unbelievable(book, reading, last, rows_before, known.accept, stopped)
     okrs, scores = _scored(reading, known, unbelieved)
-    if known.last is not None and not known.accept:
+    if last is not None and not known.accept:
         share = float(known.settings.most_changes)
-        unbelieved, leaps = leaping(book, reading, scores, known.last, share, unbelieved)
+        unbelieved, leaps = leaping(book, reading, scores, last, share, unbelieved)
         if leaps:
             brakes = [*brakes, *leaps]
             okrs, scores = _scored(reading, known, unbelieved)
@@ -104,19 +100,23 @@ def compute(book: Book, known: Known, owned_columns: frozenset[ScorePlace], lost
         ours=known.memory.written,
         owned_columns=owned_columns,
         unbelieved=unbelieved,
+        left_alone=known.closed.keys,
         accept=known.accept or known.settings.accept_existing_scores,
     )
     waiting = {each.key for each in lost if each.key}
     plan = replace(plan, writes=tuple(write for write in plan.writes if write.key not in waiting))
-    doubts = (*check_scores(okrs.key_results, okrs.objectives, scores), *left_over(reading.tabs, known.calendar))
+    live = known.closed.without(okrs)
+    doubts = (*check_scores(live.key_results, live.objectives, scores), *left_over(reading.tabs, known.closed.calendar))
+    doubts = (*doubts, *changed_since(known.closed.periods, reading.key_results))
     problems = (*reading.problems, *brakes, *doubts, *plan.problems, *by_hand.problems(lost))
     return Computed(book, reading, okrs, scores, plan, unbelieved, problems, lost)
 
 
 def _scored(reading: BookReading, known: Known, unbelieved: frozenset[int]) -> tuple[Okrs, dict[str, Score]]:
-    okrs = _believed(reading, known.last, unbelieved)
+    okrs = known.closed.instead(_believed(reading, known.last, unbelieved))
     last_scores = known.last.scores if known.last else {}
-    return okrs, score_okrs(okrs.objectives, okrs.key_results, last_scores, _roll_up(okrs, known))
+    scores = score_okrs(okrs.objectives, okrs.key_results, last_scores, _roll_up(okrs, known))
+    return okrs, scores | known.closed.scores()
 
 
 def _believed(reading: BookReading, last: Snapshot | None, unbelieved: frozenset[int]) -> Okrs:
@@ -144,7 +144,7 @@ def _roll_up(okrs: Okrs, known: Known) -> RollUp:
         return NO_ROLL_UP
     objectives = [*okrs.objectives, *(found for view in known.others.views for found in view.objectives)]
     key_results = [*okrs.key_results, *(found for view in known.others.views for found in view.key_results)]
-    alignment = align(objectives, key_results, known.calendar)
+    alignment = align(objectives, key_results, known.closed.calendar)
     children = {key: [alignment.objectives[child] for child in found] for key, found in alignment.children().items()}
     return RollUp(known.settings.roll_up, children, known.others.scores(), known.others.whole)
 

@@ -135,6 +135,7 @@ def memory_of(state: State, started_at: datetime) -> Memory:
         fingerprint=fingerprint_of(known.settings, known.others, in_order) if settled else "",
         looked_at=started_at,
         tabs=tabs or known.memory.tabs,
+        periods=tuple(sorted({found.period for found in computed.okrs.objectives})),
         owned_columns=state.owned_columns | accepted,
         written=state.verified,
         pending_write=packed(state.pending, known.settings.id),

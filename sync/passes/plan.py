@@ -67,13 +67,14 @@ def make_plan(
     ours: Mapping[str, Decimal | None],
     owned_columns: frozenset[ScorePlace],
     unbelieved: frozenset[int] = frozenset(),
+    left_alone: Set[str] = frozenset(),
     accept: bool = False,
 ) -> Plan:
     """Decide every write of a pass.
 
     `ours` is what we last wrote by key, `owned_columns` the score columns that are ours already. A tab where others
     hold numbers of people's waits for `accept`, also where there is no score yet to write over them. Tabs in
-    `unbelieved` are left alone.
+    `unbelieved` and the cells of what is `left_alone`, by key, are not looked at.
     """
     writes: list[CellWrite] = []
     problems: list[Problem] = []
@@ -81,6 +82,7 @@ def make_plan(
     owned: set[CellRef] = set()
     items: dict[str, Objective | KeyResult] = {found.key: found for found in reading.objectives}
     items |= {found.key: found for found in reading.key_results}
+    scores = {key: score for key, score in scores.items() if key not in left_alone} if left_alone else scores
     believed = [tab for tab in reading.tabs if tab.tab.sheet_id not in unbelieved]
     everywhere = [(tab, [*targets_of(tab, items, scores)]) for tab in believed]
     shared = _shared([target for _, targets in everywhere for target in targets])

@@ -1,5 +1,6 @@
 """One pass over one spreadsheet: the order of things, and nothing else. Decisions are made in the rooms beside it.
 
+    0 close         what is over since the last pass keeps the results that it had
     1 unchanged     one lean read; nothing changed since the last pass: done, one request
     2 begin         full read: values, formulas, merges and protections at once; read, brakes, score, plan
     3 write back    rounds of intend, send, verify and repair
@@ -18,6 +19,8 @@ from sync.domain.backoff import pause_after
 from sync.domain.memory import PassResult
 from sync.google import SheetsClient, SheetsError
 from sync.passes import journal
+from sync.passes.close import close_what_is_over
+from sync.passes.closed import ClosedPeriods
 from sync.passes.compute import Known, Others
 from sync.passes.context import Context
 from sync.passes.meter import Meter
@@ -58,10 +61,13 @@ def run_pass(
     pending = journal.left_by_the_last(memory.pending_write, settings.id)
     try:
         with client.within(DEADLINE):
+            if not dry_run:
+                close_what_is_over(context, memory)
             if not (accept or dry_run) and is_unchanged(context, memory, others, meter.started_at):
                 return _still_good(context, meter)
             # An idle pass has no need to unpack the last view.
-            known = Known(settings, memory, records.snapshot(settings.id), others, accept, context.company.calendar)
+            closed = ClosedPeriods(records.closed_periods(settings.id), context.company.calendar)
+            known = Known(settings, memory, records.snapshot(settings.id), others, accept, closed)
             left = journal.accepted(pending) if accept else pending
             state = begin(context, known, left, unverified=bool(pending.writes))
             if dry_run:

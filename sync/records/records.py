@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
+from sync.domain.closing import ClosedPeriod
 from sync.domain.memory import KnownTab, Memory, PassRecord, ScorePlace
 from sync.domain.snapshot import Snapshot
-from sync.records import figures, history, leases, ownership, passes, pending_writes, views
+from sync.records import closed_periods, figures, history, leases, ownership, passes, pending_writes, views
 from sync.records.database import HURRIED_TIMEOUT_MS, Turnstile, check_pages, in_a_hurry, open_engine, understood
 from sync.records.history import HistoryPoint
 from sync.records.leases import LeaseHolder
@@ -80,6 +81,7 @@ class Records:
                 fingerprint=row.fingerprint if row and self._is_readable(connection, row) else "",
                 looked_at=row.looked_at.replace(tzinfo=UTC) if row and row.looked_at else None,
                 tabs=tuple(KnownTab(*tab) for tab in row.tabs) if row else (),
+                periods=tuple(row.periods) if row else (),
                 owned_columns=ownership.owned_columns(connection, spreadsheet_id),
                 written=ownership.written_scores(connection, spreadsheet_id),
                 pending_write=pending_writes.entry_of(connection, spreadsheet_id),
@@ -102,6 +104,21 @@ class Records:
         """Every score as it stood at a moment, by key; those that were not known yet are left out."""
         with self._reading() as connection:
             return history.as_of(connection, at)
+
+    def closed_periods(self, spreadsheet_id: str) -> tuple[ClosedPeriod, ...]:
+        """What a spreadsheet held of each period that is closed, as it was then."""
+        with self._reading() as connection:
+            return closed_periods.of(connection, spreadsheet_id)
+
+    def closed_keys(self, spreadsheet_id: str) -> frozenset[str]:
+        """The keys of the periods of which a spreadsheet's results are kept."""
+        with self._reading() as connection:
+            return closed_periods.keys(connection, spreadsheet_id)
+
+    def closed_by_hand(self) -> dict[str, bool]:
+        """What people decided of periods, by key: True closed, False open again."""
+        with self._reading() as connection:
+            return closed_periods.by_hand(connection)
 
     def last_passes(self) -> dict[str, PassRecord]:
         """The newest pass of every spreadsheet."""
@@ -214,6 +231,16 @@ class Records:
                 pending_writes.keep(connection, record.spreadsheet, memory.pending_write, record.finished_at)
             return passes.keep(connection, record)
 
+    def keep_closed(self, spreadsheet_id: str, periods: Iterable[ClosedPeriod]) -> None:
+        """Keep the results of periods for good; those that are kept already stay as they are."""
+        with self._writing() as connection:
+            closed_periods.keep(connection, spreadsheet_id, periods)
+
+    def decide_period(self, key: str, is_closed: bool, at: datetime) -> None:
+        """Somebody closed a period, or opened it again: then what was kept of it is forgotten."""
+        with self._writing() as connection:
+            closed_periods.decide(connection, key, is_closed, at)
+
     def still_good(self, record: PassRecord, holder: LeaseHolder | None = None) -> int:
         """Keep a pass that found nothing changed: the last good view is good as of now. Gives its number."""
         with self._change(record.spreadsheet, holder, record.finished_at) as connection:
@@ -250,4 +277,5 @@ def _columns(memory: Memory) -> dict[str, object]:
         "fingerprint": memory.fingerprint,
         "looked_at": naive(memory.looked_at) if memory.looked_at else None,
         "tabs": [[tab.sheet_id, tab.title, tab.mapped_as, tab.rows] for tab in memory.tabs],
+        "periods": list(memory.periods),
     }

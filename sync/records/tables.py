@@ -47,6 +47,7 @@ spreadsheet = Table(
     Column("looked_at", DateTime),  # the last full read
     Column("tabs", JSON, nullable=False),  # [[sheet id, title, title in the configuration, rows], …]
     Column("digest", String, nullable=False),  # of the snapshot and of its problems, "…:…"
+    Column("periods", JSON, nullable=False),  # their names as written: ["Q4/2026", …]
 )
 
 # Score columns that are ours: noted before the first write, so that a crash right after it is no first contact.
@@ -121,6 +122,26 @@ lease = Table(
     Column("spreadsheet", String, primary_key=True),
     Column("holder", String, nullable=False),
     Column("until", DateTime, nullable=False),
+)
+
+# What a spreadsheet held of a period when that was closed. Stays when the spreadsheet goes.
+closed_result = Table(
+    "closed_result",
+    metadata,
+    Column("spreadsheet", String, primary_key=True),
+    Column("period", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("results", Text, nullable=False),  # JSON of a Snapshot
+)
+
+# Periods that people closed before their time, or opened again.
+closing = Table(
+    "closing",
+    metadata,
+    Column("period", String, primary_key=True),
+    Column("is_closed", Integer, nullable=False),
+    Column("at", DateTime, nullable=False),
 )
 
 # Numbers for /metrics: one for each name and label, such as passes by result and answers by status.

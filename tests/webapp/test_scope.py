@@ -81,10 +81,10 @@ def test_an_address_names_a_period_in_any_way_that_people_write_it(
 
 
 def test_a_state_that_people_have_set_comes_before_what_the_days_say(two_quarters: Company) -> None:
-    periods = periods_of(two_quarters, NOVEMBER, {"2026-Q4": PeriodState.CLOSED})
+    periods = periods_of(two_quarters, NOVEMBER, {"2026-Q4": True, "2026-Q3": False})
     assert {one.period.key: one.state for one in periods} == {
         "2026": PeriodState.RUNNING,
-        "2026-Q3": PeriodState.CLOSED,
+        "2026-Q3": PeriodState.CLOSING,
         "2026-Q4": PeriodState.CLOSED,
         "2027-Q1": PeriodState.PLANNED,
     }

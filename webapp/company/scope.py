@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sync.domain.alignment import Alignment
+from sync.domain.closing import state_of
 from sync.domain.okr import Objective
 from sync.domain.periods import Period, PeriodState, in_order
 from webapp.company.company import Company, CompanyProblem
@@ -27,10 +28,10 @@ class KnownPeriod:
     state: PeriodState
 
 
-def periods_of(company: Company, today: date, states: Mapping[str, PeriodState]) -> tuple[KnownPeriod, ...]:
-    """The periods of all objectives by their days; `states` are those that people have set, by the period's key."""
+def periods_of(company: Company, today: date, by_hand: Mapping[str, bool]) -> tuple[KnownPeriod, ...]:
+    """The periods of all objectives by their days; `by_hand` is which of them people closed or opened again."""
     named = (company.calendar.period(found.period) for found in company.alignment.objectives.values())
-    return tuple(KnownPeriod(one, states.get(one.key, one.state(today))) for one in in_order(named))
+    return tuple(KnownPeriod(one, state_of(one, today, by_hand)) for one in in_order(named))
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ class CurrentView:
         snapshots, before = self._records.snapshots(), self._records.scores_as_of(_a_week_before(now))
         whole = {found.spreadsheet for found in snapshots}.issuperset(self._configured)
         company = company_of(snapshots, before, self._calendar, whole=whole)
-        return View(company, tag, periods_of(company, self._calendar.today(now), {}))
+        return View(company, tag, periods_of(company, self._calendar.today(now), self._records.closed_by_hand()))
 
     def _tag(self, now: datetime) -> str:
         days = f"{now.astimezone():%Y%m%d}-{self._calendar.today(now):%Y%m%d}"

@@ -1,6 +1,6 @@
 """What can be wrong with OKRs as OKRs: what belongs together, how it links, how many there are."""
 
-from sync.domain.catalogue.entry import ERROR, WARNING, Entry
+from sync.domain.catalogue.entry import ERROR, NOTICE, WARNING, Entry
 from sync.domain.languages import N_
 
 OKRS: dict[str, Entry] = {
@@ -23,6 +23,13 @@ OKRS: dict[str, Entry] = {
         WARNING,
         N_("“{text}” stands twice: here and at {other}."),
         N_("Delete one of the two, or tell them apart by their text or ID."),
+    ),
+    "changed-after-closing": Entry(
+        NOTICE,
+        N_("“{text}” was changed after {period} was closed: {now} now, {then} when it was closed."),
+        N_(
+            "The result of {period} stays as it was. Where the change is right, run “okr-sheets close {period} --reopen”."
+        ),
     ),
     "too-many-objectives": Entry(
         WARNING,
