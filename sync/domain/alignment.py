@@ -150,15 +150,16 @@ def _narrowed(
 class Names:
     """What check-ins and initiatives name, by ID or text: in their own spreadsheet first, then anywhere."""
 
-    def __init__(self, items: Iterable[Objective | KeyResult]) -> None:
-        self._items: dict[str, list[Objective | KeyResult]] = {}
+    def __init__(self, items: Sequence[Objective | KeyResult]) -> None:
+        self.items = items
+        self._by_name: dict[str, list[Objective | KeyResult]] = {}
         for item in items:
             for name in {key_of(item.id), key_of(item.text)} - {""}:
-                self._items.setdefault(name, []).append(item)
+                self._by_name.setdefault(name, []).append(item)
 
     def meant(self, reference: str, spreadsheet: str) -> list[Objective | KeyResult]:
         """Everything that a name can mean; a name that several things bear is not guessed at by anybody."""
-        candidates = self._items.get(key_of(reference), [])
+        candidates = self._by_name.get(key_of(reference), [])
         return [item for item in candidates if item.cell.spreadsheet == spreadsheet] or candidates
 
 

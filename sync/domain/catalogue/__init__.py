@@ -15,6 +15,9 @@ from sync.domain.catalogue.score_cells import SCORE_CELLS
 from sync.domain.catalogue.tabs import TABS
 from sync.domain.catalogue.values import VALUES
 
-__all__ = ["CATALOGUE", "Entry", "Severity"]
+__all__ = ["ABOUT_OKRS", "CATALOGUE", "Entry", "Severity"]
 
 CATALOGUE: dict[str, Entry] = TABS | VALUES | SCORE_CELLS | OKRS
+
+# What a person says in a sheet, as against what became of a tab and of its scores.
+ABOUT_OKRS = frozenset(VALUES | OKRS)

@@ -49,7 +49,7 @@ OKRS: dict[str, Entry] = {
     "unknown-key-result": Entry(
         WARNING,
         N_("“{text}” is the ID or text of no key result, so this check-in or initiative belongs to none."),
-        N_("Type the ID or the whole text of the key result."),
+        N_("Nearest: {nearest}. Type the ID or the whole text of the one that is meant."),
     ),
     "ambiguous-key-result": Entry(
         WARNING,
@@ -70,5 +70,46 @@ OKRS: dict[str, Entry] = {
         WARNING,
         N_("“{text}” supports no objective of a higher level."),
         N_("Name the objective or key result that it supports."),
+    ),
+    # A good OKR: advice, which the configuration can switch off. What rests on wording only tells.
+    "number-as-objective": Entry(
+        NOTICE,
+        N_("“{text}” is a number, not an objective: it says how much, and not where to or what for."),
+        N_("Say in words what is to become of it, and make the number one of its key results."),
+    ),
+    "no-owner": Entry(
+        WARNING,
+        N_("Nobody is named who answers for “{text}”."),
+        N_("Type one person's name into the owner's cell."),
+    ),
+    "too-few-key-results": Entry(
+        NOTICE,
+        N_("“{text}” has a single key result; OKR asks for 2 to 5."),
+        N_("Ask what else would show that it is reached, such as quality beside quantity, and add it."),
+    ),
+    "too-many-key-results": Entry(
+        WARNING,
+        N_("“{text}” has {count} key results; OKR asks for 2 to 5."),
+        N_("Keep those without which the objective is not reached; make the others initiatives or leave them out."),
+    ),
+    "no-number": Entry(
+        WARNING,
+        N_("“{text}” has no number to be reached, neither in its text nor as a target."),
+        N_("Say how much: type a start and a target that can be measured."),
+    ),
+    "task-as-key-result": Entry(
+        NOTICE,
+        N_("“{text}” reads as a task: done or not, it does not say what comes of it."),
+        N_("Write the result that it is done for, with a number, and keep the task as an initiative."),
+    ),
+    "reached-at-start": Entry(
+        NOTICE,
+        N_("The target {target} of “{text}” was reached at the start ({start})."),
+        N_("Set a target beyond the start. If it is only to be kept, say so in the text, such as “keep”."),
+    ),
+    "repeats-parent": Entry(
+        NOTICE,
+        N_("“{text}” stands word for word under “{parent}” as well: handed down, not aligned."),
+        N_("Write what you yourselves contribute to it, with a number of your own."),
     ),
 }

@@ -1,0 +1,76 @@
+"""The OKR rules: what is wrong with a company's OKRs as OKRs. One small function a rule.
+
+objectives   how many, of how many key results, whose, in what words
+key_results  measured how, worded how, weighed how
+links        references, circles, levels
+scores       why something has no score
+nearest      did you mean
+wording      what a text says: a task, a number, a deadline; its words stand in words.toml
+subjects     what rules look at
+
+`check` looks at the whole company; `check_scores` says why a key result of one spreadsheet has no score. Drafts are
+looked at as if they were active; `drafts` tells them apart afterwards.
+Says nothing of structure and values (`reading` does) nor of cells (`writing` does). A rule never raises.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from sync.domain.alignment import Alignment
+from sync.domain.problems import Problem
+from sync.domain.rules.key_results import (
+    no_number,
+    reached_at_start,
+    repeats_parent,
+    task_as_key_result,
+    weights_of_100,
+)
+from sync.domain.rules.links import circular_parents, orphan, skipped_level, unmatched_references, unresolved_reference
+from sync.domain.rules.objectives import (
+    no_owner,
+    number_as_objective,
+    too_few_key_results,
+    too_many_key_results,
+    too_many_objectives,
+    unmeasured_objectives,
+)
+from sync.domain.rules.scores import check_scores
+from sync.domain.scoring import Score
+
+__all__ = ["GOOD_OKR", "LINKS", "check", "check_scores", "unmatched_references"]
+
+Rule = Callable[[Alignment], Iterator[Problem]]
+
+LINKS: tuple[Rule, ...] = (unresolved_reference, circular_parents)
+
+# Advice by the code of its problem; the company may think otherwise and switch it off.
+GOOD_OKR: dict[str, Rule] = {
+    "too-many-objectives": too_many_objectives,
+    "number-as-objective": number_as_objective,
+    "no-owner": no_owner,
+    "too-few-key-results": too_few_key_results,
+    "too-many-key-results": too_many_key_results,
+    "no-number": no_number,
+    "task-as-key-result": task_as_key_result,
+    "reached-at-start": reached_at_start,
+    "weights-not-100": weights_of_100,
+    "orphan": orphan,
+    "skipped-level": skipped_level,
+    "repeats-parent": repeats_parent,
+}
+
+# Those whose answer another spreadsheet can change.
+RULES_OF_THE_WHOLE = frozenset({*LINKS, skipped_level, repeats_parent})
+
+
+def check(
+    alignment: Alignment, scores: Mapping[str, Score], *, whole: bool, off: Collection[str] = ()
+) -> list[Problem]:
+    """Every rule over the company, but for those of GOOD_OKR that are switched `off`; `scores` by key.
+
+    Unless the company is `whole`, a configured spreadsheet was never read. What may be right as soon as it is, such as
+    a parent that is not known yet, is not told.
+    """
+    found = list(unmeasured_objectives(alignment.objectives.values(), scores, whole))
+    rules = (*LINKS, *(rule for code, rule in GOOD_OKR.items() if code not in off))
+    found += [problem for rule in rules if whole or rule not in RULES_OF_THE_WHOLE for problem in rule(alignment)]
+    return found

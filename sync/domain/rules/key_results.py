@@ -1,0 +1,96 @@
+"""Rules of a good OKR that look at key results."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from sync.domain.alignment import Alignment
+from sync.domain.cells import CellRef
+from sync.domain.keys import key_of
+from sync.domain.okr import KeyResult, Metric
+from sync.domain.problems import Problem, problem
+from sync.domain.rules.subjects import open_key_results
+from sync.domain.rules.wording import begins_as_task, has_deadline, has_number, keeps
+
+# Above this, weights such as 30 / 30 / 40 are meant as percentages; below, as plain proportions.
+MOST_PLAIN_WEIGHT = 10
+
+# These say by themselves what is reached, or how far it is.
+_OWN_MEASURE = (Metric.DONE, Metric.WORDS, Metric.STEPS)
+# Done or not, or how much of the work is done: no measure of what comes of it.
+_MEASURE_OF_WORK = (Metric.DONE, Metric.WORDS, Metric.PROGRESS)
+_ALL_OF_IT = ((Decimal(1), ""), (Decimal(1), "%"), (Decimal(100), ""))
+
+
+def no_number(alignment: Alignment) -> Iterator[Problem]:
+    """A key result that nobody can measure: no target, and no number in its text. Tasks are told as such.
+
+    Where something was measured all the same, the missing target is told already.
+    """
+    for found in open_key_results(alignment):
+        measured = found.metric in _OWN_MEASURE or not found.target.is_blank or has_number(found.text)
+        told = is_task(found) or (found.metric is not Metric.PROGRESS and not found.current.is_blank)
+        if not measured and not told:
+            yield problem("no-number", found.cell, text=found.text)
+
+
+def task_as_key_result(alignment: Alignment) -> Iterator[Problem]:
+    """Work instead of what comes of it: "Triển khai CRM", done by half or by 30 June."""
+    for found in open_key_results(alignment):
+        if is_task(found):
+            yield problem("task-as-key-result", found.cell, text=found.text)
+
+
+def is_task(key_result: KeyResult) -> bool:
+    """Whether it has no number but how much is done, and is worded as work or has a date for its only measure."""
+    text, target = key_result.text, key_result.target
+    if key_result.metric not in _MEASURE_OF_WORK and not target.is_blank:
+        share = (target.number, target.unit)
+        measures_work = key_result.metric is Metric.LINEAR and share in _ALL_OF_IT
+    else:
+        measures_work = not target.fault
+    return measures_work and not has_number(text) and (begins_as_task(text) or has_deadline(text))
+
+
+def reached_at_start(alignment: Alignment) -> Iterator[Problem]:
+    """A limit that was kept before anything was done, unless keeping it is what the text asks for."""
+    for found in open_key_results(alignment):
+        if _is_within_limit(found) and not keeps(found.text):
+            where = found.target.cell or found.cell
+            yield problem("reached-at-start", where, text=found.text, start=found.start.text, target=found.target.text)
+
+
+def _is_within_limit(key_result: KeyResult) -> bool:
+    start, target, upper = key_result.start.number, key_result.target.number, key_result.target.upper
+    if start is None or target is None or target == start:
+        return False
+    if key_result.metric in (Metric.AT_MOST, Metric.LINEAR_DOWN):
+        return start < target
+    if key_result.metric is Metric.BETWEEN:
+        return upper is not None and target <= start <= upper
+    return key_result.metric is Metric.AT_LEAST and start > target
+
+
+def repeats_parent(alignment: Alignment) -> Iterator[Problem]:
+    """A key result that says to the letter what one of the objective above says: handed down, not aligned."""
+    for link in alignment.parents.values():
+        above = {key_of(found.text) for found in alignment.key_results.get(link.objective, ())}
+        for found in alignment.key_results.get(link.child, ()):
+            if key_of(found.text) in above:
+                parent = alignment.objectives[link.objective].text
+                yield problem("repeats-parent", found.cell, text=found.text, parent=parent)
+
+
+def weights_of_100(alignment: Alignment) -> Iterator[Problem]:
+    """Weights that look like percentages and do not add up to 100."""
+    for key, key_results in alignment.key_results.items():
+        weights = [found.weight for found in key_results if found.weight is not None]
+        percent = any(found.weight_unit == "%" for found in key_results)
+        total = sum(weights, Decimal(0)) * (100 if percent else 1)
+        looks_like_percent = percent or (len(weights) > 1 and max(weights) >= MOST_PLAIN_WEIGHT)
+        if key in alignment.objectives and looks_like_percent and total not in (0, 100):
+            text = alignment.objectives[key].text
+            yield problem("weights-not-100", _weight_cell(key_results), text=text, sum=f"{total.normalize():f}")
+
+
+def _weight_cell(key_results: tuple[KeyResult, ...]) -> CellRef:
+    return next((found.weight_cell for found in key_results if found.weight_cell), key_results[0].cell)

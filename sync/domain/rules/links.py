@@ -1,0 +1,86 @@
+"""What is wrong with how a company's OKRs link: names that lead nowhere or to several things, circles, levels.
+
+Most of it is for `check`; `unmatched_references` is asked for apart, because check-ins and initiatives are no OKRs.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from sync.domain.alignment import Alignment, Names
+from sync.domain.okr import CheckIn, Initiative, KeyResult, Level, Objective
+from sync.domain.problems import Problem, listed, problem, quote
+from sync.domain.rules.nearest import Nearest
+from sync.domain.rules.subjects import open_objectives
+
+
+def unresolved_reference(alignment: Alignment) -> Iterator[Problem]:
+    """A parent or cross-link that names nothing, or more than one thing."""
+    nearest = Nearest(_items(alignment))
+    for unresolved in alignment.unresolved:
+        child = alignment.objectives[unresolved.child]
+        cell = (child.parent_cell if unresolved.reference == child.parent else child.related_cell) or child.cell
+        if unresolved.candidates:
+            cells = listed(str(item.cell) for item in unresolved.candidates)
+            count = len(unresolved.candidates)
+            yield problem("ambiguous-parent", cell, parent=unresolved.reference, count=count, cells=cells)
+        else:
+            meant = nearest.told(unresolved.reference, but=child.key)
+            yield problem("unknown-parent", cell, parent=unresolved.reference, nearest=meant)
+
+
+def _items(alignment: Alignment) -> Iterator[Objective | KeyResult]:
+    """What a link may name: a key result that belongs to nothing cannot be supported."""
+    yield from alignment.objectives.values()
+    for objective, key_results in alignment.key_results.items():
+        if objective:
+            yield from key_results
+
+
+def unmatched_references(
+    names: Names, check_ins: Iterable[CheckIn], initiatives: Iterable[Initiative]
+) -> Iterator[Problem]:
+    """A check-in or an initiative that names no key result, or one of several: it would be dropped without a word.
+
+    To be asked of a whole company only.
+    """
+    named = [(found.cell, found.key_result) for found in check_ins]
+    named += [(found.cell, name) for found in initiatives for name in found.key_results or (found.objective,) if name]
+    nearest = Nearest(names.items)
+    for cell, reference in named:
+        meant = names.meant(reference, cell.spreadsheet)
+        if not meant:
+            yield problem("unknown-key-result", cell, text=reference, nearest=nearest.told(reference))
+        elif len(meant) > 1:
+            cells = listed(str(item.cell) for item in meant)
+            yield problem("ambiguous-key-result", cell, text=reference, count=len(meant), cells=cells)
+
+
+def circular_parents(alignment: Alignment) -> Iterator[Problem]:
+    """Objectives that support each other in a circle; told at each of them."""
+    for circle in alignment.circles:
+        texts = [quote(alignment.objectives[key].text)[:30] for key in circle]
+        path = " → ".join([*texts, texts[0]])
+        for key in circle:
+            objective = alignment.objectives[key]
+            yield problem("circular-parent", objective.parent_cell or objective.cell, path=path)
+
+
+def skipped_level(alignment: Alignment) -> Iterator[Problem]:
+    """A person's objective that hangs directly on the company's."""
+    for link in alignment.parents.values():
+        child, parent = alignment.objectives[link.child], alignment.objectives[link.objective]
+        if child.level and parent.level and child.level.depth - parent.level.depth > 1:
+            yield problem(
+                "skipped-level",
+                child.parent_cell or child.cell,
+                text=child.text,
+                level=child.level.value,
+                parent=parent.text,
+                parent_level=parent.level.value,
+            )
+
+
+def orphan(alignment: Alignment) -> Iterator[Problem]:
+    """An objective below the company's level that supports nothing. One with a broken link is told of that instead."""
+    for objective in open_objectives(alignment):
+        if objective.level in (Level.DEPARTMENT, Level.INDIVIDUAL) and not objective.parent:
+            yield problem("orphan", objective.cell, text=objective.text)

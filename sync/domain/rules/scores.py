@@ -1,0 +1,53 @@
+"""Why a key result or an objective has no score, or a surprising one, where a person can mend it."""
+
+from collections.abc import Iterable, Mapping
+
+from sync.domain.okr import Amount, KeyResult, Objective
+from sync.domain.problems import Problem, problem
+from sync.domain.scoring import Score, units_disagree
+
+
+def check_scores(
+    key_results: Iterable[KeyResult], objectives: Iterable[Objective], scores: Mapping[str, Score]
+) -> list[Problem]:
+    """Why something has no score, or a surprising one, where a person can mend it."""
+    found = [_score_problem(key_result, scores[key_result.key]) for key_result in key_results]
+    found += [
+        problem("no-weight", objective.cell, text=objective.text)
+        for objective in objectives
+        if scores[objective.key].problem == "no-weight"
+    ]
+    return [item for item in found if item is not None]
+
+
+def _score_problem(key_result: KeyResult, score: Score) -> Problem | None:
+    text, start, target, current = key_result.text, key_result.start, key_result.target, key_result.current
+    if score.wrong_way and not score.stale:
+        began, now, goal = _on_one_scale(start, current, target)
+        facts = {"text": text, "start": began or "0", "current": now, "target": goal}
+        return problem("wrong-way", current.cell or key_result.cell, **facts)
+    if score.problem == "target-missing":
+        return problem("target-missing", target.cell or key_result.cell, text=text, current=current.text)
+    if score.problem == "target-equals-start":
+        return problem("target-equals-start", target.cell or key_result.cell, text=text, target=target.text)
+    if score.problem == "start-missing":
+        return problem("start-missing", start.cell or key_result.cell, text=text, target=target.text)
+    if score.problem == "unit-mismatch":
+        one, other = _disagreeing(key_result)
+        return problem("unit-mismatch", other.cell or key_result.cell, one=one.text, other=other.text)
+    return None
+
+
+def _on_one_scale(*amounts: Amount) -> list[str]:
+    """Amounts as they were written; a bare fraction beside a percentage as a percentage too."""
+    if not any(amount.unit == "%" for amount in amounts):
+        return [amount.text for amount in amounts]
+    return [
+        f"{(amount.number * 100).normalize():f}%" if amount.number is not None and not amount.unit else amount.text
+        for amount in amounts
+    ]
+
+
+def _disagreeing(key_result: KeyResult) -> tuple[Amount, Amount]:
+    pairs = [(key_result.target, key_result.current), (key_result.start, key_result.current)]
+    return next((pair for pair in pairs if units_disagree(pair)), (key_result.start, key_result.target))
