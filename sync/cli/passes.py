@@ -32,7 +32,7 @@ def check(config_path: Path, as_json: bool) -> None:
     config = load(config_path)
     outcomes = passes_over(config, accept=False, dry_run=True)
     tell_of_intervals(config)
-    finish(outcomes, config.calendar, as_json, with_writes=False)
+    finish(outcomes, config, as_json, with_writes=False)
 
 
 @click.command()
@@ -44,7 +44,7 @@ def sync(config_path: Path, as_json: bool, dry_run: bool, accept: bool) -> None:
     """One pass over every spreadsheet."""
     config = load(config_path)
     outcomes = passes_over(config, accept=accept, dry_run=dry_run)
-    finish(outcomes, config.calendar, as_json, with_writes=True)
+    finish(outcomes, config, as_json, with_writes=True)
 
 
 def passes_over(

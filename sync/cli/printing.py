@@ -3,7 +3,7 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
 import click
@@ -14,30 +14,30 @@ from rich.table import Table
 from sync.cli import report
 from sync.cli.exits import CANNOT_RUN, FINE, PROBLEMS
 from sync.cli.terminal_language import terminal_language
+from sync.config.settings import Config
 from sync.doctor.remedies import remedy
 from sync.domain.catalogue import Severity
 from sync.domain.grid import Entered, Scalar, text_of
 from sync.domain.languages import N_, Language
 from sync.domain.memory import PassResult
-from sync.domain.periods import Calendar
-from sync.domain.problems import Problem, in_need
+from sync.domain.problems import Problem
 from sync.domain.snapshot import Snapshot, TabState, TabView
 from sync.passes.outcome import PassOutcome
 from sync.translations import gettext, told
 from sync.translations.problems import hint_of, message_of, severity_word
 
 
-def finish(outcomes: Sequence[PassOutcome], calendar: Calendar, as_json: bool, *, with_writes: bool) -> NoReturn:
+def finish(outcomes: Sequence[PassOutcome], config: Config, as_json: bool, *, with_writes: bool) -> NoReturn:
     """Print what happened and leave with the exit code that it deserves."""
     language = terminal_language()
     read = [outcome.snapshot for outcome in outcomes if outcome.snapshot]
-    problems = report.company_problems(read, calendar, whole=len(read) == len(outcomes))
+    problems = report.company_problems(read, config.calendar, config.rules.off, whole=len(read) == len(outcomes))
     if as_json:
         shape = report.as_json(outcomes, problems, language, with_writes=with_writes)
         click.echo(json.dumps(shape, ensure_ascii=False, indent=2, allow_nan=False))
     else:
         for outcome in outcomes:
-            _print_outcome(outcome, problems.get(outcome.spreadsheet, ()), language, with_writes)
+            _print_outcome(outcome, problems, language, with_writes)
         if len(read) < len(outcomes):
             click.echo(told(_SO_FAR, language, read=len(read), all=len(outcomes)))
     for outcome in outcomes:
@@ -45,13 +45,16 @@ def finish(outcomes: Sequence[PassOutcome], calendar: Calendar, as_json: bool, *
             click.echo(remedy(outcome.error, outcome.spreadsheet, "", language), err=True)
     if any(outcome.error or outcome.result is PassResult.FAILED for outcome in outcomes):
         sys.exit(CANNOT_RUN)
-    sys.exit(PROBLEMS if any(in_need(found) for found in problems.values()) else FINE)
+    sys.exit(PROBLEMS if problems.in_need() else FINE)
 
 
-def _print_outcome(outcome: PassOutcome, problems: Sequence[Problem], language: Language, with_writes: bool) -> None:
+def _print_outcome(
+    outcome: PassOutcome, company: report.CompanyProblems, language: Language, with_writes: bool
+) -> None:
     console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
     snapshot = outcome.snapshot
     title = snapshot.title if snapshot else outcome.spreadsheet
+    problems = company.problems.get(outcome.spreadsheet, ())
     came_to = _came_to(outcome, problems, language)
     console.print(f"[bold]{escape(title)}[/bold] ({outcome.spreadsheet}): {came_to}")
     if snapshot:
@@ -62,6 +65,13 @@ def _print_outcome(outcome: PassOutcome, problems: Sequence[Problem], language: 
         for write in outcome.writes:
             table.add_row(*(escape(text) for text in (str(write.cell), _cell(write.old), _cell(write.new), write.why)))
         console.print(table)
+    _print_problems(problems, console, language)
+    if before_live := company.before_live.get(outcome.spreadsheet):
+        console.print(f"  [bold]{escape(gettext(_BEFORE_LIVE, language))}[/bold]")
+        _print_problems(before_live, console, language)
+
+
+def _print_problems(problems: Iterable[Problem], console: Console, language: Language) -> None:
     for found in problems:
         place = f"{found.cell}: " if found.cell else ""
         severity = severity_word(found.severity, language)
@@ -127,6 +137,8 @@ _UNDERSTOOD: dict[str, str] = {
     "never": N_("not believed, and there is no good view yet"),
 }
 
+
+_BEFORE_LIVE = N_("Before it goes live: what would be wrong with drafts")
 
 _COLUMNS = (N_("cell"), N_("old"), N_("new"), N_("why"))
 

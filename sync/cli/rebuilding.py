@@ -50,7 +50,7 @@ def rebuild_records(config_path: Path, give_up_writes: bool) -> None:
     except OSError as error:
         raise unusable_state(config, error) from None
     _tell_what_waits(outcomes)
-    finish(outcomes, config.calendar, as_json=False, with_writes=True)
+    finish(outcomes, config, as_json=False, with_writes=True)
 
 
 def _begin_anew(config: Config, give_up_writes: bool) -> None:

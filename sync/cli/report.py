@@ -1,16 +1,18 @@
 """What `sync --json` and `check --json` say: a public contract that scripts rely on. Shapes only, no printing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from sync.domain.alignment import Names, align
 from sync.domain.cells import CellRef
+from sync.domain.concerning import Concerned
 from sync.domain.grid import CellError, CellWrite, Entered, Formula, Scalar
 from sync.domain.languages import Language
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.domain.periods import CALENDAR_YEARS, Calendar
-from sync.domain.problems import Problem
+from sync.domain.problems import Problem, in_need
 from sync.domain.rules import check, unmatched_references
 from sync.domain.scoring import Score, rounded_score
 from sync.domain.snapshot import Snapshot
@@ -20,12 +22,29 @@ from sync.translations.problems import hint_of, message_of
 SCORE_PLACES = 4
 
 
-def company_problems(
-    snapshots: Iterable[Snapshot], calendar: Calendar = CALENDAR_YEARS, *, whole: bool
-) -> dict[str, list[Problem]]:
-    """Every problem by spreadsheet: those of its own pass, and those that the company shows.
+@dataclass(frozen=True, slots=True)
+class CompanyProblems:
+    """Problems by spreadsheet: of what counts, and what would be wrong with drafts as active OKRs."""
 
-    Unless it is `whole`, a configured spreadsheet was never read, and what depends on the others is not told.
+    problems: Mapping[str, Sequence[Problem]]
+    before_live: Mapping[str, Sequence[Problem]]
+
+    def in_need(self) -> bool:
+        """Whether there is something that somebody should act on; a draft may be as it is."""
+        return any(in_need(found) for found in self.problems.values())
+
+
+def company_problems(
+    snapshots: Iterable[Snapshot],
+    calendar: Calendar = CALENDAR_YEARS,
+    off: Collection[str] = (),
+    *,
+    whole: bool,
+) -> CompanyProblems:
+    """Every problem: those of each spreadsheet's own pass, and those that the company shows.
+
+    Unless it is `whole`, a configured spreadsheet was never read, and what depends on the others is not told. `off` are
+    the rules of a good OKR that are switched off.
     """
     known = list(snapshots)
     found = {snapshot.spreadsheet: list(snapshot.problems) for snapshot in known}
@@ -34,25 +53,27 @@ def company_problems(
     scores = {key: score for snapshot in known for key, score in snapshot.scores.items()}
     check_ins = [check_in for snapshot in known for check_in in snapshot.check_ins]
     initiatives = [initiative for snapshot in known for initiative in snapshot.initiatives]
-    of_all = check(align(objectives, key_results, calendar), scores, whole=whole)
+    of_all = check(align(objectives, key_results, calendar), scores, whole=whole, off=off)
     if whole:
         of_all += unmatched_references(Names([*objectives, *key_results]), check_ins, initiatives)
     for problem in of_all:
         if problem.cell is not None:
             found[problem.cell.spreadsheet].append(problem)
-    return found
+    concerned = Concerned([*objectives, *key_results], (problem for those in found.values() for problem in those))
+    return CompanyProblems(
+        {id_: [problem for problem in those if not concerned.draft(problem)] for id_, those in found.items()},
+        {id_: [problem for problem in those if concerned.draft(problem)] for id_, those in found.items()},
+    )
 
 
 def as_json(
-    outcomes: Sequence[PassOutcome], problems: Mapping[str, Sequence[Problem]], language: Language, *, with_writes: bool
+    outcomes: Sequence[PassOutcome], problems: CompanyProblems, language: Language, *, with_writes: bool
 ) -> dict[str, Any]:
     """The report of a run: one entry for each spreadsheet, in the order of the configuration."""
     return {"spreadsheets": [_spreadsheet(outcome, problems, language, with_writes) for outcome in outcomes]}
 
 
-def _spreadsheet(
-    outcome: PassOutcome, problems: Mapping[str, Sequence[Problem]], language: Language, with_writes: bool
-) -> dict[str, Any]:
+def _spreadsheet(outcome: PassOutcome, told: CompanyProblems, language: Language, with_writes: bool) -> dict[str, Any]:
     snapshot = outcome.snapshot
     entry: dict[str, Any] = {
         "id": outcome.spreadsheet,
@@ -63,7 +84,8 @@ def _spreadsheet(
     }
     if with_writes:
         entry["writes"] = [_write(write) for write in outcome.writes]
-    entry["problems"] = [_problem(found, language) for found in problems.get(outcome.spreadsheet, ())]
+    entry["problems"] = [_problem(found, language) for found in told.problems.get(outcome.spreadsheet, ())]
+    entry["before_live"] = [_problem(found, language) for found in told.before_live.get(outcome.spreadsheet, ())]
     entry["okrs"] = _okrs(snapshot) if snapshot else []
     return entry
 

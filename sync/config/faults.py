@@ -49,6 +49,9 @@ TEXTS: dict[str, str] = {
     "bare-key": N_("line {line} has a name with letters or spaces that TOML takes only between quotes; write it so: {mended}"),
     "zero": N_("{value!r} holds a character \\u0000, which no name, path or address may have; take it out"),
     "header-twice": N_("[{name}] stands twice; each of several is written with two brackets: [[{name}]]"),
+    # Rules
+    "nearest-rule": N_("“{given}” is no rule that can be switched off; did you mean “{rule}”?"),
+    "unknown-rule": N_("“{given}” is no rule that can be switched off; these are: {rules}"),
     # Keys
     "nearest": N_("is not known; did you mean “{key}”?"),
     "unknown": N_("is not known; known here: {keys}"),

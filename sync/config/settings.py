@@ -22,6 +22,7 @@ from sync.config.faults import Fault, by_pydantic
 from sync.config.file import read_toml
 from sync.config.mapping import TabMapping
 from sync.config.periods import CalendarSettings
+from sync.config.rules import RulesSettings
 from sync.config.sources import NumbersLocale, Strict
 from sync.domain.languages import Language
 from sync.domain.okr import Level
@@ -188,6 +189,7 @@ class Config(CalendarSettings):
     worker: WorkerSettings = WorkerSettings()
     page: PageSettings = PageSettings()
     scoring: ScoringSettings = ScoringSettings()
+    rules: RulesSettings = RulesSettings()
     spreadsheet: tuple[SpreadsheetSettings, ...] = Field(min_length=1, description="The spreadsheets.")
 
     @property

@@ -29,7 +29,7 @@ class Concerned:
                 self._owners.setdefault(_place(item.cell)[:3], []).append(item)
 
     def by(self, found: Problem) -> Sequence[Item]:
-        """Whom a problem is about; one cell can hold several key results: those that it quotes are meant, else the first."""
+        """Whom a problem is about. Of several key results in one cell, the ones that it quotes, else the first."""
         if found.cell is None:
             return ()
         place = _place(found.cell)
@@ -37,10 +37,14 @@ class Concerned:
         quoted = {fact for _, fact in found.facts}
         return [item for item in candidates if quote(item.text) in quoted] or candidates[:1]
 
-    def is_of_draft(self, found: Problem) -> bool:
-        """Whether it is about drafts only, and as OKRs: what became of a tab or of its scores is everybody's."""
+    def draft(self, found: Problem) -> str:
+        """The key of the draft that a problem is about, "" where it is not about drafts alone.
+
+        What became of a tab or of its scores is everybody's, and nothing that a draft lacks.
+        """
         items = self.by(found) if found.code in ABOUT_OKRS else ()
-        return bool(items) and all(objective_of(item) in self._drafts for item in items)
+        keys = [objective_of(item) for item in items]
+        return keys[0] if keys and self._drafts.issuperset(keys) else ""
 
 
 def concerning(concerned: Concerned, problems: Iterable[Problem]) -> Mapping[str, Sequence[Problem]]:

@@ -3,15 +3,15 @@
 Pure: no request, no clock, no database. Holds nothing in a reader's language.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sync.domain.alignment import Alignment, Link, Names, align
-from sync.domain.cells import CellRef
+from sync.domain.concerning import Concerned, concerning
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.periods import Calendar
-from sync.domain.problems import Problem, quote
+from sync.domain.problems import Problem
 from sync.domain.rules import check, unmatched_references
 from sync.domain.scoring import Score
 from sync.domain.snapshot import Snapshot
@@ -25,15 +25,18 @@ NO_SCORE = Score()
 MOST_IN_ONE_PIECE = 300
 
 Item = Objective | KeyResult
-Place = tuple[str, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class CompanyProblem:
-    """A problem and the spreadsheet that it is in; "" where it concerns no single one."""
+    """A problem and the spreadsheet that it is in; "" where it concerns no single one.
+
+    `draft` is the key of the draft that it is about, "" for a problem of what counts.
+    """
 
     problem: Problem
     spreadsheet: str
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,8 @@ class Company:
     """Everything the pages show.
 
     `alignment` holds what counts; `elsewhere` are objectives that are only named, such as a parent of a longer period.
+    `problems` are those of what counts, `before_live` what would be wrong with drafts as active OKRs, and `lacking` the
+    same by the draft's key.
     `concerning`, `check_ins` and `initiatives` are by key of the objective or key result that they belong to. `moves`
     are by how much scores have moved in a week, `has_past` whether any was known then. `holders` and `texts` are for
     finding things.
@@ -54,6 +59,8 @@ class Company:
     children: Mapping[str, Sequence[str]]
     related: Mapping[str, Sequence[Link]]
     problems: tuple[CompanyProblem, ...]
+    before_live: tuple[CompanyProblem, ...]
+    lacking: Mapping[str, Sequence[Problem]]
     concerning: Mapping[str, Sequence[Problem]]
     check_ins: Mapping[str, Sequence[CheckIn]]
     initiatives: Mapping[str, Sequence[Initiative]]
@@ -66,6 +73,11 @@ class Company:
     def calendar(self) -> Calendar:
         """How its periods are named."""
         return self.alignment.calendar
+
+    @property
+    def told(self) -> tuple[CompanyProblem, ...]:
+        """Everything that is wrong, drafts last."""
+        return (*self.problems, *self.before_live)
 
     @property
     def is_big(self) -> bool:
@@ -86,12 +98,17 @@ class Company:
 
 
 def company_of(
-    snapshots: Sequence[Snapshot], before: Mapping[str, Decimal | None], calendar: Calendar, *, whole: bool
+    snapshots: Sequence[Snapshot],
+    before: Mapping[str, Decimal | None],
+    calendar: Calendar,
+    *,
+    whole: bool,
+    off: Collection[str] = (),
 ) -> Company:
     """Put the last good views of all spreadsheets together; `before` are the scores of a week ago.
 
     Unless it is the `whole` company, a configured spreadsheet was never read, and what depends on the others is no
-    problem yet.
+    problem yet. `off` are the rules that are switched off.
     """
     objectives = [objective for snapshot in snapshots for objective in snapshot.objectives]
     key_results = [key_result for snapshot in snapshots for key_result in snapshot.key_results]
@@ -101,13 +118,15 @@ def company_of(
     check_ins = [check_in for snapshot in snapshots for check_in in snapshot.check_ins]
     initiatives = [initiative for snapshot in snapshots for initiative in snapshot.initiatives]
     references = _References(items)
-    of_all = check(alignment, scores, whole=whole)
+    of_all = check(alignment, scores, whole=whole, off=off)
     if whole:
         of_all += unmatched_references(references.names, check_ins, initiatives)
-    problems = (
+    found = (
         *(CompanyProblem(problem, snapshot.spreadsheet) for snapshot in snapshots for problem in snapshot.problems),
         *(CompanyProblem(problem, problem.cell.spreadsheet if problem.cell else "") for problem in of_all),
     )
+    concerned = Concerned(items, (each.problem for each in found))
+    problems = [replace(each, draft=concerned.draft(each.problem)) for each in found]
     return Company(
         snapshots={snapshot.spreadsheet: snapshot for snapshot in snapshots},
         alignment=alignment,
@@ -116,8 +135,10 @@ def company_of(
         scores=scores,
         children=alignment.children(),
         related=_by_child(alignment.related),
-        problems=problems,
-        concerning=_concerning(items, problems),
+        problems=tuple(each for each in problems if not each.draft),
+        before_live=tuple(each for each in problems if each.draft),
+        lacking=_by_draft(problems),
+        concerning=concerning(concerned, (each.problem for each in problems if not each.draft)),
         check_ins=references.check_ins(snapshots),
         initiatives=references.initiatives(snapshots),
         moves=moves_of(scores, before),
@@ -127,6 +148,14 @@ def company_of(
     )
 
 
+def _by_draft(problems: Iterable[CompanyProblem]) -> dict[str, list[Problem]]:
+    found: dict[str, list[Problem]] = {}
+    for each in problems:
+        if each.draft:
+            found.setdefault(each.draft, []).append(each.problem)
+    return found
+
+
 def _by_child(links: Iterable[Link]) -> dict[str, list[Link]]:
     found: dict[str, list[Link]] = {}
     for link in links:
@@ -134,45 +163,10 @@ def _by_child(links: Iterable[Link]) -> dict[str, list[Link]]:
     return found
 
 
-def _place(cell: CellRef) -> Place:
-    return (cell.spreadsheet, cell.sheet_id, cell.row, cell.column)
-
-
-def _concerning(items: Iterable[Item], problems: Sequence[CompanyProblem]) -> dict[str, list[Problem]]:
-    """Problems by the item that owns their cell, else by the item that stands in their row."""
-    troubled = {_place(found.problem.cell) for found in problems if found.problem.cell}
-    rows = {place[:3] for place in troubled}
-    owners: dict[tuple[str | int, ...], list[Item]] = {}
-    for item in items:
-        for place in {_place(cell) for cell in _cells(item) if cell} & troubled:
-            owners.setdefault(place, []).append(item)
-        if _place(item.cell)[:3] in rows:
-            owners.setdefault(_place(item.cell)[:3], []).append(item)
-    concerning: dict[str, list[Problem]] = {}
-    for found in problems:
-        spot = _place(found.problem.cell) if found.problem.cell else None
-        candidates = (owners.get(spot) or owners.get(spot[:3], [])) if spot else []
-        for item in _meant(found.problem, candidates):
-            concerning.setdefault(item.key, []).append(found.problem)
-    return concerning
-
-
-def _cells(item: Item) -> tuple[CellRef | None, ...]:
-    if isinstance(item, Objective):
-        return (item.cell, item.parent_cell, item.related_cell, *item.score_cells)
-    return (item.cell, item.start.cell, item.target.cell, item.current.cell, item.weight_cell, *item.score_cells)
-
-
-def _meant(problem: Problem, candidates: Sequence[Item]) -> Sequence[Item]:
-    """One cell can hold several key results: those that the problem quotes are meant, else the first."""
-    quoted = {fact for _, fact in problem.facts}
-    return [item for item in candidates if quote(item.text) in quoted] or candidates[:1]
-
-
 class _References:
     """Check-ins and initiatives by what they name; under "" where that is nothing, or more than one thing."""
 
-    def __init__(self, items: Iterable[Item]) -> None:
+    def __init__(self, items: Sequence[Item]) -> None:
         self.names = Names(items)
 
     def key(self, reference: str, spreadsheet: str) -> str:

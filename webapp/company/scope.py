@@ -79,6 +79,7 @@ def in_periods(company: Company, keys: Collection[str]) -> Company:
         children=_children(company, objectives),
         related={key: links for key, links in company.related.items() if key in objectives},
         problems=tuple(_problems(company, alignment)),
+        before_live=tuple(found for found in company.before_live if found.draft in objectives),
         holders=holders_of(objectives.values(), alignment.key_results),
     )
 

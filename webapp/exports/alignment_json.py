@@ -67,6 +67,7 @@ def company_json(company: Company, bands: Bands) -> dict[str, Any]:
         "objectives": [_objective(found, company, bands) for found in company.alignment.objectives.values()],
         "stray_key_results": [_key_result(found, company, bands) for found in company.key_results_of("")],
         "problems": [_problem(found) for found in company.problems],
+        "before_live": [_problem(found) for found in company.before_live],
     }
 
 

@@ -37,9 +37,10 @@ def alignment_csv(company: Company, reader: Reader) -> str:
 
 
 def problems_csv(problems: Iterable[CompanyProblem], company: Company, reader: Reader) -> str:
-    """One row for each of these problems."""
+    """One row for each of these problems; those of a draft name it."""
     gettext = reader.words.gettext
     header = (gettext("Severity"), gettext("Problem"), gettext("What to do"), *_place_header(reader), gettext("Code"))
+    header += (gettext("Draft"),)
     return _table(header, (_problem_row(found, company, reader) for found in problems), reader)
 
 
@@ -129,7 +130,7 @@ def _problem_row(found: CompanyProblem, company: Company, reader: Reader) -> Seq
     snapshot = company.snapshots.get(found.spreadsheet)
     place = _place(problem.cell, company) if problem.cell else (snapshot.title if snapshot else None, None, None)
     said = (reader.severities[problem.severity], message_of(problem, language), hint_of(problem, language))
-    return (*said, *place, problem.code)
+    return (*said, *place, problem.code, company.objective(found.draft).text if found.draft else None)
 
 
 def _place(cell: CellRef, company: Company) -> Sequence[Field]:

@@ -1,6 +1,6 @@
 """Which problems a reader wants to see, as it stands in the address, and the order in which they are told. Pure."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
 from sync.domain.catalogue import CATALOGUE, Severity
@@ -37,10 +37,10 @@ class ProblemFilters:
         """What stands in the address."""
         return {name: value for name, value in asdict(self).items() if value}
 
-    def matching(self, company: Company, reader: Reader) -> list[CompanyProblem]:
-        """The problems that are wanted, in the order in which they were found."""
+    def matching(self, problems: Iterable[CompanyProblem], company: Company, reader: Reader) -> list[CompanyProblem]:
+        """Those of some problems of a company that are wanted, in the order in which they were found."""
         tests = list(_tests(self, company, reader))
-        return [found for found in company.problems if all(test(found) for test in tests)]
+        return [found for found in problems if all(test(found) for test in tests)]
 
 
 NAMES = tuple(field.name for field in fields(ProblemFilters))
@@ -91,7 +91,7 @@ def _tests(filters: ProblemFilters, company: Company, reader: Reader) -> Iterato
 
 def _meant(wanted_sheet: str, company: Company) -> Collection[str]:
     """The IDs that are meant; an ID that is known means itself alone."""
-    ids = {found.spreadsheet or NONE for found in company.problems} | company.snapshots.keys()
+    ids = {found.spreadsheet or NONE for found in company.told} | company.snapshots.keys()
     query = Query(wanted_sheet)
     return {wanted_sheet} & ids or {id_ for id_ in ids if query.is_in(title_of(id_, company))}
 

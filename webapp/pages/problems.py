@@ -11,7 +11,7 @@ from webapp.pages.problem_filters import ProblemFilters, in_order, tab_of, title
 from webapp.pages.problems_form import problems_form
 from webapp.parts.cards import Pages, page_of
 from webapp.parts.cells import web_address
-from webapp.parts.items import Count, ProblemView, counts_of, problem_view
+from webapp.parts.items import Count, ProblemView, Reference, counts_of, problem_view, reference_to
 from webapp.reader.reader import Reader
 
 # So many problems a page has, and a text for a chat message.
@@ -41,10 +41,19 @@ class SheetProblems:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftProblems:
+    """What one draft still lacks."""
+
+    draft: Reference
+    problems: tuple[ProblemView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemsPage:
     """Everything that `problems.html` prints. `found` is empty where all were asked for.
 
-    `others` are the spreadsheets that have problems and none of them on this page, without these.
+    `before_live` are those of drafts, which stand last and are in no count. `others` are the spreadsheets that have
+    problems and none of them on this page, without these.
     """
 
     form: FilterForm
@@ -53,13 +62,16 @@ class ProblemsPage:
     counts: tuple[Count, ...]
     sheets: tuple[SheetProblems, ...]
     others: tuple[SheetProblems, ...]
+    before_live: tuple[DraftProblems, ...]
     pages: Pages
 
 
 def problems_page(filters: ProblemFilters, number: int, company: Company, reader: Reader) -> ProblemsPage:
     """One page of what was asked for."""
-    found = in_order(filters.matching(company, reader))
-    shown, pages = page_of(found, number, PAGE)
+    found = in_order(filters.matching(company.problems, company, reader))
+    before_live = in_order(filters.matching(company.before_live, company, reader))
+    on_page, pages = page_of([*found, *before_live], number, PAGE)
+    shown = on_page[: max(len(found) - (number - 1) * PAGE, 0)]
     said = reader.words.ngettext("%(count)s problem found", "%(count)s problems found", len(found))
     by_sheet = _by_sheet(found)
     here = {id_: _by_tab(those, company, reader) for id_, those in _by_sheet(shown).items()}
@@ -71,8 +83,16 @@ def problems_page(filters: ProblemFilters, number: int, company: Company, reader
         counts=_counts(found, reader),
         sheets=tuple(replace(sheets[id_], tabs=tabs) for id_, tabs in here.items()),
         others=tuple(sheet for id_, sheet in sheets.items() if id_ not in here),
+        before_live=_by_draft(on_page[len(shown) :], company, reader),
         pages=pages,
     )
+
+
+def _by_draft(problems: Sequence[CompanyProblem], company: Company, reader: Reader) -> tuple[DraftProblems, ...]:
+    drafts: dict[str, list[ProblemView]] = {}
+    for found in problems:
+        drafts.setdefault(found.draft, []).append(problem_view(found.problem, company, reader))
+    return tuple(DraftProblems(reference_to(key, company, reader), tuple(those)) for key, those in drafts.items())
 
 
 def _by_sheet(problems: Iterable[CompanyProblem]) -> dict[str, list[CompanyProblem]]:

@@ -28,19 +28,19 @@ def problems_form(filters: ProblemFilters, company: Company, reader: Reader) -> 
 
 
 def _sheets(company: Company, reader: Reader) -> Mapping[str, str]:
-    ids = dict.fromkeys(found.spreadsheet for found in company.problems)
+    ids = dict.fromkeys(found.spreadsheet for found in company.told)
     whole = reader.words.gettext("Whole company")
     return {id_ or NONE: quote(title_of(id_, company)) or whole for id_ in ids}
 
 
 def _severities(company: Company) -> list[Severity]:
-    present = {found.problem.severity for found in company.problems}
+    present = {found.problem.severity for found in company.told}
     return [severity for severity in Severity if severity in present]
 
 
 def _codes(company: Company, language: Language) -> Mapping[str, str]:
     """Every code that occurs, by what the catalogue says of it: with dots for what it would quote."""
-    present = {found.problem.code for found in company.problems}
+    present = {found.problem.code for found in company.told}
     dots: Mapping[str, str] = defaultdict(lambda: "…")
     said = {code: gettext(CATALOGUE[code].message, language) for code in CATALOGUE if code in present}
     return {code: quote(message.format_map(dots)) for code, message in said.items()}

@@ -3,11 +3,11 @@
 As long as one page of the problems and no longer; the address of the page stands at the end for the rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from webapp.company.company import Company
 from webapp.pages.problem_filters import ProblemFilters
-from webapp.pages.problems import SheetProblems, problems_page
+from webapp.pages.problems import DraftProblems, SheetProblems, problems_page
 from webapp.parts.items import ProblemView
 from webapp.reader.reader import Reader
 from webapp.security import visible
@@ -22,6 +22,8 @@ def problems_text(filters: ProblemFilters, number: int, address: str, company: C
     lines = [f"{heading}: {counts}", ""]
     for sheet in page.sheets:
         lines += [*_sheet_lines(sheet, reader), ""]
+    if page.before_live:
+        lines += [*_draft_lines(page.before_live, reader), ""]
     if page.pages.count > 1:
         lines.append(gettext("Page %(number)s of %(count)s", number=page.pages.number, count=page.pages.count))
     return "\n".join([*lines, f"{place}: {address}", ""])
@@ -31,6 +33,14 @@ def _sheet_lines(sheet: SheetProblems, reader: Reader) -> Iterator[str]:
     yield _line(sheet.title) or reader.words.gettext("Whole company")
     for tab in sheet.tabs:
         for problem in tab.problems:
+            yield from _problem_lines(problem, reader)
+
+
+def _draft_lines(drafts: Iterable[DraftProblems], reader: Reader) -> Iterator[str]:
+    yield f"{reader.words.gettext('Before it goes live')}:"
+    for found in drafts:
+        yield _line(found.draft.text)
+        for problem in found.problems:
             yield from _problem_lines(problem, reader)
 
 

@@ -100,8 +100,9 @@ class KeyResultView:
 class ObjectiveView:
     """An objective without what hangs under it. `status` is empty for an active one.
 
-    `troubles` counts what somebody should act on here and in the key results; `unit_key` and `owner_key` lead to the
-    pages of the two.
+    `troubles` counts what somebody should act on here and in the key results. Of a draft, `before_live` is all that
+    would be wrong with it and its key results as an active OKR, `lacks` how much that is; it is in no other field.
+    `unit_key` and `owner_key` lead to the pages of the two.
     """
 
     key: str
@@ -121,6 +122,8 @@ class ObjectiveView:
     related: tuple[Reference, ...]
     key_results: tuple[KeyResultView, ...]
     problems: tuple[ProblemView, ...]
+    lacks: str
+    before_live: tuple[ProblemView, ...]
     troubles: tuple[Count, ...]
 
 
@@ -139,6 +142,15 @@ def problem_view(problem: Problem, company: Company, reader: Reader) -> ProblemV
 def problems_of(key: str, company: Company, reader: Reader) -> tuple[ProblemView, ...]:
     """What is wrong with one objective or key result."""
     return tuple(problem_view(problem, company, reader) for problem in company.concerning.get(key, ()))
+
+
+def _lacks(objective: Objective, company: Company, reader: Reader) -> str:
+    """How much a draft still lacks, in words."""
+    count = len(company.lacking.get(objective.key, ()))
+    said = reader.words.ngettext(
+        "%(count)s to look at before it goes live", "%(count)s to look at before it goes live", count
+    )
+    return said if count else ""
 
 
 def counts_of(problems: Iterable[Problem], reader: Reader) -> tuple[Count, ...]:
@@ -263,6 +275,8 @@ def objective_view(objective: Objective, company: Company, reader: Reader, *, br
         related=references(company.related.get(objective.key, ()), company, reader),
         key_results=() if brief else key_result_views(objective, company, reader),
         problems=() if brief else problems_of(objective.key, company, reader),
+        lacks=_lacks(objective, company, reader),
+        before_live=tuple(problem_view(found, company, reader) for found in company.lacking.get(objective.key, ())),
         troubles=counts_of(troubles_of(objective, company), reader),
     )
 

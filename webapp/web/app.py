@@ -1,6 +1,6 @@
 """The page as a Flask application over the records of one installation."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
@@ -31,6 +31,7 @@ def create_app(
     bands: Bands,
     intervals: Mapping[str, int],
     calendar: Calendar = CALENDAR_YEARS,
+    off: Collection[str] = (),
 ) -> Flask:
     """The page over these records. `intervals` are the seconds between two passes, by spreadsheet ID.
 
@@ -46,7 +47,7 @@ def create_app(
     app.extensions[EXTENSION] = Site(
         title=page.title,
         records=records,
-        current=CurrentView(records, intervals, partial(prepare, app), calendar=calendar),
+        current=CurrentView(records, intervals, partial(prepare, app), calendar=calendar, off=off),
         readers={language: reader_of(words, bands) for language, words in load_words().items()},
         intervals=intervals,
     )

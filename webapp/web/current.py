@@ -72,6 +72,7 @@ class CurrentView:
 
     `configured` are the spreadsheets that make the company whole.
     A big company is put together beside the requests: until the next view is ready, readers have the one before.
+    `off` are the rules of a good OKR that are switched off.
     `prepare` renders what the first reader of a view would wait for.
     """
 
@@ -83,8 +84,9 @@ class CurrentView:
         beside: Callable[[Callable[[], None]], None] = in_a_thread,
         seconds: Callable[[], float] = time.monotonic,
         calendar: Calendar = CALENDAR_YEARS,
+        off: Collection[str] = (),
     ) -> None:
-        self._calendar = calendar
+        self._calendar, self._off = calendar, off
         self._records, self._configured, self._prepare = records, configured, prepare
         self._beside, self._seconds = beside, seconds
         self._rests_until = 0.0
@@ -134,7 +136,7 @@ class CurrentView:
         tag = self._tag(now)
         snapshots, before = self._records.snapshots(), self._records.scores_as_of(_a_week_before(now))
         whole = {found.spreadsheet for found in snapshots}.issuperset(self._configured)
-        company = company_of(snapshots, before, self._calendar, whole=whole)
+        company = company_of(snapshots, before, self._calendar, whole=whole, off=self._off)
         return View(company, tag, periods_of(company, self._calendar.today(now), self._records.closed_by_hand()))
 
     def _tag(self, now: datetime) -> str:

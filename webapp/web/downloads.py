@@ -59,7 +59,7 @@ def alignment_table() -> Response:
 def problems_table() -> Response:
     """The problems as a table: all of them, or those that were asked for."""
     seen, filters = seen_now(), ProblemFilters.of(request.args)
-    found = partial(filters.matching, seen.exported, seen.reader)
+    found = partial(filters.matching, seen.exported.told, seen.exported, seen.reader)
     return as_file(answer_with(seen, lambda: one_part(problems_csv(found(), seen.exported, seen.reader)), "text/csv"))
 
 
