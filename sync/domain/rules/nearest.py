@@ -58,7 +58,7 @@ class Nearest:
 
     def _names(self, key: str, but: str) -> list[str]:
         """How a name is written by those who bear it."""
-        return [text for text, objective in self._bearers[key] if objective != but]
+        return [text for text, objective in self._bearers[key] if not but or objective != but]
 
     @cached_property
     def _bearers(self) -> dict[str, list[tuple[str, str]]]:

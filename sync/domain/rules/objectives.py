@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sync.domain.alignment import Alignment
 from sync.domain.keys import key_of
-from sync.domain.okr import KeyResult, Level, Objective, Status
+from sync.domain.okr import Level, Objective, Status
 from sync.domain.periods import Calendar
 from sync.domain.problems import Problem, problem
 from sync.domain.rules.subjects import open_objectives
@@ -75,27 +75,27 @@ def too_many_key_results(alignment: Alignment) -> Iterator[Problem]:
 
 
 def no_owner(alignment: Alignment) -> Iterator[Problem]:
-    """An objective or a key result that nobody answers for, on a tab that names owners of its kind.
+    """An objective or a key result that nobody answers for, where the tab names owners of others of its kind and level.
 
     A key result belongs to its objective's owner where it names none; an objective whose key results all have owners
     is looked after.
     """
     objectives = list(open_objectives(alignment))
-    owned = {_tab(found) for found in objectives if found.owner}
     key_results = {found.key: alignment.key_results.get(found.key, ()) for found in objectives}
-    split = {_tab(found) for those in key_results.values() for found in those if found.owner}
+    owned = {_kind(found) for found in objectives if found.owner}
+    split = {_kind(found) for found in objectives if any(part.owner for part in key_results[found.key])}
     for objective in objectives:
         unowned = [found for found in key_results[objective.key] if not found.owner]
         if objective.owner or (key_results[objective.key] and not unowned):
             continue
-        if _tab(objective) in owned:
+        if _kind(objective) in owned:
             yield problem("no-owner", objective.cell, text=objective.text)
-        else:
-            yield from (problem("no-owner", found.cell, text=found.text) for found in unowned if _tab(found) in split)
+        elif _kind(objective) in split:
+            yield from (problem("no-owner", found.cell, text=found.text) for found in unowned)
 
 
-def _tab(item: Objective | KeyResult) -> tuple[str, int]:
-    return (item.cell.spreadsheet, item.cell.sheet_id)
+def _kind(objective: Objective) -> tuple[str, int, str]:
+    return (objective.cell.spreadsheet, objective.cell.sheet_id, objective.level or "")
 
 
 def number_as_objective(alignment: Alignment) -> Iterator[Problem]:
