@@ -1,5 +1,6 @@
 """What the sample company shows: its people, its scores, and exactly the problems that were planned."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from sync.cli.report import company_problems
@@ -8,6 +9,7 @@ from sync.domain.alignment import Alignment, align
 from sync.domain.keys import key_of
 from sync.domain.memory import PassResult
 from sync.domain.okr import Kind, Level, Metric, Objective, Status
+from sync.domain.problems import Problem
 from sync.domain.scoring import Band, Bands
 from tests.demo.conftest import Sample
 
@@ -16,6 +18,9 @@ PLANNED = {
     ("san-pham", "duplicate", "Key Results", "C8"),
     ("cham-soc-khach-hang", "not-a-number", "OKR phòng", "I12"),
     ("cham-soc-khach-hang", "score-differs", "OKR phòng", "L10"),
+    ("cong-ty", "task-as-key-result", "OKR công ty", "H14"),
+    ("kinh-doanh", "task-as-key-result", "OKR Q4", "E8"),
+    ("san-pham", "task-as-key-result", "Key Results", "C14"),
     ("nhan-su", "target-equals-start", "OKR phòng Nhân sự", "G7"),
     ("nhan-su", "wrong-way", "OKR phòng Nhân sự", "H8"),
     ("nhan-su", "weights-not-100", "OKR phòng Nhân sự", "I8"),
@@ -61,14 +66,19 @@ def test_the_second_pass_finds_nothing_to_do(sample: Sample) -> None:
     }
 
 
-def test_the_problems_are_exactly_the_planned_ones(sample: Sample) -> None:
-    found = [
-        (spreadsheet, problem.code, problem.cell.tab if problem.cell else "", problem.cell.a1 if problem.cell else "")
-        for spreadsheet, problems in company_problems(sample.snapshots, whole=True).items()
-        for problem in problems
+def places(problems: Mapping[str, Sequence[Problem]]) -> list[tuple[str, str, str, str]]:
+    return [
+        (spreadsheet, found.code, found.cell.tab if found.cell else "", found.cell.a1 if found.cell else "")
+        for spreadsheet, those in problems.items()
+        for found in those
     ]
 
-    assert sorted(found) == sorted(PLANNED)
+
+def test_the_problems_are_exactly_the_planned_ones(sample: Sample) -> None:
+    found = company_problems(sample.snapshots, whole=True)
+
+    assert sorted(places(found.problems)) == sorted(PLANNED)
+    assert places(found.before_live) == [("cong-ty", "task-as-key-result", "OKR công ty", "H20")]
 
 
 def test_every_parent_resolves_but_the_planned_one(sample: Sample) -> None:

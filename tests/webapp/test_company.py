@@ -1,10 +1,12 @@
 """Snapshots put together: whose problem is whose, what a check-in names, what hangs under what."""
 
 from sync.domain.okr import CheckIn, Initiative, Level, Status
+from sync.domain.periods import CALENDAR_YEARS
 from sync.domain.problems import problem
 from tests.webapp.companies import amount, cell, company, key_result, objective, snapshot
-from webapp.company.company import Company
+from webapp.company.company import Company, company_of
 from webapp.company.forest import DEEPEST, forest_of
+from webapp.company.scope import in_periods
 
 
 def codes(found: Company, key: str) -> list[str]:
@@ -18,7 +20,7 @@ def test_a_problem_belongs_to_the_item_that_owns_its_cell() -> None:
         snapshot([objective("o")], [key_result("k", "o", current=amount(1, at=at))], problems=(said,)),
     )
     assert codes(found, "k") == ["not-a-number"]
-    assert codes(found, "o") == []
+    assert "not-a-number" not in codes(found, "o")
 
 
 def test_a_problem_in_another_cell_belongs_to_what_stands_in_its_row() -> None:
@@ -38,6 +40,53 @@ def test_of_several_key_results_in_one_cell_the_quoted_one_is_meant() -> None:
 def test_rules_over_the_company_are_among_the_problems() -> None:
     found = company(snapshot([objective("o", level=Level.DEPARTMENT)]))
     assert {one.problem.code for one in found.problems} == {"no-key-result", "orphan"}
+
+
+def draft_beside_active() -> Company:
+    """An active objective and a draft, each with a key result that has no target; of the draft a cell is unreadable."""
+    parts = [
+        key_result("k", "o", text="Khách vui", start=amount(None), current=amount(None), target=amount(None)),
+        key_result(
+            "l", "d", 3, text="Khách vui", start=amount(None), current=amount(None, at=cell(3, 4)), target=amount(None)
+        ),
+    ]
+    said = (
+        problem("not-a-number", cell(3, 4), text="x", field="Current", example="1"),
+        problem("score-outside", cell(3, 6), title="OKR", column="Z", last="K"),
+        problem("other-table", cell(9, 0), title="OKR", text="x"),
+    )
+    return company(snapshot([objective("o"), objective("d", 3, status=Status.DRAFT)], parts, problems=said))
+
+
+def test_what_is_wrong_with_a_draft_is_told_apart() -> None:
+    found = draft_beside_active()
+    assert sorted(one.problem.code for one in found.before_live) == ["no-number", "not-a-number", "too-few-key-results"]
+    assert {one.draft for one in found.before_live} == {"d"}
+    assert [one.code for one in found.lacking["d"]] == [one.problem.code for one in found.before_live]
+    assert codes(found, "o") == ["too-few-key-results"]
+    assert codes(found, "k") == ["no-number"]
+    assert (codes(found, "d"), codes(found, "l")) == (["score-outside"], [])
+
+
+def test_what_became_of_a_tab_or_of_scores_is_no_matter_of_a_draft() -> None:
+    assert {"score-outside", "other-table"} <= {one.problem.code for one in draft_beside_active().problems}
+
+
+def test_a_rule_that_is_switched_off_is_told_neither_of_drafts_nor_of_active_ones() -> None:
+    found = snapshot(
+        [objective("o"), objective("d", 3, status=Status.DRAFT)], [key_result("k", "o"), key_result("l", "d", 3)]
+    )
+    told = company_of([found], {}, CALENDAR_YEARS, whole=True, off={"too-few-key-results"}).told
+    assert [one.problem.code for one in told] == []
+
+
+def test_a_draft_of_another_period_is_told_there_alone() -> None:
+    parts = [key_result("k", "o"), key_result("l", "d", 3)]
+    both = [objective("o", period="Q4/2026"), objective("d", 3, period="Q1/2027", status=Status.DRAFT)]
+    found = company(snapshot(both, parts))
+    [now], [later] = ([found.calendar.period(name).key] for name in ("Q4/2026", "Q1/2027"))
+    assert [one.draft for one in in_periods(found, {later}).before_live] == ["d"]
+    assert in_periods(found, {now}).before_live == ()
 
 
 def test_check_ins_and_initiatives_are_found_by_id_or_text_in_their_own_spreadsheet_first() -> None:

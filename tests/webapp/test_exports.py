@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 
 from sync.config.settings import PageSettings
 from sync.domain.memory import PassResult
-from sync.domain.okr import Amount, Kind, Level
+from sync.domain.okr import Amount, Kind, Level, Status
 from sync.domain.problems import problem
 from sync.domain.scoring import Bands
 from sync.records import Records
@@ -55,7 +55,7 @@ def rows(text: str, delimiter: str) -> list[dict[str, str]]:
 
 @pytest.fixture
 def filled(records: Records) -> Records:
-    """Two objectives of which one supports the other, a key result of each kind, a stray one and a problem."""
+    """Two objectives of which one supports the other, a key result of each kind, a stray one, a draft and a problem."""
     parts = [
         key_result(
             "k", "c", id="KR1", text="Khách mới", owner="Bình", measure="khách", weight=Decimal(2), confidence="Ổn"
@@ -65,11 +65,13 @@ def filled(records: Records) -> Records:
         ),
         key_result("none", "d", 5, current=Amount(), start=amount("-1.5"), target=Amount(Decimal(5), "≤ 5", limit="≤")),
         key_result("stray", "", 12),
+        key_result("planned", "draft", 15),
     ]
     company = [
         objective("c", id="O1", text="Dẫn đầu", owner="An", unit="Ban giám đốc", period="Q4/2026", kind=Kind.COMMITTED),
         objective("d", 5, level=Level.DEPARTMENT, parent="O1", weight=Decimal("0.5")),
         objective("bare", 9),
+        objective("draft", 15, text="Nháp thử", owner="An", status=Status.DRAFT),
     ]
     said = problem("not-a-number", cell(1, 4), text="mười", field="Hiện tại", example="10")
     keep(records, snapshot(company, parts, problems=(said,)))
@@ -96,7 +98,9 @@ def test_the_alignment_keeps_to_its_schema_with_everything_in_it(client: FlaskCl
     assert found["objectives"][1]["parent"] == {"objective": "c", "key_result": ""}
     assert found["objectives"][0]["key_results"][0]["weight"] == 2
     assert [stray["key"] for stray in found["stray_key_results"]] == ["stray"]
-    assert [each["code"] for each in found["problems"]] == ["not-a-number", "no-key-result"]
+    codes = ["not-a-number", "no-key-result", "no-owner", "too-few-key-results"]
+    assert [each["code"] for each in found["problems"]] == codes
+    assert [(each["code"], each["cell"]["a1"]) for each in found["before_live"]] == [("too-few-key-results", "A16")]
 
 
 def test_the_sample_company_keeps_to_the_schema(tmp_path: Path) -> None:
@@ -111,7 +115,8 @@ def test_the_sample_company_keeps_to_the_schema(tmp_path: Path) -> None:
     assert len(found["spreadsheets"]) == len(sample.config.spreadsheet)
     key_results = [each for objective in found["objectives"] for each in objective["key_results"]]
     assert {row["Key result"] for row in tables[0]} - {""} == {each["text"] for each in key_results}
-    assert [row["Code"] for row in tables[1]] == [each["code"] for each in found["problems"]]
+    told = [*found["problems"], *found["before_live"]]
+    assert [row["Code"] for row in tables[1]] == [each["code"] for each in told]
 
 
 def test_how_fresh_it_is_does_not_wait_for_a_change(records: Records, filled: Records) -> None:
@@ -143,6 +148,7 @@ def test_the_table_has_a_row_for_each_key_result(client: FlaskClient) -> None:
         ("Dẫn đầu", "Key result share"),
         ("Objective d", "Key result none"),
         ("Objective bare", ""),
+        ("Nháp thử", "Key result planned"),
         ("", "Key result stray"),
     ]
     first = found[0]
@@ -168,10 +174,13 @@ def test_a_vietnamese_reader_gets_what_excel_reads_in_vietnam(client: FlaskClien
 
 @pytest.mark.usefixtures("filled")
 def test_the_problems_as_a_table(client: FlaskClient) -> None:
-    row, _ = rows(client.get("/problems.csv?lang=en").text, ",")
+    row, *others = rows(client.get("/problems.csv?lang=en").text, ",")
     assert (row["Severity"], row["Code"], row["Cell"]) == ("error", "not-a-number", "OKR!E2")
     assert "mười" in row["Problem"]
     assert row["What to do"]
+    assert [(other["Code"], other["Draft"]) for other in others if other["Draft"]] == [
+        ("too-few-key-results", "Nháp thử")
+    ]
 
 
 @pytest.mark.parametrize(
