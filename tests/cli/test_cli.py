@@ -135,7 +135,8 @@ def test_check_tells_for_each_tab_what_was_understood_and_what_was_left_out(sale
 def test_the_first_line_says_what_was_done_and_what_is_to_be_mended(
     installation: Installation, command: list[str], current: object, language: str, said: str
 ) -> None:
-    installation.spreadsheet("sales", {"OKR": [HEADER, ["Bán tốt hơn", "KR 1", 0, 10, current]]})
+    rows = [HEADER, ["Bán tốt hơn", "KR 1", 0, 10, current], ["Bán tốt hơn", "KR 2", 0, 10, 5]]
+    installation.spreadsheet("sales", {"OKR": rows})
     installation.configure(FLAT)
     assert okr_sheets(installation, *command, language=language).stdout.splitlines()[0] == f"sales (sales): {said}"
 
@@ -172,6 +173,51 @@ def test_problems_in_a_sheet_are_told_with_cell_and_hint_and_exit_1(sales: Insta
     run = okr_sheets(sales, "check")
     assert run.returncode == 1
     assert "OKR!D2: “khoảng 30” is not a number (Chỉ tiêu)." in run.stdout
+
+
+DRAFTED = """
+[[spreadsheet]]
+id = "sales"
+[[spreadsheet.tab]]
+title = "OKR"
+objective = { text = "Mục tiêu", status = "Trạng thái", parent = "Hỗ trợ" }
+key_result = { text = "KR", target = "Chỉ tiêu", current = "Hiện tại" }
+"""
+DRAFTED_HEADER: list[object] = ["Mục tiêu", "Trạng thái", "Hỗ trợ", "KR", "Chỉ tiêu", "Hiện tại"]
+
+
+def test_what_is_wrong_with_a_draft_is_told_apart_and_is_no_problem_yet(installation: Installation) -> None:
+    sound: list[list[object]] = [["Bán tốt hơn", "", "", f"KR {number}", 10, 5] for number in (1, 2)]
+    draft: list[list[object]] = [["Mở miền Trung", "Nháp", "O9", "Triển khai CRM", "", "chưa rõ"]]
+    installation.spreadsheet("sales", {"OKR": [DRAFTED_HEADER, *sound, *draft]})
+    installation.configure(DRAFTED)
+    run = okr_sheets(installation, "check")
+    assert run.returncode == 0
+    first, *lines = run.stdout.splitlines()
+    assert first == "sales (sales): read, nothing to mend"
+    apart = lines[lines.index("  Before it goes live: what would be wrong with drafts") :]
+    assert any("OKR!F4: “chưa rõ” is not a number" in line for line in apart)
+    assert any("OKR!C4: No objective or key result is called “O9”." in line for line in apart)
+    told = json.loads(okr_sheets(installation, "check", "--json").stdout)["spreadsheets"][0]
+    assert told["problems"] == []
+    assert {found["code"] for found in told["before_live"]} == {
+        "not-a-number",
+        "unknown-parent",
+        "task-as-key-result",
+        "too-few-key-results",
+    }
+
+
+def test_a_rule_that_is_switched_off_is_told_by_no_command(installation: Installation) -> None:
+    installation.spreadsheet("sales", {"OKR": [HEADER, ["Bán tốt hơn", "Khách vui", "", "", ""]]})
+    installation.configure(FLAT)
+    run = okr_sheets(installation, "check", "--json")
+    codes = [found["code"] for found in json.loads(run.stdout)["spreadsheets"][0]["problems"]]
+    assert (run.returncode, sorted(codes)) == (1, ["no-number", "too-few-key-results"])
+    installation.configure(f'[rules]\noff = ["no-number", "too-few-key-results"]\n{FLAT}')
+    for command in (["check"], ["sync", "--dry-run"]):
+        run = okr_sheets(installation, *command, "--json")
+        assert (run.returncode, json.loads(run.stdout)["spreadsheets"][0]["problems"]) == (0, [])
 
 
 def test_problems_are_told_in_vietnamese_where_the_terminal_speaks_it(sales: Installation) -> None:

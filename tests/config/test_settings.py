@@ -305,3 +305,24 @@ def test_the_language_of_a_spreadsheet_holds_for_its_tabs_unless_they_say_otherw
 @pytest.mark.parametrize("bands", ["done = 0.5", "at_risk = 0.7", "at_risk = -1", "done = 1.1", "on_track = nan"])
 def test_bands_stand_in_order(tmp_path: Path, bands: str) -> None:
     assert any(key.startswith("scoring") for key in faults(tmp_path, f"[scoring]\n{bands}\n{SMALLEST}"))
+
+
+def test_rules_that_are_switched_off_are_known_by_their_codes(tmp_path: Path) -> None:
+    text = f'[rules]\noff = ["no-owner", "skipped-level"]\n{SMALLEST}'
+    assert load(tmp_path, text).rules.off == {"no-owner", "skipped-level"}
+    assert load(tmp_path, SMALLEST).rules.off == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("no-ownr", "“no-ownr” is no rule that can be switched off; did you mean “no-owner”?"),
+        ("Too_Few_Key_Results", "did you mean “too-few-key-results”?"),
+        ("no-key-result", "“no-key-result” is no rule that can be switched off; did you mean"),
+        ("xyz", "“xyz” is no rule that can be switched off; these are: too-many-objectives, "),
+    ],
+)
+def test_an_unknown_rule_is_refused_with_the_nearest_known_one(tmp_path: Path, code: str, sentence: str) -> None:
+    found = faults(tmp_path, f'[rules]\noff = ["no-owner", "{code}"]\n{SMALLEST}')
+    assert list(found) == ["rules.off[2]"]
+    assert sentence in found["rules.off[2]"]

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import pytest
 from flask.testing import FlaskClient
 
-from sync.domain.okr import Level
+from sync.domain.okr import Level, Status
 from sync.domain.problems import Problem, problem, tab_problem
 from sync.domain.snapshot import Snapshot
 from sync.records import Records
-from tests.webapp.companies import ENGLISH, SHEET, VIETNAMESE, cell, company, keep, objective, snapshot
+from tests.webapp.companies import ENGLISH, SHEET, VIETNAMESE, cell, company, keep, key_result, objective, snapshot
 from webapp.pages.problem_filters import ProblemFilters, in_order
 from webapp.pages.problems import PAGE, ProblemsPage, problems_page
 from webapp.pages.problems_form import problems_form
@@ -42,6 +42,57 @@ def codes(page: ProblemsPage) -> list[str]:
 def two_sheets(records: Records) -> None:
     keep(records, snapshot([], problems=(NOTICE, ERROR, WEIGHTS)))
     keep(records, sales(in_sales(1, "năm"), in_sales(2)))
+
+
+def drafts(count: int) -> Snapshot:
+    """So many drafts, each of which lacks a second key result."""
+    objectives = [objective(f"d{n}", 20 + n, text=f"Bản {n}", unit=f"{n}", status=Status.DRAFT) for n in range(count)]
+    return snapshot(objectives, [key_result(f"k{n}", f"d{n}", 20 + n) for n in range(count)], problems=(ERROR,))
+
+
+def test_what_drafts_lack_stands_last_under_the_draft_and_in_no_count() -> None:
+    page = page_of(drafts(2))
+
+    assert [count.text for count in page.counts] == ["1 error"]
+    assert codes(page) == ["not-a-number"]
+    assert [(found.draft.text, [one.code for one in found.problems]) for found in page.before_live] == [
+        ("Bản 0", ["too-few-key-results"]),
+        ("Bản 1", ["too-few-key-results"]),
+    ]
+
+
+def test_what_drafts_lack_is_told_a_page_at_a_time_behind_the_problems() -> None:
+    first, second = (page_of(drafts(PAGE), number=number) for number in (1, 2))
+
+    assert (len(codes(first)), len(first.before_live)) == (1, PAGE - 1)
+    assert (codes(second), [found.draft.text for found in second.before_live]) == ([], [f"Bản {PAGE - 1}"])
+    assert second.pages.count == 2
+
+
+def test_filters_look_at_what_drafts_lack_too() -> None:
+    found = company(drafts(1))
+    page = problems_page(ProblemFilters.of({"code": "too-few-key-results"}), 1, found, ENGLISH)
+
+    assert (codes(page), len(page.before_live)) == ([], 1)
+    assert "too-few-key-results" in [one.value for choice in page.form.choices for one in choice.options]
+
+
+def test_drafts_have_a_heading_of_their_own_on_the_page_and_in_the_message(
+    client: FlaskClient, records: Records
+) -> None:
+    keep(records, drafts(1))
+    shown, message = client.get("/problems?lang=en").text, client.get("/problems.txt?lang=en").text
+    heading = '<h2 id="before-live">Before it goes live</h2>'
+
+    assert shown.index("khoảng 30") < shown.index(heading) < shown.rindex("has a single key result")
+    assert message.index("khoảng 30") < message.index("Before it goes live:") < message.index("has a single key result")
+
+
+def test_without_drafts_nothing_is_said_of_them(client: FlaskClient, records: Records) -> None:
+    keep(records, snapshot([], problems=(ERROR,)))
+
+    assert "Before it goes live" not in client.get("/problems?lang=en").text
+    assert "Before it goes live" not in client.get("/problems.txt?lang=en").text
 
 
 def test_problems_stand_by_spreadsheet_and_tab_the_worst_first() -> None:

@@ -9,10 +9,10 @@ import time_machine
 from flask.testing import FlaskClient
 
 from sync.domain.memory import PassResult
-from sync.domain.okr import Level
+from sync.domain.okr import Level, Status
 from sync.records import Records
 from tests.webapp.big_company import big_company
-from tests.webapp.companies import NOW, a_pass, keep, key_result, objective, snapshot
+from tests.webapp.companies import NOW, a_pass, amount, keep, key_result, objective, snapshot
 from webapp.company.company import MOST_IN_ONE_PIECE
 from webapp.company.holders import person_key, unit_key
 
@@ -31,6 +31,23 @@ def filled(records: Records) -> Records:
 def test_every_page_answers(client: FlaskClient) -> None:
     assert [client.get(path).status_code for path in OURS] == [200] * len(OURS)
     assert all("Nâng cao chất lượng" in client.get(path).text for path in OURS)
+
+
+@pytest.mark.parametrize("path", ["/", "/objective/d", "/branch/d"])
+def test_a_draft_says_what_it_lacks_before_it_goes_live(client: FlaskClient, records: Records, path: str) -> None:
+    draft = objective("d", text="Mở miền Trung", status=Status.DRAFT)
+    parts = [key_result("k", "d", text="Triển khai CRM", start=amount(None), current=amount(None), target=amount(None))]
+    keep(records, snapshot([draft], [*parts, key_result("l", "d", 2)]))
+    shown = client.get(f"{path}?lang=en").text
+    assert shown.index("Before it goes live") < shown.index("“Triển khai CRM” reads as a task")
+    assert shown.count("reads as a task") == 1
+
+
+def test_what_a_draft_lacks_is_not_counted_among_the_problems(client: FlaskClient, records: Records) -> None:
+    keep(records, snapshot([objective("d", text="Mở miền Trung", status=Status.DRAFT)]))
+    shown = client.get("/?lang=en").text
+    assert "1 to look at before it goes live" in shown
+    assert "1 error" not in shown
 
 
 @pytest.mark.usefixtures("filled")
