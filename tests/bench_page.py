@@ -19,7 +19,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from sync.config.settings import PageSettings
-from sync.domain.periods import CALENDAR_YEARS
+from sync.domain.company import ALONE
 from sync.domain.problems import problem
 from sync.domain.scoring import Bands
 from sync.domain.snapshot import Snapshot
@@ -93,9 +93,8 @@ def beside_each_other(address: str) -> None:
 
 
 def built(records: Records) -> Company:
-    return company_of(
-        records.snapshots(), records.scores_as_of(datetime.now(UTC) - timedelta(days=7)), CALENDAR_YEARS, whole=True
-    )
+    now = datetime.now(UTC)
+    return company_of(records.snapshots(), records.scores_as_of(now - timedelta(days=7)), ALONE, now.date(), whole=True)
 
 
 def asked(port: int, path: str, tag: str = "") -> tuple[str, int]:

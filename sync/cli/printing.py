@@ -4,6 +4,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import NoReturn
 
 import click
@@ -17,6 +18,7 @@ from sync.cli.terminal_language import terminal_language
 from sync.config.settings import Config
 from sync.doctor.remedies import remedy
 from sync.domain.catalogue import Severity
+from sync.domain.cycle_records import CycleRecords
 from sync.domain.grid import Entered, Scalar, text_of
 from sync.domain.languages import N_, Language
 from sync.domain.memory import PassResult
@@ -31,7 +33,7 @@ def finish(outcomes: Sequence[PassOutcome], config: Config, as_json: bool, *, wi
     """Print what happened and leave with the exit code that it deserves."""
     language = terminal_language()
     read = [outcome.snapshot for outcome in outcomes if outcome.snapshot]
-    problems = report.company_problems(read, config.calendar, config.rules.off, whole=len(read) == len(outcomes))
+    problems = report.company_problems(read, config.company, whole=len(read) == len(outcomes))
     if as_json:
         shape = report.as_json(outcomes, problems, language, with_writes=with_writes)
         click.echo(json.dumps(shape, ensure_ascii=False, indent=2, allow_nan=False))
@@ -118,20 +120,35 @@ def _understood(snapshot: Snapshot, tab: TabView, language: Language) -> str:
         "scored": sum(1 for found in key_results if snapshot.scores[found.key].value is not None),
         "check_ins": sum(1 for found in snapshot.check_ins if found.cell.sheet_id == tab.sheet_id),
         "initiatives": sum(1 for found in snapshot.initiatives if found.cell.sheet_id == tab.sheet_id),
+        **_records_on(snapshot, tab.sheet_id),
         "rows": ", ".join(str(row) for row in tab.skipped),
     }
-    said = [part for part in ("okrs", "check_ins", "initiatives") if part == "okrs" or facts[part]]
+    others = ("check_ins", "initiatives", "reviews", "recognitions", "feedback", "coachings", "people")
+    said = ["okrs", *(part for part in others if facts[part])]
     said += ["rows"] * bool(tab.skipped)
     if tab.state is TabState.REFUSED:
-        kept = any(facts[kind] for kind in ("objectives", "key_results", "check_ins", "initiatives"))
+        kept = any(facts[kind] for kind in ("objectives", "key_results", *others))
         said.append("refused" if kept else "never")
     return "; ".join(told(_UNDERSTOOD[part], language, **facts) for part in said)
+
+
+def _records_on(snapshot: Snapshot, sheet_id: int) -> dict[str, int]:
+    """How many records there are of each kind of what stands around OKRs."""
+    return {
+        kind.name: sum(1 for found in getattr(snapshot.cycle, kind.name) if found.cell.sheet_id == sheet_id)
+        for kind in fields(CycleRecords)
+    }
 
 
 _UNDERSTOOD: dict[str, str] = {
     "okrs": N_("{title}: {objectives} objectives, {key_results} key results, {scored} with a score"),
     "check_ins": N_("{check_ins} check-ins"),
     "initiatives": N_("{initiatives} initiatives"),
+    "reviews": N_("{reviews} reviews"),
+    "recognitions": N_("{recognitions} recognitions"),
+    "feedback": N_("{feedback} lines of feedback"),
+    "coachings": N_("{coachings} lines of coaching"),
+    "people": N_("{people} people"),
     "rows": N_("left out by `skip`: rows {rows}"),
     "refused": N_("not believed, this is the last good view"),
     "never": N_("not believed, and there is no good view yet"),

@@ -1,19 +1,20 @@
 """What `sync --json` and `check --json` say: a public contract that scripts rely on. Shapes only, no printing."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from sync.domain.alignment import Names, align
 from sync.domain.cells import CellRef
+from sync.domain.company import ALONE, CompanySettings
 from sync.domain.concerning import Concerned
+from sync.domain.cycle_rules import check_records
 from sync.domain.grid import CellError, CellWrite, Entered, Formula, Scalar
 from sync.domain.languages import Language
 from sync.domain.okr import Amount, KeyResult, Objective
-from sync.domain.periods import CALENDAR_YEARS, Calendar
 from sync.domain.problems import Problem, in_need
-from sync.domain.rules import check, unmatched_references
+from sync.domain.rules import check
 from sync.domain.scoring import Score, rounded_score
 from sync.domain.snapshot import Snapshot
 from sync.passes.outcome import PassOutcome
@@ -36,26 +37,22 @@ class CompanyProblems:
 
 def company_problems(
     snapshots: Iterable[Snapshot],
-    calendar: Calendar = CALENDAR_YEARS,
-    off: Collection[str] = (),
+    company: CompanySettings = ALONE,
     *,
     whole: bool,
 ) -> CompanyProblems:
     """Every problem: those of each spreadsheet's own pass, and those that the company shows.
 
-    Unless it is `whole`, a configured spreadsheet was never read, and what depends on the others is not told. `off` are
-    the rules of a good OKR that are switched off.
+    Unless it is `whole`, a configured spreadsheet was never read, and what depends on the others is not told.
     """
     known = list(snapshots)
     found = {snapshot.spreadsheet: list(snapshot.problems) for snapshot in known}
     objectives = [objective for snapshot in known for objective in snapshot.objectives]
     key_results = [key_result for snapshot in known for key_result in snapshot.key_results]
     scores = {key: score for snapshot in known for key, score in snapshot.scores.items()}
-    check_ins = [check_in for snapshot in known for check_in in snapshot.check_ins]
-    initiatives = [initiative for snapshot in known for initiative in snapshot.initiatives]
-    of_all = check(align(objectives, key_results, calendar), scores, whole=whole, off=off)
+    of_all = check(align(objectives, key_results, company.calendar), scores, whole=whole, off=company.off)
     if whole:
-        of_all += unmatched_references(Names([*objectives, *key_results]), check_ins, initiatives)
+        of_all += check_records(Names([*objectives, *key_results]), known, company.people)
     for problem in of_all:
         if problem.cell is not None:
             found[problem.cell.spreadsheet].append(problem)

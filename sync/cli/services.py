@@ -82,7 +82,7 @@ def _serve(config: Config, records: Records, stop: threading.Event) -> None:
 
     intervals = {settings.id: settings.every for settings in config.spreadsheet}
     try:
-        app = create_app(records, config.page, config.scoring.bands, intervals, config.calendar, config.rules.off)
+        app = create_app(records, config.page, config.scoring.bands, intervals, config.company)
         server = PageServer(app, config.page.host, config.page.port)
     except SecretError as error:
         raise CannotRunError(str(error)) from None

@@ -81,6 +81,8 @@ TEXTS: dict[str, str] = {
     "period-twice": N_("the period “{name}” is named twice; each name belongs to one [[period]]"),
     "which-year": N_('a year that begins in month {month} has parts in two calendar years: add fiscal_year_named = "start" or "end", by which of them it is called'),
     "not-a-zone": N_('{value!r} is not a time zone such as "Asia/Ho_Chi_Minh"'),
+    # People
+    "person-twice": N_("{names} are one person with two addresses; leave one of them"),
     # Tabs
     "not-a-pattern": N_("{value!r} is no regular expression: {why}"),
     "not-a-language": N_("{value!r} is not a language of numbers such as vi_VN or en_US"),
@@ -99,7 +101,7 @@ TEXTS: dict[str, str] = {
     "no-such-metric": N_("{value!r} is not one of {names}"),
     "never-both": N_("a column is either a source of numbers or a score column of ours, never both"),
     "no-text": N_("names no text; without one it needs the id of objectives that are read elsewhere, to add to them"),
-    "says-nothing": N_("says nothing of objective, key_result, check_in or initiative"),
+    "says-nothing": N_("says nothing of objective, key_result, check_in, initiative, review, recognition, feedback, coaching or person"),
     "no-record": N_("skip and until belong to no record, so they cannot use field"),
     # The page
     "not-a-host": N_("{value!r} is not a name such as okr.example.com, without https:// and without a port"),

@@ -6,9 +6,9 @@ A few ideas that combine:
   the tab's title, another field's text, or several of these joined. Any source can be narrowed by a pattern. It is
   the same idea for every field.
 * A *condition* is a source with a test. Conditions say which rows count, which are objectives, where a table ends.
-* A tab yields *records* of up to four kinds, each with its own sources: objective, key result, check-in, initiative.
-  A row may yield several: an objective and its key result side by side. Key results that are measured in different
-  ways are told apart by conditions.
+* A tab yields *records*, each kind with its own sources: objective, key result, and those of `cycle_fields`. A row may
+  yield several: an objective and its key result side by side. Key results that are measured in different ways are told
+  apart by conditions.
 
 The models are frozen and refuse unknown keys; `config` turns their errors into sentences.
 """
@@ -18,7 +18,19 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from sync.config.cycle_fields import (
+    CheckInFields,
+    CoachingFields,
+    CycleFields,
+    DecisionFrom,
+    FeedbackFields,
+    InitiativeFields,
+    PersonFields,
+    RecognitionFields,
+    ReviewFields,
+)
 from sync.config.faults import Fault
+from sync.config.record import Record
 from sync.config.sources import (
     AmountFrom,
     Conditions,
@@ -36,46 +48,9 @@ from sync.config.sources import (
     Texts,
     checked_pattern,
 )
+from sync.domain.cycle_records import Visible
 from sync.domain.keys import key_of
 from sync.domain.scoring import Scale
-
-
-class Record(Strict):
-    """What all kinds of records share. A record exists where its text is not blank and `when` holds."""
-
-    when: Conditions = Field((), description="All of these must hold for a row to be such a record.")
-
-    @model_validator(mode="after")
-    def _known_fields(self) -> Self:
-        """A source that searches another field finds one that has a place of its own."""
-        sources = self.sources()
-        places = [name for name, source in sources.items() if all(part.field is None for part in source.parts())]
-        for part in self.places():
-            if part.field is not None and part.field not in places:
-                raise Fault("no-such-field", value=part.field, names=", ".join(places))
-        return self
-
-    @model_validator(mode="after")
-    def _lines_beside_each(self) -> Self:
-        """Only what stands beside a text that is taken line by line can be taken so too."""
-        beside = [source for name, source in self.sources().items() if name != "text"] if self.is_by_line() else []
-        allowed = {id(part) for source in beside for part in source.parts()}
-        if any(part.line and id(part) not in allowed for part in self.places()):
-            raise Fault("without-each")
-        return self
-
-    def is_by_line(self) -> bool:
-        """Whether a row yields a record for each line of its text's cell."""
-        return False
-
-    def places(self) -> Iterator[Source]:
-        """Every place that is looked at, those of conditions and of joined sources included."""
-        for source in (*self.sources().values(), *self.when):
-            yield from source.parts()
-
-    def sources(self) -> dict[str, Source]:
-        """The sources that are mapped, by field."""
-        return {name: value for name in type(self).model_fields if isinstance(value := getattr(self, name), Source)}
 
 
 class ObjectiveFields(Record):
@@ -98,6 +73,9 @@ class ObjectiveFields(Record):
     missing: Literal["leave_out", "zero"] = Field(
         "leave_out", description="Key results without a score are left out of the mean, or count as zero."
     )
+    lesson: From | None = Field(None, description="What was learned, written at the end of its period.")
+    decision: DecisionFrom | None = Field(None, description="What becomes of it: carry over, change, drop or done.")
+    final_comment: From | None = Field(None, description="What is to be said at the end of its period.")
 
     @property
     def named_by(self) -> Source:
@@ -142,6 +120,10 @@ class KeyResultFields(Record):
     strict: bool = Field(False, description="Limits exclude equality.")
     weight: From | None = Field(None, description="Its weight within its objective.")
     confidence: From | None = Field(None, description="How sure its owner is.")
+    due: From | None = Field(None, description="By when.")
+    lesson: From | None = Field(None, description="What was learned, written at the end of its period.")
+    decision: DecisionFrom | None = Field(None, description="What becomes of it: carry over, change, drop or done.")
+    final_comment: From | None = Field(None, description="What is to be said at the end of its period.")
     words: dict[str, Annotated[float, Field(ge=0, le=1)]] = Field(
         {}, description="Status words and what each is worth, from 0 to 1."
     )
@@ -212,29 +194,6 @@ KeyResultKinds = Annotated[
 ]
 
 
-class CheckInFields(Record):
-    """Where the fields of a check-in log are."""
-
-    key_result: From = Field(description="ID or text of the key result.")
-    date: From | None = Field(None, description="When.")
-    value: From | None = Field(None, description="The value that was reported.")
-    confidence: From | None = Field(None, description="How sure.")
-    comment: From | None = Field(None, description="What was said.")
-    author: From | None = Field(None, description="Who.")
-
-
-class InitiativeFields(Record):
-    """Where an initiative's fields are."""
-
-    text: From = Field(description="The initiative itself.")
-    id: From | None = Field(None, description="Its ID.")
-    key_result: From | None = Field(None, description="Key results that it serves, several separated by a comma.")
-    objective: From | None = Field(None, description="ID or text of the objective that it serves.")
-    owner: From | None = Field(None, description="Who does it.")
-    due: From | None = Field(None, description="By when.")
-    status: From | None = Field(None, description="How it stands.")
-
-
 DEFAULT_NOTHING = ("-", "—", "–", "n/a", "na", "n/d", "không có", "chưa đo", "tbd")
 
 
@@ -256,11 +215,26 @@ class TabMapping(Strict):
     )
     check_in: CheckInFields | None = None
     initiative: InitiativeFields | None = None
+    review: ReviewFields | None = None
+    recognition: RecognitionFields | None = None
+    feedback: FeedbackFields | None = None
+    coaching: CoachingFields | None = None
+    person: PersonFields | None = None
 
     def records(self) -> list[Record]:
         """The kinds of records on this tab, objectives first."""
         kinds = (self.objective, *self.key_result, self.check_in, self.initiative)
+        return [*(record for record in kinds if record is not None), *self.around()]
+
+    def around(self) -> list[CycleFields]:
+        """The kinds of records on this tab that no objective or key result holds."""
+        kinds = (self.review, self.recognition, self.feedback, self.coaching, self.person)
         return [record for record in kinds if record is not None]
+
+    @property
+    def is_private(self) -> bool:
+        """Whether some of its records are not for everyone."""
+        return any(getattr(kind, "visible", Visible.EVERYONE) is not Visible.EVERYONE for kind in self.around())
 
     @model_validator(mode="after")
     def _something(self) -> Self:

@@ -17,13 +17,14 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from sync.config.access import AccessSettings
-from sync.config.company import Company
 from sync.config.faults import Fault, by_pydantic
 from sync.config.file import read_toml
 from sync.config.mapping import TabMapping
+from sync.config.people import PeopleTable, listed
 from sync.config.periods import CalendarSettings
 from sync.config.rules import RulesSettings
 from sync.config.sources import NumbersLocale, Strict
+from sync.domain.company import CompanySettings
 from sync.domain.languages import Language
 from sync.domain.okr import Level
 from sync.domain.scoring import Bands, RollUpMode
@@ -190,6 +191,9 @@ class Config(CalendarSettings):
     page: PageSettings = PageSettings()
     scoring: ScoringSettings = ScoringSettings()
     rules: RulesSettings = RulesSettings()
+    people: PeopleTable = Field(
+        {}, description="People by name: address, unit, manager, beside those that a tab lists."
+    )
     spreadsheet: tuple[SpreadsheetSettings, ...] = Field(min_length=1, description="The spreadsheets.")
 
     @property
@@ -197,9 +201,10 @@ class Config(CalendarSettings):
         return self.database or f"sqlite:///{self.state / 'okr-sheets.db'}"
 
     @property
-    def company(self) -> Company:
+    def company(self) -> CompanySettings:
         """What its spreadsheets share."""
-        return Company(frozenset(settings.id for settings in self.spreadsheet), self.calendar)
+        ids = frozenset(settings.id for settings in self.spreadsheet)
+        return CompanySettings(ids, self.calendar, self.rules.off, listed(self.people))
 
     @model_validator(mode="after")
     def _different_ids(self) -> Self:
@@ -331,7 +336,8 @@ def _model_at(location: tuple[int | str, ...]) -> Any:
     """The model at a place in the file; None where that is no table."""
     model: Any = Config
     for part in location:
-        if isinstance(part, str):
+        # What is no field is a name under which there are several, as of people.
+        if isinstance(part, str) and part in model.model_fields:
             model = _model_in(model.model_fields[part].annotation)
     return model
 

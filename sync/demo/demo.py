@@ -70,7 +70,7 @@ class Demo:
             opened.callback(records.close)
             remember_all(config, records, today)
             intervals = {settings.id: settings.every for settings in config.spreadsheet}
-            app = create_app(records, config.page, config.scoring.bands, intervals, config.calendar, config.rules.off)
+            app = create_app(records, config.page, config.scoring.bands, intervals, config.company)
             self._page = PageServer(app, HOST, port)
             opened.callback(self._page.close)
             self._worker = Worker(config, records, watcher)

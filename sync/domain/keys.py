@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
+# Grave, acute, tilde, hook above, dot below: the tones of Vietnamese. Other marks make other letters.
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
 @lru_cache(maxsize=65536)
@@ -22,6 +24,21 @@ def key_of(text: str) -> str:
         text = "".join(char for char in text if unicodedata.category(char) != "Cf")
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text)).casefold()
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", folded)).strip()
+
+
+@lru_cache(maxsize=16384)
+def person_key(name: str) -> str:
+    """The key of a person, "" without a name: as `key_of`, wherever in a syllable the tone is set (Huỷ and Hủy)."""
+    compared = key_of(name)
+    if not compared:
+        return ""
+    if not compared.isascii():
+        compared = " ".join(map(_toned_at_its_end, unicodedata.normalize("NFD", compared).split(" ")))
+    return identity("person", compared)
+
+
+def _toned_at_its_end(syllable: str) -> str:
+    return _TONE.sub("", syllable) + "".join(sorted(_TONE.findall(syllable)))
 
 
 def identity(*parts: str | int) -> str:

@@ -56,6 +56,24 @@ class Kind(StrEnum):
     ASPIRATIONAL = "aspirational"
 
 
+class Decision(StrEnum):
+    """What becomes of an objective or a key result after its period."""
+
+    CARRY_OVER = "carry_over"
+    CHANGE = "change"
+    DROP = "drop"
+    DONE = "done"
+
+
+class InitiativeState(StrEnum):
+    """How far an initiative is."""
+
+    PLANNED = "planned"
+    DOING = "doing"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number as a sheet gives it, with the text it was taken from.
@@ -84,7 +102,8 @@ class Objective:
     """Where we want to go. `key` is stable across passes and unique in the company.
 
     `parent` and `related` are references as written in the sheet; `alignment` resolves them.
-    `score_cells` are the cells that take its score, usually one or none.
+    `score_cells` are the cells that take its score, usually one or none. `decision` is None where none was made, or
+    where its words (`decision_text`) are not understood.
     """
 
     key: str
@@ -104,6 +123,10 @@ class Objective:
     related_cell: CellRef | None = None
     missing: str = "leave_out"
     score_cells: tuple[CellRef, ...] = ()
+    lesson: str = ""
+    decision: Decision | None = None
+    decision_text: str = ""
+    final_comment: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +134,7 @@ class KeyResult:
     """How we know that we get there. `objective` is the key of its objective, empty for a stray one.
 
     `weight` is None where the sheet holds a weight that cannot be used. `score_cells` take its score: one or none, or
-    one for each of the rows that it stands on.
+    one for each of the rows that it stands on. `due` is ISO, or as written; `decision` is as an objective's.
     """
 
     key: str
@@ -131,13 +154,20 @@ class KeyResult:
     weight_cell: CellRef | None = None
     confidence: str = ""
     score_cells: tuple[CellRef, ...] = ()
+    due: str = ""
+    due_cell: CellRef | None = None
+    lesson: str = ""
+    decision: Decision | None = None
+    decision_text: str = ""
+    final_comment: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckIn:
     """One line of a check-in log. `key_result` is the reference as written; `date` is ISO, or as written.
 
-    `total` is what steps were counted against: 4 where "2/4" was checked in.
+    `total` is what steps were counted against: 4 where "2/4" was checked in. `before` is the value before it, where the
+    log says it. `confidence_level` is the confidence as a number from 0 to 10, None for words that are no such number.
     """
 
     key_result: str
@@ -148,11 +178,19 @@ class CheckIn:
     confidence: str = ""
     comment: str = ""
     author: str = ""
+    date_cell: CellRef | None = None
+    before: Amount = Amount()
+    confidence_level: Decimal | None = None
+    obstacle: str = ""
+    next_step: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Initiative:
-    """Work that is meant to move a key result. References are as written."""
+    """Work that is meant to move a key result. References are as written; `start` and `due` are ISO, or as written.
+
+    `progress` is a share from 0 to 1, and `state` what `status` means, None where that is not known.
+    """
 
     text: str
     cell: CellRef
@@ -162,3 +200,8 @@ class Initiative:
     owner: str = ""
     due: str = ""
     status: str = ""
+    state: InitiativeState | None = None
+    start: str = ""
+    start_cell: CellRef | None = None
+    due_cell: CellRef | None = None
+    progress: Amount = Amount()

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from sync.domain.cycle_records import NO_RECORDS, CycleRecords
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.problems import Problem
 from sync.domain.scoring import Score
@@ -45,7 +46,10 @@ class TabView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """One spreadsheet after a pass. `scores` is by key of objectives and key results; times are UTC."""
+    """One spreadsheet after a pass. `scores` is by key of objectives and key results; times are UTC.
+
+    Of `cycle`, `visibility` says what of it a reader may see.
+    """
 
     spreadsheet: str
     title: str
@@ -55,6 +59,7 @@ class Snapshot:
     key_results: tuple[KeyResult, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
+    cycle: CycleRecords = NO_RECORDS
     scores: dict[str, Score] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     tabs: tuple[TabView, ...] = ()

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sync.clock import Clock
-from sync.config.company import Company
 from sync.domain.backoff import RECENT, pause_left
+from sync.domain.company import CompanySettings
 from sync.domain.failures import Trouble
 from sync.engine.identity import SharedIdentity
 from sync.engine.turns import Turn, Turns
@@ -38,7 +38,7 @@ class Passer:
         identity: SharedIdentity,
         records: Records,
         state: Path,
-        company: Company,
+        company: CompanySettings,
         watcher: Watcher,
         clock: Clock,
         stopping: threading.Event,

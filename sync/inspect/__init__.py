@@ -18,6 +18,9 @@ limits      rows that do not count, and where a table ends
 shapes      candidate mappings of a tab
 twins       tabs with the same header
 joining     tabs that refer to each other
+due_and_learned
+            when a goal is due, what was learned of it
+around      recognition, feedback, coaching, reviews, people
 judging     the reading engine tries a candidate
 comparing   a proposal beside the sheet's own scores
 counting    one key result on several rows, counted as the sheet's scores say

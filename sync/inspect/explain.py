@@ -5,7 +5,8 @@ The admin's debugger; it reads by the same engine and tells what that did, it de
 
 from collections.abc import Iterator, Sequence
 
-from sync.config.mapping import KeyResultFields, Record, TabMapping
+from sync.config.mapping import KeyResultFields, TabMapping
+from sync.config.record import Record
 from sync.config.sources import Source, fits
 from sync.domain.grid import Book, Tab
 from sync.domain.keys import key_of

@@ -8,6 +8,7 @@ from sync.domain.grid import Tab
 from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.draft import DraftLine, by_header
+from sync.inspect.due_and_learned import due_line, learned_lines
 from sync.inspect.measuring import score_line
 from sync.reading.header_words import period_in, roles_of
 from sync.reading.plain import plain
@@ -62,6 +63,7 @@ def key_result_lines(binding: Binding, objective_id: DraftLine | None, mixed: bo
         bound = binding.get(role)
         if bound is not None:
             lines[role] = by_header(bound, binding)
+    lines |= due_line(binding) | learned_lines(binding)
     measure = binding.get("unit") if _is_measure(binding) else binding.get("measure")
     if measure is not None:
         lines["measure"] = by_header(measure, binding)

@@ -11,7 +11,7 @@ from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.draft import Draft, DraftLine, by_header, is_sure
 from sync.inspect.fields import key_result_lines, objective_lines
-from sync.inspect.measuring import measures, score_line, unknown_numbers
+from sync.inspect.measuring import measures, progress_lines, score_line, unknown_numbers
 from sync.inspect.placing import is_share
 from sync.inspect.roles import CERTAIN
 from sync.reading.header_words import LEAST
@@ -176,6 +176,7 @@ def check_in_draft(binding: Binding, key_results: Sequence[str]) -> Draft | None
     if reference is None or date is None or (value is None and comment is None):
         return None
     found = {"date": date, "value": value, "confidence": binding.get("confidence"), "comment": comment}
+    found |= {role: binding.get(role) for role in ("before", "obstacle", "next_step")}
     found["author"] = binding.get("author") or binding.get("owner") or binding.get("person")
     lines = {role: by_header(bound, binding) for role, bound in found.items() if bound is not None}
     facts = {"count": reference.column.filled, "rows": reference.column.rows}
@@ -215,9 +216,10 @@ def initiative_draft(binding: Binding, key_results: Sequence[str], objectives: S
     if not any(serves.values()):
         return None
     found = {"text": text, **serves, "owner": binding.get("owner"), "due": binding.get("due")}
-    found["status"] = binding.get("status")
+    found |= {"start": binding.get("begin"), "status": binding.get("status")}
     draft = Draft(binding)
-    draft.records["initiative"] = {role: by_header(bound, binding) for role, bound in found.items() if bound}
+    lines = {role: by_header(bound, binding) for role, bound in found.items() if bound}
+    draft.records["initiative"] = lines | progress_lines(binding)
     return draft
 
 

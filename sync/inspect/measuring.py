@@ -141,6 +141,12 @@ def _is_ratio(binding: Binding, target: Bound, current: Bound) -> bool:
     return current.column.filled > 0 and current.column.percent > 0.8 and other and binding.get("start") is None
 
 
+def progress_lines(binding: Binding) -> dict[str, DraftLine]:
+    """How much of an initiative is done, where a column of shares says so."""
+    score = binding.get("score")
+    return _given(binding, score) if score is not None and score.column.filled else {}
+
+
 def _given(binding: Binding, bound: Bound) -> dict[str, DraftLine]:
     scale, sure = scale_of(bound.column, binding.head.texts[bound.column.index])
     line = by_header(bound, binding)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from sync.domain.grid import Book, Tab
+from sync.inspect.around import around_draft
 from sync.inspect.binding import Binding, bind
 from sync.inspect.comparing import doubt
 from sync.inspect.counting import count_rows
@@ -192,7 +193,7 @@ def _refers(draft: Draft, keys: Sequence[str]) -> bool:
 
 
 def _around(drafts: dict[str, Draft], bindings: dict[str, list[Binding]], book: Book) -> dict[str, Draft]:
-    """Check-in logs and initiatives that refer to the key results found."""
+    """Check-in logs and initiatives that refer to the key results found, and what else stands around OKRs."""
     key_results = [key for draft in drafts.values() for key in keys_of(draft, "key_result")]
     objectives = [key for draft in drafts.values() for key in keys_of(draft, "objective")]
     found: dict[str, Draft] = {}
@@ -200,7 +201,11 @@ def _around(drafts: dict[str, Draft], bindings: dict[str, list[Binding]], book: 
         if title in drafts or not key_results:
             continue
         for binding in of_tab:
-            draft = check_in_draft(binding, key_results) or initiative_draft(binding, key_results, objectives)
+            draft = (
+                around_draft(binding, [*key_results, *objectives])
+                or check_in_draft(binding, key_results)
+                or initiative_draft(binding, key_results, objectives)
+            )
             if draft is not None:
                 found[title] = finished(draft, book.locale)
                 break

@@ -9,8 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from sync.clock import Clock
-from sync.config.company import Company
 from sync.config.settings import SpreadsheetSettings
+from sync.domain.company import CompanySettings
 from sync.domain.failures import Trouble
 from sync.domain.memory import PassRecord, PassResult
 from sync.google import SheetsClient, SheetsError
@@ -30,7 +30,7 @@ def attempt(
     state: Path,
     clock: Clock,
     *,
-    company: Company,
+    company: CompanySettings,
     patience: float = 0.0,
     accept: bool = False,
     dry_run: bool = False,

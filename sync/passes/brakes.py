@@ -6,9 +6,10 @@ Pure. What is refused here keeps its last good view, and nothing is computed fro
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from sync.domain.cells import CellRef
+from sync.domain.cycle_records import Coaching, CycleRecord, Person, Review
 from sync.domain.grid import Book
-from sync.domain.keys import key_of
-from sync.domain.okr import CheckIn, KeyResult, Objective
+from sync.domain.keys import key_of, person_key
+from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.problems import Problem, problem
 from sync.domain.scoring import Score
 from sync.domain.snapshot import Snapshot
@@ -19,7 +20,7 @@ FEWEST_ROWS_FOR_BRAKE = 4
 # Below this many known scores, a weekly check-in may well change them all.
 FEWEST_SCORES_FOR_BRAKE = 20
 
-Row = Objective | KeyResult | CheckIn
+Row = Objective | KeyResult | CheckIn | Initiative | CycleRecord
 Bond = tuple[int, int]
 
 
@@ -87,38 +88,50 @@ def _brake(
     spreadsheet: str, reading: BookReading, tab: TabReading, last: Snapshot | None, rows_before: Mapping[int, int]
 ) -> Problem | None:
     sheet_id, title = tab.tab.sheet_id, tab.tab.title
-    known = [_row_key(row) for row in _rows(last) if row.cell.sheet_id == sheet_id] if last else []
+    known = [_row_key(row) for row in _rows(last) if row.cell and row.cell.sheet_id == sheet_id] if last else []
     present, before = rows_on(reading, sheet_id), rows_before.get(sheet_id, 0)
     cell = CellRef(spreadsheet, sheet_id, title, 0, 0)
     held = max(len(known), before)
-    if held and not present:
-        return problem("tab-emptied", cell, title=title, known=held)
     gone = max(sum(1 for key in known if key not in present), before - len(present))
-    if held >= FEWEST_ROWS_FOR_BRAKE and gone * 2 > held:
-        return problem("rows-gone", cell, title=title, known=held, gone=gone)
-    return None
+    is_emptied = held > 0 and not present
+    if not is_emptied and not (held >= FEWEST_ROWS_FOR_BRAKE and gone * 2 > held):
+        return None
+    if any(part.mapping.is_private for part in reading.tabs if part.tab.sheet_id == sheet_id):
+        return problem("private-rows-gone", cell, title=title)
+    if is_emptied:
+        return problem("tab-emptied", cell, title=title, known=held)
+    return problem("rows-gone", cell, title=title, known=held, gone=gone)
 
 
 def rows_on(reading: BookReading, sheet_id: int) -> frozenset[tuple[str, ...]]:
     """What makes each row of a tab known again. Several mappings may share a tab, each with its own rows."""
     parts = [part for part in reading.tabs if part.tab.sheet_id == sheet_id]
-    rows: list[Row] = []
-    for part in parts:
-        rows += [*part.objectives, *part.key_results, *part.check_ins]
-    return frozenset(_row_key(row) for row in rows)
+    return frozenset(_row_key(row) for part in parts for row in _rows(part))
 
 
-def _rows(last: Snapshot) -> Iterator[Row]:
-    yield from last.objectives
-    yield from last.key_results
-    yield from last.check_ins
+def _rows(of: Snapshot | TabReading) -> Iterator[Row]:
+    yield from of.objectives
+    yield from of.key_results
+    yield from of.check_ins
+    yield from of.initiatives
+    yield from of.cycle
 
 
 def _row_key(row: Row) -> tuple[str, ...]:
     """What makes a row known again, even under an objective that was reworded."""
     if isinstance(row, CheckIn):
         return "CheckIn", key_of(row.key_result), row.date
-    return type(row).__name__, key_of(row.id or row.text)
+    if isinstance(row, Objective | KeyResult | Initiative):
+        return type(row).__name__, key_of(row.id or row.text)
+    return type(row).__name__, *_told_apart_by(row)
+
+
+def _told_apart_by(record: CycleRecord) -> tuple[str, ...]:
+    if isinstance(record, Review):
+        return key_of(record.about), key_of(record.period)
+    if isinstance(record, Coaching):
+        return person_key(record.person), record.date, key_of(record.topic)
+    return (person_key(record.name),) if isinstance(record, Person) else (key_of(record.text),)
 
 
 def _refuse_bonded(book: Book, reading: BookReading, last: Snapshot | None, refused: dict[int, str]) -> list[Problem]:
@@ -175,5 +188,5 @@ def _sheets(check_ins: Iterable[CheckIn]) -> set[int]:
 
 
 def _first_cell(book: Book, tab: TabReading) -> CellRef:
-    rows: list[Row] = [*tab.objectives, *tab.key_results, *tab.check_ins]
-    return rows[0].cell if rows else book.cell(tab.tab, 0, 0)
+    cells = (row.cell for row in _rows(tab))
+    return next(filter(None, cells), book.cell(tab.tab, 0, 0))

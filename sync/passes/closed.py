@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sync.domain.closing import ClosedPeriod, rows_of
+from sync.domain.cycle_records import CycleRecords
 from sync.domain.keys import identity
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.periods import CALENDAR_YEARS, Calendar
@@ -23,6 +24,7 @@ class Okrs:
     key_results: tuple[KeyResult, ...]
     check_ins: tuple[CheckIn, ...]
     initiatives: tuple[Initiative, ...]
+    cycle: CycleRecords
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class ClosedPeriods:
         """What the sheet should still hold of the last good view."""
         if last is None or not self.periods:
             return last
-        live = self.without(Okrs(last.objectives, last.key_results, last.check_ins, last.initiatives))
+        live = self.without(Okrs(last.objectives, last.key_results, last.check_ins, last.initiatives, last.cycle))
         rows: list[Objective | KeyResult | CheckIn] = [*live.objectives, *live.key_results, *live.check_ins]
         tabs = {found.cell.sheet_id for found in rows}
         return replace(

@@ -6,14 +6,15 @@ A dry run is this, printed; a pass is this, carried out by `write_back`.
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sync.config.settings import SpreadsheetSettings
 from sync.domain.alignment import align
+from sync.domain.cells import CellRef
 from sync.domain.closing import changed_since
+from sync.domain.cycle_records import CycleRecords
 from sync.domain.grid import Book, Scalar, fingerprint
 from sync.domain.memory import Memory, ScorePlace
-from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.problems import Problem
 from sync.domain.rules import check_scores
 from sync.domain.scoring import NO_ROLL_UP, RollUp, Score, score_okrs
@@ -126,16 +127,26 @@ def _believed(reading: BookReading, last: Snapshot | None, unbelieved: frozenset
         key_results=_with_kept(reading.key_results, last.key_results if last else (), unbelieved),
         check_ins=_with_kept(reading.check_ins, last.check_ins if last else (), unbelieved),
         initiatives=_with_kept(reading.initiatives, last.initiatives if last else (), unbelieved),
+        cycle=CycleRecords.of(_with_kept(tuple(reading.cycle), tuple(last.cycle) if last else (), unbelieved)),
     )
 
 
-T = TypeVar("T", Objective, KeyResult, CheckIn, Initiative)
+class _Placed(Protocol):
+    @property
+    def cell(self) -> CellRef | None: ...
+
+
+T = TypeVar("T", bound=_Placed)
 
 
 def _with_kept(read: tuple[T, ...], last: tuple[T, ...], kept: frozenset[int]) -> tuple[T, ...]:
     """What was read of believed tabs, and what is known of the others."""
-    believed = tuple(item for item in read if item.cell.sheet_id not in kept)
-    return believed + tuple(item for item in last if item.cell.sheet_id in kept)
+    believed = tuple(item for item in read if not _is_on(item.cell, kept))
+    return believed + tuple(item for item in last if _is_on(item.cell, kept))
+
+
+def _is_on(cell: CellRef | None, tabs: frozenset[int]) -> bool:
+    return cell is not None and cell.sheet_id in tabs
 
 
 def _roll_up(okrs: Okrs, known: Known) -> RollUp:

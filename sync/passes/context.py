@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from sync.clock import Clock
-from sync.config.company import ALONE, Company
 from sync.config.settings import SpreadsheetSettings
+from sync.domain.company import ALONE, CompanySettings
 from sync.google import SheetsClient
 from sync.records import Lease, LeaseHolder, LeaseLostError, Records
 
@@ -18,7 +18,7 @@ class Context:
     records: Records
     clock: Clock
     lease: Lease | None
-    company: Company = ALONE
+    company: CompanySettings = ALONE
 
     @property
     def spreadsheet(self) -> str:

@@ -74,6 +74,7 @@ def snapshot_of(state: State, started_at: datetime, now: datetime) -> Snapshot:
         key_results=okrs.key_results,
         check_ins=okrs.check_ins,
         initiatives=okrs.initiatives,
+        cycle=okrs.cycle,
         scores=computed.scores,
         problems=(*computed.problems, *_left_undone(state)),
         tabs=tuple({view.sheet_id: view for view in views}.values()),

@@ -13,9 +13,9 @@ at 2, with what that write may have hit. What was read is recorded even where wr
 from dataclasses import replace
 
 from sync.clock import Clock
-from sync.config.company import ALONE, Company
 from sync.config.settings import SpreadsheetSettings
 from sync.domain.backoff import pause_after
+from sync.domain.company import ALONE, CompanySettings
 from sync.domain.memory import PassResult
 from sync.google import SheetsClient, SheetsError
 from sync.passes import journal
@@ -44,7 +44,7 @@ def run_pass(
     dry_run: bool = False,
     patient: bool = False,
     lease: Lease | None = None,
-    company: Company = ALONE,
+    company: CompanySettings = ALONE,
 ) -> PassOutcome:
     """Run one pass. Trouble with Google ends it as FAILED with the error in the outcome; it raises nothing of that.
 

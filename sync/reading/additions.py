@@ -25,6 +25,10 @@ _FACTS = (
     "parent_cell",
     "related",
     "related_cell",
+    "lesson",
+    "decision",
+    "decision_text",
+    "final_comment",
 )
 _DEFAULTS = {each.name: each.default for each in fields(Objective)}
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from sync.config.mapping import TabMapping
 from sync.config.sources import fits
 from sync.domain.cells import CellRef
+from sync.domain.cycle_records import CycleRecords
 from sync.domain.grid import Book, Tab
 from sync.domain.keys import key_of
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
@@ -50,6 +51,10 @@ class BookReading:
     @property
     def initiatives(self) -> tuple[Initiative, ...]:
         return tuple(initiative for reading in self.tabs for initiative in reading.initiatives)
+
+    @property
+    def cycle(self) -> CycleRecords:
+        return CycleRecords.of(record for reading in self.tabs for record in reading.cycle)
 
 
 def read_book(

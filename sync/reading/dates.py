@@ -20,7 +20,7 @@ LAST_SERIAL = 100_000
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"(?<=\d)[t ,]+\d{1,2}[:h]\d{2}.*$")
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?")
-_THREE_NUMBERS = re.compile(r"(\d{1,4})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})")
+THREE_NUMBERS = re.compile(r"(\d{1,4})\s?([-/. ])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})")
 
 
 def parse_day(value: Scalar, locale: str) -> date | None:
@@ -41,7 +41,7 @@ def _typed(text: str, locale: str) -> date | None:
     match = _YEAR_FIRST.fullmatch(text)
     if match:
         return _day(match[1], match[2], match[3])
-    match = _THREE_NUMBERS.fullmatch(text)
+    match = THREE_NUMBERS.fullmatch(text)
     if match:
         parts = dict(zip(_order(locale), (match[1], match[3], match[4]), strict=True))
         return _day(parts["y"], parts["m"], parts["d"])
@@ -50,7 +50,7 @@ def _typed(text: str, locale: str) -> date | None:
 
 def _named(text: str, locale: str) -> date | None:
     """ "5-dec-25", "dec 5, 2025", "ngày 5 tháng 12 năm 2025"."""
-    months = _months(locale)
+    months = month_names(locale)
     for pattern in _named_patterns(locale):
         match = pattern.fullmatch(text)
         if match:
@@ -75,9 +75,9 @@ def _order(locale: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _months(locale: str) -> dict[str, int]:
-    """Names of months in the language and in English, in which spreadsheets often write them whatever their locale."""
-    spoken = [Locale.parse(locale.replace("-", "_")), Locale("en")]
+def month_names(locale: str) -> dict[str, int]:
+    """Names of months in the language, and in English and Vietnamese, which people write in sheets of any locale."""
+    spoken = [Locale.parse(locale.replace("-", "_")), Locale("en"), Locale("vi")]
     return {name: number for language in reversed(spoken) for name, number in _names(language)}
 
 
@@ -89,7 +89,7 @@ def _names(language: Locale) -> Iterator[tuple[str, int]]:
 
 @lru_cache(maxsize=64)
 def _named_patterns(locale: str) -> tuple[re.Pattern[str], ...]:
-    names = "|".join(re.escape(name) for name in sorted(_months(locale), key=len, reverse=True))
+    names = "|".join(re.escape(name) for name in sorted(month_names(locale), key=len, reverse=True))
     month, year = rf"(?P<month>{names})\.?", r"(?P<year>\d{4}|\d{2})"
     day, gap = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?", r"[\s,./-]+(?:de |del |of |năm )?"
     return (

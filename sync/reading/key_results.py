@@ -12,9 +12,11 @@ from decimal import Decimal
 from sync.config.mapping import KeyResultFields
 from sync.config.sources import Source
 from sync.domain.cells import CellRef
-from sync.domain.keys import identity, key_of
+from sync.domain.keys import identity, key_of, person_key
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.reading.dates import newness
+from sync.reading.days import read_day
+from sync.reading.learned import learned
 from sync.reading.measures import Measured, measure
 from sync.reading.row_fields import RowFields
 from sync.reading.sources import FoundValue, Line, plain
@@ -88,6 +90,8 @@ class KeyResultRows:
         weight, weight_unit, weight_cell = self.rows.weight(fields, fields.weight, row)
         cell = self.rows.reader.cell(text) or measured.current.cell or weight_cell
         score_cell = self.rows.score_cell(fields.score, row)
+        due = read_day(self.rows, fields, fields.due, row)
+        said = learned(self.rows, fields, row)
         return KeyResult(
             key=self._key_result_key(id_, objective or reference, text.text, item),
             text=text.text,
@@ -106,6 +110,12 @@ class KeyResultRows:
             weight_cell=weight_cell,
             confidence=self.rows.text(fields, fields.confidence, row),
             score_cells=() if score_cell is None else (score_cell,),
+            due=due.text,
+            due_cell=due.cell,
+            lesson=said.lesson,
+            decision=said.decision,
+            decision_text=said.decision_text,
+            final_comment=said.final_comment,
         )
 
     def _own_id(self, fields: KeyResultFields, text: FoundValue, row: int) -> str:
@@ -121,7 +131,7 @@ class KeyResultRows:
         """Add a key result, or make one of the several rows that it stands on."""
         if not fields.is_on_several_rows:
             key_result = self._told_apart(key_result)
-        date = self.rows.deciding_day(fields, fields.date, row)
+        date = read_day(self.rows, fields, fields.date, row).text
         self.met.kinds.setdefault(key_result.key, kind)
         self.met.rows.setdefault(key_result.key, []).append((newness(date), key_result))
         if fields.objective:
@@ -145,7 +155,7 @@ class KeyResultRows:
             return key_result
         _, known = self.met.rows[key_result.key][0]
         owner = key_of(key_result.owner)
-        if key_result.id or key_of(known.owner) == owner:
+        if key_result.id or person_key(known.owner) == person_key(key_result.owner):
             text = key_result.id or key_result.text
             self.rows.problem("duplicate", key_result.cell, text=text, other=known.cell.a1)
         number = self.met.copies.get((key_result.key, owner), 1) + 1

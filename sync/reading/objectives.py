@@ -7,6 +7,7 @@ from sync.config.mapping import ObjectiveFields
 from sync.domain.cells import CellRef
 from sync.domain.keys import identity, key_of
 from sync.domain.okr import Objective, Status
+from sync.reading.learned import learned
 from sync.reading.row_fields import RowFields
 from sync.reading.sources import several
 from sync.reading.words import KIND, LEVEL, STATUS
@@ -67,6 +68,7 @@ class ObjectiveRows:
         parent = self.rows.find(fields, fields.parent, row)
         related = self.rows.find(fields, fields.related, row)
         weight, _, _ = self.rows.weight(fields, fields.weight, row)
+        said = learned(self.rows, fields, row)
         return Objective(
             key=self._objective_key(named, text.text),
             text=text.text,
@@ -82,6 +84,10 @@ class ObjectiveRows:
             related_cell=self.rows.reader.cell(related),
             missing=fields.missing,
             score_cells=self._own_score_cells(fields, row, cell),
+            lesson=said.lesson,
+            decision=said.decision,
+            decision_text=said.decision_text,
+            final_comment=said.final_comment,
         )
 
     def _objective_key(self, named: dict[str, str], text: str) -> str:

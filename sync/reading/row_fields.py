@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TypeVar
 
-from sync.config.mapping import KeyResultFields, ObjectiveFields, Record, TabMapping
+from sync.config.mapping import KeyResultFields, ObjectiveFields, TabMapping
+from sync.config.record import Record
 from sync.config.sources import ScoreColumn, Source, WordSource
 from sync.domain.cells import CellRef, column_letters
 from sync.domain.grid import CellError
 from sync.domain.keys import key_of
 from sync.domain.problems import Problem, problem
 from sync.reading.amount_cells import AmountReader
-from sync.reading.dates import newness, parse_day
 from sync.reading.numbers import number_language
 from sync.reading.sources import NOTHING, FoundValue, Line, TableReader
 from sync.reading.word_cells import WordReader
@@ -139,19 +139,6 @@ class RowFields:
         """The cell of a row that takes a score; None where none does."""
         column = self.reader.table.column(score) if score is not None else None
         return None if column is None else self.reader.book.cell(self.reader.tab, row, column)
-
-    def day(self, found: FoundValue) -> str:
-        """A date as ISO, or as written where it cannot be read."""
-        day = parse_day(found.value, self.amounts.language.locale)
-        return day.isoformat() if day else found.text
-
-    def deciding_day(self, record: Record, source: Source | None, row: int) -> str:
-        """A date that decides which value is the newest, so that one that cannot be read is told."""
-        found = self.find(record, source, row)
-        day = self.day(found)
-        if not newness(day) and key_of(day) not in self.amounts.nothing | {""}:
-            self.problem("not-a-date", self.reader.told_at(found), text=day, field=self.name(source))
-        return day
 
     def required_cell(self, found: FoundValue, row: int) -> CellRef:
         """Where something was found, else the row's first cell."""

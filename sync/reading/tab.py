@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from sync.config.mapping import KeyResultFields, ObjectiveFields, TabMapping
 from sync.config.sources import ScoreColumn, Source
 from sync.domain.cells import CellRef, column_letters
+from sync.domain.cycle_records import CycleRecord
 from sync.domain.grid import Book, Tab
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.problems import Problem, problem
-from sync.reading.check_ins import read_check_in, read_initiative
+from sync.reading.check_ins import read_check_in
+from sync.reading.cycle_records import read_cycle_records
 from sync.reading.headers import Table, find_tables
+from sync.reading.initiatives import read_initiative
 from sync.reading.key_results import KeyResultRows, MetKeyResults
 from sync.reading.objectives import MetObjectives, ObjectiveRows
 from sync.reading.row_fields import RowFields, all_sources, records_of
@@ -39,6 +42,7 @@ class TabReading:
     joins: dict[str, str] = field(default_factory=dict)
     check_ins: list[CheckIn] = field(default_factory=list)
     initiatives: list[Initiative] = field(default_factory=list)
+    cycle: list[CycleRecord] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
     identity_columns: tuple[int, ...] = ()
@@ -144,6 +148,7 @@ class _TableWalk:
         self.named_on_skipped: int | None = None
         self.mapping = rows.mapping
         self.kinds = [(kind, kind.variants()) for kind in self.mapping.key_result]
+        self.around = self.mapping.around()
         for _, fields in (variant for _, variants in self.kinds for variant in variants):
             rows.know(fields)
 
@@ -189,6 +194,7 @@ class _TableWalk:
             self.reading.check_ins.extend([check_in] if check_in else [])
         if self.mapping.initiative and self.rows.exists(self.mapping.initiative, self.mapping.initiative.text, row):
             self.reading.initiatives.append(read_initiative(self.rows, self.mapping.initiative, row))
+        self.reading.cycle.extend(read_cycle_records(self.rows, self.around, row))
 
     def _key_results(self, row: int) -> list[tuple[KeyResultFields, str, KeyResultFields]]:
         """The key results of a row, each with its kind, the first that the row is of, and the item of what repeats."""

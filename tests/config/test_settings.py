@@ -258,7 +258,7 @@ def test_faults_are_told_in_vietnamese_too(tmp_path: Path) -> None:
         titel = "OKR"
         header_row = 0
         objective.text = { header = "O", column = "B" }
-        key_result = { text = "KR", missing = "zero" }
+        key_result = { text = "KR", bands = "zero" }
         """,
         "vi",
     )
@@ -269,7 +269,7 @@ def test_faults_are_told_in_vietnamese_too(tmp_path: Path) -> None:
     assert found["spreadsheet[1].tab[1].title"] == "còn thiếu"
     assert found["spreadsheet[1].tab[1].header_row"] == "phải từ 1 trở lên (đang ghi: 0)"
     assert found["spreadsheet[1].tab[1].objective.text"].startswith("hãy ghi đúng một trong header, column")
-    assert found["spreadsheet[1].tab[1].key_result.missing"].startswith("không có khóa này; ở đây có: ")
+    assert found["spreadsheet[1].tab[1].key_result.bands"].startswith("không có khóa này; ở đây có: ")
 
 
 @pytest.mark.parametrize(

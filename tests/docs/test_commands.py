@@ -12,7 +12,17 @@ from pydantic import BaseModel
 from sync.cli import main
 from sync.cli.on_demand import OnDemand
 from sync.config.access import IapSettings, Readers, SignInSettings
-from sync.config.mapping import CheckInFields, InitiativeFields, KeyResultFields, ObjectiveFields, TabMapping
+from sync.config.cycle_fields import (
+    CheckInFields,
+    CoachingFields,
+    FeedbackFields,
+    InitiativeFields,
+    PersonFields,
+    RecognitionFields,
+    ReviewFields,
+)
+from sync.config.mapping import KeyResultFields, ObjectiveFields, TabMapping
+from sync.config.people import PersonSettings
 from sync.config.settings import Config, GoogleSettings, PageSettings, WorkerSettings, load_config
 from tests.support.documents import README, ROOT, shown_commands
 
@@ -79,6 +89,12 @@ MODELS = (
     KeyResultFields,
     CheckInFields,
     InitiativeFields,
+    ReviewFields,
+    RecognitionFields,
+    FeedbackFields,
+    CoachingFields,
+    PersonFields,
+    PersonSettings,
 )
 
 

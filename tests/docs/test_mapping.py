@@ -13,15 +13,28 @@ from pydantic import BaseModel
 
 from sync.config import mapping as mapping_module
 from sync.config import settings as config_module
-from sync.config.mapping import CheckInFields, InitiativeFields, KeyResultFields, ObjectiveFields, TabMapping
+from sync.config.cycle_fields import (
+    CheckInFields,
+    CoachingFields,
+    ConfidenceSource,
+    FeedbackFields,
+    InitiativeFields,
+    PersonFields,
+    RecognitionFields,
+    ReviewFields,
+)
+from sync.config.mapping import KeyResultFields, ObjectiveFields, TabMapping
 from sync.config.settings import SpreadsheetSettings, load_config
 from sync.config.sources import AmountSource, Condition, DirectionName, ScoreColumn, Source, WordSource
 from sync.domain.catalogue import CATALOGUE
 from sync.domain.cells import CellRef
+from sync.domain.cycle_records import Coaching, CycleRecord, Feedback, Person, Recognition, Review
 from sync.domain.grid import Tab
-from sync.domain.okr import Amount, KeyResult, Metric, Objective, Status
+from sync.domain.okr import Amount, CheckIn, Initiative, KeyResult, Metric, Objective, Status
 from sync.domain.scoring import Score, rounded, score_okrs
+from sync.domain.visibility import audience
 from sync.reading import BookReading, read_book
+from sync.reading.cycle_words import COACHING_STATE, CONFIDENCES, DECISION, INITIATIVE_STATE
 from sync.reading.words import DIRECTION, KIND, LEVEL, METRIC, STATUS, TOTALS, YES_NO
 from sync.translations.problems import message_of
 from tests.support.grids import book, grid
@@ -89,19 +102,43 @@ def told(reading: BookReading) -> str:
         own = [found for found in reading.key_results if found.objective == objective.key]
         lines += [_key_result(found, scores[found.key]) for found in own]
     lines += [_key_result(found, scores[found.key]) for found in reading.key_results if not found.objective]
-    lines += [
-        f"Check-in: {' · '.join(filter(None, (found.key_result, found.date, _number(found.value), found.author)))}"
-        for found in reading.check_ins
-    ]
-    lines += [
-        f"Initiative: {' · '.join(filter(None, (found.text, *found.key_results, found.owner, found.due)))}"
-        for found in reading.initiatives
-    ]
+    lines += [f"Check-in: {' · '.join(filter(None, _check_in(found)))}" for found in reading.check_ins]
+    lines += [f"Initiative: {' · '.join(filter(None, _initiative(found)))}" for found in reading.initiatives]
+    lines += [f"{type(found).__name__}: {' · '.join(_record(found))}" for found in reading.cycle]
     lines += [
         f"Problem {found.code} at {found.cell.a1 if found.cell else '—'}: {message_of(found, 'en')}"
         for found in reading.problems
     ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _check_in(found: CheckIn) -> tuple[str, ...]:
+    sure = "" if found.confidence_level is None else f"sure {found.confidence_level}"
+    return found.key_result, found.date, _number(found.value), sure, found.obstacle, found.next_step, found.author
+
+
+def _initiative(found: Initiative) -> tuple[str, ...]:
+    days = (found.start, found.due)
+    return found.text, *found.key_results, found.owner, *days, found.state or "", _number(found.progress)
+
+
+# As the page tells a record: its facts in this order, without words as written that are understood.
+FACTS = {
+    Review: ("about", "period", "author", "date", "lesson", "decision", "final_comment"),
+    Recognition: ("text", "receivers", "giver", "date", "about"),
+    Feedback: ("text", "receivers", "giver", "date", "kind", "about"),
+    Coaching: ("person", "coach", "date", "topic", "next_step", "due", "state"),
+    Person: ("name", "email", "unit", "manager"),
+}
+
+
+def _record(found: CycleRecord) -> Iterator[str]:
+    for name in FACTS[type(found)]:
+        fact = getattr(found, name)
+        yield from filter(None, fact if isinstance(fact, tuple) else (fact,))
+    if not isinstance(found, Review | Person):
+        seen = audience(found)
+        yield "for everyone" if seen.everyone else "for the involved" if seen.people else "for nobody"
 
 
 def _line(kind: str, text: str, facts: Sequence[str], score: Score, cells: Sequence[CellRef]) -> str:
@@ -125,6 +162,8 @@ def _key_result(found: KeyResult, score: Score) -> str:
     weight = "" if found.weight == 1 else f"weight {found.weight}"
     named = [f"id {found.id}" if found.id else "", f"owner {found.owner}" if found.owner else "", metric, numbers]
     named += [found.measure, weight, f"confidence {found.confidence}" if found.confidence else ""]
+    named += [f"due {found.due}" if found.due else "", f"lesson {found.lesson}" if found.lesson else ""]
+    named += [found.decision or "", f"final comment {found.final_comment}" if found.final_comment else ""]
     cells = list(found.score_cells)
     return "  " + _line("Key result", found.text, [fact for fact in named if fact], score, cells)
 
@@ -153,6 +192,11 @@ def test_the_page_has_examples_for_every_key() -> None:
         KeyResultFields,
         CheckInFields,
         InitiativeFields,
+        ReviewFields,
+        RecognitionFields,
+        FeedbackFields,
+        CoachingFields,
+        PersonFields,
     ):
         assert {f.alias or name for name, f in model.model_fields.items()} - told_keys == set(), model
 
@@ -165,12 +209,18 @@ TABLES: dict[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
     "A source": (Source, None),
     "A condition": (Condition, Source),
     "A start, target, current or progress": (AmountSource, Source),
-    "A level, status, kind, metric or direction": (WordSource[DirectionName], Source),
+    "A level, status, kind, metric, direction or decision": (WordSource[DirectionName], Source),
     "A score column": (ScoreColumn, Source),
     "An objective": (ObjectiveFields, None),
     "A key result": (KeyResultFields, None),
     "A check-in": (CheckInFields, None),
     "An initiative": (InitiativeFields, None),
+    "A review": (ReviewFields, None),
+    "Recognition": (RecognitionFields, None),
+    "Feedback": (FeedbackFields, None),
+    "Coaching": (CoachingFields, None),
+    "A person": (PersonFields, None),
+    "A confidence": (ConfidenceSource, Source),
 }
 
 
@@ -199,6 +249,10 @@ UNDERSTOOD: dict[str, Mapping[str, object]] = {
     "metric": METRIC.words,
     # A direction is kept as the metric that it asks for.
     "direction": {word: "increase" if way is Metric.LINEAR else "decrease" for word, way in DIRECTION.words.items()},
+    "decision": DECISION.words,
+    "status of an initiative": INITIATIVE_STATE.words,
+    "status of coaching": COACHING_STATE.words,
+    "confidence, from 0 to 10": CONFIDENCES,
     "target, current, check-in": {word: "yes" if says else "no" for word, says in YES_NO.items()},
     "text": dict.fromkeys(sorted(TOTALS), "a line of totals"),
 }

@@ -24,6 +24,9 @@ def known(reading: BookReading) -> Snapshot:
         taken_at=datetime(2026, 3, 1, tzinfo=UTC),
         objectives=reading.objectives,
         key_results=reading.key_results,
+        check_ins=reading.check_ins,
+        initiatives=reading.initiatives,
+        cycle=reading.cycle,
     )
 
 
@@ -92,3 +95,29 @@ def test_two_blocks_of_one_tab_with_a_mapping_each_do_not_miss_each_others_rows(
     by = [f'key_result = {{ text = "KR", when = {{ header = "{mark}", is = "1" }} }}' for mark in "AB"]
     reading = read_all([table], *by)
     assert unbelievable(book(table), reading, known(reading), {}, False) == (frozenset(), [])
+
+
+LOGS = {
+    "initiative": ('initiative.text = "A"', "tab-emptied"),
+    "review": ('review.about = "A"', "tab-emptied"),
+    "recognition": ('recognition = { text = "A", receiver = "B" }', "tab-emptied"),
+    "feedback": ('feedback = { text = "A", receiver = "B" }', "private-rows-gone"),
+    "coaching": ('coaching = { topic = "A", person = "B" }', "private-rows-gone"),
+    "person": ('person.name = "A"', "tab-emptied"),
+}
+
+
+@pytest.mark.parametrize(("by", "code"), LOGS.values(), ids=LOGS)
+def test_a_tab_that_holds_only_such_records_is_not_believed_when_emptied(by: str, code: str) -> None:
+    before, after = grid("A | B\na | An\nb | Bình"), grid("A | B\n|")
+    last = known(read_all([before], by))
+    refused, problems = unbelievable(book(after), read_all([after], by), last, {}, False)
+    assert (refused, told(problems)) == (frozenset({1}), [(code, at("A1"))])
+    assert not any(fact.isdigit() for found in problems for _, fact in found.facts if code.startswith("private"))
+
+
+@pytest.mark.parametrize("by", [by for by, _ in LOGS.values()], ids=LOGS)
+def test_rows_of_such_records_are_known_again_wherever_they_stand(by: str) -> None:
+    before, after = grid("A | B\na | An\nb | Bình\nc | Chi\nd | An"), grid("A | B\nd | An\nx | Chi\na | An\nb | Bình")
+    last = known(read_all([before], by))
+    assert unbelievable(book(after), read_all([after], by), last, {}, False) == (frozenset(), [])

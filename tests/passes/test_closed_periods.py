@@ -1,6 +1,6 @@
 """Closing freezes: the results of a period stay as they were, whatever becomes of its tab."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -146,7 +146,6 @@ def test_a_dry_run_closes_nothing(over: Installation) -> None:
 
 def test_the_page_knows_what_people_closed(over: Installation) -> None:
     over.records.decide_period("2026-Q4", True, over.clock.now())
-    calendar = over.config.calendar
-    company = company_of(over.records.snapshots(), {}, calendar, whole=True)
-    (period,) = periods_of(company, datetime(2026, 11, 1, tzinfo=UTC).date(), over.records.closed_by_hand())
+    company = company_of(over.records.snapshots(), {}, over.config.company, date(2026, 11, 1), whole=True)
+    (period,) = periods_of(company, over.records.closed_by_hand())
     assert period.state is PeriodState.CLOSED

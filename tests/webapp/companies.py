@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sync.domain.cells import CellRef
+from sync.domain.company import ALONE, CompanySettings
 from sync.domain.memory import Memory, PassRecord, PassResult
 from sync.domain.okr import Amount, KeyResult, Level, Objective
-from sync.domain.periods import CALENDAR_YEARS
 from sync.domain.scoring import Bands, Part, Score, score_key_result, score_objective
 from sync.domain.snapshot import Snapshot, TabState, TabView
 from sync.records import Records
@@ -19,6 +19,7 @@ from webapp.reader.languages import load_words
 from webapp.reader.reader import Reader, reader_of
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+TODAY = NOW.date()
 SHEET = "sheet-1"
 URL = "https://docs.google.com/spreadsheets/d/sheet-1/edit"
 
@@ -70,8 +71,13 @@ def snapshot(objectives: Sequence[Objective], key_results: Sequence[KeyResult] =
     return Snapshot(objectives=tuple(objectives), key_results=tuple(key_results), scores=scores, **(defaults | facts))
 
 
-def company(*snapshots: Snapshot, before: Mapping[str, Decimal | None] | None = None) -> Company:
-    return company_of(snapshots, before or {}, CALENDAR_YEARS, whole=True)
+def company(
+    *snapshots: Snapshot,
+    before: Mapping[str, Decimal | None] | None = None,
+    settings: CompanySettings = ALONE,
+    today: date = TODAY,
+) -> Company:
+    return company_of(snapshots, before or {}, settings, today, whole=True)
 
 
 def pass_status(*snapshots: Snapshot, passes: Sequence[PassRecord] = ()) -> PassStatus:

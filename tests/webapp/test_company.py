@@ -1,10 +1,10 @@
 """Snapshots put together: whose problem is whose, what a check-in names, what hangs under what."""
 
+from sync.domain.company import CompanySettings
 from sync.domain.okr import CheckIn, Initiative, Level, Status
-from sync.domain.periods import CALENDAR_YEARS
 from sync.domain.problems import problem
 from tests.webapp.companies import amount, cell, company, key_result, objective, snapshot
-from webapp.company.company import Company, company_of
+from webapp.company.company import Company
 from webapp.company.forest import DEEPEST, forest_of
 from webapp.company.scope import in_periods
 
@@ -76,7 +76,7 @@ def test_a_rule_that_is_switched_off_is_told_neither_of_drafts_nor_of_active_one
     found = snapshot(
         [objective("o"), objective("d", 3, status=Status.DRAFT)], [key_result("k", "o"), key_result("l", "d", 3)]
     )
-    told = company_of([found], {}, CALENDAR_YEARS, whole=True, off={"too-few-key-results"}).told
+    told = company(found, settings=CompanySettings(off=frozenset({"too-few-key-results"}))).told
     assert [one.problem.code for one in told] == []
 
 

@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -17,8 +18,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from sync.config.settings import PageSettings
+from sync.domain.cycle_records import Coaching, CycleRecords, Feedback, Person, Recognition
 from sync.domain.memory import PassResult
-from sync.domain.okr import Amount, Kind, Level, Status
+from sync.domain.okr import Amount, CheckIn, Initiative, InitiativeState, Kind, Level, Status
 from sync.domain.problems import problem
 from sync.domain.scoring import Bands
 from sync.records import Records
@@ -159,6 +161,97 @@ def test_the_table_has_a_row_for_each_key_result(client: FlaskClient) -> None:
     assert (found[1]["Start"], found[1]["Current"]) == ("10%", "45.5%")
     assert (found[2]["Supports"], found[2]["Start"], found[2]["Target"]) == ("Dẫn đầu", "-1.5", "≤ 5")
     assert (found[2]["Current"], found[2]["Why no score"]) == ("", "not measured yet")
+
+
+@pytest.fixture
+def at_work(records: Records) -> Records:
+    """A key result that is due, with an initiative and a check-in; and records around it, one of them private."""
+    part = key_result("k", "c", id="KR1", text="Khách mới", due="2026-12-31", due_cell=cell(1, 6))
+    check_in = CheckIn(
+        key_result="KR1",
+        cell=cell(21),
+        date="2026-11-20",
+        value=amount("12"),
+        before=amount("10"),
+        confidence="Ổn",
+        confidence_level=Decimal(7),
+        obstacle="=Thiếu người",
+        next_step="Tuyển",
+        author="An",
+    )
+    served = Initiative(
+        text="Gọi",
+        cell=cell(20),
+        id="S1",
+        key_results=("KR1",),
+        objective="O1",
+        owner="An",
+        start="2026-10-01",
+        due="2026-11-01",
+        status="Đang làm",
+        state=InitiativeState.DOING,
+        progress=Amount(Decimal("0.4"), "40%", "%"),
+    )
+    whole = replace(
+        snapshot([objective("c", id="O1", text="Dẫn đầu")], [part]),
+        check_ins=(check_in,),
+        initiatives=(served, Initiative(text="Họp", cell=cell(22), objective="O1")),
+        cycle=CycleRecords(
+            recognitions=(Recognition(text="Lời cảm ơn", cell=cell(23), receivers=("Bình",)),),
+            feedback=(Feedback(text="Lời góp ý", cell=cell(24), receivers=("Bình",)),),
+            coachings=(Coaching(cell=cell(25), coach="An", person="Bình", topic="Lời khuyên"),),
+            people=(Person(name="Bình", cell=cell(26), email="binh@example.com"),),
+        ),
+    )
+    keep(records, whole)
+    return records
+
+
+@pytest.mark.usefixtures("at_work")
+def test_due_dates_initiatives_and_check_ins_are_in_the_json(client: FlaskClient) -> None:
+    found = client.get("/alignment.json").json or {}
+    assert faults(found) == []
+    [company] = found["objectives"]
+    [part] = company["key_results"]
+    assert part["due"] == "2026-12-31"
+    [served], [others] = part["initiatives"], company["initiatives"]
+    assert (served["start"], served["due"], served["state"], served["progress"]) == (
+        "2026-10-01",
+        "2026-11-01",
+        "doing",
+        0.4,
+    )
+    assert (others["text"], others["state"], others["progress"]) == ("Họp", None, None)
+    [check_in] = part["check_ins"]
+    assert (check_in["value"]["number"], check_in["before"]["number"]) == (12, 10)
+    assert (check_in["confidence"], check_in["confidence_level"]) == ("Ổn", 7)
+    assert (check_in["obstacle"], check_in["next_step"], check_in["author"]) == ("=Thiếu người", "Tuyển", "An")
+
+
+@pytest.mark.usefixtures("at_work")
+def test_due_dates_initiatives_and_check_ins_are_in_the_tables(client: FlaskClient) -> None:
+    [part] = rows(client.get("/alignment.csv?lang=en").text, ",")
+    assert part["Due"] == "2026-12-31"
+    first, _ = rows(client.get("/initiatives.csv?lang=en").text, ",")
+    assert (first["Initiative"], first["Key result"], first["Begins"], first["Due"], first["Progress"]) == (
+        "Gọi",
+        "KR1",
+        "2026-10-01",
+        "2026-11-01",
+        "0.4",
+    )
+    [check_in] = rows(client.get("/check-ins.csv?lang=vi").text, ";")
+    assert (check_in["Ngày"], check_in["Giá trị trước"], check_in["Giá trị"]) == ("2026-11-20", "10", "12")
+    assert check_in["Khó khăn"] == "'=Thiếu người"
+
+
+@pytest.mark.usefixtures("at_work")
+@pytest.mark.parametrize(
+    "path", ["/alignment.json", "/alignment.csv", "/initiatives.csv", "/check-ins.csv", "/problems.csv", "/metrics"]
+)
+def test_what_is_said_about_people_is_in_no_export(client: FlaskClient, path: str) -> None:
+    said = client.get(path).text
+    assert not [secret for secret in ("Lời", "binh@example.com") if secret in said]
 
 
 @pytest.mark.usefixtures("filled")

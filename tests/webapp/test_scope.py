@@ -3,6 +3,7 @@
 Nothing of one period is mixed into a figure of another.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -49,7 +50,8 @@ def two_quarters() -> Company:
 
 
 def shown(found: Company, today: date, asked: str = "") -> str:
-    scope = scope_of(asked, found, periods_of(found, today, {}))
+    found = replace(found, today=today)
+    scope = scope_of(asked, found, periods_of(found, {}))
     return "".join(in_periods(found, scope.keys).alignment.objectives)
 
 
@@ -81,7 +83,7 @@ def test_an_address_names_a_period_in_any_way_that_people_write_it(
 
 
 def test_a_state_that_people_have_set_comes_before_what_the_days_say(two_quarters: Company) -> None:
-    periods = periods_of(two_quarters, NOVEMBER, {"2026-Q4": True, "2026-Q3": False})
+    periods = periods_of(two_quarters, {"2026-Q4": True, "2026-Q3": False})
     assert {one.period.key: one.state for one in periods} == {
         "2026": PeriodState.RUNNING,
         "2026-Q3": PeriodState.CLOSING,
@@ -127,7 +129,7 @@ def test_problems_of_other_periods_are_left_out_and_those_of_a_whole_tab_stay(tw
 
 
 def test_the_periods_to_switch_between_say_their_state_and_days(two_quarters: Company) -> None:
-    periods = periods_of(two_quarters, NOVEMBER, {})
+    periods = periods_of(two_quarters, {})
     links = period_switch(periods, scope_of("Q3/2026", two_quarters, periods), ENGLISH)
     assert [(one.name, one.asked, one.state, one.is_shown) for one in links] == [
         ("What runs now", "", "", False),
@@ -141,7 +143,7 @@ def test_the_periods_to_switch_between_say_their_state_and_days(two_quarters: Co
 
 def test_with_one_period_there_is_nothing_to_switch() -> None:
     found = company(snapshot([objective("a", 1, period="Q4/2026")]))
-    periods = periods_of(found, NOVEMBER, {})
+    periods = periods_of(found, {})
     assert period_switch(periods, scope_of("", found, periods), ENGLISH) == ()
 
 

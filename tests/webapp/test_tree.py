@@ -2,12 +2,13 @@
 
 from decimal import Decimal
 
+from sync.domain.keys import person_key
 from sync.domain.okr import Level, Status
 from sync.domain.scoring import Score
 from tests.webapp.big_company import TOP, big_company
 from tests.webapp.companies import ENGLISH, VIETNAMESE, company, key_result, objective, snapshot
 from webapp.company.company import MOST_IN_ONE_PIECE
-from webapp.company.holders import person_key, unit_key
+from webapp.company.holders import unit_key
 from webapp.pages.branch import branch_page
 from webapp.pages.filters import Filters
 from webapp.pages.results import results_page

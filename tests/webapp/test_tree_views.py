@@ -8,13 +8,14 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 
+from sync.domain.keys import person_key
 from sync.domain.memory import PassResult
 from sync.domain.okr import Level, Status
 from sync.records import Records
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import NOW, a_pass, amount, keep, key_result, objective, snapshot
 from webapp.company.company import MOST_IN_ONE_PIECE
-from webapp.company.holders import person_key, unit_key
+from webapp.company.holders import unit_key
 
 UNIT, PERSON = unit_key("Phòng 1"), person_key("An")
 OURS = ("/", "/?q=doanh", "/branch/o", f"/unit/{UNIT}", f"/unit/{PERSON}")

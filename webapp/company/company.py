@@ -3,16 +3,20 @@
 Pure: no request, no clock, no database. Holds nothing in a reader's language.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from sync.domain.alignment import Alignment, Link, Names, align
+from sync.domain.company import CompanySettings
 from sync.domain.concerning import Concerned, concerning
+from sync.domain.cycle_rules import check_records
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
+from sync.domain.people import People, people_of
 from sync.domain.periods import Calendar
 from sync.domain.problems import Problem
-from sync.domain.rules import check, unmatched_references
+from sync.domain.rules import check
 from sync.domain.scoring import Score
 from sync.domain.snapshot import Snapshot
 from webapp.company.holders import Holder, holders_of
@@ -48,7 +52,7 @@ class Company:
     same by the draft's key.
     `concerning`, `check_ins` and `initiatives` are by key of the objective or key result that they belong to. `moves`
     are by how much scores have moved in a week, `has_past` whether any was known then. `holders` and `texts` are for
-    finding things.
+    finding things, `people` says whose address is whose.
     """
 
     snapshots: Mapping[str, Snapshot]
@@ -67,6 +71,8 @@ class Company:
     moves: Mapping[str, Decimal]
     has_past: bool
     holders: Mapping[str, Holder]
+    people: People
+    today: date
     texts: Mapping[str, Texts]
 
     @property
@@ -100,27 +106,25 @@ class Company:
 def company_of(
     snapshots: Sequence[Snapshot],
     before: Mapping[str, Decimal | None],
-    calendar: Calendar,
+    settings: CompanySettings,
+    today: date,
     *,
     whole: bool,
-    off: Collection[str] = (),
 ) -> Company:
     """Put the last good views of all spreadsheets together; `before` are the scores of a week ago.
 
     Unless it is the `whole` company, a configured spreadsheet was never read, and what depends on the others is no
-    problem yet. `off` are the rules that are switched off.
+    problem yet.
     """
     objectives = [objective for snapshot in snapshots for objective in snapshot.objectives]
     key_results = [key_result for snapshot in snapshots for key_result in snapshot.key_results]
-    alignment = align(objectives, key_results, calendar)
+    alignment = align(objectives, key_results, settings.calendar)
     scores = {key: score for snapshot in snapshots for key, score in snapshot.scores.items()}
     items: list[Item] = [*objectives, *key_results]
-    check_ins = [check_in for snapshot in snapshots for check_in in snapshot.check_ins]
-    initiatives = [initiative for snapshot in snapshots for initiative in snapshot.initiatives]
     references = _References(items)
-    of_all = check(alignment, scores, whole=whole, off=off)
+    of_all = check(alignment, scores, whole=whole, off=settings.off)
     if whole:
-        of_all += unmatched_references(references.names, check_ins, initiatives)
+        of_all += check_records(references.names, snapshots, settings.people)
     found = (
         *(CompanyProblem(problem, snapshot.spreadsheet) for snapshot in snapshots for problem in snapshot.problems),
         *(CompanyProblem(problem, problem.cell.spreadsheet if problem.cell else "") for problem in of_all),
@@ -144,6 +148,8 @@ def company_of(
         moves=moves_of(scores, before),
         has_past=bool(before),
         holders=holders_of(objectives, alignment.key_results),
+        today=today,
+        people=people_of([*settings.people, *(person for snapshot in snapshots for person in snapshot.cycle.people)]),
         texts=texts_of(objectives, alignment.key_results),
     )
 

@@ -6,7 +6,7 @@ In the order of the sheets, never of scores: OKR is a tool in people's hands, no
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sync.domain.keys import identity, key_of
+from sync.domain.keys import identity, key_of, person_key
 from sync.domain.okr import KeyResult, Objective
 
 
@@ -29,11 +29,6 @@ def unit_key(name: str) -> str:
     return identity("unit", key_of(name)) if key_of(name) else ""
 
 
-def person_key(name: str) -> str:
-    """The key of a person; "" without a name."""
-    return identity("person", key_of(name)) if key_of(name) else ""
-
-
 def holders_of(objectives: Iterable[Objective], key_results: Mapping[str, Sequence[KeyResult]]) -> Mapping[str, Holder]:
     """Every unit and person that the sheets name, by key."""
     found: dict[str, Holder] = {}
@@ -45,7 +40,7 @@ def holders_of(objectives: Iterable[Objective], key_results: Mapping[str, Sequen
             if key:
                 found.setdefault(key, Holder(key, name, is_person)).objectives.append(objective)
         for key_result in key_results.get(objective.key, ()):
-            if key_of(key_result.owner) not in ("", key_of(objective.owner)):
-                key = person_key(key_result.owner)
+            key = person_key(key_result.owner)
+            if key not in ("", person_key(objective.owner)):
                 found.setdefault(key, Holder(key, key_result.owner, True)).key_results.append(key_result)
     return found

@@ -5,7 +5,6 @@ Nothing of one period is mixed into a figure of another: whatever counts, counts
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sync.domain.alignment import Alignment
 from sync.domain.closing import state_of
@@ -28,10 +27,10 @@ class KnownPeriod:
     state: PeriodState
 
 
-def periods_of(company: Company, today: date, by_hand: Mapping[str, bool]) -> tuple[KnownPeriod, ...]:
+def periods_of(company: Company, by_hand: Mapping[str, bool]) -> tuple[KnownPeriod, ...]:
     """The periods of all objectives by their days; `by_hand` is which of them people closed or opened again."""
     named = (company.calendar.period(found.period) for found in company.alignment.objectives.values())
-    return tuple(KnownPeriod(one, state_of(one, today, by_hand)) for one in in_order(named))
+    return tuple(KnownPeriod(one, state_of(one, company.today, by_hand)) for one in in_order(named))
 
 
 @dataclass(frozen=True, slots=True)

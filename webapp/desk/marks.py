@@ -15,7 +15,7 @@ from webapp.desk.roles import RECORDS, Role, kinds_in, known_role
 from webapp.desk.understanding import Entry, Understanding
 
 # A row that is nothing, above a header, a header, what it yields, left out, below the end.
-NOTHING, HEADER, OBJECTIVE, KEY_RESULT, BOTH, CHECK_IN, INITIATIVE, SKIPPED, ENDED = ".hokbcise"
+NOTHING, HEADER, OBJECTIVE, KEY_RESULT, BOTH, CHECK_IN, INITIATIVE, RECORD, SKIPPED, ENDED = ".hokbcirse"
 
 
 def columns_of(understanding: Understanding, tab: Tab, entry: Entry) -> Iterator[tuple[Role, Source, tuple[int, ...]]]:
@@ -117,6 +117,9 @@ def _mark_records(kinds: list[str], reading: TabReading) -> None:
     for initiative in reading.initiatives:
         row = initiative.cell.row
         kinds[row] = INITIATIVE if kinds[row] == NOTHING else kinds[row]
+    for cell in (record.cell for record in reading.cycle):
+        if cell is not None and kinds[cell.row] == NOTHING:
+            kinds[cell.row] = RECORD
 
 
 def _ended(understanding: Understanding, tab: Tab, entry: Entry, tables: tuple[Table, ...]) -> Iterator[int]:

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from sync.config.mapping import CheckInFields, InitiativeFields, KeyResultFields, ObjectiveFields, Record
+from sync.config.cycle_fields import (
+    CheckInFields,
+    CoachingFields,
+    FeedbackFields,
+    InitiativeFields,
+    PersonFields,
+    RecognitionFields,
+    ReviewFields,
+)
+from sync.config.mapping import KeyResultFields, ObjectiveFields
+from sync.config.record import Record
 from sync.config.sources import Source
 from sync.domain.languages import N_
 
@@ -14,6 +24,11 @@ RECORDS: dict[str, type[Record]] = {
     "key_result": KeyResultFields,
     "check_in": CheckInFields,
     "initiative": InitiativeFields,
+    "review": ReviewFields,
+    "recognition": RecognitionFields,
+    "feedback": FeedbackFields,
+    "coaching": CoachingFields,
+    "person": PersonFields,
 }
 
 RECORD_NAMES = {
@@ -21,6 +36,11 @@ RECORD_NAMES = {
     "key_result": N_("Key result"),
     "check_in": N_("Check-in"),
     "initiative": N_("Initiative"),
+    "review": N_("Review"),
+    "recognition": N_("Recognition"),
+    "feedback": N_("Feedback"),
+    "coaching": N_("Coaching"),
+    "person": N_("Person"),
 }
 
 FIELD_NAMES = {
@@ -51,6 +71,30 @@ FIELD_NAMES = {
     "comment": N_("comment"),
     "author": N_("author"),
     "due": N_("due date"),
+    "before": N_("value before"),
+    "obstacle": N_("obstacle"),
+    "next_step": N_("next step"),
+    "about": N_("objective or key result that it is about"),
+    "lesson": N_("lesson"),
+    "decision": N_("decision"),
+    "final_comment": N_("final comment"),
+    "giver": N_("from whom"),
+    "receiver": N_("to whom"),
+    "person": N_("person"),
+    "coach": N_("coach"),
+    "topic": N_("topic"),
+    "name": N_("name"),
+    "email": N_("e-mail address"),
+    "manager": N_("manager"),
+}
+
+# Where a field's name says something else than elsewhere.
+_OWN_NAMES = {
+    ("initiative", "start"): N_("first day"),
+    ("initiative", "status"): N_("planned, doing, done or dropped"),
+    ("initiative", "progress"): N_("how much is done"),
+    ("feedback", "kind"): N_("kind of feedback"),
+    ("coaching", "status"): N_("open or done"),
 }
 
 
@@ -67,6 +111,11 @@ class Role:
     @property
     def is_score(self) -> bool:
         return self.field == "score"
+
+
+def field_name(role: Role) -> str:
+    """What people call the field of a role, in English."""
+    return _OWN_NAMES.get((role.record, role.field)) or FIELD_NAMES[role.field]
 
 
 def roles() -> list[Role]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sync.domain.languages import N_
-from webapp.desk.roles import FIELD_NAMES, RECORD_NAMES, Role
+from webapp.desk.roles import RECORD_NAMES, Role, field_name
 from webapp.reader.languages import Words
 
 _TESTS = {
@@ -23,7 +23,7 @@ def record_name(record: str, kind: int, kinds: int, words: Words) -> str:
 def role_name(role: Role, words: Words) -> str:
     """A role: "Key result: target"; the record alone for its own text."""
     record = words.gettext(RECORD_NAMES[role.record])
-    return record if role.field == "text" else f"{record}: {words.gettext(FIELD_NAMES[role.field])}"
+    return record if role.field == "text" else f"{record}: {words.gettext(field_name(role))}"
 
 
 def condition_text(condition: Mapping[str, Any], words: Words) -> str:

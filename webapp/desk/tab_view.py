@@ -8,7 +8,7 @@ from sync.domain.grid import Tab, text_of
 from webapp.desk.alike import Alike, alike, ends
 from webapp.desk.desk import Desk
 from webapp.desk.marks import kinds_of_rows, roles_by_cell, roles_by_column, scores, standing
-from webapp.desk.roles import FIELD_NAMES, RECORD_NAMES, RECORDS, Role, kinds_in, roles
+from webapp.desk.roles import RECORD_NAMES, RECORDS, Role, field_name, kinds_in, roles
 from webapp.desk.rules_view import rules_of
 from webapp.desk.saying import condition_text, record_name, role_name
 from webapp.desk.understanding import Entry, Understanding, entries_of
@@ -22,7 +22,7 @@ def choices(words: Words) -> list[dict[str, Any]]:
         group = found.setdefault(
             role.record, {"record": role.record, "name": words.gettext(RECORD_NAMES[role.record]), "fields": []}
         )
-        group["fields"].append({"field": role.field, "name": words.gettext(FIELD_NAMES[role.field])})
+        group["fields"].append({"field": role.field, "name": words.gettext(field_name(role))})
     return list(found.values())
 
 
@@ -91,7 +91,7 @@ def _groups(entry: Entry, words: Words) -> Iterator[dict[str, Any]]:
 
 
 def _role(role: Role, entry: Entry, words: Words) -> dict[str, Any]:
-    short = words.gettext(RECORD_NAMES[role.record] if role.field == "text" else FIELD_NAMES[role.field])
+    short = words.gettext(RECORD_NAMES[role.record] if role.field == "text" else field_name(role))
     return {
         "record": role.record,
         "field": role.field,

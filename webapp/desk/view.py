@@ -63,12 +63,12 @@ def _tab(desk: Desk, understanding: Understanding, tab: Tab, words: Words) -> di
 
 
 def _part(tab: Tab, entries: Sequence[Entry]) -> str:
-    """What a tab is there for: "okr", "log", "initiatives", "template" or "none"."""
+    """What a tab is there for: "okr", "log", "initiatives", "records", "template" or "none"."""
     kinds = {kind for entry in entries for kind in RECORD_NAMES if kind in entry.table}
     if not entries:
         return "template" if is_template(tab.title) else "none"
-    if kinds & {"check_in", "initiative"} and not kinds & {"objective", "key_result"}:
-        return "log" if "check_in" in kinds else "initiatives"
+    if kinds and not kinds & {"objective", "key_result"}:
+        return "log" if "check_in" in kinds else "initiatives" if "initiative" in kinds else "records"
     return "okr"
 
 

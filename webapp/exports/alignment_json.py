@@ -12,7 +12,7 @@ from typing import Any
 from sync.domain.alignment import Link
 from sync.domain.cells import CellRef
 from sync.domain.languages import LANGUAGES
-from sync.domain.okr import Amount, KeyResult, Objective
+from sync.domain.okr import Amount, CheckIn, Initiative, KeyResult, Objective
 from sync.domain.problems import Problem
 from sync.domain.scoring import Bands, Score, rounded_score
 from sync.translations.problems import hint_of, message_of
@@ -93,6 +93,7 @@ def _objective(objective: Objective, company: Company, bands: Bands) -> dict[str
         "counted": score.counted,
         "total": score.total,
         "key_results": [_key_result(found, company, bands) for found in company.key_results_of(objective.key)],
+        "initiatives": [_initiative(found) for found in company.initiatives.get(objective.key, ())],
     }
 
 
@@ -113,6 +114,38 @@ def _key_result(key_result: KeyResult, company: Company, bands: Bands) -> dict[s
         "confidence": key_result.confidence,
         **_score(score, bands),
         "raw": _places(score.raw),
+        "due": key_result.due,
+        "initiatives": [_initiative(found) for found in company.initiatives.get(key_result.key, ())],
+        "check_ins": [_check_in(found) for found in company.check_ins.get(key_result.key, ())],
+    }
+
+
+def _initiative(initiative: Initiative) -> dict[str, Any]:
+    return {
+        "id": initiative.id,
+        "text": initiative.text,
+        "cell": _cell(initiative.cell),
+        "owner": initiative.owner,
+        "start": initiative.start,
+        "due": initiative.due,
+        "status": initiative.status,
+        "state": initiative.state,
+        "progress": _places(initiative.progress.number),
+    }
+
+
+def _check_in(check_in: CheckIn) -> dict[str, Any]:
+    return {
+        "cell": _cell(check_in.cell),
+        "date": check_in.date,
+        "value": _amount(check_in.value),
+        "before": _amount(check_in.before),
+        "confidence": check_in.confidence,
+        "confidence_level": _number(check_in.confidence_level),
+        "comment": check_in.comment,
+        "obstacle": check_in.obstacle,
+        "next_step": check_in.next_step,
+        "author": check_in.author,
     }
 
 

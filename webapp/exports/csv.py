@@ -32,16 +32,16 @@ Field = str | Decimal | None
 
 def alignment_csv(company: Company, reader: Reader) -> str:
     """One row for each key result, with its objective; objectives and key results that stand alone have one too."""
-    header = (*_objective_header(reader), *_key_result_header(reader), *_place_header(reader))
-    return _table(header, _alignment_rows(company, reader), reader)
+    header = (*_objective_header(reader), *_key_result_header(reader), *place_header(reader))
+    return table(header, _alignment_rows(company, reader), reader)
 
 
 def problems_csv(problems: Iterable[CompanyProblem], company: Company, reader: Reader) -> str:
     """One row for each of these problems; those of a draft name it."""
     gettext = reader.words.gettext
-    header = (gettext("Severity"), gettext("Problem"), gettext("What to do"), *_place_header(reader), gettext("Code"))
+    header = (gettext("Severity"), gettext("Problem"), gettext("What to do"), *place_header(reader), gettext("Code"))
     header += (gettext("Draft"),)
-    return _table(header, (_problem_row(found, company, reader) for found in problems), reader)
+    return table(header, (_problem_row(found, company, reader) for found in problems), reader)
 
 
 def _objective_header(reader: Reader) -> Sequence[str]:
@@ -76,10 +76,11 @@ def _key_result_header(reader: Reader) -> Sequence[str]:
         gettext("Score of the key result"),
         gettext("Band"),
         gettext("Why no score"),
+        gettext("Due"),
     )
 
 
-def _place_header(reader: Reader) -> Sequence[str]:
+def place_header(reader: Reader) -> Sequence[str]:
     gettext = reader.words.gettext
     return (gettext("Spreadsheet"), gettext("Cell"), gettext("Link"))
 
@@ -92,7 +93,7 @@ def _alignment_rows(company: Company, reader: Reader) -> Iterator[Sequence[Field
             yield (*about, *_key_result_fields(key_result, company, reader))
         if not key_results:
             score = company.score(objective.key)
-            yield (*about, *[None] * 10, *_verdict(score, reader), *_place(objective.cell, company))
+            yield (*about, *[None] * 10, *_verdict(score, reader), None, *place(objective.cell, company))
     for stray in company.key_results_of(""):
         yield (*[None] * 11, *_key_result_fields(stray, company, reader))
 
@@ -112,10 +113,11 @@ def _key_result_fields(key_result: KeyResult, company: Company, reader: Reader) 
     score = company.score(key_result.key)
     return (
         *(key_result.id, key_result.text, key_result.owner),
-        *(_amount(amount, reader) for amount in (key_result.start, key_result.current, key_result.target)),
+        *(amount_field(amount, reader) for amount in (key_result.start, key_result.current, key_result.target)),
         *(key_result.measure, key_result.weight, key_result.confidence, _places(score)),
         *_verdict(score, reader),
-        *_place(key_result.cell, company),
+        key_result.due,
+        *place(key_result.cell, company),
     )
 
 
@@ -128,19 +130,19 @@ def _verdict(score: Score, reader: Reader) -> Sequence[Field]:
 def _problem_row(found: CompanyProblem, company: Company, reader: Reader) -> Sequence[Field]:
     problem, language = found.problem, reader.language
     snapshot = company.snapshots.get(found.spreadsheet)
-    place = _place(problem.cell, company) if problem.cell else (snapshot.title if snapshot else None, None, None)
+    where = place(problem.cell, company) if problem.cell else (snapshot.title if snapshot else None, None, None)
     said = (reader.severities[problem.severity], message_of(problem, language), hint_of(problem, language))
-    return (*said, *place, problem.code, company.objective(found.draft).text if found.draft else None)
+    return (*said, *where, problem.code, company.objective(found.draft).text if found.draft else None)
 
 
-def _place(cell: CellRef, company: Company) -> Sequence[Field]:
+def place(cell: CellRef, company: Company) -> Sequence[Field]:
     """Title of the spreadsheet, the cell by name, and where it can be opened."""
     snapshot = company.snapshots.get(cell.spreadsheet)
     link = cell_link(cell, company.snapshots)
     return (snapshot.title if snapshot else None, str(cell), link.url if link else None)
 
 
-def _amount(amount: Amount, reader: Reader) -> Field:
+def amount_field(amount: Amount, reader: Reader) -> Field:
     """The number where the cell holds nothing but one; else what stands in the cell."""
     if amount.number is None or amount.limit or amount.upper is not None:
         return amount.text
@@ -151,7 +153,7 @@ def _places(score: Score) -> Decimal | None:
     return None if score.value is None else rounded_score(score.value, 4)
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[Field]], reader: Reader) -> str:
+def table(header: Sequence[str], rows: Iterable[Sequence[Field]], reader: Reader) -> str:
     vietnamese = reader.language == "vi"
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if vietnamese else ",", quoting=csv.QUOTE_ALL)

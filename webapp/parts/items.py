@@ -10,13 +10,13 @@ from decimal import Decimal
 
 from sync.domain.alignment import Link
 from sync.domain.catalogue import Severity
-from sync.domain.keys import key_of
+from sync.domain.keys import person_key
 from sync.domain.okr import KeyResult, Objective, Status
 from sync.domain.problems import Problem, in_need
 from sync.domain.scoring import ONE, ZERO, Score
 from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company
-from webapp.company.holders import person_key, unit_key
+from webapp.company.holders import unit_key
 from webapp.parts.cells import CellLink, cell_link
 from webapp.reader.numbers import NO_VALUE
 from webapp.reader.reader import Reader
@@ -239,7 +239,7 @@ def key_result_view(
         target=formats.amount(key_result.target),
         measure=key_result.measure,
         weight=weight_text(key_result, reader) if is_weighed else "",
-        owner="" if key_of(key_result.owner) == key_of(owner) else key_result.owner,
+        owner="" if person_key(key_result.owner) == person_key(owner) else key_result.owner,
         confidence=key_result.confidence,
         problems=problems_of(key_result.key, company, reader),
     )

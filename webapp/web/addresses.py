@@ -27,6 +27,8 @@ _IN_PERIODS = frozenset(
         "pages.problems_table",
         "pages.alignment",
         "pages.alignment_table",
+        "pages.initiatives_table",
+        "pages.check_ins_table",
     }
 )
 

@@ -1,6 +1,6 @@
 """The page as a Flask application over the records of one installation."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 
@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sync.config.settings import PageSettings
-from sync.domain.periods import CALENDAR_YEARS, Calendar
+from sync.domain.company import ALONE, CompanySettings
 from sync.domain.scoring import Bands
 from sync.records import Records
 from webapp import templates_folder
@@ -30,8 +30,7 @@ def create_app(
     page: PageSettings,
     bands: Bands,
     intervals: Mapping[str, int],
-    calendar: Calendar = CALENDAR_YEARS,
-    off: Collection[str] = (),
+    company: CompanySettings = ALONE,
 ) -> Flask:
     """The page over these records. `intervals` are the seconds between two passes, by spreadsheet ID.
 
@@ -47,7 +46,7 @@ def create_app(
     app.extensions[EXTENSION] = Site(
         title=page.title,
         records=records,
-        current=CurrentView(records, intervals, partial(prepare, app), calendar=calendar, off=off),
+        current=CurrentView(records, intervals, partial(prepare, app), company=company),
         readers={language: reader_of(words, bands) for language, words in load_words().items()},
         intervals=intervals,
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sync.domain.periods import CALENDAR_YEARS, Calendar
+from sync.domain.company import ALONE, CompanySettings
 from sync.records import Records
 from webapp.company.company import Company, company_of
 from webapp.company.scope import KnownPeriod, in_periods, periods_of
@@ -70,7 +70,7 @@ def in_a_thread(job: Callable[[], None]) -> None:
 class CurrentView:
     """Shared between threads. Reads the records only when they have changed, and once a day for what moved in a week.
 
-    `configured` are the spreadsheets that make the company whole.
+    `configured` are the spreadsheets that make the company whole, `people` those whom the configuration names.
     A big company is put together beside the requests: until the next view is ready, readers have the one before.
     `off` are the rules of a good OKR that are switched off.
     `prepare` renders what the first reader of a view would wait for.
@@ -83,10 +83,9 @@ class CurrentView:
         prepare: Callable[[View], None],
         beside: Callable[[Callable[[], None]], None] = in_a_thread,
         seconds: Callable[[], float] = time.monotonic,
-        calendar: Calendar = CALENDAR_YEARS,
-        off: Collection[str] = (),
+        company: CompanySettings = ALONE,
     ) -> None:
-        self._calendar, self._off = calendar, off
+        self._settings = company
         self._records, self._configured, self._prepare = records, configured, prepare
         self._beside, self._seconds = beside, seconds
         self._rests_until = 0.0
@@ -136,11 +135,12 @@ class CurrentView:
         tag = self._tag(now)
         snapshots, before = self._records.snapshots(), self._records.scores_as_of(_a_week_before(now))
         whole = {found.spreadsheet for found in snapshots}.issuperset(self._configured)
-        company = company_of(snapshots, before, self._calendar, whole=whole, off=self._off)
-        return View(company, tag, periods_of(company, self._calendar.today(now), self._records.closed_by_hand()))
+        settings, today = self._settings, self._settings.calendar.today(now)
+        company = company_of(snapshots, before, settings, today, whole=whole)
+        return View(company, tag, periods_of(company, self._records.closed_by_hand()))
 
     def _tag(self, now: datetime) -> str:
-        days = f"{now.astimezone():%Y%m%d}-{self._calendar.today(now):%Y%m%d}"
+        days = f"{now.astimezone():%Y%m%d}-{self._settings.calendar.today(now):%Y%m%d}"
         return f"{self._records.version()}-{days}"
 
 

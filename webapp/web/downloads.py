@@ -10,6 +10,7 @@ from webapp.exports.alignment_json import PENDING, company_json, state_json
 from webapp.exports.csv import alignment_csv, problems_csv
 from webapp.exports.metrics import CONTENT_TYPE, metrics
 from webapp.exports.readiness import can_write, readiness, unavailable
+from webapp.exports.records_csv import check_ins_csv, initiatives_csv
 from webapp.pages.problem_filters import ProblemFilters
 from webapp.pages.problems_text import problems_text
 from webapp.parts.freshness import stale_ids
@@ -53,6 +54,20 @@ def alignment_table() -> Response:
     seen = seen_now()
     table = partial(alignment_csv, seen.exported, seen.reader)
     return as_file(answer_with(seen, lambda: kept_parts(seen, "csv", lambda: one_part(table())), "text/csv"))
+
+
+@pages.get("/initiatives.csv")
+def initiatives_table() -> Response:
+    """The initiatives as a table."""
+    seen = seen_now()
+    return as_file(answer_with(seen, lambda: one_part(initiatives_csv(seen.exported, seen.reader)), "text/csv"))
+
+
+@pages.get("/check-ins.csv")
+def check_ins_table() -> Response:
+    """The check-ins as a table."""
+    seen = seen_now()
+    return as_file(answer_with(seen, lambda: one_part(check_ins_csv(seen.exported, seen.reader)), "text/csv"))
 
 
 @pages.get("/problems.csv")

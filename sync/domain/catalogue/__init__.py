@@ -5,10 +5,12 @@ tabs         a tab as a whole, and its headers
 values       rows, and what stands in their cells
 score_cells  where scores are written
 okrs         OKRs as OKRs
+cycle        dates, check-ins, initiatives, and what teams write around their OKRs
 
 Says what is told, not when: whoever finds a problem names its code.
 """
 
+from sync.domain.catalogue.cycle import CYCLE
 from sync.domain.catalogue.entry import Entry, Severity
 from sync.domain.catalogue.okrs import OKRS
 from sync.domain.catalogue.score_cells import SCORE_CELLS
@@ -17,7 +19,7 @@ from sync.domain.catalogue.values import VALUES
 
 __all__ = ["ABOUT_OKRS", "CATALOGUE", "Entry", "Severity"]
 
-CATALOGUE: dict[str, Entry] = TABS | VALUES | SCORE_CELLS | OKRS
+CATALOGUE: dict[str, Entry] = TABS | VALUES | SCORE_CELLS | OKRS | CYCLE
 
 # What a person says in a sheet, as against what became of a tab and of its scores.
 ABOUT_OKRS = frozenset(VALUES | OKRS)

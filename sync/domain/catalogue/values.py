@@ -38,11 +38,6 @@ VALUES: dict[str, Entry] = {
             "Sheets turns “3/5” into a date. Type '3/5 with the apostrophe, or a plain number, and choose Format → Number."
         ),
     ),
-    "not-a-date": Entry(
-        WARNING,
-        N_("“{text}” is not a date ({field}), so it counts as older than all others."),
-        N_("Type a date such as 2026-03-31."),
-    ),
     "ambiguous-number": Entry(
         ERROR,
         N_("“{text}” can be read as {one} or as {other} ({field})."),

@@ -19,7 +19,8 @@ Role = Literal[
     "objective", "key_result", "text", "objective_id", "key_result_id", "id", "start", "target", "current", "score",
     "points", "total", "weight", "owner", "person", "unit", "measure", "level", "period", "parent", "related",
     "confidence", "kind", "direction", "metric", "status", "deleted", "initiative", "date", "due", "value", "comment",
-    "author", "other",
+    "author", "begin", "before", "obstacle", "next_step", "lesson", "decision", "final_comment", "giver", "receiver",
+    "coach", "topic", "manager", "other",
 ]  # fmt: skip
 Worth = Annotated[float, Field(gt=0, le=1)]
 

@@ -12,6 +12,7 @@ export const KINDS = {
   b: { name: "both", mark: "O+KR" },
   c: { name: "checkIn", mark: "✓" },
   i: { name: "initiative", mark: "→" },
+  r: { name: "record", mark: "•" },
   s: { name: "skipped", mark: "–" },
   e: { name: "ended", mark: "" },
 };

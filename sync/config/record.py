@@ -1,0 +1,47 @@
+"""What all kinds of records share in the mapping language."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from sync.config.faults import Fault
+from sync.config.sources import Conditions, Source, Strict
+
+
+class Record(Strict):
+    """What all kinds of records share. A record exists where its text is not blank and `when` holds."""
+
+    when: Conditions = Field((), description="All of these must hold for a row to be such a record.")
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> Self:
+        """A source that searches another field finds one that has a place of its own."""
+        sources = self.sources()
+        places = [name for name, source in sources.items() if all(part.field is None for part in source.parts())]
+        for part in self.places():
+            if part.field is not None and part.field not in places:
+                raise Fault("no-such-field", value=part.field, names=", ".join(places))
+        return self
+
+    @model_validator(mode="after")
+    def _lines_beside_each(self) -> Self:
+        """Only what stands beside a text that is taken line by line can be taken so too."""
+        beside = [source for name, source in self.sources().items() if name != "text"] if self.is_by_line() else []
+        allowed = {id(part) for source in beside for part in source.parts()}
+        if any(part.line and id(part) not in allowed for part in self.places()):
+            raise Fault("without-each")
+        return self
+
+    def is_by_line(self) -> bool:
+        """Whether a row yields a record for each line of its text's cell."""
+        return False
+
+    def places(self) -> Iterator[Source]:
+        """Every place that is looked at, those of conditions and of joined sources included."""
+        for source in (*self.sources().values(), *self.when):
+            yield from source.parts()
+
+    def sources(self) -> dict[str, Source]:
+        """The sources that are mapped, by field."""
+        return {name: value for name in type(self).model_fields if isinstance(value := getattr(self, name), Source)}
