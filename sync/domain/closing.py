@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sync.domain.alignment import Names
+from sync.domain.cycle_records import CycleRecords
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.domain.periods import Calendar, Period, PeriodState
 from sync.domain.problems import Problem, problem
@@ -53,6 +54,7 @@ def closed(snapshot: Snapshot, period: Period, calendar: Calendar, at: datetime)
         key_results=key_results,
         check_ins=tuple(found for found in snapshot.check_ins if concerns(found.key_result)),
         initiatives=tuple(found for found in snapshot.initiatives if concerns(*found.key_results, found.objective)),
+        cycle=CycleRecords(reviews=tuple(found for found in snapshot.cycle.reviews if concerns(found.about))),
         scores={key: score for key, score in snapshot.scores.items() if key in keys},
         problems=(),
         tabs=(),

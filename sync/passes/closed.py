@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sync.domain.closing import ClosedPeriod, rows_of
-from sync.domain.cycle_records import CycleRecords
+from sync.domain.cycle_records import NO_RECORDS, CycleRecords, Review
 from sync.domain.keys import identity
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.periods import CALENDAR_YEARS, Calendar
@@ -24,7 +24,7 @@ class Okrs:
     key_results: tuple[KeyResult, ...]
     check_ins: tuple[CheckIn, ...]
     initiatives: tuple[Initiative, ...]
-    cycle: CycleRecords
+    cycle: CycleRecords = NO_RECORDS
 
 
 @dataclass(frozen=True)
@@ -84,21 +84,33 @@ class ClosedPeriods:
                 *(found for found in live.initiatives if (found.cell, found.text) not in planned),
                 *(found for results in kept for found in results.initiatives),
             ),
+            cycle=replace(live.cycle, reviews=(*self._open_reviews(live.cycle), *self._reviews())),
         )
 
     def left_in(self, last: Snapshot | None) -> Snapshot | None:
         """What the sheet should still hold of the last good view."""
         if last is None or not self.periods:
             return last
-        live = self.without(Okrs(last.objectives, last.key_results, last.check_ins, last.initiatives, last.cycle))
-        rows: list[Objective | KeyResult | CheckIn] = [*live.objectives, *live.key_results, *live.check_ins]
-        tabs = {found.cell.sheet_id for found in rows}
+        live = self.without(Okrs(last.objectives, last.key_results, last.check_ins, last.initiatives))
+        cycle = replace(last.cycle, reviews=self._open_reviews(last.cycle))
+        rows = [*live.objectives, *live.key_results, *live.check_ins, *live.initiatives, *cycle]
+        tabs = {found.cell.sheet_id for found in rows if found.cell}
         return replace(
             last,
             objectives=live.objectives,
             key_results=live.key_results,
+            cycle=cycle,
             tabs=tuple(tab for tab in last.tabs if tab.sheet_id in tabs or tab.sheet_id not in self.tabs()),
         )
+
+    def _reviews(self) -> tuple[Review, ...]:
+        """Of what is closed, as they were then."""
+        return tuple(found for period in self.periods for found in period.results.cycle.reviews)
+
+    def _open_reviews(self, now: CycleRecords) -> tuple[Review, ...]:
+        """Without those of what is closed."""
+        written = {(found.cell, found.about) for found in self._reviews()}
+        return tuple(found for found in now.reviews if (found.cell, found.about) not in written)
 
     def _is_closed(self, objective: Objective) -> bool:
         return self.calendar.period(objective.period).key in {period.key for period in self.periods}

@@ -1,6 +1,7 @@
 """Initiatives and check-ins as CSV, written as the alignment is. Pure; nothing that is not for everyone is in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from sync.domain.okr import CheckIn, Initiative
 from webapp.company.company import Company
@@ -9,27 +10,35 @@ from webapp.reader.reader import Reader
 
 
 def initiatives_csv(company: Company, reader: Reader) -> str:
-    """One row for each initiative, in the order of the sheets."""
+    """One row for each initiative."""
     gettext = reader.words.gettext
     header = (
         *(gettext("Initiative ID"), gettext("Initiative"), gettext("Key result"), gettext("Objective")),
         *(gettext("Owner"), gettext("Begins"), gettext("Due"), gettext("Status"), gettext("Progress")),
         *place_header(reader),
     )
-    found = (each for snapshot in company.snapshots.values() for each in snapshot.initiatives)
-    return table(header, (_initiative(each, company) for each in found), reader)
+    return table(header, (_initiative(found, company) for found in _of(company, company.initiatives)), reader)
 
 
 def check_ins_csv(company: Company, reader: Reader) -> str:
-    """One row for each check-in, in the order of the sheets."""
+    """One row for each check-in."""
     gettext = reader.words.gettext
     header = (
         *(gettext("Date"), gettext("Key result"), gettext("Value before"), gettext("Value"), gettext("Confidence")),
         *(gettext("Comment"), gettext("Obstacle"), gettext("Next step"), gettext("Author")),
         *place_header(reader),
     )
-    found = (each for snapshot in company.snapshots.values() for each in snapshot.check_ins)
-    return table(header, (_check_in(each, company, reader) for each in found), reader)
+    return table(header, (_check_in(found, company, reader) for found in _of(company, company.check_ins)), reader)
+
+
+T = TypeVar("T")
+
+
+def _of(company: Company, records: Mapping[str, Sequence[T]]) -> Iterable[T]:
+    """Each once, of those that belong to what the company holds in its periods, or to nothing that is known."""
+    here = {"", *company.alignment.objectives}
+    here |= {part.key for parts in company.alignment.key_results.values() for part in parts}
+    return {id(found): found for key, several in records.items() if key in here for found in several}.values()
 
 
 def _initiative(found: Initiative, company: Company) -> Sequence[Field]:
