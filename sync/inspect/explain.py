@@ -105,8 +105,12 @@ def _kind(record: Record) -> str:
     return {"KeyResult": "key_result", "CheckIn": "check_in"}.get(kind, kind.lower())
 
 
+# By what a record is known, the first of these that it has.
+_TEXT_FIELDS = ("text", "key_result", "id", "about", "topic", "person", "name")
+
+
 def _text_field(fields: dict[str, Source]) -> str:
-    return next(name for name in ("text", "key_result", "id") if name in fields)
+    return next(name for name in _TEXT_FIELDS if name in fields)
 
 
 def _left_out(reader: TableReader, table: Table, mapping: TabMapping, row: int, language: Language) -> str:

@@ -117,8 +117,14 @@ KEY_RESULT_FIELDS = (
     [
         *(("objective", field) for field in OBJECTIVE_FIELDS),
         *(("key_result", field) for field in KEY_RESULT_FIELDS),
-        ("check_in", "date"),
-        ("check_in", "value"),
+        ("key_result", "due"),
+        ("key_result", "decision"),
+        *(("check_in", field) for field in ("date", "value", "before", "confidence")),
+        *(("initiative", field) for field in ("start", "due", "status", "progress")),
+        *(("review", field) for field in ("date", "decision")),
+        *((kind, field) for kind in ("recognition", "feedback") for field in ("receiver", "giver", "date")),
+        *(("coaching", field) for field in ("person", "coach", "date", "due", "status")),
+        ("person", "email"),
     ],
 )
 def test_every_problem_names_a_cell_even_where_a_constant_is_wrong(record: str, field: str, wrong: str) -> None:
@@ -126,6 +132,12 @@ def test_every_problem_names_a_cell_even_where_a_constant_is_wrong(record: str, 
         objective = { text = "O" }
         key_result = { text = "KR", target = "Đích", current = "Nay", rows = "latest" }
         check_in = { key_result = "KR", date = "Nay", value = "Nay" }
+        initiative = { text = "KR" }
+        review = { about = "KR" }
+        recognition = { text = "KR", receiver = "O" }
+        feedback = { text = "KR", receiver = "O" }
+        coaching = { topic = "KR", person = "O" }
+        person = { name = "O" }
     """)
     by[record][field] = {"tab_title": True}
     reading = read_book(book(grid("O | KR | Đích | Nay\no | a | 10 | 5", wrong)), [TabMapping(title=wrong, **by)])

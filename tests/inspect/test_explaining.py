@@ -211,3 +211,20 @@ def test_a_row_is_explained_by_the_kind_of_key_result_that_it_is() -> None:
 
 def test_a_row_of_no_kind_says_which_colour_its_cell_has() -> None:
     assert "no key result: B4 holds “#ffa500”, but it must be: header = “KR”, fill = “none”" in explained_by_kinds(4)
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ('review = { about = "A", lesson = "B" }', "review at A2: “x”"),
+        ('recognition = { text = "A", receiver = "B" }', "recognition at A2: “x”"),
+        ('feedback = { text = "A", receiver = "B" }', "feedback at A2: “x”"),
+        ('coaching = { topic = "A", person = "B" }', "coaching at A2: “x”"),
+        ('coaching.person = "A"', "coaching at A2: “x”"),
+        ('person = { name = "A", email = "B" }', "person at A2: “x”"),
+    ],
+)
+def test_records_around_okrs_are_explained_too(by: str, said: str) -> None:
+    sheet = book(grid("A | B\nx | y\n | "))
+    assert said in "\n".join(explain(sheet, [mapping(by)], "OKR", 2, "en"))
+    assert "nothing" in "\n".join(explain(sheet, [mapping(by)], "OKR", 3, "en"))
