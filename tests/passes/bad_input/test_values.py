@@ -125,4 +125,4 @@ def test_a_log_line_whose_date_cannot_be_read_is_told_and_never_the_newest() -> 
     assert [found.date for found in reading.check_ins] == ["2025-12-05", "cuối quý", "2025-12-04"]
     assert [found.current.number for found in reading.key_results] == [4]
     told = [problem for problem in reading.problems if problem.code != "no-objective"]
-    only(told, "not-a-date", "B3", "“cuối quý”")
+    only(told, "day-missing", "B3", "“cuối quý”")
