@@ -21,12 +21,10 @@ from sync.config.faults import Fault
 from sync.config.file import parse_toml
 from sync.config.settings import CONFIG_VARIABLE, ENDPOINT_VARIABLE, Config, ConfigError, GoogleSettings, config_of
 from sync.doctor.remedies import remedy
-from sync.domain.grid import Book, text_of
+from sync.domain.grid import Book
 from sync.domain.languages import N_, Language
 from sync.google import SheetsClient, SheetsError
-from sync.passes.outcome import PassOutcome
 from sync.translations import told
-from sync.translations.problems import message_of
 
 if TYPE_CHECKING:
     from webapp.desk.desk import TriedOut
@@ -116,34 +114,21 @@ class SheetRoad:
         except SheetsError as error:
             raise RoadError(remedy(error, self.spreadsheet, self._client.account, terminal_language())) from None
 
-    def pass_over(self, text: str, *, dry_run: bool, accept: bool) -> "TriedOut":
+    def pass_over(self, text: str, language: Language, *, dry_run: bool, accept: bool) -> "TriedOut":
         from webapp.desk.desk import TriedOut
 
-        language = terminal_language()
         try:
             config = config_of(parse_toml(text), self._path)
             config = self._copy.instead_of(config) if self._copy else config
             (outcome,) = passes_over(config, accept=accept, dry_run=dry_run, only=self.spreadsheet)
         except Fault as fault:
-            return TriedOut((), (), failure=fault.told(language))
+            return TriedOut(failure=fault.told(language))
         except ConfigError as error:
-            return TriedOut((), (), failure="\n".join(error.told(language)))
+            return TriedOut(failure="\n".join(error.told(language)))
         except CannotRunError as error:
-            return TriedOut((), (), failure=error.message)
-        return _told(outcome, language)
-
-
-def _told(outcome: PassOutcome, language: Language) -> "TriedOut":
-    from webapp.desk.desk import TriedOut
-
-    cells = tuple(
-        (str(write.cell), text_of(write.old), "" if write.new is None else str(write.new), write.why)
-        for write in outcome.writes
-    )
-    found = outcome.snapshot.problems if outcome.snapshot else ()
-    problems = tuple(f"{each.cell}: {message_of(each, language)}" for each in found if each.cell)
-    failure = remedy(outcome.error, outcome.spreadsheet, "", language) if outcome.error else ""
-    return TriedOut(cells, problems, failure, any(each.code == "first-contact" for each in found))
+            return TriedOut(failure=error.message)
+        failure = remedy(outcome.error, outcome.spreadsheet, "", language) if outcome.error else ""
+        return TriedOut(outcome.writes, outcome.snapshot, failure)
 
 
 class Copy:

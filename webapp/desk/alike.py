@@ -11,7 +11,7 @@ from typing import Any
 
 from sync.config.sources import Condition
 from sync.domain.cells import column_letters
-from sync.domain.grid import Book, Tab
+from sync.domain.grid import Book, CellError, Tab
 from sync.reading.headers import Table
 from sync.reading.sources import TableReader, covered_cells
 
@@ -68,11 +68,15 @@ def _rank(tab: Tab, rows: Sequence[int], column: int, found: Alike) -> _Rank:
 
 
 def _candidates(tab: Tab, row: int) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Columns and tests for what stands in the row, and for what stands in no cell of it while others have it."""
+    """Columns and tests for what stands in the row, and for what stands in no cell of it while others have it. An
+    error tells nothing: it goes when the formula is mended.
+    """
     for column in range(tab.width):
         text = tab.text(row, column).strip()
         if tab.fills:
             yield column, {"fill": tab.fills.get((row, column), "none")}
+        if isinstance(tab.value(row, column), CellError):
+            continue
         if not text:
             yield column, {"blank": True}
         else:

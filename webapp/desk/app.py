@@ -1,6 +1,7 @@
 """The request side of the desk: the page, its files, what it asks for and what it changes, all in JSON."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from sync.config.settings import ConfigError
 from sync.domain.languages import N_, Language
 from sync.grid import FILES as GRID
 from webapp import templates_folder
-from webapp.desk import tab_view, view
-from webapp.desk.desk import Desk, RoadError, TriedOut
+from webapp.desk import tab_view, trying, view
+from webapp.desk.changes import changes
+from webapp.desk.desk import Desk, RoadError
 from webapp.desk.edits import EditError
 from webapp.desk.guard import Guard
 from webapp.reader.languages import NAMES, Words, choose, load_words
@@ -49,7 +51,7 @@ def create_desk(desk: Desk, guard: Guard) -> Flask:
     app.add_url_rule("/", view_func=routes.page)
     for folder, files in (("desk", _PAGE), ("grid", GRID)):
         app.add_url_rule(f"/{folder}/<name>", f"{folder}_file", _file_of(files))
-    for name in ("state", "choices", "like", "difference", "picture"):
+    for name in ("state", "choices", "like", "likely", "difference", "picture"):
         app.add_url_rule(f"/api/{name}", f"get_{name}", getattr(routes, f"get_{name}"), methods=["GET"])
     for name in ("edit", "text", "undo", "redo", "read", "save", "pass"):
         app.add_url_rule(f"/api/{name}", f"post_{name}", getattr(routes, f"post_{name}"), methods=["POST"])
@@ -125,8 +127,27 @@ class _Routes:
         return _json(tab_view.like(self.desk, tab, _number(request.args.get("row")) or 0, self.words))
 
     @_alone
+    def get_likely(self) -> Response:
+        tab = self.desk.tab(_number(request.args.get("sheetId")))
+        return _json(tab_view.likely_roles(self.desk, tab, _number(request.args.get("column")) or 0, self.words))
+
+    @_alone
     def get_difference(self) -> Response:
-        return _json(self.desk.difference())
+        try:
+            document = self.desk.to_save(request.args.get("address", ""))
+            refused = ""
+        except EditError as error:
+            document, refused = self.desk.document, error.told(self.words)
+        before = replace(document, text=self.desk.file)
+        found = changes(before, document, self.words)
+        return _json(
+            {
+                "lines": self.desk.difference(document),
+                "changes": [{"kind": each.kind, "tab": each.tab, "text": each.text} for each in found],
+                "id": document.spreadsheet,
+                "refused": refused,
+            }
+        )
 
     def get_picture(self) -> Response:
         fields = PICTURES.get(request.args.get("what", ""))
@@ -178,7 +199,9 @@ class _Routes:
     def post_save(self) -> Response:
         asked = _body()
         try:
-            self.desk.save(str(asked.get("spreadsheet", "")))
+            self.desk.save(str(asked.get("address", "")), practice=asked.get("practice") is True)
+        except EditError as error:
+            return _json({"error": error.told(self.words)}, 422)
         except ConfigError as error:
             return _json({"error": "\n".join(error.told(self.words.language))}, 422)
         except OSError as error:
@@ -191,20 +214,13 @@ class _Routes:
         dry_run, accept = asked.get("write") is not True, asked.get("accept") is True
         if not dry_run and not self.desk.may_write:
             return _json({"error": self.words.gettext(_SAVE_FIRST)}, 422)
-        return _json(_tried_out(self.desk.road.pass_over(self.desk.document.text, dry_run=dry_run, accept=accept)))
+        text, language = self.desk.document.text, self.words.language
+        found = self.desk.road.pass_over(text, language, dry_run=dry_run, accept=accept)
+        return _json(trying.told(self.desk, found, self.words))
 
     def _state(self, asked: Mapping[str, Any]) -> Response:
         """Everything, with the tab that is asked for."""
         return _json(view.whole(self.desk, self.desk.tab(_number(asked.get("sheetId"))), self.words))
-
-
-def _tried_out(found: TriedOut) -> dict[str, Any]:
-    return {
-        "cells": [list(cell) for cell in found.cells],
-        "problems": list(found.problems),
-        "failure": found.failure,
-        "mustAccept": found.must_accept,
-    }
 
 
 def _body() -> dict[str, Any]:

@@ -5,6 +5,7 @@ Requests come from several threads and are taken one at a time.
 
 import difflib
 import os
+import re
 import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -14,11 +15,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sync.config.settings import config_of
-from sync.domain.grid import Book, Tab
+from sync.domain.grid import Book, CellWrite, Tab
 from sync.domain.languages import N_, Language
+from sync.domain.snapshot import Snapshot
 from sync.inspect import Proposal, propose
 from sync.inspect.render import as_toml
 from webapp.desk.document import Document
+from webapp.desk.doubts import doubts
 from webapp.desk.edits import EditError, Scene, apply
 from webapp.desk.questions import Card, answer, chosen_of, open_cards
 from webapp.desk.understanding import Reader, Understanding
@@ -27,15 +30,21 @@ MOST_UNDONE = 200
 NOTHING_PROPOSED = N_("Nothing on “%(title)s” looks like OKRs. Say what its columns hold by clicking on their letters.")
 
 
+NO_ADDRESS = N_(
+    "Give the spreadsheet's address at Google: open it in the browser and copy what stands in the address line, "
+    "https://docs.google.com/spreadsheets/d/…"
+)
+_ADDRESS = re.compile(r"/spreadsheets/d/([\w-]{20,})", re.ASCII)
+_ID = re.compile(r"([\w-]{20,})", re.ASCII)
+
+
 @dataclass(frozen=True, slots=True)
 class TriedOut:
-    """A pass, made or only tried: what became of each cell, as (cell, what it shows, what it takes, why)."""
+    """A pass, made or only tried: what became of cells, and the view that it gave; or why it could not be made."""
 
-    cells: tuple[tuple[str, str, str, str], ...]
-    problems: tuple[str, ...]
+    writes: tuple[CellWrite, ...] = ()
+    snapshot: Snapshot | None = None
     failure: str = ""
-    # Columns of ours-to-be that hold other numbers, which a person must give up first.
-    must_accept: bool = False
 
 
 class RoadError(Exception):
@@ -51,7 +60,7 @@ class Road(Protocol):
     def picture(self, ranges: Sequence[str], fields: str) -> Any:
         """The workbook as it looks, in the JSON of Google's API. Raises RoadError."""
 
-    def pass_over(self, text: str, *, dry_run: bool, accept: bool) -> TriedOut:
+    def pass_over(self, text: str, language: Language, *, dry_run: bool, accept: bool) -> TriedOut:
         """A pass over this spreadsheet by a configuration's text."""
 
 
@@ -73,12 +82,18 @@ class Desk:
         self.lock = threading.RLock()
         self.book = road.book()
         self._reader = Reader(self.book)
-        self.saved = path.read_text(encoding="utf-8") if path.exists() else ""
+        self.file = path.read_text(encoding="utf-8") if path.exists() else ""
+        # The text that was saved: of a copy not what the file holds, which names the real spreadsheet.
+        self.saved = self.file
+        # For which spreadsheet it was saved, where a copy is mapped.
+        self.address = ""
+        self.is_practice = False
         self.proposal: Proposal | None = None
         document = Document(self.saved, self.book.id)
         if document.number is None:
             self.proposal = propose(self.book, today())
             document = _proposed(document, self.proposal, language) if self.proposal.drafts else _empty(document)
+        self.began_empty = self.proposal is not None and not self.proposal.drafts
         self.questions = list(self.proposal.questions) if self.proposal else []
         self._undone: list[_State] = []
         self._done: list[_State] = []
@@ -121,8 +136,9 @@ class Desk:
 
     @property
     def cards(self) -> list[Card]:
-        """The open questions."""
-        return open_cards(self.understanding, self.questions, self._state.answered)
+        """The open questions: inspect's, and those about rows that are read by now."""
+        answered = self._state.answered
+        return [*open_cards(self.understanding, self.questions, answered), *doubts(self.understanding, answered)]
 
     def edit(self, tab: Tab, edit: Mapping[str, Any], language: Language) -> None:
         """Carry out a click. Raises EditError."""
@@ -171,19 +187,27 @@ class Desk:
         self._reader = Reader(self.book)
         self._understood = None
 
-    def difference(self) -> list[str]:
+    def to_save(self, address: str = "") -> Document:
+        """What would be put into the file; of a copy, with the ID of the real spreadsheet. Raises EditError."""
+        return self.document.renamed(_id_in(address)) if address else self.document
+
+    def difference(self, document: Document) -> list[str]:
         """What saving would change in the file, as lines of a unified diff."""
-        return list(difflib.unified_diff(self.saved.splitlines(), self.document.text.splitlines(), lineterm="", n=2))
+        return list(difflib.unified_diff(self.file.splitlines(), document.text.splitlines(), lineterm="", n=2))
 
-    def save(self, spreadsheet: str = "") -> None:
-        """Put the document into the file, where it is a configuration; for a copy, with the ID of the real one.
+    def save(self, address: str = "", *, practice: bool = False) -> None:
+        """Put the document into the file, where it is a configuration. A copy needs the address of the real
+        spreadsheet, unless it is for practice only: no worker finds a file's name at Google.
 
-        Raises ConfigError with every fault, and OSError.
+        Raises ConfigError with every fault, EditError and OSError.
         """
-        document = self.document.renamed(spreadsheet) if spreadsheet else self.document
+        if self.is_copy and not practice and not address.strip():
+            raise EditError(NO_ADDRESS)
+        document = self.to_save("" if practice else address)
         config_of(document.tables(), self.path)
         _write(self.path, document.text)
-        self.saved = self.document.text
+        self.saved, self.file = self.document.text, document.text
+        self.address, self.is_practice = address, self.is_copy and practice
 
     def _go(self, document: Document, answered: frozenset[int] | None = None) -> None:
         state = _State(document, self._state.answered if answered is None else answered)
@@ -191,6 +215,14 @@ class Desk:
             self._done = [*self._done, self._state][-MOST_UNDONE:]
             self._undone.clear()
             self._state = state
+
+
+def _id_in(address: str) -> str:
+    """The ID in an address at Google, or an ID by itself. Raises EditError."""
+    found = _ADDRESS.search(address) or _ID.fullmatch(address.strip())
+    if found is None:
+        raise EditError(NO_ADDRESS)
+    return found[1]
 
 
 def _proposed(document: Document, proposal: Proposal, language: Language) -> Document:

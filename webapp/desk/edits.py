@@ -15,9 +15,10 @@ from sync.domain.cells import cell_name, column_letters
 from sync.domain.grid import Tab
 from sync.domain.languages import N_
 from sync.inspect.columns import column_of
-from sync.inspect.heads import SEARCHED_ROWS, Head, head_at, header_worth, heads_of
+from sync.inspect.heads import Head
 from sync.inspect.scales import decimals_of, scale_of
 from webapp.desk.document import Document
+from webapp.desk.heading import head_of
 from webapp.desk.marks import roles_by_column
 from webapp.desk.roles import RECORDS, Role, kinds_in, known_role, path_of
 from webapp.desk.understanding import Entry, Understanding, entries_of
@@ -28,9 +29,6 @@ NO_SUCH_EDIT = N_("This cannot be done here: %(what)s")
 # Keys of a source that say where it is; the rest, such as a score's scale, goes with the field to another place.
 PLACES = tuple(Source.model_fields)
 CONDITIONS = {("skip",), ("until",), *((record, "when") for record in RECORDS)}
-
-# A row that names less is no header by its words alone.
-_TWO_NAMES = 1.5
 
 # What one kind of key results has otherwise than another.
 MEASURED = ("start", "target", "current", "progress", "progress_scale", "metric", "direction", "words", "rows", "date")
@@ -227,26 +225,8 @@ def _list_at(document: Document, entry: int, path: Sequence[str | int]) -> list[
 
 
 def _head(scene: Scene, entry: int) -> Head | None:
-    """The header that a tab's columns are named by: where the mapping finds it, else where it most likely is."""
     known = next((each for each in scene.understanding.entries if each.number == entry), None)
-    tables = scene.understanding.tables_of(scene.tab, known) if known else ()
-    if tables and tables[0].header:
-        return head_at(scene.tab, tables[0].header.row, tables[0].header.height == 2)
-    table = known.table if known else {}
-    if isinstance(table.get("header_row"), int):
-        return head_at(scene.tab, table["header_row"] - 1, table.get("header_rows") == 2)
-    return _likely_head(scene.tab)
-
-
-def _likely_head(tab: Tab) -> Head | None:
-    """The row that names things of OKRs; where none does, the first one that holds nothing but several texts."""
-    known = next((head for head in heads_of(tab) if header_worth(head) >= _TWO_NAMES), None)
-    if known is not None:
-        return known
-    held = ([value for value in values if value not in (None, "")] for values in tab.values[:SEARCHED_ROWS])
-    rows = (row for row, values in enumerate(held) if len(values) > 1 and all(isinstance(each, str) for each in values))
-    row = next(rows, None)
-    return None if row is None else head_at(tab, row, two=False)
+    return head_of(scene.understanding, scene.tab, known)
 
 
 def _source(scene: Scene, entry: int, column: int) -> Any:

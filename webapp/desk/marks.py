@@ -1,28 +1,32 @@
 """What each column, row and cell of a tab is by its mapping: what the grid wears in colour and word."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sync.config.mapping import KeyResultFields
 from sync.config.sources import Source
 from sync.domain.cells import cell_place, column_number
 from sync.domain.grid import Tab
+from sync.inspect.heads import Head
 from sync.reading import TabReading
 from sync.reading.headers import Table
 from sync.reading.sources import TableReader, covered_cells
+from webapp.desk.heading import columns_under, head_of
 from webapp.desk.roles import RECORDS, Role, kinds_in, known_role
 from webapp.desk.understanding import Entry, Understanding
 
 # A row that is nothing, above a header, a header, what it yields, left out, below the end.
 NOTHING, HEADER, OBJECTIVE, KEY_RESULT, BOTH, CHECK_IN, INITIATIVE, RECORD, SKIPPED, ENDED = ".hokbcirse"
+RECORDED = (OBJECTIVE, KEY_RESULT, BOTH, CHECK_IN, INITIATIVE, RECORD)
 
 
 def columns_of(understanding: Understanding, tab: Tab, entry: Entry) -> Iterator[tuple[Role, Source, tuple[int, ...]]]:
-    """Every field of an entry that is in columns, and these, where its header is found; columns by letter anyway."""
+    """Every field of an entry that is in columns, and these, also where the mapping lacks something yet."""
     tables = understanding.tables_of(tab, entry)
+    head = None if tables else head_of(understanding, tab, entry)
     for role, source in _placed(entry):
-        if columns := _columns(source, tables):
+        if columns := _columns(source, tables, head):
             yield role, source, columns
 
 
@@ -46,15 +50,15 @@ def roles_by_cell(entry: Entry) -> dict[tuple[int, int], list[Role]]:
 
 
 def constants(entry: Entry) -> Iterator[tuple[Role, Mapping[str, Any]]]:
-    """Fields that no column and no cell says: constants, the tab's title, labels, what another field's text holds."""
+    """Fields that no column says: fixed cells, constants, the tab's title, labels, what another field's text holds."""
     for role, source in _placed(entry):
-        if not source.header and source.column is None and source.cell is None:
+        if not source.header and source.column is None:
             yield role, source.model_dump(exclude_defaults=True)
 
 
 def _placed(entry: Entry) -> Iterator[tuple[Role, Source]]:
     if entry.mapping is None:
-        yield from _as_far_as_valid(entry)
+        yield from ((role, source) for role, source, _ in placed_in(entry.table))
         return
     kinds: Counter[str] = Counter()
     for record in entry.mapping.records():
@@ -65,28 +69,30 @@ def _placed(entry: Entry) -> Iterator[tuple[Role, Source]]:
         kinds[name] += 1
 
 
-def _as_far_as_valid(entry: Entry) -> Iterator[tuple[Role, Source]]:
-    """The columns of an entry that lacks something yet, so that what is there already shows."""
+def placed_in(table: Mapping[str, Any]) -> Iterator[tuple[Role, Source, Mapping[str, Any]]]:
+    """The fields of an entry's plain table, each as written, so that what is there shows where it lacks something."""
     written = (
         (known_role(name, field, kind), value)
         for name in RECORDS
-        for kind, fields in enumerate(kinds_in(entry.table, name))
+        for kind, fields in enumerate(kinds_in(table, name))
         for field, value in fields.items()
     )
     for role, value in written:
-        place = {"header": value} if isinstance(value, str) else value
+        place = {"header": value} if isinstance(value, str | list) else value
         if role is not None and isinstance(place, Mapping):
             known = {key: place[key] for key in Source.model_fields if key in place}
             try:
-                yield role, Source.model_validate(known)
+                yield role, Source.model_validate(known), place
             except ValueError:
                 continue
 
 
-def _columns(source: Source, tables: tuple[Table, ...]) -> tuple[int, ...]:
+def _columns(source: Source, tables: tuple[Table, ...], head: Head | None) -> tuple[int, ...]:
     if source.column is not None:
         return (column_number(source.column),)
-    return tables[0].columns(source) if tables and source.header else ()
+    if not source.header:
+        return ()
+    return tables[0].columns(source) if tables else columns_under(head, source) if head else ()
 
 
 def kinds_of_rows(understanding: Understanding, tab: Tab) -> str:
@@ -101,7 +107,7 @@ def kinds_of_rows(understanding: Understanding, tab: Tab) -> str:
         for row in reading.skipped:
             kinds[row - 1] = SKIPPED
         _mark_records(kinds, reading)
-        for row in _ended(understanding, tab, entry, tables):
+        for row in _ended(understanding, tab, entry, tables, kinds):
             kinds[row] = ENDED
     return "".join(kinds)
 
@@ -122,18 +128,22 @@ def _mark_records(kinds: list[str], reading: TabReading) -> None:
             kinds[cell.row] = RECORD
 
 
-def _ended(understanding: Understanding, tab: Tab, entry: Entry, tables: tuple[Table, ...]) -> Iterator[int]:
+def _ended(
+    understanding: Understanding, tab: Tab, entry: Entry, tables: tuple[Table, ...], kinds: Sequence[str]
+) -> Iterator[int]:
     """The rows from where a table ends to where the next one begins."""
     if entry.mapping is None or not tables:
         return
     covered = covered_cells(tab)
     nexts = [table.first - (table.header.height if table.header else 0) for table in tables[1:]]
     for table, following in zip(tables, [*nexts, len(tab.values)], strict=True):
-        end = table.last
+        rows = range(table.first, table.last)
         if entry.mapping.until:
             reader = TableReader(understanding.book, tab, table, covered)
-            rows = range(table.first, table.last)
             end = next((row for row in rows if reader.any_holds(entry.mapping.until, row, {})), table.last)
+        else:
+            # Nothing says where it ends; what yields nothing any more stands below it all the same.
+            end = next((row + 1 for row in reversed(rows) if row < len(kinds) and kinds[row] != NOTHING), table.last)
         yield from range(end, following)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sync.domain.cells import CellRef
 from sync.domain.grid import Tab
 from sync.domain.languages import N_
 from sync.inspect.questions import Answer, Question
@@ -17,12 +18,15 @@ ASKED_NO_MORE = N_("This question is answered already.")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An open question: its number in the session, the tab, and the entry that its line is in."""
+    """An open question: its number in the session, the tab, the entry that its line is in, and the cell that it is
+    about where that is one.
+    """
 
     number: int
     question: Question
     tab: Tab
     entry: Entry
+    cell: CellRef | None = None
 
 
 def open_cards(understanding: Understanding, questions: Sequence[Question], answered: frozenset[int]) -> list[Card]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sync.domain.cells import cell_place
 from sync.domain.grid import Tab
 from webapp.desk.marks import columns_of, constants
 from webapp.desk.roles import kinds_in, path_of
@@ -21,7 +22,7 @@ def rules_of(understanding: Understanding, tab: Tab, entries: Sequence[Entry], w
     """The rules of a tab: each can be taken away, or is a choice."""
     return {
         "conditions": [said for entry in entries for said in _conditions(entry, words)],
-        "constants": [said for entry in entries for said in _constants(entry, words)],
+        "constants": [said for entry in entries for said in _constants(tab, entry, words)],
         "settings": [said for entry in entries for said in _settings(understanding, tab, entry, words)],
     }
 
@@ -46,18 +47,24 @@ def _listed(
             yield {"entry": entry.number, "path": list(path), "number": number, "name": name, "said": said}
 
 
-def _constants(entry: Entry, words: Words) -> Iterator[dict[str, Any]]:
+def _constants(tab: Tab, entry: Entry, words: Words) -> Iterator[dict[str, Any]]:
     for role, source in constants(entry):
-        value = source.get("value") or source.get("label") or source.get("field") or ""
-        shown = value if isinstance(value, str) else " / ".join(value)
-        if source.get("check_in"):
-            shown = words.gettext("the newest check-in")
         yield {
             "entry": entry.number,
             "path": [*path_of(entry.table, role.record, role.kind), role.field],
             "name": role_name(role, words),
-            "value": shown or words.gettext("the tab's title"),
+            "value": _constant(tab, source, words),
         }
+
+
+def _constant(tab: Tab, source: Mapping[str, Any], words: Words) -> str:
+    """What a field is for the whole tab: a fixed cell with what stands in it, a constant, a label."""
+    if source.get("check_in"):
+        return words.gettext("the newest check-in")
+    if cell := source.get("cell"):
+        return words.gettext("“%(text)s”, in cell %(cell)s", text=tab.text(*cell_place(cell)).strip()[:60], cell=cell)
+    value = source.get("value") or source.get("label") or source.get("field") or ""
+    return (value if isinstance(value, str) else " / ".join(value)) or words.gettext("the tab's title")
 
 
 def _settings(understanding: Understanding, tab: Tab, entry: Entry, words: Words) -> Iterator[dict[str, Any]]:

@@ -23,7 +23,17 @@ def record_name(record: str, kind: int, kinds: int, words: Words) -> str:
 def role_name(role: Role, words: Words) -> str:
     """A role: "Key result: target"; the record alone for its own text."""
     record = words.gettext(RECORD_NAMES[role.record])
-    return record if role.field == "text" else f"{record}: {words.gettext(field_name(role))}"
+    return record if role.field == "text" else full_role_name(role, words)
+
+
+def full_role_name(role: Role, words: Words) -> str:
+    """A role with its field, of a text too: "Key result: text"."""
+    return f"{words.gettext(RECORD_NAMES[role.record])}: {words.gettext(field_name(role))}"
+
+
+def short_name(role: Role, words: Words) -> str:
+    """A role as a column or a cell wears it."""
+    return words.gettext(RECORD_NAMES[role.record] if role.field == "text" else field_name(role))
 
 
 def condition_text(condition: Mapping[str, Any], words: Words) -> str:

@@ -1,16 +1,18 @@
 """One tab as it is mapped, and what may be clicked on it, in one reader's language. Decides nothing."""
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from sync.domain.grid import Tab, text_of
-from webapp.desk.alike import Alike, alike, ends
+from sync.domain.grid import Tab
+from webapp.desk.alike import KINDS, Alike, alike, ends
 from webapp.desk.desk import Desk
-from webapp.desk.marks import kinds_of_rows, roles_by_cell, roles_by_column, scores, standing
+from webapp.desk.heading import head_of
+from webapp.desk.likely import likely
+from webapp.desk.marks import RECORDED, kinds_of_rows, roles_by_cell, roles_by_column, scores, standing
 from webapp.desk.roles import RECORD_NAMES, RECORDS, Role, field_name, kinds_in, roles
 from webapp.desk.rules_view import rules_of
-from webapp.desk.saying import condition_text, record_name, role_name
+from webapp.desk.saying import condition_text, full_role_name, record_name, role_name, short_name
+from webapp.desk.shown import shown
 from webapp.desk.understanding import Entry, Understanding, entries_of
 from webapp.reader.languages import Words
 
@@ -26,27 +28,50 @@ def choices(words: Words) -> list[dict[str, Any]]:
     return list(found.values())
 
 
+def likely_roles(desk: Desk, tab: Tab, column: int, words: Words) -> list[dict[str, Any]]:
+    """What a column most likely is, but for what it is already."""
+    understanding = desk.understanding
+    entry = next(entries_of(understanding, tab), None)
+    by_column = roles_by_column(understanding, tab, entry) if entry else {}
+    own = by_column.get(column, [])
+    placed = {Role(role.record, role.field) for of_column in by_column.values() for role in of_column}
+    head = head_of(understanding, tab, entry)
+    found = likely(head, column, placed) if head else []
+    offered = [role for role in found if role.field not in {each.field for each in own if each.record == role.record}]
+    return [{"record": role.record, "field": role.field, "name": full_role_name(role, words)} for role in offered]
+
+
 def like(desk: Desk, tab: Tab, row: int, words: Words) -> dict[str, Any]:
-    """What may be meant by rows like this one, for leaving out, for a table's end, and for a kind of record."""
+    """What may be meant by rows like this one, for leaving out, for a table's end, and for a kind of record.
+
+    For leaving out, what takes rows along that count stands last.
+    """
     understanding = desk.understanding
     found: list[Alike] = []
     for entry in entries_of(understanding, tab):
         for table in understanding.tables_of(tab, entry):
             if table.first <= row < table.last:
                 found = alike(desk.book, tab, table, row)
+    kinds = kinds_of_rows(understanding, tab)
+    counted = {at for at, kind in enumerate(kinds) if kind in RECORDED and at != row}
+    told = [_alike(tab, each, counted, words) for each in found]
     return {
         "row": row,
-        "alike": [_alike(tab, each, words) for each in found],
-        "ends": [_alike(tab, each, words) for each in ends(found, row)],
+        "alike": told,
+        "leaves": sorted(told, key=lambda each: bool(each["counted"])),
+        "ends": [_alike(tab, each, counted, words) for each in ends(found, row)],
     }
 
 
-def _alike(tab: Tab, found: Alike, words: Words) -> dict[str, Any]:
+def _alike(tab: Tab, found: Alike, counted: Collection[int], words: Words) -> dict[str, Any]:
+    """`counted` is how many rows it holds for besides the one that was asked about that yield something now."""
     examples = [_first_text(tab, row) for row in found.rows[:3]]
     return {
         "condition": dict(found.condition),
+        "kind": next(kind for kind in KINDS if kind in found.condition),
         "said": condition_text(found.condition, words),
         "count": len(found.rows),
+        "counted": sum(row in counted for row in found.rows),
         "rows": list(found.rows[:500]),
         "examples": examples,
     }
@@ -60,12 +85,14 @@ def _first_text(tab: Tab, row: int) -> str:
 def marks(understanding: Understanding, tab: Tab, words: Words) -> dict[str, Any]:
     entries = list(entries_of(understanding, tab))
     columns: dict[int, list[dict[str, Any]]] = {}
-    cells: dict[str, list[str]] = {}
+    cells: dict[str, list[dict[str, str]]] = {}
     for entry in entries:
         for column, of_column in roles_by_column(understanding, tab, entry).items():
             columns.setdefault(column, []).extend(_role(role, entry, words) for role in of_column)
         for (row, column), of_cell in roles_by_cell(entry).items():
-            cells[f"{row},{column}"] = [role_name(role, words) for role in of_cell]
+            cells.setdefault(f"{row},{column}", []).extend(
+                {"name": role_name(role, words), "short": short_name(role, words)} for role in of_cell
+            )
     taken = standing(understanding, tab)
     return {
         "sheetId": tab.sheet_id,
@@ -74,7 +101,10 @@ def marks(understanding: Understanding, tab: Tab, words: Words) -> dict[str, Any
         "columns": columns,
         "cells": cells,
         "rows": kinds_of_rows(understanding, tab),
-        "scores": {f"{row},{column}": _number(new) for (row, column), new in scores(understanding, tab).items()},
+        "scores": {
+            f"{row},{column}": shown(understanding.book, tab.sheet_id, (row, column), new)
+            for (row, column), new in scores(understanding, tab).items()
+        },
         "places": [f"{row},{column}" for row, column in sorted(taken)],
         "groups": [group for entry in entries[:1] for group in _groups(entry, words)],
         "rules": rules_of(understanding, tab, entries, words),
@@ -91,19 +121,12 @@ def _groups(entry: Entry, words: Words) -> Iterator[dict[str, Any]]:
 
 
 def _role(role: Role, entry: Entry, words: Words) -> dict[str, Any]:
-    short = words.gettext(RECORD_NAMES[role.record] if role.field == "text" else field_name(role))
     return {
         "record": role.record,
         "field": role.field,
         "kind": role.kind,
         "entry": entry.number,
         "name": role_name(role, words),
-        "short": short,
+        "short": short_name(role, words),
         "score": role.is_score,
     }
-
-
-def _number(new: Any) -> str:
-    if new is None:
-        return ""
-    return f"{new:f}" if isinstance(new, Decimal) else text_of(new)

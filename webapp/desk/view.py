@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from sync.config.faults import Fault
 from sync.domain.catalogue import Severity
 from sync.domain.cells import CellRef
 from sync.domain.grid import Tab
@@ -15,6 +14,8 @@ from sync.inspect.texts import say
 from sync.reading import TabReading
 from sync.translations.problems import hint_of, message_of, severity_word
 from webapp.desk.desk import Desk
+from webapp.desk.guide import steps
+from webapp.desk.lacking import lacking
 from webapp.desk.questions import Card
 from webapp.desk.roles import RECORD_NAMES
 from webapp.desk.tab_view import marks
@@ -40,10 +41,13 @@ def whole(desk: Desk, tab: Tab, words: Words) -> dict[str, Any]:
         "numbers": _numbers(understanding),
         "problems": _problems(understanding, words),
         "text": desk.document.text,
-        "faults": [_fault(key, fault, words) for key, fault in understanding.faults],
+        "faults": lacking(desk, words),
+        "guide": [{"step": step, "done": done} for step, done in steps(desk, tab)],
         "canUndo": desk.can_undo,
         "canRedo": desk.can_redo,
         "isSaved": desk.is_saved,
+        "isPractice": desk.is_practice,
+        "address": desk.address,
         "mayWrite": desk.may_write,
     }
 
@@ -86,7 +90,7 @@ def _why_not(desk: Desk, tab: Tab, words: Words) -> str:
 
 def _card(card: Card, words: Words) -> dict[str, Any]:
     rows = [answer.row for answer in card.question.answers if answer.row]
-    cell = rows[0].cell if rows else None
+    cell = rows[0].cell if rows else card.cell
     return {
         "id": card.number,
         "sheetId": card.tab.sheet_id,
@@ -94,7 +98,11 @@ def _card(card: Card, words: Words) -> dict[str, Any]:
         "where": _where(cell),
         "text": sentence(card.question, words.language),
         "answers": [
-            {"id": number, "text": sentence(answer, words.language), "gives": row_text(answer, words.language)}
+            {
+                "id": number,
+                "text": sentence(answer, words.language),
+                "gives": row_text(answer, words.language) if rows else "",
+            }
             for number, answer in enumerate(card.question.answers)
         ],
     }
@@ -112,9 +120,9 @@ def _understood(understanding: Understanding, words: Words) -> dict[str, Any]:
             break
         own = by_objective.get(objective.key, [])
         room -= 1 + len(own)
-        shown.append(
-            {**_record(understanding, objective), "keyResults": [_record(understanding, each) for each in own]}
-        )
+        facts = " · ".join(fact for fact in (objective.unit, objective.period) if fact)
+        key_results = [_record(understanding, each) for each in own]
+        shown.append({**_record(understanding, objective), "facts": facts, "keyResults": key_results})
     stray = [_record(understanding, each) for each in by_objective.get("", [])[:MOST_UNDERSTOOD]]
     return {
         "objectives": shown,
@@ -184,7 +192,3 @@ def _where(cell: CellRef | None) -> dict[str, int | None]:
     if cell is None:
         return {"sheetId": None, "row": None, "column": None}
     return {"sheetId": cell.sheet_id, "row": cell.row, "column": cell.column}
-
-
-def _fault(key: str, fault: Fault, words: Words) -> dict[str, str]:
-    return {"key": key, "message": fault.told(words.language)}

@@ -124,11 +124,11 @@ def test_a_text_that_is_no_toml_is_refused_and_the_document_stays(team: Desk) ->
 
 
 def test_saving_puts_the_text_into_the_file_and_the_difference_is_what_changes(team: Desk, config: Path) -> None:
-    added = [line[1:] for line in team.difference() if line.startswith("+") and not line.startswith("+++")]
+    added = [line[1:] for line in team.difference(team.document) if line.startswith("+") and not line.startswith("+++")]
     assert "".join(added) in "".join(team.document.text.splitlines())
     team.save()
     assert config.read_text(encoding="utf-8") == team.document.text
-    assert team.difference() == []
+    assert team.difference(team.document) == []
 
 
 def test_what_is_no_configuration_is_not_saved(team: Desk, config: Path) -> None:

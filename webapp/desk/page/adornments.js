@@ -3,7 +3,8 @@
 import { element } from "./elements.js";
 import { say } from "./words.js";
 
-const ROLE_HEIGHT = 26;
+// Two lines: in a narrow column one line would be cut.
+const ROLE_HEIGHT = 38;
 /** The letters by which the desk tells what a row is, each with its class and word. */
 export const KINDS = {
   h: { name: "header", mark: "≡" },
@@ -41,7 +42,8 @@ export class Adornments {
     const roles = this.marks.columns[column] ?? [];
     const text = roles.length ? [...new Set(roles.map((role) => role.short))].join(" + ") : say("notUsed");
     const title = roles.map((role) => role.name).join("\n") || text;
-    const chip = element("button", { className: `role ${kindOf(roles)}`, text, title, tabIndex: -1 });
+    const label = say("wears", { name: header.textContent, text: title.replaceAll("\n", ", ") });
+    const chip = element("button", { className: `role ${kindOf(roles)}`, text, title, tabIndex: -1, "aria-label": label });
     chip.addEventListener("pointerdown", (event) => event.stopPropagation());
     chip.addEventListener("click", (event) => {
       event.stopPropagation();
@@ -68,12 +70,22 @@ export class Adornments {
     const said = this.marks.cells[at];
     if (said) {
       made.classList.add("said");
-      made.title = said.join("\n");
+      made.title = said.map(({ name }) => name).join("\n");
+      made.append(element("span", { className: "said-chip", text: said.map(({ short }) => short).join(" + ") }));
     }
     if (this.places.has(at)) made.classList.add("place");
     if (at in this.marks.scores) {
-      made.append(element("span", { className: "new-score", text: `→ ${this.marks.scores[at] || "∅"}` }));
+      this.score(made, this.marks.scores[at] || "∅");
     }
+  }
+
+  /** What a cell would take, beside what stands there; a narrow cell shows the number alone. */
+  score(made, taken) {
+    const held = made.querySelector(".text")?.textContent ?? "";
+    const words = held ? say("takesInstead", { held, taken }) : say("takes", { taken });
+    made.classList.add("scored");
+    made.title = words;
+    made.append(element("span", { className: "new-score", title: words, children: [element("span", { className: "arrow", text: "→ " }), taken] }));
   }
 }
 

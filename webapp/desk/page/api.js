@@ -21,8 +21,12 @@ export class Desk {
     return get("like", { sheetId, row });
   }
 
-  difference() {
-    return get("difference");
+  likely(sheetId, column) {
+    return get("likely", { sheetId, column });
+  }
+
+  difference(address = "") {
+    return get("difference", { address });
   }
 
   change(what, body = {}) {

@@ -18,6 +18,9 @@ const RECORDS_OF_A_CELL = ["objective", "key_result"];
 // Fields of which one column for each period, or for each adjustment, may hold the value.
 const SEVERAL_COLUMNS = ["start", "target", "current", "progress"];
 
+// What a cell above a table most often says.
+const FACTS = [["objective", "period"], ["objective", "unit"], ["objective", "owner"]];
+
 const byId = (id) => document.getElementById(id);
 
 class Page {
@@ -49,7 +52,6 @@ class Page {
       return;
     }
     this.listen();
-    this.legend();
     this.show(this.state);
     await this.book.open(this.state.tab.sheetId);
   }
@@ -83,12 +85,13 @@ class Page {
     byId("title").textContent = state.title;
     byId("undo").disabled = !state.canUndo;
     byId("redo").disabled = !state.canRedo;
-    byId("state").textContent = state.isSaved ? say("saved", { path: state.path }) : say("unsaved");
+    byId("state").textContent = say(stateOf(state), { path: state.path });
     byId("failure").replaceChildren();
     this.adornments.wear(state.tab);
     if (this.view.tab?.sheetId === state.tab.sheetId) this.view.refresh(false);
     this.showTabs();
     this.showPanels();
+    this.legend();
     this.describe();
   }
 
@@ -135,14 +138,22 @@ class Page {
     }));
   }
 
+  /** Only what the tab has: a legend of all would not fit into a line. */
   legend() {
-    const kinds = Object.values(KINDS).map(({ name, mark }) => element("li", { className: `row-${name}`, children: [element("b", { text: mark }), ` ${say(name)}`] }));
-    byId("legend").replaceChildren(...kinds, element("li", { className: "of-score", children: [element("b", { text: "→" }), ` ${say("score")}`] }));
+    const { rows, scores, cells } = this.state.tab;
+    const item = (className, mark, word) => element("li", { className, children: [element("b", { text: mark }), ` ${say(word)}`] });
+    const kinds = Object.entries(KINDS).filter(([letter]) => rows.includes(letter)).map(([, { name, mark }]) => item(`row-${name}`, mark, name));
+    byId("legend").replaceChildren(
+      ...kinds,
+      ...(Object.keys(scores).length ? [item("of-score", "→", "score")] : []),
+      ...(Object.keys(cells).length ? [item("said-chip", "", "forAll")] : []),
+    );
   }
 
   describe() {
     const { row, column } = this.view.place;
-    byId("column-menu").textContent = say("column", { name: letters(column) });
+    const roles = [...new Set((this.state.tab.columns[column] ?? []).map((role) => role.short))];
+    byId("column-menu").textContent = [say("column", { name: letters(column) }), ...roles].join(" · ");
     byId("row-menu").textContent = say("row", { name: this.rowsNamed() });
     byId("cell-menu").textContent = say("cell", { name: cellName(row, column) });
     byId("tab-menu").textContent = say("tab");
@@ -210,8 +221,12 @@ class Page {
 
   // Menus
 
-  columnMenu(column, at) {
+  async columnMenu(column, at) {
     this.select({ row: this.view.place.row, column });
+    const found = await this.desk.likely(this.state.tab.sheetId, column).catch((failure) => {
+      this.tell(failure);
+      return [];
+    });
     const own = this.state.tab.columns[column] ?? [];
     const groups = this.groups().map(({ record, kind, name, fields, placed }) => {
       const has = (field) => own.some((role) => role.record === record && role.kind === kind && role.field === field);
@@ -220,8 +235,11 @@ class Page {
       const more = fields.filter(({ field }) => SEVERAL_COLUMNS.includes(field) && placed.includes(field) && !has(field));
       return { name, items: [...items, ...more.map(({ field, name: text }) => ({ name: say("also", { text }), on: edit(field, { also: true }) }))] };
     });
+    const likely = { name: say("likely"), items: found.map(({ record, field, name }) => ({ name, on: () => this.edit({ do: "role", column, record, field }) })) };
     const nothing = { name: "", items: [{ name: say("nothing"), checked: own.length === 0, on: () => this.edit({ do: "unused", column }) }] };
-    this.menu.open(at, say("whatIs", { name: letters(column) }), [nothing, ...groups]);
+    // Of a column that is something, what comes first by Enter takes that away and nothing else.
+    const first = own.length || !found.length ? [nothing, likely] : [likely, nothing];
+    this.menu.open(at.isConnected ? at : byId("column-menu"), say("whatIs", { name: letters(column) }), [...first.filter(({ items }) => items.length), ...groups]);
   }
 
   /** The records of the tab, several kinds of key results apart, each with the fields that it may have. */
@@ -233,38 +251,60 @@ class Page {
 
   async rowMenu(at) {
     const { top: row } = this.view.area;
-    const { alike, ends } = await this.desk.like(this.state.tab.sheetId, row).catch((failure) => {
+    const { alike, leaves, ends } = await this.desk.like(this.state.tab.sheetId, row).catch((failure) => {
       this.tell(failure);
-      return { alike: [], ends: [] };
+      return { alike: [], leaves: [], ends: [] };
     });
-    const items = (found, edit) => found.map(({ condition, said, count, rows, examples }) => ({
-      name: say("rows", { said, count, examples: examples.map((text) => `“${text}”`).join(", ") }),
+    const item = (edit, tellsCounted) => ({ condition, said, count, counted, rows, examples }) => ({
+      name: say(tellsCounted && counted ? "rowsCounted" : "rows", { said, count, counted, examples: examples.map((text) => `“${text}”`).join(", ") }),
       on: () => this.edit({ ...edit, condition }),
       seen: (looked) => this.look(looked ? rows : []),
-    }));
-    const when = this.state.tab.groups.filter(({ record }) => record === "key_result").map(({ kind, name }, at_, all) => ({
-      name: say("isKind", { name }), items: items(alike, { do: "condition", path: all.length > 1 ? ["key_result", kind, "when"] : ["key_result", "when"] }),
-    }));
+    });
+    const group = (name, found, edit, takesAway = false) => {
+      const [shown, folded] = parted(found, takesAway);
+      return { name, items: shown.map(item(edit, takesAway)), more: folded.map(item(edit, takesAway)) };
+    };
+    const kinds = this.state.tab.groups.filter(({ record }) => record === "key_result");
+    const path = (kind) => (kinds.length > 1 ? ["key_result", kind, "when"] : ["key_result", "when"]);
     const groups = [
-      { name: say("leaveOut"), items: items(alike, { do: "condition", path: ["skip"] }) },
-      { name: say("endsHere"), items: items(ends, { do: "condition", path: ["until"] }) },
-      { name: say("isObjective"), items: items(alike, { do: "condition", path: ["objective", "when"] }) },
-      ...when,
-      { name: say("isAnother"), items: items(alike, { do: "another" }) },
-    ].filter((group) => group.items.length);
+      group(say("leaveOut"), leaves, { do: "condition", path: ["skip"] }, true),
+      group(say("endsHere"), ends, { do: "condition", path: ["until"] }, true),
+      group(say("isObjective"), alike, { do: "condition", path: ["objective", "when"] }),
+      ...kinds.map(({ kind, name }) => group(say("isKind", { name }), alike, { do: "condition", path: path(kind) })),
+      group(say("isAnother"), alike, { do: "another" }),
+    ].filter(({ items, more }) => items.length + more.length);
     const header = { name: alike.length ? "" : say("noAlike"), items: [{ name: say("isHeader"), on: () => this.edit({ do: "header", row }) }] };
-    this.menu.open(at, say("whatRow", { name: this.rowsNamed() }), [...groups, header]);
+    this.menu.open(at.isConnected ? at : byId("row-menu"), say("whatRow", { name: this.rowsNamed() }), [...groups, header], false);
   }
 
   cellMenu(at) {
+    this.select(this.speaking(this.view.place));
     const { row, column } = this.view.place;
-    const groups = this.groups().filter(({ record }) => RECORDS_OF_A_CELL.includes(record)).map(({ record, kind, name, fields }) => ({
-      name,
-      items: fields.filter(({ field }) => field !== "score").map(({ field, name: text }) => ({
-        name: text, on: () => this.edit({ do: "place", row, column, record, kind, field }),
-      })),
+    const all = this.groups().filter(({ record }) => RECORDS_OF_A_CELL.includes(record));
+    const item = (record, kind, field, name) => ({ name, on: () => this.edit({ do: "place", row, column, record, kind, field }) });
+    const groups = all.map(({ record, kind, name, fields }) => ({
+      name, items: fields.filter(({ field }) => field !== "score").map(({ field, name: text }) => item(record, kind, field, text)),
     }));
-    this.menu.open(at, say("whatCell", { name: cellName(row, column) }), groups);
+    const likely = FACTS.map(([record, field]) => {
+      const { name, fields } = all.find((group) => group.record === record);
+      return item(record, 0, field, `${name}: ${fields.find((each) => each.field === field).name}`);
+    });
+    const held = this.book.tab?.shown(row, column) ?? "";
+    const title = held ? say("whatCell", { name: cellName(row, column), text: held }) : say("emptyCell", { name: cellName(row, column) });
+    this.menu.open(at, title, [{ name: say("likely"), items: likely }, ...groups]);
+  }
+
+  /** The cell whose text is seen in an empty one, over which it goes on; else the cell itself. */
+  speaking({ row, column }) {
+    const { left } = this.view.box({ row, column });
+    for (let at = column; this.book.tab && at >= 0; at -= 1) {
+      if (this.book.tab.shown(row, at) !== "") {
+        const text = byId(`cell-${row}-${at}`)?.querySelector(".text");
+        const reaches = text && text.getBoundingClientRect().right - this.grid.getBoundingClientRect().left > left;
+        return { row, column: reaches ? at : column };
+      }
+    }
+    return { row, column };
   }
 
   tabMenu(at) {
@@ -336,6 +376,23 @@ class Page {
     else return;
     event.preventDefault();
   }
+}
+
+/**
+ * Offers to show at once, and those behind the fold: of each way to tell rows apart the first, but none by which
+ * something is missing in the row while there are others, and none that takes away rows that count.
+ */
+function parted(found, takesAway) {
+  const safe = found.filter(({ counted }) => !takesAway || counted === 0);
+  const first = safe.filter((each) => safe.find(({ kind }) => kind === each.kind) === each);
+  const telling = first.filter(({ kind }) => kind !== "blank");
+  const shown = telling.length ? telling : first;
+  return [shown, found.filter((each) => !shown.includes(each))];
+}
+
+function stateOf({ isSaved, isPractice }) {
+  if (!isSaved) return "unsaved";
+  return isPractice ? "savedForPractice" : "saved";
 }
 
 function stepThroughTabs(event) {

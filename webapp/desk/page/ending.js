@@ -4,21 +4,49 @@ import { element, table } from "./elements.js";
 import { say } from "./words.js";
 
 export class Ending {
+  #asked = "";
+
   /** `done(state)` is called with the desk's state after something was saved. */
   constructor(dialog, desk, done) {
     Object.assign(this, { dialog, desk, done });
   }
 
   async save(state) {
-    const lines = await this.desk.difference();
-    const diff = element("pre", { className: "diff", tabIndex: 0, children: lines.map((line) => element("span", { className: kindOf(line), text: `${line}\n` })) });
-    const address = element("input", { type: "text", size: 50 });
-    const asks = state.isCopy ? [element("label", { className: "address", children: [say("address"), address] })] : [];
-    const save = element("button", { className: "main", text: say("saveNow"), onClick: () => this.#tell(async () => {
-      this.done(await this.desk.change("save", { spreadsheet: idOf(address.value) }));
+    const preview = element("div");
+    const address = element("input", { type: "text", size: 50, value: state.address, placeholder: "https://docs.google.com/spreadsheets/d/…", autocomplete: "off", spellcheck: false });
+    address.addEventListener("input", () => this.#preview(preview, address.value, state));
+    const asks = element("label", { className: "address", children: [say("address"), address] });
+    const saving = (word, body, className) => element("button", { className, text: say(word), onClick: () => this.#tell(async () => {
+      this.done(await this.desk.change("save", body()));
       this.dialog.close();
     }) });
-    this.#show(say("saveTitle", { path: state.path }), lines.length ? [...asks, diff] : [...asks, element("p", { text: say("noChange") })], [save, this.#closing("cancel")]);
+    const save = saving("saveNow", () => ({ address: address.value }), "main");
+    const practice = saving("savePractice", () => ({ practice: true }), "");
+    const isCopy = state.isCopy ? [element("p", { text: say("isCopy") }), asks] : [];
+    await this.#preview(preview, state.address, state);
+    this.#show(say("saveTitle", { path: state.path }), [...isCopy, preview], state.isCopy ? [save, practice, this.#closing("cancel")] : [save, this.#closing("cancel")]);
+    if (state.isCopy) address.focus();
+  }
+
+  /** What would change, for the address that stands there now: in sentences, and as it stands in the file. */
+  async #preview(box, address, state) {
+    this.#asked = address;
+    const found = await this.desk.difference(state.isCopy ? address : "");
+    if (this.#asked !== address) return;
+    const { lines, changes, id, refused } = found;
+    if (refused) {
+      box.replaceChildren(element("p", { className: "failed", text: refused }));
+      return;
+    }
+    const diff = element("pre", { className: "diff", tabIndex: 0, children: lines.map((line) => element("span", { className: kindOf(line), text: `${line}\n` })) });
+    const tabs = [...new Set(changes.map(({ tab }) => tab))].map((tab) => element("section", { children: [
+      element("h3", { text: say("changeTab", { name: tab }) }),
+      element("ul", { className: "changes", children: changes.filter((each) => each.tab === tab).map(({ kind, text }) => element("li", { className: kind, text: kind === "removed" ? say("changeGone", { text }) : text })) }),
+    ] }));
+    const told = lines.length && !tabs.length ? [element("p", { text: say("changeElse") })] : tabs;
+    const where = state.isCopy && address ? [element("p", { className: "quiet", text: say("changeFor", { id }) })] : [];
+    const raw = element("details", { children: [element("summary", { text: say("changeRaw") }), diff] });
+    box.replaceChildren(...where, ...(lines.length ? [...told, raw] : [element("p", { text: say("noChange") })]));
   }
 
   async tryOut(state) {
@@ -26,12 +54,16 @@ export class Ending {
     await this.#tell(async () => this.#tried(await this.desk.change("pass", {}), state));
   }
 
-  #tried({ cells, problems, failure, mustAccept }, state) {
-    const told = cells.length ? say("cells", { count: cells.length }) : say("nothingToWrite");
+  #tried({ spreadsheet, tabs, isCopy, cells, problems, failure, mustAccept }, state) {
+    const names = tabs.map((name) => `“${name}”`).join(", ");
+    const told = cells.length ? say(isCopy ? "cellsCopy" : "cells", { count: cells.length, spreadsheet, tabs: names }) : say("nothingToWrite");
+    const rows = cells.map(({ tab, cell, old, new: now, exact, why }) => [
+      tabs.length > 1 ? `${tab}!${cell}` : cell, old || say("empty"), now ? `${now}${exact ? ` (${exact})` : ""}` : say("empty"), why,
+    ]);
     const body = [
       ...(failure ? [element("p", { className: "failed", text: failure })] : []),
       element("p", { text: told }),
-      ...(cells.length ? [table([say("place"), say("old"), say("new"), say("why")], cells)] : []),
+      ...(cells.length ? [table([say("place"), say("old"), say("new"), say("why")], rows)] : []),
       ...(problems.length ? [element("ul", { className: "faults", children: problems.map((text) => element("li", { text })) })] : []),
     ];
     const writes = cells.length || mustAccept;
@@ -80,5 +112,3 @@ function kindOf(line) {
   if (line.startsWith("+")) return "added";
   return line.startsWith("-") ? "removed" : "";
 }
-
-const idOf = (address) => /\/spreadsheets\/d\/([\w-]+)/.exec(address)?.[1] ?? address.trim();

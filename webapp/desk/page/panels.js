@@ -8,7 +8,7 @@ export const PANELS = ["questions", "understood", "numbers", "problems", "rules"
 /** The name of a view, with how much there is in it. */
 export function nameOf(panel, state) {
   const counts = { questions: state.questions.length, numbers: state.numbers.differing, problems: state.problems.count };
-  return say(panel, { count: counts[panel] });
+  return say(panel) + (counts[panel] ? ` (${counts[panel]})` : "");
 }
 
 /** The elements of a view. */
@@ -17,7 +17,8 @@ export function content(panel, state, on) {
 }
 
 function questions(state, on) {
-  if (!state.questions.length) return [...faults(state), element("p", { text: say("noQuestions") })];
+  const first = [...faults(state), ...guide(state)];
+  if (!state.questions.length) return first.length ? first : [element("p", { text: say("noQuestions") })];
   const cards = state.questions.map((card) => element("li", {
     className: "card",
     children: [
@@ -26,7 +27,17 @@ function questions(state, on) {
       element("div", { className: "answers", children: card.answers.map((answer) => answerOf(card, answer, on)) }),
     ],
   }));
-  return [...faults(state), element("p", { className: "quiet", text: say("answered") }), element("ul", { className: "cards", children: cards })];
+  return [...first, element("p", { className: "quiet", text: say("answered") }), element("ul", { className: "cards", children: cards })];
+}
+
+/** What to do first and next, where nothing was proposed; each step is ticked off once the mapping says it. */
+function guide({ guide: steps }) {
+  const next = steps.findIndex(({ done }) => !done);
+  const lines = steps.map(({ step, done }, at) => element("li", {
+    className: done ? "done" : "", ...(at === next ? { "aria-current": "step" } : {}),
+    children: [element("span", { className: "tick", text: done ? "✓" : String(at + 1), "aria-hidden": "true" }), element("span", { text: say(`guide_${step}`) }), ...(done ? [element("span", { className: "hidden", text: say("done") })] : [])],
+  }));
+  return lines.length ? [heading(say("guide")), element("p", { className: "quiet", text: say("guideHow") }), element("ol", { className: "guide", children: lines })] : [];
 }
 
 function answerOf(card, answer, on) {
@@ -36,7 +47,9 @@ function answerOf(card, answer, on) {
 
 function faults(state) {
   if (!state.faults.length) return [];
-  const lines = state.faults.map(({ key, message }) => element("li", { children: [element("code", { text: key }), ` ${message}`] }));
+  const lines = state.faults.map(({ key, message, hint }) => element("li", {
+    children: [...(key ? [element("code", { text: key }), " "] : []), message, ...(hint ? [element("p", { className: "quiet", text: hint })] : [])],
+  }));
   return [heading(say("faults")), element("ul", { className: "faults", children: lines })];
 }
 
@@ -46,7 +59,7 @@ function place({ sheetId, row, column }, name, on) {
   return element("button", { className: "to-cell", text: name, onClick: () => on.go(sheetId, { row, column }) });
 }
 
-function understood({ understood: { objectives, stray, more, count } }, on) {
+function understood({ understood: { objectives, stray, more, count }, tab: { rules: { constants } } }, on) {
   const line = (found, kind) => element("p", {
     className: kind,
     children: [
@@ -55,11 +68,13 @@ function understood({ understood: { objectives, stray, more, count } }, on) {
     ],
   });
   const list = objectives.map((found) => element("li", {
-    children: [line(found, "an-objective"), element("ul", { children: found.keyResults.map((each) => element("li", { children: [line(each, "a-key-result")] })) })],
+    children: [line(found, "an-objective"), ...(found.facts ? [element("p", { className: "quiet", text: found.facts })] : []), element("ul", { children: found.keyResults.map((each) => element("li", { children: [line(each, "a-key-result")] })) })],
   }));
   const rest = more > 0 ? [element("p", { className: "quiet", text: say("more", { count: more }) })] : [];
   const alone = stray.length ? [heading(say("stray")), element("ul", { children: stray.map((each) => element("li", { children: [line(each, "a-key-result")] })) })] : [];
-  return [element("p", { className: "quiet", text: count }), element("ul", { className: "tree", children: list }), ...rest, ...alone];
+  const facts = constants.map(({ name, value }) => element("li", { text: `${name}: ${value}` }));
+  const whole = facts.length ? [heading(say("forAll")), element("ul", { className: "rules", children: facts })] : [];
+  return [...whole, element("p", { className: "quiet", text: count }), element("ul", { className: "tree", children: list }), ...rest, ...alone];
 }
 
 function numbers({ numbers: { differing, compared, rows } }, on) {
@@ -73,7 +88,7 @@ function problems(state, on) {
   const { problems: { count, rows } } = state;
   if (!count) return [...faults(state), element("p", { text: say("noProblems") })];
   const lines = rows.map((each) => element("li", {
-    className: `problem ${each.kind}`,
+    className: `problem is-${each.kind}`,
     children: [element("p", { children: [element("b", { text: each.severity }), " ", place(each, each.cell, on), " ", element("span", { text: each.message })] }), element("p", { className: "quiet", text: each.hint })],
   }));
   const rest = count > rows.length ? [element("p", { className: "quiet", text: say("more", { count: count - rows.length }) })] : [];
