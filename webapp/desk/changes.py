@@ -1,14 +1,14 @@
 """What saving changes, in sentences for people who read no TOML: what each tab's places mean now and did not before."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sync.config.sources import Source
 from sync.domain.languages import N_
 from webapp.desk.document import Document
 from webapp.desk.marks import placed_in
-from webapp.desk.roles import RECORDS, kinds_in
+from webapp.desk.roles import RECORDS, kinds_in, roles
 from webapp.desk.saying import condition_text, full_role_name, record_name
 from webapp.reader.languages import Words
 
@@ -49,7 +49,8 @@ def _title(table: Mapping[str, Any]) -> str:
 
 
 def _roles(table: Mapping[str, Any], words: Words) -> Iterator[str]:
-    for role, source, written in placed_in(table):
+    order = roles()
+    for role, source, written in sorted(placed_in(table), key=lambda found: order.index(replace(found[0], kind=0))):
         place = _place(source, words)
         rest = [f"{key} = {value}" for key, value in written.items() if key not in Source.model_fields]
         pattern = [source.pattern] if source.pattern else []

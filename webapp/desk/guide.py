@@ -32,7 +32,8 @@ def steps(desk: Desk, tab: Tab) -> list[tuple[str, bool]]:
     if not lacks and not (desk.began_empty and own):
         return []
     done = [(step, any(role in known for role in roles)) for step, roles in (NEEDED | MEASURED).items()]
-    has_rules = any("skip" in entry.table or "until" in entry.table for entry in own)
+    reads = bool(understanding.reading.key_results)
+    has_rules = any("skip" in entry.table or "until" in entry.table for entry in own) or (reads and not desk.cards)
     facts = any(role in known for role in FACTS)
     return [*done, ("rows", has_rules), ("facts", facts), ("save", desk.is_saved)]
 

@@ -55,7 +55,9 @@ def _by_words(worths: Mapping[str, float]) -> Iterator[Role]:
 
 
 def _by_content(held: Column) -> tuple[Role, ...]:
-    if not held.filled:
+    if all(
+        value.startswith("#") for value in held.values
+    ):  # nothing, or formulas that fail as long as nothing is there
         return _PLACES
     if _may_be_amounts(held):
         return (*_SHARES, *_AMOUNTS) if _are_shares(held) else (*_AMOUNTS, *_SHARES)

@@ -1,7 +1,6 @@
 """All that the page shows, in one reader's language, as plain values for JSON. Decides nothing."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from sync.domain.catalogue import Severity
@@ -21,6 +20,7 @@ from webapp.desk.roles import RECORD_NAMES
 from webapp.desk.tab_view import marks
 from webapp.desk.understanding import Entry, Understanding, entries_of
 from webapp.reader.languages import Words
+from webapp.reader.numbers import Formats
 
 MOST_UNDERSTOOD = 150
 MOST_NUMBERS = 100
@@ -38,7 +38,7 @@ def whole(desk: Desk, tab: Tab, words: Words) -> dict[str, Any]:
         "tab": marks(understanding, tab, words),
         "questions": [_card(card, words) for card in desk.cards],
         "understood": _understood(understanding, words),
-        "numbers": _numbers(understanding),
+        "numbers": _numbers(understanding, Formats(words.language)),
         "problems": _problems(understanding, words),
         "text": desk.document.text,
         "faults": lacking(desk, words),
@@ -121,9 +121,9 @@ def _understood(understanding: Understanding, words: Words) -> dict[str, Any]:
         own = by_objective.get(objective.key, [])
         room -= 1 + len(own)
         facts = " · ".join(fact for fact in (objective.unit, objective.period) if fact)
-        key_results = [_record(understanding, each) for each in own]
-        shown.append({**_record(understanding, objective), "facts": facts, "keyResults": key_results})
-    stray = [_record(understanding, each) for each in by_objective.get("", [])[:MOST_UNDERSTOOD]]
+        key_results = [_record(understanding, each, words) for each in own]
+        shown.append({**_record(understanding, objective, words), "facts": facts, "keyResults": key_results})
+    stray = [_record(understanding, each, words) for each in by_objective.get("", [])[:MOST_UNDERSTOOD]]
     return {
         "objectives": shown,
         "stray": stray,
@@ -136,18 +136,18 @@ def _understood(understanding: Understanding, words: Words) -> dict[str, Any]:
     }
 
 
-def _record(understanding: Understanding, found: Objective | KeyResult) -> dict[str, Any]:
+def _record(understanding: Understanding, found: Objective | KeyResult, words: Words) -> dict[str, Any]:
     score = understanding.scores[found.key]
     return {
         "text": found.text,
         "cell": found.cell.a1,
         **_where(found.cell),
-        "score": None if score.value is None else f"{score.value:.2f}",
+        "score": None if score.value is None else Formats(words.language).score(score.value),
         "id": found.id,
     }
 
 
-def _numbers(understanding: Understanding) -> dict[str, Any]:
+def _numbers(understanding: Understanding, formats: Formats) -> dict[str, Any]:
     found = understanding.comparisons
     return {
         "differing": sum(each.differs for each in found),
@@ -156,17 +156,13 @@ def _numbers(understanding: Understanding) -> dict[str, Any]:
             {
                 "cell": str(each.cell),
                 **_where(each.cell),
-                "shown": _percent(each.shown),
-                "ours": _percent(each.ours),
+                "shown": formats.percentage(each.shown),
+                "ours": formats.percentage(each.ours),
                 "differs": each.differs,
             }
             for each in found[:MOST_NUMBERS]
         ],
     }
-
-
-def _percent(share: Decimal) -> str:
-    return f"{share * 100:.1f}".rstrip("0").rstrip(".") + " %"
 
 
 def _problems(understanding: Understanding, words: Words) -> dict[str, Any]:

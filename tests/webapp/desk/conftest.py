@@ -33,6 +33,21 @@ TEAM: Rows = [
 ]
 
 
+# Headers that no dictionary knows, a title block above, and a total and a remark below.
+ODD: Rows = [
+    ["Quý 3/2026", None, None, None, None, None, None],
+    [None, None, None, None, None, None, None],
+    ["Việc lớn", "Đo bằng gì", "Ai lo", "Mốc cần tới", "Đang ở đâu", "Nặng nhẹ", "Chấm"],
+    ["Bán nhiều hơn ở siêu thị", "Doanh thu kênh siêu thị", "Hùng", "12 tỷ", 9_000_000_000, 0.7, None],
+    [None, "Số siêu thị mới lên kệ", "Lan", "40 cửa hàng", 31, 0.3, None],
+    ["Khách quen quay lại", "Khách mua lần hai trong quý", "Vy", "1.500 khách", 1120, 0.6, None],
+    [None, "Điểm hài lòng của khách", "Vy", "4,5 điểm", 4.5, 0.4, None],
+    ["Cộng chung cả phòng", None, None, None, None, 2, "=AVERAGE(G4:G7)"],
+    [None, None, None, None, None, None, None],
+    [None, None, "* Điền trước thứ Sáu hằng tuần.", None, None, None, None],
+]
+
+
 @pytest.fixture
 def open_desk(installation: Installation) -> OpenDesk:
     """A desk over tabs; `config` is what stands in the file already."""

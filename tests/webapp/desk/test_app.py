@@ -114,7 +114,7 @@ def test_the_state_tells_columns_rows_scores_and_what_was_understood(visitor: Vi
     assert roles[0] == ["Objective"]
     assert roles[5] == ["Key result: place of the score"]
     assert state["tab"]["rows"] == ".hbkbs"
-    assert state["tab"]["scores"] == {"2,5": "0.75", "3,5": "0.25", "4,5": "0.50"}
+    assert state["tab"]["scores"] == {"2,5": "0,75", "3,5": "0,25", "4,5": "0,5"}
     assert [found["score"] for found in state["understood"]["objectives"]] == ["0.50", "0.50"]
 
 

@@ -8,8 +8,9 @@ import pytest
 from sync.config.faults import Fault
 from sync.config.settings import ConfigError
 from tests.support.installation import Installation, Rows
-from tests.webapp.desk.conftest import TEAM, OpenDesk
+from tests.webapp.desk.conftest import ODD, TEAM, OpenDesk
 from webapp.desk.desk import Desk
+from webapp.desk.edits import EditError
 
 # Shares of a target for each person, and what all reached together: one key result or two?
 SHARED: Rows = [
@@ -149,12 +150,61 @@ def test_the_file_keeps_its_permissions(team: Desk, config: Path) -> None:
     assert config.stat().st_mode & 0o777 == 0o640
 
 
+REAL = "1AbcDEFghiJKLmnoPQRstuVWxyz0123456789abcdEFG"
+
+
 def test_a_copy_is_saved_for_the_real_spreadsheet_and_goes_on_with_the_copy(open_desk: OpenDesk, config: Path) -> None:
     desk = open_desk({"OKR": TEAM}, is_copy=True)
-    desk.save("1Real")
+    desk.save(f"https://docs.google.com/spreadsheets/d/{REAL}/edit#gid=0")
     saved = tomllib.loads(config.read_text(encoding="utf-8"))["spreadsheet"]
-    assert [entry["id"] for entry in saved] == ["1Real"]
+    assert [entry["id"] for entry in saved] == [REAL]
     assert len(desk.understanding.reading.key_results) == 3
+
+
+@pytest.mark.parametrize(
+    "address", ["", "  ", "okr.xlsx", "https://docs.google.com/spreadsheets/u/0/", "đây-là-bảng-của-phòng"]
+)
+def test_a_copy_is_not_saved_without_an_address_at_google(open_desk: OpenDesk, config: Path, address: str) -> None:
+    desk = open_desk({"OKR": TEAM}, is_copy=True)
+    before = config.read_bytes()
+    with pytest.raises(EditError):
+        desk.save(address)
+    assert config.read_bytes() == before
+    assert not desk.is_saved
+
+
+def test_a_copy_is_saved_for_practice_where_that_is_said(open_desk: OpenDesk, config: Path) -> None:
+    desk = open_desk({"OKR": TEAM}, is_copy=True)
+    desk.save(practice=True)
+    assert desk.is_practice
+    assert config.read_text(encoding="utf-8") == desk.document.text
+
+
+def test_the_difference_names_the_spreadsheet_that_it_is_saved_for(open_desk: OpenDesk) -> None:
+    desk = open_desk({"OKR": TEAM}, is_copy=True)
+    assert f'+id = "{REAL}"' in desk.difference(desk.to_save(REAL))
+    desk.save(REAL)
+    assert desk.difference(desk.to_save(REAL)) == []
+
+
+def test_a_total_that_is_read_as_an_objective_is_asked_about_once(open_desk: OpenDesk) -> None:
+    desk = open_desk({"OKR": ODD})
+    for column, record, field in ((0, "objective", "text"), (1, "key_result", "text")):
+        desk.edit(desk.book.tabs[0], {"do": "role", "column": column, "record": record, "field": field}, "en")
+    (card,) = desk.cards
+    assert (card.cell.a1 if card.cell else "", card.question.why) == ("A8", "ask_total")
+    desk.edit(desk.book.tabs[0], {"do": "answer", "question": card.number, "answer": 0}, "en")
+    assert desk.document.tabs()[0]["skip"] == [{"header": "Việc lớn", "is": "Cộng chung cả phòng"}]
+    assert desk.cards == []
+    desk.undo()
+    desk.edit(desk.book.tabs[0], {"do": "answer", "question": card.number, "answer": 1}, "en")
+    assert "skip" not in desk.document.tabs()[0]
+    assert desk.cards == []
+
+
+def test_an_objective_without_key_results_among_others_is_not_doubted(open_desk: OpenDesk) -> None:
+    rows = [*TEAM[:4], ["Giữ người giỏi", None, None, None, None, None], *TEAM[4:5]]
+    assert [card for card in open_desk({"OKR": rows}).cards if card.question.why == "ask_total"] == []
 
 
 def test_what_people_change_meanwhile_is_seen_when_the_sheet_is_read_again(

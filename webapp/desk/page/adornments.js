@@ -71,7 +71,9 @@ export class Adornments {
     if (said) {
       made.classList.add("said");
       made.title = said.map(({ name }) => name).join("\n");
-      made.append(element("span", { className: "said-chip", text: said.map(({ short }) => short).join(" + ") }));
+      const chip = element("span", { className: "said-chip", text: said.map(({ short }) => short).join(" + ") });
+      // A text that goes on over other cells would lie below a chip in its own.
+      (made.matches(".spilling") ? made.querySelector(".text") : made).append(chip);
     }
     if (this.places.has(at)) made.classList.add("place");
     if (at in this.marks.scores) {

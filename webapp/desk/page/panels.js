@@ -27,7 +27,7 @@ function questions(state, on) {
       element("div", { className: "answers", children: card.answers.map((answer) => answerOf(card, answer, on)) }),
     ],
   }));
-  return [...first, element("p", { className: "quiet", text: say("answered") }), element("ul", { className: "cards", children: cards })];
+  return [...faults(state), element("p", { className: "quiet", text: say("answered") }), element("ul", { className: "cards", children: cards }), ...guide(state)];
 }
 
 /** What to do first and next, where nothing was proposed; each step is ticked off once the mapping says it. */
@@ -64,11 +64,11 @@ function understood({ understood: { objectives, stray, more, count }, tab: { rul
     className: kind,
     children: [
       element("b", { text: found.score ?? say("noScore"), className: found.score === null ? "none" : "" }), " ",
-      place(found, found.cell, on), " ", element("span", { text: found.text }),
+      place(found, found.cell, on), " ", element("span", { text: found.text }), ...(found.facts ? [element("span", { className: "facts", text: ` · ${found.facts}` })] : []),
     ],
   });
   const list = objectives.map((found) => element("li", {
-    children: [line(found, "an-objective"), ...(found.facts ? [element("p", { className: "quiet", text: found.facts })] : []), element("ul", { children: found.keyResults.map((each) => element("li", { children: [line(each, "a-key-result")] })) })],
+    children: [line(found, "an-objective"), element("ul", { children: found.keyResults.map((each) => element("li", { children: [line(each, "a-key-result")] })) })],
   }));
   const rest = more > 0 ? [element("p", { className: "quiet", text: say("more", { count: more }) })] : [];
   const alone = stray.length ? [heading(say("stray")), element("ul", { children: stray.map((each) => element("li", { children: [line(each, "a-key-result")] })) })] : [];
