@@ -16,6 +16,8 @@ from webapp.desk.shown import shown
 from webapp.desk.understanding import Entry, Understanding, entries_of
 from webapp.reader.languages import Words
 
+_LONGEST_HEADER = 60
+
 
 def choices(words: Words) -> list[dict[str, Any]]:
     """Every role that a column may have, by kind of record."""
@@ -28,8 +30,8 @@ def choices(words: Words) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def likely_roles(desk: Desk, tab: Tab, column: int, words: Words) -> list[dict[str, Any]]:
-    """What a column most likely is, but for what it is already."""
+def likely_roles(desk: Desk, tab: Tab, column: int, words: Words) -> dict[str, Any]:
+    """A column's header, and what it most likely is but for what it is already."""
     understanding = desk.understanding
     entry = next(entries_of(understanding, tab), None)
     by_column = roles_by_column(understanding, tab, entry) if entry else {}
@@ -38,7 +40,9 @@ def likely_roles(desk: Desk, tab: Tab, column: int, words: Words) -> list[dict[s
     head = head_of(understanding, tab, entry)
     found = likely(head, column, placed) if head else []
     offered = [role for role in found if role.field not in {each.field for each in own if each.record == role.record}]
-    return [{"record": role.record, "field": role.field, "name": full_role_name(role, words)} for role in offered]
+    header = " ".join(head.texts[column].split()) if head and column in head.columns else ""
+    told = [{"record": role.record, "field": role.field, "name": full_role_name(role, words)} for role in offered]
+    return {"header": header[:_LONGEST_HEADER], "likely": told}
 
 
 def like(desk: Desk, tab: Tab, row: int, words: Words) -> dict[str, Any]:

@@ -113,6 +113,9 @@ def _understood(understanding: Understanding, words: Words) -> dict[str, Any]:
     for found in understanding.reading.key_results:
         by_objective.setdefault(found.objective, []).append(found)
     objectives = understanding.reading.objectives
+    # What is the same for all is told once, for the whole tab.
+    several = ({each.unit for each in objectives}, {each.period for each in objectives})
+    telling = {fact for facts in several if len(facts) > 1 for fact in facts if fact}
     shown = []
     room = MOST_UNDERSTOOD
     for objective in objectives:
@@ -120,7 +123,7 @@ def _understood(understanding: Understanding, words: Words) -> dict[str, Any]:
             break
         own = by_objective.get(objective.key, [])
         room -= 1 + len(own)
-        facts = " · ".join(fact for fact in (objective.unit, objective.period) if fact)
+        facts = " · ".join(fact for fact in (objective.unit, objective.period) if fact in telling)
         key_results = [_record(understanding, each, words) for each in own]
         shown.append({**_record(understanding, objective, words), "facts": facts, "keyResults": key_results})
     stray = [_record(understanding, each, words) for each in by_objective.get("", [])[:MOST_UNDERSTOOD]]

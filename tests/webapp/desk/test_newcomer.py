@@ -58,6 +58,7 @@ def test_a_columns_menu_has_a_heading_for_each_kind_of_record_and_begins_with_wh
     )
     expect(menu.locator("button").first).to_be_focused()
     expect(menu.locator("button").first).to_have_text("Key result: target")
+    expect(menu.locator(".menu-title")).to_have_text("What does column E (“Đang ở đâu”) hold?")
 
 
 def test_a_menu_is_walked_by_arrows_and_by_typing_what_an_item_begins_with(open_desk: OpenDesk, look_at: Look) -> None:
@@ -135,8 +136,9 @@ def test_a_cell_that_speaks_for_the_tab_wears_it_also_below_a_text_that_goes_on(
       return document.elementFromPoint((left + right) / 2, (top + bottom) / 2) === chip
         || getComputedStyle(chip.parentElement).pointerEvents === "none";
     }""")
-    desk.page.locator("#view-rules").click()
-    expect(desk.page.locator("#panel")).to_contain_text("in cell A1")
+    for view in ("understood", "rules"):
+        desk.page.locator(f"#view-{view}").click()
+        expect(desk.page.locator("#panel")).to_contain_text("in cell A1")
 
 
 def test_a_score_stands_within_its_cell_and_is_told_in_full(team: Desk, look_at: Look) -> None:

@@ -75,12 +75,22 @@ def test_a_proposal_that_lacks_nothing_needs_no_steps(team: Desk) -> None:
     assert state(team)["guide"] == []
 
 
-def test_a_cell_that_speaks_for_the_tab_is_seen_in_it_among_the_rules_and_beside_each_objective(team: Desk) -> None:
+def test_a_cell_that_speaks_for_the_tab_is_told_where_it_stands_and_among_the_rules(team: Desk) -> None:
     team.edit(team.book.tabs[0], {"do": "place", "row": 0, "column": 0, "record": "objective", "field": "unit"}, "vi")
     told = state(team)
     assert told["tab"]["cells"] == {"0,0": [{"name": "Mục tiêu: phòng ban", "short": "phòng ban"}]}
     assert [each["value"] for each in told["tab"]["rules"]["constants"]] == ["“Phòng Kinh doanh”, ở ô A1"]
-    assert {each["facts"] for each in told["understood"]["objectives"]} == {"Phòng Kinh doanh"}
+    assert {each["facts"] for each in told["understood"]["objectives"]} == {""}
+
+
+def test_departments_that_differ_are_told_beside_the_objectives(open_desk: OpenDesk) -> None:
+    kho = [["Phòng Kho"], *TEAM[1:2], ["Kho gọn", "Hàng tồn dưới 5 ngày", "Bình", 5, 8, None]]
+    desk = open_desk({"A": TEAM, "B": kho})
+    for tab in desk.book.tabs:
+        edit = {"do": "place", "row": 0, "column": 0, "record": "objective", "field": "unit"}
+        desk.edit(tab, edit, "vi")
+    found = {each["facts"] for each in state(desk)["understood"]["objectives"]}
+    assert found == {"Phòng Kinh doanh", "Phòng Kho"}
 
 
 def test_rows_below_a_table_are_marked_where_nothing_says_that_it_ends(open_desk: OpenDesk) -> None:

@@ -152,12 +152,12 @@ class Page {
 
   describe() {
     const { row, column } = this.view.place;
-    const roles = [...new Set((this.state.tab.columns[column] ?? []).map((role) => role.short))];
-    byId("column-menu").textContent = [say("column", { name: letters(column) }), ...roles].join(" · ");
+    const speaking = this.view.tab ? this.speaking({ row, column }) : { row, column };
+    byId("column-menu").textContent = say("column", { name: letters(column) });
     byId("row-menu").textContent = say("row", { name: this.rowsNamed() });
-    byId("cell-menu").textContent = say("cell", { name: cellName(row, column) });
+    byId("cell-menu").textContent = say("cell", { name: cellName(speaking.row, speaking.column) });
     byId("tab-menu").textContent = say("tab");
-    byId("held").textContent = this.book.tab?.shown(row, column) ?? "";
+    byId("held").textContent = this.book.tab?.shown(speaking.row, speaking.column) ?? "";
   }
 
   rowsNamed() {
@@ -223,9 +223,9 @@ class Page {
 
   async columnMenu(column, at) {
     this.select({ row: this.view.place.row, column });
-    const found = await this.desk.likely(this.state.tab.sheetId, column).catch((failure) => {
+    const { header, likely: found } = await this.desk.likely(this.state.tab.sheetId, column).catch((failure) => {
       this.tell(failure);
-      return [];
+      return { header: "", likely: [] };
     });
     const own = this.state.tab.columns[column] ?? [];
     const groups = this.groups().map(({ record, kind, name, fields, placed }) => {
@@ -233,13 +233,14 @@ class Page {
       const edit = (field, more) => () => this.edit({ do: "role", column, record, kind, field, ...more });
       const items = fields.map(({ field, name: text }) => ({ name: text, checked: has(field), on: edit(field, { on: !has(field) }) }));
       const more = fields.filter(({ field }) => SEVERAL_COLUMNS.includes(field) && placed.includes(field) && !has(field));
-      return { name, items: [...items, ...more.map(({ field, name: text }) => ({ name: say("also", { text }), on: edit(field, { also: true }) }))] };
+      return { name, items, more: more.map(({ field, name: text }) => ({ name: say("also", { text }), on: edit(field, { also: true }) })) };
     });
     const likely = { name: say("likely"), items: found.map(({ record, field, name }) => ({ name, on: () => this.edit({ do: "role", column, record, field }) })) };
     const nothing = { name: "", items: [{ name: say("nothing"), checked: own.length === 0, on: () => this.edit({ do: "unused", column }) }] };
     // Of a column that is something, what comes first by Enter takes that away and nothing else.
     const first = own.length || !found.length ? [nothing, likely] : [likely, nothing];
-    this.menu.open(at.isConnected ? at : byId("column-menu"), say("whatIs", { name: letters(column) }), [...first.filter(({ items }) => items.length), ...groups]);
+    const title = header ? say("whatIsHeaded", { name: letters(column), header }) : say("whatIs", { name: letters(column) });
+    this.menu.open(at.isConnected ? at : byId("column-menu"), title, [...first.filter(({ items }) => items.length), ...groups]);
   }
 
   /** The records of the tab, several kinds of key results apart, each with the fields that it may have. */
@@ -297,8 +298,8 @@ class Page {
   /** The cell whose text is seen in an empty one, over which it goes on; else the cell itself. */
   speaking({ row, column }) {
     const { left } = this.view.box({ row, column });
-    for (let at = column; this.book.tab && at >= 0; at -= 1) {
-      if (this.book.tab.shown(row, at) !== "") {
+    for (let at = column; at >= 0; at -= 1) {
+      if (this.view.tab.shown(row, at) !== "") {
         const text = byId(`cell-${row}-${at}`)?.querySelector(".text");
         const reaches = text && text.getBoundingClientRect().right - this.grid.getBoundingClientRect().left > left;
         return { row, column: reaches ? at : column };
