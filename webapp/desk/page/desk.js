@@ -10,16 +10,11 @@ import { Desk, Picture } from "./api.js";
 import { Ending } from "./ending.js";
 import { element } from "./elements.js";
 import { Menu } from "./menu.js";
+import { Menus } from "./menus.js";
 import { PANELS, content, nameOf } from "./panels.js";
 import { say } from "./words.js";
 
 const FIRST_ROWS = 300;
-const RECORDS_OF_A_CELL = ["objective", "key_result"];
-// Fields of which one column for each period, or for each adjustment, may hold the value.
-const SEVERAL_COLUMNS = ["start", "target", "current", "progress"];
-
-// What a cell above a table most often says.
-const FACTS = [["objective", "period"], ["objective", "unit"], ["objective", "owner"]];
 
 const byId = (id) => document.getElementById(id);
 
@@ -30,9 +25,9 @@ class Page {
   constructor() {
     this.desk = new Desk();
     this.picture = new Picture();
-    this.menu = new Menu(byId("menu"));
+    this.menus = new Menus(this, new Menu(byId("menu")));
     this.grid = byId("grid");
-    this.adornments = new Adornments((column, chip) => this.columnMenu(column, chip));
+    this.adornments = new Adornments((column, chip) => this.menus.column(column, chip));
     this.view = new GridView(this.grid, byId("head"), byId("body"), this.adornments);
     this.book = new Book(this.picture, (tab) => this.sight(tab));
     this.ending = new Ending(byId("dialog"), this.desk, (state) => this.show(state));
@@ -65,10 +60,10 @@ class Page {
     this.grid.addEventListener("keydown", (event) => this.key(event));
     this.grid.addEventListener("pointerdown", (event) => this.point(event));
     this.grid.addEventListener("pointermove", (event) => this.drag(event));
-    byId("column-menu").addEventListener("click", (event) => this.columnMenu(this.view.place.column, event.currentTarget));
-    byId("row-menu").addEventListener("click", (event) => this.rowMenu(event.currentTarget));
-    byId("cell-menu").addEventListener("click", (event) => this.cellMenu(event.currentTarget));
-    byId("tab-menu").addEventListener("click", (event) => this.tabMenu(event.currentTarget));
+    byId("column-menu").addEventListener("click", (event) => this.menus.column(this.view.place.column, event.currentTarget));
+    byId("row-menu").addEventListener("click", (event) => this.menus.row(event.currentTarget));
+    byId("cell-menu").addEventListener("click", (event) => this.menus.cell(event.currentTarget));
+    byId("tab-menu").addEventListener("click", (event) => this.menus.tab(event.currentTarget));
     byId("undo").addEventListener("click", () => this.change("undo"));
     byId("redo").addEventListener("click", () => this.change("redo"));
     byId("read").addEventListener("click", () => this.readAgain());
@@ -152,7 +147,7 @@ class Page {
 
   describe() {
     const { row, column } = this.view.place;
-    const speaking = this.view.tab ? this.speaking({ row, column }) : { row, column };
+    const speaking = this.view.tab ? this.menus.speaking({ row, column }) : { row, column };
     byId("column-menu").textContent = say("column", { name: letters(column) });
     byId("row-menu").textContent = say("row", { name: this.rowsNamed() });
     byId("cell-menu").textContent = say("cell", { name: cellName(speaking.row, speaking.column) });
@@ -219,101 +214,7 @@ class Page {
     this.grid.focus({ preventScroll: true });
   }
 
-  // Menus
-
-  async columnMenu(column, at) {
-    this.select({ row: this.view.place.row, column });
-    const { header, likely: found } = await this.desk.likely(this.state.tab.sheetId, column).catch((failure) => {
-      this.tell(failure);
-      return { header: "", likely: [] };
-    });
-    const own = this.state.tab.columns[column] ?? [];
-    const groups = this.groups().map(({ record, kind, name, fields, placed }) => {
-      const has = (field) => own.some((role) => role.record === record && role.kind === kind && role.field === field);
-      const edit = (field, more) => () => this.edit({ do: "role", column, record, kind, field, ...more });
-      const items = fields.map(({ field, name: text }) => ({ name: text, checked: has(field), on: edit(field, { on: !has(field) }) }));
-      const more = fields.filter(({ field }) => SEVERAL_COLUMNS.includes(field) && placed.includes(field) && !has(field));
-      return { name, items, more: more.map(({ field, name: text }) => ({ name: say("also", { text }), on: edit(field, { also: true }) })) };
-    });
-    const likely = { name: say("likely"), items: found.map(({ record, field, name }) => ({ name, on: () => this.edit({ do: "role", column, record, field }) })) };
-    const nothing = { name: "", items: [{ name: say("nothing"), checked: own.length === 0, on: () => this.edit({ do: "unused", column }) }] };
-    // Of a column that is something, what comes first by Enter takes that away and nothing else.
-    const first = own.length || !found.length ? [nothing, likely] : [likely, nothing];
-    const title = header ? say("whatIsHeaded", { name: letters(column), header }) : say("whatIs", { name: letters(column) });
-    this.menu.open(at.isConnected ? at : byId("column-menu"), title, [...first.filter(({ items }) => items.length), ...groups]);
-  }
-
-  /** The records of the tab, several kinds of key results apart, each with the fields that it may have. */
-  groups() {
-    const { groups } = this.state.tab;
-    const own = groups.length ? groups : this.choices.map((choice) => ({ ...choice, kind: 0, placed: [] }));
-    return own.map((group) => ({ ...group, fields: this.choices.find(({ record }) => record === group.record).fields }));
-  }
-
-  async rowMenu(at) {
-    const { top: row } = this.view.area;
-    const { alike, leaves, ends } = await this.desk.like(this.state.tab.sheetId, row).catch((failure) => {
-      this.tell(failure);
-      return { alike: [], leaves: [], ends: [] };
-    });
-    const item = (edit, tellsCounted) => ({ condition, said, count, counted, rows, examples }) => ({
-      name: say(tellsCounted && counted ? "rowsCounted" : "rows", { said, count, counted, examples: examples.map((text) => `“${text}”`).join(", ") }),
-      on: () => this.edit({ ...edit, condition }),
-      seen: (looked) => this.look(looked ? rows : []),
-    });
-    const group = (name, found, edit, takesAway = false) => {
-      const [shown, folded] = parted(found, takesAway);
-      return { name, items: shown.map(item(edit, takesAway)), more: folded.map(item(edit, takesAway)) };
-    };
-    const kinds = this.state.tab.groups.filter(({ record }) => record === "key_result");
-    const path = (kind) => (kinds.length > 1 ? ["key_result", kind, "when"] : ["key_result", "when"]);
-    const groups = [
-      group(say("leaveOut"), leaves, { do: "condition", path: ["skip"] }, true),
-      group(say("endsHere"), ends, { do: "condition", path: ["until"] }, true),
-      group(say("isObjective"), alike, { do: "condition", path: ["objective", "when"] }),
-      ...kinds.map(({ kind, name }) => group(say("isKind", { name }), alike, { do: "condition", path: path(kind) })),
-      group(say("isAnother"), alike, { do: "another" }),
-    ].filter(({ items, more }) => items.length + more.length);
-    const header = { name: alike.length ? "" : say("noAlike"), items: [{ name: say("isHeader"), on: () => this.edit({ do: "header", row }) }] };
-    this.menu.open(at.isConnected ? at : byId("row-menu"), say("whatRow", { name: this.rowsNamed() }), [...groups, header], false);
-  }
-
-  cellMenu(at) {
-    this.select(this.speaking(this.view.place));
-    const { row, column } = this.view.place;
-    const all = this.groups().filter(({ record }) => RECORDS_OF_A_CELL.includes(record));
-    const item = (record, kind, field, name) => ({ name, on: () => this.edit({ do: "place", row, column, record, kind, field }) });
-    const groups = all.map(({ record, kind, name, fields }) => ({
-      name, items: fields.filter(({ field }) => field !== "score").map(({ field, name: text }) => item(record, kind, field, text)),
-    }));
-    const likely = FACTS.map(([record, field]) => {
-      const { name, fields } = all.find((group) => group.record === record);
-      return item(record, 0, field, `${name}: ${fields.find((each) => each.field === field).name}`);
-    });
-    const held = this.book.tab?.shown(row, column) ?? "";
-    const title = held ? say("whatCell", { name: cellName(row, column), text: held }) : say("emptyCell", { name: cellName(row, column) });
-    this.menu.open(at, title, [{ name: say("likely"), items: likely }, ...groups]);
-  }
-
-  /** The cell whose text is seen in an empty one, over which it goes on; else the cell itself. */
-  speaking({ row, column }) {
-    const { left } = this.view.box({ row, column });
-    for (let at = column; at >= 0; at -= 1) {
-      if (this.view.tab.shown(row, at) !== "") {
-        const text = byId(`cell-${row}-${at}`)?.querySelector(".text");
-        const reaches = text && text.getBoundingClientRect().right - this.grid.getBoundingClientRect().left > left;
-        return { row, column: reaches ? at : column };
-      }
-    }
-    return { row, column };
-  }
-
-  tabMenu(at) {
-    const { title, entries } = this.state.tab;
-    const item = (name, what, checked) => ({ name: say(name), checked, on: () => !checked && this.edit({ do: what }) });
-    const items = [item("takesPart", "take", entries.length > 0), item("noPart", "leave", entries.length === 0)];
-    this.menu.open(at, say("whatTab", { name: title }), [{ name: "", items }]);
-  }
+  // Where it is looked
 
   look(rows) {
     this.adornments.look(rows);
@@ -336,7 +237,7 @@ class Page {
     window.addEventListener("pointerup", () => {
       this.#dragging = false;
       const { row } = event.target.closest(".header")?.dataset ?? {};
-      if (isHeader && row !== undefined) this.rowMenu(event.target.closest(".header"));
+      if (isHeader && row !== undefined) this.menus.row(event.target.closest(".header"));
     }, { once: true });
     this.view.select(event.shiftKey ? this.view.place : places[0], isHeader ? { ...places[1], column: places[0].column } : places[1], null);
     this.describe();
@@ -377,18 +278,6 @@ class Page {
     else return;
     event.preventDefault();
   }
-}
-
-/**
- * Offers to show at once, and those behind the fold: of each way to tell rows apart the first, but none by which
- * something is missing in the row while there are others, and none that takes away rows that count.
- */
-function parted(found, takesAway) {
-  const safe = found.filter(({ counted }) => !takesAway || counted === 0);
-  const first = safe.filter((each) => safe.find(({ kind }) => kind === each.kind) === each);
-  const telling = first.filter(({ kind }) => kind !== "blank");
-  const shown = telling.length ? telling : first;
-  return [shown, found.filter((each) => !shown.includes(each))];
 }
 
 function stateOf({ isSaved, isPractice }) {
