@@ -121,9 +121,17 @@ class Document:
         return self._with(whole)
 
     def renamed(self, spreadsheet: str) -> "Document":
-        """For another spreadsheet of the same layout: the one at Google whose copy was mapped."""
+        """For another spreadsheet of the same layout: the one at Google whose copy was mapped. Where that is mapped
+        already, its tabs are these from now on; what else is set for it stays.
+        """
         whole = tomlkit.parse(self.text)
-        _entries_of(whole, self.spreadsheet)[0]["id"] = spreadsheet
+        ours, known = _entries_of(whole, self.spreadsheet)[0], _entries_of(whole, spreadsheet)
+        if not known:
+            ours["id"] = spreadsheet
+        elif known[0] is not ours:
+            if "tab" in ours:
+                known[0]["tab"] = ours["tab"]
+            del whole["spreadsheet"][_place_of(whole["spreadsheet"], ours)]
         return Document(tomlkit.dumps(whole), spreadsheet)
 
     def _tab(self, whole: Any, tab: int) -> Any:
@@ -131,6 +139,10 @@ class Document:
 
     def _with(self, whole: Any) -> "Document":
         return replace(self, text=tomlkit.dumps(whole))
+
+
+def _place_of(entries: Any, wanted: Any) -> int:
+    return next(at for at, entry in enumerate(entries) if entry is wanted)
 
 
 def _entries_of(whole: Any, spreadsheet: str) -> list[Any]:

@@ -1,7 +1,8 @@
 """Rows that are read as objectives but look like totals or remarks, asked about in every mapping, whoever made it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from sync.domain.grid import Scalar, Tab
 from sync.domain.okr import Objective
@@ -20,18 +21,20 @@ _MOST = 10
 
 def doubts(understanding: Understanding, answered: frozenset[int]) -> list[Card]:
     """A card for each row of doubt that nobody answered, a few at most."""
-    found = []
+    return list(islice(_doubts(understanding, answered), _MOST))
+
+
+def _doubts(understanding: Understanding, answered: frozenset[int]) -> Iterator[Card]:
+    with_own = {each.objective for each in understanding.reading.key_results}
     for at, tab in enumerate(understanding.book.tabs):
         for entry, reading in understanding.of_tab(tab):
-            rows = [each.cell.row for each in reading.key_results]
-            with_own = {each.objective for each in understanding.reading.key_results}
+            last = max((each.cell.row for each in reading.key_results), default=None)
             for objective in reading.objectives:
                 number = -1 - at * _ROWS - objective.cell.row
-                alone = objective.key not in with_own and bool(rows) and objective.cell.tab == tab.title
-                if alone and number not in answered and _is_odd(tab, objective, max(rows)):
+                alone = objective.key not in with_own and objective.cell.tab == tab.title
+                if alone and last is not None and number not in answered and _is_odd(tab, objective, last):
                     question = _question(understanding, tab, entry, objective)
-                    found.append(Card(number, question, tab, entry, objective.cell))
-    return found[:_MOST]
+                    yield Card(number, question, tab, entry, objective.cell)
 
 
 def _is_odd(tab: Tab, objective: Objective, last: int) -> bool:

@@ -187,6 +187,28 @@ def test_the_difference_names_the_spreadsheet_that_it_is_saved_for(open_desk: Op
     assert desk.difference(desk.to_save(REAL)) == []
 
 
+def test_a_copy_of_a_spreadsheet_that_is_mapped_already_gives_it_new_tabs_and_keeps_the_rest(
+    open_desk: OpenDesk, config: Path
+) -> None:
+    known = f"""
+[[spreadsheet]]
+id = "{REAL}"
+numbers = "en_US"  # as the sales team types them
+
+[[spreadsheet.tab]]
+title = "Old"
+key_result = {{ text = "KR" }}
+"""
+    desk = open_desk({"OKR": TEAM}, known, is_copy=True)
+    desk.save(REAL)
+    text = config.read_text(encoding="utf-8")
+    (saved,) = tomllib.loads(text)["spreadsheet"]
+    assert (saved["id"], saved["numbers"], [tab["title"] for tab in saved["tab"]]) == (REAL, "en_US", ["OKR"])
+    assert "# as the sales team types them" in text
+    desk.save(REAL)
+    assert desk.difference(desk.to_save(REAL)) == []
+
+
 def test_a_total_that_is_read_as_an_objective_is_asked_about_once(open_desk: OpenDesk) -> None:
     desk = open_desk({"OKR": ODD})
     for column, record, field in ((0, "objective", "text"), (1, "key_result", "text")):
