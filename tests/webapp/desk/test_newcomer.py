@@ -67,6 +67,7 @@ def test_a_menu_is_walked_by_arrows_and_by_typing_what_an_item_begins_with(open_
     desk.page.locator("#grid").focus()
     keys.press("c")
     menu = desk.page.get_by_role("menu")
+    expect(menu).to_be_visible()
     keys.press("ArrowRight")
     keys.press("ArrowRight")
     expect(menu.get_by_role("group", name="Objective", exact=True).locator("button").first).to_be_focused()
@@ -141,7 +142,7 @@ def test_a_cell_that_speaks_for_the_tab_wears_it_also_below_a_text_that_goes_on(
         expect(desk.page.locator("#panel")).to_contain_text("in cell A1")
 
 
-def test_a_score_stands_within_its_cell_and_is_told_in_full(team: Desk, look_at: Look) -> None:
+def test_a_score_stands_within_its_cell_on_the_rows_line_and_is_told_in_full(team: Desk, look_at: Look) -> None:
     desk = look_at(team)
     chip = desk.page.locator("#cell-2-5 .new-score")
     expect(chip).to_have_attribute("title", "Would take 0,75")
@@ -150,6 +151,9 @@ def test_a_score_stands_within_its_cell_and_is_told_in_full(team: Desk, look_at:
       const isHigh = inner.top >= outer.top && inner.bottom <= outer.bottom;
       return isHigh && inner.right <= outer.right && inner.left >= outer.left;
     }""")
+    middle = "each => { const { top, bottom } = each.getBoundingClientRect(); return (top + bottom) / 2; }"
+    beside = desk.page.locator("#cell-2-4 .text").evaluate(middle)
+    assert abs(chip.evaluate(middle) - beside) <= 1
 
 
 def test_a_score_in_a_narrow_column_shows_its_number_whole(
