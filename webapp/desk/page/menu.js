@@ -41,7 +41,11 @@ export class Menu {
     const { width, height } = this.box.getBoundingClientRect();
     this.box.style.left = `${Math.max(EDGE, Math.min(left, innerWidth - width - EDGE))}px`;
     this.box.style.top = `${Math.max(EDGE, Math.min(bottom + 2, innerHeight - height - EDGE))}px`;
-    this.#items()[0]?.focus();
+    const first = this.#items()[0];
+    if (!first) return;
+    // A menu that is longer than the window is reached, and scrolled, by its items.
+    first.tabIndex = 0;
+    first.focus();
   }
 
   close(back = true) {
