@@ -10,7 +10,7 @@ from itertools import permutations
 
 from sync.domain.keys import key_of
 from sync.inspect.columns import Column, numbers_of
-from sync.inspect.formulas import factors_in, progress_in
+from sync.inspect.formulas import factors_in, made_from, progress_in
 from sync.inspect.heads import Head, Reference, mentions
 from sync.inspect.placing import numbers_placed, texts_placed, told_by_values
 from sync.inspect.relations import relation_in, weight_in
@@ -141,7 +141,8 @@ def _relate(roles: dict[str, Bound], head: Head, columns: Mapping[int, Column], 
         i: found for i, found in amounts.items() if i not in certain.values() or i in known.values() or i == score
     }
     likely = {role: bound.column.index for role, bound in roles.items()}
-    relation = relation_in(usable, known, likely)
+    made = {i: made_from(head.tab, i, rows) for i in usable if columns[i].formulas}
+    relation = relation_in(usable, known, likely, made)
     told = relation.roles if relation else _by_formula(head, rows, columns, certain)
     for role, index in told.items():
         for other in [name for name, bound in roles.items() if bound.column.index == index and name != role]:

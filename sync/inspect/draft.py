@@ -8,6 +8,8 @@ from sync.config.mapping import TabMapping
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.roles import CERTAIN
 
+_FEW = 0.25
+
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
@@ -55,10 +57,15 @@ def by_header(bound: Bound, binding: Binding) -> DraftLine:
 
 
 def is_sure(bound: Bound) -> bool:
-    """Whether the header says what the column is; which of several equal ones it does not say."""
+    """Whether the header says what the column is; which of several equal ones it does not say. Numbers and words in one
+    column are two tables, of which one has another header.
+    """
     source = bound.source if isinstance(bound.source, dict) else {}
     chosen = "nth" in source or ("under" in source and not bound.column.filled)
-    return bound.worth >= CERTAIN and not chosen
+    column = bound.column
+    counted = len(column.numbers) / max(column.filled, 1)
+    mixed = _FEW <= counted and max(counted, column.numeric) <= 1 - _FEW and column.wordy >= _FEW
+    return bound.worth >= CERTAIN and not chosen and not mixed
 
 
 def behind(line: DraftLine, pattern: str) -> DraftLine:

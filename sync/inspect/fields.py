@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sync.domain.cells import cell_name
 from sync.domain.grid import Tab
 from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
+from sync.inspect.columns import Column
 from sync.inspect.draft import DraftLine, by_header
 from sync.inspect.due_and_learned import due_line, learned_lines
 from sync.inspect.measuring import score_line
-from sync.reading.header_words import period_in, roles_of
+from sync.reading.header_words import LEAST, period_in, roles_of
 from sync.reading.plain import plain
 from sync.reading.words import KINDS, LEVELS, STATUSES
 
@@ -22,6 +24,7 @@ _MEASURES = {
 PERIOD_TEXT = (
     r"(?i)\b((?:Q|Quý|Quarter|HK|Tháng|T)\s*-?\s*(?:\d{1,2}|I{1,3}V?|IV)(?!\w)(?:\s*[-/ ]\s*(?:năm\s*)?20\d\d)?)"
 )
+_LONGEST_NAME = 40
 _WEIGHT_TEXT = r"(\d+(?:[.,]\d+)?\s*%)"
 
 
@@ -34,9 +37,13 @@ def objective_lines(
     if identity is not None:
         lines["id"] = by_header(identity, binding)
     lines |= _of_people(binding, objective, rows, mixed)
-    for role in ("unit", "parent", "related"):
+    unit = binding.get("unit")
+    if unit is not None and not _is_measure(binding):
+        line = by_header(unit, binding)
+        lines["unit"] = replace(line, sure=line.sure and not _may_be_another(binding, unit, objective, rows))
+    for role in ("parent", "related"):
         bound = binding.get(role)
-        if bound is not None and not (role == "unit" and _is_measure(binding)):
+        if bound is not None:
             lines[role] = by_header(bound, binding)
     for role, words in (("level", LEVELS), ("status", STATUSES), ("kind", KINDS)):
         bound = binding.get(role)
@@ -109,6 +116,29 @@ def _varies(tab: Tab, rows: Sequence[int], objective: Bound | None, other: Bound
         if value and seen.setdefault(current, value) != value:
             return True
     return False
+
+
+def _may_be_another(binding: Binding, unit: Bound, objective: Bound | None, rows: Sequence[int]) -> bool:
+    """Whether another column may be the team: one that is called so too, or one of names, the same for all of an
+    objective, below an unknown header. An empty one may be for units of measure.
+    """
+    if not unit.column.filled and "measure" in binding.worths.get(unit.column.index, {}):
+        return True
+    taken = {other.column.index for other in binding.roles.values()}
+    return any(
+        index not in taken
+        and binding.head.texts[index]
+        and _are_names(binding.columns[index])
+        and (worths.get("unit", 0) >= LEAST or max(worths.values(), default=0) < LEAST)
+        and not _varies(binding.head.tab, rows, objective, binding.bound(index))
+        for index, worths in binding.worths.items()
+    )
+
+
+def _are_names(column: Column) -> bool:
+    """Whether a column holds short texts that are no dates, addresses, marks or sentences."""
+    other = max(column.dates, column.emails, column.marks, column.lines)
+    return column.is_text and column.length <= _LONGEST_NAME and other < 0.5
 
 
 def _is_measure(binding: Binding) -> bool:

@@ -14,6 +14,7 @@ _CELL = r"\$?([A-Z]{1,3})\$?(\d+)"
 # From where, to where, how far: (current - start) / (target - start), and the same with both differences turned.
 _FROM_START = re.compile(rf"\(*{_CELL}-{_CELL}\)*/\(*{_CELL}-{_CELL}\)*")
 _SHARE = re.compile(rf"{_CELL}\)*/\(*{_CELL}(?![-+*/\d])")
+_ANY = re.compile(_CELL)
 _PRODUCT = re.compile(rf"=\(?{_CELL}\*{_CELL}\)?")
 _MOSTLY = 0.7
 
@@ -30,6 +31,17 @@ def progress_in(tab: Tab, column: int, rows: Sequence[int]) -> Mapping[str, int]
         return {}
     items, count = found.most_common(1)[0]
     return {**dict(items), "score": column} if count >= _MOSTLY * len(held) else {}
+
+
+def made_from(tab: Tab, column: int, rows: Sequence[int]) -> frozenset[int]:
+    """The columns of the same row from which the formulas of most rows of a column are made."""
+    held = [(row, tab.formulas[row, column]) for row in rows if (row, column) in tab.formulas]
+    named = Counter(
+        number
+        for row, formula in held
+        for number in {column_number(letters) for letters, at in _ANY.findall(formula.upper()) if at == str(row + 1)}
+    )
+    return frozenset(number for number, count in named.items() if count >= _MOSTLY * len(held))
 
 
 def factors_in(tab: Tab, column: int, rows: Sequence[int]) -> tuple[int, ...]:

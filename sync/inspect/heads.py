@@ -5,8 +5,9 @@ best is decided by `judging`.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from sync.config.sources import fits
 from sync.domain.cells import column_letters
@@ -66,6 +67,12 @@ class Head:
                 found.append((above[0][0], above[0][1]))
         return found
 
+    def meets_another(self) -> bool:
+        """Whether blocks with another header stand below it: their rows are none of this table."""
+        own = tuple(map(key_of, self.texts))
+        below = _repeated(self.tab, replace(self, last=None).rows())
+        return any(tuple(map(key_of, texts)) != own for texts in below.values())
+
     def _is_repeated(self, row: int) -> bool:
         """Whether a row is this header again, above a further block."""
         held = [(column, value) for column, value in enumerate(self.tab.values[row]) if is_filled(value)]
@@ -101,10 +108,12 @@ def heads_of(tab: Tab) -> list[Head]:
     """The likeliest headers of a tab, each with one row or, where the sheet looks so, with two."""
     last = min(len(tab.values), SEARCHED_ROWS)
     singles = [_single(tab, row) for row in range(last)]
-    best = sorted(singles, key=lambda head: (-header_worth(head), head.row))[:CANDIDATES]
+    blocks = _repeated(tab, range(last))
+    worths = {head.row: _standing(tab, head) + (head.row in blocks) for head in singles}
+    best = sorted(singles, key=lambda head: (-worths[head.row], head.row))[:CANDIDATES]
     found: list[Head] = []
     for head in best:
-        if header_worth(head) < max(LEAST, 0.6 * header_worth(best[0])):
+        if worths[head.row] < max(LEAST, 0.6 * worths[best[0].row]):
             continue
         if head.row and _has_groups(tab, head.row):
             found.append(_double(tab, head.row))
@@ -131,6 +140,25 @@ def header_worth(head: Head) -> float:
             if role and roles[role] >= 0.5:
                 worth[role] = max(worth.get(role, 0), min(roles[role], 1))
     return sum(worth.values())
+
+
+def _standing(tab: Tab, head: Head) -> float:
+    """How likely a row is a header by its words. Texts that stand twice below each other are values."""
+    below = _single(tab, head.row + 1).texts if head.row + 1 < len(tab.values) else ()
+    doubled = sum(bool(one) and one == other for one, other in zip(head.texts, below, strict=False))
+    return 0 if doubled > 1 else header_worth(head)
+
+
+def _repeated(tab: Tab, rows: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The rows of different texts that come again as they are: headers of blocks, with their texts."""
+    texts = {row: _single(tab, row).texts for row in rows if not _holds_amounts(tab, row)}
+    counts = Counter(texts.values())
+    return {row: held for row, held in texts.items() if counts[held] > 1 and _are_different(held)}
+
+
+def _are_different(texts: Sequence[str]) -> bool:
+    held = [text for text in texts if text]
+    return len(set(held)) == len(held) > 3
 
 
 def _continues(head: Head) -> bool:

@@ -131,6 +131,12 @@ def key_result_draft(binding: Binding, objectives: Sequence[str]) -> Draft | Non
     draft = Draft(binding)
     in_text = any(re.search(r"\d", value) for value in text.column.values)
     lines = key_result_lines(binding, by_header(reference, binding), mixed=False)
+    person = binding.get("person")
+    if "owner" not in lines and person is not None and person.worth >= LEAST:
+        lines["owner"] = by_header(person, binding)
+    if not is_sure(text):
+        # They may be tasks, or objectives further down; what is said of them is no surer.
+        lines = {name: replace(line, sure=False) for name, line in lines.items()}
     identity = {"id": lines.pop("id")} if "id" in lines else {}
     facts = {"count": reference.column.filled, "rows": reference.column.rows}
     draft.records["key_result"] = {
@@ -215,7 +221,8 @@ def initiative_draft(binding: Binding, key_results: Sequence[str], objectives: S
     serves = {"key_result": reference_to(binding, key_results), "objective": reference_to(binding, objectives)}
     if not any(serves.values()):
         return None
-    found = {"text": text, **serves, "owner": binding.get("owner"), "due": binding.get("due")}
+    owner = binding.get("owner") or binding.get("person")
+    found = {"text": text, **serves, "owner": owner, "due": binding.get("due")}
     found |= {"start": binding.get("begin"), "status": binding.get("status")}
     draft = Draft(binding)
     lines = {role: by_header(bound, binding) for role, bound in found.items() if bound}

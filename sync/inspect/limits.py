@@ -18,6 +18,7 @@ from sync.inspect.roles import MEASURES, NUMBERS
 from sync.inspect.status_words import WAITING
 from sync.reading.header_words import LEAST, roles_of
 from sync.reading.plain import plain
+from sync.reading.words import yes_or_no
 
 _LEGEND = re.compile(
     r"(bang |phan )?(chu thich|chu giai|ghi chu|luu y|quy uoc|thang diem|cach (cham|tinh) diem|legend|notes?|scoring|"
@@ -25,6 +26,7 @@ _LEGEND = re.compile(
 )
 # "1: kém", "0.7–1.0 = tốt", "70-100%: green".
 _GRADE = re.compile(r"\s*\d+([.,]\d+)?\s*%?(\s*[-–]\s*\d+([.,]\d+)?\s*%?)?\s*[:=]\s*\D")
+_MARKS = ("0", "1", "true", "false")
 _TRUE = ("1", "true", "yes", "x", "co", "✓", "✔")
 # "KR1:", "[ ]" and "Initiatives:" are places to write, or headings.
 PLACEHOLDERS = (
@@ -72,6 +74,30 @@ def other_table(binding: Binding) -> int | None:
     rows = replace(binding.head, last=None).rows()
     header = next((row for row in rows if _is_other_header(binding, row)), None)
     return header or _legend(binding, rows) or _tail(binding, rows)
+
+
+def _ends_there(binding: Binding, rows: Sequence[int], row: int) -> bool:
+    """Whether it is sure that the table ends above a row: a header or a legend, and no table of OKRs.
+
+    Without a header or a name of its own, what stands below may be more of the same.
+    """
+    texts = [str(value) for value in binding.head.tab.values[row] if is_filled(value)]
+    if _is_other_header(binding, row):
+        roles = {role for text in texts if len(text) <= 60 for role, worth in roles_of(text).items() if worth >= LEAST}
+        return not ({"objective", "key_result"} & roles and {*MEASURES} & roles)
+    return row == _legend(binding, rows) and any(_LEGEND.fullmatch(plain(text)) or _GRADE.match(text) for text in texts)
+
+
+def has_marks(binding: Binding) -> bool:
+    """Whether a column without a use marks rows by yes and no: the rows that do not count, for all we know."""
+    taken = {bound.column.index for bound in binding.roles.values()}
+    return any(
+        index not in taken
+        and binding.head.texts[index]
+        and column.filled > 1
+        and all(key_of(value) in _MARKS or yes_or_no(value) is not None for value in column.values)
+        for index, column in binding.columns.items()
+    )
 
 
 def _legend(binding: Binding, rows: Sequence[int]) -> int | None:
@@ -141,8 +167,7 @@ def ending(binding: Binding, text_columns: Sequence[int]) -> DraftLine | None:
             text = head.tab.text(place, column).strip()
             if text and len(text) <= 200 and _first_with(head.tab, rows, column, text) == place:
                 condition = {"column": column_letters(column), "is": text}
-                # Without a header or a name of its own, what stands below may be more of the same.
-                return DraftLine(condition, "other_table", {"row": place + 1}, row != _tail(binding, rows))
+                return DraftLine(condition, "other_table", {"row": place + 1}, _ends_there(binding, rows, row))
     return None
 
 

@@ -35,10 +35,16 @@ def measures(binding: Binding, in_text: bool) -> dict[str, DraftLine]:
     Its numbers are sure together: beside one that is not, the others may be something else as well.
     """
     lines = _measures(binding, in_text)
-    missing = "progress" in lines and bool(unknown_numbers(binding))
+    missing = "progress" in lines and _has_other_numbers(binding)
     if missing or any(name in lines and not lines[name].sure for name in ("start", "target", "current")):
         lines |= {name: replace(lines[name], sure=False) for name in _TOGETHER if name in lines}
     return lines
+
+
+def _has_other_numbers(binding: Binding) -> bool:
+    """Whether numbers stand beside the progress by which it may be a value: of no known use, a start, "some value"."""
+    held = [found for role in ("start", "value") if (found := binding.get(role)) is not None]
+    return bool(unknown_numbers(binding)) or any(found.column.filled and found.column.numeric >= 0.5 for found in held)
 
 
 def _measures(binding: Binding, in_text: bool) -> dict[str, DraftLine]:

@@ -21,6 +21,7 @@ from sync.inspect.joining import (
     measure_by_log,
     objective_draft,
     reference_to,
+    says,
 )
 from sync.inspect.judging import Verdict, judge, sample_of
 from sync.inspect.limits import limited
@@ -179,7 +180,8 @@ def _joined_to(
         draft = next((draft for binding in of_tab if (draft := key_result_draft(binding, keys))), None)
         if draft is not None:
             found[title] = draft
-    return found
+    measured = {title: draft for title, draft in found.items() if not says(title, "initiative")}
+    return measured or found
 
 
 def _refers(draft: Draft, keys: Sequence[str]) -> bool:
@@ -207,12 +209,21 @@ def _around(drafts: dict[str, Draft], bindings: dict[str, list[Binding]], book: 
                 or initiative_draft(binding, key_results, objectives)
             )
             if draft is not None:
-                found[title] = finished(draft, book.locale)
+                found[title] = finished(_as_sure_as(drafts, draft), book.locale)
                 break
     values = [line for draft in found.values() if (line := draft.records.get("check_in", {}).get("value"))]
     for draft in drafts.values() if values else ():
         measure_by_log(draft, sure=all(line.sure for line in values))
     return found
+
+
+def _as_sure_as(drafts: dict[str, Draft], draft: Draft) -> Draft:
+    """A draft whose references are no surer than the records that they name."""
+    for fields in draft.records.values():
+        for kind in fields.keys() & {"objective", "key_result"}:
+            named = [other.records[kind]["text"] for other in drafts.values() if kind in other.records]
+            fields[kind] = replace(fields[kind], sure=fields[kind].sure and all(line.sure for line in named))
+    return draft
 
 
 def _why_not(tab: Tab, bindings: dict[str, list[Binding]]) -> str:

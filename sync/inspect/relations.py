@@ -28,16 +28,26 @@ class Relation:
     seen: int
 
 
-def relation_in(numbers: Numbers, known: Mapping[str, int], likely: Mapping[str, int]) -> Relation | None:
+def relation_in(
+    numbers: Numbers, known: Mapping[str, int], likely: Mapping[str, int], made: Mapping[int, Collection[int]]
+) -> Relation | None:
     """How a column of progress is made from others; `numbers` are by column and row.
 
-    `known` are columns by role that cannot have another one, `likely` those that words hint at.
+    `known` are columns by role that cannot have another one, `likely` those that words hint at, `made` the columns that
+    the formulas of a column are made from.
     """
-    telling = [found for found in _relations(numbers, known) if _is_telling(found, _hinted(found, likely))]
+    possible = (found for found in _relations(numbers, known) if not _is_turned(found, made))
+    telling = [found for found in possible if _is_telling(found, _hinted(found, likely))]
     strengths = [_strength(found, _hinted(found, likely)) for found in telling]
     best = [found for found, strength in zip(telling, strengths, strict=True) if strength == max(strengths)]
     # 10 of 40 is 25 %, and 10 of 25 is 40 %.
     return best[0] if len(best) == 1 else None
+
+
+def _is_turned(found: Relation, made: Mapping[int, Collection[int]]) -> bool:
+    """Whether what would be put in is a formula's result, made from the others: 0.2 times 50 % is 0.1 points."""
+    inputs = [column for role, column in found.roles.items() if role != "score"]
+    return any(not set(made.get(column, ())).isdisjoint(found.roles.values()) for column in inputs)
 
 
 def _hinted(found: Relation, likely: Mapping[str, int]) -> int:

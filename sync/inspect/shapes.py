@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import Any
 
 from sync.domain.cells import column_letters
+from sync.domain.grid import Tab
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.columns import is_amount, is_filled
 from sync.inspect.draft import Draft, DraftLine, behind, by_header, is_sure
 from sync.inspect.fields import key_result_lines, labels, objective_lines, weight_in_text
-from sync.inspect.limits import ending, skips
+from sync.inspect.limits import ending, has_marks, skips
 from sync.inspect.markers import Marker, markers, section_form
 from sync.inspect.measuring import measures, score_line
 from sync.inspect.roles import CERTAIN, NUMBERS
@@ -44,15 +45,26 @@ def finished(draft: Draft, locale: str) -> Draft:
         conditions = [(condition, code) for condition, code in conditions if code != "block_titles"]
     if conditions:
         code = ", ".join(dict.fromkeys(code for _, code in conditions))
-        draft.table["skip"] = DraftLine([condition for condition, _ in conditions], code)
+        draft.table["skip"] = DraftLine([condition for condition, _ in conditions], code, {}, not has_marks(binding))
+    _identify(draft)
     until = ending(binding, texts)
     if until is not None:
         draft.table["until"] = until
+    if binding.head.meets_another():
+        for fields in (draft.table, *draft.records.values()):
+            fields |= {name: replace(line, sure=False) for name, line in fields.items()}
     roles = [binding.get(role) for role in ("start", "target", "current", "score", "value", "weight")]
     language = language_of((bound.column for bound in roles if bound is not None), locale)
     if language:
         draft.table["numbers"] = DraftLine(language, "numbers_language", {"locale": locale})
     return draft
+
+
+def _identify(draft: Draft) -> None:
+    """An ID names what the row is, and is as sure as that."""
+    for fields in draft.records.values():
+        if "id" in fields and "text" in fields and not fields["text"].sure:
+            fields["id"] = replace(fields["id"], sure=False)
 
 
 def _text_columns(draft: Draft) -> list[int]:
@@ -300,6 +312,13 @@ def _same_labels(binding: Binding, label: str) -> str | list[str]:
     return label if len(distinct) == 1 else distinct
 
 
+def _stands_beside_one(tab: Tab, labels: str | list[str]) -> bool:
+    """Whether a label stands beside its own text alone; in rows of several cells it is a mark in another table."""
+    known = [labels] if isinstance(labels, str) else labels
+    named = [row for row in tab.values if any(" ".join(str(cell).partition(":")[0].split()) in known for cell in row)]
+    return any(sum(map(is_filled, row)) <= 2 for row in named)
+
+
 def _under_label(binding: Binding) -> Iterator[Draft]:
     """Key results in a table, their one objective in a labelled cell above it."""
     key_result = binding.get("key_result")
@@ -309,6 +328,7 @@ def _under_label(binding: Binding) -> Iterator[Draft]:
     source = {"label": _same_labels(binding, label)}
     about = objective_lines(binding, None, binding.head.rows(), mixed=False)
     draft = Draft(binding)
-    draft.records["objective"] = {"text": DraftLine(source, "label", {"label": label}), **about}
+    alone = _stands_beside_one(binding.head.tab, source["label"])
+    draft.records["objective"] = {"text": DraftLine(source, "label", {"label": label}, alone), **about}
     draft.records["key_result"] = {"text": by_header(key_result, binding), **_key_result(binding, about, key_result)}
     yield draft

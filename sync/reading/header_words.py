@@ -27,6 +27,10 @@ _TOO_WIDE = ("okr", "ket qua")
 # What stands beside "Key Result" in a header says that the column is about key results and does not hold them.
 _ASIDE = ("owner", "weight", "confidence", "status")
 _SEPARATORS = re.compile(r"[\n/()（）|:,\[\]]| - | – ")
+# "Responsable del⏎Key Result" is one name on two lines, of a person.
+_PREPOSITIONS = "of|của|cua|for|cho|de|del|do|da|du|des|der|von|di"
+_GOES_ON = re.compile(rf"(?<=\s)({_PREPOSITIONS})\s*\n\s*", re.IGNORECASE)
+_OF = re.compile(rf" ({_PREPOSITIONS})$")
 _YEAR = re.compile(r"\b20\d\d\b")
 LEAST = 0.6
 # Shorter words become others by a letter. What is misspelled is never certain.
@@ -36,7 +40,7 @@ _SHORTEST, _LONGEST, _NEARLY = 5, 30, 0.8
 @lru_cache(maxsize=4096)
 def roles_of(header: str) -> dict[str, float]:
     """How well a header fits each role; a header in two languages fits better the more of it agrees."""
-    text = _YEAR.sub(" ", header).replace("#", " id ")
+    text = _GOES_ON.sub(r"\1 ", _YEAR.sub(" ", header).replace("#", " id "))
     found = _of_part(plain(text))
     parts = [part for piece in _SEPARATORS.split(text) if (part := plain(piece))]
     if len(parts) > 1:
@@ -61,7 +65,7 @@ def _of_part(part: str) -> dict[str, float]:
             if part.startswith(f"{prefix} "):
                 own = _merged(own, entity, _direct(part[len(prefix) + 1 :]))
             if part.endswith(f" {prefix}") and prefix not in _TOO_WIDE:
-                own = _merged({}, entity, _direct(part[: -len(prefix) - 1])) or own
+                own = _merged({}, entity, _direct(_OF.sub("", part[: -len(prefix) - 1]))) or own
     if part.split()[-1:] in (["id"], ["ids"], ["code"]):
         return {role: worth for role, worth in own.items() if role.endswith("id") or role == "parent"}
     return own

@@ -33,29 +33,29 @@ def test_progress_tells_start_target_and_current(columns: list[tuple[float, ...]
 
 def test_a_column_whose_role_is_known_takes_no_other() -> None:
     numbers = by_row((40, 80, 10), (10, 60, 4), (0.25, 0.75, 0.4))
-    assert relation_in(numbers, {"current": 0}, {}) is None
+    assert relation_in(numbers, {"current": 0}, {}, {}) is None
 
 
 def test_two_rows_are_enough_only_where_words_hint_at_the_same() -> None:
     numbers = by_row((40, 80), (10, 60), (0.25, 0.75))
-    assert relation_in(numbers, {}, {}) is None
-    assert relation_in(numbers, {}, {"target": 0, "current": 1}) is not None
+    assert relation_in(numbers, {}, {}, {}) is None
+    assert relation_in(numbers, {}, {"target": 0, "current": 1}, {}) is not None
 
 
 def test_numbers_that_have_two_readings_have_none() -> None:
     numbers = by_row((40, 80, 50), (10, 60, 20), (25, 75, 40))
-    assert relation_in(numbers, {}, {}) is None
-    assert relation_in(numbers, {}, {"target": 0, "current": 1}) is not None
+    assert relation_in(numbers, {}, {}, {}) is None
+    assert relation_in(numbers, {}, {"target": 0, "current": 1}, {}) is not None
 
 
 def test_all_and_nothing_tell_nothing() -> None:
-    assert relation_in(by_row((40, 80, 10), (40, 0, 10), (1, 0, 1)), {}, {"target": 0, "current": 1}) is None
+    assert relation_in(by_row((40, 80, 10), (40, 0, 10), (1, 0, 1)), {}, {"target": 0, "current": 1}, {}) is None
 
 
 @given(st.lists(st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3), min_size=3, max_size=5))
 def test_what_is_found_reproduces_the_numbers(columns: list[list[float]]) -> None:
     numbers = by_row(*columns)
-    found = relation_in(numbers, {}, {})
+    found = relation_in(numbers, {}, {}, {})
     if found is not None:
         assert len(set(found.roles.values())) == len(found.roles)
         assert found.hits == found.seen >= 3
