@@ -14,6 +14,7 @@ scales      score scale, decimals, language of numbers
 fields      who, where, when, parents, weights
 measuring   start, target and current, or the progress itself
 markers     what tells objective rows from key result rows
+outlines    what tells them apart where no mark does: empty numbers, colours, formulas
 limits      rows that do not count, and where a table ends
 shapes      candidate mappings of a tab
 twins       tabs with the same header

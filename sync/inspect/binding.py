@@ -136,15 +136,14 @@ def _relate(roles: dict[str, Bound], head: Head, columns: Mapping[int, Column], 
     certain = {role: bound.column.index for role, bound in roles.items() if bound.worth >= CERTAIN}
     # Scores are shown by what they are; a header such as "points for satisfaction" says less.
     known = {role: index for role, index in certain.items() if role in MEASURES and role != "score"}
-    score = certain.get("score")
-    usable = {
-        i: found for i, found in amounts.items() if i not in certain.values() or i in known.values() or i == score
-    }
+    # Which of two targets counts is shown by the scores as well.
+    told = {*known.values(), certain.get("score"), certain.get("stretch")}
+    usable = {i: found for i, found in amounts.items() if i not in certain.values() or i in told}
     likely = {role: bound.column.index for role, bound in roles.items()}
     made = {i: made_from(head.tab, i, rows) for i in usable if columns[i].formulas}
     relation = relation_in(usable, known, likely, made)
-    told = relation.roles if relation else _by_formula(head, rows, columns, certain)
-    for role, index in told.items():
+    roles_told = relation.roles if relation else _by_formula(head, rows, columns, certain)
+    for role, index in roles_told.items():
         for other in [name for name, bound in roles.items() if bound.column.index == index and name != role]:
             del roles[other]
         if role not in roles or roles[role].column.index != index or roles[role].worth < EVIDENT:

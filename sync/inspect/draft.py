@@ -64,7 +64,7 @@ def is_sure(bound: Bound) -> bool:
     chosen = "nth" in source or ("under" in source and not bound.column.filled)
     column = bound.column
     counted = len(column.numbers) / max(column.filled, 1)
-    mixed = _FEW <= counted and max(counted, column.numeric) <= 1 - _FEW and column.wordy >= _FEW
+    mixed = counted >= _FEW and max(counted, column.numeric) <= 1 - _FEW and column.wordy >= _FEW
     return bound.worth >= CERTAIN and not chosen and not mixed
 
 

@@ -12,11 +12,13 @@ from sync.inspect.columns import Column
 from sync.inspect.draft import DraftLine, by_header
 from sync.inspect.due_and_learned import due_line, learned_lines
 from sync.inspect.measuring import score_line
+from sync.inspect.placing import is_numbering
+from sync.inspect.roles import MEASURES
 from sync.reading.header_words import LEAST, period_in, roles_of
 from sync.reading.plain import plain
 from sync.reading.words import KINDS, LEVELS, STATUSES
 
-_MEASURES = {
+_UNITS = {
     "%", "usd", "vnd", "eur", "km", "kg", "phut", "gio", "ngay", "nguoi", "khach", "don", "bai", "buoi", "diem",
     "trieu", "ty", "lan", "hours", "days", "units", "orders", "nps", "points", "people", "cai",
     "san pham", "percent", "trd",
@@ -24,6 +26,7 @@ _MEASURES = {
 PERIOD_TEXT = (
     r"(?i)\b((?:Q|Quý|Quarter|HK|Tháng|T)\s*-?\s*(?:\d{1,2}|I{1,3}V?|IV)(?!\w)(?:\s*[-/ ]\s*(?:năm\s*)?20\d\d)?)"
 )
+_YEAR = re.compile(r"20\d\d")
 _LONGEST_NAME = 40
 _WEIGHT_TEXT = r"(\d+(?:[.,]\d+)?\s*%)"
 
@@ -64,7 +67,8 @@ def key_result_lines(binding: Binding, objective_id: DraftLine | None, mixed: bo
     lines: dict[str, DraftLine] = {}
     identity = binding.get("key_result_id") or binding.get("id")
     taken = objective_id is not None and identity is not None and objective_id.value == identity.source
-    if identity is not None and identity.column.filled and not mixed and not taken and identity.column.distinct > 0.95:
+    named = identity is not None and identity.column.filled and identity.column.distinct > 0.95
+    if identity is not None and named and not mixed and not taken and not _only_counts(binding, identity):
         lines["id"] = by_header(identity, binding)
     for role in ("owner", "weight", "confidence"):
         bound = binding.get(role)
@@ -75,6 +79,12 @@ def key_result_lines(binding: Binding, objective_id: DraftLine | None, mixed: bo
     if measure is not None:
         lines["measure"] = by_header(measure, binding)
     return lines
+
+
+def _only_counts(binding: Binding, bound: Bound) -> bool:
+    """1, 2, 3 below "#" count the rows, and are others as soon as a row is inserted."""
+    named = any(char.isalpha() for char in binding.head.texts[bound.column.index])
+    return not named and is_numbering(bound.column)
 
 
 def _objective_id(binding: Binding, objective: Bound | None, mixed: bool) -> Bound | None:
@@ -147,14 +157,18 @@ def _is_measure(binding: Binding) -> bool:
     if unit is None or binding.get("measure") is not None or "measure" not in binding.worths.get(unit.column.index, {}):
         return False
     values = [plain(value.replace("%", "percent")) for value in unit.column.values]
-    known = sum(value in _MEASURES for value in values)
-    return known * 2 >= len(values) > 0
+    known = sum(value in _UNITS for value in values)
+    key_result, column = binding.get("key_result"), unit.column.index
+    # What stands between a key result and its numbers is what those are counted in.
+    beside = {bound.column.index for role in MEASURES if (bound := binding.get(role)) is not None}
+    between = key_result is not None and key_result.column.index < column and bool({column - 1, column + 1} & beside)
+    return len(values) > 0 and (between or known * 2 >= len(values))
 
 
 def _period(binding: Binding) -> dict[str, DraftLine]:
     bound = binding.get("period")
     if bound is not None and bound.column.filled:
-        return {"period": by_header(bound, binding)}
+        return {"period": _with_year(binding, bound)}
     if binding.period:
         return {"period": DraftLine({"value": binding.period}, "period_group", {"period": binding.period}, False)}
     titled = _titled(binding)
@@ -163,6 +177,22 @@ def _period(binding: Binding) -> dict[str, DraftLine]:
     if period_in(binding.head.tab.title):
         return {"period": DraftLine({"tab_title": True, "pattern": PERIOD_TEXT}, "tab_title", {})}
     return {}
+
+
+def _with_year(binding: Binding, bound: Bound) -> DraftLine:
+    """The period, with the year that stands in a column of its own: "4" is the fourth of which year?"""
+    line = by_header(bound, binding)
+    if any(re.search(r"20\d\d", value) for value in bound.column.values):
+        return line
+    columns = [binding.columns[i] for i in binding.worths if i != bound.column.index and binding.head.texts[i]]
+    years = [column for column in columns if column.filled and all(map(_YEAR.fullmatch, column.values))]
+    if len(years) != 1:
+        return line
+    header = " ".join(binding.head.texts[years[0].index].split())
+    parts = [line.value, binding.head.reference(years[0].index)]
+    return replace(
+        line, value={"join": parts, "separator": "/"}, why="with_year", facts={**line.facts, "other": header}
+    )
 
 
 def _titled(binding: Binding) -> DraftLine | None:

@@ -5,7 +5,7 @@ Looks at the column letters of one row; what the formula shows is not needed.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sync.domain.cells import column_number
 from sync.domain.grid import Tab
@@ -16,6 +16,8 @@ _FROM_START = re.compile(rf"\(*{_CELL}-{_CELL}\)*/\(*{_CELL}-{_CELL}\)*")
 _SHARE = re.compile(rf"{_CELL}\)*/\(*{_CELL}(?![-+*/\d])")
 _ANY = re.compile(_CELL)
 _PRODUCT = re.compile(rf"=\(?{_CELL}\*{_CELL}\)?")
+_SUMS = re.compile(r"=(IFERROR\()?(SUM|AVERAGE|SUMPRODUCT|AVERAGEIFS?|SUBTOTAL)\(")
+_RANGE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
 _MOSTLY = 0.7
 
 
@@ -53,6 +55,24 @@ def factors_in(tab: Tab, column: int, rows: Sequence[int]) -> tuple[int, ...]:
         and {match[2], match[4]} == {str(row + 1)}
     )
     return found.most_common(1)[0][0] if found else ()
+
+
+def ranges_in(tab: Tab, column: int, rows: Sequence[int]) -> Mapping[int, frozenset[int]]:
+    """For each row in which a column sums up or averages other rows of itself, weighted or not: those rows."""
+    found = {}
+    for row in rows:
+        text = tab.formulas.get((row, column), "").upper().replace(" ", "").replace("$", "")
+        covered = frozenset(_covered(text, column)) if _SUMS.match(text) else frozenset()
+        if covered and row not in covered:
+            found[row] = covered
+    return found
+
+
+def _covered(formula: str, column: int) -> Iterator[int]:
+    """The rows of a column that a formula names, one by one or as ranges."""
+    for one, first, other, last in _RANGE.findall(formula):
+        if column_number(one) == column and other in ("", one):
+            yield from range(int(first) - 1, int(last or first))
 
 
 def _roles(formula: str, row: int) -> dict[str, int]:

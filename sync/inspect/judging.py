@@ -103,7 +103,7 @@ def speaks_of_okrs(draft: Draft) -> bool:
     binding, objective = draft.binding, draft.records["objective"]
     marked = objective.get("when")
     key_result = binding.get("key_result")
-    if marked is not None and marked.why in ("marker", "empty_numbers"):
+    if marked is not None and marked.why in ("marker", "empty_numbers", "by_colour", "by_formula"):
         return _marker_speaks(binding, marked)
     if "repeat" in draft.records["key_result"] and key_result is None:
         named = roles_of(re.sub(r"\d+", "", binding.repeat[0])).get("key_result", 0) >= LEAST

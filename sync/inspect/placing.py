@@ -137,10 +137,10 @@ def _is_weight(column: Column) -> bool:
 
 def is_numbers(column: Column) -> bool:
     """Whether a column holds amounts, and no dates or counting."""
-    return column.filled > 0 and column.numeric >= 0.6 and column.dates < 0.5 and not _is_numbering(column)
+    return column.filled > 0 and column.numeric >= 0.6 and column.dates < 0.5 and not is_numbering(column)
 
 
-def _is_numbering(column: Column) -> bool:
+def is_numbering(column: Column) -> bool:
     """1, 2, 3 … beside each row counts them."""
     numbers = list(column.numbers)
     return len(numbers) > 2 and numbers == [numbers[0] + step for step in range(len(numbers))] and numbers[0] in (0, 1)

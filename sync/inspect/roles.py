@@ -6,6 +6,7 @@ from sync.reading.header_words import roles_of
 NUMBERS = (
     "start",
     "target",
+    "stretch",
     "current",
     "score",
     "weight",

@@ -17,6 +17,7 @@ from sync.inspect.fields import key_result_lines, labels, objective_lines, weigh
 from sync.inspect.limits import ending, has_marks, skips
 from sync.inspect.markers import Marker, markers, section_form
 from sync.inspect.measuring import measures, score_line
+from sync.inspect.outlines import outlines
 from sync.inspect.roles import CERTAIN, NUMBERS
 from sync.inspect.scales import language_of
 from sync.reading.plain import plain
@@ -126,28 +127,31 @@ def _mixed(binding: Binding) -> Iterator[Draft]:
         texts = _marked_texts(binding, marker)
         if texts is not None:
             yield from _marked(binding, marker, *texts)
-    yield from _by_empty(binding)
+    yield from _outlined(binding)
 
 
-def _by_empty(binding: Binding) -> Iterator[Draft]:
-    """Objectives and key results in one column; the rows of objectives have no numbers."""
-    target, objective, key_result = binding.get("target"), binding.get("objective"), binding.get("key_result")
+def _outlined(binding: Binding) -> Iterator[Draft]:
+    """Objectives and key results in one column, without a mark of their own."""
+    objective, key_result = binding.get("objective"), binding.get("key_result")
     text = binding.get("text") or (None if objective and key_result else objective or key_result)
-    if target is None or text is None or not text.column.is_text:
+    if text is None or not text.column.is_text:
         return
-    tab, column = binding.head.tab, target.column.index
-    rows = [row for row in binding.head.rows() if is_filled(tab.value(row, text.column.index))]
-    filled = [is_filled(tab.value(row, column)) for row in rows]
-    if not rows or filled[0] or not any(filled) or filled[-1] is False:
-        return
-    place = {"header": target.source} if isinstance(target.source, str) else target.source
-    examples = [tab.text(rows[filled.index(kind)], text.column.index) for kind in (False, True)]
-    marker = Marker(column, {**place, "blank": True}, {**place, "blank": False}, False, (examples[0], examples[1]))
-    for draft in _marked(binding, marker, text.column.index, text.column.index):
-        for kind in ("objective", "key_result"):
-            line = draft.records[kind]["when"]
-            draft.records[kind]["when"] = replace(line, why="empty_numbers", sure=False)
-        yield draft
+    for outline in outlines(binding, text):
+        for draft in _marked(binding, outline.marker, text.column.index, text.column.index):
+            for kind in ("objective", "key_result"):
+                line = draft.records[kind]["when"]
+                facts = {**line.facts, **outline.facts}
+                draft.records[kind]["when"] = replace(line, why=outline.why, facts=facts, sure=outline.sure)
+            if outline.unit is not None and "unit" not in draft.records["objective"]:
+                _take_unit(draft, *outline.unit)
+            yield draft
+
+
+def _take_unit(draft: Draft, source: dict[str, Any], other: dict[str, Any]) -> None:
+    """The team stands in a line above its objectives, which is none of them."""
+    fields = draft.records["objective"]
+    fields["when"] = replace(fields["when"], value=[fields["when"].value, other])
+    fields["unit"] = DraftLine(source, "line_above", {}, sure=False)
 
 
 def _marked_texts(binding: Binding, marker: Marker) -> tuple[int, int] | None:
@@ -205,6 +209,8 @@ def _matching(binding: Binding, marker: Marker, when: Mapping[str, Any]) -> list
     texts = {row: tab.text(row, marker.column).strip() for row in binding.head.rows()}
     if "blank" in when:
         return [row for row, text in texts.items() if bool(text) is not when["blank"]]
+    if "fill" in when:
+        return [row for row in texts if tab.fills.get((row, marker.column), "none") == when["fill"]]
     if pattern is None:
         return [row for row, text in texts.items() if text in when["is"]]
     return [row for row, text in texts.items() if re.match(pattern, text)]

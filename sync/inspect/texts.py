@@ -6,6 +6,7 @@ from sync.translations import told
 _TEXTS: dict[str, str] = {
     "numbers": N_("header “{header}”; numbers in {count} of {rows} rows"),
     "texts": N_("header “{header}”; texts in {count} of {rows} rows"),
+    "with_year": N_("header “{header}”, with the year below “{other}”"),
     "empty": N_("header “{header}”; nothing below it yet"),
     "content": N_("no header; chosen by what stands in it ({count} of {rows} rows)"),
     "progress": N_("“{header}” holds the progress itself: {count} of {rows} rows"),
@@ -29,6 +30,9 @@ _TEXTS: dict[str, str] = {
     "status_words": N_("how far each word is; the worth of each is ours to guess and yours to set"),
     "title_line": N_("a line above the table names it"),
     "empty_numbers": N_("objectives have nothing in column {column}, key results do"),
+    "by_colour": N_("objectives have a colour of their own in column {column}"),
+    "by_formula": N_("the formula at {cell} names the rows of its key results, as those of all objectives do"),
+    "line_above": N_("the line above its objectives"),
     "other_table": N_("row {row} begins another table"),
     "numbers_language": N_("the texts read so, not as the spreadsheet's {locale}"),
     "lines": N_("several key results in one cell, one a line"),

@@ -48,7 +48,7 @@ def _other_measures(draft: Draft) -> Iterator[int]:
     for column, worths in draft.binding.worths.items():
         best = max(worths, key=lambda role: worths[role], default="")
         held = draft.binding.columns[column]
-        if best in MEASURES and held.filled and held.numeric >= 0.8 and held.dates < 0.5:
+        if best in (*MEASURES, "stretch") and held.filled and held.numeric >= 0.8 and held.dates < 0.5:
             yield column
 
 
@@ -90,3 +90,4 @@ def _places(value: Any) -> Iterator[tuple[str, str]]:
         for kind in ("header", "column"):
             several = value.get(kind, ())
             yield from ((kind, one) for one in ([several] if isinstance(several, str) else several))
+        yield from _places(value.get("join", []))

@@ -26,7 +26,7 @@ def by_row(*columns: Sequence[float]) -> dict[int, dict[int, float]]:
     ],
 )
 def test_progress_tells_start_target_and_current(columns: list[tuple[float, ...]], roles: dict[str, int]) -> None:
-    found = relation_in(by_row(*columns), {}, {})
+    found = relation_in(by_row(*columns), {}, {}, {})
     assert found is not None
     assert found.roles == roles
 

@@ -16,8 +16,8 @@ from sync.reading.plain import plain
 
 # What a column may hold; en.toml explains each.
 Role = Literal[
-    "objective", "key_result", "text", "objective_id", "key_result_id", "id", "start", "target", "current", "score",
-    "points", "total", "weight", "owner", "person", "unit", "measure", "level", "period", "parent", "related",
+    "objective", "key_result", "text", "objective_id", "key_result_id", "id", "start", "target", "stretch", "current",
+    "score", "points", "total", "weight", "owner", "person", "unit", "measure", "level", "period", "parent", "related",
     "confidence", "kind", "direction", "metric", "status", "deleted", "initiative", "date", "due", "value", "comment",
     "author", "begin", "before", "obstacle", "next_step", "lesson", "decision", "final_comment", "giver", "receiver",
     "coach", "topic", "manager", "other",
