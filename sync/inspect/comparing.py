@@ -63,13 +63,38 @@ class _Shown:
 
 
 def doubt(book: Book, drafts: Sequence[Draft], reading: BookReading) -> None:
-    """Make the lines unsure that lead to other scores than the sheet shows, and say where it does."""
+    """Make the lines unsure that lead to other scores than the sheet shows, or to none, and say where it does."""
     by_title = {draft.title: draft for draft in drafts}
-    for tab, of_tab in compared(book, reading, score_okrs(reading.objectives, reading.key_results, {})):
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    for tab in reading.tabs:
+        _ask_about_missing(by_title[tab.tab.title], tab, number_language(book.locale))
+    for tab, of_tab in compared(book, reading, scores):
         for kind, found in of_tab.items():
             differing = [each for each in found if each.differs]
             if differing:
                 _ask(by_title[tab.tab.title], kind, differing, len(found))
+
+
+def _ask_about_missing(draft: Draft, tab: TabReading, language: NumberLanguage) -> None:
+    """Progress that people typed beside key results without a target, which have no score by the mapping."""
+    typed = [
+        (cell, shown)
+        for item in tab.key_results
+        if (column := tab.score_column(item)) is not None and not (item.target.text or item.current.text)
+        for cell in item.score_cells
+        if cell.place not in tab.tab.formulas and (shown := _Shown(tab.tab, column, language).at(cell))
+    ]
+    line = draft.records.get("key_result", {}).get("score")
+    if typed and line is not None:
+        cell, shown = typed[0]
+        facts = {
+            **line.facts,
+            "cell": cell.a1,
+            "shown": _percent(shown),
+            "count": len(typed),
+            "rows": len(tab.key_results),
+        }
+        draft.records["key_result"]["score"] = replace(line, why="shows_alone", facts=facts, sure=False)
 
 
 def compared(

@@ -116,8 +116,8 @@ def _of_people(binding: Binding, objective: Bound | None, rows: Sequence[int], m
 
 def _varies(tab: Tab, rows: Sequence[int], objective: Bound | None, other: Bound) -> bool:
     """Whether a column changes within one objective."""
-    if objective is None:
-        return False
+    if objective is None:  # it stands above the rows of its block
+        return any(row + 1 in rows and _differ(tab, row, other.column.index) for row in rows)
     seen: dict[str, str] = {}
     current = ""
     for row in rows:
@@ -128,10 +128,19 @@ def _varies(tab: Tab, rows: Sequence[int], objective: Bound | None, other: Bound
     return False
 
 
+def _differ(tab: Tab, row: int, column: int) -> bool:
+    """Whether two rows below each other have different texts in a column."""
+    one, two = (key_of(tab.text(place, column)) for place in (row, row + 1))
+    return bool(one and two) and one != two
+
+
 def _may_be_another(binding: Binding, unit: Bound, objective: Bound | None, rows: Sequence[int]) -> bool:
     """Whether another column may be the team: one that is called so too, or one of names, the same for all of an
-    objective, below an unknown header. An empty one may be for units of measure.
+    objective, below an unknown header. An empty one may be for units of measure, one that changes within an objective
+    the teams of its key results.
     """
+    if _varies(binding.head.tab, rows, None, unit) and _varies(binding.head.tab, rows, objective, unit):
+        return True
     if not unit.column.filled and "measure" in binding.worths.get(unit.column.index, {}):
         return True
     taken = {other.column.index for other in binding.roles.values()}

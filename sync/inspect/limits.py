@@ -63,7 +63,7 @@ def skips(binding: Binding, text_columns: Sequence[int]) -> list[tuple[dict[str,
         if titles:
             found.append(({"column": column_letters(column), "is": titles}, "block_titles"))
         for _, label in labels(binding):
-            pattern = r"(?i)" + re.sub(r"\d+", r"\\d+", re.escape(label)) + r"\s*:"
+            pattern = r"(?i)" + re.sub(r"\d+", r"\\d+", re.escape(label)) + r"\s*(:|$)"
             if any(re.match(pattern, text) for text in texts):
                 found.append(({"column": column_letters(column), "matches": pattern}, "block_label"))
     return found

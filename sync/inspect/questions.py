@@ -116,6 +116,7 @@ def _about(draft: Draft) -> Iterator[Question]:
 def _about_line(draft: Draft, record: str, name: str, line: DraftLine) -> Question | None:
     special = {
         "differs": _difference,
+        "shows_alone": _difference,
         "on_several_rows": _several_rows,
         "on_two_tabs": _two_tabs,
         "objectives_apart": _objectives_apart,
@@ -134,7 +135,8 @@ def _about_line(draft: Draft, record: str, name: str, line: DraftLine) -> Questi
 
 def _difference(draft: Draft, record: str, line: DraftLine) -> list[Answer]:
     """Ours, or what the sheet shows: then that is the progress, and no score is written over it."""
-    ours = Answer("answer_ours", {"ours": line.facts["ours"]})
+    known = "ours" in line.facts
+    ours = Answer("answer_ours", {"ours": line.facts["ours"]}) if known else Answer("answer_no_score")
     if record != "key_result" or not isinstance(line.value, str | dict):
         return [ours, Answer("answer_no_scores", lines={(record, "score"): None})]
     place = {"header": line.value} if isinstance(line.value, str) else dict(line.value)

@@ -79,12 +79,14 @@ def _relations(numbers: Numbers, known: Mapping[str, int]) -> Iterator[Relation]
                 yield _tried(numbers, roles)
 
 
-def _full(shown: Collection[float]) -> int | None:
-    """What a full score is; None for numbers that are no scores. With "30 of 40 is 0.75", 40 is 30 by 0.75 as well."""
+def _full(shown: Collection[float]) -> Sequence[int]:
+    """What a full score may be; nothing for numbers that are no scores. With "30 of 40 is 0.75", 40 is 30 by 0.75 as
+    well.
+    """
     most = max(shown)
     if most <= _MOST:
-        return 1
-    return 100 if most <= 100 * _MOST else None
+        return (1,)
+    return (10, 100) if most <= 10 else (100,) if most <= 100 * _MOST else ()
 
 
 def _only_as_known(roles: Mapping[str, int], known: Mapping[str, int]) -> bool:
@@ -94,22 +96,23 @@ def _only_as_known(roles: Mapping[str, int], known: Mapping[str, int]) -> bool:
 
 def _tried(numbers: Numbers, roles: Mapping[str, int]) -> Relation:
     shown = numbers[roles["score"]]
-    full = _full(shown.values())
-    if full is None:
-        return Relation(roles, 0, 0)
-    seen = hits = 0
+    ratios: dict[int, float] = {}
     for row in _common(numbers, list(roles.values())):
         start = numbers[roles["start"]][row] if "start" in roles else 0.0
         target, current = numbers[roles["target"]][row], numbers[roles["current"]][row]
-        if target == start:
-            continue
-        ratio = (current - start) / (target - start)
         # Nothing and all are what many formulas give.
-        if ratio in (0, 1):
-            continue
-        seen += 1
-        hits += any(abs(shown[row] / full - value) < CLOSE for value in (ratio, _within(ratio)))
-    return Relation(roles, hits, seen)
+        if target != start and (ratio := (current - start) / (target - start)) not in (0, 1):
+            ratios[row] = ratio
+    hits = max((_hits(shown, ratios, full) for full in _full(shown.values())), default=0)
+    return Relation(roles, hits, len(ratios) if hits else 0)
+
+
+def _hits(shown: Mapping[int, float], ratios: Mapping[int, float], full: int) -> int:
+    """In how many rows a score is what others make of it."""
+    return sum(
+        any(abs(shown[row] / full - value) < CLOSE for value in (ratio, _within(ratio)))
+        for row, ratio in ratios.items()
+    )
 
 
 def _common(numbers: Numbers, columns: Sequence[int]) -> list[int]:

@@ -96,7 +96,9 @@ def _key_result(binding: Binding, about: dict[str, DraftLine], text: Bound) -> d
     lines: dict[str, DraftLine] = {}
     lines_in_cell = text.column.lines > 0.4 and (bullet := bullet_of(text.column.values))
     if lines_in_cell:
-        lines["each"] = DraftLine(bullet, "lines")
+        # Beside one target, several lines may as well be one long text.
+        alone = all(binding.get(role) is None for role in ("target", "current", "start"))
+        lines["each"] = DraftLine(bullet, "lines", {}, alone)
     if binding.repeat:
         lines["repeat"] = DraftLine(list(binding.repeat), "repeat", {"count": len(binding.repeat)})
     in_text = any(re.search(r"\d", value) for value in text.column.values)
@@ -311,7 +313,7 @@ def _persons(binding: Binding) -> Iterator[Draft]:
 def _same_labels(binding: Binding, label: str) -> str | list[str]:
     """The labels of further blocks: "Mục tiêu 2" where the first is "Mục tiêu 1"."""
     stem, tab = re.sub(r"\d+", "", plain(label)).strip(), binding.head.tab
-    texts = [value for row in tab.values for value in row if isinstance(value, str) and ":" in value]
+    texts = [value for row in tab.values for value in row if isinstance(value, str)]
     heads = [" ".join(text.partition(":")[0].split()) for text in texts]
     found = [head for head in heads if re.sub(r"\d+", "", plain(head)).strip() == stem]
     distinct = list(dict.fromkeys([label, *found]))

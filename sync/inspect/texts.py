@@ -68,6 +68,9 @@ _TEXTS: dict[str, str] = {
     "differs": N_(
         "“{header}” shows {shown} at {cell}, and by this mapping it would be {ours}; they differ in {count} of {rows} rows. Which one is right?"
     ),
+    "shows_alone": N_(
+        "“{header}” shows {shown} at {cell}, in a row without a target or current value, and by this mapping it has no score; that is so in {count} of {rows} rows. Is it the progress itself?"
+    ),
     "rows_fit": N_("its rows are counted so that the scores are those that the sheet shows"),
     "on_several_rows": N_(
         "“{text}” stands at {one} and {two}; are these one key result, on a row for each person or check-in, or several?"
@@ -127,6 +130,7 @@ _TEXTS: dict[str, str] = {
     "answer_swapped": N_("the other way round: “{target}” is to be reached, “{current}” was reached"),
     "answer_scale": N_("full is {scale}"),
     "answer_ours": N_("{ours}, by this mapping"),
+    "answer_no_score": N_("no score there, by this mapping"),
     "answer_shown": N_("{shown}, as the sheet shows: it is the progress itself, and no scores are written there"),
     "answer_no_scores": N_("as the sheet shows; no scores are written there"),
     "answer_several": N_("several key results"),
