@@ -6,8 +6,9 @@ Looks at the column letters of one row; what the formula shows is not needed.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from sync.domain.cells import column_number
+from sync.domain.cells import cell_name, column_number
 from sync.domain.grid import Tab
 
 _CELL = r"\$?([A-Z]{1,3})\$?(\d+)"
@@ -57,14 +58,22 @@ def factors_in(tab: Tab, column: int, rows: Sequence[int]) -> tuple[int, ...]:
     return found.most_common(1)[0][0] if found else ()
 
 
-def ranges_in(tab: Tab, column: int, rows: Sequence[int]) -> Mapping[int, frozenset[int]]:
-    """For each row in which a column sums up or averages other rows of itself, weighted or not: those rows."""
-    found = {}
-    for row in rows:
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A cell that adds up or averages other rows of its column, weighted or not, and those rows."""
+
+    cell: str
+    rows: frozenset[int]
+
+
+def sums_in(tab: Tab, columns: Sequence[int], rows: Sequence[int]) -> Mapping[int, Sum]:
+    """The first such cell of each row that has one."""
+    found: dict[int, Sum] = {}
+    for row, column in ((row, column) for row in rows for column in columns):
         text = tab.formulas.get((row, column), "").upper().replace(" ", "").replace("$", "")
         covered = frozenset(_covered(text, column)) if _SUMS.match(text) else frozenset()
         if covered and row not in covered:
-            found[row] = covered
+            found.setdefault(row, Sum(cell_name(row, column), covered))
     return found
 
 

@@ -13,6 +13,7 @@ from sync.inspect.binding import Binding
 from sync.inspect.columns import SAMPLE, is_amount, is_filled
 from sync.inspect.draft import DraftLine
 from sync.inspect.fields import labels
+from sync.inspect.formulas import sums_in
 from sync.inspect.heads import Head
 from sync.inspect.roles import MEASURES, NUMBERS
 from sync.inspect.status_words import WAITING
@@ -55,6 +56,9 @@ def skips(binding: Binding, text_columns: Sequence[int]) -> list[tuple[dict[str,
         texts = [tab.text(row, column) for row in binding.head.rows()]
         if 0 < sum(bool(re.match(TOTALS, text)) for text in texts) < 0.5 * len(texts):
             found.append(({"column": column_letters(column), "matches": TOTALS}, "totals"))
+        summed = [tab.text(row, column) for row in totals_of(binding) if is_filled(tab.value(row, column))]
+        if summed and not any(re.match(TOTALS, text) for text in summed):
+            found.append(({"column": column_letters(column), "is": summed}, "totals"))
         is_key_results = (own := binding.get("key_result")) is not None and own.column.index == column
         if is_key_results and 0 < sum(bool(re.match(PLACEHOLDERS, text)) for text in texts if text) < len(texts):
             found.append(({"column": column_letters(column), "matches": PLACEHOLDERS}, "placeholders"))
@@ -67,6 +71,17 @@ def skips(binding: Binding, text_columns: Sequence[int]) -> list[tuple[dict[str,
             if any(re.match(pattern, text) for text in texts):
                 found.append(({"column": column_letters(column), "matches": pattern}, "block_label"))
     return found
+
+
+def columns_of_formulas(binding: Binding) -> list[int]:
+    """The columns in which some cells are formulas."""
+    return [index for index, column in binding.columns.items() if column.formulas]
+
+
+def totals_of(binding: Binding) -> list[int]:
+    """The rows in which a formula sums up what are sums of other rows."""
+    sums = sums_in(binding.head.tab, columns_of_formulas(binding), binding.head.rows())
+    return [row for row, found in sums.items() if found.rows & sums.keys()]
 
 
 def other_table(binding: Binding) -> int | None:
@@ -90,7 +105,7 @@ def _ends_there(binding: Binding, rows: Sequence[int], row: int) -> bool:
 
 def has_marks(binding: Binding) -> bool:
     """Whether a column without a use marks rows by yes and no: the rows that do not count, for all we know."""
-    taken = {bound.column.index for bound in binding.roles.values()}
+    taken = {bound.column.index for bound in binding.roles.values() if bound.worth > LEAST}
     return any(
         index not in taken
         and binding.head.texts[index]

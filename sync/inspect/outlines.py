@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sync.domain.cells import cell_name
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.columns import is_filled
-from sync.inspect.formulas import ranges_in
-from sync.inspect.limits import TOTALS
+from sync.inspect.formulas import Sum, sums_in
+from sync.inspect.limits import TOTALS, columns_of_formulas, totals_of
 from sync.inspect.markers import Marker
 
 # The condition for objectives, the one for key results, and for each row whether it is an objective.
@@ -37,8 +36,8 @@ class Outline:
 def outlines(binding: Binding, text: Bound) -> Iterator[Outline]:
     """Every way to tell the rows apart that begins with an objective and ends with a key result."""
     tab, place = binding.head.tab, text.column.index
-    sums = _sums(binding)
-    totals = {row for row, (_, covered) in sums.items() if covered & sums.keys()}
+    sums = sums_in(tab, columns_of_formulas(binding), binding.head.rows())
+    totals = totals_of(binding)
     rows = [row for row in binding.head.rows() if row not in totals and is_filled(tab.value(row, place))]
     rows = [row for row in rows if not re.match(TOTALS, tab.text(row, place))]
     for why, column, (objective, key_result, kinds) in _splits(binding, text, rows):
@@ -73,24 +72,12 @@ def _place(bound: Bound) -> dict[str, Any]:
     return {"header": bound.source} if isinstance(bound.source, str) else dict(bound.source)
 
 
-def _sums(binding: Binding) -> dict[int, tuple[str, frozenset[int]]]:
-    """The rows in which a formula sums up others, with its cell and those rows."""
-    found: dict[int, tuple[str, frozenset[int]]] = {}
-    columns = [column for column, held in binding.columns.items() if held.formulas]
-    for column in columns:
-        for row, covered in ranges_in(binding.head.tab, column, binding.head.rows()).items():
-            found.setdefault(row, (cell_name(row, column), covered))
-    return found
-
-
-def _agreeing(
-    sums: Mapping[int, tuple[str, frozenset[int]]], objectives: Sequence[int], key_results: Sequence[int]
-) -> str:
+def _agreeing(sums: Mapping[int, Sum], objectives: Sequence[int], key_results: Sequence[int]) -> str:
     """The cell of the first formula, where each objective has one over its own key results, and no key result has."""
-    named = [sums[row][1] for row in objectives if row in sums]
+    named = [sums[row].rows for row in objectives if row in sums]
     covered = {row for rows in named for row in rows}
     fits = len(named) == len(objectives) and covered == {*key_results} and sum(map(len, named)) == len(covered)
-    return sums[objectives[0]][0] if fits else ""
+    return sums[objectives[0]].cell if fits else ""
 
 
 def _lines_above(

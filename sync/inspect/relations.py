@@ -132,5 +132,5 @@ def weight_in(numbers: Numbers, groups: Sequence[Sequence[int]]) -> int | None:
 
 def _makes_wholes(held: Mapping[int, float], groups: Sequence[Sequence[int]]) -> bool:
     sums = [sum(held.get(row, 0.0) for row in group) for group in groups]
-    alike = len(set(held.values())) == 1
+    alike = len({*held.values()} - {0.0}) <= 1  # 0 and 1 are marks
     return not alike and any(all(abs(each - whole) < CLOSE * whole for each in sums) for whole in (1, 100))

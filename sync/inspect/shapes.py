@@ -227,8 +227,10 @@ def _score_of_objective_rows(draft: Draft, lines: dict[str, DraftLine], rows: Se
     if "score" in lines and score is not None:
         draft.records["objective"]["score"] = lines["score"]
         return
-    tab = binding.head.tab
-    for role in ("points", "score", "current"):
+    tab, target = binding.head.tab, binding.get("target")
+    # A value beside a target of its own is no score.
+    measured = target is not None and any(is_filled(tab.value(row, target.column.index)) for row in rows)
+    for role in ("points", "score") if measured else ("points", "score", "current"):
         bound = binding.get(role)
         if bound is None:
             continue

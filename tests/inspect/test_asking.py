@@ -118,3 +118,29 @@ def test_a_sheet_that_is_clear_asks_nothing() -> None:
     Clean air | Buses replaced | 80 | 60 | 0.75
     """
     assert propose(sheet(grid(table), locale="en_US"), TODAY).questions == ()
+
+
+def test_a_target_to_commit_to_and_one_to_stretch_for_are_two_readings() -> None:
+    _, question = asked(
+        """
+        Objective | Key Result | Committed | Stretch | Actual
+        Clean air | Trees planted | 40 | 80 | 20
+        Clean air | Buses replaced | 60 | 90 | 30
+        """,
+        "target",
+    )
+    assert {("40", "20", Decimal("0.5")), ("80", "20", Decimal("0.25"))} <= set(readings(question))
+
+
+def test_progress_that_stands_where_there_is_no_target_is_asked_about() -> None:
+    _, question = asked(
+        """
+        Objective | Key Result | Target | Current | Score
+        Clean air | Trees planted | 40 | 10 | 25%%
+        Clean air | A plan for buses | | | 70%%
+        """,
+        "score",
+    )
+    assert question.why == "shows_alone"
+    assert [answer.why for answer in question.answers] == ["answer_no_score", "answer_shown"]
+    assert [answer.row.score for answer in question.answers if answer.row] == [None, Decimal("0.7")]

@@ -48,6 +48,20 @@ def test_numbers_that_have_two_readings_have_none() -> None:
     assert relation_in(numbers, {}, {"target": 0, "current": 1}, {}) is not None
 
 
+def test_scores_of_ten_tell_as_much() -> None:
+    numbers = by_row((40, 80, 50), (10, 60, 20), (2.5, 7.5, 4))
+    found = relation_in(numbers, {}, {}, {})
+    assert found is not None
+    assert found.roles == {"score": 2, "target": 0, "current": 1}
+
+
+def test_what_a_formula_makes_of_others_is_none_of_what_they_are_made_of() -> None:
+    numbers = by_row((0.5, 0.4, 0.8), (0.1, 0.12, 0.4), (0.2, 0.3, 0.5))
+    likely = {"score": 2, "target": 0}
+    assert relation_in(numbers, {}, likely, {}) is not None
+    assert relation_in(numbers, {}, likely, {1: {0, 2}}) is None
+
+
 def test_all_and_nothing_tell_nothing() -> None:
     assert relation_in(by_row((40, 80, 10), (40, 0, 10), (1, 0, 1)), {}, {"target": 0, "current": 1}, {}) is None
 
