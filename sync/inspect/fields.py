@@ -189,7 +189,7 @@ def _period(binding: Binding) -> dict[str, DraftLine]:
 
 
 def _with_year(binding: Binding, bound: Bound) -> DraftLine:
-    """The period, with the year that stands in a column of its own: "4" is the fourth of which year?"""
+    """The period, with the year that stands in a column of its own; before a bare number the header's "Quarter"."""
     line = by_header(bound, binding)
     if any(re.search(r"20\d\d", value) for value in bound.column.values):
         return line
@@ -199,9 +199,12 @@ def _with_year(binding: Binding, bound: Bound) -> DraftLine:
         return line
     header = " ".join(binding.head.texts[years[0].index].split())
     parts = [line.value, binding.head.reference(years[0].index)]
-    return replace(
-        line, value={"join": parts, "separator": "/"}, why="with_year", facts={**line.facts, "other": header}
-    )
+    bare = [value for value in bound.column.values if value.isdigit()]
+    word = " ".join(binding.head.texts[bound.column.index].split())
+    named = all(period_in(f"{word} {value}") for value in bare)
+    value = {"join": [{"value": word}, *parts] if bare and named else parts}
+    facts = {**line.facts, "other": header}
+    return replace(line, value=value, why="with_year", facts=facts, sure=line.sure and named)
 
 
 def _titled(binding: Binding) -> DraftLine | None:

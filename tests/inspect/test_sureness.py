@@ -186,12 +186,16 @@ def test_formulas_over_the_rows_below_make_sure_which_rows_are_objectives() -> N
 
 
 def test_the_year_beside_a_quarter_is_a_part_of_the_period() -> None:
-    lines = proposed("""
-    Year | Quarter | Objective | Key Result | Target | Current
-    2025 | 4 | Clean air | Trees planted | 40 | 10
-    2026 | 4 | Clean air | Trees planted | 80 | 60
-    """)
-    assert lines["objective"]["period"].value == {"join": ["Quarter", "Year"], "separator": "/"}
+    table = """
+    Year | {} | Objective | Key Result | Target | Current
+    2025 | {} | Clean air | Trees planted | 40 | 10
+    2026 | {} | Clean air | Trees planted | 80 | 60
+    """
+    bare = proposed(table.format("Quarter", 4, 4))["objective"]["period"]
+    assert bare.value == {"join": [{"value": "Quarter"}, "Quarter", "Year"]}
+    named = proposed(table.format("Quarter", "Q4", "Q4"))["objective"]["period"]
+    assert named.value == {"join": ["Quarter", "Year"]}
+    assert not proposed(table.format("Cycle", 4, 4))["objective"]["period"].sure
 
 
 def test_a_line_above_objectives_is_their_team_and_a_question() -> None:
