@@ -27,10 +27,13 @@ def no_number(alignment: Alignment) -> Iterator[Problem]:
     Where something was measured all the same, the missing target is told already.
     """
     for found in open_key_results(alignment):
-        measured = found.metric in _OWN_MEASURE or not found.target.is_blank or has_number(found.text)
-        told = is_task(found) or (found.metric is not Metric.PROGRESS and not found.current.is_blank)
-        if not measured and not told:
+        if _lacks_target(found) and not has_number(found.text) and not is_task(found):
             yield problem("no-number", found.cell, text=found.text)
+
+
+def _lacks_target(key_result: KeyResult) -> bool:
+    told = key_result.metric is not Metric.PROGRESS and not key_result.current.is_blank
+    return key_result.target.is_blank and key_result.metric not in _OWN_MEASURE and not told
 
 
 def task_as_key_result(alignment: Alignment) -> Iterator[Problem]:
@@ -42,13 +45,15 @@ def task_as_key_result(alignment: Alignment) -> Iterator[Problem]:
 
 def is_task(key_result: KeyResult) -> bool:
     """Whether it has no number but how much is done, and is worded as work or has a date for its only measure."""
-    text, target = key_result.text, key_result.target
-    if key_result.metric not in _MEASURE_OF_WORK and not target.is_blank:
-        share = (target.number, target.unit)
-        measures_work = key_result.metric is Metric.LINEAR and share in _ALL_OF_IT
-    else:
-        measures_work = not target.fault
-    return measures_work and not has_number(text) and (begins_as_task(text) or has_deadline(text))
+    text = key_result.text
+    return _measures_work(key_result) and (begins_as_task(text) or has_deadline(text)) and not has_number(text)
+
+
+def _measures_work(key_result: KeyResult) -> bool:
+    target = key_result.target
+    if key_result.metric in _MEASURE_OF_WORK or target.is_blank:
+        return not target.fault
+    return key_result.metric is Metric.LINEAR and (target.number, target.unit) in _ALL_OF_IT
 
 
 def reached_at_start(alignment: Alignment) -> Iterator[Problem]:

@@ -16,9 +16,9 @@ ALIKE = 60
 WITHIN = 85
 LEAST_WITHIN = 8
 
-# A courtesy must not cost seconds: so many names are looked at in all, about a second's worth. Where a whole tab of
+# A courtesy must not cost seconds: so many names are looked at in all, half a second's worth. Where a whole tab of
 # parents is gone, the same few names are asked for again and again, and each is looked for once.
-MOST_LOOKED_AT = 2_000_000
+MOST_LOOKED_AT = 1_000_000
 
 NONE = N_("none")
 NOT_SEARCHED = N_("not searched, because too many names are unknown")

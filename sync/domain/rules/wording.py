@@ -84,7 +84,8 @@ def keeps(text: str) -> bool:
 
 def is_only_a_number(text: str) -> bool:
     """Whether nothing is left without number, unit, deadline and what is counted: "Tăng doanh thu 20%"."""
-    rest = _dates().sub(" ", _without_label(text))
+    key = _without_label(text)
+    rest = _dates().sub(" ", key) if _NUMBER.search(key) else ""
     if not _NUMBER.search(rest):
         return False
     rest = re.sub(r"\d[\d.,]*(?:%|k|m|tr|bn)?", " ", rest)
