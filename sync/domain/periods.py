@@ -50,14 +50,15 @@ class Span:
 class Period:
     """`key` is the same for all names of one period and can stand in an address, "" for none at all.
 
-    `span` is None where nobody knows its days. `lacks_year`: the name tells a part of a year and not of which.
+    `span` is None where nobody knows its days. `yearless` is the part of a year, such as "Q4", where the name does not
+    say of which.
     """
 
     key: str
     name: str
     span: Span | None = None
     grace: int = DEFAULT_GRACE
-    lacks_year: bool = False
+    yearless: str = ""
 
     def state(self, today: date) -> PeriodState:
         """What it is on a day, by its days alone."""
@@ -120,7 +121,7 @@ class Calendar:
     def _by_its_name(self, name: str, compared: str) -> Period:
         part = _part_in(compared)
         if part is None:
-            return Period(_slug(compared), name, None, self.grace, _lacks_year(compared))
+            return Period(_slug(compared), name, None, self.grace, _yearless_part(compared))
         return Period(part.key, name, self._span(part), self.grace)
 
     def _span(self, part: "_Part") -> Span:
@@ -167,8 +168,11 @@ class _Part:
 
     @property
     def key(self) -> str:
-        named = {1: f"-{self.number:02}", 3: f"-Q{self.number}", 6: f"-H{self.number}", MONTHS: ""}
-        return f"{self.year}{named[self.months]}"
+        return f"{self.year}-{self.within_year}" if self.within_year else f"{self.year}"
+
+    @property
+    def within_year(self) -> str:
+        return {1: f"{self.number:02}", 3: f"Q{self.number}", 6: f"H{self.number}", MONTHS: ""}[self.months]
 
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -198,6 +202,7 @@ def _patterns() -> Iterator[tuple[re.Pattern[str], int]]:
 
 
 _PATTERNS = tuple(_patterns())
+_BARE_PARTS = tuple((re.compile(part), months) for part, months in _PARTS)
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _ANY_PART = "|".join(_NAMED_GROUP.sub("(?:", part) for part, _ in _PARTS)
 _YEARLESS = re.compile(rf"(?<!\w)(?:{_ANY_PART})(?!\w)")
@@ -234,8 +239,13 @@ def _full_year(written: str) -> int:
     return int(written) if len(written) > 2 else 2000 + int(written)
 
 
-def _lacks_year(name: str) -> bool:
-    return _YEARLESS.fullmatch(name) is not None
+def _yearless_part(name: str) -> str:
+    """The part of a year that is all that a compared name says; "" for any other name."""
+    for pattern, months in _BARE_PARTS:
+        match = pattern.fullmatch(name)
+        if match:
+            return _Part(0, _number(match), months).within_year
+    return ""
 
 
 def _span(year: int, month: int, months: int) -> Span:

@@ -31,6 +31,16 @@ OKRS: dict[str, Entry] = {
             "The result of {period} stays as it was. Where the change is right, run “okr-sheets close {period} --reopen”."
         ),
     ),
+    "period-without-year": Entry(
+        WARNING,
+        N_("“{period}” does not say of which year, so it is a period of its own beside “{other}”."),
+        N_("Write the year, such as “{other}”, or tell its days in the configuration: [[period]]."),
+    ),
+    "earlier-parent": Entry(
+        WARNING,
+        N_("“{text}” supports “{parent}” of {period}, which is over by then."),
+        N_("Name what it supports in its own period or a longer one around it; a copied tab still names the old one."),
+    ),
     "too-many-objectives": Entry(
         WARNING,
         N_("{unit} has {count} objectives{period}; OKR asks for 3 to 5."),

@@ -3,6 +3,7 @@
 objectives   how many, of how many key results, whose, in what words
 key_results  measured how, worded how, weighed how
 links        references, circles, levels
+periods      names that can mean two, links into one that is over
 scores       why something has no score
 nearest      did you mean
 wording      what a text says: a task, a number, a deadline; its words stand in words.toml
@@ -33,6 +34,7 @@ from sync.domain.rules.objectives import (
     too_many_objectives,
     unmeasured_objectives,
 )
+from sync.domain.rules.periods import earlier_parent, period_without_year
 from sync.domain.rules.scores import check_scores
 from sync.domain.scoring import Score
 
@@ -40,7 +42,7 @@ __all__ = ["GOOD_OKR", "LINKS", "check", "check_scores", "unmatched_references"]
 
 Rule = Callable[[Alignment], Iterator[Problem]]
 
-LINKS: tuple[Rule, ...] = (unresolved_reference, circular_parents)
+LINKS: tuple[Rule, ...] = (unresolved_reference, circular_parents, earlier_parent, period_without_year)
 
 # Advice by the code of its problem; the company may think otherwise and switch it off.
 GOOD_OKR: dict[str, Rule] = {
