@@ -15,6 +15,7 @@ from rich.table import Table
 from sync.cli import report
 from sync.cli.exits import CANNOT_RUN, FINE, PROBLEMS
 from sync.cli.terminal_language import terminal_language
+from sync.cli.turning import tell_of_turns
 from sync.config.settings import Config
 from sync.doctor.remedies import remedy
 from sync.domain.catalogue import Severity
@@ -42,6 +43,8 @@ def finish(outcomes: Sequence[PassOutcome], config: Config, as_json: bool, *, wi
             _print_outcome(outcome, problems, language, with_writes)
         if len(read) < len(outcomes):
             click.echo(told(_SO_FAR, language, read=len(read), all=len(outcomes)))
+        if not with_writes:
+            tell_of_turns(read, config, language)
     for outcome in outcomes:
         if outcome.error is not None:
             click.echo(remedy(outcome.error, outcome.spreadsheet, "", language), err=True)

@@ -1,6 +1,6 @@
-"""`close` as an admin uses it: before the time, and the way back."""
+"""The turn of a period as an admin sees it: `close` before the time and the way back, and what `check` says."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -54,3 +54,18 @@ def test_a_period_that_nobody_has_is_refused_with_those_that_there_are(sales: In
     assert "Q3/2090" in run.stderr
     assert "Quý 4/2090" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_check_names_the_units_that_have_nothing_in_a_quarter_that_begins(installation: Installation) -> None:
+    today = datetime.now(UTC).date()
+    now, soon = today.replace(day=1), (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    rows = [
+        [f"Mục tiêu {unit}", "KR", 0, 10, 5, None, unit, f"{day:%m/%Y}"] for unit, day in (("Kho", now), ("Bán", soon))
+    ]
+    installation.spreadsheet("sales", {"OKR": [[*HEADER, "Đơn vị", "Kỳ"], *rows]})
+    installation.configure(
+        FLAT.replace('objective]\ntext = "Mục tiêu"', 'objective]\ntext = "Mục tiêu"\nunit = "Đơn vị"\nperiod = "Kỳ"')
+    )
+    run = okr_sheets(installation, "check")
+    assert f"{soon:%m/%Y} begins on {soon}: 1 active objectives, 0 drafts." in run.stdout
+    assert f"these have none in {soon:%m/%Y} yet: Kho" in run.stdout
