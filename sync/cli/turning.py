@@ -17,7 +17,7 @@ _WORDS: dict[str, str] = {
     "units": N_("  → of the units of {before}, these have none in {period} yet: {units}"),
     "nothing": N_("{period} ends on {day}, and no sheet has anything of a later period yet."),
     "copy": N_(
-        "  → copy its tabs, with the new period in titles or cells; tabs that fit a pattern are picked up by themselves."
+        "  → copy its tabs, with the new period in titles or cells; tabs that fit a pattern are found by themselves."
     ),
 }
 
