@@ -71,7 +71,7 @@ OWNERS = {
     "prometheus_client": {"webapp.exports"},
     "schedule": {"sync.engine"},
     "openpyxl": {"sync.local_sheets", "sync.demo", "sync.passes"},
-    "xlsxwriter": {"sync.local_sheets"},
+    "xlsxwriter": {"sync.local_sheets", "webapp.exports"},
     "click": {"sync.cli"},
     "rich": {"sync.cli"},
 }

@@ -5,7 +5,7 @@ way from its start to where the sheet has it now, and all is scored by the rules
 it: in the sheets stands what stands there today.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,7 +13,8 @@ from zlib import crc32
 
 from sync.domain.keys import key_of
 from sync.domain.memory import Memory, PassRecord, PassResult
-from sync.domain.okr import CheckIn, KeyResult, Metric
+from sync.domain.okr import CheckIn, KeyResult, Metric, Objective
+from sync.domain.periods import CALENDAR_YEARS, PeriodState
 from sync.domain.scoring import ONE, ZERO, score_okrs
 from sync.domain.snapshot import Snapshot
 from sync.records import Records
@@ -37,10 +38,32 @@ def remember(records: Records, present: Snapshot, today: date) -> None:
     """Put the past of one spreadsheet into the history of its scores, before the first pass over it is recorded."""
     now = datetime.now().astimezone()
     noted = PassRecord(spreadsheet=present.spreadsheet, started_at=now, finished_at=now, result=PassResult.OK)
-    for view in past_of(present, today):
+    before, since = _apart(present, today)
+    quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    for view in (*past_of(before, quarter), *past_of(since, today)):
         records.record(noted, view, Memory())
     # A view of long ago is nothing to show, and nothing to compare the first pass with. The history stays.
     records.forget([present.spreadsheet])
+
+
+def _apart(present: Snapshot, today: date) -> tuple[Snapshot, Snapshot]:
+    """What is over by now, and all the rest: the past of each ends on a day of its own."""
+    over = {found.key for found in present.objectives if _is_over(found, today)}
+    return _of(present, over), _of(present, {found.key for found in present.objectives} - over)
+
+
+def _is_over(objective: Objective, today: date) -> bool:
+    state = CALENDAR_YEARS.period(objective.period).state(today)
+    return state in (PeriodState.CLOSING, PeriodState.CLOSED)
+
+
+def _of(present: Snapshot, objectives: Collection[str]) -> Snapshot:
+    """The view with these objectives alone."""
+    return replace(
+        present,
+        objectives=tuple(found for found in present.objectives if found.key in objectives),
+        key_results=tuple(found for found in present.key_results if found.objective in objectives),
+    )
 
 
 def past_of(present: Snapshot, today: date) -> Iterator[Snapshot]:

@@ -11,7 +11,8 @@ every further line that is not blank is a row of cells between "|"; "* " before 
     ^       <           merged with the cell above, or on the left
     84 ~ 85 ~ 86        84 now; the other values come later, see `life`
 
-{quý}, {quarter} and {q} inside a text are the current quarter, {row} is the row's number.
+{quý}, {quarter} and {q} inside a text are the current quarter, {quý trước} the one before, {quý sau} the one after;
+{row} is the row's number.
 """
 
 import re
@@ -159,10 +160,12 @@ def _value(text: str) -> tuple[Value, str]:
 
 
 def _dated(text: str, today: date) -> str:
-    quarter = (today.month + 2) // 3
-    names = {"{quý}": f"Quý {quarter}/{today.year}", "{quarter}": f"Q{quarter} {today.year}", "{q}": str(quarter)}
-    for name, shown in names.items():
-        text = text.replace(name, shown)
+    this = today.year * 4 + (today.month - 1) // 3
+    for quarter, when in ((this, ""), (this - 1, " trước"), (this + 1, " sau")):
+        year, number = quarter // 4, quarter % 4 + 1
+        names = {"quý": f"Quý {number}/{year}", "quarter": f"Q{number} {year}", "q": f"{number}"}
+        for name, shown in names.items():
+            text = text.replace(f"{{{name}{when}}}", shown)
     return text
 
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -111,6 +111,11 @@ class Calendar:
     def today(self, now: datetime) -> date:
         """Which day it is for the company."""
         return now.astimezone(ZoneInfo(self.zone) if self.zone else None).date()
+
+    def midnight(self, day: date) -> datetime:
+        """When a day begins for the company."""
+        at = datetime.combine(day, time())
+        return at.replace(tzinfo=ZoneInfo(self.zone)) if self.zone else at.astimezone()
 
     def _named(self, name: str) -> Period:
         compared = key_of(name)

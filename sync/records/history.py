@@ -42,6 +42,17 @@ def as_of(connection: Connection, at: datetime) -> dict[str, Decimal | None]:
     return {row.key: row.value for row in rows.all()}
 
 
+def changed_between(connection: Connection, first: datetime, last: datetime) -> frozenset[str]:
+    """The keys of scores that changed from a moment to another. A first score is no change."""
+    within = select(score.c.key, func.count().label("changes")).where(
+        score.c.at > naive(first), score.c.at <= naive(last)
+    )
+    counts = connection.execute(within.group_by(score.c.key)).all()
+    known = select(score.c.key).where(score.c.at <= naive(first)).distinct()
+    before = frozenset(connection.scalars(known))
+    return frozenset(row.key for row in counts if row.changes > 1 or row.key in before)
+
+
 def keep(connection: Connection, snapshot: Snapshot) -> None:
     """Note every score that has changed."""
     with understood(connection):

@@ -105,6 +105,11 @@ class Records:
         with self._reading() as connection:
             return history.as_of(connection, at)
 
+    def scores_changed(self, first: datetime, last: datetime) -> frozenset[str]:
+        """The keys of all scores that changed from a moment to another; a first score is no change."""
+        with self._reading() as connection:
+            return history.changed_between(connection, first, last)
+
     def closed_periods(self, spreadsheet_id: str) -> tuple[ClosedPeriod, ...]:
         """What a spreadsheet held of each period that is closed, as it was then."""
         with self._reading() as connection:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from sync.domain.alignment import Alignment, Link, Names, align
 from sync.domain.company import CompanySettings
 from sync.domain.concerning import Concerned, concerning
+from sync.domain.cycle_records import Review
 from sync.domain.cycle_rules import check_records
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.people import People, people_of
@@ -50,9 +51,9 @@ class Company:
     `alignment` holds what counts; `elsewhere` are objectives that are only named, such as a parent of a longer period.
     `problems` are those of what counts, `before_live` what would be wrong with drafts as active OKRs, and `lacking` the
     same by the draft's key.
-    `concerning`, `check_ins` and `initiatives` are by key of the objective or key result that they belong to. `moves`
-    are by how much scores have moved in a week, `has_past` whether any was known then. `holders` and `texts` are for
-    finding things, `people` says whose address is whose.
+    `concerning`, `check_ins`, `initiatives` and `reviews` are by key of the objective or key result that they belong
+    to. `moves` are by how much scores have moved in a week, `has_past` whether any was known then. `holders` and
+    `texts` are for finding things, `people` says whose address is whose.
     """
 
     snapshots: Mapping[str, Snapshot]
@@ -68,6 +69,7 @@ class Company:
     concerning: Mapping[str, Sequence[Problem]]
     check_ins: Mapping[str, Sequence[CheckIn]]
     initiatives: Mapping[str, Sequence[Initiative]]
+    reviews: Mapping[str, Sequence[Review]]
     moves: Mapping[str, Decimal]
     has_past: bool
     holders: Mapping[str, Holder]
@@ -145,6 +147,7 @@ def company_of(
         concerning=concerning(concerned, (each.problem for each in problems if not each.draft)),
         check_ins=references.check_ins(snapshots),
         initiatives=references.initiatives(snapshots),
+        reviews=references.reviews(snapshots),
         moves=moves_of(scores, before),
         has_past=bool(before),
         holders=holders_of(objectives, alignment.key_results),
@@ -192,4 +195,11 @@ class _References:
             for initiative in snapshot.initiatives:
                 for reference in initiative.key_results or (initiative.objective,):
                     found.setdefault(self.key(reference, snapshot.spreadsheet), []).append(initiative)
+        return found
+
+    def reviews(self, snapshots: Iterable[Snapshot]) -> dict[str, list[Review]]:
+        found: dict[str, list[Review]] = {}
+        for snapshot in snapshots:
+            for review in snapshot.cycle.reviews:
+                found.setdefault(self.key(review.about, snapshot.spreadsheet), []).append(review)
         return found

@@ -61,7 +61,7 @@ class PeriodShares:
 def progress_of(company: Company, reader: Reader) -> tuple[Progress, ...]:
     """How far each level and each unit is, in each period for itself."""
     periods = _by_period(company.alignment.objectives.values(), company)
-    return tuple(_progress(name, active, company, reader) for name, active in periods)
+    return tuple(progress_in(name, active, company, reader) for name, active in periods)
 
 
 def period_shares(objectives: Iterable[Objective], company: Company, reader: Reader) -> tuple[PeriodShares, ...]:
@@ -80,7 +80,8 @@ def _by_period(objectives: Iterable[Objective], company: Company) -> list[tuple[
     return [(period.name if len(found) > 1 else "", found[period.key]) for period in in_turn]
 
 
-def _progress(name: str, active: Sequence[Objective], company: Company, reader: Reader) -> Progress:
+def progress_in(name: str, active: Iterable[Objective], company: Company, reader: Reader) -> Progress:
+    """How far these objectives of one period, called `name`, are by level and by unit."""
     units: dict[str, list[Objective]] = {}
     for objective in active:
         if objective.level is Level.DEPARTMENT and unit_key(objective.unit):

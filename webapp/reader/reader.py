@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sync.domain.catalogue import Severity
 from sync.domain.languages import Language
-from sync.domain.okr import Kind, Level, Status
+from sync.domain.okr import Decision, Kind, Level, Status
 from sync.domain.periods import PeriodState
 from sync.domain.scoring import Band, Bands
 from webapp.reader.languages import Words
@@ -23,6 +23,7 @@ class Reader:
     band_words: Mapping[Band, str]
     statuses: Mapping[Status, str]
     kinds: Mapping[Kind | None, str]
+    decisions: Mapping[Decision, str]
     severities: Mapping[Severity, str]
     period_states: Mapping[PeriodState, str]
     reasons: Mapping[str, str]
@@ -59,6 +60,12 @@ def reader_of(words: Words, bands: Bands) -> Reader:
             Status.CLOSED: gettext("closed"),
         },
         kinds={Kind.COMMITTED: gettext("committed"), Kind.ASPIRATIONAL: gettext("aspirational"), None: ""},
+        decisions={
+            Decision.CARRY_OVER: gettext("carry over"),
+            Decision.CHANGE: gettext("change"),
+            Decision.DROP: gettext("drop"),
+            Decision.DONE: gettext("done, close it"),
+        },
         severities={
             Severity.ERROR: gettext("error"),
             Severity.WARNING: gettext("warning"),

@@ -1,0 +1,84 @@
+"""The routes of reviews: a period looked back on, as a page, a table and a workbook."""
+
+from datetime import timedelta
+
+from flask import Response
+from werkzeug.exceptions import NotFound
+
+from sync.domain.periods import PeriodState
+from webapp.company.company import Company
+from webapp.company.scope import KnownPeriod, Scope
+from webapp.exports.review import review_csv, review_workbook
+from webapp.pages.review import NO_PAST, Earlier, Past, ReviewPage, earlier_than, review_page
+from webapp.parts.period_switch import period_links
+from webapp.web.answers import Seen, answer_with, one_part, pages, rendered_parts, seen_now
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pages.get("/reviews")
+def reviews() -> Response:
+    """The periods that have begun, the newest first."""
+    seen = seen_now()
+    begun = [one for one in seen.view.periods if one.state is not PeriodState.PLANNED and one.period.span]
+    links = period_links(begun, Scope(frozenset()), seen.reader)[::-1]
+    return answer_with(seen, lambda: rendered_parts("reviews.html", page=links, etag=seen.etag))
+
+
+@pages.get("/review/<key>")
+def review(key: str) -> Response:
+    """What came of a period, and what was learned."""
+    seen = seen_now()
+    period = _period(key, seen)
+    return answer_with(seen, lambda: rendered_parts("review.html", page=_review(period, seen), etag=seen.etag))
+
+
+@pages.get("/review/<key>.csv")
+def review_table(key: str) -> Response:
+    """The same as a table."""
+    seen = seen_now()
+    company = _company(_period(key, seen), seen)
+    return _named(answer_with(seen, lambda: one_part(review_csv(company, seen.reader)), "text/csv"), "csv")
+
+
+@pages.get("/review/<key>.xlsx")
+def review_book(key: str) -> Response:
+    """The same as a workbook."""
+    seen = seen_now()
+    period = _period(key, seen)
+    book = review_workbook(period.period.name, _company(period, seen), seen.reader)
+    return _named(Response(book, mimetype=WORKBOOK), "xlsx")
+
+
+def _named(answer: Response, ending: str) -> Response:
+    if answer.status_code == 200:
+        answer.headers["Content-Disposition"] = f"attachment; filename=review.{ending}"
+    return answer
+
+
+def _period(key: str, seen: Seen) -> KnownPeriod:
+    """The period of an address. Raises NotFound where no objective has it."""
+    wanted = seen.whole.calendar.period(key).key
+    for one in seen.view.periods:
+        if one.period.key == wanted and wanted:
+            return one
+    raise NotFound
+
+
+def _company(period: KnownPeriod, seen: Seen) -> Company:
+    return seen.view.within(frozenset({period.period.key}))
+
+
+def _review(period: KnownPeriod, seen: Seen) -> ReviewPage:
+    earlier = earlier_than(period, seen.view.periods)
+    before = Earlier(earlier.period.name, _company(earlier, seen)) if earlier else Earlier()
+    return review_page(period, _company(period, seen), before, _past(period, seen), seen.reader)
+
+
+def _past(period: KnownPeriod, seen: Seen) -> Past:
+    span, records = period.period.span, seen.site.records
+    if span is None:
+        return NO_PAST
+    calendar = seen.whole.calendar
+    first, end = calendar.midnight(span.first), calendar.midnight(span.last + timedelta(days=1))
+    return Past(records.scores_as_of(first), records.scores_changed(first, min(end, seen.now)))
