@@ -33,6 +33,11 @@ def test_a_name_that_stands_whole_within_another_is_near() -> None:
     assert company.told("Giữ người giỏi (Phòng Nhân sự, quý 4/2026, mục tiêu thứ hai)") == "“Giữ người giỏi”"
 
 
+def test_a_name_that_begins_as_another_and_ends_otherwise_is_near() -> None:
+    company = Nearest([objective("Mở rộng kênh đại lý và đối tác tại ba thành phố lớn"), objective("Giữ người giỏi")])
+    assert company.told("Mở rộng kênh đại lý miền Trung") == "“Mở rộng kênh đại lý và đối tác tại ba thành phố lớn”"
+
+
 def test_a_short_name_that_stands_within_others_by_chance_is_not() -> None:
     assert Nearest([objective("Tăng trưởng doanh thu bền vững", "O1")]).told("O12 xyz abc def") == NONE
 

@@ -12,12 +12,15 @@ from sync.domain.problems import quote
 
 # From 0 to 100; names that share less of their letters are not near.
 ALIKE = 60
-# A name that stands whole within the other one is as near as this; a shorter one stands in many by chance.
-WITHIN = 85
+# Of those that share so much of all their letters, the best are looked at for what stands within the other one.
+PERHAPS, MOST_PERHAPS = 45, 20
+# A name that stands whole within the other one is less near than one that is spelt like it; a short one stands in many
+# by chance.
+WITHIN = 0.85
 LEAST_WITHIN = 8
 
-# A courtesy must not cost seconds: so many names are looked at in all, half a second's worth. Where a whole tab of
-# parents is gone, the same few names are asked for again and again, and each is looked for once.
+# A courtesy must not cost seconds: so many names are looked at in all, about half a second's worth. Where a whole tab
+# of parents is gone, the same few names are asked for again and again, and each is looked for once.
 MOST_LOOKED_AT = 1_000_000
 
 NONE = N_("none")
@@ -50,11 +53,14 @@ class Nearest:
     def _nearest(self, wanted: str, but: str) -> list[str]:
         scored = [(_likeness(wanted, key), names) for key in self._found[wanted] if (names := self._names(key, but))]
         best = max((score for score, _ in scored), default=0)
-        return [names[0] for score, names in scored if score == best]
+        return [names[0] for score, names in scored if score == best >= ALIKE]
 
     def _near(self, wanted: str) -> list[str]:
-        alike = process.extract_iter(wanted, self._bearers.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
-        return list(dict.fromkeys([*(key for key, _, _ in alike), *(k for k in self._bearers if _within(wanted, k))]))
+        """The names that may be near, in the order of the sheets."""
+        names = list(self._bearers)
+        alike = process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=PERHAPS, limit=MOST_PERHAPS)
+        places = {place for _, _, place in alike} | {n for n, name in enumerate(names) if _within(wanted, name)}
+        return [names[place] for place in sorted(places)]
 
     def _names(self, key: str, but: str) -> list[str]:
         """How a name is written by those who bear it."""
@@ -77,7 +83,10 @@ def _said(names: list[str]) -> str:
 
 
 def _likeness(one: str, other: str) -> float:
-    return max(fuzz.ratio(one, other), WITHIN if _within(one, other) else 0)
+    alike: float = fuzz.ratio(one, other)
+    if min(len(one), len(other)) < LEAST_WITHIN:
+        return alike
+    return max(alike, WITHIN * fuzz.partial_ratio(one, other))
 
 
 def _within(one: str, other: str) -> bool:
