@@ -51,7 +51,7 @@ NEXT_TAB = 77
 @pytest.fixture
 def company(tmp_path: Path) -> Iterator["Company"]:
     with Installation(tmp_path) as installation:
-        rows = [
+        rows: list[list[object]] = [
             ["Nháp", "Bán nhiều hơn", "Ký 40 hợp đồng", TARGETS[0]],
             [None, None, "Mở 8 cửa hàng", TARGETS[1]],
         ]
@@ -100,7 +100,9 @@ class Seen:
         self.cells = {title: company.installation.cells("sales", title) for title in self._titles(company)}
         self.page = client.get("/?lang=en").text
         self.json: dict[str, Any] = client.get("/alignment.json").json or {}
-        self.quarters = {key: client.get(f"/alignment.json?period={key}").json for key in ("2026-Q4", "2027-Q1")}
+        self.quarters: dict[str, Any] = {
+            key: client.get(f"/alignment.json?period={key}").json for key in ("2026-Q4", "2027-Q1")
+        }
         self.review = client.get("/review/2026-Q4?lang=en").text
 
     @staticmethod

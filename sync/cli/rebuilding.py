@@ -1,6 +1,6 @@
 """`rebuild-records`: begin the database anew. The sheets hold the truth; only the history of scores stays behind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ from sync.cli.printing import finish
 from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
 from sync.config.settings import Config
+from sync.domain.closing import ClosedPeriod
 from sync.domain.languages import N_
 from sync.passes.locks import WorkerRunningError, worker_lock
 from sync.passes.outcome import PassOutcome
@@ -62,7 +63,9 @@ def _begin_anew(config: Config, give_up_writes: bool) -> None:
         ids = ", ".join(pending_write or ())
         if pending_write and not give_up_writes:
             raise CannotRunError(told(_WORDS["pending"], language, ids=ids))
+        closed = _closed_periods(config)
         path = set_aside(config.database_url, SystemClock().now())
+        _keep_closed(config, *closed)
     except RecordsError as error:
         raise unusable_records(error) from None
     click.echo(told(_WORDS["set_aside"], language, path=path))
@@ -70,6 +73,27 @@ def _begin_anew(config: Config, give_up_writes: bool) -> None:
         click.echo(gettext(_WORDS["unknown"], language))
     elif pending_write:
         click.echo(told(_WORDS["given_up"], language, ids=ids))
+
+
+def _closed_periods(config: Config) -> tuple[list[ClosedPeriod], dict[str, bool]]:
+    """The results of closed periods, which stand nowhere else, and what people decided of periods; nothing where a
+    corrupt database cannot tell.
+    """
+    try:
+        with Records.open(config.database_url) as records:
+            return records.all_closed_periods(), records.closed_by_hand()
+    except RecordsError as error:
+        if error.reason != "corrupt":
+            raise
+    return [], {}
+
+
+def _keep_closed(config: Config, periods: Iterable[ClosedPeriod], by_hand: Mapping[str, bool]) -> None:
+    with Records.open(config.database_url) as records:
+        for period in periods:
+            records.keep_closed(period.results.spreadsheet, [period])
+        for key, is_closed in by_hand.items():
+            records.decide_period(key, is_closed, SystemClock().now())
 
 
 def _pending_writes(config: Config) -> list[str] | None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from sync.domain.closing import ClosedPeriod
 from sync.domain.snapshot import Snapshot
@@ -19,14 +20,26 @@ _KEYS = select(closed_result.c.period).where(closed_result.c.spreadsheet == bind
 
 def of(connection: Connection, spreadsheet_id: str) -> tuple[ClosedPeriod, ...]:
     """What a spreadsheet held of each period that is closed."""
-    found = []
-    for row in connection.execute(_KEPT, {"here": spreadsheet_id}).all():
-        try:
-            results = _SNAPSHOT.validate_json(row.results)
-        except ValidationError as error:
-            raise ValueError(f"the results of {row.name} are damaged") from error
-        found.append(ClosedPeriod(row.period, row.name, row.at.replace(tzinfo=UTC), results))
-    return tuple(found)
+    return tuple(_restored(row) for row in connection.execute(_KEPT, {"here": spreadsheet_id}).all())
+
+
+def everything(connection: Connection) -> list[ClosedPeriod]:
+    """What is kept of all spreadsheets, those included that are there no more."""
+    return [_restored(row) for row in connection.execute(select(closed_result)).all()]
+
+
+def of_the_gone(connection: Connection) -> list[ClosedPeriod]:
+    """What is kept of spreadsheets that have no view any more."""
+    gone = select(closed_result).where(closed_result.c.spreadsheet.not_in(select(spreadsheet.c.id)))
+    return [_restored(row) for row in connection.execute(gone).all()]
+
+
+def _restored(row: Row[*tuple[Any, ...]]) -> ClosedPeriod:
+    try:
+        results = _SNAPSHOT.validate_json(row.results)
+    except ValidationError as error:
+        raise ValueError(f"the results of {row.name} are damaged") from error
+    return ClosedPeriod(row.period, row.name, row.at.replace(tzinfo=UTC), results)
 
 
 def keys(connection: Connection, spreadsheet_id: str) -> frozenset[str]:

@@ -115,6 +115,16 @@ class Records:
         with self._reading() as connection:
             return closed_periods.of(connection, spreadsheet_id)
 
+    def all_closed_periods(self) -> list[ClosedPeriod]:
+        """What every spreadsheet held of each period that is closed, those included that are there no more."""
+        with self._reading() as connection:
+            return closed_periods.everything(connection)
+
+    def closed_periods_of_the_gone(self) -> list[ClosedPeriod]:
+        """The same of those spreadsheets alone that have no view any more."""
+        with self._reading() as connection:
+            return closed_periods.of_the_gone(connection)
+
     def closed_keys(self, spreadsheet_id: str) -> frozenset[str]:
         """The keys of the periods of which a spreadsheet's results are kept."""
         with self._reading() as connection:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from sync.records import Records
 from tests.support.commands import okr_sheets
 from tests.support.flat_sheet import FLAT, HEADER, change_current, key_results
 from tests.support.installation import Installation
@@ -69,3 +70,13 @@ def test_check_names_the_units_that_have_nothing_in_a_quarter_that_begins(instal
     run = okr_sheets(installation, "check")
     assert f"{soon:%m/%Y} begins on {soon}: 1 active objectives, 0 drafts." in run.stdout
     assert f"these have none in {soon:%m/%Y} yet: Kho" in run.stdout
+
+
+def test_results_of_closed_periods_go_along_into_a_database_that_is_begun_anew(sales: Installation) -> None:
+    okr_sheets(sales, "close", "Q4/2090")
+    kept = sales.records.closed_periods("sales")
+    sales.records.close()
+    assert okr_sheets(sales, "rebuild-records").returncode in (0, 1)
+    with Records.open(sales.config.database_url) as anew:
+        assert anew.closed_periods("sales") == kept
+        assert anew.closed_by_hand() == {"2090-Q4": True}

@@ -149,3 +149,12 @@ def test_the_page_knows_what_people_closed(over: Installation) -> None:
     company = company_of(over.records.snapshots(), {}, over.config.company, date(2026, 11, 1), whole=True)
     (period,) = periods_of(company, over.records.closed_by_hand())
     assert period.state is PeriodState.CLOSED
+
+
+def test_results_stay_on_the_page_when_the_whole_spreadsheet_is_gone(over: Installation) -> None:
+    over.sync()
+    over.records.forget(["sales"])
+    gone = [period.results for period in over.records.closed_periods_of_the_gone()]
+    company = company_of(over.records.snapshots(), {}, over.config.company, CLOSED_DAY.date(), whole=True, gone=gone)
+    assert {found.text: company.score(found.key).value for found in company.key_results.values()} == RESULTS
+    assert company.snapshots == {}

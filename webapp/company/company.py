@@ -112,12 +112,16 @@ def company_of(
     today: date,
     *,
     whole: bool,
+    gone: Sequence[Snapshot] = (),
 ) -> Company:
     """Put the last good views of all spreadsheets together; `before` are the scores of a week ago.
+
+    `gone` are results of closed periods whose spreadsheet is not read any more: they count, and nothing is linked to.
 
     Unless it is the `whole` company, a configured spreadsheet was never read, and what depends on the others is no
     problem yet.
     """
+    read, snapshots = snapshots, [*snapshots, *gone]
     objectives = [objective for snapshot in snapshots for objective in snapshot.objectives]
     key_results = [key_result for snapshot in snapshots for key_result in snapshot.key_results]
     alignment = align(objectives, key_results, settings.calendar)
@@ -134,7 +138,7 @@ def company_of(
     concerned = Concerned(items, (each.problem for each in found))
     problems = [replace(each, draft=concerned.draft(each.problem)) for each in found]
     return Company(
-        snapshots={snapshot.spreadsheet: snapshot for snapshot in snapshots},
+        snapshots={snapshot.spreadsheet: snapshot for snapshot in read},
         alignment=alignment,
         elsewhere={},
         key_results={key_result.key: key_result for key_result in key_results},

@@ -136,7 +136,8 @@ class CurrentView:
         snapshots, before = self._records.snapshots(), self._records.scores_as_of(_a_week_before(now))
         whole = {found.spreadsheet for found in snapshots}.issuperset(self._configured)
         settings, today = self._settings, self._settings.calendar.today(now)
-        company = company_of(snapshots, before, settings, today, whole=whole)
+        gone = [period.results for period in self._records.closed_periods_of_the_gone()]
+        company = company_of(snapshots, before, settings, today, whole=whole, gone=gone)
         return View(company, tag, periods_of(company, self._records.closed_by_hand()))
 
     def _tag(self, now: datetime) -> str:
