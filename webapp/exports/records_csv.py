@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from sync.domain.okr import CheckIn, Initiative
 from webapp.company.company import Company
+from webapp.company.undertakings import is_late
 from webapp.exports.csv import Field, amount_field, place, place_header, table
 from webapp.reader.reader import Reader
 
@@ -15,9 +16,10 @@ def initiatives_csv(company: Company, reader: Reader) -> str:
     header = (
         *(gettext("Initiative ID"), gettext("Initiative"), gettext("Key result"), gettext("Objective")),
         *(gettext("Owner"), gettext("Begins"), gettext("Due"), gettext("Status"), gettext("Progress")),
+        *(gettext("State"), gettext("Late")),
         *place_header(reader),
     )
-    return table(header, (_initiative(found, company) for found in _of(company, company.initiatives)), reader)
+    return table(header, (_initiative(found, company, reader) for found in _of(company, company.initiatives)), reader)
 
 
 def check_ins_csv(company: Company, reader: Reader) -> str:
@@ -41,11 +43,13 @@ def _of(company: Company, records: Mapping[str, Sequence[T]]) -> Iterable[T]:
     return {id(found): found for key, several in records.items() if key in here for found in several}.values()
 
 
-def _initiative(found: Initiative, company: Company) -> Sequence[Field]:
+def _initiative(found: Initiative, company: Company, reader: Reader) -> Sequence[Field]:
     served = "; ".join(found.key_results)
     return (
         *(found.id, found.text, served, found.objective, found.owner, found.start, found.due, found.status),
         found.progress.number,
+        reader.initiative_states[found.state] if found.state else None,
+        reader.words.gettext("late") if is_late(found, company.today) else None,
         *place(found.cell, company),
     )
 

@@ -12,6 +12,7 @@ from webapp.parts.cells import CellLink, cell_link
 from webapp.parts.explain import key_result_working, objective_working
 from webapp.parts.freshness import Moment, moment
 from webapp.parts.history_plot import Plot, history_plot
+from webapp.parts.initiatives import InitiativeView, initiative_view
 from webapp.parts.items import KeyResultView, ObjectiveView, Reference, objective_view, path_to
 from webapp.reader.numbers import NO_VALUE
 from webapp.reader.reader import Reader
@@ -52,16 +53,6 @@ class CheckInView:
     confidence: str
     comment: str
     author: str
-    cell: CellLink | None
-
-
-@dataclass(frozen=True, slots=True)
-class InitiativeView:
-    id: str
-    text: str
-    owner: str
-    due: str
-    status: str
     cell: CellLink | None
 
 
@@ -173,17 +164,7 @@ def _day(text: str, reader: Reader) -> str:
 
 
 def _initiatives(found: Sequence[Initiative], company: Company, reader: Reader) -> tuple[InitiativeView, ...]:
-    return tuple(
-        InitiativeView(
-            id=initiative.id,
-            text=initiative.text,
-            owner=initiative.owner,
-            due=_day(initiative.due, reader),
-            status=initiative.status,
-            cell=cell_link(initiative.cell, company.snapshots),
-        )
-        for initiative in found
-    )
+    return tuple(initiative_view(initiative, company, reader) for initiative in found)
 
 
 def _change(point: HistoryPoint, reader: Reader) -> Change:

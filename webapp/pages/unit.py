@@ -8,6 +8,8 @@ from functools import partial
 
 from webapp.company.company import Company
 from webapp.company.forest import by_level
+from webapp.company.undertakings import undertakings
+from webapp.pages.initiatives import InitiativeFilters, count_text, late_text
 from webapp.parts.cards import Group, Pages, flat_card, level_groups, page_of
 from webapp.parts.items import Count, KeyResultView, Reference, counts_of, key_result_view, reference_to, troubles_of
 from webapp.parts.progress import PeriodShares, period_shares
@@ -24,13 +26,17 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class UnitPage:
-    """Everything that `unit.html` prints. `shares` are those of the active objectives alone."""
+    """Everything that `unit.html` prints. `shares` are those of the active objectives alone; `initiatives` says how
+    many there are, "" for none, and `late` how many of them are late.
+    """
 
     key: str
     name: str
     is_person: bool
     shares: tuple[PeriodShares, ...]
     problems: tuple[Count, ...]
+    initiatives: str
+    late: str
     groups: tuple[Group, ...]
     pages: Pages
     elsewhere: tuple[Elsewhere, ...]
@@ -43,6 +49,9 @@ def unit_page(key: str, number: int, company: Company, reader: Reader) -> UnitPa
         return None
     in_order = [objective for those in by_level(holder.objectives).values() for objective in those]
     shown, pages = page_of(in_order, number)
+    undertaken = InitiativeFilters(**{"owner" if holder.is_person else "unit": holder.name}).matching(
+        undertakings(company)
+    )
     problems = (problem for objective in holder.objectives for problem in troubles_of(objective, company))
     return UnitPage(
         key=key,
@@ -50,6 +59,8 @@ def unit_page(key: str, number: int, company: Company, reader: Reader) -> UnitPa
         is_person=holder.is_person,
         shares=period_shares(holder.objectives, company, reader),
         problems=counts_of(problems, reader),
+        initiatives=count_text(undertaken, reader) if undertaken else "",
+        late=late_text(undertaken, reader),
         groups=level_groups(shown, partial(flat_card, company=company, reader=reader), reader),
         pages=pages,
         elsewhere=tuple(

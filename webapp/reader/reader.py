@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sync.domain.catalogue import Severity
 from sync.domain.languages import Language
-from sync.domain.okr import Decision, Kind, Level, Status
+from sync.domain.okr import Decision, InitiativeState, Kind, Level, Status
 from sync.domain.periods import PeriodState
 from sync.domain.scoring import Band, Bands
 from webapp.reader.languages import Words
@@ -24,6 +24,7 @@ class Reader:
     statuses: Mapping[Status, str]
     kinds: Mapping[Kind | None, str]
     decisions: Mapping[Decision, str]
+    initiative_states: Mapping[InitiativeState, str]
     severities: Mapping[Severity, str]
     period_states: Mapping[PeriodState, str]
     reasons: Mapping[str, str]
@@ -65,6 +66,12 @@ def reader_of(words: Words, bands: Bands) -> Reader:
             Decision.CHANGE: gettext("change"),
             Decision.DROP: gettext("drop"),
             Decision.DONE: gettext("done, close it"),
+        },
+        initiative_states={
+            InitiativeState.PLANNED: gettext("not begun"),
+            InitiativeState.DOING: gettext("under way"),
+            InitiativeState.DONE: gettext("completed"),
+            InitiativeState.DROPPED: gettext("dropped"),
         },
         severities={
             Severity.ERROR: gettext("error"),

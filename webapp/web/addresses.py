@@ -8,6 +8,7 @@ from sync.domain.languages import Language
 from webapp.company.scope import PERIOD
 from webapp.map.selection import NAMES as MAP_PARAMETERS
 from webapp.pages.filters import NAMES as FILTERS
+from webapp.pages.initiatives import NAMES as INITIATIVE_FILTERS
 from webapp.pages.problem_filters import NAMES as PROBLEM_FILTERS
 from webapp.security import page_here
 from webapp.web.answers import pages
@@ -27,13 +28,14 @@ _IN_PERIODS = frozenset(
         "pages.problems_table",
         "pages.alignment",
         "pages.alignment_table",
+        "pages.initiatives",
         "pages.initiatives_table",
         "pages.check_ins_table",
     }
 )
 
 # A kept page must not repeat anything else from the address that it was made for.
-_VIEW_PARAMETERS = {*FILTERS, *MAP_PARAMETERS, *PROBLEM_FILTERS, PERIOD, PAGE}
+_VIEW_PARAMETERS = {*FILTERS, *INITIATIVE_FILTERS, *MAP_PARAMETERS, *PROBLEM_FILTERS, PERIOD, PAGE}
 
 
 def path() -> str:

@@ -1,0 +1,163 @@
+"""Initiatives: when one is late, in what order they stand, what filters leave, and where they are told."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+
+from sync.domain.okr import Amount, Initiative, InitiativeState, Level
+from sync.records import Records
+from tests.webapp.companies import (
+    ENGLISH,
+    NOW,
+    VIETNAMESE,
+    amount,
+    cell,
+    company,
+    keep,
+    key_result,
+    objective,
+    snapshot,
+)
+from webapp.company.company import Company
+from webapp.company.holders import unit_key
+from webapp.company.scope import in_periods
+from webapp.company.undertakings import is_late, undertakings
+from webapp.pages.initiatives import InitiativeFilters, initiatives_page
+from webapp.pages.objective import objective_page
+from webapp.pages.unit import unit_page
+from webapp.parts.timeline import ROW, timeline
+
+TODAY = date(2026, 11, 20)
+
+
+def initiative(text: str, row: int, due: str = "", state: InitiativeState | None = None, **facts: object) -> Initiative:
+    return Initiative(text=text, cell=cell(row, 5), due=due, state=state, **facts)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def sales() -> Company:
+    department = {"level": Level.DEPARTMENT, "period": "Q4/2026"}
+    return company(
+        snapshot(
+            [
+                objective("a", 1, id="A", unit="Kinh doanh", **department),
+                objective("b", 2, id="B", unit="Kho", **department),
+                objective("z", 3, id="Z", unit="Kho", level=Level.DEPARTMENT, period="Q3/2026"),
+            ],
+            [key_result("k", "a", 1, id="K"), key_result("l", "b", 2, id="L")],
+            initiatives=(
+                initiative("Gọi khách cũ", 11, "2026-11-30", InitiativeState.DOING, key_results=("K",), owner="An"),
+                initiative("Mở gian hàng", 12, "2026-11-19", key_results=("K", "L"), owner="Bình", start="2026-10-31"),
+                initiative("Sơn lại kho", 13, "", InitiativeState.PLANNED, objective="B", owner="An"),
+                initiative("Dọn kho", 14, "2026-10-15", InitiativeState.DONE, objective="B", progress=amount(1)),
+                initiative("Chuyện quý trước", 15, "2026-09-01", objective="Z"),
+            ),
+        ),
+        today=TODAY,
+    )
+
+
+@pytest.mark.parametrize(
+    ("due", "state", "late"),
+    [
+        ("2026-11-19", None, True),
+        ("2026-11-20", None, False),
+        ("2026-11-19", InitiativeState.DOING, True),
+        ("2026-11-19", InitiativeState.PLANNED, True),
+        ("2026-11-19", InitiativeState.DONE, False),
+        ("2026-11-19", InitiativeState.DROPPED, False),
+        ("cuối năm", None, False),
+        ("", None, False),
+    ],
+)
+def test_late_is_due_before_today_and_neither_done_nor_dropped(
+    due: str, state: InitiativeState | None, late: bool
+) -> None:
+    assert is_late(initiative("x", 1, due, state), TODAY) is late
+
+
+def test_each_stands_once_by_due_date_with_all_that_it_serves_and_without_a_date_last(sales: Company) -> None:
+    found = undertakings(in_periods(sales, {"2026-Q4"}))
+    assert [(one.initiative.text, [served.key for served in one.objectives]) for one in found] == [
+        ("Dọn kho", ["b"]),
+        ("Mở gian hàng", ["a", "b"]),
+        ("Gọi khách cũ", ["a"]),
+        ("Sơn lại kho", ["b"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "texts"),
+    [
+        ({"unit": "kinh doanh"}, ["Mở gian hàng", "Gọi khách cũ"]),
+        ({"owner": "AN"}, ["Gọi khách cũ", "Sơn lại kho"]),
+        ({"state": "done"}, ["Dọn kho"]),
+        ({"state": "none"}, ["Chuyện quý trước", "Mở gian hàng"]),
+        ({"late": "1"}, ["Chuyện quý trước", "Mở gian hàng"]),
+        ({"late": "1", "unit": "Kinh doanh"}, ["Mở gian hàng"]),
+        ({"q": "kho don"}, ["Dọn kho"]),
+        (
+            {"state": "nonsense", "late": "2"},
+            ["Chuyện quý trước", "Dọn kho", "Mở gian hàng", "Gọi khách cũ", "Sơn lại kho"],
+        ),
+    ],
+)
+def test_each_filter_leaves_what_it_says(sales: Company, asked: dict[str, str], texts: list[str]) -> None:
+    page = initiatives_page(InitiativeFilters.of(asked), 1, sales, VIETNAMESE)
+    assert [row.initiative.text for row in page.rows] == texts
+
+
+def test_the_page_counts_what_is_late_and_tells_each_in_the_readers_words(sales: Company) -> None:
+    page = initiatives_page(InitiativeFilters(), 1, in_periods(sales, {"2026-Q4"}), ENGLISH)
+    assert (page.found, page.late) == ("4 initiatives", "1 of 4 is late")
+    told = [(row.initiative.state, row.initiative.due, row.initiative.is_late) for row in page.rows]
+    assert told[:3] == [
+        ("completed", "15 Oct 2026", False),
+        ("", "19 Nov 2026", True),
+        ("under way", "30 Nov 2026", False),
+    ]
+    assert page.rows[0].initiative.progress == "100%"
+
+
+def test_the_timeline_shows_them_over_the_period_with_today(sales: Company) -> None:
+    quarter = in_periods(sales, {"2026-Q4"})
+    picture = timeline(undertakings(quarter), quarter, ENGLISH)
+    assert picture is not None
+    assert [(bar.x, bar.width, bar.style) for bar in picture.bars] == [
+        ("0.00%", "15.22%", "done"),
+        ("32.61%", "20.65%", "late"),
+        ("0.00%", "65.22%", "doing"),
+    ]
+    assert [bar.y // ROW for bar in picture.bars] == [0, 1, 2]
+    assert (picture.today, picture.first, picture.last) == ("54.35%", "1 Oct 2026", "31 Dec 2026")
+
+
+def test_what_has_no_day_or_no_known_period_is_not_drawn() -> None:
+    undated = company(snapshot([objective("a", 1, id="A", period="Kỳ này")]))
+    assert timeline(undertakings(undated), undated, ENGLISH) is None
+
+
+def test_what_is_late_is_marked_at_its_key_result_and_counted_on_the_units_page(sales: Company) -> None:
+    page = objective_page("a", sales, lambda keys: {}, NOW, ENGLISH)
+    assert page is not None
+    assert [one.is_late for one in page.details[0].initiatives] == [False, True]
+    unit = unit_page(unit_key("Kho"), 1, in_periods(sales, {"2026-Q4"}), ENGLISH)
+    assert unit is not None
+    assert (unit.initiatives, unit.late) == ("3 initiatives", "1 of 3 is late")
+
+
+def test_the_score_is_what_it_is_without_initiatives(sales: Company) -> None:
+    assert sales.score("k") == company(snapshot([objective("a", 1)], [key_result("k", "a", 1)])).score("k")
+
+
+def test_page_and_table_answer_for_a_period_with_hostile_texts_as_texts(client: FlaskClient, records: Records) -> None:
+    hostile = initiative("=1+1<script>", 9, "2020-02-01", objective="A", progress=Amount())
+    keep(records, snapshot([objective("a", 1, id="A", period="Q1/2020")], initiatives=(hostile,)))
+    page = client.get("/initiatives?period=2020-Q1&lang=en").text
+    assert "=1+1&lt;script&gt;" in page
+    assert 'class="late"' in page
+    rows = list(csv.DictReader(io.StringIO(client.get("/initiatives.csv?lang=en").text.removeprefix("\ufeff"))))
+    assert (rows[0]["Initiative"], rows[0]["Late"]) == ("'=1+1<script>", "late")

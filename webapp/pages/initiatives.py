@@ -1,0 +1,140 @@
+"""All initiatives, by due date: what is to be done for which key result, by whom, and what is late. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+
+from sync.domain.keys import key_of, person_key
+from sync.domain.okr import InitiativeState
+from webapp.company.company import Company
+from webapp.company.holders import unit_key
+from webapp.company.search import Query
+from webapp.company.undertakings import Undertaking, undertakings
+from webapp.pages.filter_form import Choice, FilterForm, Option, choice
+from webapp.pages.filters import NONE, YES, wanted
+from webapp.parts.cards import Pages, page_of
+from webapp.parts.initiatives import InitiativeView, initiative_view
+from webapp.parts.items import Reference, reference_to
+from webapp.parts.timeline import Timeline, timeline
+from webapp.reader.reader import Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InitiativeFilters:
+    """Every field is empty where anything will do. `state` may be "none"; `late` is "1" where only late ones are
+    wanted.
+    """
+
+    q: str = ""
+    unit: str = ""
+    owner: str = ""
+    state: str = ""
+    late: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> "InitiativeFilters":
+        """The filters of an address; what makes no sense is no filter."""
+        return cls(**wanted(asked, NAMES, _KNOWN))
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What stands in the address."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    def matching(self, found: Iterable[Undertaking]) -> list[Undertaking]:
+        """Those that are wanted, in their order."""
+        return [one for one in found if self._wants(one)]
+
+    def _wants(self, one: Undertaking) -> bool:
+        units = {unit_key(objective.unit) for objective in one.objectives}
+        return (
+            (not self.q or Query(self.q).is_in(one.initiative.text))
+            and (not self.unit or unit_key(self.unit) in units)
+            and (not self.owner or person_key(one.initiative.owner) == person_key(self.owner))
+            and (not self.state or (one.initiative.state or NONE) == self.state)
+            and (not self.late or one.is_late)
+        )
+
+
+NAMES = tuple(field.name for field in fields(InitiativeFilters))
+_KNOWN: dict[str, tuple[str, ...]] = {"state": (*InitiativeState, NONE), "late": (YES,)}
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An initiative with the objectives that it serves."""
+
+    initiative: InitiativeView
+    objectives: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativesPage:
+    """Everything that `initiatives.html` prints. `late` says how many of those found are late."""
+
+    form: FilterForm
+    filters: InitiativeFilters
+    found: str
+    late: str
+    timeline: Timeline | None
+    rows: tuple[Served, ...]
+    pages: Pages
+
+
+def initiatives_page(filters: InitiativeFilters, number: int, company: Company, reader: Reader) -> InitiativesPage:
+    """One page of the initiatives that are wanted."""
+    known = undertakings(company)
+    found = filters.matching(known)
+    shown, pages = page_of(found, number)
+    return InitiativesPage(
+        form=_form(filters, known, reader),
+        filters=filters,
+        found=count_text(found, reader),
+        late=late_text(found, reader),
+        timeline=timeline(shown, company, reader),
+        rows=tuple(_served(one, company, reader) for one in shown),
+        pages=pages,
+    )
+
+
+def count_text(found: Sequence[Undertaking], reader: Reader) -> str:
+    """How many initiatives these are."""
+    return reader.words.ngettext("%(count)s initiative", "%(count)s initiatives", len(found))
+
+
+def late_text(found: Sequence[Undertaking], reader: Reader) -> str:
+    """How many of these are late: "3 of 12 are late"; "" where none is."""
+    late = sum(one.is_late for one in found)
+    if not late:
+        return ""
+    ngettext = reader.words.ngettext
+    return ngettext("%(count)s of %(total)s is late", "%(count)s of %(total)s are late", late, total=len(found))
+
+
+def _served(one: Undertaking, company: Company, reader: Reader) -> Served:
+    objectives = tuple(reference_to(objective.key, company, reader) for objective in one.objectives)
+    return Served(initiative_view(one.initiative, company, reader), objectives)
+
+
+def _form(filters: InitiativeFilters, known: Sequence[Undertaking], reader: Reader) -> FilterForm:
+    gettext = reader.words.gettext
+    states = {state.value: word for state, word in reader.initiative_states.items()} | {NONE: gettext("not told")}
+    found: tuple[Choice | None, ...] = (
+        choice("unit", gettext("Unit"), filters.unit, _names(_units(known))),
+        choice("owner", gettext("Owner"), filters.owner, _names(one.initiative.owner for one in known)),
+        choice("state", gettext("Status"), filters.state, states),
+    )
+    switches = (Option("late", gettext("late"), filters.late == YES),)
+    return FilterForm(filters.q, tuple(one for one in found if one), switches, chosen=len(filters.query.keys() - {"q"}))
+
+
+def _units(known: Iterable[Undertaking]) -> Iterator[str]:
+    return (objective.unit for one in known for objective in one.objectives)
+
+
+def _names(found: Iterable[str]) -> dict[str, str]:
+    """Each name once, as it was written first."""
+    names: dict[str, str] = {}
+    for name in found:
+        if key_of(name):
+            names.setdefault(key_of(name), name)
+    return {name[:200]: name[:80] for name in names.values()}

@@ -1,0 +1,48 @@
+"""An initiative as a reader sees it. Pure."""
+
+from dataclasses import dataclass
+
+from sync.domain.okr import Initiative
+from webapp.company.company import Company
+from webapp.company.undertakings import day_of, is_late
+from webapp.parts.cells import CellLink, cell_link
+from webapp.reader.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeView:
+    """`state` is a word of the reader's, or the sheet's own where that is not understood; `style` is its style."""
+
+    id: str
+    text: str
+    owner: str
+    start: str
+    due: str
+    state: str
+    style: str
+    is_late: bool
+    progress: str
+    cell: CellLink | None
+
+
+def initiative_view(initiative: Initiative, company: Company, reader: Reader) -> InitiativeView:
+    """One initiative, with whether it is late today."""
+    progress = initiative.progress.number
+    return InitiativeView(
+        id=initiative.id,
+        text=initiative.text,
+        owner=initiative.owner,
+        start=_day(initiative.start, reader),
+        due=_day(initiative.due, reader),
+        state=reader.initiative_states[initiative.state] if initiative.state else initiative.status,
+        style=initiative.state or "open",
+        is_late=is_late(initiative, company.today),
+        progress="" if progress is None else reader.formats.percent(progress),
+        cell=cell_link(initiative.cell, company.snapshots),
+    )
+
+
+def _day(text: str, reader: Reader) -> str:
+    """A date in the reader's format; anything else as it was written."""
+    day = day_of(text)
+    return reader.formats.day(day) if day else text
