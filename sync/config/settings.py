@@ -17,17 +17,19 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from sync.config.access import AccessSettings
+from sync.config.check_in import CheckInSettings
 from sync.config.faults import Fault, by_pydantic
 from sync.config.file import read_toml
 from sync.config.mapping import TabMapping
 from sync.config.people import PeopleTable, listed
 from sync.config.periods import CalendarSettings
 from sync.config.rules import RulesSettings
+from sync.config.scoring import ScoringSettings
 from sync.config.sources import NumbersLocale, Strict
 from sync.domain.company import CompanySettings
 from sync.domain.languages import Language
 from sync.domain.okr import Level
-from sync.domain.scoring import Bands, RollUpMode
+from sync.domain.scoring import RollUpMode
 
 ENDPOINT_VARIABLE = "OKR_SHEETS_GOOGLE_ENDPOINT"
 CONFIG_VARIABLE = "OKR_SHEETS_CONFIG"
@@ -106,24 +108,6 @@ class PageSettings(AccessSettings):
     title: str = Field("OKR", description="Name of the company or team, shown at the top.")
 
 
-class ScoringSettings(Strict):
-    """Where the bands begin, from 0 to 1."""
-
-    done: Decimal = Field(Decimal(1), ge=0, le=1, description="From here on: done.")
-    on_track: Decimal = Field(Decimal("0.6"), ge=0, le=1, description="From here on: on track.")
-    at_risk: Decimal = Field(Decimal("0.3"), ge=0, le=1, description="From here on: at risk; below: off track.")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if not self.at_risk <= self.on_track <= self.done:
-            raise Fault("bands", at_risk=self.at_risk, on_track=self.on_track, done=self.done)
-        return self
-
-    @property
-    def bands(self) -> Bands:
-        return Bands(self.done, self.on_track, self.at_risk)
-
-
 class SpreadsheetSettings(Strict):
     """One spreadsheet and what its tabs mean."""
 
@@ -147,6 +131,7 @@ class SpreadsheetSettings(Strict):
     roll_up: dict[Level, RollUpMode] = Field(
         {}, description='By level, what an objective\'s score is made of: "key_results", "children" or "both".'
     )
+    check_in: CheckInSettings | None = Field(None, description="Its own rhythm of check-ins; else the company's.")
     tab: tuple[TabMapping, ...] = Field(min_length=1, description="What each tab means.")
 
     @field_validator("id")
@@ -191,6 +176,7 @@ class Config(CalendarSettings):
     page: PageSettings = PageSettings()
     scoring: ScoringSettings = ScoringSettings()
     rules: RulesSettings = RulesSettings()
+    check_in: CheckInSettings = CheckInSettings()
     people: PeopleTable = Field(
         {}, description="People by name: address, unit, manager, beside those that a tab lists."
     )
@@ -204,7 +190,9 @@ class Config(CalendarSettings):
     def company(self) -> CompanySettings:
         """What its spreadsheets share."""
         ids = frozenset(settings.id for settings in self.spreadsheet)
-        return CompanySettings(ids, self.calendar, self.rules.off, listed(self.people))
+        rhythms = {found.id: found.check_in.rhythm for found in self.spreadsheet if found.check_in}
+        rhythm = self.check_in.rhythm
+        return CompanySettings(ids, self.calendar, self.rules.off, listed(self.people), rhythm, rhythms)
 
     @model_validator(mode="after")
     def _different_ids(self) -> Self:

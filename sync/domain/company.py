@@ -1,21 +1,25 @@
 """What holds for the whole company and not for one spreadsheet: what passes, commands and the page must know of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sync.domain.cycle_records import Person
 from sync.domain.periods import CALENDAR_YEARS, Calendar
+from sync.domain.rhythm import DEFAULT_RHYTHM, Rhythm
 
 
 @dataclass(frozen=True, slots=True)
 class CompanySettings:
     """The ids of the spreadsheets, how periods are named, which rules of a good OKR are switched `off`, and the people
-    whom no sheet lists.
+    whom no sheet lists. `rhythm` is that of check-ins, `rhythms` those of spreadsheets that have their own, by id.
     """
 
     spreadsheets: frozenset[str] = frozenset()
     calendar: Calendar = CALENDAR_YEARS
     off: frozenset[str] = frozenset()
     people: tuple[Person, ...] = ()
+    rhythm: Rhythm = DEFAULT_RHYTHM
+    rhythms: Mapping[str, Rhythm] = field(default_factory=dict)
 
 
 ALONE = CompanySettings()

@@ -42,6 +42,12 @@ def as_of(connection: Connection, at: datetime) -> dict[str, Decimal | None]:
     return {row.key: row.value for row in rows.all()}
 
 
+def newest_changes(connection: Connection) -> dict[str, datetime]:
+    """When each score changed last, by key."""
+    rows = connection.execute(select(score.c.key, func.max(score.c.at).label("at")).group_by(score.c.key)).all()
+    return {row.key: row.at.replace(tzinfo=UTC) for row in rows}
+
+
 def changed_between(connection: Connection, first: datetime, last: datetime) -> frozenset[str]:
     """The keys of scores that changed from a moment to another. A first score is no change."""
     within = select(score.c.key, func.count().label("changes")).where(

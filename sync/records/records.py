@@ -105,6 +105,11 @@ class Records:
         with self._reading() as connection:
             return history.as_of(connection, at)
 
+    def newest_changes(self) -> dict[str, datetime]:
+        """When each score changed last, by key."""
+        with self._reading() as connection:
+            return history.newest_changes(connection)
+
     def scores_changed(self, first: datetime, last: datetime) -> frozenset[str]:
         """The keys of all scores that changed from a moment to another; a first score is no change."""
         with self._reading() as connection:

@@ -5,8 +5,9 @@ Pure: no request, no clock, no database. Holds nothing in a reader's language.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from sync.domain.alignment import Alignment, Link, Names, align
 from sync.domain.company import CompanySettings
@@ -20,11 +21,13 @@ from sync.domain.problems import Problem
 from sync.domain.rules import check
 from sync.domain.scoring import Score
 from sync.domain.snapshot import Snapshot
+from webapp.company.heard import Heard, Sources, heard_of
 from webapp.company.holders import Holder, holders_of
 from webapp.company.moves import moves_of
 from webapp.company.search import Texts, texts_of
 
 NO_SCORE = Score()
+NO_CHANGES: Mapping[str, datetime] = MappingProxyType({})
 
 # Up to here a page takes the whole company in one piece.
 MOST_IN_ONE_PIECE = 300
@@ -52,8 +55,9 @@ class Company:
     `problems` are those of what counts, `before_live` what would be wrong with drafts as active OKRs, and `lacking` the
     same by the draft's key.
     `concerning`, `check_ins`, `initiatives` and `reviews` are by key of the objective or key result that they belong
-    to. `moves` are by how much scores have moved in a week, `has_past` whether any was known then. `holders` and
-    `texts` are for finding things, `people` says whose address is whose.
+    to. `moves` are by how much scores have moved in a week, `has_past` whether any was known then. `heard` tells when
+    each key result that is under way was last heard of. `holders` and `texts` are for finding things, `people` says
+    whose address is whose. `today` is the day on which all of this is so.
     """
 
     snapshots: Mapping[str, Snapshot]
@@ -70,6 +74,7 @@ class Company:
     check_ins: Mapping[str, Sequence[CheckIn]]
     initiatives: Mapping[str, Sequence[Initiative]]
     reviews: Mapping[str, Sequence[Review]]
+    heard: Mapping[str, Heard]
     moves: Mapping[str, Decimal]
     has_past: bool
     holders: Mapping[str, Holder]
@@ -113,10 +118,12 @@ def company_of(
     *,
     whole: bool,
     gone: Sequence[Snapshot] = (),
+    changes: Mapping[str, datetime] = NO_CHANGES,
 ) -> Company:
     """Put the last good views of all spreadsheets together; `before` are the scores of a week ago.
 
     `gone` are results of closed periods whose spreadsheet is not read any more: they count, and nothing is linked to.
+    `changes` tells when each score changed last, by key.
 
     Unless it is the `whole` company, a configured spreadsheet was never read, and what depends on the others is no
     problem yet.
@@ -137,6 +144,9 @@ def company_of(
     )
     concerned = Concerned(items, (each.problem for each in found))
     problems = [replace(each, draft=concerned.draft(each.problem)) for each in found]
+    check_ins = references.check_ins(snapshots)
+    with_log = frozenset(found.cell.spreadsheet for those in check_ins.values() for found in those)
+    sources = Sources(check_ins, with_log, changes)
     return Company(
         snapshots={snapshot.spreadsheet: snapshot for snapshot in read},
         alignment=alignment,
@@ -149,9 +159,10 @@ def company_of(
         before_live=tuple(each for each in problems if each.draft),
         lacking=_by_draft(problems),
         concerning=concerning(concerned, (each.problem for each in problems if not each.draft)),
-        check_ins=references.check_ins(snapshots),
+        check_ins=check_ins,
         initiatives=references.initiatives(snapshots),
         reviews=references.reviews(snapshots),
+        heard=heard_of(objectives, alignment.key_results, scores, sources, settings, today),
         moves=moves_of(scores, before),
         has_past=bool(before),
         holders=holders_of(objectives, alignment.key_results),

@@ -13,6 +13,7 @@ from sync.domain.problems import in_need
 from webapp.company.company import Company
 from webapp.map.text import one_line, width_of, wrapped
 from webapp.parts.items import ScoreView, counts_of, score_view
+from webapp.parts.silence import silence_of
 from webapp.reader.reader import Reader
 
 WIDTH = 272
@@ -101,6 +102,7 @@ def card_content(
     Its level need not be told where that stands above its column.
     """
     loose, notices = _notices(objective, faults, company, reader)
+    notices = [*notices, *silence_of(objective.key, company, reader)]
     level = reader.levels[objective.level] if objective.level else ""
     status = "" if objective.status is Status.ACTIVE else reader.statuses[objective.status]
     facts = _joined(status, level if tells_level else "", objective.unit, objective.owner)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
+from sync.domain.okr import Initiative, KeyResult, Objective
 from sync.domain.periods import Span
 from sync.records import HistoryPoint
 from webapp.company.company import Company
 from webapp.parts.cells import CellLink, cell_link
+from webapp.parts.check_ins import CheckInView, check_in_view, newest_first
 from webapp.parts.explain import key_result_working, objective_working
 from webapp.parts.freshness import Moment, moment
 from webapp.parts.history_plot import Plot, history_plot
@@ -44,16 +45,6 @@ class HistoryView:
     @property
     def count(self) -> int:
         return len(self.changes) + self.older
-
-
-@dataclass(frozen=True, slots=True)
-class CheckInView:
-    date: str
-    value: str
-    confidence: str
-    comment: str
-    author: str
-    cell: CellLink | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,24 +134,12 @@ def _detail(
         key_result=shown,
         working=key_result_working(key_result, company, reader),
         cells=_key_result_cells(key_result, company, reader),
-        check_ins=tuple(_check_in(check_in, company, reader) for check_in in company.check_ins.get(key_result.key, ())),
+        check_ins=tuple(
+            check_in_view(one, company, reader) for one in newest_first(company.check_ins.get(key_result.key, ()))
+        ),
         initiatives=_initiatives(company.initiatives.get(key_result.key, ()), company, reader),
         history=teller.history(key_result.key),
     )
-
-
-def _check_in(check_in: CheckIn, company: Company, reader: Reader) -> CheckInView:
-    value = "" if check_in.value.is_blank else reader.formats.amount(check_in.value)
-    cell = cell_link(check_in.cell, company.snapshots)
-    return CheckInView(_day(check_in.date, reader), value, check_in.confidence, check_in.comment, check_in.author, cell)
-
-
-def _day(text: str, reader: Reader) -> str:
-    """A date in the reader's format; anything else as it was written."""
-    try:
-        return reader.formats.day(date.fromisoformat(text))
-    except ValueError:
-        return text
 
 
 def _initiatives(found: Sequence[Initiative], company: Company, reader: Reader) -> tuple[InitiativeView, ...]:

@@ -18,6 +18,7 @@ from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company
 from webapp.company.holders import unit_key
 from webapp.parts.cells import CellLink, cell_link
+from webapp.parts.silence import silence_of
 from webapp.reader.numbers import NO_VALUE
 from webapp.reader.reader import Reader
 
@@ -185,8 +186,9 @@ def score_view(score: Score, reader: Reader) -> ScoreView:
 
 
 def score_of(key: str, company: Company, reader: Reader) -> ScoreView:
-    """The score of an objective or key result, with how far it has come since last week."""
-    return replace(score_view(company.score(key), reader), move=_move(company.moves.get(key, ZERO), reader))
+    """The score of an objective or key result, with how far it has come since last week, and silence about it."""
+    shown, move = score_view(company.score(key), reader), _move(company.moves.get(key, ZERO), reader)
+    return replace(shown, move=move, marks=(*shown.marks, *silence_of(key, company, reader)))
 
 
 def _move(move: Decimal, reader: Reader) -> Move | None:

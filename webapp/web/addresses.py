@@ -29,6 +29,8 @@ _IN_PERIODS = frozenset(
         "pages.alignment",
         "pages.alignment_table",
         "pages.initiatives",
+        "pages.check_in",
+        "pages.check_ins",
         "pages.initiatives_table",
         "pages.check_ins_table",
     }

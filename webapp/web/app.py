@@ -17,7 +17,7 @@ from webapp.reader.languages import load_words
 from webapp.reader.reader import reader_of
 from webapp.security import add_headers, refuse_excess, trusted_hosts, visible
 from webapp.sign_in import add_sign_in
-from webapp.web import downloads, initiatives, reviews  # noqa: F401  its routes
+from webapp.web import check_ins, downloads, initiatives, reviews  # noqa: F401  its routes
 from webapp.web.answers import EXTENSION, pages
 from webapp.web.current import CurrentView
 from webapp.web.encoding import compress

@@ -137,7 +137,9 @@ class CurrentView:
         whole = {found.spreadsheet for found in snapshots}.issuperset(self._configured)
         settings, today = self._settings, self._settings.calendar.today(now)
         gone = [period.results for period in self._records.closed_periods_of_the_gone()]
-        company = company_of(snapshots, before, settings, today, whole=whole, gone=gone)
+        company = company_of(
+            snapshots, before, settings, today, whole=whole, gone=gone, changes=self._records.newest_changes()
+        )
         return View(company, tag, periods_of(company, self._records.closed_by_hand()))
 
     def _tag(self, now: datetime) -> str:

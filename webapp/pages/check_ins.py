@@ -1,0 +1,64 @@
+"""Who has checked in: counts by unit, and the key results that nobody has said anything about for too long. Pure.
+
+Names stand in the order of the alphabet, never in one of scores or of lateness.
+"""
+
+from dataclasses import dataclass
+
+from sync.domain.okr import KeyResult
+from webapp.company.company import Company
+from webapp.pages.check_in import counted_text
+from webapp.parts.cards import Pages, page_of
+from webapp.parts.items import KeyResultView, Reference, key_result_view, reference_to
+from webapp.parts.silence import is_overdue
+from webapp.reader.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCount:
+    """A unit and how many of its key results were heard of in time."""
+
+    key: str
+    name: str
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A key result that is overdue, and the objective that it belongs to."""
+
+    key_result: KeyResultView
+    objective: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInsPage:
+    """Everything that `check_ins.html` prints. `counted` is "" where nothing is under way."""
+
+    counted: str
+    units: tuple[UnitCount, ...]
+    silent: tuple[Silent, ...]
+    pages: Pages
+
+
+def check_ins_page(number: int, company: Company, reader: Reader) -> CheckInsPage:
+    """The whole company, with one page of what is overdue."""
+    parts = [part for objective in company.alignment.objectives for part in company.key_results_of(objective)]
+    shown, pages = page_of([part for part in parts if is_overdue(part.key, company)], number)
+    units = (_unit(key, company, reader) for key, holder in company.holders.items() if not holder.is_person)
+    return CheckInsPage(
+        counted=counted_text(parts, company, reader),
+        units=tuple(sorted((unit for unit in units if unit.counted), key=lambda unit: unit.name)),
+        silent=tuple(_silent(part, company, reader) for part in shown),
+        pages=pages,
+    )
+
+
+def _unit(key: str, company: Company, reader: Reader) -> UnitCount:
+    holder = company.holders[key]
+    parts = [part for objective in holder.objectives for part in company.key_results_of(objective.key)]
+    return UnitCount(key, holder.name, counted_text(parts, company, reader))
+
+
+def _silent(part: KeyResult, company: Company, reader: Reader) -> Silent:
+    return Silent(key_result_view(part, company, reader), reference_to(part.objective, company, reader))
