@@ -16,6 +16,7 @@ from sync.cli import report
 from sync.cli.exits import CANNOT_RUN, FINE, PROBLEMS
 from sync.cli.terminal_language import terminal_language
 from sync.cli.turning import tell_of_turns
+from sync.clock import SystemClock
 from sync.config.settings import Config
 from sync.doctor.remedies import remedy
 from sync.domain.catalogue import Severity
@@ -34,7 +35,8 @@ def finish(outcomes: Sequence[PassOutcome], config: Config, as_json: bool, *, wi
     """Print what happened and leave with the exit code that it deserves."""
     language = terminal_language()
     read = [outcome.snapshot for outcome in outcomes if outcome.snapshot]
-    problems = report.company_problems(read, config.company, whole=len(read) == len(outcomes))
+    today = config.calendar.today(SystemClock().now())
+    problems = report.company_problems(read, config.company, whole=len(read) == len(outcomes), today=today)
     if as_json:
         shape = report.as_json(outcomes, problems, language, with_writes=with_writes)
         click.echo(json.dumps(shape, ensure_ascii=False, indent=2, allow_nan=False))

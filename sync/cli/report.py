@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from sync.domain.languages import Language
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.domain.problems import Problem, in_need
 from sync.domain.rules import check
+from sync.domain.rules.planning import plans_of
 from sync.domain.scoring import Score, rounded_score
 from sync.domain.snapshot import Snapshot
 from sync.passes.outcome import PassOutcome
@@ -40,19 +42,25 @@ def company_problems(
     company: CompanySettings = ALONE,
     *,
     whole: bool,
+    today: date | None = None,
 ) -> CompanyProblems:
     """Every problem: those of each spreadsheet's own pass, and those that the company shows.
 
-    Unless it is `whole`, a configured spreadsheet was never read, and what depends on the others is not told.
+    Unless it is `whole`, a configured spreadsheet was never read, and what depends on the others is not told. Without
+    `today` nobody is told that an initiative is missing.
     """
     known = list(snapshots)
     found = {snapshot.spreadsheet: list(snapshot.problems) for snapshot in known}
     objectives = [objective for snapshot in known for objective in snapshot.objectives]
     key_results = [key_result for snapshot in known for key_result in snapshot.key_results]
     scores = {key: score for snapshot in known for key, score in snapshot.scores.items()}
-    of_all = check(align(objectives, key_results, company.calendar), scores, whole=whole, off=company.off)
+    names = Names([*objectives, *key_results])
+    initiatives = (initiative for snapshot in known for initiative in snapshot.initiatives)
+    plans = plans_of(names, initiatives, today) if today else None
+    alignment = align(objectives, key_results, company.calendar)
+    of_all = check(alignment, scores, whole=whole, off=company.off, plans=plans)
     if whole:
-        of_all += check_records(Names([*objectives, *key_results]), known, company.people)
+        of_all += check_records(names, known, company.people)
     for problem in of_all:
         if problem.cell is not None:
             found[problem.cell.spreadsheet].append(problem)

@@ -7,22 +7,22 @@ from rapidfuzz import process
 
 from sync.config.faults import Fault
 from sync.config.sources import Strict
-from sync.domain.rules import GOOD_OKR
+from sync.domain.rules import ADVICE
 
 # From 0 to 100; codes that share less of their letters are not meant.
 ALIKE = 60
 
 
 def _a_rule(code: str) -> str:
-    if code in GOOD_OKR:
+    if code in ADVICE:
         return code
-    near = process.extractOne(code.casefold(), list(GOOD_OKR), score_cutoff=ALIKE)
+    near = process.extractOne(code.casefold(), list(ADVICE), score_cutoff=ALIKE)
     if near:
         raise Fault("nearest-rule", given=code, rule=near[0])
-    raise Fault("unknown-rule", given=code, rules=", ".join(GOOD_OKR))
+    raise Fault("unknown-rule", given=code, rules=", ".join(ADVICE))
 
 
-Rule = Annotated[str, AfterValidator(_a_rule), WithJsonSchema({"enum": list(GOOD_OKR)})]
+Rule = Annotated[str, AfterValidator(_a_rule), WithJsonSchema({"enum": list(ADVICE)})]
 
 
 class RulesSettings(Strict):

@@ -19,6 +19,7 @@ from sync.domain.people import People, people_of
 from sync.domain.periods import Calendar
 from sync.domain.problems import Problem
 from sync.domain.rules import check
+from sync.domain.rules.planning import plans_of
 from sync.domain.scoring import Score
 from sync.domain.snapshot import Snapshot
 from webapp.company.heard import Heard, Sources, heard_of
@@ -135,7 +136,9 @@ def company_of(
     scores = {key: score for snapshot in snapshots for key, score in snapshot.scores.items()}
     items: list[Item] = [*objectives, *key_results]
     references = _References(items)
-    of_all = check(alignment, scores, whole=whole, off=settings.off)
+    initiatives = (initiative for snapshot in read for initiative in snapshot.initiatives)
+    plans = plans_of(references.names, initiatives, today)
+    of_all = check(alignment, scores, whole=whole, off=settings.off, plans=plans)
     if whole:
         of_all += check_records(references.names, snapshots, settings.people)
     found = (

@@ -122,4 +122,9 @@ OKRS: dict[str, Entry] = {
         N_("“{text}” stands word for word under “{parent}” as well: handed down, not aligned."),
         N_("Write what you yourselves contribute to it, with a number of your own."),
     ),
+    "no-initiative": Entry(
+        NOTICE,
+        N_("Half of the period has passed, and no initiative serves “{text}” yet."),
+        N_("Write down what is done to reach it, by whom and until when, and name this key result beside it."),
+    ),
 }

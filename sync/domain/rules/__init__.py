@@ -3,6 +3,7 @@
 objectives   how many, of how many key results, whose, in what words
 key_results  measured how, worded how, weighed how
 links        references, circles, levels
+planning     what is done for it
 periods      names that can mean two, links into one that is over
 scores       why something has no score
 nearest      did you mean
@@ -35,10 +36,11 @@ from sync.domain.rules.objectives import (
     unmeasured_objectives,
 )
 from sync.domain.rules.periods import earlier_parent, period_without_year
+from sync.domain.rules.planning import Plans, no_initiative
 from sync.domain.rules.scores import check_scores
 from sync.domain.scoring import Score
 
-__all__ = ["GOOD_OKR", "LINKS", "check", "check_scores", "unmatched_references"]
+__all__ = ["ADVICE", "GOOD_OKR", "LINKS", "NO_INITIATIVE", "check", "check_scores", "unmatched_references"]
 
 Rule = Callable[[Alignment], Iterator[Problem]]
 
@@ -60,14 +62,26 @@ GOOD_OKR: dict[str, Rule] = {
     "repeats-parent": repeats_parent,
 }
 
+# This one also looks at initiatives and at the day.
+NO_INITIATIVE = "no-initiative"
+
+# The codes of all that can be switched off.
+ADVICE = (*GOOD_OKR, NO_INITIATIVE)
+
 # Those whose answer another spreadsheet can change.
 RULES_OF_THE_WHOLE = frozenset({*LINKS, skipped_level, repeats_parent})
 
 
 def check(
-    alignment: Alignment, scores: Mapping[str, Score], *, whole: bool, off: Collection[str] = ()
+    alignment: Alignment,
+    scores: Mapping[str, Score],
+    *,
+    whole: bool,
+    off: Collection[str] = (),
+    plans: Plans | None = None,
 ) -> list[Problem]:
-    """Every rule over the company, but for those of GOOD_OKR that are switched `off`; `scores` by key.
+    """Every rule over the company, but for those of ADVICE that are switched `off`; `scores` by key. Without `plans`
+    nobody is told that an initiative is missing.
 
     Unless the company is `whole`, a configured spreadsheet was never read. What may be right as soon as it is, such as
     a parent that is not known yet, is not told.
@@ -75,4 +89,6 @@ def check(
     found = list(unmeasured_objectives(alignment.objectives.values(), scores, whole))
     rules = (*LINKS, *(rule for code, rule in GOOD_OKR.items() if code not in off))
     found += [problem for rule in rules if whole or rule not in RULES_OF_THE_WHOLE for problem in rule(alignment)]
+    if whole and plans and NO_INITIATIVE not in off:
+        found += no_initiative(alignment, scores, plans)
     return found

@@ -1,0 +1,53 @@
+"""The rule of a good OKR that looks at what is done for it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sync.domain.alignment import Alignment, Names
+from sync.domain.okr import Initiative, Objective, Status
+from sync.domain.periods import Calendar
+from sync.domain.problems import Problem, problem
+from sync.domain.scoring import ONE, Score
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The keys of all objectives and key results that initiatives serve; `are_kept` where there are any at all."""
+
+    served: frozenset[str]
+    are_kept: bool
+    today: date
+
+
+def plans_of(names: Names, initiatives: Iterable[Initiative], today: date) -> Plans:
+    """What initiatives serve. One whose name can mean several things may serve each of them."""
+    found = list(initiatives)
+    named = ((name, one.cell.spreadsheet) for one in found for name in (*one.key_results, one.objective) if name)
+    served = frozenset(item.key for name, spreadsheet in named for item in names.meant(name, spreadsheet))
+    return Plans(served, bool(found), today)
+
+
+def no_initiative(alignment: Alignment, scores: Mapping[str, Score], plans: Plans) -> Iterator[Problem]:
+    """A key result for which nothing is planned, halfway through its period, where the company keeps initiatives.
+
+    One of its objective is for it too. What is reached needs none, and drafts are not at work yet.
+    """
+    if not plans.are_kept:
+        return
+    for objective in alignment.objectives.values():
+        if objective.key in plans.served or not _is_halfway(objective, alignment.calendar, plans.today):
+            continue
+        for found in alignment.key_results.get(objective.key, ()):
+            if found.key not in plans.served and scores.get(found.key, _UNKNOWN).value != ONE:
+                yield problem("no-initiative", found.cell, text=found.text)
+
+
+_UNKNOWN = Score()
+
+
+def _is_halfway(objective: Objective, calendar: Calendar, today: date) -> bool:
+    span = calendar.period(objective.period).span
+    if objective.status is not Status.ACTIVE or span is None or not span.first <= today <= span.last:
+        return False
+    return (today - span.first).days * 2 >= span.days
