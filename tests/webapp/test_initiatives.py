@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 
-from sync.domain.okr import Amount, Initiative, InitiativeState, Level
+from sync.domain.okr import Amount, Initiative, InitiativeState, Level, Status
 from sync.records import Records
 from tests.webapp.companies import (
     ENGLISH,
@@ -24,7 +24,7 @@ from tests.webapp.companies import (
 from webapp.company.company import Company
 from webapp.company.holders import unit_key
 from webapp.company.scope import in_periods
-from webapp.company.undertakings import is_late, undertakings
+from webapp.company.undertakings import is_late
 from webapp.pages.initiatives import InitiativeFilters, initiatives_page
 from webapp.pages.objective import objective_page
 from webapp.pages.unit import unit_page
@@ -79,14 +79,23 @@ def test_late_is_due_before_today_and_neither_done_nor_dropped(
     assert is_late(initiative("x", 1, due, state), TODAY) is late
 
 
-def test_each_stands_once_by_due_date_with_all_that_it_serves_and_without_a_date_last(sales: Company) -> None:
-    found = undertakings(in_periods(sales, {"2026-Q4"}))
+def test_each_stands_once_with_all_that_it_serves_late_ones_first_then_by_due_date_and_undated_last(
+    sales: Company,
+) -> None:
+    found = in_periods(sales, {"2026-Q4"}).undertakings
     assert [(one.initiative.text, [served.key for served in one.objectives]) for one in found] == [
-        ("Dọn kho", ["b"]),
         ("Mở gian hàng", ["a", "b"]),
+        ("Dọn kho", ["b"]),
         ("Gọi khách cũ", ["a"]),
         ("Sơn lại kho", ["b"]),
     ]
+
+
+def test_what_serves_a_draft_alone_counts_nowhere() -> None:
+    of_draft, of_both = initiative("x", 9, objective="D"), initiative("y", 10, key_results=("D", "A"))
+    objectives = [objective("d", 1, id="D", status=Status.DRAFT), objective("a", 2, id="A")]
+    found = company(snapshot(objectives, initiatives=(of_draft, of_both))).undertakings
+    assert [(one.initiative.text, [served.key for served in one.objectives]) for one in found] == [("y", ["a"])]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +110,7 @@ def test_each_stands_once_by_due_date_with_all_that_it_serves_and_without_a_date
         ({"q": "kho don"}, ["Dọn kho"]),
         (
             {"state": "nonsense", "late": "2"},
-            ["Chuyện quý trước", "Dọn kho", "Mở gian hàng", "Gọi khách cũ", "Sơn lại kho"],
+            ["Chuyện quý trước", "Mở gian hàng", "Dọn kho", "Gọi khách cũ", "Sơn lại kho"],
         ),
     ],
 )
@@ -115,29 +124,30 @@ def test_the_page_counts_what_is_late_and_tells_each_in_the_readers_words(sales:
     assert (page.found, page.late) == ("4 initiatives", "1 of 4 is late")
     told = [(row.initiative.state, row.initiative.due, row.initiative.is_late) for row in page.rows]
     assert told[:3] == [
-        ("completed", "15 Oct 2026", False),
         ("", "19 Nov 2026", True),
+        ("completed", "15 Oct 2026", False),
         ("under way", "30 Nov 2026", False),
     ]
-    assert page.rows[0].initiative.progress == "100%"
+    assert page.rows[1].initiative.progress == "100%"
 
 
 def test_the_timeline_shows_them_over_the_period_with_today(sales: Company) -> None:
     quarter = in_periods(sales, {"2026-Q4"})
-    picture = timeline(undertakings(quarter), quarter, ENGLISH)
+    picture = timeline(quarter.undertakings, quarter, ENGLISH)
     assert picture is not None
     assert [(bar.x, bar.width, bar.style) for bar in picture.bars] == [
-        ("0.00%", "15.22%", "done"),
         ("32.61%", "20.65%", "late"),
+        ("0.00%", "15.22%", "done"),
         ("0.00%", "65.22%", "doing"),
     ]
+    assert [bar.label for bar in picture.bars] == ["Mở gian hàng · late", "Dọn kho", "Gọi khách cũ"]
     assert [bar.y // ROW for bar in picture.bars] == [0, 1, 2]
     assert (picture.today, picture.first, picture.last) == ("54.35%", "1 Oct 2026", "31 Dec 2026")
 
 
 def test_what_has_no_day_or_no_known_period_is_not_drawn() -> None:
     undated = company(snapshot([objective("a", 1, id="A", period="Kỳ này")]))
-    assert timeline(undertakings(undated), undated, ENGLISH) is None
+    assert timeline(undated.undertakings, undated, ENGLISH) is None
 
 
 def test_what_is_late_is_marked_at_its_key_result_and_counted_on_the_units_page(sales: Company) -> None:

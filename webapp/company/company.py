@@ -26,6 +26,7 @@ from webapp.company.heard import Heard, Sources, heard_of
 from webapp.company.holders import Holder, holders_of
 from webapp.company.moves import moves_of
 from webapp.company.search import Texts, texts_of
+from webapp.company.undertakings import Undertaking, undertakings_of
 
 NO_SCORE = Score()
 NO_CHANGES: Mapping[str, datetime] = MappingProxyType({})
@@ -74,6 +75,7 @@ class Company:
     concerning: Mapping[str, Sequence[Problem]]
     check_ins: Mapping[str, Sequence[CheckIn]]
     initiatives: Mapping[str, Sequence[Initiative]]
+    undertakings: tuple[Undertaking, ...]
     reviews: Mapping[str, Sequence[Review]]
     heard: Mapping[str, Heard]
     moves: Mapping[str, Decimal]
@@ -145,6 +147,7 @@ def company_of(
         *(CompanyProblem(problem, snapshot.spreadsheet) for snapshot in snapshots for problem in snapshot.problems),
         *(CompanyProblem(problem, problem.cell.spreadsheet if problem.cell else "") for problem in of_all),
     )
+    served = references.initiatives(snapshots)
     concerned = Concerned(items, (each.problem for each in found))
     problems = [replace(each, draft=concerned.draft(each.problem)) for each in found]
     check_ins = references.check_ins(snapshots)
@@ -163,7 +166,8 @@ def company_of(
         lacking=_by_draft(problems),
         concerning=concerning(concerned, (each.problem for each in problems if not each.draft)),
         check_ins=check_ins,
-        initiatives=references.initiatives(snapshots),
+        initiatives=served,
+        undertakings=undertakings_of(alignment, served, today),
         reviews=references.reviews(snapshots),
         heard=heard_of(objectives, alignment.key_results, scores, sources, settings, today),
         moves=moves_of(scores, before),

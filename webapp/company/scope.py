@@ -13,6 +13,7 @@ from sync.domain.periods import Period, PeriodState, in_order
 from webapp.company.company import Company, CompanyProblem
 from webapp.company.holders import holders_of
 from webapp.company.search import Query
+from webapp.company.undertakings import undertakings_of
 
 # What it is called in an address, and so many letters of what stands there are looked at.
 PERIOD = "period"
@@ -75,6 +76,7 @@ def in_periods(company: Company, keys: Collection[str]) -> Company:
         company,
         alignment=alignment,
         elsewhere=company.alignment.objectives,
+        undertakings=undertakings_of(alignment, company.initiatives, company.today),
         children=_children(company, objectives),
         related={key: links for key, links in company.related.items() if key in objectives},
         problems=tuple(_problems(company, alignment)),

@@ -1,12 +1,12 @@
 """Initiatives of the company, each once, with what it serves and whether it is late. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sync.domain.alignment import Alignment
 from sync.domain.cells import CellRef
-from sync.domain.okr import Initiative, InitiativeState, KeyResult, Objective
-from webapp.company.company import Company
+from sync.domain.okr import Initiative, InitiativeState, Objective, Status
 
 _OVER = (InitiativeState.DONE, InitiativeState.DROPPED)
 
@@ -24,15 +24,19 @@ class Undertaking:
     is_late: bool
 
 
-def undertakings(company: Company) -> list[Undertaking]:
-    """Those of the objectives that count here, by due date; those without one last, in the order of the sheets."""
+def undertakings_of(
+    alignment: Alignment, initiatives: Mapping[str, Sequence[Initiative]], today: date
+) -> tuple[Undertaking, ...]:
+    """Those of the objectives that count here: late ones first, then by due date; those without one last, in the order
+    of the sheets. What serves drafts alone counts nowhere. `initiatives` are by the key of what they serve.
+    """
     served: dict[CellRef, tuple[Initiative, dict[str, Objective]]] = {}
-    for key, objective in _served(company):
-        for initiative in company.initiatives.get(key, ()):
+    for key, objective in _served(alignment):
+        for initiative in initiatives.get(key, ()):
             known = served.setdefault(initiative.cell, (initiative, {}))[1]
             known |= {objective.key: objective} if objective else {}
-    found = [_undertaking(one, tuple(those.values()), company.today) for one, those in served.values()]
-    return sorted(found, key=lambda one: one.due or date.max)
+    found = [_undertaking(one, tuple(those.values()), today) for one, those in served.values()]
+    return tuple(sorted(found, key=lambda one: (not one.is_late, one.due or date.max)))
 
 
 def is_late(initiative: Initiative, today: date) -> bool:
@@ -49,12 +53,12 @@ def day_of(text: str) -> date | None:
         return None
 
 
-def _served(company: Company) -> Iterator[tuple[str, Objective | None]]:
+def _served(alignment: Alignment) -> Iterator[tuple[str, Objective | None]]:
     """What an initiative can name, and the objective that it belongs to; "" stands for nothing that is known."""
-    for objective in company.alignment.objectives.values():
-        yield objective.key, objective
-        parts: tuple[KeyResult, ...] = company.key_results_of(objective.key)
-        yield from ((part.key, objective) for part in parts)
+    for objective in alignment.objectives.values():
+        if objective.status is not Status.DRAFT:
+            yield objective.key, objective
+            yield from ((part.key, objective) for part in alignment.key_results.get(objective.key, ()))
     yield "", None
 
 

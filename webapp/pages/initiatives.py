@@ -1,14 +1,13 @@
 """All initiatives, by due date: what is to be done for which key result, by whom, and what is late. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
 from sync.domain.keys import key_of, person_key
 from sync.domain.okr import InitiativeState
 from webapp.company.company import Company
-from webapp.company.holders import unit_key
 from webapp.company.search import Query
-from webapp.company.undertakings import Undertaking, undertakings
+from webapp.company.undertakings import Undertaking
 from webapp.pages.filter_form import Choice, FilterForm, Option, choice
 from webapp.pages.filters import NONE, YES, wanted
 from webapp.parts.cards import Pages, page_of
@@ -42,17 +41,24 @@ class InitiativeFilters:
 
     def matching(self, found: Iterable[Undertaking]) -> list[Undertaking]:
         """Those that are wanted, in their order."""
-        return [one for one in found if self._wants(one)]
+        tests = list(self._tests())
+        return [one for one in found if all(test(one) for test in tests)]
 
-    def _wants(self, one: Undertaking) -> bool:
-        units = {unit_key(objective.unit) for objective in one.objectives}
-        return (
-            (not self.q or Query(self.q).is_in(one.initiative.text))
-            and (not self.unit or unit_key(self.unit) in units)
-            and (not self.owner or person_key(one.initiative.owner) == person_key(self.owner))
-            and (not self.state or (one.initiative.state or NONE) == self.state)
-            and (not self.late or one.is_late)
-        )
+    def _tests(self) -> Iterator[Callable[[Undertaking], bool]]:
+        """The cheap ones first."""
+        if self.late:
+            yield lambda one: one.is_late
+        if self.state:
+            yield lambda one: (one.initiative.state or NONE) == self.state
+        if self.owner:
+            owner = person_key(self.owner)
+            yield lambda one: person_key(one.initiative.owner) == owner
+        if self.unit:
+            unit = key_of(self.unit)
+            yield lambda one: any(key_of(objective.unit) == unit for objective in one.objectives)
+        if self.q:
+            query = Query(self.q)
+            yield lambda one: query.is_in(one.initiative.text)
 
 
 NAMES = tuple(field.name for field in fields(InitiativeFilters))
@@ -82,7 +88,7 @@ class InitiativesPage:
 
 def initiatives_page(filters: InitiativeFilters, number: int, company: Company, reader: Reader) -> InitiativesPage:
     """One page of the initiatives that are wanted."""
-    known = undertakings(company)
+    known = company.undertakings
     found = filters.matching(known)
     shown, pages = page_of(found, number)
     return InitiativesPage(

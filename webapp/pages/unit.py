@@ -8,7 +8,6 @@ from functools import partial
 
 from webapp.company.company import Company
 from webapp.company.forest import by_level
-from webapp.company.undertakings import undertakings
 from webapp.pages.initiatives import InitiativeFilters, count_text, late_text
 from webapp.parts.cards import Group, Pages, flat_card, level_groups, page_of
 from webapp.parts.items import Count, KeyResultView, Reference, counts_of, key_result_view, reference_to, troubles_of
@@ -50,7 +49,7 @@ def unit_page(key: str, number: int, company: Company, reader: Reader) -> UnitPa
     in_order = [objective for those in by_level(holder.objectives).values() for objective in those]
     shown, pages = page_of(in_order, number)
     undertaken = InitiativeFilters(**{"owner" if holder.is_person else "unit": holder.name}).matching(
-        undertakings(company)
+        company.undertakings
     )
     problems = (problem for objective in holder.objectives for problem in troubles_of(objective, company))
     return UnitPage(

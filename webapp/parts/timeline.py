@@ -5,23 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from sync.domain.periods import Span
+from sync.domain.problems import quote
 from webapp.company.company import Company
 from webapp.company.undertakings import Undertaking, day_of
 from webapp.reader.reader import Reader
 
-ROW = 22
+ROW = 40
 FOOT = 22
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """From `x` over `width` of the picture, at `y`; `style` is late, done or open."""
+    """From `x` over `width` of the picture, at `y`, under its `label`; `style` is late, done or open."""
 
     x: str
     width: str
     y: int
     style: str
-    name: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,21 @@ def timeline(found: Sequence[Undertaking], company: Company, reader: Reader) -> 
     whole = Span(min(span.first for span in spans), max(span.last for span in spans))
     return Timeline(
         height=len(dated) * ROW + FOOT,
-        bars=tuple(_bar(one, row, whole) for row, one in enumerate(dated)),
+        bars=tuple(_bar(one, row, whole, reader) for row, one in enumerate(dated)),
         today=_percent(_share(company.today, whole)) if whole.first <= company.today <= whole.last else "",
         first=reader.formats.day(whole.first),
         last=reader.formats.day(whole.last),
     )
 
 
-def _bar(one: Undertaking, row: int, whole: Span) -> Bar:
+def _bar(one: Undertaking, row: int, whole: Span, reader: Reader) -> Bar:
     assert one.due is not None
     begin = day_of(one.initiative.start) or whole.first
     left, right = sorted((_share(begin, whole), _share(one.due, whole)))
+    text = quote(one.initiative.text)
+    label = f"{text} · {reader.words.gettext('late')}" if one.is_late else text
     style = "late" if one.is_late else one.initiative.state or "open"
-    return Bar(_percent(left), _percent(max(right - left, 0.005)), row * ROW + 4, style, one.initiative.text)
+    return Bar(_percent(left), _percent(max(right - left, 0.005)), row * ROW + 20, style, label)
 
 
 def _share(day: date, whole: Span) -> float:
