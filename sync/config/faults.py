@@ -72,6 +72,7 @@ TEXTS: dict[str, str] = {
     "not-an-id": N_("{value!r} is neither an ID nor the address of a spreadsheet"),
     "listed-twice": N_("spreadsheet {ids} is listed twice; put all its tabs under one [[spreadsheet]]"),
     "bands": N_("must be at_risk ≤ on_track ≤ done, and they are {at_risk}, {on_track} and {done}"),
+    "pace": N_("far_behind must be at least behind, and they are {far_behind} and {behind}"),
     "mapped-twice": N_("the tab {title!r} is mapped twice in the same way; take one of the two [[spreadsheet.tab]] out"),
     # Periods
     "not-a-day": N_("{value!r} is not a day; write it as 2026-10-01: year, month, day"),

@@ -1,4 +1,4 @@
-"""Where the bands of scores begin, as the configuration says it."""
+"""Where the bands begin, as the configuration says it; `sync.domain.scoring` carries it out."""
 
 from decimal import Decimal
 from typing import Self

@@ -21,6 +21,7 @@ from sync.config.check_in import CheckInSettings
 from sync.config.faults import Fault, by_pydantic
 from sync.config.file import read_toml
 from sync.config.mapping import TabMapping
+from sync.config.pace import PaceSettings
 from sync.config.people import PeopleTable, listed
 from sync.config.periods import CalendarSettings
 from sync.config.rules import RulesSettings
@@ -175,6 +176,7 @@ class Config(CalendarSettings):
     worker: WorkerSettings = WorkerSettings()
     page: PageSettings = PageSettings()
     scoring: ScoringSettings = ScoringSettings()
+    pace: PaceSettings = PaceSettings()
     rules: RulesSettings = RulesSettings()
     check_in: CheckInSettings = CheckInSettings()
     people: PeopleTable = Field(
@@ -191,8 +193,8 @@ class Config(CalendarSettings):
         """What its spreadsheets share."""
         ids = frozenset(settings.id for settings in self.spreadsheet)
         rhythms = {found.id: found.check_in.rhythm for found in self.spreadsheet if found.check_in}
-        rhythm = self.check_in.rhythm
-        return CompanySettings(ids, self.calendar, self.rules.off, listed(self.people), rhythm, rhythms)
+        people, rhythm = listed(self.people), self.check_in.rhythm
+        return CompanySettings(ids, self.calendar, self.rules.off, people, rhythm, rhythms, self.pace.policy)
 
     @model_validator(mode="after")
     def _different_ids(self) -> Self:

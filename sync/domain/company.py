@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sync.domain.cycle_records import Person
+from sync.domain.pace import USUAL, PacePolicy
 from sync.domain.periods import CALENDAR_YEARS, Calendar
 from sync.domain.rhythm import DEFAULT_RHYTHM, Rhythm
 
 
 @dataclass(frozen=True, slots=True)
 class CompanySettings:
-    """The ids of the spreadsheets, how periods are named, which rules of a good OKR are switched `off`, and the people
-    whom no sheet lists. `rhythm` is that of check-ins, `rhythms` those of spreadsheets that have their own, by id.
+    """The ids of the spreadsheets, how periods are named, which rules of a good OKR are switched `off`, the people
+    whom no sheet lists, and what is ahead of or behind time. `rhythm` is that of check-ins, `rhythms` those of
+    spreadsheets that have their own, by id.
     """
 
     spreadsheets: frozenset[str] = frozenset()
@@ -20,6 +22,7 @@ class CompanySettings:
     people: tuple[Person, ...] = ()
     rhythm: Rhythm = DEFAULT_RHYTHM
     rhythms: Mapping[str, Rhythm] = field(default_factory=dict)
+    pace: PacePolicy = USUAL
 
 
 ALONE = CompanySettings()

@@ -13,6 +13,8 @@ from sync.records.tables import score
 from sync.records.times import naive
 
 STORED_PLACES = Decimal("0.000001")
+# So many keys go into one question; databases take only so many.
+MOST_ASKED = 1000
 
 _NEWEST = select(func.max(score.c.id)).where(score.c.spreadsheet == bindparam("here")).group_by(score.c.key)
 _NOW = select(score.c.key, score.c.value).where(score.c.id.in_(_NEWEST))
@@ -29,9 +31,11 @@ class HistoryPoint:
 def of(connection: Connection, keys: Sequence[str]) -> dict[str, list[HistoryPoint]]:
     """How each score changed, oldest first."""
     found: dict[str, list[HistoryPoint]] = {key: [] for key in keys}
-    rows = connection.execute(select(score).where(score.c.key.in_(keys)).order_by(score.c.id))
-    for row in rows.all():
-        found[row.key].append(HistoryPoint(row.at.replace(tzinfo=UTC), row.value))
+    for begin in range(0, len(keys), MOST_ASKED):
+        asked = keys[begin : begin + MOST_ASKED]
+        columns = select(score.c.key, score.c.at, score.c.value).where(score.c.key.in_(asked))
+        for key, at, value in connection.execute(columns.order_by(score.c.id)):
+            found[key].append(HistoryPoint(at.replace(tzinfo=UTC), value))
     return found
 
 

@@ -10,13 +10,15 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from sync.domain.alignment import Alignment, Link, Names, align
+from sync.domain.closing import state_of
 from sync.domain.company import CompanySettings
 from sync.domain.concerning import Concerned, concerning
 from sync.domain.cycle_records import Review
 from sync.domain.cycle_rules import check_records
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
+from sync.domain.pace import PacePolicy
 from sync.domain.people import People, people_of
-from sync.domain.periods import Calendar
+from sync.domain.periods import Calendar, PeriodState, Span
 from sync.domain.problems import Problem
 from sync.domain.rules import check
 from sync.domain.rules.planning import plans_of
@@ -30,6 +32,7 @@ from webapp.company.undertakings import Undertaking, undertakings_of
 
 NO_SCORE = Score()
 NO_CHANGES: Mapping[str, datetime] = MappingProxyType({})
+NOTHING_BY_HAND: Mapping[str, bool] = {}
 
 # Up to here a page takes the whole company in one piece.
 MOST_IN_ONE_PIECE = 300
@@ -59,7 +62,8 @@ class Company:
     `concerning`, `check_ins`, `initiatives` and `reviews` are by key of the objective or key result that they belong
     to. `moves` are by how much scores have moved in a week, `has_past` whether any was known then. `heard` tells when
     each key result that is under way was last heard of. `holders` and `texts` are for finding things, `people` says
-    whose address is whose. `today` is the day on which all of this is so.
+    whose address is whose. `today` is the day on which all of this is so, `running` are the days of the periods that
+    run on it, by each of their names, and `pace` says what is early or late in them.
     """
 
     snapshots: Mapping[str, Snapshot]
@@ -83,6 +87,8 @@ class Company:
     holders: Mapping[str, Holder]
     people: People
     today: date
+    running: Mapping[str, Span]
+    pace: PacePolicy
     texts: Mapping[str, Texts]
 
     @property
@@ -122,6 +128,7 @@ def company_of(
     whole: bool,
     gone: Sequence[Snapshot] = (),
     changes: Mapping[str, datetime] = NO_CHANGES,
+    by_hand: Mapping[str, bool] = NOTHING_BY_HAND,
 ) -> Company:
     """Put the last good views of all spreadsheets together; `before` are the scores of a week ago.
 
@@ -129,7 +136,7 @@ def company_of(
     `changes` tells when each score changed last, by key.
 
     Unless it is the `whole` company, a configured spreadsheet was never read, and what depends on the others is no
-    problem yet.
+    problem yet. `by_hand` is which periods people closed or opened again.
     """
     read, snapshots = snapshots, [*snapshots, *gone]
     objectives = [objective for snapshot in snapshots for objective in snapshot.objectives]
@@ -174,9 +181,21 @@ def company_of(
         has_past=bool(before),
         holders=holders_of(objectives, alignment.key_results),
         today=today,
+        running=_running({found.period for found in objectives}, settings.calendar, today, by_hand),
+        pace=settings.pace,
         people=people_of([*settings.people, *(person for snapshot in snapshots for person in snapshot.cycle.people)]),
         texts=texts_of(objectives, alignment.key_results),
     )
+
+
+def _running(names: Iterable[str], calendar: Calendar, today: date, by_hand: Mapping[str, bool]) -> dict[str, Span]:
+    """The days of the periods of these names that run and whose days are known."""
+    periods = {name: calendar.period(name) for name in names}
+    return {
+        name: found.span
+        for name, found in periods.items()
+        if found.span and state_of(found, today, by_hand) is PeriodState.RUNNING
+    }
 
 
 def _by_draft(problems: Iterable[CompanyProblem]) -> dict[str, list[Problem]]:

@@ -17,6 +17,7 @@ from sync.domain.problems import Problem
 from sync.domain.scoring import Bands, Score, rounded_score
 from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company, CompanyProblem
+from webapp.company.pace import standing
 from webapp.company.pass_status import PassStatus
 from webapp.company.scope import KnownPeriod
 
@@ -90,6 +91,7 @@ def _objective(objective: Objective, company: Company, bands: Bands) -> dict[str
         "parent": _link(parent) if parent else None,
         "related": [_link(link) for link in company.related.get(objective.key, ())],
         **_score(score, bands),
+        **_pace(objective.key, company),
         "counted": score.counted,
         "total": score.total,
         "key_results": [_key_result(found, company, bands) for found in company.key_results_of(objective.key)],
@@ -113,6 +115,7 @@ def _key_result(key_result: KeyResult, company: Company, bands: Bands) -> dict[s
         "weight": _number(key_result.weight),
         "confidence": key_result.confidence,
         **_score(score, bands),
+        **_pace(key_result.key, company),
         "raw": _places(score.raw),
         "due": key_result.due,
         "initiatives": [_initiative(found) for found in company.initiatives.get(key_result.key, ())],
@@ -156,6 +159,11 @@ def _score(score: Score, bands: Bands) -> dict[str, Any]:
         "problem": score.problem,
         "stale": score.stale > 0,
     }
+
+
+def _pace(key: str, company: Company) -> dict[str, Any]:
+    found = standing(key, company)
+    return {"pace": found.pace if found else None, "expected": _places(found.expected) if found else None}
 
 
 def _problem(found: CompanyProblem) -> dict[str, Any]:

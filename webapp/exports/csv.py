@@ -17,6 +17,7 @@ from sync.domain.okr import Amount, KeyResult, Objective
 from sync.domain.scoring import Score, rounded_score
 from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company, CompanyProblem
+from webapp.company.pace import standing
 from webapp.parts.cells import cell_link
 from webapp.reader.reader import Reader
 from webapp.security import visible
@@ -32,7 +33,7 @@ Field = str | Decimal | None
 
 def alignment_csv(company: Company, reader: Reader) -> str:
     """One row for each key result, with its objective; objectives and key results that stand alone have one too."""
-    header = (*_objective_header(reader), *_key_result_header(reader), *place_header(reader))
+    header = (*_objective_header(reader), *_key_result_header(reader), *place_header(reader), *_pace_header(reader))
     return table(header, _alignment_rows(company, reader), reader)
 
 
@@ -80,6 +81,11 @@ def _key_result_header(reader: Reader) -> Sequence[str]:
     )
 
 
+def _pace_header(reader: Reader) -> Sequence[str]:
+    gettext = reader.words.gettext
+    return (gettext("Pace"), gettext("Pace of the key result"))
+
+
 def place_header(reader: Reader) -> Sequence[str]:
     gettext = reader.words.gettext
     return (gettext("Spreadsheet"), gettext("Cell"), gettext("Link"))
@@ -87,15 +93,16 @@ def place_header(reader: Reader) -> Sequence[str]:
 
 def _alignment_rows(company: Company, reader: Reader) -> Iterator[Sequence[Field]]:
     for objective in company.alignment.objectives.values():
-        about = _objective_fields(objective, company, reader)
+        about, pace = _objective_fields(objective, company, reader), _pace(objective.key, company, reader)
         key_results = company.key_results_of(objective.key)
         for key_result in key_results:
-            yield (*about, *_key_result_fields(key_result, company, reader))
+            fields = _key_result_fields(key_result, company, reader)
+            yield (*about, *fields, pace, _pace(key_result.key, company, reader))
         if not key_results:
             score = company.score(objective.key)
-            yield (*about, *[None] * 10, *_verdict(score, reader), None, *place(objective.cell, company))
+            yield (*about, *[None] * 10, *_verdict(score, reader), None, *place(objective.cell, company), pace, None)
     for stray in company.key_results_of(""):
-        yield (*[None] * 11, *_key_result_fields(stray, company, reader))
+        yield (*[None] * 11, *_key_result_fields(stray, company, reader), None, None)
 
 
 def _objective_fields(objective: Objective, company: Company, reader: Reader) -> Sequence[Field]:
@@ -119,6 +126,11 @@ def _key_result_fields(key_result: KeyResult, company: Company, reader: Reader) 
         key_result.due,
         *place(key_result.cell, company),
     )
+
+
+def _pace(key: str, company: Company, reader: Reader) -> Field:
+    found = standing(key, company)
+    return reader.pace_words[found.pace] if found else None
 
 
 def _verdict(score: Score, reader: Reader) -> Sequence[Field]:

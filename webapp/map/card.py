@@ -12,7 +12,7 @@ from sync.domain.okr import KeyResult, Level, Objective, Status
 from sync.domain.problems import in_need
 from webapp.company.company import Company
 from webapp.map.text import one_line, width_of, wrapped
-from webapp.parts.items import ScoreView, counts_of, score_view
+from webapp.parts.items import ScoreView, counts_of, score_of
 from webapp.parts.silence import silence_of
 from webapp.reader.reader import Reader
 
@@ -106,15 +106,25 @@ def card_content(
     level = reader.levels[objective.level] if objective.level else ""
     status = "" if objective.status is Status.ACTIVE else reader.statuses[objective.status]
     facts = _joined(status, level if tells_level else "", objective.unit, objective.owner)
-    score = score_view(company.score(objective.key), reader)
+    score = score_of(objective.key, company, reader)
+    grade = " ".join(filter(None, (score.text, score.word, _pace(score))))
     troubles = _troubles(objective, company, reader)
-    is_beside = _fits_beside(f"{score.text} {score.word}", troubles)
+    is_beside = _fits_beside(grade, troubles)
     lines = _lines(objective, facts, notices if is_beside else [*notices, troubles])
     score_y = lines[-1].y + SMALL_STEP
     views = _ports(ports, score_y + SMALL_STEP, company, reader)
     return Content(
         key=objective.key,
-        name=_name(objective.text, level, facts, f"{score.text} {score.word}", score.counted, troubles, *notices),
+        name=_name(
+            objective.text,
+            level,
+            facts,
+            f"{score.text} {score.word}",
+            score.pace.word if score.pace else "",
+            score.counted,
+            troubles,
+            *notices,
+        ),
         lines=lines,
         score=score,
         score_y=score_y,
@@ -140,6 +150,10 @@ def _fits_beside(grade: str, troubles: str) -> bool:
     """Whether problems can be told in the line of the score."""
     room = WIDTH - 2 * EDGE - MARK
     return (width_of(grade) + width_of(troubles)) * SMALL_SIZE * BOLD <= room
+
+
+def _pace(score: ScoreView) -> str:
+    return f"{score.pace.shape} {score.pace.word}" if score.pace else ""
 
 
 def _joined(*facts: str) -> str:
@@ -182,7 +196,7 @@ def _ports(key_results: Iterable[KeyResult], first: int, company: Company, reade
             key=found.key,
             y=first + place * SMALL_STEP,
             text="".join(wrapped(found.text, room, 1)) or "—",
-            score=score_view(company.score(found.key), reader),
+            score=score_of(found.key, company, reader),
         )
         for place, found in enumerate(key_results)
     )

@@ -13,6 +13,7 @@ from webapp.map.card import ACROSS_AT, HELD_AT, WIDTH, Content, card_content, li
 from webapp.map.layout import Box, Gaps, tidy_tree
 from webapp.map.selection import MapQuery, Selection, select
 from webapp.parts.items import Reference, path_to
+from webapp.parts.pace import PaceView, pace_legend
 from webapp.reader.reader import Reader
 
 BETWEEN_COLUMNS = 88
@@ -76,7 +77,7 @@ class MapPage:
 
     `root` is the objective that the map begins at, None for the whole company, and `above` leads from the top to it;
     `further` opens one column more, `earlier` leads to the brothers that were skipped. `bands` are the styles with
-    their words.
+    their words, `paces` the shapes with theirs.
     """
 
     width: int
@@ -87,6 +88,7 @@ class MapPage:
     more: tuple[More, ...]
     total: int
     bands: tuple[tuple[str, str], ...]
+    paces: tuple[PaceView, ...]
     root: Reference | None
     above: tuple[Reference, ...]
     further: Query | None
@@ -110,6 +112,7 @@ def map_page(company: Company, query: MapQuery, reader: Reader) -> MapPage | Non
         more=tuple(picture.more()),
         total=picture.selection.total,
         bands=(*((band.value, word) for band, word in reader.band_words.items()), ("none", words.gettext("no score"))),
+        paces=pace_legend(reader) if company.running else (),
         root=Reference(root.key, root.text) if root else None,
         above=path_to(root, company, reader) if root else (),
         further=_further(query, picture.selection),

@@ -1,25 +1,28 @@
 """One objective in full: the working of each score, cells, links up and down, notes and history. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
 
-from sync.domain.okr import Initiative, KeyResult, Objective
+from sync.domain.okr import Initiative, KeyResult, Objective, Status
+from sync.domain.pace import JUMPING
 from sync.domain.periods import Span
+from sync.domain.scoring import score_key_result
 from sync.records import HistoryPoint
 from webapp.company.company import Company
+from webapp.company.trend import Histories, projection
 from webapp.parts.cells import CellLink, cell_link
 from webapp.parts.check_ins import CheckInView, check_in_view, newest_first
 from webapp.parts.explain import key_result_working, objective_working
 from webapp.parts.freshness import Moment, moment
-from webapp.parts.history_plot import Plot, history_plot
+from webapp.parts.history_plot import Around, Plot, history_plot
 from webapp.parts.initiatives import InitiativeView, initiative_view
 from webapp.parts.items import KeyResultView, ObjectiveView, Reference, objective_view, path_to
+from webapp.parts.pace import ProjectionView, projection_view
 from webapp.reader.numbers import NO_VALUE
 from webapp.reader.reader import Reader
-
-# How each of some scores changed, oldest first.
-Histories = Callable[[Sequence[str]], Mapping[str, Sequence[HistoryPoint]]]
 
 # What is told in full; the rest is counted.
 MOST_CHANGES = 30
@@ -39,6 +42,7 @@ class HistoryView:
     """The newest changes first; `older` is how many more there were. `plot` is None where there is nothing to draw."""
 
     plot: Plot | None
+    projection: ProjectionView | None
     changes: tuple[Change, ...]
     older: int
 
@@ -90,12 +94,31 @@ class _Teller:
     points: Mapping[str, Sequence[HistoryPoint]]
     period: Span | None
     now: datetime
+    company: Company
     reader: Reader
 
-    def history(self, key: str) -> HistoryView:
-        points, reader = self.points.get(key, ()), self.reader
+    def history(self, item: Objective | KeyResult, goal: Decimal | None) -> HistoryView:
+        """That of an objective or key result, on whose way the score `goal` is to be reached."""
+        points, reader = self.points.get(item.key, ()), self.reader
+        ends = projection((item,), points, self.period, self.company)
+        around = Around(goal, ends, tuple(_checked_in(item, self.company)) if isinstance(item, KeyResult) else ())
         newest = tuple(_change(point, reader) for point in reversed(points[-MOST_CHANGES:]))
-        return HistoryView(history_plot(points, self.period, self.now, reader), newest, len(points) - len(newest))
+        return HistoryView(
+            plot=history_plot(points, self.period, self.now, reader, around),
+            projection=projection_view(ends, reader),
+            changes=newest,
+            older=len(points) - len(newest),
+        )
+
+
+def _checked_in(key_result: KeyResult, company: Company) -> Iterator[tuple[date, Decimal]]:
+    """The scores of what was checked in, by day; without what has no day or no score."""
+    for check_in in company.check_ins.get(key_result.key, ()):
+        score = score_key_result(replace(key_result, current=check_in.value)).value
+        with suppress(ValueError):
+            day = date.fromisoformat(check_in.date)
+            if score is not None:
+                yield day, score
 
 
 def objective_page(
@@ -107,7 +130,8 @@ def objective_page(
         return None
     children, parts = company.children.get(key, ()), company.key_results_of(key)
     points = histories([key, *(part.key for part in parts)])
-    teller = _Teller(points, company.calendar.period(objective.period).span, now, reader)
+    goal = company.pace.goal(objective.kind) if objective.status is not Status.DRAFT else None
+    teller = _Teller(points, company.calendar.period(objective.period).span, now, company, reader)
     view = objective_view(objective, company, reader)
     return ObjectivePage(
         objective=view,
@@ -119,16 +143,21 @@ def objective_page(
         more_below=max(len(children) - MOST_BELOW, 0),
         cells=_objective_cells(objective, company, reader),
         details=tuple(
-            _detail(key_result, shown, company, teller, reader)
+            _detail(key_result, shown, None if key_result.metric in JUMPING else goal, company, teller, reader)
             for key_result, shown in zip(parts, view.key_results, strict=True)
         ),
         initiatives=_initiatives(company.initiatives.get(key, ()), company, reader),
-        history=teller.history(key),
+        history=teller.history(objective, goal),
     )
 
 
 def _detail(
-    key_result: KeyResult, shown: KeyResultView, company: Company, teller: _Teller, reader: Reader
+    key_result: KeyResult,
+    shown: KeyResultView,
+    goal: Decimal | None,
+    company: Company,
+    teller: _Teller,
+    reader: Reader,
 ) -> KeyResultDetail:
     return KeyResultDetail(
         key_result=shown,
@@ -138,7 +167,7 @@ def _detail(
             check_in_view(one, company, reader) for one in newest_first(company.check_ins.get(key_result.key, ()))
         ),
         initiatives=_initiatives(company.initiatives.get(key_result.key, ()), company, reader),
-        history=teller.history(key_result.key),
+        history=teller.history(key_result, goal),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sync.domain.okr import Objective, Status
 from webapp.company.company import Company
 from webapp.company.forest import forest_of, supporters
+from webapp.company.trend import Histories, no_histories
 from webapp.pages.filter_form import FilterForm, filter_form
 from webapp.pages.filters import NONE, YES, Filters
 from webapp.parts.cards import MOST_BROTHERS, Card, Group, closed_card, open_card
@@ -33,13 +34,15 @@ class TreePage:
     more_strays: int
 
 
-def tree_page(company: Company, reader: Reader) -> TreePage:
-    """The page as a reader sees it."""
+def tree_page(company: Company, reader: Reader, histories: Histories = no_histories) -> TreePage:
+    """The page as a reader sees it. All histories are asked for at once."""
     gettext = reader.words.gettext
     strays = company.key_results_of("")
+    active = (found for found in company.alignment.objectives.values() if found.status is Status.ACTIVE)
+    points = histories([found.key for found in active])
     return TreePage(
         form=filter_form(Filters(), company, reader),
-        progress=progress_of(company, reader),
+        progress=progress_of(company, reader, points),
         moves=moves_view(company, reader),
         problems=counts_of((found.problem for found in company.problems), reader),
         groups=_groups(company, reader),

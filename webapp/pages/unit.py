@@ -3,16 +3,24 @@
 Never beside others and never in order of scores: OKR is a tool in people's hands, not a way to rate them.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
+from sync.domain.okr import Objective, Status
 from webapp.company.company import Company
 from webapp.company.forest import by_level
+from webapp.company.trend import Histories, no_histories, projection
 from webapp.pages.initiatives import InitiativeFilters, count_text, late_text
 from webapp.parts.cards import Group, Pages, flat_card, level_groups, page_of
+from webapp.parts.history_plot import Around, Plot, history_plot
 from webapp.parts.items import Count, KeyResultView, Reference, counts_of, key_result_view, reference_to, troubles_of
-from webapp.parts.progress import PeriodShares, period_shares
+from webapp.parts.progress import PeriodShares, Points, period_shares
 from webapp.reader.reader import Reader
+
+# So many histories stand beside each other; the others are on the pages of their objectives.
+MOST_SMALL = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +32,18 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Small:
+    """The history of one objective, beside those of the others."""
+
+    objective: Reference
+    plot: Plot
+
+
+@dataclass(frozen=True, slots=True)
 class UnitPage:
     """Everything that `unit.html` prints. `shares` are those of the active objectives alone; `initiatives` says how
-    many there are, "" for none, and `late` how many of them are late.
+    many there are, "" for none, and `late` how many of them are late. `histories`
+    are those of the first objectives in `groups`.
     """
 
     key: str
@@ -36,13 +53,16 @@ class UnitPage:
     problems: tuple[Count, ...]
     initiatives: str
     late: str
+    histories: tuple[Small, ...]
     groups: tuple[Group, ...]
     pages: Pages
     elsewhere: tuple[Elsewhere, ...]
 
 
-def unit_page(key: str, number: int, company: Company, reader: Reader) -> UnitPage | None:
-    """The page of a unit or person; None where the sheets name no such one."""
+def unit_page(
+    key: str, number: int, company: Company, reader: Reader, histories: Histories = no_histories
+) -> UnitPage | None:
+    """The page of a unit or person; None where the sheets name no such one. All histories are asked for at once."""
     holder = company.holders.get(key)
     if holder is None:
         return None
@@ -51,15 +71,17 @@ def unit_page(key: str, number: int, company: Company, reader: Reader) -> UnitPa
     undertaken = InitiativeFilters(**{"owner" if holder.is_person else "unit": holder.name}).matching(
         company.undertakings
     )
+    points = histories([found.key for found in in_order])
     problems = (problem for objective in holder.objectives for problem in troubles_of(objective, company))
     return UnitPage(
         key=key,
         name=holder.name,
         is_person=holder.is_person,
-        shares=period_shares(holder.objectives, company, reader),
+        shares=period_shares(holder.objectives, company, reader, points),
         problems=counts_of(problems, reader),
         initiatives=count_text(undertaken, reader) if undertaken else "",
         late=late_text(undertaken, reader),
+        histories=tuple(_small(shown[:MOST_SMALL], points, company, reader)),
         groups=level_groups(shown, partial(flat_card, company=company, reader=reader), reader),
         pages=pages,
         elsewhere=tuple(
@@ -70,3 +92,13 @@ def unit_page(key: str, number: int, company: Company, reader: Reader) -> UnitPa
             for part in holder.key_results
         ),
     )
+
+
+def _small(objectives: Iterable[Objective], points: Points, company: Company, reader: Reader) -> Iterator[Small]:
+    until = company.calendar.midnight(company.today + timedelta(days=1))
+    for found in objectives:
+        changes, span = points.get(found.key, ()), company.calendar.period(found.period).span
+        goal = None if found.status is Status.DRAFT else company.pace.goal(found.kind)
+        around = Around(goal, projection((found,), changes, span, company))
+        if plot := history_plot(changes, span, until, reader, around):
+            yield Small(reference_to(found.key, company, reader), plot)

@@ -1,17 +1,20 @@
 """How a score changed, drawn over the time line of its period. Pure: the time is given.
 
-No expected line: the scoring policy knows no pace, and a straight one would judge what was never agreed. Places along
-the time line are percents of the width, so that the picture fits every screen with texts of the same size.
+Beside the score stand, where they are known, the line on which it is expected, where it ends at its speed, and what was
+checked in. Places along the time line are percents of the width, so that the picture fits every screen with texts of
+the same size.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from sync.domain.pace import Projection
 from sync.domain.periods import Span
 from sync.domain.scoring import Band
 from sync.records import HistoryPoint
+from webapp.parts.pace import projection_view
 from webapp.reader.numbers import NO_VALUE
 from webapp.reader.reader import Reader
 
@@ -41,15 +44,40 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What is drawn beside a score: the `goal` that it is to end with, None where it has no pace; where it ends; and
+    the scores that were checked in, by day."""
+
+    goal: Decimal | None = None
+    projection: Projection | None = None
+    check_ins: tuple[tuple[date, Decimal], ...] = ()
+
+
+NOTHING_AROUND = Around()
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A check-in at its place, and its name."""
+
+    x: str
+    y: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plot:
     """Everything that is drawn. The line ends with `newest`; `today` is empty where it is not on the time line; `name`
-    says it in words."""
+    says it in words. `expected` and `projected` are None where they are not known."""
 
     name: str
     height: int
     guides: tuple[Guide, ...]
     segments: tuple[Segment, ...]
     newest: Segment
+    expected: Segment | None
+    projected: Segment | None
+    check_ins: tuple[Dot, ...]
     first: str
     last: str
     today: str
@@ -67,7 +95,13 @@ class _TimeLine:
         return min(max((at - self.start) / (self.end - self.start), 0), 1)
 
 
-def history_plot(points: Sequence[HistoryPoint], period: Span | None, now: datetime, reader: Reader) -> Plot | None:
+def history_plot(
+    points: Sequence[HistoryPoint],
+    period: Span | None,
+    now: datetime,
+    reader: Reader,
+    around: Around = NOTHING_AROUND,
+) -> Plot | None:
     """The picture of a history, oldest first; None where there is nothing to draw yet."""
     if not any(point.value is not None for point in points):
         return None
@@ -76,11 +110,14 @@ def history_plot(points: Sequence[HistoryPoint], period: Span | None, now: datet
         return None
     segments = tuple(_segments(_thinned(points, line), line, min(now, line.end)))
     return Plot(
-        name=_name(points, reader),
+        name=_name(points, around.projection, reader),
         height=HEIGHT,
         guides=tuple(_guides(reader)),
         segments=segments,
         newest=segments[-1],
+        expected=_expected(around.goal, period, line),
+        projected=_projected(around.projection, segments[-1], line),
+        check_ins=tuple(_dots(around.check_ins, line, reader)),
         first=reader.formats.day(line.start.astimezone().date()),
         last=reader.formats.day((line.end - timedelta(seconds=1)).astimezone().date()),
         today=_percent(line.share(now)) if line.start <= now <= line.end else "",
@@ -120,6 +157,29 @@ def _segments(points: Sequence[HistoryPoint], line: _TimeLine, until: datetime) 
         before = point.value
 
 
+def _expected(goal: Decimal | None, period: Span | None, line: _TimeLine) -> Segment | None:
+    """From nothing when the period begins to the goal when it ends."""
+    if goal is None or period is None:
+        return None
+    begin, end = _midnight(period.first), _midnight(period.last + timedelta(days=1))
+    return Segment(_percent(line.share(begin)), _height(Decimal(0)), _percent(line.share(end)), _height(goal))
+
+
+def _projected(found: Projection | None, newest: Segment, line: _TimeLine) -> Segment | None:
+    if found is None:
+        return None
+    end = line.share(_midnight(found.last + timedelta(days=1)))
+    return Segment(newest.x2, newest.y2, _percent(end), _height(found.value))
+
+
+def _dots(check_ins: Iterable[tuple[date, Decimal]], line: _TimeLine, reader: Reader) -> Iterator[Dot]:
+    for day, value in check_ins:
+        noon = _midnight(day) + timedelta(hours=12)
+        if line.start <= noon <= line.end:
+            name = f"{reader.formats.day(day)}: {reader.formats.score(value)}"
+            yield Dot(_percent(line.share(noon)), _height(value), name)
+
+
 def _height(value: Decimal) -> str:
     return f"{TOP + (1 - value) * FULL:.1f}"
 
@@ -147,15 +207,17 @@ def _guides(reader: Reader) -> Iterator[Guide]:
         yield Guide(round(TOP + (1 - begins) * FULL), text)
 
 
-def _name(points: Sequence[HistoryPoint], reader: Reader) -> str:
+def _name(points: Sequence[HistoryPoint], projection: Projection | None, reader: Reader) -> str:
     first, last = points[0], points[-1]
-    return reader.words.gettext(
+    said = reader.words.gettext(
         "From %(first)s on %(start)s to %(last)s on %(end)s",
         first=_score(first, reader),
         start=reader.formats.day(first.at.astimezone().date()),
         last=_score(last, reader),
         end=reader.formats.day(last.at.astimezone().date()),
     )
+    ends = projection_view(projection, reader)
+    return f"{said}; {ends.text}" if ends else said
 
 
 def _score(point: HistoryPoint, reader: Reader) -> str:

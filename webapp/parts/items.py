@@ -17,7 +17,9 @@ from sync.domain.scoring import ONE, ZERO, Score
 from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company
 from webapp.company.holders import unit_key
+from webapp.company.pace import standing
 from webapp.parts.cells import CellLink, cell_link
+from webapp.parts.pace import PaceView, pace_view
 from webapp.parts.silence import silence_of
 from webapp.reader.numbers import NO_VALUE
 from webapp.reader.reader import Reader
@@ -56,7 +58,7 @@ class ScoreView:
     """`band` is the style, "none" without a score; `length` is that of the bar, 0–100.
 
     `counted` is said where not every key result counts; `marks` are doubts about the number; `move` is how far it has
-    come since last week, where it has.
+    come since last week, where it has; `pace` is how it stands to the time.
     """
 
     text: str
@@ -66,6 +68,7 @@ class ScoreView:
     counted: str = ""
     marks: tuple[str, ...] = ()
     move: Move | None = None
+    pace: PaceView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +189,14 @@ def score_view(score: Score, reader: Reader) -> ScoreView:
 
 
 def score_of(key: str, company: Company, reader: Reader) -> ScoreView:
-    """The score of an objective or key result, with how far it has come since last week, and silence about it."""
-    shown, move = score_view(company.score(key), reader), _move(company.moves.get(key, ZERO), reader)
-    return replace(shown, move=move, marks=(*shown.marks, *silence_of(key, company, reader)))
+    """The score of an objective or key result, with its move since last week, its pace, and silence about it."""
+    shown = score_view(company.score(key), reader)
+    return replace(
+        shown,
+        marks=(*shown.marks, *silence_of(key, company, reader)),
+        move=_move(company.moves.get(key, ZERO), reader),
+        pace=pace_view(standing(key, company), reader),
+    )
 
 
 def _move(move: Decimal, reader: Reader) -> Move | None:

@@ -41,7 +41,7 @@ class Formats:
 
     def score(self, value: Decimal, decimals: int = 2) -> str:
         """A score on the 0–1 scale, rounded like the cell in the sheet."""
-        return self._formatted(rounded_score(value, decimals), "0." + "0" * decimals)
+        return _score(rounded_score(value, decimals), decimals, self.language)
 
     def move(self, value: Decimal) -> str:
         """A difference between two scores as they are shown, with its sign: "+0.12"."""
@@ -78,6 +78,12 @@ class Formats:
         if value.adjusted() > MOST_DIGITS:
             return f"{value:.3e}"
         return format_decimal(value, format=pattern, locale=self.language)
+
+
+@lru_cache(maxsize=4096)
+def _score(rounded: Decimal, decimals: int, language: Language) -> str:
+    """There are few scores, and a page tells most of them many times."""
+    return Formats(language)._formatted(rounded, "0." + "0" * decimals)
 
 
 @lru_cache(maxsize=4096)

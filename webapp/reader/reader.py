@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sync.domain.catalogue import Severity
 from sync.domain.languages import Language
 from sync.domain.okr import Decision, InitiativeState, Kind, Level, Status
+from sync.domain.pace import Pace
 from sync.domain.periods import PeriodState
 from sync.domain.scoring import Band, Bands
 from webapp.reader.languages import Words
@@ -21,6 +22,7 @@ class Reader:
     bands: Bands
     levels: Mapping[Level | None, str]
     band_words: Mapping[Band, str]
+    pace_words: Mapping[Pace, str]
     statuses: Mapping[Status, str]
     kinds: Mapping[Kind | None, str]
     decisions: Mapping[Decision, str]
@@ -54,6 +56,12 @@ def reader_of(words: Words, bands: Bands) -> Reader:
             Band.ON_TRACK: gettext("on track"),
             Band.AT_RISK: gettext("at risk"),
             Band.OFF_TRACK: gettext("off track"),
+        },
+        pace_words={
+            Pace.AHEAD: gettext("ahead of time"),
+            Pace.ON_PACE: gettext("on pace"),
+            Pace.BEHIND: gettext("behind time"),
+            Pace.FAR_BEHIND: gettext("far behind time"),
         },
         statuses={
             Status.DRAFT: gettext("draft"),

@@ -137,10 +137,11 @@ class CurrentView:
         whole = {found.spreadsheet for found in snapshots}.issuperset(self._configured)
         settings, today = self._settings, self._settings.calendar.today(now)
         gone = [period.results for period in self._records.closed_periods_of_the_gone()]
+        by_hand, changes = self._records.closed_by_hand(), self._records.newest_changes()
         company = company_of(
-            snapshots, before, settings, today, whole=whole, gone=gone, changes=self._records.newest_changes()
+            snapshots, before, settings, today, whole=whole, gone=gone, by_hand=by_hand, changes=changes
         )
-        return View(company, tag, periods_of(company, self._records.closed_by_hand()))
+        return View(company, tag, periods_of(company, by_hand))
 
     def _tag(self, now: datetime) -> str:
         days = f"{now.astimezone():%Y%m%d}-{self._settings.calendar.today(now):%Y%m%d}"

@@ -73,7 +73,8 @@ def unit(key: str) -> Response:
     """What a unit or a person has, and how far they are."""
     seen = seen_now()
     number = page_number()
-    return answer_with(seen, lambda: _scoped_page(seen, "unit.html", unit_page(key, number, seen.company, seen.reader)))
+    page = partial(unit_page, key, number, seen.company, seen.reader, seen.site.records.histories)
+    return answer_with(seen, lambda: _scoped_page(seen, "unit.html", page()))
 
 
 @pages.get("/objective/<key>")
@@ -137,7 +138,7 @@ def _scoped_page(seen: Seen, template: str, page: object | None) -> Parts:
 
 
 def _tree(seen: Seen) -> Parts:
-    return _scoped_page(seen, "tree.html", tree_page(seen.company, seen.reader))
+    return _scoped_page(seen, "tree.html", tree_page(seen.company, seen.reader, seen.site.records.histories))
 
 
 def _map(seen: Seen) -> MapPage | None:
