@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,8 @@ def told(
     **facts: object,
 ) -> list[str]:
     """The key results of which it is told, of K1 and K2 under O, where initiatives serve those that are named."""
-    objectives = [objective("o", id="O", **({"period": "Q4/2026"} | facts))]
+    given: dict[str, Any] = {"period": "Q4/2026"} | facts
+    objectives = [objective("o", id="O", **given)]
     parts = [key_result("k1", "o", 1, id="K1"), key_result("k2", "o", 2, id="K2")]
     initiatives = [Initiative(text="x", cell=cell(9), key_results=served, objective=of)] if served or of else []
     plans = plans_of(Names([*objectives, *parts]), initiatives, today)
