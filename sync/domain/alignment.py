@@ -5,10 +5,12 @@ Pure and without judgement: what cannot be resolved is kept as such, and `rules`
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sync.domain.keys import key_of
 from sync.domain.okr import KeyResult, Objective
-from sync.domain.periods import CALENDAR_YEARS, Calendar
+from sync.domain.periods import CALENDAR_YEARS, NO_PERIOD, Calendar, Period
+from sync.domain.rhythm import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +152,32 @@ def _narrowed(
 class Names:
     """What check-ins and initiatives name, by ID or text: in their own spreadsheet first, then anywhere."""
 
-    def __init__(self, items: Sequence[Objective | KeyResult]) -> None:
+    def __init__(self, items: Sequence[Objective | KeyResult], calendar: Calendar = CALENDAR_YEARS) -> None:
         self.items = items
+        objectives = (item for item in items if isinstance(item, Objective))
+        self._periods = {found.key: calendar.period(found.period) for found in objectives}
         self._by_name: dict[str, list[Objective | KeyResult]] = {}
         for item in items:
             for name in {key_of(item.id), key_of(item.text)} - {""}:
                 self._by_name.setdefault(name, []).append(item)
 
-    def meant(self, reference: str, spreadsheet: str) -> list[Objective | KeyResult]:
-        """Everything that a name can mean; a name that several things bear is not guessed at by anybody."""
+    def meant(self, reference: str, spreadsheet: str, day: str = "") -> list[Objective | KeyResult]:
+        """Everything that a name can mean; a name that several things bear is not guessed at by anybody.
+
+        On a `day`, ISO or as written, those are meant whose period holds it, where there are such ones.
+        """
         candidates = self._by_name.get(key_of(reference), [])
-        return [item for item in candidates if item.cell.spreadsheet == spreadsheet] or candidates
+        found = [item for item in candidates if item.cell.spreadsheet == spreadsheet] or candidates
+        on = day_of(day) if len(found) > 1 else None
+        return [item for item in found if self._is_in_period(item, on)] or found if on else found
+
+    def period(self, item: Objective | KeyResult) -> Period:
+        """The period of an objective, or of the one that a key result belongs to."""
+        return self._periods.get(_objective_key(item), NO_PERIOD)
+
+    def _is_in_period(self, item: Objective | KeyResult, day: date) -> bool:
+        span = self.period(item).span
+        return span is not None and span.first <= day <= span.last
 
 
 def _leading_id(reference: str) -> str:

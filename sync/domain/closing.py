@@ -42,17 +42,17 @@ def closed(snapshot: Snapshot, period: Period, calendar: Calendar, at: datetime)
     keys = {found.key for found in objectives}
     key_results = tuple(found for found in snapshot.key_results if found.objective in keys)
     keys |= {found.key for found in key_results}
-    names = Names([*snapshot.objectives, *snapshot.key_results])
+    names = Names([*snapshot.objectives, *snapshot.key_results], calendar)
 
-    def concerns(*references: str) -> bool:
-        meant = [found for name in references if name for found in names.meant(name, snapshot.spreadsheet)]
+    def concerns(*references: str, day: str = "") -> bool:
+        meant = [found for name in references if name for found in names.meant(name, snapshot.spreadsheet, day)]
         return any(found.key in keys for found in meant)
 
     results = replace(
         snapshot,
         objectives=objectives,
         key_results=key_results,
-        check_ins=tuple(found for found in snapshot.check_ins if concerns(found.key_result)),
+        check_ins=tuple(found for found in snapshot.check_ins if concerns(found.key_result, day=found.date)),
         initiatives=tuple(found for found in snapshot.initiatives if concerns(*found.key_results, found.objective)),
         cycle=CycleRecords(reviews=tuple(found for found in snapshot.cycle.reviews if concerns(found.about))),
         scores={key: score for key, score in snapshot.scores.items() if key in keys},

@@ -10,6 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from sync.domain.alignment import Alignment, Link, Names, align
+from sync.domain.check_in_rules import misdated
 from sync.domain.closing import state_of
 from sync.domain.company import CompanySettings
 from sync.domain.concerning import Concerned, concerning
@@ -144,12 +145,13 @@ def company_of(
     alignment = align(objectives, key_results, settings.calendar)
     scores = {key: score for snapshot in snapshots for key, score in snapshot.scores.items()}
     items: list[Item] = [*objectives, *key_results]
-    references = _References(items)
+    references = _References(items, settings.calendar)
     initiatives = (initiative for snapshot in read for initiative in snapshot.initiatives)
     plans = plans_of(references.names, initiatives, today)
     of_all = check(alignment, scores, whole=whole, off=settings.off, plans=plans)
     if whole:
         of_all += check_records(references.names, snapshots, settings.people)
+        of_all += misdated(references.names, (row for snapshot in snapshots for row in snapshot.check_ins), today)
     found = (
         *(CompanyProblem(problem, snapshot.spreadsheet) for snapshot in snapshots for problem in snapshot.problems),
         *(CompanyProblem(problem, problem.cell.spreadsheet if problem.cell else "") for problem in of_all),
@@ -216,18 +218,19 @@ def _by_child(links: Iterable[Link]) -> dict[str, list[Link]]:
 class _References:
     """Check-ins and initiatives by what they name; under "" where that is nothing, or more than one thing."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
-        self.names = Names(items)
+    def __init__(self, items: Sequence[Item], calendar: Calendar) -> None:
+        self.names = Names(items, calendar)
 
-    def key(self, reference: str, spreadsheet: str) -> str:
-        meant = self.names.meant(reference, spreadsheet)
+    def key(self, reference: str, spreadsheet: str, day: str = "") -> str:
+        meant = self.names.meant(reference, spreadsheet, day)
         return meant[0].key if len(meant) == 1 else ""
 
     def check_ins(self, snapshots: Iterable[Snapshot]) -> dict[str, list[CheckIn]]:
         found: dict[str, list[CheckIn]] = {}
         for snapshot in snapshots:
             for check_in in snapshot.check_ins:
-                found.setdefault(self.key(check_in.key_result, snapshot.spreadsheet), []).append(check_in)
+                key = self.key(check_in.key_result, snapshot.spreadsheet, check_in.date)
+                found.setdefault(key, []).append(check_in)
         return found
 
     def initiatives(self, snapshots: Iterable[Snapshot]) -> dict[str, list[Initiative]]:

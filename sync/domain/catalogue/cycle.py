@@ -30,6 +30,16 @@ CYCLE: dict[str, Entry] = {
         N_("“{text}” is not an e-mail address ({field}), so this person cannot be known by it."),
         N_("Type one address, such as an@example.com."),
     ),
+    "check-in-ahead": Entry(
+        WARNING,
+        N_("The day of this check-in, {day}, is still to come, so it does not count as one yet."),
+        N_("Type the day on which it was made."),
+    ),
+    "check-in-too-early": Entry(
+        WARNING,
+        N_("The day of this check-in, {day}, is before {period} began ({first}), so it does not count as one."),
+        N_("Type the day on which it was made, or name the key result of the period that is meant."),
+    ),
     # What records name
     "unknown-about": Entry(
         WARNING,
