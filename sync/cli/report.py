@@ -8,6 +8,7 @@ from typing import Any
 
 from sync.domain.alignment import Names, align
 from sync.domain.cells import CellRef
+from sync.domain.check_in_rules import misdated
 from sync.domain.company import ALONE, CompanySettings
 from sync.domain.concerning import Concerned
 from sync.domain.cycle_rules import check_records
@@ -47,20 +48,22 @@ def company_problems(
     """Every problem: those of each spreadsheet's own pass, and those that the company shows.
 
     Unless it is `whole`, a configured spreadsheet was never read, and what depends on the others is not told. Without
-    `today` nobody is told that an initiative is missing.
+    `today` nobody is told that an initiative is missing, nor that the day of a check-in cannot be right.
     """
     known = list(snapshots)
     found = {snapshot.spreadsheet: list(snapshot.problems) for snapshot in known}
     objectives = [objective for snapshot in known for objective in snapshot.objectives]
     key_results = [key_result for snapshot in known for key_result in snapshot.key_results]
     scores = {key: score for snapshot in known for key, score in snapshot.scores.items()}
-    names = Names([*objectives, *key_results])
+    names = Names([*objectives, *key_results], company.calendar)
     initiatives = (initiative for snapshot in known for initiative in snapshot.initiatives)
     plans = plans_of(names, initiatives, today) if today else None
     alignment = align(objectives, key_results, company.calendar)
     of_all = check(alignment, scores, whole=whole, off=company.off, plans=plans)
     if whole:
         of_all += check_records(names, known, company.people)
+        check_ins = (row for snapshot in known for row in snapshot.check_ins)
+        of_all += misdated(names, check_ins, today) if today else ()
     for problem in of_all:
         if problem.cell is not None:
             found[problem.cell.spreadsheet].append(problem)

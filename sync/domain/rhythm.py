@@ -38,9 +38,15 @@ DEFAULT_RHYTHM = Rhythm()
 
 
 def newest(check_ins: Iterable[CheckIn], first: date, today: date) -> CheckIn | None:
-    """The newest check-in of a period that began on a day; those of the future and of before it do not count."""
+    """The newest check-in of a period that began on a day."""
+    found = counting(check_ins, first, today)
+    return found[0] if found else None
+
+
+def counting(check_ins: Iterable[CheckIn], first: date, today: date) -> list[CheckIn]:
+    """The newest first; of one day, the row that comes last. Those of the future and of before `first` do not count."""
     dated = [(day, found) for found in check_ins if (day := day_of(found.date)) and first <= day <= today]
-    return max(dated, key=lambda each: each[0])[1] if dated else None
+    return [found for _, found in reversed(sorted(dated, key=lambda each: each[0]))]
 
 
 def day_of(text: str) -> date | None:

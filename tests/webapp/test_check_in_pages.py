@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from sync.domain.company import CompanySettings
+from sync.domain.cycle_records import CycleRecords, Recognition, Visible
 from sync.domain.keys import person_key
 from sync.domain.okr import CheckIn, Initiative, Level, Status
 from sync.domain.rhythm import Rhythm
@@ -146,3 +147,83 @@ def test_the_pages_answer_with_hostile_texts_as_texts(client: FlaskClient, recor
         assert answer.status_code == 200
         assert hostile not in answer.text
     assert client.get("/check-in/nobody").status_code == 404
+
+
+def test_a_day_to_come_is_told_at_its_cell_and_its_row_is_not_the_newest(shown: Company) -> None:
+    assert [
+        (each.problem.code, str(each.problem.cell)) for each in shown.problems if "check-in" in each.problem.code
+    ] == [("check-in-ahead", "OKR!J24")]
+    newest = next(row.newest for row in page(shown).rows if row.key_result.key == "old")
+    assert newest is not None
+    assert newest.date == "20 Oct 2026"
+
+
+def test_of_two_check_ins_on_one_day_the_row_that_comes_last_is_the_newest() -> None:
+    found = snapshot(
+        [objective("o", 1, period=QUARTER, unit="Kho")],
+        [key_result("k", "o", 1, id="K")],
+        check_ins=(checked(20, "K", "2026-11-17", 30), checked(21, "K", "2026-11-17", 36)),
+    )
+    row = page(company(found, today=TODAY), unit_key("Kho")).rows[0]
+    assert row.newest is not None
+    assert (row.before, row.newest.value) == ("30", "36")
+
+
+def test_the_value_before_is_what_the_row_itself_says_of_it() -> None:
+    found = snapshot(
+        [objective("o", 1, period=QUARTER, unit="Kho")],
+        [key_result("k", "o", 1, id="K")],
+        check_ins=(checked(20, "K", "2026-11-10", 30), checked(21, "K", "2026-11-17", 36, before=amount(33))),
+    )
+    assert page(company(found, today=TODAY), unit_key("Kho")).rows[0].before == "33"
+
+
+def test_a_log_may_stand_in_another_spreadsheet_than_the_key_result() -> None:
+    okrs = snapshot([objective("o", 1, period=QUARTER)], [key_result("k", "o", 1, id="K")])
+    log = CheckIn(key_result="K", cell=cell(3, 0, spreadsheet="log"), date="2026-11-18", value=amount(40))
+    there = company(okrs, snapshot([], spreadsheet="log", check_ins=(log,)), today=TODAY)
+    assert there.heard["k"].last == date(2026, 11, 18)
+
+
+def test_an_id_that_two_periods_use_is_of_the_one_that_holds_the_day() -> None:
+    found = snapshot(
+        [objective("a", 1, period="Q3/2026"), objective("b", 2, period=QUARTER)],
+        [key_result("third", "a", 1, id="K"), key_result("fourth", "b", 2, id="K")],
+        check_ins=(checked(20, "K", "2026-09-28"), checked(21, "K", "2026-11-18"), checked(22, "K", "")),
+    )
+    there = company(found, today=TODAY)
+    assert {key: [one.date for one in those] for key, those in there.check_ins.items()} == {
+        "third": ["2026-09-28"],
+        "fourth": ["2026-11-18"],
+        "": [""],
+    }
+    assert [str(each.problem.cell) for each in there.problems if each.problem.code == "ambiguous-key-result"] == [
+        "OKR!J23"
+    ]
+
+
+def thanks(row: int, day: str, **facts: object) -> Recognition:
+    return Recognition(text=f"Cảm ơn {row}", cell=cell(row, 12), date=day, **facts)  # type: ignore[arg-type]
+
+
+def test_thanks_since_last_time_are_those_for_everyone_about_these_goals_or_for_these_people() -> None:
+    rows = (
+        thanks(1, "2026-11-13", about="F"),
+        thanks(2, "2026-11-18", receivers=("bình",), giver="An"),
+        thanks(3, "2026-11-12", about="F"),
+        thanks(4, "2026-11-18", receivers=("Chi",)),
+        thanks(5, "2026-11-18", receivers=("An",), visible=Visible.INVOLVED),
+        thanks(6, "2026-12-01", about="F"),
+    )
+    there = page(company(sales(cycle=CycleRecords.of(rows)), today=TODAY))
+    assert there.since == "13 Nov 2026"
+    assert [one.text for one in there.recognitions] == ["Cảm ơn 2", "Cảm ơn 1"]
+
+
+def test_last_time_is_the_last_check_in_where_that_is_more_than_a_week_ago() -> None:
+    found = snapshot(
+        [objective("o", 1, period=QUARTER, unit="Kho")],
+        [key_result("k", "o", 1, id="K")],
+        check_ins=(checked(20, "K", "2026-11-03"),),
+    )
+    assert page(company(found, today=TODAY), unit_key("Kho")).since == "3 Nov 2026"

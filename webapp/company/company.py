@@ -14,7 +14,7 @@ from sync.domain.check_in_rules import misdated
 from sync.domain.closing import state_of
 from sync.domain.company import CompanySettings
 from sync.domain.concerning import Concerned, concerning
-from sync.domain.cycle_records import Review
+from sync.domain.cycle_records import Recognition, Review
 from sync.domain.cycle_rules import check_records
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.pace import PacePolicy
@@ -25,6 +25,7 @@ from sync.domain.rules import check
 from sync.domain.rules.planning import plans_of
 from sync.domain.scoring import Score
 from sync.domain.snapshot import Snapshot
+from sync.domain.visibility import EVERYONE, audience
 from webapp.company.heard import Heard, Sources, heard_of
 from webapp.company.holders import Holder, holders_of
 from webapp.company.moves import moves_of
@@ -60,8 +61,8 @@ class Company:
     `alignment` holds what counts; `elsewhere` are objectives that are only named, such as a parent of a longer period.
     `problems` are those of what counts, `before_live` what would be wrong with drafts as active OKRs, and `lacking` the
     same by the draft's key.
-    `concerning`, `check_ins`, `initiatives` and `reviews` are by key of the objective or key result that they belong
-    to. `moves` are by how much scores have moved in a week, `has_past` whether any was known then. `heard` tells when
+    `concerning`, `check_ins`, `initiatives`, `reviews` and `recognitions` (those for everyone) are by key of the
+    objective or key result that they belong to. `moves` are by how much scores have moved in a week, `has_past` whether any was known then. `heard` tells when
     each key result that is under way was last heard of. `holders` and `texts` are for finding things, `people` says
     whose address is whose. `today` is the day on which all of this is so, `running` are the days of the periods that
     run on it, by each of their names, and `pace` says what is early or late in them.
@@ -82,6 +83,7 @@ class Company:
     initiatives: Mapping[str, Sequence[Initiative]]
     undertakings: tuple[Undertaking, ...]
     reviews: Mapping[str, Sequence[Review]]
+    recognitions: Mapping[str, Sequence[Recognition]]
     heard: Mapping[str, Heard]
     moves: Mapping[str, Decimal]
     has_past: bool
@@ -178,6 +180,7 @@ def company_of(
         initiatives=served,
         undertakings=undertakings_of(alignment, served, today),
         reviews=references.reviews(snapshots),
+        recognitions=references.recognitions(snapshots),
         heard=heard_of(objectives, alignment.key_results, scores, sources, settings, today),
         moves=moves_of(scores, before),
         has_past=bool(before),
@@ -246,4 +249,11 @@ class _References:
         for snapshot in snapshots:
             for review in snapshot.cycle.reviews:
                 found.setdefault(self.key(review.about, snapshot.spreadsheet), []).append(review)
+        return found
+
+    def recognitions(self, snapshots: Iterable[Snapshot]) -> dict[str, list[Recognition]]:
+        found: dict[str, list[Recognition]] = {}
+        for snapshot in snapshots:
+            for one in (row for row in snapshot.cycle.recognitions if audience(row) == EVERYONE):
+                found.setdefault(self.key(one.about, snapshot.spreadsheet, one.date), []).append(one)
         return found

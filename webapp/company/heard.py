@@ -67,7 +67,7 @@ def _heard(
 
 
 def _last(part: KeyResult, span: Span, sources: Sources, settings: CompanySettings, today: date) -> date | None:
-    if part.cell.spreadsheet in sources.with_log:
+    if part.key in sources.check_ins or part.cell.spreadsheet in sources.with_log:
         found = newest(sources.check_ins.get(part.key, ()), span.first, today)
         return day_of(found.date) if found else None
     changed = sources.changes.get(part.key)

@@ -1,26 +1,33 @@
 """The page for the check-in meeting of a unit or a person: every key result under way, those overdue first. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from sync.domain.keys import person_key
-from sync.domain.okr import KeyResult, Objective, Status
+from sync.domain.okr import CheckIn, KeyResult, Objective, Status
+from sync.domain.rhythm import counting, day_of
 from webapp.company.company import Company
+from webapp.company.recognitions import given_since
 from webapp.company.undertakings import is_late
-from webapp.parts.check_ins import CheckInView, check_in_view, newest_first
+from webapp.parts.check_ins import CheckInView, check_in_view
 from webapp.parts.initiatives import InitiativeView, initiative_view
 from webapp.parts.items import KeyResultView, Reference, key_result_view, reference_to
+from webapp.parts.recognition import RecognitionView, recognition_view
 from webapp.parts.silence import is_overdue
 from webapp.reader.reader import Reader
 
 # So many check-ins of a key result tell where its confidence is going.
 TREND = 4
+WEEK = timedelta(days=7)
+
+Pair = tuple[KeyResult, Objective]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One key result as it is talked about. `before` is its value at the check-in before the newest, "" where there is
-    none; `trend` is its confidence, oldest first. `is_heard`: it has a rhythm to keep.
+    none; `trend` is its confidence, oldest first.
     """
 
     key_result: KeyResultView
@@ -35,7 +42,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class CheckInPage:
-    """Everything that `check_in.html` prints. `owners` are the names to choose from, `owner` is who was chosen."""
+    """Everything that `check_in.html` prints. `owners` are the names to choose from, `owner` is who was chosen.
+    `recognitions` were given from the day `since` on.
+    """
 
     key: str
     name: str
@@ -44,6 +53,8 @@ class CheckInPage:
     owners: tuple[str, ...]
     owner: str
     rows: tuple[Row, ...]
+    since: str
+    recognitions: tuple[RecognitionView, ...]
 
 
 def check_in_page(key: str, owner: str, company: Company, reader: Reader) -> CheckInPage | None:
@@ -60,6 +71,8 @@ def check_in_page(key: str, owner: str, company: Company, reader: Reader) -> Che
     pairs += [(part, company.objective(part.objective)) for part in holder.key_results]
     wanted = [pair for pair in pairs if not owner or person_key(_owner(*pair)) == person_key(owner)]
     rows = [_row(part, objective, company, reader) for part, objective in wanted]
+    since = _last_time(wanted, company)
+    thanks = given_since(since, _about(wanted), {person_key(_owner(*pair)) for pair in wanted}, company)
     return CheckInPage(
         key=key,
         name=holder.name,
@@ -68,6 +81,8 @@ def check_in_page(key: str, owner: str, company: Company, reader: Reader) -> Che
         owners=tuple(sorted({_owner(*pair) for pair in pairs} - {""})),
         owner=owner,
         rows=tuple(sorted(rows, key=lambda row: not row.is_overdue)),
+        since=reader.formats.day(since),
+        recognitions=tuple(recognition_view(one, company, reader) for one in thanks),
     )
 
 
@@ -80,19 +95,41 @@ def counted_text(parts: Iterable[KeyResult], company: Company, reader: Reader) -
     return reader.words.gettext("%(good)s of %(count)s checked in on time", good=good, count=len(heard))
 
 
+def _last_time(pairs: Iterable[Pair], company: Company) -> date:
+    """The day of the last check-in before today, and a week ago at least: not everybody checks in on one day."""
+    week_ago = company.today - WEEK
+    days = (day_of(one.date) for pair in pairs for one in _logged(*pair, company))
+    return min(week_ago, max((day for day in days if day and day < company.today), default=week_ago))
+
+
+def _about(pairs: Iterable[Pair]) -> frozenset[str]:
+    return frozenset(key for part, objective in pairs for key in (part.key, objective.key))
+
+
+def _logged(part: KeyResult, objective: Objective, company: Company) -> list[CheckIn]:
+    """Its check-ins that count in its period, the newest first."""
+    span = company.calendar.period(objective.period).span
+    return counting(company.check_ins.get(part.key, ()), span.first if span else date.min, company.today)
+
+
+def _before(logged: Sequence[CheckIn], reader: Reader) -> str:
+    """The value before the newest one: as its row says it, else as the row before says it."""
+    values = [*(one.before for one in logged[:1]), *(one.value for one in logged[1:2])]
+    return next((reader.formats.amount(value) for value in values if not value.is_blank), "")
+
+
 def _owner(part: KeyResult, objective: Objective) -> str:
     return part.owner or objective.owner
 
 
 def _row(part: KeyResult, objective: Objective, company: Company, reader: Reader) -> Row:
-    logged = newest_first(company.check_ins.get(part.key, ()))
-    before = logged[1].value if len(logged) > 1 else None
+    logged = _logged(part, objective, company)
     late = (one for one in company.initiatives.get(part.key, ()) if is_late(one, company.today))
     return Row(
         key_result=key_result_view(part, company, reader),
         objective=reference_to(objective.key, company, reader),
         owner=_owner(part, objective),
-        before="" if before is None or before.is_blank else reader.formats.amount(before),
+        before=_before(logged, reader),
         newest=check_in_view(logged[0], company, reader) if logged else None,
         trend=tuple(one.confidence for one in reversed(logged[:TREND]) if one.confidence),
         late=tuple(initiative_view(one, company, reader) for one in late),

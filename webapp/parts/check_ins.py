@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sync.domain.okr import Amount, CheckIn
-from sync.domain.rhythm import day_of
+from sync.domain.rhythm import counting, day_of
 from webapp.company.company import Company
 from webapp.parts.cells import CellLink, cell_link
 from webapp.reader.reader import Reader
@@ -40,9 +41,9 @@ def check_in_view(check_in: CheckIn, company: Company, reader: Reader) -> CheckI
 
 
 def newest_first(check_ins: Sequence[CheckIn]) -> list[CheckIn]:
-    """By day, the newest first; those whose date could not be read last."""
-    dated = [one for one in check_ins if day_of(one.date)]
-    return sorted(dated, key=lambda one: one.date, reverse=True) + [one for one in check_ins if not day_of(one.date)]
+    """By day, the newest first, of one day the row that comes last; those whose date could not be read at the end."""
+    dated = counting(check_ins, date.min, date.max)
+    return dated + [one for one in check_ins if not day_of(one.date)]
 
 
 def _amount(amount: Amount, reader: Reader) -> str:

@@ -43,7 +43,9 @@ def unmatched_references(
     To be asked of a whole company only.
     """
     named = [(found.cell, found.key_result, found.date) for found in check_ins]
-    named += [(found.cell, name, "") for found in initiatives for name in found.key_results or (found.objective,) if name]
+    named += [
+        (found.cell, name, "") for found in initiatives for name in found.key_results or (found.objective,) if name
+    ]
     nearest = Nearest(names.items)
     for cell, reference, day in named:
         meant = names.meant(reference, cell.spreadsheet, day)

@@ -1,0 +1,62 @@
+"""The pages of check-ins in a real Chromium: for every reader, on every screen, and on paper."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
+from sync.domain.cycle_records import CycleRecords, Recognition
+from sync.domain.okr import CheckIn, Level
+from sync.records import Records
+from tests.webapp.companies import amount, cell, keep, key_result, objective, snapshot
+from tests.webapp.conftest import Open
+from webapp.company.holders import unit_key
+
+pytestmark = pytest.mark.browser
+
+UNIT = {"unit": "Kinh doanh", "owner": "An", "level": Level.DEPARTMENT, "period": "Kỳ này"}
+MEETING = f"/check-in/{unit_key('Kinh doanh')}"
+PARTS = range(12)
+
+
+def check_ins(part: int) -> list[CheckIn]:
+    said = {"comment": "Chậm hơn dự tính", "obstacle": "Thiếu xe giao hàng", "next_step": "Gọi kho", "confidence": "6"}
+    days = ("2026-11-10", "2026-11-17")
+    return [
+        CheckIn(key_result=f"K{part}", cell=cell(100 + 2 * part + n, 9), date=day, value=amount(30 + n), **said)
+        for n, day in enumerate(days)
+    ]
+
+
+def keep_a_unit(records: Records) -> None:
+    """Three objectives with four key results each, every one checked in with all there is to say."""
+    found = snapshot(
+        [objective(f"o{number}", number, text=f"Mục tiêu {number}", **UNIT) for number in range(3)],
+        [
+            key_result(f"k{part}", f"o{part // 4}", part, id=f"K{part}", owner=("An", "Bình")[part % 2])
+            for part in PARTS
+        ],
+        check_ins=tuple(one for part in PARTS for one in check_ins(part)),
+        cycle=CycleRecords(recognitions=(Recognition(text="Cảm ơn", cell=cell(1, 12), date="2026-11-18", about="K1"),)),
+    )
+    keep(records, found)
+
+
+@pytest.mark.parametrize("path", ["/check-ins", MEETING])
+def test_everybody_can_read_it_on_every_screen(browsing: Open, records: Records, path: str) -> None:
+    keep_a_unit(records)
+    page = browsing(path)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_meeting_of_a_unit_prints_on_two_sheets(browsing: Open, records: Records) -> None:
+    keep_a_unit(records)
+    page = browsing(MEETING)
+    assert page.locator(".meeting").count() == len(PARTS)
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 2
