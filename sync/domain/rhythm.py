@@ -45,8 +45,12 @@ def newest(check_ins: Iterable[CheckIn], first: date, today: date) -> CheckIn | 
 
 def counting(check_ins: Iterable[CheckIn], first: date, today: date) -> list[CheckIn]:
     """The newest first; of one day, the row that comes last. Those of the future and of before `first` do not count."""
-    dated = [(day, found) for found in check_ins if (day := day_of(found.date)) and first <= day <= today]
-    return [found for _, found in reversed(sorted(dated, key=lambda each: each[0]))]
+    dated = [
+        (day, row, found)
+        for row, found in enumerate(check_ins)
+        if (day := day_of(found.date)) and first <= day <= today
+    ]
+    return [found for *_, found in sorted(dated, key=lambda each: each[:2], reverse=True)]
 
 
 def day_of(text: str) -> date | None:

@@ -1,6 +1,7 @@
 """The pages of check-ins in a real Chromium: for every reader, on every screen, and on paper."""
 
 import re
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -20,7 +21,12 @@ PARTS = range(12)
 
 
 def check_ins(part: int) -> list[CheckIn]:
-    said = {"comment": "Chậm hơn dự tính", "obstacle": "Thiếu xe giao hàng", "next_step": "Gọi kho", "confidence": "6"}
+    said: dict[str, Any] = {
+        "comment": "Chậm hơn dự tính",
+        "obstacle": "Thiếu xe giao hàng",
+        "next_step": "Gọi kho",
+        "confidence": "6",
+    }
     days = ("2026-11-10", "2026-11-17")
     return [
         CheckIn(key_result=f"K{part}", cell=cell(100 + 2 * part + n, 9), date=day, value=amount(30 + n), **said)

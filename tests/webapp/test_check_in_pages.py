@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime
 import pytest
 from flask.testing import FlaskClient
 
+from sync.cli.report import company_problems
+from sync.domain.closing import closed
 from sync.domain.company import CompanySettings
 from sync.domain.cycle_records import CycleRecords, Recognition, Visible
 from sync.domain.keys import person_key
 from sync.domain.okr import CheckIn, Initiative, Level, Status
+from sync.domain.periods import CALENDAR_YEARS
 from sync.domain.rhythm import Rhythm
 from sync.domain.scoring import Score
 from sync.domain.snapshot import Snapshot
@@ -227,3 +230,18 @@ def test_last_time_is_the_last_check_in_where_that_is_more_than_a_week_ago() -> 
         check_ins=(checked(20, "K", "2026-11-03"),),
     )
     assert page(company(found, today=TODAY), unit_key("Kho")).since == "3 Nov 2026"
+
+
+def test_what_is_kept_of_a_closed_period_are_the_check_ins_of_its_days() -> None:
+    found = snapshot(
+        [objective("a", 1, period="Q3/2026"), objective("b", 2, period=QUARTER)],
+        [key_result("third", "a", 1, id="K"), key_result("fourth", "b", 2, id="K")],
+        check_ins=(checked(20, "K", "2026-09-28"), checked(21, "K", "2026-11-18")),
+    )
+    kept = closed(found, CALENDAR_YEARS.period("Q3/2026"), CALENDAR_YEARS, datetime(2026, 11, 20, tzinfo=UTC))
+    assert [one.date for one in kept.results.check_ins] == ["2026-09-28"]
+
+
+def test_check_tells_of_the_same_days_as_the_page() -> None:
+    (told,) = company_problems([sales()], whole=True, today=TODAY).problems.values()
+    assert [str(each.cell) for each in told if each.code == "check-in-ahead"] == ["OKR!J24"]

@@ -62,10 +62,11 @@ class Company:
     `problems` are those of what counts, `before_live` what would be wrong with drafts as active OKRs, and `lacking` the
     same by the draft's key.
     `concerning`, `check_ins`, `initiatives`, `reviews` and `recognitions` (those for everyone) are by key of the
-    objective or key result that they belong to. `moves` are by how much scores have moved in a week, `has_past` whether any was known then. `heard` tells when
-    each key result that is under way was last heard of. `holders` and `texts` are for finding things, `people` says
-    whose address is whose. `today` is the day on which all of this is so, `running` are the days of the periods that
-    run on it, by each of their names, and `pace` says what is early or late in them.
+    objective or key result that they belong to. `moves` are by how much scores have moved in a week, `has_past` whether
+    any was known then. `heard` tells when each key result that is under way was last heard of. `holders` and `texts`
+    are for finding things, `people` says whose address is whose. `today` is the day on which all of this is so,
+    `running` are the days of the periods that run on it, by each of their names, and `pace` says what is early or late
+    in them.
     """
 
     snapshots: Mapping[str, Snapshot]

@@ -14,7 +14,7 @@ from webapp.company.company import Company
 
 
 def given_since(since: date, about: Set[str], receivers: Set[str], company: Company) -> list[Recognition]:
-    """Those from a day on, about one of the objectives and key results or for one of the people (keys); newest first."""
+    """Those from a day on, about one of the items or for one of the people (all by key); newest first."""
     found: dict[CellRef, tuple[date, Recognition]] = {}
     for key, given in company.recognitions.items():
         for one in given:
