@@ -37,7 +37,7 @@ def test_the_second_calm_pass_always_had_all_right(figures: Figures) -> None:
 
 
 def test_the_run_was_worth_its_name(figures: Figures) -> None:
-    assert figures.faults >= 50
+    assert figures.faults >= 40
     assert figures.edits >= 50
     assert figures.put_back >= 5
     assert {PassResult.OK, PassResult.UNCHANGED, PassResult.FAILED} <= set(figures.results)
