@@ -1,5 +1,6 @@
 """A key result without an initiative halfway through its running period: when that is told and when not."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from sync.domain.alignment import Names, align
 from sync.domain.okr import Initiative, Status
 from sync.domain.rules import NO_INITIATIVE, check
-from sync.domain.rules.planning import plans_of
+from sync.domain.rules.planning import no_initiative, plans_of
 from sync.domain.scoring import Score
 from tests.webapp.companies import cell, key_result, objective
 
@@ -54,8 +55,13 @@ def test_it_is_told_from_the_middle_of_the_period_to_its_last_day(today: date, k
     assert told("K1", today=today) == keys
 
 
-def test_where_the_company_keeps_no_initiatives_nothing_is_missing() -> None:
+def test_on_a_tab_for_which_nobody_plans_nothing_is_missing() -> None:
     assert told() == []
+    elsewhere = replace(cell(5), sheet_id=8)
+    objectives = [objective("o", id="O", period="Q4/2026"), objective("p", id="P", period="Q4/2026", cell=elsewhere)]
+    parts = [key_result("k1", "o", 1, id="K1"), key_result("k2", "p", 5, id="K2", cell=elsewhere)]
+    plans = plans_of(Names(parts), [Initiative(text="x", cell=cell(9), key_results=("K1",))], HALFWAY)
+    assert list(no_initiative(align(objectives, parts), {}, plans)) == []
 
 
 def test_an_initiative_of_the_objective_is_one_for_its_key_results_too() -> None:

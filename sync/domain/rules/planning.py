@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sync.domain.alignment import Alignment, Names
+from sync.domain.cells import CellRef
 from sync.domain.okr import Initiative, Objective, Status
 from sync.domain.periods import Calendar
 from sync.domain.problems import Problem, problem
@@ -13,37 +14,42 @@ from sync.domain.scoring import ONE, Score
 
 @dataclass(frozen=True, slots=True)
 class Plans:
-    """The keys of all objectives and key results that initiatives serve; `are_kept` where there are any at all."""
+    """The keys of all objectives and key results that initiatives serve, and the `tabs` on which these stand: on others
+    nobody plans at all.
+    """
 
     served: frozenset[str]
-    are_kept: bool
+    tabs: frozenset[tuple[str, int]]
     today: date
 
 
 def plans_of(names: Names, initiatives: Iterable[Initiative], today: date) -> Plans:
     """What initiatives serve. One whose name can mean several things may serve each of them."""
-    found = list(initiatives)
-    named = ((name, one.cell.spreadsheet) for one in found for name in (*one.key_results, one.objective) if name)
-    served = frozenset(item.key for name, spreadsheet in named for item in names.meant(name, spreadsheet))
-    return Plans(served, bool(found), today)
+    named = ((name, one.cell.spreadsheet) for one in initiatives for name in (*one.key_results, one.objective) if name)
+    served = [item for name, spreadsheet in named for item in names.meant(name, spreadsheet)]
+    tabs = frozenset(_tab(item.cell) for item in served)
+    return Plans(frozenset(item.key for item in served), tabs, today)
 
 
 def no_initiative(alignment: Alignment, scores: Mapping[str, Score], plans: Plans) -> Iterator[Problem]:
-    """A key result for which nothing is planned, halfway through its period, where the company keeps initiatives.
+    """A key result for which nothing is planned, halfway through its period, beside others for which something is.
 
     One of its objective is for it too. What is reached needs none, and drafts are not at work yet.
     """
-    if not plans.are_kept:
-        return
     for objective in alignment.objectives.values():
         if objective.key in plans.served or not _is_halfway(objective, alignment.calendar, plans.today):
             continue
         for found in alignment.key_results.get(objective.key, ()):
-            if found.key not in plans.served and scores.get(found.key, _UNKNOWN).value != ONE:
+            is_planned = found.key in plans.served or _tab(found.cell) not in plans.tabs
+            if not is_planned and scores.get(found.key, _UNKNOWN).value != ONE:
                 yield problem("no-initiative", found.cell, text=found.text)
 
 
 _UNKNOWN = Score()
+
+
+def _tab(cell: CellRef) -> tuple[str, int]:
+    return cell.spreadsheet, cell.sheet_id
 
 
 def _is_halfway(objective: Objective, calendar: Calendar, today: date) -> bool:
