@@ -7,7 +7,7 @@ from typing import Any
 from sync.domain.cells import cell_place
 from sync.domain.grid import Tab
 from webapp.desk.marks import columns_of, constants
-from webapp.desk.roles import kinds_in, path_of
+from webapp.desk.roles import Role, kinds_in, path_of
 from webapp.desk.saying import condition_text, record_name, role_name
 from webapp.desk.understanding import Entry, Understanding
 from webapp.reader.languages import Words
@@ -22,7 +22,7 @@ def rules_of(understanding: Understanding, tab: Tab, entries: Sequence[Entry], w
     """The rules of a tab: each can be taken away, or is a choice."""
     return {
         "conditions": [said for entry in entries for said in _conditions(entry, words)],
-        "constants": [said for entry in entries for said in _constants(tab, entry, words)],
+        "constants": [said for entry in entries for said in _constants(understanding, tab, entry, words)],
         "settings": [said for entry in entries for said in _settings(understanding, tab, entry, words)],
     }
 
@@ -47,23 +47,35 @@ def _listed(
             yield {"entry": entry.number, "path": list(path), "number": number, "name": name, "said": said}
 
 
-def _constants(tab: Tab, entry: Entry, words: Words) -> Iterator[dict[str, Any]]:
+def _constants(understanding: Understanding, tab: Tab, entry: Entry, words: Words) -> Iterator[dict[str, Any]]:
     for role, source in constants(entry):
+        behind = _behind(role, understanding, tab)
         yield {
             "entry": entry.number,
             "path": [*path_of(entry.table, role.record, role.kind), role.field],
             "name": role_name(role, words),
-            "value": _constant(tab, source, words),
+            "value": _constant(tab, source, behind, words),
         }
 
 
-def _constant(tab: Tab, source: Mapping[str, Any], words: Words) -> str:
-    """What a field is for the whole tab: a fixed cell with what stands in it, a constant, a label."""
+def _behind(role: Role, understanding: Understanding, tab: Tab) -> str:
+    """What an objective's field says on the whole tab, "" where that is not one thing."""
+    objectives = understanding.reading.objectives if role.record == "objective" else ()
+    said = {getattr(found, role.field, "") for found in objectives if found.cell.sheet_id == tab.sheet_id}
+    only = said.pop() if len(said) == 1 else ""
+    return str(only or "")
+
+
+def _constant(tab: Tab, source: Mapping[str, Any], behind: str, words: Words) -> str:
+    """What a field is for the whole tab: a fixed cell with what stands in it, what is behind a label, a constant."""
     if source.get("check_in"):
         return words.gettext("the newest check-in")
     if cell := source.get("cell"):
         return words.gettext("“%(text)s”, in cell %(cell)s", text=tab.text(*cell_place(cell)).strip()[:60], cell=cell)
-    value = source.get("value") or source.get("label") or source.get("field") or ""
+    if label := source.get("label"):
+        place = label if isinstance(label, str) else " / ".join(label)
+        return words.gettext("“%(text)s”, behind the label “%(place)s”", text=behind or "—", place=place)
+    value = source.get("value") or source.get("field") or ""
     return (value if isinstance(value, str) else " / ".join(value)) or words.gettext("the tab's title")
 
 

@@ -83,6 +83,13 @@ def test_a_cell_that_speaks_for_the_tab_is_told_where_it_stands_and_among_the_ru
     assert {each["facts"] for each in told["understood"]["objectives"]} == {""}
 
 
+def test_a_label_is_told_with_what_stands_behind_it(open_desk: OpenDesk) -> None:
+    desk = open_desk({"OKR": [["Bộ phận", "Phòng Kinh doanh"], *TEAM[1:]]})
+    assert 'label = "Bộ phận"' in desk.document.text
+    said = [each["value"] for each in state(desk)["tab"]["rules"]["constants"]]
+    assert "“Phòng Kinh doanh”, đứng sau nhãn “Bộ phận”" in said
+
+
 def test_departments_that_differ_are_told_beside_the_objectives(open_desk: OpenDesk) -> None:
     kho = [["Phòng Kho"], *TEAM[1:2], ["Kho gọn", "Hàng tồn dưới 5 ngày", "Bình", 5, 8, None]]
     desk = open_desk({"A": TEAM, "B": kho})
