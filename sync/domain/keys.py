@@ -43,7 +43,7 @@ def _toned_at_its_end(syllable: str) -> str:
 
 def identity(*parts: str | int) -> str:
     """A short, URL-safe key for what the parts name together; the same parts always give the same key."""
-    joined = "\x1f".join(part if isinstance(part, str) else str(part) for part in parts)
+    joined = "\x1f".join(map(str, parts))
     return hashlib.blake2b(joined.encode(), digest_size=8).hexdigest()
 
 

@@ -97,6 +97,9 @@ class Amount:
         return self.number is None and not self.fault
 
 
+NO_AMOUNT = Amount()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objective:
     """Where we want to go. `key` is stable across passes and unique in the company.
@@ -145,9 +148,9 @@ class KeyResult:
     owner: str = ""
     metric: Metric = Metric.LINEAR
     strict: bool = False
-    start: Amount = Amount()
-    target: Amount = Amount()
-    current: Amount = Amount()
+    start: Amount = NO_AMOUNT
+    target: Amount = NO_AMOUNT
+    current: Amount = NO_AMOUNT
     measure: str = ""
     weight: Decimal | None = Decimal(1)
     weight_unit: str = ""

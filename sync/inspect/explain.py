@@ -17,9 +17,10 @@ from sync.domain.scoring import Score, score_key_result
 from sync.domain.working import working
 from sync.inspect.texts import say
 from sync.reading import BookReading, read_book
+from sync.reading.found import Row
 from sync.reading.headers import Table, find_tables
 from sync.reading.numbers import number_language
-from sync.reading.row_fields import all_sources, records_of
+from sync.reading.row_fields import all_sources, named_by, records_of
 from sync.reading.sources import TableReader, covered_cells
 from sync.translations.problems import message_of
 
@@ -72,9 +73,10 @@ def _by_mapping(
 def _without_text(reader: TableReader, mapping: TabMapping, row: int, language: Language) -> Iterator[str]:
     """The kinds of records for whose text a row holds nothing."""
     for record in records_of(mapping):
-        text = record.sources()[_text_field(record.sources())]
-        if not reader.find(text, row, record.sources()).text:
-            yield say(language, "no_text", kind=say(language, _kind(record)), source=_said(text))
+        sources = record.sources()
+        name = named_by(sources)
+        if not reader.row(row, sources)[name].text:
+            yield say(language, "no_text", kind=say(language, _kind(record)), source=_said(sources[name]))
 
 
 def _failed(reader: TableReader, mapping: TabMapping, row: int, language: Language) -> Iterator[str]:
@@ -87,11 +89,11 @@ def _failed(reader: TableReader, mapping: TabMapping, row: int, language: Langua
     for record in records_of(mapping):
         if is_of_a_kind and isinstance(record, KeyResultFields):
             continue
-        fields = record.sources()
-        failed = next((test for test in record.when if not reader.holds(test, row, fields)), None)
-        if failed is None or not reader.find(fields[_text_field(fields)], row, fields).text:
+        fields = reader.row(row, record.sources())
+        failed = next((test for test in record.when if not reader.test(test)(fields)), None)
+        if failed is None or not fields[named_by(record.sources())].text:
             continue
-        found = reader.find(failed, row, fields)
+        found = reader.finder(failed)(fields)
         shown = f"“{_short(found.text)}”" if found.text else say(language, "blank")
         shown = f"“{reader.fill(found)}”" if failed.fill else shown
         cell = reader.cell(found)
@@ -105,20 +107,13 @@ def _kind(record: Record) -> str:
     return {"KeyResult": "key_result", "CheckIn": "check_in"}.get(kind, kind.lower())
 
 
-# By what a record is known, the first of these that it has.
-_TEXT_FIELDS = ("text", "key_result", "id", "about", "topic", "person", "name")
-
-
-def _text_field(fields: dict[str, Source]) -> str:
-    return next(name for name in _TEXT_FIELDS if name in fields)
-
-
 def _left_out(reader: TableReader, table: Table, mapping: TabMapping, row: int, language: Language) -> str:
+    ends = list(zip(mapping.until, reader.tests(mapping.until), strict=True))
     for end in range(table.first, row + 1):
-        until = next((test for test in mapping.until if reader.holds(test, end, {})), None)
+        until = next((condition for condition, holds in ends if holds(Row(end))), None)
         if until is not None:
             return say(language, "row_ended", row=row + 1, condition=_said(until), end=end + 1)
-    skip = next((test for test in mapping.skip if reader.holds(test, row, {})), None)
+    skip = next((condition for condition in mapping.skip if reader.test(condition)(Row(row))), None)
     return "" if skip is None else say(language, "row_skipped", row=row + 1, condition=_said(skip))
 
 
@@ -150,29 +145,28 @@ def _of_row(reader: TableReader, mapping: TabMapping, row: int) -> Iterator[Reco
 
 
 def _is(reader: TableReader, record: Record, row: int) -> bool:
-    fields = record.sources()
-    return bool(reader.find(fields[_text_field(fields)], row, fields).text) and reader.all_hold(
-        record.when, row, fields
-    )
+    fields = reader.row(row, record.sources())
+    return fields[named_by(record.sources())].text != "" and all(holds(fields) for holds in reader.tests(record.when))
 
 
 def _records(
     reader: TableReader, mapping: TabMapping, row: int, reading: BookReading, language: Language
 ) -> Iterator[str]:
     for record in _of_row(reader, mapping, row):
-        fields = record.sources()
-        text = reader.find(fields[_text_field(fields)], row, fields)
+        sources = record.sources()
+        text = reader.row(row, sources)[named_by(sources)]
         code = _kind(record)
         cell = reader.cell(text)
         yield say(language, "record", kind=say(language, code), cell=cell.a1 if cell else "—", text=_short(text.text))
-        yield from (f"  {name}: {line}" for name, line in _fields(reader, fields, row, language))
+        yield from (f"  {name}: {line}" for name, line in _fields(reader, sources, row, language))
         if code == "key_result":
             yield from (f"  {line}" for line in _key_results(reader, row, text.text, reading, language))
 
 
-def _fields(reader: TableReader, fields: dict[str, Source], row: int, language: Language) -> Iterator[tuple[str, str]]:
-    for name, source in fields.items():
-        found = reader.find(source, row, fields)
+def _fields(reader: TableReader, sources: dict[str, Source], row: int, language: Language) -> Iterator[tuple[str, str]]:
+    fields = reader.row(row, sources)
+    for name, source in sources.items():
+        found = fields[name]
         cell = reader.cell(found)
         shown = f"“{_short(found.text)}”" if found.text else say(language, "blank")
         code = "from_cell" if cell else "from_nowhere"

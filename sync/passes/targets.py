@@ -17,23 +17,18 @@ from sync.reading.numbers import from_cell
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A score cell of ours and what belongs into it."""
+    """A score cell of ours and what belongs into it; `number` is the score as the cell is to hold it."""
 
     cell: CellRef
     column: ScoreColumn
     item: Objective | KeyResult
     score: Score
+    number: Decimal | None
 
     @property
     def score_place(self) -> "ScorePlace":
         """The score column that the cell is in."""
         return self.cell.sheet_id, place_name(self.column)
-
-    @property
-    def number(self) -> Decimal | None:
-        """The score as the cell is to hold it."""
-        value = self.score.value
-        return None if value is None else on_scale(value, self.column.scale, self.column.decimals)
 
 
 def score_places(tab: TabReading) -> frozenset[ScorePlace]:
@@ -56,7 +51,9 @@ def targets_of(
         column = tab.score_column(items[key])
         # What a tab adds to an objective that is not believed may wait for its score.
         if column is not None and key in scores:
-            yield from (Target(cell, column, items[key], scores[key]) for cell in cells)
+            score = scores[key]
+            number = None if score.value is None else on_scale(score.value, column.scale, column.decimals)
+            yield from (Target(cell, column, items[key], score, number) for cell in cells)
 
 
 def is_number(held: Scalar) -> bool:

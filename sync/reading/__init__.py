@@ -4,7 +4,8 @@ headers     where tables are, which column is which
 plain       a text as plain words, in which headers are compared
 vocabulary  words of headers by what a column holds, in a file for each language
 header_words  how well a header fits a role
-sources     a mapped field and a row -> what the sheet says there
+found       what stands in a row: values with their cells
+sources     a mapped field -> what finds its value in a row
 numbers     a text -> a number, in one language
 dates       a cell -> a day
 amount_cells  a cell -> an amount, or the problem with it

@@ -13,8 +13,9 @@ from sync.domain.keys import key_of
 from sync.domain.okr import Amount
 from sync.domain.problems import Problem, problem
 from sync.reading.dates import parse_day
+from sync.reading.found import FoundValue
 from sync.reading.numbers import Number, NumberLanguage, Unreadable, from_cell, limit_before, parse_number
-from sync.reading.sources import FoundValue, TableReader
+from sync.reading.sources import TableReader
 from sync.reading.words import yes_or_no
 
 _ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|ERROR!)|Loading(\.\.\.|…)")

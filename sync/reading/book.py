@@ -136,6 +136,8 @@ def _checked_in(readings: Sequence[TabReading], key_results: list[KeyResult]) ->
         key = key_of(check_in.key_result)
         if key not in newest or newness(check_in.date) >= newness(newest[key].date):
             newest[key] = check_in
+    if not newest:
+        return key_results, []
     logged = {key for reading in readings for key, kind in reading.kinds.items() if kind.is_logged}
     found, problems = [], []
     for key_result in key_results:

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from sync.config.record import Record
-from sync.config.sources import Source
 from sync.domain.cells import CellRef
 from sync.domain.keys import key_of
 from sync.reading.dates import THREE_NUMBERS, month_names, parse_day
+from sync.reading.found import FoundValue, Row
 from sync.reading.row_fields import RowFields
-from sync.reading.sources import FoundValue
 
 # What stands in the place of a text that is not for everyone.
 UNQUOTED = "•••"
@@ -41,32 +40,32 @@ class Day:
     cell: CellRef | None = None
 
 
-def read_day(rows: RowFields, record: Record, source: Source | None, row: int, *, quoted: bool = True) -> Day:
+def read_day(fields: RowFields[Record], row: Row, name: str, *, quoted: bool = True) -> Day:
     """The date of a field. One that cannot be read is told; without its text where that is not to be `quoted`."""
-    found = rows.find(record, source, row)
-    locale = rows.amounts.language.locale
-    if found.text == "" or key_of(found.text) in rows.amounts.nothing:
+    found = row[name]
+    locale = fields.amounts.language.locale
+    if found.text == "" or key_of(found.text) in fields.amounts.nothing:
         return Day()
     day = parse_day(found.value, locale)
-    if day is not None and (day >= _FIRST_SERIAL_DAY or isinstance(found.value, str) or rows.reader.is_date(found)):
-        return Day(day.isoformat(), rows.reader.cell(found))
-    _tell(rows, source, found, quoted)
-    return Day(found.text, rows.reader.cell(found))
+    if day is not None and (day >= _FIRST_SERIAL_DAY or isinstance(found.value, str) or fields.reader.is_date(found)):
+        return Day(day.isoformat(), fields.reader.cell(found))
+    _tell(fields, name, found, quoted)
+    return Day(found.text, fields.reader.cell(found))
 
 
-def _tell(rows: RowFields, source: Source | None, found: FoundValue, quoted: bool) -> None:
+def _tell(fields: RowFields[Record], name: str, found: FoundValue, quoted: bool) -> None:
     """Say what is wrong with a text that is no date, and what to type instead."""
-    cell, field = rows.reader.told_at(found), rows.name(source)
+    cell, field = fields.reader.told_at(found), fields.name(name)
     text, compared = found.text if quoted else UNQUOTED, key_of(found.text)
     numbers = THREE_NUMBERS.fullmatch(compared)
-    month = _month_alone(compared, rows.amounts.language.locale)
+    month = _month_alone(compared, fields.amounts.language.locale)
     if numbers is not None:
         example = _meant(numbers[1], numbers[3], numbers[4])
-        rows.problem("no-such-day", cell, text=text, field=field, example=example if quoted else EXAMPLE)
+        fields.problem("no-such-day", cell, text=text, field=field, example=example if quoted else EXAMPLE)
     elif month is not None:
-        rows.problem("day-missing", cell, text=text, field=field, example=month if quoted else EXAMPLE)
+        fields.problem("day-missing", cell, text=text, field=field, example=month if quoted else EXAMPLE)
     else:
-        rows.problem("not-a-date", cell, text=text, field=field, example=EXAMPLE)
+        fields.problem("not-a-date", cell, text=text, field=field, example=EXAMPLE)
 
 
 def _month_alone(text: str, locale: str) -> str | None:

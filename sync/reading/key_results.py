@@ -10,16 +10,15 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from sync.config.mapping import KeyResultFields
-from sync.config.sources import Source
 from sync.domain.cells import CellRef
 from sync.domain.keys import identity, key_of, person_key
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.reading.dates import newness
 from sync.reading.days import read_day
+from sync.reading.found import FoundValue, Row, plain
 from sync.reading.learned import learned
-from sync.reading.measures import Measured, measure
+from sync.reading.measures import Measures
 from sync.reading.row_fields import RowFields
-from sync.reading.sources import FoundValue, Line, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,79 +36,80 @@ class MetKeyResults:
 
     def all(self, covered: Mapping[tuple[int, int], int]) -> list[KeyResult]:
         """Each once, in the sheet's order. `covered` are the cells below merged ones, with the rows that show there."""
-        return [_combined(self.kinds[key], rows, covered) for key, rows in self.rows.items()]
+        return [
+            rows[0][1] if len(rows) == 1 else _combined(self.kinds[key], rows, covered)
+            for key, rows in self.rows.items()
+        ]
 
 
 class KeyResultRows:
-    """Reads the key results of one table."""
+    """Reads the key results of one kind in one table; of several side by side, those of one item of what repeats."""
 
-    def __init__(self, rows: RowFields, met: MetKeyResults) -> None:
-        self.rows, self.met = rows, met
-
-    def read(
-        self, kind: KeyResultFields, fields: KeyResultFields, row: int, item: str, current: Objective | None
+    def __init__(
+        self, kind: KeyResultFields, item: str, fields: RowFields[KeyResultFields], met: MetKeyResults
     ) -> None:
-        """The key results of one row: one, or one for each line of its cell that `each` finds.
+        self.kind, self.item, self.fields, self.met = kind, item, fields, met
+        self.names_objective = fields.record.objective is not None
+        self._measures = Measures(fields)
+        self._place = fields.table.place("key_result")
+        self._is_on_several_rows = kind.is_on_several_rows
+        self._each = None if kind.each is None else re.compile(plain(kind.each), re.MULTILINE)
 
-        `fields` are those of its `kind` for this `item` of what repeats.
+    def read(self, row: Row, current: Objective | None) -> None:
+        """Read the key results of one row: one, or one for each line of its cell that `each` finds.
+
+        `current` is the objective that the row belongs to.
         """
-        if self.rows.is_unreadable(fields, row, fields.text, fields.id, fields.objective):
+        if self.fields.is_unreadable(row, "text", "id", "objective"):
             return
-        text = self.rows.find(fields, fields.text, row)
-        if not fields.is_on_several_rows and text.row not in (None, row) and fields.text.cell is None:
+        text = row["text"]
+        is_below = text.row not in (None, row.number) and self.fields.record.text.cell is None
+        if is_below and not self._is_on_several_rows:
             return  # the lower rows of a text merged over several, beside its initiatives
-        if fields.each is None:
-            self._keep(kind, fields, row, self._key_result(fields, text, row, item, current))
+        if self._each is None:
+            self._keep(row, self._key_result(row, text, current))
             return
-        matches = list(re.finditer(plain(fields.each), plain(text.text), re.MULTILINE))
-        for number, match in enumerate(matches):
-            line = (match[1] if match.re.groups else match[0]).strip()
-            of_line = fields.model_copy(update={"text": Source(value=line)})
-            self.rows.know(of_line, Line(number, len(matches)))
-            if number == 0:
-                self._check_lines(of_line, row, len(matches))
-            self._keep(kind, of_line, row, self._key_result(of_line, replace(text, value=line), row, item, current))
-            self.rows.forget(of_line)
+        matches = self._each.finditer(plain(text.text))
+        texts = [(match[1] if match.re.groups else match[0]).strip() for match in matches]
+        lines = self.fields.lines(row, texts)
+        for line in lines[:1]:
+            self._check_lines(line, len(lines))
+        for line in lines:
+            self._keep(line, self._key_result(line, replace(text, value=line["text"].value), current))
 
-    def _check_lines(self, fields: KeyResultFields, row: int, count: int) -> None:
+    def _check_lines(self, row: Row, count: int) -> None:
         """Tell of cells with another number of lines than there are key results: nobody can tell which is whose."""
-        for source in fields.sources().values():
-            found = self.rows.find(fields, source, row)
-            if found.torn:
-                cell = self.rows.reader.told_at(found)
-                self.rows.problem("lines-differ", cell, count=count, field=self.rows.name(source))
+        for name in self.fields.record.sources():
+            if row[name].torn:
+                cell = self.fields.reader.told_at(row[name])
+                self.fields.problem("lines-differ", cell, count=count, field=self.fields.name(name))
 
-    def _key_result(
-        self, fields: KeyResultFields, text: FoundValue, row: int, item: str, current: Objective | None
-    ) -> KeyResult:
-        id_ = self._own_id(fields, text, row)
-        owner = self.rows.text(fields, fields.owner, row)
-        reference = self.rows.text(fields, fields.objective, row)
-        objective = current.key if current and not fields.objective else ""
-        measured = self._measured(fields, row)
-        weight, weight_unit, weight_cell = self.rows.weight(fields, fields.weight, row)
-        cell = self.rows.reader.cell(text) or measured.current.cell or weight_cell
-        score_cell = self.rows.score_cell(fields.score, row)
-        due = read_day(self.rows, fields, fields.due, row)
-        said = learned(self.rows, fields, row)
+    def _key_result(self, row: Row, text: FoundValue, current: Objective | None) -> KeyResult:
+        id_ = self._own_id(row, text)
+        shown = text.text
+        objective = current.key if current and not self.names_objective else ""
+        measured = self._measures.of(row)
+        weight, weight_unit, weight_cell = self.fields.weight(row)
+        cell = self.fields.reader.cell(text) or measured.current.cell or weight_cell
+        due, said = read_day(self.fields, row, "due"), learned(self.fields, row)
         return KeyResult(
-            key=self._key_result_key(id_, objective or reference, text.text, item),
-            text=text.text,
-            cell=cell or self.rows.required_cell(text, row),
+            key=self._key(id_, objective or row["objective"].text, shown),
+            text=shown,
+            cell=cell or self.fields.required_cell(text, row),
             id=id_,
             objective=objective,
-            owner=owner,
+            owner=row["owner"].text,
             metric=measured.metric,
             strict=measured.strict,
             start=measured.start,
             target=measured.target,
             current=measured.current,
-            measure=self.rows.text(fields, fields.measure, row),
+            measure=row["measure"].text,
             weight=weight,
             weight_unit=weight_unit,
             weight_cell=weight_cell,
-            confidence=self.rows.text(fields, fields.confidence, row),
-            score_cells=() if score_cell is None else (score_cell,),
+            confidence=row["confidence"].text,
+            score_cells=self.fields.score_cells(row),
             due=due.text,
             due_cell=due.cell,
             lesson=said.lesson,
@@ -118,36 +118,29 @@ class KeyResultRows:
             final_comment=said.final_comment,
         )
 
-    def _own_id(self, fields: KeyResultFields, text: FoundValue, row: int) -> str:
+    def _own_id(self, row: Row, text: FoundValue) -> str:
         """A key result's ID; none where it is merged with that of a row above, which has another text."""
-        found = self.rows.find(fields, fields.id, row)
-        above = found.row is not None and found.row < row and fields.id is not None and not fields.id.label
-        if fields.is_on_several_rows or not above or found.row == text.row or found.text == "":
+        found, source = row["id"], self.fields.record.id
+        above = found.row is not None and found.row < row.number and source is not None and not source.label
+        if self._is_on_several_rows or not above or found.row == text.row or found.text == "":
             return found.text
-        self.rows.problem("id-merged", self.rows.reader.told_at(found), text=found.text)
+        self.fields.problem("id-merged", self.fields.reader.told_at(found), text=found.text)
         return ""
 
-    def _keep(self, kind: KeyResultFields, fields: KeyResultFields, row: int, key_result: KeyResult) -> None:
+    def _keep(self, row: Row, key_result: KeyResult) -> None:
         """Add a key result, or make one of the several rows that it stands on."""
-        if not fields.is_on_several_rows:
+        if not self._is_on_several_rows:
             key_result = self._told_apart(key_result)
-        date = read_day(self.rows, fields, fields.date, row).text
-        self.met.kinds.setdefault(key_result.key, kind)
+        date = read_day(self.fields, row, "date").text
+        self.met.kinds.setdefault(key_result.key, self.kind)
         self.met.rows.setdefault(key_result.key, []).append((newness(date), key_result))
-        if fields.objective:
-            self.met.joins[key_result.key] = self.rows.text(fields, fields.objective, row)
+        if self.names_objective:
+            self.met.joins[key_result.key] = row["objective"].text
 
-    def _measured(self, fields: KeyResultFields, row: int) -> Measured:
-        rows = self.rows
-        measured = measure(rows.amounts, rows.words, fields, lambda source: rows.find(fields, source, row), rows.name)
-        self.rows.problems.extend(measured.problems)
-        return measured
-
-    def _key_result_key(self, id_: str, objective: str, text: str, item: str) -> str:
-        place = self.rows.place("key_result")
+    def _key(self, id_: str, objective: str, text: str) -> str:
         if id_:
-            return identity(*place, key_of(id_), item)
-        return identity(*place, key_of(objective), key_of(text), item)
+            return identity(*self._place, key_of(id_), self.item)
+        return identity(*self._place, key_of(objective), key_of(text), self.item)
 
     def _told_apart(self, key_result: KeyResult) -> KeyResult:
         """Two key results never share a key; equal ones of one owner are reported as duplicates."""
@@ -157,7 +150,7 @@ class KeyResultRows:
         owner = key_of(key_result.owner)
         if key_result.id or person_key(known.owner) == person_key(key_result.owner):
             text = key_result.id or key_result.text
-            self.rows.problem("duplicate", key_result.cell, text=text, other=known.cell.a1)
+            self.fields.problem("duplicate", key_result.cell, text=text, other=known.cell.a1)
         number = self.met.copies.get((key_result.key, owner), 1) + 1
         self.met.copies[key_result.key, owner] = number
         return replace(key_result, key=identity(key_result.key, owner, number))
@@ -167,8 +160,6 @@ def _combined(
     fields: KeyResultFields, rows: list[tuple[str, KeyResult]], covered: Mapping[tuple[int, int], int]
 ) -> KeyResult:
     """One key result out of the rows that it stands on, each with its day. `covered` are cells below merged ones."""
-    if not fields.is_on_several_rows or len(rows) == 1:
-        return rows[0][1]
     found = [key_result for _, key_result in rows]
     newest, _ = max(enumerate(rows), key=lambda row: (row[1][0], row[0]))
     # Progress is kept as the current value.

@@ -6,6 +6,7 @@ from sync.config.cycle_fields import ReviewFields
 from sync.config.mapping import KeyResultFields, ObjectiveFields
 from sync.domain.okr import Decision
 from sync.reading.cycle_words import DECISION
+from sync.reading.found import Row
 from sync.reading.row_fields import RowFields
 
 
@@ -19,11 +20,11 @@ class Learned:
     final_comment: str
 
 
-def learned(rows: RowFields, fields: ObjectiveFields | KeyResultFields | ReviewFields, row: int) -> Learned:
+def learned(fields: RowFields[ObjectiveFields | KeyResultFields | ReviewFields], row: Row) -> Learned:
     """What a row says of that."""
     return Learned(
-        rows.text(fields, fields.lesson, row),
-        rows.word(fields, fields.decision, row, DECISION),
-        rows.text(fields, fields.decision, row),
-        rows.text(fields, fields.final_comment, row),
+        row["lesson"].text,
+        fields.word(row, "decision", DECISION),
+        row["decision"].text,
+        row["final_comment"].text,
     )

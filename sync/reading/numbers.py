@@ -17,6 +17,9 @@ from sync.domain.keys import key_of
 LARGEST = Decimal(10) ** 30
 SMALLEST = Decimal(10) ** -30
 
+# How many texts are remembered with what was read in them: cells repeat themselves, and tabs are read again and again.
+REMEMBERED = 32_768
+
 AT_MOST_MARKS = ("≤", "<")
 
 _LIMITS = {
@@ -125,6 +128,7 @@ def number_language(locale: str) -> NumberLanguage:
     return NumberLanguage(known, get_decimal_symbol(known), get_group_symbol(known))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def parse_number(text: str, language: NumberLanguage) -> Number | Unreadable:
     """Read a text that is not blank."""
     if _POWER.search(text) or _TWO_LINES.search(text):
@@ -174,6 +178,11 @@ def limit_before(text: str) -> str:
     return _MARK_OF[match[1]] if match else ""
 
 
+def names_limit(sentence: str) -> bool:
+    """Whether one of the limit marks stands anywhere in a simplified text."""
+    return _LIMIT.search(sentence.casefold()) is not None
+
+
 def _amount(match: re.Match[str], limit: str, language: NumberLanguage) -> Number | Unreadable:
     value = _value(match["number"], language)
     if isinstance(value, Unreadable):
@@ -216,9 +225,14 @@ def _either(negative: bool, *readings: Decimal) -> Unreadable:
 
 
 def _read(digits: str, decimal: str, group: str) -> Decimal | None:
-    if not re.fullmatch(rf"(\d+|\d{{1,3}}(\{group}\d{{3}})+)(\{decimal}\d+)?", digits):
+    if not _written(decimal, group).fullmatch(digits):
         return None
     return Decimal(digits.replace(group, "").replace(decimal, "."))
+
+
+@lru_cache(maxsize=16)
+def _written(decimal: str, group: str) -> re.Pattern[str]:
+    return re.compile(rf"(\d+|\d{{1,3}}(\{group}\d{{3}})+)(\{decimal}\d+)?")
 
 
 def _unit(prefix: str, suffix: str) -> tuple[str, int]:

@@ -2,15 +2,20 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from sync.config.mapping import ObjectiveFields
 from sync.domain.cells import CellRef
 from sync.domain.keys import identity, key_of
 from sync.domain.okr import Objective, Status
+from sync.reading.found import Row, several
 from sync.reading.learned import learned
 from sync.reading.row_fields import RowFields
-from sync.reading.sources import several
 from sync.reading.words import KIND, LEVEL, STATUS
+
+# What tells objectives of the same text apart.
+_NAMED = ("id", "unit", "owner", "period")
+_FACTS = ("level", "status", "kind", "weight", "parent", "related", "lesson", "decision", "final_comment")
 
 
 class MetObjectives:
@@ -20,10 +25,19 @@ class MetObjectives:
         self._objectives: dict[str, Objective] = {}
         self._score_cells: dict[str, dict[CellRef, None]] = {}
 
+    def get(self, key: str) -> Objective | None:
+        """The objective that was met first under a key."""
+        return self._objectives.get(key)
+
     def add(self, objective: Objective) -> Objective:
-        """The objective under its key: this one, or the one that was met first."""
-        self._score_cells.setdefault(objective.key, {}).update(dict.fromkeys(objective.score_cells))
-        return self._objectives.setdefault(objective.key, objective)
+        """Keep an objective that was not met before."""
+        self._score_cells[objective.key] = {}
+        self._objectives[objective.key] = objective
+        return objective
+
+    def add_cells(self, key: str, cells: tuple[CellRef, ...]) -> None:
+        """Further places of an objective's score."""
+        self._score_cells[key].update(dict.fromkeys(cells))
 
     def all(self) -> list[Objective]:
         """Each with its score cells, in the sheet's order."""
@@ -33,73 +47,78 @@ class MetObjectives:
 class ObjectiveRows:
     """Reads the objectives of one table."""
 
-    def __init__(self, rows: RowFields, met: MetObjectives) -> None:
-        self.rows, self.met = rows, met
+    def __init__(self, fields: RowFields[ObjectiveFields], met: MetObjectives) -> None:
+        self.fields, self.met = fields, met
+        self._place = fields.table.place("objective")
+        self._says_more = any(getattr(fields.record, name) for name in _FACTS)
+        # Where key results are read too, an objective is often repeated beside each of them.
+        self._may_repeat = bool(fields.table.mapping.key_result) and not fields.record.when
 
-    def read(self, fields: ObjectiveFields, row: int, current: Objective | None) -> Objective | None:
+    def read(self, row: Row, current: Objective | None) -> Objective | None:
         """The objective that a row names; None where it shows an error instead of its name.
 
         `current` is that of the rows above: repeated rows often leave the rest blank.
         """
-        known_by = (
-            (fields.id,) if self.rows.text(fields, fields.id, row) else (fields.unit, fields.owner, fields.period)
-        )
-        if self.rows.is_unreadable(fields, row, fields.named_by, *known_by):
+        known_by = ("id",) if row["id"].text else ("unit", "owner", "period")
+        if self.fields.is_unreadable(row, self.fields.named_by, *known_by):
             return None
-        objective = self._read_objective(fields, row, current)
-        known = self.met.add(objective)
-        if known is not objective:
-            self._met_again(fields, known, objective)
+        text = row[self.fields.named_by].text
+        named = self._named(row, text, current)
+        key = self._key(text, named)
+        facts = self._facts(row)
+        known = self.met.get(key)
+        if known is None:
+            known = self.met.add(Objective(key=key, text=text, cell=self._cell(row), **named, **facts))
+        else:
+            self._met_again(row, known, text, named["id"])
+        self.met.add_cells(key, self._own_score_cells(row))
         return known
 
-    def _met_again(self, fields: ObjectiveFields, known: Objective, again: Objective) -> None:
-        """The same objective on a further row: its text repeated beside each key result, or a duplicate."""
-        reworded = key_of(known.text) != key_of(again.text)
-        if reworded or fields.when or not self.rows.mapping.key_result:
-            text = again.id if reworded else again.text
-            self.rows.problem("duplicate", again.cell, text=text, other=known.cell.a1)
+    def _named(self, row: Row, text: str, current: Objective | None) -> dict[str, Any]:
+        named = {field: row[field].text for field in _NAMED}
+        if current is not None and not named["id"] and key_of(current.text) == key_of(text):
+            return {field: value or getattr(current, field) for field, value in named.items()}
+        return named
 
-    def _read_objective(self, fields: ObjectiveFields, row: int, current: Objective | None) -> Objective:
-        text = self.rows.find(fields, fields.named_by, row)
-        cell = self.rows.required_cell(text, row)
-        named = {name: self.rows.text(fields, getattr(fields, name), row) for name in ("id", "unit", "owner", "period")}
-        if current is not None and key_of(current.text) == key_of(text.text) and not named["id"]:
-            named = {name: value or getattr(current, name) for name, value in named.items()}
-        parent = self.rows.find(fields, fields.parent, row)
-        related = self.rows.find(fields, fields.related, row)
-        weight, _, _ = self.rows.weight(fields, fields.weight, row)
-        said = learned(self.rows, fields, row)
-        return Objective(
-            key=self._objective_key(named, text.text),
-            text=text.text,
-            cell=cell,
-            **named,
-            level=self.rows.word(fields, fields.level, row, LEVEL),
-            status=self.rows.word(fields, fields.status, row, STATUS) or Status.ACTIVE,
-            kind=self.rows.word(fields, fields.kind, row, KIND),
-            weight=weight if weight is not None else Decimal(0),
-            parent=parent.text,
-            parent_cell=self.rows.reader.cell(parent),
-            related=several(related.text, ";\n"),
-            related_cell=self.rows.reader.cell(related),
-            missing=fields.missing,
-            score_cells=self._own_score_cells(fields, row, cell),
-            lesson=said.lesson,
-            decision=said.decision,
-            decision_text=said.decision_text,
-            final_comment=said.final_comment,
-        )
-
-    def _objective_key(self, named: dict[str, str], text: str) -> str:
-        place = self.rows.place("objective")
+    def _key(self, text: str, named: dict[str, str]) -> str:
         if named["id"]:
-            return identity(*place, key_of(named["id"]))
-        return identity(*place, *(key_of(part) for part in (text, named["unit"], named["owner"], named["period"])))
+            return identity(*self._place, key_of(named["id"]))
+        return identity(*self._place, *map(key_of, (text, named["unit"], named["owner"], named["period"])))
 
-    def _own_score_cells(self, fields: ObjectiveFields, row: int, cell: CellRef) -> tuple[CellRef, ...]:
+    def _facts(self, row: Row) -> dict[str, Any]:
+        """What else a row says of its objective; every row that cannot be understood is told."""
+        if not self._says_more:
+            return {"missing": self.fields.record.missing}
+        weight, _, _ = self.fields.weight(row)
+        parent, related, said = row["parent"], row["related"], learned(self.fields, row)
+        return {
+            "level": self.fields.word(row, "level", LEVEL),
+            "status": self.fields.word(row, "status", STATUS) or Status.ACTIVE,
+            "kind": self.fields.word(row, "kind", KIND),
+            "weight": weight if weight is not None else Decimal(0),
+            "parent": parent.text,
+            "parent_cell": self.fields.reader.cell(parent),
+            "related": several(related.text, ";\n"),
+            "related_cell": self.fields.reader.cell(related),
+            "missing": self.fields.record.missing,
+            "lesson": said.lesson,
+            "decision": said.decision,
+            "decision_text": said.decision_text,
+            "final_comment": said.final_comment,
+        }
+
+    def _met_again(self, row: Row, known: Objective, text: str, id_: str) -> None:
+        """The same objective on a further row: its text repeated beside each key result, or a duplicate."""
+        reworded = key_of(known.text) != key_of(text)
+        if reworded or not self._may_repeat:
+            self.fields.problem("duplicate", self._cell(row), text=id_ if reworded else text, other=known.cell.a1)
+
+    def _cell(self, row: Row) -> CellRef:
+        return self.fields.required_cell(row[self.fields.named_by], row)
+
+    def _own_score_cells(self, row: Row) -> tuple[CellRef, ...]:
         """An objective's score stands wherever its text stands: a merged text in its first row only, one that holds for
         the whole table (a constant, a cell or label above it, the tab's title) in every row.
         """
-        found = self.rows.score_cell(fields.score, row)
-        stands_here = cell.row == row or not self.rows.is_in_row(fields, fields.named_by)
-        return (found,) if found is not None and stands_here else ()
+        stands_here = row[self.fields.named_by].row in (None, row.number) or not self.fields.stands_in_rows
+        return self.fields.score_cells(row) if stands_here else ()

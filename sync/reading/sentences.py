@@ -9,27 +9,41 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from sync.domain.okr import Amount
-from sync.reading.numbers import AT_MOST_MARKS, Number, NumberLanguage, limit_before, parse_number, simplified
+from sync.reading.numbers import (
+    AT_MOST_MARKS,
+    REMEMBERED,
+    Number,
+    NumberLanguage,
+    limit_before,
+    names_limit,
+    parse_number,
+    simplified,
+)
 from sync.reading.words import FALLING, RISING
 
 # "1.", "KR2:" and "2.3)" count the key result and measure nothing.
 _NUMBERING = re.compile(r"\s*(?:KR|O)?\s*\d+(?:[.\-]\d+)*\s*[:.)\-]\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
+_SIGNS = str.maketrans("", "", "-.,")
 # "60 tỷ" may be typed as 60 or as 60,000,000,000, and "8%" as 8 or as 0.08.
 _WORD_BEHIND = re.compile(r"\s?(?:%|[^\W\d]+)")
 
 
-def limit_in(text: str, target: Amount, language: NumberLanguage) -> str:
+# A tab is read again and again, and most of its sentences are what they were.
+@lru_cache(maxsize=REMEMBERED)
+def limit_in(text: str, target: Decimal, language: NumberLanguage) -> str:
     """The limit mark (≤ < ≥ >) right before the number that is the target; empty where there is none, or where the
     number also stands elsewhere without it.
     """
     sentence = _sentence(text)
+    if not names_limit(sentence):
+        return ""
     marks = _marks(sentence, _places(sentence, target, language))
     return marks.pop() if len(marks) == 1 else ""
 
 
-def may_fall(text: str, target: Amount, language: NumberLanguage) -> bool:
+@lru_cache(maxsize=REMEMBERED)
+def may_fall(text: str, target: Decimal, language: NumberLanguage) -> bool:
     """Whether less may be better: a verb before the target speaks of a fall, and none between the two of a rise.
 
     What stands behind the target ("Ký 10 hợp đồng với khách giảm phát thải") is not what the number does. Without the
@@ -40,7 +54,7 @@ def may_fall(text: str, target: Amount, language: NumberLanguage) -> bool:
     before = sentence[: places[-1]] if places else sentence
     falls = [found.end() for found in FALLING.finditer(before)]
     speaks_of_it = bool(falls) and RISING.search(before, falls[-1]) is None
-    marks = _marks(sentence, places)
+    marks = _marks(sentence, places) if names_limit(sentence) else set()
     return speaks_of_it or (len(marks) > 1 and not marks.isdisjoint(AT_MOST_MARKS))
 
 
@@ -55,16 +69,23 @@ def _sentence(text: str) -> str:
     return plain[numbering.end() :] if numbering else plain
 
 
-def _places(sentence: str, target: Amount, language: NumberLanguage) -> Iterator[int]:
+def _places(sentence: str, target: Decimal, language: NumberLanguage) -> Iterator[int]:
     """Where the target's number stands in a sentence, in any of the ways in which it may be typed there."""
+    digits = _telling(f"{target:f}")
     for found in _NUMBER.finditer(sentence):
+        if _telling(found[0]) != digits:
+            continue
         behind = _WORD_BEHIND.match(sentence, found.end())
         written = [found[0], sentence[found.start() : behind.end()]] if behind else [found[0]]
-        if any(target.number in _readings(each, language) for each in written):
+        if any(target in _readings(each, language) for each in written):
             yield found.start()
 
 
-@lru_cache(maxsize=4096)
+def _telling(written: str) -> str:
+    """The digits that any way of writing a number shares: signs, percent and words such as "tỷ" change only zeros."""
+    return written.translate(_SIGNS).strip("0")
+
+
 def _readings(text: str, language: NumberLanguage) -> tuple[Decimal, ...]:
     number = parse_number(text, language)
     return (number.value,) if isinstance(number, Number) else number.readings

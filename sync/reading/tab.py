@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sync.config.mapping import KeyResultFields, ObjectiveFields, TabMapping
+from sync.config.mapping import KeyResultFields, TabMapping
 from sync.config.sources import ScoreColumn, Source
 from sync.domain.cells import CellRef, column_letters
 from sync.domain.cycle_records import CycleRecord
@@ -12,11 +12,12 @@ from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.problems import Problem, problem
 from sync.reading.check_ins import read_check_in
 from sync.reading.cycle_records import read_cycle_records
+from sync.reading.found import Row, Test
 from sync.reading.headers import Table, find_tables
 from sync.reading.initiatives import read_initiative
 from sync.reading.key_results import KeyResultRows, MetKeyResults
 from sync.reading.objectives import MetObjectives, ObjectiveRows
-from sync.reading.row_fields import RowFields, all_sources, records_of
+from sync.reading.row_fields import RowFields, TableFields, all_sources, records_of
 from sync.reading.sources import TableReader, covered_cells
 
 
@@ -30,6 +31,7 @@ class TabReading:
     and the last `header_height` of them are the header.
     `skipped` are the rows left out by `skip`, counted from 1. `refused` says that the tab's structure is not to be
     believed: it has no records then. `part` counts the mappings of one tab.
+    `tables` are where the header says that there are records, and `ends` the row before which each ended.
     """
 
     tab: Tab
@@ -50,6 +52,8 @@ class TabReading:
     header_height: int = 0
     refused: bool = False
     part: int = 0
+    tables: tuple[Table, ...] = ()
+    ends: list[int] = field(default_factory=list)
 
     def score_column(self, item: Objective | KeyResult) -> ScoreColumn | None:
         """Where the mapping lets the score of a record of this tab be written."""
@@ -69,7 +73,8 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0) -> TabRea
     tables, faults = find_tables(book, tab, mapping, wanted)
     faults += _scores_over_sources(book, tab, mapping, tables)
     if not tables or any(fault.code == "score-is-source" for fault in faults):
-        return TabReading(tab, mapping, problems=faults, refused=True)
+        ends = [table.last for table in tables]
+        return TabReading(tab, mapping, problems=faults, refused=True, tables=tuple(tables), ends=ends)
     parts = [part for source in _identifying(mapping) for part in source.parts()]
     identifying = {table.column(part) for table in tables for part in parts}
     reading = TabReading(
@@ -79,15 +84,16 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0) -> TabRea
         header_rows=tables[0].first,
         header_height=tables[0].header.height if tables[0].header else 0,
         part=part,
+        tables=tuple(tables),
         problems=faults,
     )
     covered = covered_cells(tab)
     objectives, key_results = MetObjectives(), MetKeyResults()
     filled: dict[tuple[int, str | None], list[int]] = {}
     for table in tables:
-        reader = TableReader(book, tab, table, covered, filled=filled)
-        rows = RowFields(reader, mapping, reading.problems, part)
-        _TableWalk(rows, reading, ObjectiveRows(rows, objectives), KeyResultRows(rows, key_results)).collect()
+        reader = TableReader(book, tab, table, covered, filled)
+        fields = TableFields(reader, mapping, reading.problems, part)
+        reading.ends.append(_TableWalk(fields, reading, objectives, key_results).collect())
     adds = mapping.objective is not None and mapping.objective.text is None
     (reading.additions if adds else reading.objectives).extend(objectives.all())
     reading.key_results.extend(key_results.all(covered))
@@ -138,72 +144,97 @@ class _TableWalk:
     """Collects the records of one table into a TabReading, row by row."""
 
     def __init__(
-        self, rows: RowFields, reading: TabReading, objectives: ObjectiveRows, key_results: KeyResultRows
+        self, table: TableFields, reading: TabReading, objectives: MetObjectives, key_results: MetKeyResults
     ) -> None:
-        self.rows, self.reading, self.objectives, self.key_results = rows, reading, objectives, key_results
+        mapping, self.reader, self.reading = table.mapping, table.reader, reading
+        self.until, self.skip = self.reader.tests(mapping.until), self.reader.tests(mapping.skip)
+        objective, check_in, initiative = mapping.objective, mapping.check_in, mapping.initiative
+        self.objectives = ObjectiveRows(RowFields(table, objective), objectives) if objective else None
+        self.kinds = [
+            [KeyResultRows(kind, item, RowFields(table, fields), key_results) for item, fields in kind.variants()]
+            for kind in mapping.key_result
+        ]
+        self.check_ins = RowFields(table, check_in) if check_in else None
+        self.initiatives = RowFields(table, initiative) if initiative else None
+        self.around = [RowFields(table, record) for record in mapping.around()]
         self.current: Objective | None = None
         # Whether the objective that the present row belongs to shows an error instead of its name.
         self.unreadable = False
         self.under_skipped = False
-        self.named_on_skipped: int | None = None
-        self.mapping = rows.mapping
-        self.kinds = [(kind, kind.variants()) for kind in self.mapping.key_result]
-        self.around = self.mapping.around()
-        for _, fields in (variant for _, variants in self.kinds for variant in variants):
-            rows.know(fields)
+        self.named_on_skipped: Row | None = None
 
-    def collect(self) -> None:
-        table = self.rows.reader.table
-        for row in range(table.first, table.last):
-            if self.mapping.until and self.rows.reader.any_holds(self.mapping.until, row, {}):
-                break
-            if self.mapping.skip and self.rows.reader.any_holds(self.mapping.skip, row, {}):
-                self._skip(row)
-                self.reading.skipped.append(row + 1)
+    def collect(self) -> int:
+        """Walk the table; gives the row before which it ends."""
+        table = self.reader.table
+        for number in range(table.first, table.last):
+            if self.until and _any_holds(self.until, number):
+                return number
+            if self.skip and _any_holds(self.skip, number):
+                self._skip(number)
+                self.reading.skipped.append(number + 1)
                 continue
-            self._row(row)
+            self._row(number)
+        return table.last
 
-    def _skip(self, row: int) -> None:
+    def _skip(self, number: int) -> None:
         """Leave a row out. Where it named an objective, the rows below it still belong to that one: they are left out
         with it where rows of objectives and of key results alternate, and make it count after all where it was
         only beside the key result that is left out.
         """
-        fields = self.mapping.objective
-        if fields is None or not self.rows.exists(fields, fields.named_by, row):
+        row = self._objective_in(number)
+        if row is None or self.objectives is None:
             return
-        if fields.when:
+        if self.objectives.fields.record.when:
             self.under_skipped = True
         else:
             self.named_on_skipped = row
 
-    def _row(self, row: int) -> None:
-        if self.mapping.objective and self.rows.exists(self.mapping.objective, self.mapping.objective.named_by, row):
-            self._objective(self.mapping.objective, row)
+    def _row(self, number: int) -> None:
+        objective = self._objective_in(number)
+        if objective is not None:
+            self._objective(objective)
             self.under_skipped, self.named_on_skipped = False, None
-        elif self.mapping.objective and self.named_on_skipped is not None and any(self._key_results(row)):
-            self._objective(self.mapping.objective, self.named_on_skipped)
+        elif self.named_on_skipped is not None and any(self._key_results(number)):
+            self._objective(self.named_on_skipped)
             self.named_on_skipped = None
         if self.under_skipped:
-            self.reading.skipped.append(row + 1)
+            self.reading.skipped.append(number + 1)
             return  # key results of an objective that does not count
-        for kind, item, fields in self._key_results(row):
-            if not self.unreadable or fields.objective:
-                self.key_results.read(kind, fields, row, item, self.current)
-        if self.mapping.check_in and self.rows.exists(self.mapping.check_in, self.mapping.check_in.key_result, row):
-            check_in = read_check_in(self.rows, self.mapping.check_in, row)
+        for key_results, row in self._key_results(number):
+            if not self.unreadable or key_results.names_objective:
+                key_results.read(row, self.current)
+        if self.check_ins and self.check_ins.exists(row := self.check_ins.row(number)):
+            check_in = read_check_in(self.check_ins, row)
             self.reading.check_ins.extend([check_in] if check_in else [])
-        if self.mapping.initiative and self.rows.exists(self.mapping.initiative, self.mapping.initiative.text, row):
-            self.reading.initiatives.append(read_initiative(self.rows, self.mapping.initiative, row))
-        self.reading.cycle.extend(read_cycle_records(self.rows, self.around, row))
+        if self.initiatives and self.initiatives.exists(row := self.initiatives.row(number)):
+            self.reading.initiatives.append(read_initiative(self.initiatives, row))
+        self.reading.cycle.extend(read_cycle_records(self.around, number))
 
-    def _key_results(self, row: int) -> list[tuple[KeyResultFields, str, KeyResultFields]]:
-        """The key results of a row, each with its kind, the first that the row is of, and the item of what repeats."""
-        found = (
-            [(kind, item, fields) for item, fields in variants if self.rows.exists(fields, fields.text, row)]
-            for kind, variants in self.kinds
-        )
-        return next(filter(None, found), [])
+    def _objective_in(self, number: int) -> Row | None:
+        """The row as its objective sees it; None where it names none."""
+        if self.objectives is None:
+            return None
+        row = self.objectives.fields.row(number)
+        return row if self.objectives.fields.exists(row) else None
 
-    def _objective(self, fields: ObjectiveFields, row: int) -> None:
-        self.current = self.objectives.read(fields, row, self.current)
-        self.unreadable = self.current is None
+    def _key_results(self, number: int) -> list[tuple[KeyResultRows, Row]]:
+        """The key results of a row, each with the row as it sees it: of several kinds, those of the first that the row
+        is of.
+        """
+        for kind in self.kinds:
+            rows = ((each, each.fields.row(number)) for each in kind)
+            found = [(each, row) for each, row in rows if each.fields.exists(row)]
+            if found:
+                return found
+        return []
+
+    def _objective(self, row: Row) -> None:
+        if self.objectives:
+            self.current = self.objectives.read(row, self.current)
+            self.unreadable = self.current is None
+
+
+def _any_holds(tests: Sequence[Test], number: int) -> bool:
+    """Whether one of the conditions on rows as such is true of a row."""
+    row = Row(number)
+    return any(holds(row) for holds in tests)

@@ -19,11 +19,16 @@ def without_tabs_read_twice(readings: Sequence[TabReading]) -> list[TabReading]:
     kept = {(found.tab.sheet_id, found.part): found for found in readings}
     for one, other in itertools.combinations(readings, 2):
         if one.tab.sheet_id == other.tab.sheet_id and (shared := _shared(one, other)) is not None:
-            kept[one.tab.sheet_id, one.part] = TabReading(
-                one.tab, one.mapping, problems=[_told(one, other, shared)], refused=True, part=one.part
-            )
-            kept[other.tab.sheet_id, other.part] = TabReading(other.tab, other.mapping, refused=True, part=other.part)
+            kept[one.tab.sheet_id, one.part] = _refused(one, _told(one, other, shared))
+            kept[other.tab.sheet_id, other.part] = _refused(other)
     return list(kept.values())
+
+
+def _refused(reading: TabReading, *problems: Problem) -> TabReading:
+    """A tab without its records, of which it is still known where they stand."""
+    tables, ends = reading.tables, reading.ends
+    mapping, part = reading.mapping, reading.part
+    return TabReading(reading.tab, mapping, problems=list(problems), refused=True, part=part, tables=tables, ends=ends)
 
 
 def _told(one: TabReading, other: TabReading, cell: CellRef) -> Problem:

@@ -10,7 +10,8 @@ from typing import TypeVar, get_args
 from sync.config.sources import WordSource
 from sync.domain.keys import key_of
 from sync.domain.problems import Problem, listed, problem
-from sync.reading.sources import FoundValue, TableReader
+from sync.reading.found import FoundValue
+from sync.reading.sources import TableReader
 from sync.reading.words import Vocabulary
 
 T = TypeVar("T")

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from sync.domain.okr import Amount
 from sync.domain.scoring import rounded_score, score_key_result
 from sync.reading.numbers import number_language
 from sync.reading.sentences import limit_in, may_fall
@@ -109,12 +108,17 @@ def test_words_that_only_look_like_a_fall_leave_it_a_rise(text: str, target: str
     ],
 )
 def test_a_limit_counts_where_it_stands_right_before_the_target(text: str, target: str, mark: str) -> None:
-    assert limit_in(text, Amount(Decimal(target)), number_language("vi_VN" if "1.5M" not in text else "en_US")) == mark
+    assert limit_in(text, Decimal(target), number_language("vi_VN" if "1.5M" not in text else "en_US")) == mark
 
 
 def test_a_number_that_stands_with_and_without_a_limit_may_be_either() -> None:
-    assert may_fall("Tuyển 5 kỹ sư trong vòng 5 tuần", Amount(Decimal(5)), number_language("vi_VN"))
+    assert may_fall("Tuyển 5 kỹ sư trong vòng 5 tuần", Decimal(5), number_language("vi_VN"))
     assert scored("Tuyển 5 kỹ sư trong vòng 5 tuần", "5", "3") == ("", "start-missing")
+
+
+def test_a_word_that_speaks_of_a_fall_only_right_before_the_target_counts_there() -> None:
+    assert may_fall("Push the churn rate down 8 points", Decimal(8), number_language("en_US"))
+    assert not may_fall("Break down 8 silos", Decimal(5), number_language("en_US"))
 
 
 @pytest.mark.parametrize(

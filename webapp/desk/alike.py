@@ -12,6 +12,7 @@ from typing import Any
 from sync.config.sources import Condition
 from sync.domain.cells import column_letters
 from sync.domain.grid import Book, CellError, Tab
+from sync.reading.found import Row
 from sync.reading.headers import Table
 from sync.reading.sources import TableReader, covered_cells
 
@@ -42,7 +43,8 @@ def alike(book: Book, tab: Tab, table: Table, row: int) -> list[Alike]:
     for column, test in _candidates(tab, row):
         # The table knows the columns of its own mapping only, so it is asked by the letter.
         by_letter = Condition.model_validate({"column": column_letters(column), **test})
-        held = tuple(each for each in rows if reader.holds(by_letter, each, {}))
+        holds = reader.test(by_letter)
+        held = tuple(each for each in rows if holds(Row(each)))
         if row in held and len(held) < len(rows):
             offer = Alike({**_place(tab, table, column), **test}, held)
             ranked = (_rank(tab, rows, column, offer), offer)

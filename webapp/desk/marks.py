@@ -11,7 +11,6 @@ from sync.domain.grid import Tab
 from sync.inspect.heads import Head
 from sync.reading import TabReading
 from sync.reading.headers import Table
-from sync.reading.sources import TableReader, covered_cells
 from webapp.desk.heading import columns_under, head_of
 from webapp.desk.roles import RECORDS, Role, kinds_in, known_role
 from webapp.desk.understanding import Entry, Understanding
@@ -99,15 +98,14 @@ def kinds_of_rows(understanding: Understanding, tab: Tab) -> str:
     """What each row of a tab is, a letter for each from the first row on."""
     kinds = [NOTHING] * len(tab.values)
     for entry, reading in understanding.of_tab(tab):
-        tables = understanding.tables_of(tab, entry)
-        for table in tables:
+        for table in reading.tables:
             if table.header:
                 for row in range(table.header.row - table.header.height + 1, table.header.row + 1):
                     kinds[row] = HEADER
         for row in reading.skipped:
             kinds[row - 1] = SKIPPED
         _mark_records(kinds, reading)
-        for row in _ended(understanding, tab, entry, tables, kinds):
+        for row in _ended(tab, entry, reading, kinds):
             kinds[row] = ENDED
     return "".join(kinds)
 
@@ -128,22 +126,15 @@ def _mark_records(kinds: list[str], reading: TabReading) -> None:
             kinds[cell.row] = RECORD
 
 
-def _ended(
-    understanding: Understanding, tab: Tab, entry: Entry, tables: tuple[Table, ...], kinds: Sequence[str]
-) -> Iterator[int]:
+def _ended(tab: Tab, entry: Entry, reading: TabReading, kinds: Sequence[str]) -> Iterator[int]:
     """The rows from where a table ends to where the next one begins."""
-    if entry.mapping is None or not tables:
-        return
-    covered = covered_cells(tab)
+    tables = reading.tables
     nexts = [table.first - (table.header.height if table.header else 0) for table in tables[1:]]
-    for table, following in zip(tables, [*nexts, len(tab.values)], strict=True):
-        rows = range(table.first, table.last)
-        if entry.mapping.until:
-            reader = TableReader(understanding.book, tab, table, covered)
-            end = next((row for row in rows if reader.any_holds(entry.mapping.until, row, {})), table.last)
-        else:
+    for table, end, following in zip(tables, reading.ends, [*nexts, len(tab.values)], strict=True):
+        if entry.mapping is not None and not entry.mapping.until:
             # Nothing says where it ends; what yields nothing any more stands below it all the same.
-            end = next((row + 1 for row in reversed(rows) if row < len(kinds) and kinds[row] != NOTHING), table.last)
+            rows = range(table.first, min(end, len(kinds)))
+            end = next((row + 1 for row in reversed(rows) if kinds[row] != NOTHING), end)
         yield from range(end, following)
 
 
