@@ -15,6 +15,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from sync.domain.grid import Book, Tab
+from sync.domain.languages import Language
 from sync.reading import read_book
 from tests.inspect.test_explaining import long_tab
 from tests.support.grids import book
@@ -39,7 +40,7 @@ class OpenRoad:
     def picture(self, ranges: Sequence[str], fields: str) -> Any:
         raise RoadError
 
-    def pass_over(self, text: str, *, dry_run: bool, accept: bool) -> TriedOut:
+    def pass_over(self, text: str, language: Language, *, dry_run: bool, accept: bool) -> TriedOut:
         raise RoadError
 
 

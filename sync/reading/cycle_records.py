@@ -17,12 +17,21 @@ from sync.config.cycle_fields import (
     ReviewFields,
 )
 from sync.config.sources import WordSource
-from sync.domain.cycle_records import Coaching, CoachingState, CycleRecord, Feedback, Person, Recognition, Review, Visible
+from sync.domain.cycle_records import (
+    Coaching,
+    CoachingState,
+    CycleRecord,
+    Feedback,
+    Person,
+    Recognition,
+    Review,
+    Visible,
+)
 from sync.domain.visibility import subjects
 from sync.reading.cycle_words import COACHING_STATE
 from sync.reading.days import UNQUOTED, read_day
-from sync.reading.learned import learned
 from sync.reading.found import Row, several
+from sync.reading.learned import learned
 from sync.reading.row_fields import RowFields
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -251,6 +251,28 @@ def test_until_ends_one_block_and_not_the_next() -> None:
 
 
 @pytest.mark.parametrize(
+    ("until", "ends"),
+    [
+        pytest.param("", [4, 6], id="before the next header, and after the last row"),
+        pytest.param('until = { header = "KR", is = "Tổng chi" }', [2, 6], id="before the row that ends it"),
+        pytest.param('until = { header = "KR", is = ["a", "b"] }', [1, 5], id="before its first row"),
+    ],
+)
+def test_each_table_tells_before_which_row_it_ended(until: str, ends: list[int]) -> None:
+    table = grid("KR | Chỉ tiêu\na | 1\nTổng chi | 1\nx | 1\nKR | Chỉ tiêu\nb | 2")
+    by = until + '\nkey_result = { text = "KR", target = "Chỉ tiêu" }'
+    reading = read(table, by)
+    assert (len(reading.tables), reading.ends) == (2, ends)
+
+
+def test_a_refused_tab_tells_too_where_its_tables_end() -> None:
+    reading = read(
+        grid("KR | Chỉ tiêu\na | 1\nb | 2"), 'key_result = { text = "KR", target = "Chỉ tiêu", score = "Chỉ tiêu" }'
+    )
+    assert (reading.refused, len(reading.tables), reading.ends) == (True, 1, [3])
+
+
+@pytest.mark.parametrize(
     "skip",
     [
         '{ header = "TT", is = "Hủy" }',

@@ -214,3 +214,19 @@ def test_a_line_may_be_a_part_of_what_is_joined() -> None:
     """
     reading = read(Tab(1, "OKR", [["KR", "Phòng", "Ai"], ["- a\n- b", "Kho", "An\nBình"]]), by)
     assert [found.owner for found in reading.key_results] == ["Kho / An", "Kho / Bình"]
+
+
+def test_a_field_in_the_place_of_another_takes_the_line_of_that_one() -> None:
+    by = """
+    [key_result]
+    text = "KR"
+    each = '^- (.+)$'
+    target = { header = "Đích", line = true, pattern = '^([0-9]+)' }
+    owner = { header = "Đích", line = true, pattern = '[(](.+)[)]' }
+    measure = { field = "owner", pattern = '^([A-Z])' }
+    """
+    reading = read(Tab(1, "OKR", [["KR", "Đích"], ["- a\n- b", "10 (An)\n20 (Bình)"]]), by)
+    assert [(found.target.number, found.owner, found.measure) for found in reading.key_results] == [
+        (10, "An", "A"),
+        (20, "Bình", "B"),
+    ]
