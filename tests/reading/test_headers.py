@@ -267,7 +267,8 @@ def test_each_table_tells_before_which_row_it_ended(until: str, ends: list[int])
 
 def test_a_refused_tab_tells_too_where_its_tables_end() -> None:
     reading = read(
-        grid("KR | Chỉ tiêu\na | 1\nb | 2"), 'key_result = { text = "KR", target = "Chỉ tiêu", score = "Chỉ tiêu" }'
+        grid("KR | Chỉ tiêu\na | 1\nb | 2"),
+        'key_result = { text = "KR", target = "Chỉ tiêu", score = { column = "B" } }',
     )
     assert (reading.refused, len(reading.tables), reading.ends) == (True, 1, [3])
 

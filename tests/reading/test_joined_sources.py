@@ -227,6 +227,6 @@ def test_a_field_in_the_place_of_another_takes_the_line_of_that_one() -> None:
     """
     reading = read(Tab(1, "OKR", [["KR", "Đích"], ["- a\n- b", "10 (An)\n20 (Bình)"]]), by)
     assert [(found.target.number, found.owner, found.measure) for found in reading.key_results] == [
-        (10, "An", "A"),
-        (20, "Bình", "B"),
+        (Decimal(10), "An", "A"),
+        (Decimal(20), "Bình", "B"),
     ]
