@@ -129,6 +129,8 @@ def _mark_records(kinds: list[str], reading: TabReading) -> None:
 def _ended(tab: Tab, entry: Entry, reading: TabReading, kinds: Sequence[str]) -> Iterator[int]:
     """The rows from where a table ends to where the next one begins."""
     tables = reading.tables
+    if not tables:
+        return  # a header that was not found, an empty tab
     nexts = [table.first - (table.header.height if table.header else 0) for table in tables[1:]]
     for table, end, following in zip(tables, reading.ends, [*nexts, len(tab.values)], strict=True):
         if entry.mapping is not None and not entry.mapping.until:
