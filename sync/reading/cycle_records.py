@@ -82,8 +82,10 @@ def _read(fields: RowFields[CycleFields], row: Row) -> CycleRecord:
     if not all(subjects(record)):
         name = "person" if isinstance(said, CoachingFields) else "receiver"
         cell = fields.reader.cell(row[name]) or record.cell
-        code = "nobody-named" if record.visible is Visible.EVERYONE else "nobody-sees"
-        fields.problem(code, cell, field=fields.name(name))
+        if record.visible is Visible.EVERYONE:
+            fields.problem("nobody-named", cell, field=fields.name(name))
+        else:
+            fields.problem("nobody-sees", cell, field=fields.name(name))
     return record
 
 
