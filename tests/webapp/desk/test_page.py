@@ -122,7 +122,9 @@ def test_all_is_done_by_keys_as_well(team: Desk, look_at: Look, config: Path) ->
     keys.press("Control+s")
     expect(desk.page.get_by_role("dialog")).to_be_visible()
     desk.page.get_by_role("button", name="Save", exact=True).press("Enter")
-    expect(desk.page.locator("#state")).to_contain_text("saved")
+    # "not saved yet" is not enough: the file is there once the dialog is gone.
+    expect(desk.page.locator("#dialog")).to_be_hidden()
+    expect(desk.page.locator("#state")).to_contain_text("saved in")
     assert config.read_text(encoding="utf-8") == desk.desk.document.text
 
 
