@@ -7,6 +7,7 @@ from datetime import date
 from sync.domain.alignment import Alignment
 from sync.domain.cells import CellRef
 from sync.domain.okr import Initiative, InitiativeState, Objective, Status
+from sync.domain.rhythm import day_of
 
 _OVER = (InitiativeState.DONE, InitiativeState.DROPPED)
 
@@ -43,14 +44,6 @@ def is_late(initiative: Initiative, today: date) -> bool:
     """Due before today, and neither done nor dropped."""
     due = day_of(initiative.due)
     return due is not None and due < today and initiative.state not in _OVER
-
-
-def day_of(text: str) -> date | None:
-    """An ISO day; None for a date that could not be read."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _served(alignment: Alignment) -> Iterator[tuple[str, Objective | None]]:

@@ -62,8 +62,8 @@ def _names_to_choose(filters: Filters, company: Company, reader: Reader) -> list
     units = (holder.name for holder in holders if not holder.is_person)
     owners = (holder.name for holder in holders if holder.is_person and holder.objectives)
     return [
-        choice("unit", gettext("Unit"), filters.unit, _names(units)),
-        choice("owner", gettext("Owner"), filters.owner, _names(owners)),
+        choice("unit", gettext("Unit"), filters.unit, names_to_pick(units)),
+        choice("owner", gettext("Owner"), filters.owner, names_to_pick(owners)),
     ]
 
 
@@ -82,7 +82,7 @@ def _words_to_choose(filters: Filters, company: Company, reader: Reader) -> list
     ]
 
 
-def _names(found: Iterable[str]) -> dict[str, str]:
+def names_to_pick(found: Iterable[str]) -> dict[str, str]:
     """Each name once, as it was written first: cut to what an address takes, and shorter still to be read."""
     names: dict[str, str] = {}
     for name in dict.fromkeys(found):

@@ -8,7 +8,7 @@ from sync.domain.okr import InitiativeState
 from webapp.company.company import Company
 from webapp.company.search import Query
 from webapp.company.undertakings import Undertaking
-from webapp.pages.filter_form import Choice, FilterForm, Option, choice
+from webapp.pages.filter_form import Choice, FilterForm, Option, choice, names_to_pick
 from webapp.pages.filters import NONE, YES, wanted
 from webapp.parts.cards import Pages, page_of
 from webapp.parts.initiatives import InitiativeView, initiative_view
@@ -125,8 +125,8 @@ def _form(filters: InitiativeFilters, known: Sequence[Undertaking], reader: Read
     gettext = reader.words.gettext
     states = {state.value: word for state, word in reader.initiative_states.items()} | {NONE: gettext("not told")}
     found: tuple[Choice | None, ...] = (
-        choice("unit", gettext("Unit"), filters.unit, _names(_units(known))),
-        choice("owner", gettext("Owner"), filters.owner, _names(one.initiative.owner for one in known)),
+        choice("unit", gettext("Unit"), filters.unit, names_to_pick(_units(known))),
+        choice("owner", gettext("Owner"), filters.owner, names_to_pick(one.initiative.owner for one in known)),
         choice("state", gettext("Status"), filters.state, states),
     )
     switches = (Option("late", gettext("late"), filters.late == YES),)
@@ -135,12 +135,3 @@ def _form(filters: InitiativeFilters, known: Sequence[Undertaking], reader: Read
 
 def _units(known: Iterable[Undertaking]) -> Iterator[str]:
     return (objective.unit for one in known for objective in one.objectives)
-
-
-def _names(found: Iterable[str]) -> dict[str, str]:
-    """Each name once, as it was written first."""
-    names: dict[str, str] = {}
-    for name in found:
-        if key_of(name):
-            names.setdefault(key_of(name), name)
-    return {name[:200]: name[:80] for name in names.values()}

@@ -1,7 +1,6 @@
 """One objective in full: the working of each score, cells, links up and down, notes and history. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +8,7 @@ from decimal import Decimal
 from sync.domain.okr import Initiative, KeyResult, Objective, Status
 from sync.domain.pace import JUMPING
 from sync.domain.periods import Span
+from sync.domain.rhythm import day_of
 from sync.domain.scoring import score_key_result
 from sync.records import HistoryPoint
 from webapp.company.company import Company
@@ -115,10 +115,9 @@ def _checked_in(key_result: KeyResult, company: Company) -> Iterator[tuple[date,
     """The scores of what was checked in, by day; without what has no day or no score."""
     for check_in in company.check_ins.get(key_result.key, ()):
         score = score_key_result(replace(key_result, current=check_in.value)).value
-        with suppress(ValueError):
-            day = date.fromisoformat(check_in.date)
-            if score is not None:
-                yield day, score
+        day = day_of(check_in.date)
+        if day and score is not None:
+            yield day, score
 
 
 def objective_page(

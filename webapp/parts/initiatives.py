@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from sync.domain.okr import Initiative
+from sync.domain.rhythm import day_of
 from webapp.company.company import Company
-from webapp.company.undertakings import day_of, is_late
+from webapp.company.undertakings import is_late
 from webapp.parts.cells import CellLink, cell_link
 from webapp.reader.reader import Reader
 

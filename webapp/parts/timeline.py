@@ -6,8 +6,9 @@ from datetime import date
 
 from sync.domain.periods import Span
 from sync.domain.problems import quote
+from sync.domain.rhythm import day_of
 from webapp.company.company import Company
-from webapp.company.undertakings import Undertaking, day_of
+from webapp.company.undertakings import Undertaking
 from webapp.reader.reader import Reader
 
 ROW = 40
