@@ -24,7 +24,7 @@ from sync.config.cycle_fields import (
 from sync.config.mapping import KeyResultFields, ObjectiveFields, TabMapping
 from sync.config.people import PersonSettings
 from sync.config.settings import Config, GoogleSettings, PageSettings, WorkerSettings, load_config
-from tests.support.documents import README, ROOT, shown_commands
+from tests.support.documents import README, ROOT, VIETNAMESE_README, shown_commands
 
 EXAMPLE = ROOT / "config.example.toml"
 
@@ -51,6 +51,20 @@ def test_every_command_is_in_the_readme_and_has_help() -> None:
         assert command.help
 
 
+def test_the_vietnamese_readme_leads_the_same_way() -> None:
+    """It may show the desk first; every other command, and the configuration, are those of the English one."""
+    blocks = [re.findall(r"```toml\n(.*?)```", page, re.DOTALL) for page in (README, VIETNAMESE_README)]
+    assert blocks[0] == blocks[1]
+    shown = [line for line in shown_commands(VIETNAMESE_README) if not line.startswith("okr-sheets map")]
+    assert shown == shown_commands()[: len(shown)]
+
+
+def test_every_command_that_the_vietnamese_readme_lists_exists() -> None:
+    listed = re.findall(r"^\| `okr-sheets ([\w-]+)` \|", VIETNAMESE_README, re.M)
+    assert listed
+    assert set(listed) <= set(main.commands)
+
+
 def test_the_short_configuration_in_the_readme_is_valid(tmp_path: Path) -> None:
     [text] = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
     path = tmp_path / "config.toml"
@@ -58,13 +72,18 @@ def test_the_short_configuration_in_the_readme_is_valid(tmp_path: Path) -> None:
     assert load_config(path, {}).spreadsheet[0].id == "okr"
 
 
-def test_pictures_and_files_that_the_readme_names_are_there() -> None:
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        assert (ROOT / target).is_file(), target
+DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 
 
-def test_the_configurations_in_the_pages_document_are_valid(tmp_path: Path) -> None:
-    blocks = re.findall(r"^ *```toml\n(.*?)```", (ROOT / "docs/page.md").read_text(encoding="utf-8"), re.M | re.S)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_pictures_and_files_that_a_document_names_are_there(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
+        assert (document.parent / target).is_file(), target
+
+
+@pytest.mark.parametrize("document", ["docs/page.md", "docs/vi/van-hanh.md"])
+def test_the_configurations_of_a_page_in_a_document_are_valid(document: str, tmp_path: Path) -> None:
+    blocks = re.findall(r"^ *```toml\n(.*?)```", (ROOT / document).read_text(encoding="utf-8"), re.M | re.S)
     assert blocks
     for text in blocks:
         path = tmp_path / "config.toml"

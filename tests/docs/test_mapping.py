@@ -39,7 +39,9 @@ from sync.reading.words import DIRECTION, KIND, LEVEL, METRIC, STATUS, TOTALS, Y
 from sync.translations.problems import message_of
 from tests.support.grids import book, grid
 
-PAGE = (Path(__file__).parents[2] / "docs" / "mapping.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "mapping.md").read_text(encoding="utf-8")
+VIETNAMESE_PAGE = (DOCS / "vi" / "khai-bao.md").read_text(encoding="utf-8")
 
 
 @dataclass
@@ -52,14 +54,14 @@ class Example:
     understood: str = ""
 
 
-def examples() -> list[Example]:
-    """Every mapping of the page that has a picture before it."""
+def examples(page: str) -> list[Example]:
+    """Every mapping of a page that has a picture before it."""
     found: list[Example] = []
     example = Example("")
     blocks = re.compile(
         r"^(?:#+ (?P<heading>.+)|```(?P<kind>sheet|toml|understood)(?P<title>.*)\n(?P<text>(?:.*\n)*?)```)$", re.M
     )
-    for match in blocks.finditer(PAGE):
+    for match in blocks.finditer(page):
         if match["heading"]:
             example = Example(match["heading"])
         elif match["kind"] == "sheet":
@@ -73,7 +75,7 @@ def examples() -> list[Example]:
     return found
 
 
-EXAMPLES = examples()
+EXAMPLES = examples(PAGE)
 
 
 def drawn(title: str, picture: str, sheet_id: int) -> Tab:
@@ -175,7 +177,7 @@ def _number(amount: Amount) -> str:
     return f"{amount.number.normalize():f}{upper}"
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.heading)
+@pytest.mark.parametrize("example", [*EXAMPLES, *examples(VIETNAMESE_PAGE)], ids=lambda example: example.heading)
 def test_what_the_page_says_is_understood_is_understood(example: Example, tmp_path: Path) -> None:
     assert told(read_example(example, tmp_path)) == example.understood
 
