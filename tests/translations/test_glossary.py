@@ -46,7 +46,7 @@ def sentences() -> Iterator[tuple[str, str]]:
         catalogue = read_po(io.BytesIO((ROOT / path).read_bytes()), locale="vi")
         for message in catalogue:
             english, vietnamese = (
-                " ".join(text) if isinstance(text, tuple) else text for text in (message.id, message.string)
+                " ".join([text] if isinstance(text, str) else text or []) for text in (message.id, message.string)
             )
             if english:
                 yield NO_PROSE.sub(" ", english), vietnamese.casefold()
