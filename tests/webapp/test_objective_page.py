@@ -184,6 +184,11 @@ def test_it_says_how_much_of_the_period_has_passed() -> None:
     assert plotted([point(1, "0.2")], year, ENGLISH).elapsed == "89% of the period has passed"
 
 
+def test_the_day_that_runs_has_passed_as_it_has_for_the_pace() -> None:
+    first_of_ten = Span(NOW.date(), NOW.date() + timedelta(days=9))
+    assert plotted([point(1, "0.2")], first_of_ten, ENGLISH).elapsed == "10% of the period has passed"
+
+
 def test_of_a_past_period_the_line_ends_with_it() -> None:
     plot = plotted(
         [HistoryPoint(datetime(2026, 8, 1, tzinfo=UTC), Decimal("0.4"))], Span(date(2026, 7, 1), date(2026, 9, 30))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from sync.domain.pace import Projection
+from sync.domain.pace import Projection, expected_share
 from sync.domain.periods import Span
 from sync.domain.scoring import Band
 from sync.records import HistoryPoint
@@ -225,11 +225,12 @@ def _score(point: HistoryPoint, reader: Reader) -> str:
 
 
 def _elapsed(period: Span | None, now: datetime, reader: Reader) -> str:
-    """How much of the period has passed, as long as it runs."""
-    if period is None:
+    """How much of the period has passed, today counted as for its pace, as long as it runs.
+
+    `now` may be the last moment of the day, where a page is kept for that long.
+    """
+    today = (now - timedelta(microseconds=1)).astimezone().date()
+    if period is None or not period.first <= today <= period.last:
         return ""
-    line = _TimeLine(_midnight(period.first), _midnight(period.last + timedelta(days=1)))
-    if not line.start <= now <= line.end:
-        return ""
-    share = reader.formats.percent(Decimal(line.share(now)))
+    share = reader.formats.percent(expected_share(period, today))
     return reader.words.gettext("%(share)s of the period has passed", share=share)
