@@ -10,20 +10,46 @@ import click
 
 from sync.cli.exits import INTERRUPTED
 from sync.cli.on_demand import OnDemand
+from sync.cli.speaking import SpokenContext, no_such_command, spoken_errors
 from sync.logs import set_up_logging
 
 
-class _Interruptible(click.Group):
-    """click leaves with 1 after Ctrl-C, which here means problems in sheets."""
+class _Commands(click.Group):
+    """All commands. click leaves with 1 after Ctrl-C, which here means problems in sheets."""
+
+    context_class = SpokenContext
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        with spoken_errors():
+            return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with spoken_errors():
+                return super().invoke(ctx)
         except KeyboardInterrupt:
             sys.exit(INTERRUPTED)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            raise no_such_command(args[0], self.commands, ctx)
+        return super().resolve_command(ctx, args)
 
-@click.group(cls=_Interruptible)
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Whole sentences; click cuts them off where a line ends."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self.commands[name].help or "") for name in self.list_commands(ctx)])
+
+
+@click.group(
+    cls=_Commands,
+    epilog="Exit codes: 0 fine; 1 problems in sheets; 2 cannot run (configuration, access, network); "
+    "130 stopped by Ctrl-C.",
+)
 @click.version_option(package_name="okr-sheets")
 @click.option("--verbose", is_flag=True, help="Log more.")
 def main(verbose: bool) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from sync.cli.speaking import SpokenContext
+
 
 class OnDemand(click.Command):
     """Stands for the command at `place`, written as `module:function`, until that is called. `summary` is its help."""
@@ -16,6 +18,7 @@ class OnDemand(click.Command):
     def load(self) -> click.Command:
         """The command itself."""
         found: click.Command = getattr(import_module(self._module), self._function)
+        found.context_class = SpokenContext
         return found
 
     def make_context(

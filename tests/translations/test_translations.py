@@ -5,11 +5,14 @@ import string
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from sync.cli import main
+from sync.cli.on_demand import OnDemand
 from sync.domain.cells import CellRef
 from sync.domain.languages import LANGUAGES
 from sync.domain.problems import problem
@@ -20,9 +23,18 @@ SYNC = Path(__file__).parents[2] / "sync"
 
 
 def marked() -> set[str]:
-    """Every text in the code that is marked for translation."""
+    """Every text in the code that is marked for translation, and the help of every command."""
     found = extract_from_dir(SYNC, method_map=[("**.py", "python")], keywords={"N_": None})
-    return {message for _, _, message, _, _ in found if isinstance(message, str)}
+    return {message for _, _, message, _, _ in found if isinstance(message, str)} | helps()
+
+
+def helps() -> set[str]:
+    """What `--help` says of commands and options, as it is looked up."""
+    commands = [main, *main.commands.values()]
+    commands += [command.load() for command in main.commands.values() if isinstance(command, OnDemand)]
+    options = [option for command in commands for option in command.params if isinstance(option, click.Option)]
+    said = [command.help for command in commands] + [option.help for option in options] + [main.epilog]
+    return {" ".join(text.split()) for text in said if text}
 
 
 def translated() -> dict[str, Message]:
