@@ -80,6 +80,7 @@ score = Table(
     Column("at", DateTime, nullable=False),
     Column("value", Exact),
     Index("score_by_key", "key", "at"),
+    Index("score_by_spreadsheet", "spreadsheet", "key", "id"),
 )
 
 # What we last wrote for each key, so that we empty only what is ours.
