@@ -71,6 +71,7 @@ OWNERS = {
     "prometheus_client": {"webapp.exports"},
     "schedule": {"sync.engine"},
     "openpyxl": {"sync.local_sheets", "sync.demo", "sync.passes"},
+    "icalendar": {"webapp.exports"},
     "xlsxwriter": {"sync.local_sheets", "webapp.exports"},
     "click": {"sync.cli"},
     "rich": {"sync.cli"},

@@ -33,6 +33,7 @@ _IN_PERIODS = frozenset(
         "pages.check_ins",
         "pages.initiatives_table",
         "pages.check_ins_table",
+        "pages.calendar",
     }
 )
 

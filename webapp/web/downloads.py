@@ -4,9 +4,11 @@ import json
 from functools import partial
 
 from flask import Response, request, url_for
+from werkzeug.exceptions import NotFound
 
 from sync.records import RecordsError
 from webapp.exports.alignment_json import PENDING, company_json, state_json
+from webapp.exports.calendar import calendar_ics
 from webapp.exports.csv import alignment_csv, problems_csv
 from webapp.exports.metrics import CONTENT_TYPE, metrics
 from webapp.exports.readiness import can_write, readiness, unavailable
@@ -76,6 +78,21 @@ def problems_table() -> Response:
     seen, filters = seen_now(), ProblemFilters.of(request.args)
     found = partial(filters.matching, seen.exported.told, seen.exported, seen.reader)
     return as_file(answer_with(seen, lambda: one_part(problems_csv(found(), seen.exported, seen.reader)), "text/csv"))
+
+
+@pages.get("/calendar.ics")
+def calendar() -> Response:
+    """Days that matter, for a calendar program: the company's, or those of the unit or person whose key is `of`."""
+    seen, of = seen_now(), request.args.get("of", "")
+    holder = seen.exported.holders.get(of)
+    if of and holder is None:
+        raise NotFound
+    days = partial(calendar_ics, seen.exported, seen.view.periods, holder, _objective_address, seen.reader)
+    return answer_with(seen, lambda: one_part(days().decode()), "text/calendar")
+
+
+def _objective_address(key: str) -> str:
+    return url_for("pages.objective", key=key, _external=True)
 
 
 @pages.get("/healthz")
