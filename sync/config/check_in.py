@@ -5,7 +5,7 @@ from pydantic import Field
 from sync.config.periods import Days
 from sync.config.sources import Strict
 from sync.domain.okr import Level
-from sync.domain.rhythm import DEFAULT_EVERY, DEFAULT_GRACE, Rhythm
+from sync.domain.rhythm import DEFAULT_GRACE, Rhythm
 
 
 class CheckInSettings(Strict):
@@ -16,8 +16,8 @@ class CheckInSettings(Strict):
     )
     grace: Days = Field(DEFAULT_GRACE, description="How long after that it is not overdue yet.")
 
-    @property
-    def rhythm(self) -> Rhythm:
-        """The same, with what is left out."""
-        every: dict[Level | None, int] = dict(self.every.items())
-        return Rhythm({**DEFAULT_EVERY, **every}, self.grace)
+    def over(self, base: Rhythm) -> Rhythm:
+        """The same, with what it leaves out as in `base`."""
+        grace = self.grace if "grace" in self.model_fields_set else base.grace
+        every: dict[Level | None, int] = {**base.every}
+        return Rhythm(every | dict(self.every.items()), grace)

@@ -30,6 +30,7 @@ from sync.config.sources import NumbersLocale, Strict
 from sync.domain.company import CompanySettings
 from sync.domain.languages import Language
 from sync.domain.okr import Level
+from sync.domain.rhythm import DEFAULT_RHYTHM
 from sync.domain.scoring import RollUpMode
 
 ENDPOINT_VARIABLE = "OKR_SHEETS_GOOGLE_ENDPOINT"
@@ -132,7 +133,9 @@ class SpreadsheetSettings(Strict):
     roll_up: dict[Level, RollUpMode] = Field(
         {}, description='By level, what an objective\'s score is made of: "key_results", "children" or "both".'
     )
-    check_in: CheckInSettings | None = Field(None, description="Its own rhythm of check-ins; else the company's.")
+    check_in: CheckInSettings | None = Field(
+        None, description="Its own rhythm of check-ins; what it leaves out is as for the company."
+    )
     tab: tuple[TabMapping, ...] = Field(min_length=1, description="What each tab means.")
 
     @field_validator("id")
@@ -192,8 +195,8 @@ class Config(CalendarSettings):
     def company(self) -> CompanySettings:
         """What its spreadsheets share."""
         ids = frozenset(settings.id for settings in self.spreadsheet)
-        rhythms = {found.id: found.check_in.rhythm for found in self.spreadsheet if found.check_in}
-        people, rhythm = listed(self.people), self.check_in.rhythm
+        people, rhythm = listed(self.people), self.check_in.over(DEFAULT_RHYTHM)
+        rhythms = {found.id: found.check_in.over(rhythm) for found in self.spreadsheet if found.check_in}
         return CompanySettings(ids, self.calendar, self.rules.off, people, rhythm, rhythms, self.pace.policy)
 
     @model_validator(mode="after")

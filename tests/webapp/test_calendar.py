@@ -87,7 +87,9 @@ def test_an_event_that_moves_stays_the_same_event() -> None:
     def uid(due: str) -> str:
         found = lived(initiative("Call everybody", "Key result k1", due))
         text = calendar_ics(found, (), None, str, ENGLISH)
-        [event] = [one for one in icalendar.Calendar.from_ical(text).walk("VEVENT") if str(one["summary"]).startswith("Due")]
+        [event] = [
+            one for one in icalendar.Calendar.from_ical(text).walk("VEVENT") if str(one["summary"]).startswith("Due")
+        ]
         return str(event["uid"])
 
     assert uid("2026-12-01") == uid("2026-12-09")

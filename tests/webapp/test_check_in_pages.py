@@ -130,6 +130,20 @@ def test_late_initiatives_are_talked_about_with_their_key_result() -> None:
     assert [[one.text for one in row.late] for row in there.rows if row.key_result.key == "fresh"] == [["Gọi khách cũ"]]
 
 
+def test_a_late_initiative_of_an_objective_as_a_whole_is_talked_about_too() -> None:
+    late = Initiative(text="Mở kho mới", cell=cell(31), objective="Objective o", due="2026-11-01")
+    there = page(company(sales(initiatives=(late,)), today=TODAY))
+    assert [one.text for one in there.late] == ["Mở kho mới"]
+    assert [row.late for row in there.rows if row.late] == []
+
+
+def test_what_is_a_draft_is_in_nobodys_meeting(shown: Company) -> None:
+    draft = objective("x", 8, period=QUARTER, status=Status.DRAFT, owner="An", unit="Kinh doanh")
+    found = company(snapshot([draft], [key_result("of-x", "x", 8, owner="Bình")]), today=TODAY)
+    assert page(found, person_key("Bình")).rows == ()
+    assert page(found).rows == ()
+
+
 def test_the_company_counts_by_unit_in_the_order_of_names(shown: Company) -> None:
     there = check_ins_page(1, shown, ENGLISH)
     assert there.counted == "1 of 3 checked in on time"

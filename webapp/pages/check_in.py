@@ -43,7 +43,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class CheckInPage:
     """Everything that `check_in.html` prints. `owners` are the names to choose from, `owner` is who was chosen.
-    `recognitions` were given from the day `since` on.
+    `late` are initiatives that serve an objective as a whole. `recognitions` were given from the day `since` on.
     """
 
     key: str
@@ -53,6 +53,7 @@ class CheckInPage:
     owners: tuple[str, ...]
     owner: str
     rows: tuple[Row, ...]
+    late: tuple[InitiativeView, ...]
     since: str
     recognitions: tuple[RecognitionView, ...]
 
@@ -62,13 +63,9 @@ def check_in_page(key: str, owner: str, company: Company, reader: Reader) -> Che
     holder = company.holders.get(key)
     if holder is None:
         return None
-    pairs = [
-        (part, objective)
-        for objective in holder.objectives
-        if objective.status is Status.ACTIVE
-        for part in company.key_results_of(objective.key)
-    ]
+    pairs = [(part, objective) for objective in holder.objectives for part in company.key_results_of(objective.key)]
     pairs += [(part, company.objective(part.objective)) for part in holder.key_results]
+    pairs = [pair for pair in pairs if pair[1].status is Status.ACTIVE]
     wanted = [pair for pair in pairs if not owner or person_key(_owner(*pair)) == person_key(owner)]
     rows = [_row(part, objective, company, reader) for part, objective in wanted]
     since = _last_time(wanted, company)
@@ -81,6 +78,7 @@ def check_in_page(key: str, owner: str, company: Company, reader: Reader) -> Che
         owners=tuple(sorted({_owner(*pair) for pair in pairs} - {""})),
         owner=owner,
         rows=tuple(sorted(rows, key=lambda row: not row.is_overdue)),
+        late=_late({objective.key for _, objective in wanted}, company, reader),
         since=reader.formats.day(since),
         recognitions=tuple(recognition_view(one, company, reader) for one in thanks),
     )
@@ -124,7 +122,6 @@ def _owner(part: KeyResult, objective: Objective) -> str:
 
 def _row(part: KeyResult, objective: Objective, company: Company, reader: Reader) -> Row:
     logged = _logged(part, objective, company)
-    late = (one for one in company.initiatives.get(part.key, ()) if is_late(one, company.today))
     return Row(
         key_result=key_result_view(part, company, reader),
         objective=reference_to(objective.key, company, reader),
@@ -132,6 +129,12 @@ def _row(part: KeyResult, objective: Objective, company: Company, reader: Reader
         before=_before(logged, reader),
         newest=check_in_view(logged[0], company, reader) if logged else None,
         trend=tuple(one.confidence for one in reversed(logged[:TREND]) if one.confidence),
-        late=tuple(initiative_view(one, company, reader) for one in late),
+        late=_late({part.key}, company, reader),
         is_overdue=is_overdue(part.key, company),
     )
+
+
+def _late(keys: Iterable[str], company: Company, reader: Reader) -> tuple[InitiativeView, ...]:
+    """The late initiatives that serve these objectives or key results themselves, each once."""
+    found = {one.cell: one for key in keys for one in company.initiatives.get(key, ()) if is_late(one, company.today)}
+    return tuple(initiative_view(one, company, reader) for one in found.values())
