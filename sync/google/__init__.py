@@ -3,6 +3,7 @@
 client      the three requests of a pass
 http        one request: quota, deadline, retries, one exception
 refusals    what Google's refusals mean
+feed        which spreadsheets changed lately, by Drive's change feed: a hint
 quota       how many requests may still be sent in this minute
 key_file    the file that credentials come from
 session     credentials, and the session that signs with them
@@ -14,14 +15,18 @@ shapes      Google's JSON to our values and back
 from sync.domain.failures import Trouble
 from sync.google.client import SheetsClient
 from sync.google.errors import CredentialsError, CredentialsFault, SheetsError
+from sync.google.feed import ChangeFeed, Hint, Look
 from sync.google.key_file import credentials_file, key_state
 from sync.google.quota import Quota, share_of
 from sync.google.session import Identity
 
 __all__ = [
+    "ChangeFeed",
     "CredentialsError",
     "CredentialsFault",
+    "Hint",
     "Identity",
+    "Look",
     "Quota",
     "SheetsClient",
     "SheetsError",

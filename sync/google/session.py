@@ -1,7 +1,7 @@
 """Who we are to Google: credentials, where they come from, and the session that signs requests with them."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -96,24 +96,29 @@ class GoogleSession(AuthorizedSession):
 
 
 def open_session(
-    key_file: Path | None, endpoint: str | None, clock: Clock | None = None, identity: Identity | None = None
+    key_file: Path | None,
+    endpoint: str | None,
+    clock: Clock | None = None,
+    identity: Identity | None = None,
+    scopes: Sequence[str] = SCOPES,
 ) -> GoogleSession:
-    """A session that is signed in at its first request, as an `identity` that is known already or as a new one.
+    """A session that is signed in at its first request, as an `identity` that is known already or as a new one, which
+    may do what `scopes` allow.
 
     Raises SheetsError for unusable credentials.
     """
     wire = Wire(clock or SystemClock(), endpoint)
     sign_in = SignIn(wire)
-    return GoogleSession(identity or Identity(_credentials(key_file, endpoint, sign_in)), sign_in, wire)
+    return GoogleSession(identity or Identity(_credentials(key_file, endpoint, sign_in, scopes)), sign_in, wire)
 
 
-def _credentials(key_file: Path | None, endpoint: str | None, sign_in: SignIn) -> Credentials:
+def _credentials(key_file: Path | None, endpoint: str | None, sign_in: SignIn, scopes: Sequence[str]) -> Credentials:
     if key_file is not None:
-        return _from_key_file(key_file)
-    return _accepted_locally() if endpoint is not None else default_credentials(sign_in)
+        return _from_key_file(key_file, scopes)
+    return _accepted_locally(scopes) if endpoint is not None else default_credentials(sign_in, scopes)
 
 
-def default_credentials(sign_in: SignIn) -> Credentials:
+def default_credentials(sign_in: SignIn, scopes: Sequence[str] = SCOPES) -> Credentials:
     """What this machine has: the file that an environment variable names (of a key, a federated workload, an
     impersonation), gcloud's own, or the identity that is attached to the machine. Raises SheetsError for none.
     """
@@ -123,9 +128,9 @@ def default_credentials(sign_in: SignIn) -> Credentials:
         # Nothing is asked of Google here as long as the scopes come later.
         with _the_fault_of(path, CredentialsFault.NO_CREDENTIALS):
             found, _ = google.auth.default(request=sign_in)
-            return with_scopes_if_required(found, SCOPES)  # type: ignore[no-untyped-call, no-any-return]
+            return with_scopes_if_required(found, scopes)  # type: ignore[no-untyped-call, no-any-return]
     try:
-        found, _ = google.auth.default(scopes=SCOPES, request=sign_in)
+        found, _ = google.auth.default(scopes=scopes, request=sign_in)
     except DefaultCredentialsError:
         raise CredentialsError(CredentialsFault.NONE) from None
     except GoogleAuthError as error:
@@ -141,23 +146,23 @@ def _carried_by(session: requests.Session, wire: Wire) -> requests.Session:
     return session
 
 
-def _accepted_locally() -> Credentials:
+def _accepted_locally(scopes: Sequence[str]) -> Credentials:
     return user_credentials.Credentials(  # type: ignore[no-untyped-call]
         token=None,
         refresh_token="local",
         client_id="local",
         client_secret="local",
         token_uri="https://oauth2.googleapis.com/token",
-        scopes=SCOPES,
+        scopes=scopes,
     )
 
 
-def _from_key_file(path: Path) -> Credentials:
+def _from_key_file(path: Path, scopes: Sequence[str]) -> Credentials:
     """Credentials from a service account's key file, which nobody else on the machine may read."""
     key = read_credentials(path)
     with _the_fault_of(path, CredentialsFault.NO_KEY):
         return service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call, no-any-return]
-            key, scopes=SCOPES
+            key, scopes=scopes
         )
 
 

@@ -196,6 +196,10 @@ class LocalSheets:
         """Google's quota for each caller, in minutes of the clock `now`; None is no limit."""
         self._injection.quota.set(reads_per_minute, writes_per_minute, now)
 
+    def feed_lag(self, seconds: float = 180, now: Now = wall_clock) -> None:
+        """As at Google, Drive's changes tell what people change so much later, by the clock `now`, and once."""
+        self._store.changes.lag(seconds, now)
+
     def watch(self, owned: Owned, caller: str = WORKER) -> Watch:
         """From now on, watches whether `caller` leaves its mark outside the cells that are `owned`."""
         watch = Watch(caller, owned)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,43 @@ def test_changes_since_a_token_are_told_once_each(client: Client) -> None:
     assert again["changes"] == []
     everything = client.ok("GET", "/drive/v3/changes", params={"pageToken": "1"})
     assert client.id in [each["fileId"] for each in everything["changes"]]
+
+
+def changes_by_pages(client: Client, token: str, size: int) -> list[str]:
+    found: list[str] = []
+    while token:
+        answer = client.ok("GET", "/drive/v3/changes", params={"pageToken": token, "pageSize": size})
+        found += [each["fileId"] for each in answer["changes"]]
+        token = answer.get("nextPageToken", "")
+    return found
+
+
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_changes_come_by_pages(client: Client, size: int) -> None:
+    token = client.ok("GET", "/drive/v3/changes/startPageToken")["startPageToken"]
+    made = [make(client, title) for title in ("A", "B", "C")]
+    assert changes_by_pages(client, token, size) == made
+    assert sorted(changes_by_pages(client, "1", size)) == sorted([client.id, *made])
+    assert client.call("GET", "/drive/v3/changes", params={"pageToken": token, "pageSize": 0}).status_code == 400
+
+
+def test_what_people_change_is_told_late_and_once_and_what_programs_change_at_once(client: Client) -> None:
+    moment = [datetime(2026, 11, 21, tzinfo=UTC)]
+    client.sheets.feed_lag(180, lambda: moment[0])
+    token = client.ok("GET", "/drive/v3/changes/startPageToken")["startPageToken"]
+    rename = {"updateSpreadsheetProperties": {"properties": {"title": "New"}, "fields": "title"}}
+
+    def told() -> list[str]:
+        return changes_by_pages(client, token, 100)
+
+    client.sheets.edit(client.id, rename)
+    moment[0] += timedelta(seconds=100)
+    client.sheets.edit(client.id, rename)
+    assert told() == []
+    moment[0] += timedelta(seconds=80)
+    assert told() == [client.id]
+    made = make(client, "By a program")
+    assert told() == [client.id, made]
 
 
 # Who may do what

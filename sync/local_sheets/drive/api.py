@@ -24,12 +24,15 @@ from sync.local_sheets.drive.files import (
 )
 from sync.local_sheets.drive.permissions import permission_json
 from sync.local_sheets.drive.query import ordered, query
-from sync.local_sheets.errors import DriveError
+from sync.local_sheets.errors import DriveError, outside_bounds
 from sync.local_sheets.methods.creation import new_spreadsheet
 from sync.local_sheets.protocol.fields import project
 from sync.local_sheets.protocol.messages import Shape, unanswered
 from sync.local_sheets.store import changes
 from sync.local_sheets.store.snapshots import dumped, loaded
+
+# How many changes a page holds at most.
+MOST_CHANGES = 1000
 
 
 def get(call: Call) -> dict[str, Any]:
@@ -129,13 +132,19 @@ def start_page_token(call: Call) -> dict[str, Any]:
 
 
 def list_changes(call: Call) -> dict[str, Any]:
-    """Each spreadsheet that changed since the token, once; it is gone where the caller may not see it."""
+    """Each spreadsheet that changed since the token, once, by pages; it is gone where the caller may not see it."""
     token = call.query.get("pageToken", "")
     if not (token.isascii() and token.isdigit() and len(token) < 20):
         raise DriveError(400, "invalid", "Invalid Value", "pageToken")
+    size = call.query.get("pageSize", 100)
+    if not 1 <= size <= MOST_CHANGES:
+        raise outside_bounds(size, MOST_CHANGES)
     position = call.store.changes.position
-    listed = [_change(each, call) for each in call.store.changes.since(int(token))]
-    return call.shown({"kind": "drive#changeList", "newStartPageToken": str(position), "changes": listed})
+    found = call.store.changes.since(int(token))
+    listed = [_change(each, call) for _, each in found[:size]]
+    more = len(found) > size
+    following = {"nextPageToken": str(found[size - 1][0])} if more else {"newStartPageToken": str(position)}
+    return call.shown({"kind": "drive#changeList", **following, "changes": listed})
 
 
 def _change(spreadsheet_id: str, call: Call) -> dict[str, Any]:
@@ -144,7 +153,8 @@ def _change(spreadsheet_id: str, call: Call) -> dict[str, Any]:
     if book is None or not may_read(book, call.caller):
         return {**change, "removed": True}
     file = file_json(book, call)
-    return {**change, "removed": False, "time": book.modified, "file": project(file, DEFAULT_FIELDS)}
+    shown_file = project(file, DEFAULT_FIELDS) if call.mask is None else file
+    return {**change, "removed": False, "time": book.modified, "file": shown_file}
 
 
 def list_comments(call: Call) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from typing import IO, Any
 
 from filelock import FileLock, Timeout
 
-from sync.local_sheets.book.book import Spreadsheet
+from sync.local_sheets.book.book import OWNER, Spreadsheet
 from sync.local_sheets.errors import not_found
 from sync.local_sheets.store.change_log import ChangeLog
 from sync.local_sheets.store.changes import applied
@@ -111,7 +111,7 @@ class Store:
             changed, result = applied(self.book(spreadsheet_id), stamped)
             self._journal(changed, {"version": changed.version, **stamped})
             self._books[spreadsheet_id] = changed
-            self.changes.add(spreadsheet_id)
+            self.changes.add(spreadsheet_id, by_hand=who == OWNER)
             if self._watch:
                 self._watch.changed(changed, stamped)
             return changed, result
