@@ -60,6 +60,35 @@ bench: $(VENV)/dev
 trace: $(VENV)/dev chromium
 	$(BIN)/python -m tests.grid_page.scroll_trace
 
+# What goes out: source and wheel, checked as PyPI does and installed each into an empty environment; then what they bring
+# along, as a CycloneDX document, and what is known against any of it. The last asks a database on the network.
+RELEASE := build/release
+.PHONY: release-check sbom audit
+release-check: $(RELEASE)/tools
+	rm -rf dist
+	$(RELEASE)/bin/python -m build --quiet
+	$(RELEASE)/bin/twine check --strict dist/*
+	for file in dist/*; do rm -rf $(RELEASE)/empty && $(PYTHON) -m venv $(RELEASE)/empty \
+	  && $(RELEASE)/empty/bin/pip install --quiet $$file \
+	  && $(RELEASE)/empty/bin/python .ci/smoke.py $(RELEASE)/empty/bin/okr-sheets || exit 1; done
+
+sbom: $(RELEASE)/installed
+	$(RELEASE)/bin/cyclonedx-py environment $(RELEASE)/env --pyproject pyproject.toml \
+	  --output-reproducible --output-file build/okr-sheets.cdx.json
+
+audit: $(RELEASE)/installed
+	$(RELEASE)/bin/pip-audit --path $(RELEASE)/env/lib/python3*/site-packages
+
+$(RELEASE)/tools: pyproject.toml
+	$(PYTHON) -m venv $(RELEASE)
+	$(RELEASE)/bin/pip install --quiet '.[release]'
+	touch $@
+
+$(RELEASE)/installed: $(RELEASE)/tools
+	$(PYTHON) -m venv $(RELEASE)/env
+	$(RELEASE)/env/bin/pip install --quiet '.[postgresql]'
+	touch $@
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
