@@ -33,7 +33,7 @@ def licence(found: Distribution) -> str:
     """What a distribution says of its licence, in whichever of the three places."""
     told = found.metadata
     classifiers = [each for each in told.get_all("Classifier") or () if each.startswith("License")]
-    return " / ".join([told.get("License-Expression") or "", (told.get("License") or "")[:60], *classifiers])
+    return " / ".join([told["License-Expression"] or "", (told["License"] or "")[:60], *classifiers])
 
 
 LIBRARIES = {found.name: licence(found) for found in needed("okr-sheets", EXTRAS, set())}
