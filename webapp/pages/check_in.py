@@ -15,6 +15,7 @@ from webapp.parts.initiatives import InitiativeView, initiative_view
 from webapp.parts.items import KeyResultView, Reference, key_result_view, reference_to
 from webapp.parts.recognition import RecognitionView, recognition_view
 from webapp.parts.silence import is_overdue
+from webapp.reader.name_order import name_order
 from webapp.reader.reader import Reader
 
 # So many check-ins of a key result tell where its confidence is going.
@@ -75,7 +76,7 @@ def check_in_page(key: str, owner: str, company: Company, reader: Reader) -> Che
         name=holder.name,
         is_person=holder.is_person,
         counted=counted_text([part for part, _ in wanted], company, reader),
-        owners=tuple(sorted({_owner(*pair) for pair in pairs} - {""})),
+        owners=tuple(sorted({_owner(*pair) for pair in pairs} - {""}, key=name_order)),
         owner=owner,
         rows=tuple(sorted(rows, key=lambda row: not row.is_overdue)),
         late=_late({objective.key for _, objective in wanted}, company, reader),

@@ -11,6 +11,7 @@ from webapp.pages.check_in import counted_text
 from webapp.parts.cards import Pages, page_of
 from webapp.parts.items import KeyResultView, Reference, key_result_view, reference_to
 from webapp.parts.silence import is_overdue
+from webapp.reader.name_order import name_order
 from webapp.reader.reader import Reader
 
 
@@ -48,7 +49,7 @@ def check_ins_page(number: int, company: Company, reader: Reader) -> CheckInsPag
     units = (_unit(key, company, reader) for key, holder in company.holders.items() if not holder.is_person)
     return CheckInsPage(
         counted=counted_text(parts, company, reader),
-        units=tuple(sorted((unit for unit in units if unit.counted), key=lambda unit: unit.name)),
+        units=tuple(sorted((unit for unit in units if unit.counted), key=lambda unit: name_order(unit.name))),
         silent=tuple(_silent(part, company, reader) for part in shown),
         pages=pages,
     )
