@@ -24,6 +24,9 @@ HEADERS = {
     "Cache-Control": "private, no-cache",
 }
 
+# For an answer that is for one reader alone: no browser keeps it, so that nobody finds it there after them.
+FOR_ONE_READER = "private, no-store"
+
 # Only said over TLS, as browsers ask for.
 ALWAYS_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 
@@ -48,7 +51,10 @@ _INVISIBLE = dict.fromkeys(
 
 def add_headers(response: Response) -> Response:
     """The same headers on every answer, errors and static files included."""
+    is_for_one_reader = response.cache_control.no_store
     response.headers.update(HEADERS)
+    if is_for_one_reader:
+        response.headers["Cache-Control"] = FOR_ONE_READER
     if request.is_secure:
         response.headers.update(ALWAYS_TLS)
     return response

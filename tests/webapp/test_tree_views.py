@@ -18,7 +18,7 @@ from webapp.company.company import MOST_IN_ONE_PIECE
 from webapp.company.holders import unit_key
 
 UNIT, PERSON = unit_key("Phòng 1"), person_key("An")
-OURS = ("/", "/?q=doanh", "/branch/o", f"/unit/{UNIT}", f"/unit/{PERSON}")
+OURS = ("/", "/?q=doanh", "/branch/o", f"/unit/{UNIT}", f"/person/{PERSON}")
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_what_a_draft_lacks_is_not_counted_among_the_problems(client: FlaskClien
 
 @pytest.mark.usefixtures("filled")
 def test_what_there_is_not_is_not_found(client: FlaskClient) -> None:
-    assert [client.get(f"/{page}/nobody").status_code for page in ("branch", "unit")] == [404, 404]
+    assert [client.get(f"/{page}/nobody").status_code for page in ("branch", "unit", "person")] == [404] * 3
 
 
 def test_before_the_first_pass_every_page_asks_to_wait(client: FlaskClient) -> None:

@@ -29,6 +29,7 @@ from sync.domain.visibility import EVERYONE, audience
 from webapp.company.heard import Heard, Sources, heard_of
 from webapp.company.holders import Holder, holders_of
 from webapp.company.moves import moves_of
+from webapp.company.notes import Note, Thanks, notes_of, wall_of
 from webapp.company.search import Texts, texts_of
 from webapp.company.undertakings import Undertaking, undertakings_of
 
@@ -62,11 +63,12 @@ class Company:
     `problems` are those of what counts, `before_live` what would be wrong with drafts as active OKRs, and `lacking` the
     same by the draft's key.
     `concerning`, `check_ins`, `initiatives`, `reviews` and `recognitions` (those for everyone) are by key of the
-    objective or key result that they belong to. `moves` are by how much scores have moved in a week, `has_past` whether
-    any was known then. `heard` tells when each key result that is under way was last heard of. `holders` and `texts`
-    are for finding things, `people` says whose address is whose. `today` is the day on which all of this is so,
-    `running` are the days of the periods that run on it, by each of their names, and `pace` says what is early or late
-    in them.
+    objective or key result that they belong to. `wall` is the same thanks, the newest first; `notes` are not for
+    everyone, by key of each person who is named in one: `visibility.audience` says who may see which. `moves` are by
+    how much scores have moved in a week, `has_past` whether any was known then. `heard` tells when each key result
+    that is under way was last heard of. `holders` and `texts` are for finding things, `people` says whose address is
+    whose. `today` is the day on which all of this is so, `running` are the days of the periods that run on it, by each
+    of their names, and `pace` says what is early or late in them.
     """
 
     snapshots: Mapping[str, Snapshot]
@@ -85,6 +87,8 @@ class Company:
     undertakings: tuple[Undertaking, ...]
     reviews: Mapping[str, Sequence[Review]]
     recognitions: Mapping[str, Sequence[Recognition]]
+    wall: tuple[Thanks, ...]
+    notes: Mapping[str, Sequence[Note]]
     heard: Mapping[str, Heard]
     moves: Mapping[str, Decimal]
     has_past: bool
@@ -159,17 +163,19 @@ def company_of(
         *(CompanyProblem(problem, snapshot.spreadsheet) for snapshot in snapshots for problem in snapshot.problems),
         *(CompanyProblem(problem, problem.cell.spreadsheet if problem.cell else "") for problem in of_all),
     )
-    served = references.initiatives(snapshots)
+    served, thanks = references.initiatives(snapshots), references.recognitions(snapshots)
+    people = people_of([*settings.people, *(person for snapshot in snapshots for person in snapshot.cycle.people)])
     concerned = Concerned(items, (each.problem for each in found))
     problems = [replace(each, draft=concerned.draft(each.problem)) for each in found]
     check_ins = references.check_ins(snapshots)
+    by_key = {key_result.key: key_result for key_result in key_results}
     with_log = frozenset(found.cell.spreadsheet for those in check_ins.values() for found in those)
     sources = Sources(check_ins, with_log, changes)
     return Company(
         snapshots={snapshot.spreadsheet: snapshot for snapshot in read},
         alignment=alignment,
         elsewhere={},
-        key_results={key_result.key: key_result for key_result in key_results},
+        key_results=by_key,
         scores=scores,
         children=alignment.children(),
         related=_by_child(alignment.related),
@@ -181,7 +187,9 @@ def company_of(
         initiatives=served,
         undertakings=undertakings_of(alignment, served, today),
         reviews=references.reviews(snapshots),
-        recognitions=references.recognitions(snapshots),
+        recognitions=thanks,
+        wall=wall_of(thanks, alignment.objectives, by_key, people),
+        notes=notes_of(snapshots),
         heard=heard_of(objectives, alignment.key_results, scores, sources, settings, today),
         moves=moves_of(scores, before),
         has_past=bool(before),
@@ -189,7 +197,7 @@ def company_of(
         today=today,
         running=_running({found.period for found in objectives}, settings.calendar, today, by_hand),
         pace=settings.pace,
-        people=people_of([*settings.people, *(person for snapshot in snapshots for person in snapshot.cycle.people)]),
+        people=people,
         texts=texts_of(objectives, alignment.key_results),
     )
 

@@ -14,7 +14,7 @@ _BETWEEN = "\n"
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What is searched of one objective, its key results included: as it is compared, and without marks."""
+    """What is searched of one thing, such as an objective with its key results: as compared, and without marks."""
 
     exact: str
     plain: str
@@ -26,9 +26,14 @@ def texts_of(objectives: Iterable[Objective], key_results: Mapping[str, Sequence
     for objective in objectives:
         own = (objective.text, objective.id, objective.owner, objective.unit)
         parts = (text for part in key_results.get(objective.key, ()) for text in (part.text, part.id, part.owner))
-        exact = _BETWEEN.join(key_of(text) for text in (*own, *parts))
-        found[objective.key] = Texts(exact, plain(exact))
+        found[objective.key] = searched((*own, *parts))
     return found
+
+
+def searched(texts: Iterable[str]) -> Texts:
+    """Texts together, as they are searched."""
+    exact = _BETWEEN.join(map(key_of, texts))
+    return Texts(exact, plain(exact))
 
 
 def plain(text: str) -> str:

@@ -97,7 +97,7 @@ def initiatives_page(filters: InitiativeFilters, number: int, company: Company, 
         found=count_text(found, reader),
         late=late_text(found, reader),
         timeline=timeline(shown, company, reader),
-        rows=tuple(_served(one, company, reader) for one in shown),
+        rows=tuple(served_view(one, company, reader) for one in shown),
         pages=pages,
     )
 
@@ -116,7 +116,8 @@ def late_text(found: Sequence[Undertaking], reader: Reader) -> str:
     return ngettext("%(count)s of %(total)s is late", "%(count)s of %(total)s are late", late, total=len(found))
 
 
-def _served(one: Undertaking, company: Company, reader: Reader) -> Served:
+def served_view(one: Undertaking, company: Company, reader: Reader) -> Served:
+    """An initiative with links to what it serves."""
     objectives = tuple(reference_to(objective.key, company, reader) for objective in one.objectives)
     return Served(initiative_view(one.initiative, company, reader), objectives)
 

@@ -12,6 +12,7 @@ from sync.domain.rhythm import day_of
 from sync.domain.scoring import score_key_result
 from sync.records import HistoryPoint
 from webapp.company.company import Company
+from webapp.company.notes import newest_last
 from webapp.company.trend import Histories, projection
 from webapp.parts.cells import CellLink, cell_link
 from webapp.parts.check_ins import CheckInView, check_in_view, newest_first
@@ -21,6 +22,7 @@ from webapp.parts.history_plot import Around, Plot, history_plot
 from webapp.parts.initiatives import InitiativeView, initiative_view
 from webapp.parts.items import KeyResultView, ObjectiveView, Reference, objective_view, path_to
 from webapp.parts.pace import ProjectionView, projection_view
+from webapp.parts.recognition import RecognitionView, recognition_view
 from webapp.reader.numbers import NO_VALUE
 from webapp.reader.reader import Reader
 
@@ -68,6 +70,7 @@ class KeyResultDetail:
     cells: tuple[NamedCell, ...]
     check_ins: tuple[CheckInView, ...]
     initiatives: tuple[InitiativeView, ...]
+    recognitions: tuple[RecognitionView, ...]
     history: HistoryView
 
 
@@ -84,6 +87,7 @@ class ObjectivePage:
     cells: tuple[NamedCell, ...]
     details: tuple[KeyResultDetail, ...]
     initiatives: tuple[InitiativeView, ...]
+    recognitions: tuple[RecognitionView, ...]
     history: HistoryView
 
 
@@ -146,6 +150,7 @@ def objective_page(
             for key_result, shown in zip(parts, view.key_results, strict=True)
         ),
         initiatives=_initiatives(company.initiatives.get(key, ()), company, reader),
+        recognitions=_recognitions(key, company, reader),
         history=teller.history(objective, goal),
     )
 
@@ -166,12 +171,19 @@ def _detail(
             check_in_view(one, company, reader) for one in newest_first(company.check_ins.get(key_result.key, ()))
         ),
         initiatives=_initiatives(company.initiatives.get(key_result.key, ()), company, reader),
+        recognitions=_recognitions(key_result.key, company, reader),
         history=teller.history(key_result, goal),
     )
 
 
 def _initiatives(found: Sequence[Initiative], company: Company, reader: Reader) -> tuple[InitiativeView, ...]:
     return tuple(initiative_view(initiative, company, reader) for initiative in found)
+
+
+def _recognitions(key: str, company: Company, reader: Reader) -> tuple[RecognitionView, ...]:
+    """What people were thanked for here, the newest first."""
+    found = sorted(company.recognitions.get(key, ()), key=newest_last, reverse=True)
+    return tuple(recognition_view(one, company, reader) for one in found)
 
 
 def _change(point: HistoryPoint, reader: Reader) -> Change:

@@ -13,12 +13,12 @@ from flask import Flask
 
 from sync.config.access import AccessSettings
 from webapp.sign_in.accounts import Account
-from webapp.sign_in.guard import Guard, may_see_names
+from webapp.sign_in.guard import Guard, may_see_names, reader_address
 from webapp.sign_in.iap import Iap, SigningKeys
 from webapp.sign_in.openid import SignIn
 from webapp.sign_in.secret_files import SecretError, read_token
 
-__all__ = ["Account", "SecretError", "add_sign_in", "may_see_names"]
+__all__ = ["Account", "SecretError", "add_sign_in", "may_see_names", "reader_address"]
 
 
 def add_sign_in(app: Flask, access: AccessSettings) -> None:

@@ -37,6 +37,7 @@ class Guard:
             raise Unauthorized(www_authenticate=WWWAuthenticate("bearer", {"realm": "okr-sheets"}))
         if self._readers and not may_read(account, self._readers):
             raise Forbidden
+        g.reader_address = account.email
 
     def _has_token(self) -> bool:
         given = request.authorization
@@ -48,3 +49,8 @@ class Guard:
 def may_see_names() -> bool:
     """Whether the answer to this request may hold anything of the company's."""
     return not g.get("hide_names", False)
+
+
+def reader_address() -> str:
+    """The confirmed address of whoever is signed in and may read; "" where nobody is, as for a script with a token."""
+    return str(g.get("reader_address", ""))

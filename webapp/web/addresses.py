@@ -10,6 +10,7 @@ from webapp.map.selection import NAMES as MAP_PARAMETERS
 from webapp.pages.filters import NAMES as FILTERS
 from webapp.pages.initiatives import NAMES as INITIATIVE_FILTERS
 from webapp.pages.problem_filters import NAMES as PROBLEM_FILTERS
+from webapp.pages.recognition import NAMES as RECOGNITION_FILTERS
 from webapp.security import page_here
 from webapp.web.answers import pages
 
@@ -21,6 +22,7 @@ _IN_PERIODS = frozenset(
         "pages.tree",
         "pages.branch",
         "pages.unit",
+        "pages.person",
         "pages.company_map",
         "pages.map_file",
         "pages.problems",
@@ -38,7 +40,15 @@ _IN_PERIODS = frozenset(
 )
 
 # A kept page must not repeat anything else from the address that it was made for.
-_VIEW_PARAMETERS = {*FILTERS, *INITIATIVE_FILTERS, *MAP_PARAMETERS, *PROBLEM_FILTERS, PERIOD, PAGE}
+_VIEW_PARAMETERS = {
+    *FILTERS,
+    *INITIATIVE_FILTERS,
+    *MAP_PARAMETERS,
+    *PROBLEM_FILTERS,
+    *RECOGNITION_FILTERS,
+    PERIOD,
+    PAGE,
+}
 
 
 def path() -> str:

@@ -128,6 +128,23 @@ def answer_with(seen: Seen, body: Callable[[], Parts], mimetype: str = "text/htm
     return unless_known(_tag(seen, bar), body, mimetype)
 
 
+def answer_to_one(seen: Seen, body: Callable[[], Parts]) -> Response:
+    """A page for one reader alone: without a tag, and nobody keeps it, neither here nor on the way nor there."""
+    if not seen.whole.snapshots:
+        return answer_with(seen, body)
+    return kept_by_nobody(text_response(joined(body(), Part(freshness_bar(seen))), "text/html"))
+
+
+def kept_by_nobody(answer: Response) -> Response:
+    answer.cache_control.no_store = True
+    return answer
+
+
+def led_to(address: str) -> Response:
+    """To another page of ours."""
+    return Response(status=303, headers={"Location": address})
+
+
 def freshness_bar(seen: Seen) -> str:
     return render_template("_freshness.html", freshness=seen.freshness, etag=seen.etag)
 

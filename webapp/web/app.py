@@ -17,7 +17,7 @@ from webapp.reader.languages import load_words
 from webapp.reader.reader import reader_of
 from webapp.security import add_headers, refuse_excess, trusted_hosts, visible
 from webapp.sign_in import add_sign_in
-from webapp.web import check_ins, downloads, initiatives, reviews  # noqa: F401  its routes
+from webapp.web import check_ins, downloads, initiatives, people, reviews  # noqa: F401  its routes
 from webapp.web.answers import EXTENSION, pages
 from webapp.web.current import CurrentView
 from webapp.web.encoding import compress
@@ -49,6 +49,7 @@ def create_app(
         current=CurrentView(records, intervals, partial(prepare, app), company=company),
         readers={language: reader_of(words, bands) for language, words in load_words().items()},
         intervals=intervals,
+        knows_readers=bool(page.sign_in or page.iap),
     )
     app.before_request(refuse_excess)
     add_sign_in(app, page)

@@ -12,13 +12,16 @@ from webapp.web.current import CurrentView, View
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Shared by all requests. `started` tells this process's pages from those of an older version of the program."""
+    """Shared by all requests. `knows_readers`: it asks who reads. `started` tells this process's pages from those of an
+    older version of the program.
+    """
 
     title: str
     records: Records
     current: CurrentView
     readers: Mapping[Language, Reader]
     intervals: Mapping[str, int]
+    knows_readers: bool
     started: str = field(default_factory=lambda: secrets.token_hex(4))
 
     def etag(self, view: View, language: Language) -> str:

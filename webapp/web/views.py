@@ -3,11 +3,12 @@
 from functools import partial
 from typing import cast
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, NotFound, SecurityError
 from werkzeug.test import create_environ
 
 from sync.domain.languages import Language
+from webapp.company.faces import name_of
 from webapp.map.file import picture_style
 from webapp.map.page import MapPage, map_page
 from webapp.map.selection import MapQuery
@@ -22,12 +23,13 @@ from webapp.pages.unit import unit_page
 from webapp.parts.period_switch import period_switch
 from webapp.reader.languages import NAMES
 from webapp.security import page_here
-from webapp.web.addresses import asked_period, in_language, in_period, path
+from webapp.web.addresses import PAGE, asked_period, in_language, in_period, path
 from webapp.web.answers import (
     LANGUAGE_COOKIE,
     Seen,
     answer_with,
     kept_parts,
+    led_to,
     page_number,
     pages,
     rendered_parts,
@@ -70,8 +72,10 @@ def branch(key: str) -> Response:
 
 @pages.get("/unit/<key>")
 def unit(key: str) -> Response:
-    """What a unit or a person has, and how far they are."""
+    """What a unit has, and how far it is. A person has a page of their own, which was here once."""
     seen = seen_now()
+    if name_of(key, seen.whole):
+        return led_to(url_for("pages.person", key=key, page=request.args.get(PAGE), lang=request.args.get("lang")))
     number = page_number()
     page = partial(unit_page, key, number, seen.company, seen.reader, seen.site.records.histories)
     return answer_with(seen, lambda: _scoped_page(seen, "unit.html", page()))
@@ -158,6 +162,7 @@ def surroundings() -> dict[str, object]:
         "title": this_site().title,
         "path": path(),
         "can_sign_in": _can_sign_in(),
+        "knows_readers": this_site().knows_readers,
         "in_language": in_language,
         "in_period": in_period,
         "asked_period": asked_period(),

@@ -1,0 +1,91 @@
+"""The wall: who was thanked for what, the newest first. Pure."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+
+from sync.domain.keys import person_key
+from webapp.company.company import Company
+from webapp.company.holders import unit_key
+from webapp.company.notes import Thanks
+from webapp.company.search import Query
+from webapp.pages.filter_form import FilterForm, choice, names_to_pick
+from webapp.pages.filters import wanted
+from webapp.parts.cards import Pages, page_of
+from webapp.parts.recognition import RecognitionView, thanks_view
+from webapp.reader.reader import Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognitionFilters:
+    """Every field is empty where anything will do. `person` is who was thanked."""
+
+    q: str = ""
+    unit: str = ""
+    person: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> "RecognitionFilters":
+        """The filters of an address."""
+        return cls(**wanted(asked, NAMES, {}))
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What stands in the address."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    def matching(self, found: Iterable[Thanks]) -> list[Thanks]:
+        """Those that are wanted, in their order."""
+        tests = list(self._tests())
+        return [one for one in found if all(test(one) for test in tests)]
+
+    def _tests(self) -> Iterator[Callable[[Thanks], bool]]:
+        """The cheap ones first."""
+        if self.person:
+            person = person_key(self.person)
+            yield lambda one: person in one.people
+        if self.unit:
+            unit = unit_key(self.unit)
+            yield lambda one: unit in one.units
+        if self.q:
+            query = Query(self.q)
+            yield lambda one: query.finds(one.texts)
+
+
+NAMES = tuple(field.name for field in fields(RecognitionFilters))
+
+
+@dataclass(frozen=True, slots=True)
+class RecognitionPage:
+    """Everything that `recognition.html` prints. `is_kept`: there is some, whatever is wanted of it."""
+
+    form: FilterForm
+    filters: RecognitionFilters
+    found: str
+    is_kept: bool
+    rows: tuple[RecognitionView, ...]
+    pages: Pages
+
+
+def recognition_page(filters: RecognitionFilters, number: int, company: Company, reader: Reader) -> RecognitionPage:
+    """One page of the thanks that are wanted, of all periods: thanks have a day, and no period."""
+    found = filters.matching(company.wall)
+    shown, pages = page_of(found, number)
+    return RecognitionPage(
+        form=_form(filters, company, reader),
+        filters=filters,
+        found=reader.words.ngettext("%(count)s recognition", "%(count)s recognitions", len(found)),
+        is_kept=bool(company.wall),
+        rows=tuple(thanks_view(one, company, reader) for one in shown),
+        pages=pages,
+    )
+
+
+def _form(filters: RecognitionFilters, company: Company, reader: Reader) -> FilterForm:
+    gettext, thanked = reader.words.gettext, {key for one in company.wall for key in one.units}
+    units = (holder.name for key, holder in company.holders.items() if key in thanked)
+    people = {name for one in company.wall for name in one.recognition.receivers}
+    found = (
+        choice("unit", gettext("Unit"), filters.unit, names_to_pick(units)),
+        choice("person", gettext("Person"), filters.person, names_to_pick(sorted(people))),
+    )
+    return FilterForm(filters.q, tuple(one for one in found if one), (), chosen=len(filters.query.keys() - {"q"}))
