@@ -21,6 +21,7 @@ from sync.records import Records
 from tests.support.clocks import ManualClock
 from tests.webapp.companies import keep, key_result, objective, snapshot
 from tests.webapp.conftest import NEVER_STALE
+from webapp.security import FOR_ONE_READER
 from webapp.sign_in.iap import BETWEEN_LOOKS, HEADER, SigningKeys
 from webapp.web.app import create_app
 
@@ -199,3 +200,11 @@ def test_the_last_keys_serve_while_new_ones_cannot_be_had(keys: KeyServer) -> No
     keys.broken = b"down"
     clock.advance(BETWEEN_LOOKS)
     assert [key.kid for key in held.get(newest=True).keys] == ["first"]
+
+
+def test_the_proxy_tells_whose_own_page_it_is(open_page: Callable[..., FlaskClient], keys: KeyServer) -> None:
+    client = open_page()
+    told = client.get("/me?lang=en", headers={HEADER: keys.signed()})
+    assert "<bdi>an@cty.vn</bdi>" in told.text
+    assert told.headers["Cache-Control"] == FOR_ONE_READER
+    assert 'href="/me"' in client.get("/", headers={HEADER: keys.signed()}).text
