@@ -18,12 +18,6 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 from sync.local_sheets import LocalSheets
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-
-
 @pytest.fixture(scope="session")
 def browser_context_args() -> dict[str, Any]:
     return {"locale": "en-GB", "viewport": {"width": 1100, "height": 600}}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.grid_page.conftest import Sheet
+
+pytestmark = pytest.mark.browser
 
 
 def test_a_block_of_text_is_pasted(sheet: Sheet, context: BrowserContext) -> None:

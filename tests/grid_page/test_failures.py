@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from sync.local_sheets import LocalSheets
 from tests.grid_page.conftest import Sheet
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture
 def unwatched(server: LocalSheets, workbook: Path, page: Page) -> Sheet:

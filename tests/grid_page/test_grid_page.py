@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from sync.local_sheets import LocalSheets
 from tests.grid_page.conftest import Sheet
 
+pytestmark = pytest.mark.browser
+
 
 def test_the_page_shows_the_spreadsheet(sheet: Sheet) -> None:
     page = sheet.open()

@@ -16,6 +16,8 @@ from playwright.sync_api import BrowserContext, expect
 from sync.local_sheets import LocalSheets
 from tests.grid_page.conftest import Sheet
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:

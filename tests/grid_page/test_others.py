@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from tests.grid_page.conftest import Sheet
+
+pytestmark = pytest.mark.browser
 
 
 def test_what_the_worker_writes_appears_marked_with_its_name(sheet: Sheet) -> None:
