@@ -4,7 +4,7 @@ after it.
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 
@@ -19,7 +19,7 @@ from sync.reading import BookReading, read_book
 from tests.support.grids import book
 
 
-@dataclass
+@dataclass(frozen=True)
 class Cell:
     value: Scalar = None
     formula: str | None = None
@@ -124,7 +124,7 @@ class World:
             rows = [each.cell.row] if each.stops_tab else range(len(ideal))
             for row in rows:
                 if each.stops_tab or contents([[ideal[row][each.cell.column]]]) == [text]:
-                    self.sheet[row][each.cell.column] = replace(told)
+                    self.sheet[row][each.cell.column] = told
 
     def apply(self, writes: Sequence[CellWrite]) -> None:
         """By position, as Sheets does; each cell at most once."""
@@ -177,7 +177,7 @@ def _parts(sheet: Sheet) -> tuple[Sheet, list[Cell], Sheet]:
 
 
 def copied(sheet: Sheet) -> Sheet:
-    return [[replace(cell) for cell in row] for row in sheet]
+    return [[*row] for row in sheet]
 
 
 @dataclass(frozen=True)
