@@ -76,11 +76,11 @@ def test_a_company_that_takes_long_is_renewed_beside_the_requests_and_ready_when
 def test_what_is_recorded_without_pause_leaves_three_quarters_of_the_time_to_others(
     bench: Workbench, records: Records
 ) -> None:
-    keep(records, big_company(BIG))
+    keep(records, big_company(QUICK + 1))
     bench.current.get(NOW)
     bench.takes = 2.0
     for shift in range(1, 41):
-        keep(records, big_company(BIG, shift=shift))
+        keep(records, big_company(QUICK + 1, shift=shift))
         bench.current.get(NOW)
         bench.work()
         bench.second += 1
