@@ -12,12 +12,14 @@ from sync.records import Records
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import NOW, URL, keep
 from tests.webapp.conftest import BIG, DESKTOP, PHONE, Open
+from webapp.company.company import MOST_IN_ONE_PIECE
 from webapp.company.holders import unit_key
 
 pytestmark = pytest.mark.browser
 
 
-FEW, SMALL = 10, 40
+# From so many on, the tree is shown in branches.
+FEW, SMALL, BRANCHED = 10, 40, MOST_IN_ONE_PIECE + 1
 
 
 @pytest.fixture
@@ -33,8 +35,8 @@ def small(records: Records) -> Records:
 
 
 @pytest.fixture
-def big(records: Records) -> Records:
-    keep(records, big_company(BIG))
+def branched(records: Records) -> Records:
+    keep(records, big_company(BRANCHED))
     return records
 
 
@@ -140,7 +142,7 @@ def answer(route: Route) -> None:
 
 
 def test_a_new_pass_shows_by_itself_while_somebody_searches_a_big_company(
-    open_page: Open, address: str, big: Records
+    open_page: Open, address: str, branched: Records
 ) -> None:
     page = open_page()
     page.clock.install()
@@ -151,7 +153,7 @@ def test_a_new_pass_shows_by_itself_while_somebody_searches_a_big_company(
     box = page.get_by_role("searchbox")
     box.focus()
     before = page.locator("main").get_attribute("data-etag") or ""
-    keep(big, big_company(BIG, shift=9))
+    keep(branched, big_company(BRANCHED, shift=9))
     freshness = page.locator("#freshness").get_attribute("data-address") or ""
     while before in page.request.get(address + freshness, headers={"Accept-Language": "vi"}).text():
         continue  # the view before stays up until the next one is ready
@@ -175,7 +177,7 @@ PATHS = ("/", "/?q=chat+luong&level=individual", "/branch/o1", f"/unit/{unit_key
     [
         (FEW, "vi-VN", "light", DESKTOP),
         (FEW, "en-US", "dark", PHONE),
-        (BIG, "vi-VN", "dark", PHONE),
+        (BRANCHED, "vi-VN", "dark", PHONE),
     ],
 )
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
