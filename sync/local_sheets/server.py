@@ -17,7 +17,7 @@ import waitress  # type: ignore[import-untyped]
 from waitress import wasyncore
 
 from sync.local_sheets.book.a1 import cell_name
-from sync.local_sheets.book.book import OWNER, WORKER
+from sync.local_sheets.book.book import OWNER, WORKER, Spreadsheet
 from sync.local_sheets.book.formats import parse_locale
 from sync.local_sheets.calls.call import Call, OnAnswer
 from sync.local_sheets.faults.faults import Fault, FaultRule
@@ -147,6 +147,12 @@ class LocalSheets:
         if overwrite or spreadsheet_id not in self._store:
             self._store.put(read_workbook(path, spreadsheet_id, title or path.stem, locale or self._locale))
         return spreadsheet_id
+
+    def add(self, book: Spreadsheet) -> str:
+        """Its id. One that exists is kept."""
+        if book.spreadsheet_id not in self._store:
+            self._store.put(book)
+        return book.spreadsheet_id
 
     def counts(self) -> dict[tuple[str, int, str], int]:
         """How many requests there were since the start, by method, status and fault."""

@@ -11,10 +11,11 @@ from sync.local_sheets import LocalSheets
 from sync.records import Records
 from tests.support.clocks import ManualClock
 from tests.support.flat_sheet import FLAT, HEADER
-from tests.support.installation import save_workbook
+from tests.support.installation import as_imported, save_workbook
 from tests.support.people_at_work import ELSEWHERE, NOTE
 
 SERVED = 50
+LOCALE = "vi_VN"
 
 
 class World:
@@ -41,7 +42,7 @@ class World:
         save_workbook(self.workbook, {"OKR": table, ELSEWHERE: [[f"mục {n}", n] for n in range(1, 6)]})
 
     def new_server(self) -> LocalSheets:
-        server = LocalSheets(self.folder / f"data-{self.workbooks}", locale="vi_VN")
+        server = LocalSheets(self.folder / f"data-{self.workbooks}", locale=LOCALE)
         server.start()
         return server
 
@@ -52,9 +53,8 @@ class World:
             self.server.close()
             self.server = self.new_server()
         self.workbooks += 1
-        path = self.workbook.with_stem(f"sales-{self.workbooks}")
-        shutil.copy(self.workbook, path)
-        id_ = self.server.import_workbook(path)
+        path = Path(shutil.copy(self.workbook, self.workbook.with_stem(f"sales-{self.workbooks}")))
+        id_ = self.server.add(as_imported(path, LOCALE))
         path.unlink()
         return self.settings.model_copy(update={"id": id_})
 
