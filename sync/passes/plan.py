@@ -69,12 +69,14 @@ def make_plan(
     unbelieved: frozenset[int] = frozenset(),
     left_alone: Set[str] = frozenset(),
     accept: bool = False,
+    tell: bool = True,
 ) -> Plan:
     """Decide every write of a pass.
 
     `ours` is what we last wrote by key, `owned_columns` the score columns that are ours already. A tab where others
     hold numbers of people's waits for `accept`, also where there is no score yet to write over them. Tabs in
-    `unbelieved` and the cells of what is `left_alone`, by key, are not looked at.
+    `unbelieved` and the cells of what is `left_alone`, by key, are not looked at. Each write has the working of its
+    score, unless nobody is to be told (`tell`).
     """
     writes: list[CellWrite] = []
     problems: list[Problem] = []
@@ -100,7 +102,7 @@ def make_plan(
         problems += _outside(tab.tab, targets)
         inside = (target for target in targets if target.cell.column < tab.tab.columns)
         free = [target for target in inside if target.cell not in shared]
-        planned = [_decided(tab.tab, target, ours, covered, language) for target in free]
+        planned = [_decided(tab.tab, target, ours, covered, language, tell) for target in free]
         found = [item for item in planned if isinstance(item, CellWrite)]
         scored = (target for target in targets if target.number is not None)
         owned |= {write.cell for write in found}
@@ -151,6 +153,7 @@ def _decided(
     ours: Mapping[str, Decimal | None],
     covered: Set[tuple[int, int]],
     language: NumberLanguage,
+    tell: bool,
 ) -> CellWrite | Problem | None:
     row, column = target.cell.row, target.cell.column
     score = target.score
@@ -163,10 +166,10 @@ def _decided(
     if score.stale:
         return None
     if new is None:
-        return _taken_back(target, held, ours)
+        return _taken_back(target, held, ours, tell)
     if held is not None and shows_same(target.column, held, new):
         return None
-    return _write(target, held, new)
+    return _write(target, held, new, tell)
 
 
 def _is_foreign(tab: Tab, target: Target) -> bool:
@@ -229,16 +232,16 @@ def _says_the_same(column: ScoreColumn, held: Scalar, score: Decimal, language: 
     return written.value == rounded_score(score, places, 1 if written.unit == "%" else full)
 
 
-def _taken_back(target: Target, held: Scalar, ours: Mapping[str, Decimal | None]) -> CellWrite | None:
+def _taken_back(target: Target, held: Scalar, ours: Mapping[str, Decimal | None], tell: bool) -> CellWrite | None:
     wrote = ours.get(target.item.key)
     if held is None or wrote is None or target.score.problem not in _TAKEN_BACK:
         return None
-    return _write(target, held, None) if shows_same(target.column, held, wrote) else None
+    return _write(target, held, None, tell) if shows_same(target.column, held, wrote) else None
 
 
-def _write(target: Target, held: Scalar, new: Decimal | None) -> CellWrite:
+def _write(target: Target, held: Scalar, new: Decimal | None, tell: bool) -> CellWrite:
     kind: Literal["objective", "key_result"] = "objective" if isinstance(target.item, Objective) else "key_result"
-    return CellWrite(target.cell, kind, target.item.key, held, new, _why(target))
+    return CellWrite(target.cell, kind, target.item.key, held, new, _why(target) if tell else "")
 
 
 def _why(target: Target) -> str:

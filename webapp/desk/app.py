@@ -51,7 +51,7 @@ def create_desk(desk: Desk, guard: Guard) -> Flask:
     app.add_url_rule("/", view_func=routes.page)
     for folder, files in (("desk", _PAGE), ("grid", GRID)):
         app.add_url_rule(f"/{folder}/<name>", f"{folder}_file", _file_of(files))
-    for name in ("state", "choices", "like", "likely", "difference", "picture"):
+    for name in ("state", "scores", "choices", "like", "likely", "difference", "picture"):
         app.add_url_rule(f"/api/{name}", f"get_{name}", getattr(routes, f"get_{name}"), methods=["GET"])
     for name in ("edit", "text", "undo", "redo", "read", "save", "pass"):
         app.add_url_rule(f"/api/{name}", f"post_{name}", getattr(routes, f"post_{name}"), methods=["POST"])
@@ -116,6 +116,11 @@ class _Routes:
     @_alone
     def get_state(self) -> Response:
         return self._state(request.args)
+
+    @_alone
+    def get_scores(self) -> Response:
+        tab = self.desk.tab(_number(request.args.get("sheetId")))
+        return _json(tab_view.score_places(self.desk.understanding, tab, _sight(request.args)))
 
     @_alone
     def get_choices(self) -> Response:
@@ -220,7 +225,8 @@ class _Routes:
 
     def _state(self, asked: Mapping[str, Any]) -> Response:
         """Everything, with the tab that is asked for."""
-        return _json(view.whole(self.desk, self.desk.tab(_number(asked.get("sheetId"))), self.words))
+        tab = self.desk.tab(_number(asked.get("sheetId")))
+        return _json(view.whole(self.desk, tab, self.words, _sight(asked)))
 
 
 def _body() -> dict[str, Any]:
@@ -235,6 +241,11 @@ def _number(value: Any) -> int | None:
         return int(value)
     except (TypeError, ValueError):
         return None
+
+
+def _sight(asked: Mapping[str, Any]) -> range:
+    """The rows that are looked at, counted from 0."""
+    return range(_number(asked.get("from")) or 0, _number(asked.get("to")) or 0)
 
 
 def _json(value: Any, status: int = 200) -> Response:

@@ -17,6 +17,8 @@ from webapp.desk.understanding import Entry, Understanding, entries_of
 from webapp.reader.languages import Words
 
 _LONGEST_HEADER = 60
+# Of these the score cells are told always.
+FIRST_ROWS = 300
 
 
 def choices(words: Words) -> list[dict[str, Any]]:
@@ -86,7 +88,8 @@ def _first_text(tab: Tab, row: int) -> str:
     return next((text[:60] for text in texts if text), "")
 
 
-def marks(understanding: Understanding, tab: Tab, words: Words) -> dict[str, Any]:
+def marks(understanding: Understanding, tab: Tab, words: Words, sight: range = range(0)) -> dict[str, Any]:
+    """What a tab wears; its score cells in the first rows and those in `sight` only."""
     entries = list(entries_of(understanding, tab))
     columns: dict[int, list[dict[str, Any]]] = {}
     cells: dict[str, list[dict[str, str]]] = {}
@@ -97,7 +100,6 @@ def marks(understanding: Understanding, tab: Tab, words: Words) -> dict[str, Any
             cells.setdefault(f"{row},{column}", []).extend(
                 {"name": role_name(role, words), "short": short_name(role, words)} for role in of_cell
             )
-    taken = standing(understanding, tab)
     return {
         "sheetId": tab.sheet_id,
         "title": tab.title,
@@ -105,13 +107,31 @@ def marks(understanding: Understanding, tab: Tab, words: Words) -> dict[str, Any
         "columns": columns,
         "cells": cells,
         "rows": kinds_of_rows(understanding, tab),
-        "scores": {
-            f"{row},{column}": shown(understanding.book, tab.sheet_id, (row, column), new)
-            for (row, column), new in scores(understanding, tab).items()
-        },
-        "places": [f"{row},{column}" for row, column in sorted(taken)],
+        **score_places(understanding, tab, sight),
         "groups": [group for entry in entries[:1] for group in _groups(entry, words)],
         "rules": rules_of(understanding, tab, entries, words),
+    }
+
+
+def score_places(understanding: Understanding, tab: Tab, sight: range) -> dict[str, Any]:
+    """What the score cells take in the first rows, which may be frozen, and in those in sight; of long tabs, what is
+    told about all would be most of an answer.
+    """
+    told = scores(understanding, tab)
+    return {
+        "takesScores": bool(told),
+        "firstRows": FIRST_ROWS,
+        "sight": [sight.start, sight.stop],
+        "scores": {
+            f"{row},{column}": shown(understanding.book, tab.sheet_id, (row, column), new)
+            for (row, column), new in told.items()
+            if row < FIRST_ROWS or row in sight
+        },
+        "places": [
+            f"{row},{column}"
+            for row, column in sorted(standing(understanding, tab))
+            if row < FIRST_ROWS or row in sight
+        ],
     }
 
 

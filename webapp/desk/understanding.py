@@ -106,7 +106,7 @@ class Reader:
             self.book, [entry.mapping for entry in entries if entry.mapping is not None], read=self._read
         )
         scores = score_okrs(reading.objectives, reading.key_results, {})
-        plan = make_plan(self.book, reading, scores, ours={}, owned_columns=frozenset(), accept=True)
+        plan = make_plan(self.book, reading, scores, ours={}, owned_columns=frozenset(), accept=True, tell=False)
         return Understanding(self.book, entries, reading, scores, plan, tuple(faults_in(document.tables())))
 
     def _read(self, book: Book, tab: Tab, mapping: TabMapping, part: int) -> TabReading:

@@ -27,15 +27,15 @@ MOST_NUMBERS = 100
 MOST_PROBLEMS = 100
 
 
-def whole(desk: Desk, tab: Tab, words: Words) -> dict[str, Any]:
-    """The page's state, with one tab as it is mapped."""
+def whole(desk: Desk, tab: Tab, words: Words, sight: range = range(0)) -> dict[str, Any]:
+    """The page's state, with one tab as it is mapped, of which the rows in `sight` are looked at."""
     understanding = desk.understanding
     return {
         "title": desk.book.title,
         "isCopy": desk.is_copy,
         "path": str(desk.path),
         "tabs": [_tab(desk, understanding, each, words) for each in desk.book.tabs],
-        "tab": marks(understanding, tab, words),
+        "tab": marks(understanding, tab, words, sight),
         "questions": [_card(card, words) for card in desk.cards],
         "understood": _understood(understanding, words),
         "numbers": _numbers(understanding, Formats(words.language)),

@@ -29,8 +29,16 @@ export class Adornments {
   /** Takes what the desk says of the tab that is shown; null where it says nothing yet. */
   wear(marks) {
     this.marks = marks ?? { columns: {}, rows: "", scores: {}, cells: {}, places: [] };
-    this.places = new Set(this.marks.places);
+    this.scores = {};
+    this.places = new Set();
+    this.takeScores(this.marks);
     this.looked = new Set();
+  }
+
+  /** What score cells take, of rows that were not told before. */
+  takeScores({ scores, places }) {
+    Object.assign(this.scores, scores);
+    for (const place of places) this.places.add(place);
   }
 
   /** The rows that an item of a menu speaks of. */
@@ -76,8 +84,8 @@ export class Adornments {
       (made.matches(".spilling") ? made.querySelector(".text") : made).append(chip);
     }
     if (this.places.has(at)) made.classList.add("place");
-    if (at in this.marks.scores) {
-      this.score(made, this.marks.scores[at] || "∅");
+    if (at in this.scores) {
+      this.score(made, this.scores[at] || "∅");
     }
   }
 

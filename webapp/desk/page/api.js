@@ -13,6 +13,11 @@ export class Desk {
     return get("state", sheetId === null ? {} : { sheetId });
   }
 
+  /** What the score cells of rows take. */
+  scores(sheetId, { from, to }) {
+    return get("scores", { sheetId, from, to });
+  }
+
   choices() {
     return get("choices");
   }

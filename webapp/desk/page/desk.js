@@ -12,6 +12,7 @@ import { element } from "./elements.js";
 import { Menu } from "./menu.js";
 import { Menus } from "./menus.js";
 import { PANELS, content, nameOf } from "./panels.js";
+import { ScoresInSight } from "./scores.js";
 import { say } from "./words.js";
 
 const FIRST_ROWS = 300;
@@ -32,7 +33,8 @@ class Page {
     this.book = new Book(this.picture, (tab) => this.sight(tab));
     this.ending = new Ending(byId("dialog"), this.desk, (state) => this.show(state));
     this.panel = PANELS[0];
-    this.view.onSight = () => this.book.need();
+    this.scores = new ScoresInSight(this.desk, (more) => this.moreScores(more), (failure) => this.tell(failure));
+    this.view.onSight = () => this.need();
     this.book.onSeen = () => this.seen();
     this.book.onMore = (moved_) => this.view.refresh(moved_);
     this.book.onReach = (failure) => { if (failure) this.tell(failure); };
@@ -83,7 +85,11 @@ class Page {
     byId("state").textContent = say(stateOf(state), { path: state.path });
     byId("failure").replaceChildren();
     this.adornments.wear(state.tab);
-    if (this.view.tab?.sheetId === state.tab.sheetId) this.view.refresh(false);
+    this.scores.told(state.tab);
+    if (this.view.tab?.sheetId === state.tab.sheetId) {
+      this.view.refresh(false);
+      this.need();
+    }
     this.showTabs();
     this.showPanels();
     this.legend();
@@ -95,7 +101,18 @@ class Page {
     const again = this.view.tab?.sheetId === tab.sheetId;
     this.view.show(tab, again ? this.view.place : { row: 0, column: 0 });
     this.describe();
+    this.need();
+  }
+
+  /** The rows in sight, as they look and with what their score cells take. */
+  need() {
     this.book.need();
+    if (this.view.tab?.sheetId === this.state.tab.sheetId) this.scores.need(this.view.sight(this.view.tab));
+  }
+
+  moreScores(more) {
+    this.adornments.takeScores(more);
+    this.view.refresh(false);
   }
 
   showTabs() {
@@ -135,12 +152,12 @@ class Page {
 
   /** Only what the tab has: a legend of all would not fit into a line. */
   legend() {
-    const { rows, scores, cells } = this.state.tab;
+    const { rows, takesScores, cells } = this.state.tab;
     const item = (className, mark, word) => element("li", { className, children: [element("b", { text: mark }), ` ${say(word)}`] });
     const kinds = Object.entries(KINDS).filter(([letter]) => rows.includes(letter)).map(([, { name, mark }]) => item(`row-${name}`, mark, name));
     byId("legend").replaceChildren(
       ...kinds,
-      ...(Object.keys(scores).length ? [item("of-score", "→", "score")] : []),
+      ...(takesScores ? [item("of-score", "→", "score")] : []),
       ...(Object.keys(cells).length ? [item("said-chip", "", "forAll")] : []),
     );
   }
@@ -164,7 +181,7 @@ class Page {
   async change(what, body = {}) {
     document.body.ariaBusy = "true";
     try {
-      this.show(await this.desk.change(what, { sheetId: this.state.tab.sheetId, ...body }));
+      this.show(await this.desk.change(what, { sheetId: this.state.tab.sheetId, ...this.scores.span, ...body }));
       return true;
     } catch (failure) {
       this.tell(failure);
@@ -210,7 +227,7 @@ class Page {
     if (sheetId !== this.state.tab.sheetId) await this.openTab(sheetId);
     this.view.select(place);
     this.describe();
-    this.book.need();
+    this.need();
     this.grid.focus({ preventScroll: true });
   }
 
@@ -226,7 +243,7 @@ class Page {
   select(place, reach = place) {
     this.view.select(place, reach);
     this.describe();
-    this.book.need();
+    this.need();
   }
 
   point(event) {
