@@ -35,6 +35,8 @@ class AmountReader:
         text = found.text
         if found.torn:  # told once for all lines of the cell
             return Amount(cell=cell, fault="not-a-number"), []
+        if (type(value) is int or type(value) is float) and text not in self.nothing:
+            return self._numeric(found, value, cell, field)
         if text == "" or key_of(text) in self.nothing:
             return Amount(text=text, cell=cell), []
         if isinstance(value, CellError) or (isinstance(value, str) and _ERROR.match(text)):
@@ -42,8 +44,6 @@ class AmountReader:
             return Amount(text=text, cell=cell, fault="cell-error"), [fault]
         if isinstance(value, bool):
             return self._not_a_number(found, field)
-        if isinstance(value, int | float):
-            return self._numeric(found, value, cell, field)
         return self._typed(found, cell, field)
 
     def yes_no(self, found: FoundValue) -> bool | None:

@@ -12,7 +12,7 @@ from sync.config.record import Record
 from sync.domain.cells import CellRef
 from sync.domain.keys import key_of
 from sync.reading.dates import THREE_NUMBERS, month_names, parse_day
-from sync.reading.found import FoundValue, Row
+from sync.reading.found import NOTHING, FoundValue, Row
 from sync.reading.row_fields import RowFields
 
 # What stands in the place of a text that is not for everyone.
@@ -40,12 +40,17 @@ class Day:
     cell: CellRef | None = None
 
 
+NO_DAY = Day()
+
+
 def read_day(fields: RowFields[Record], row: Row, name: str, *, quoted: bool = True) -> Day:
     """The date of a field. One that cannot be read is told; without its text where that is not to be `quoted`."""
     found = row[name]
+    if found is NOTHING:
+        return NO_DAY
     locale = fields.amounts.language.locale
     if found.text == "" or key_of(found.text) in fields.amounts.nothing:
-        return Day()
+        return NO_DAY
     day = parse_day(found.value, locale)
     if day is not None and (day >= _FIRST_SERIAL_DAY or isinstance(found.value, str) or fields.reader.is_date(found)):
         return Day(day.isoformat(), fields.reader.cell(found))

@@ -39,7 +39,12 @@ class FoundValue:
         self, value: Scalar, row: int | None = None, column: int | None = None, before: str = "", torn: bool = False
     ) -> None:
         self.value, self.row, self.column, self.before, self.torn = value, row, column, before, torn
-        self.text = "" if value is None else text_of(value).strip(INVISIBLE)[:LONGEST_TEXT]
+        if value is None:
+            self.text = ""
+        elif type(value) is int:
+            self.text = str(value)[:LONGEST_TEXT]
+        else:
+            self.text = text_of(value).strip(INVISIBLE)[:LONGEST_TEXT]
 
 
 NOTHING = FoundValue(None)

@@ -148,7 +148,7 @@ def _repeats(tab: Tab, mapping: TabMapping, header: Header, named: Sequence[Sour
     known = {header.texts[column] for source in named for column in header.columns(source)}
     fewest = min(2, len(known))
     for row in range(header.row + 1, len(tab.values)):
-        present = {key_of(value) for value in tab.values[row] if isinstance(value, str)} & known
+        present = known.intersection([key_of(value) for value in tab.values[row] if isinstance(value, str)])
         if present and (len(present) >= fewest or mapping.two_header_rows):
             candidate = _header(tab, row, mapping.two_header_rows)
             if all(_is_bound(candidate, source) for source in named):
@@ -169,7 +169,7 @@ def _other_table(tab: Tab, mapping: TabMapping, table: Table) -> int | None:
     texts = table.header.texts if table.header else ()
     own = {(column, texts[column]) for columns in table.bound.values() for column in columns}
     for row in range(table.first + 1, table.last):
-        if _filled(tab, row - 1) or not _is_all_words(tab, row):
+        if not _is_blank(tab, row - 1) or not _is_all_words(tab, row):
             continue
         words = {key_of(tab.text(row, column)) for column in numbers} - {""}
         if len(words) >= FEWEST_WORDS or any(key_of(tab.text(row, column)) == text for column, text in own):
@@ -194,6 +194,12 @@ def _is_all_words(tab: Tab, row: int) -> bool:
         and len(set(texts)) == len(texts)
         and all(isinstance(text, str) and not any(char.isdigit() for char in text) for text in texts)
     )
+
+
+def _is_blank(tab: Tab, row: int) -> bool:
+    """Whether a row holds nothing; asked of every row, most of which begin with a text."""
+    values = tab.values[row]
+    return not (values and values[0]) and not _filled(tab, row)
 
 
 def _filled(tab: Tab, row: int) -> list[int]:

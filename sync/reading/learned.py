@@ -6,7 +6,7 @@ from sync.config.cycle_fields import ReviewFields
 from sync.config.mapping import KeyResultFields, ObjectiveFields
 from sync.domain.okr import Decision
 from sync.reading.cycle_words import DECISION
-from sync.reading.found import Row
+from sync.reading.found import NOTHING, Row
 from sync.reading.row_fields import RowFields
 
 
@@ -20,11 +20,12 @@ class Learned:
     final_comment: str
 
 
+NOTHING_LEARNED = Learned("", None, "", "")
+
+
 def learned(fields: RowFields[ObjectiveFields | KeyResultFields | ReviewFields], row: Row) -> Learned:
     """What a row says of that."""
-    return Learned(
-        row["lesson"].text,
-        fields.word(row, "decision", DECISION),
-        row["decision"].text,
-        row["final_comment"].text,
-    )
+    lesson, decision, comment = row["lesson"], row["decision"], row["final_comment"]
+    if lesson is NOTHING and decision is NOTHING and comment is NOTHING:
+        return NOTHING_LEARNED
+    return Learned(lesson.text, fields.word(row, "decision", DECISION), decision.text, comment.text)

@@ -42,11 +42,14 @@ class Measures:
 
     def __init__(self, fields: RowFields[KeyResultFields]) -> None:
         self.fields, self.mapped, self.amounts = fields, fields.record, fields.amounts
+        self._says_numbers_only = not self.mapped.progress and not self.mapped.words
         self._worth = {key_of(word): Decimal(repr(value)) for word, value in self.mapped.words.items()}
 
     def of(self, row: Row) -> Measured:
         """How the key result of a row is measured. What is wrong with it is told through the fields."""
         asked = self.fields.word(row, "metric", METRIC, Metric.UNKNOWN)
+        if asked is None and self._says_numbers_only and _is_no_word(row["target"]) and _is_no_word(row["current"]):
+            return self._by_numbers(row, None)  # all that is asked below is about words, or yes and no
         found = self._by_progress(row, asked) or self._by_words(row) or self._done(row, asked)
         return found or self._steps(row, asked) or self._by_numbers(row, asked)
 
@@ -110,7 +113,7 @@ class Measures:
         return Measured(Metric.STEPS, target=total, current=Amount(done, found.text, cell=cell))
 
     def _by_numbers(self, row: Row, asked: Metric | None) -> Measured:
-        start, target, current = (self._amount(row, field) for field in ("start", "target", "current"))
+        start, target, current = self._amount(row, "start"), self._amount(row, "target"), self._amount(row, "current")
         if start.is_blank or asked in (Metric.AT_MOST, Metric.AT_LEAST):
             target = self._with_limit(row, target)
         metric = self._inferred(start, target) if asked in (None, Metric.LINEAR) else asked
@@ -150,5 +153,11 @@ class Measures:
         if found is NOTHING:
             return NO_AMOUNT
         amount, problems = self.amounts.read(found, self.fields.name(field))
-        self.fields.table.problems.extend(problems)
+        if problems:
+            self.fields.table.problems.extend(problems)
         return amount
+
+
+def _is_no_word(found: FoundValue) -> bool:
+    """Whether a cell holds neither a text nor a tick."""
+    return not isinstance(found.value, str | bool)

@@ -16,6 +16,7 @@ from sync.domain.keys import key_of
 
 LARGEST = Decimal(10) ** 30
 SMALLEST = Decimal(10) ** -30
+_LARGEST, _SMALLEST, _LARGEST_WHOLE = float(LARGEST), float(SMALLEST), int(LARGEST)
 
 # How many texts are remembered with what was read in them: cells repeat themselves, and tabs are read again and again.
 REMEMBERED = 32_768
@@ -99,7 +100,8 @@ class Unreadable:
     readings: tuple[Decimal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+# Of each locale there is one (`number_language`), which what is remembered of texts is looked up by.
+@dataclass(frozen=True, slots=True, eq=False)
 class NumberLanguage:
     """How numbers are written: the decimal sign and the grouping sign of a locale such as vi_VN."""
 
@@ -109,13 +111,18 @@ class NumberLanguage:
 
     def show(self, value: Decimal) -> str:
         """A number as a person would type it in this language."""
-        return format_decimal(value, "#,##0.##########", locale=self.locale)
+        return _shown(str(value), self.locale)
 
     def unmistakable(self, value: Decimal) -> str:
         """A number written so that it has one reading only: no grouping, never exactly three decimals."""
         text = f"{value:f}"
         whole, _, decimals = text.partition(".")
         return f"{whole}{self.decimal}{decimals}{'0' * (len(decimals) == 3)}" if decimals else whole
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _shown(value: str, locale: str) -> str:
+    return format_decimal(Decimal(value), "#,##0.##########", locale=locale)
 
 
 @lru_cache(maxsize=64)
@@ -148,8 +155,9 @@ def parse_number(text: str, language: NumberLanguage) -> Number | Unreadable:
 
 def from_cell(value: float) -> Decimal | None:
     """The number of a numeric cell exactly as it was typed; None where it is not finite or out of all measure."""
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    return number if number.is_finite() and _in_measure(number) else None
+    if isinstance(value, float):
+        return Decimal(repr(value)) if value == 0 or _SMALLEST <= abs(value) <= _LARGEST else None
+    return Decimal(value) if abs(value) <= _LARGEST_WHOLE else None
 
 
 def simplified(text: str) -> str:

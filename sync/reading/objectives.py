@@ -41,7 +41,11 @@ class MetObjectives:
 
     def all(self) -> list[Objective]:
         """Each with its score cells, in the sheet's order."""
-        return [replace(found, score_cells=tuple(self._score_cells[key])) for key, found in self._objectives.items()]
+        return [self._complete(found) for found in self._objectives.values()]
+
+    def _complete(self, found: Objective) -> Objective:
+        cells = tuple(self._score_cells[found.key])
+        return replace(found, score_cells=cells) if cells else found
 
 
 class ObjectiveRows:

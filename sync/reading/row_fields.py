@@ -145,7 +145,10 @@ class RowFields(Generic[R]):
 
     def word(self, row: Row, field: str, known: Vocabulary[T], otherwise: T | None = None) -> T | None:
         """What a record's word means; None for none, `otherwise` for one that is not understood, which is told."""
-        source, found = self._sources.get(field), row[field]
+        found = row[field]
+        if found is NOTHING:
+            return None
+        source = self._sources.get(field)
         if not isinstance(source, WordSource):
             return None
         meant, problems = self.table.words.read(found, source, known, self.name(field))

@@ -35,8 +35,8 @@ def limit_in(text: str, target: Decimal, language: NumberLanguage) -> str:
     """The limit mark (≤ < ≥ >) right before the number that is the target; empty where there is none, or where the
     number also stands elsewhere without it.
     """
-    sentence = _sentence(text)
-    if not names_limit(sentence):
+    sentence, names_a_limit = _sentence(text)
+    if not names_a_limit:
         return ""
     marks = _marks(sentence, _places(sentence, target, language))
     return marks.pop() if len(marks) == 1 else ""
@@ -49,12 +49,12 @@ def may_fall(text: str, target: Decimal, language: NumberLanguage) -> bool:
     What stands behind the target ("Ký 10 hợp đồng với khách giảm phát thải") is not what the number does. Without the
     target's number in it, the whole sentence counts. A number that stands both with and without a limit may be either.
     """
-    sentence = _sentence(text)
+    sentence, names_a_limit = _sentence(text)
     places = list(_places(sentence, target, language))
     before = sentence[: places[-1]] if places else sentence
     falls = [found.end() for found in FALLING.finditer(before)]
     speaks_of_it = bool(falls) and RISING.search(before, falls[-1]) is None
-    marks = _marks(sentence, places) if names_limit(sentence) else set()
+    marks = _marks(sentence, places) if names_a_limit else set()
     return speaks_of_it or (len(marks) > 1 and not marks.isdisjoint(AT_MOST_MARKS))
 
 
@@ -63,10 +63,14 @@ def _marks(sentence: str, places: Iterable[int]) -> set[str]:
     return {limit_before(sentence[:place]) for place in places}
 
 
-def _sentence(text: str) -> str:
+# What is asked of one sentence is asked one after the other.
+@lru_cache(maxsize=64)
+def _sentence(text: str) -> tuple[str, bool]:
+    """A sentence without its numbering, and whether it names a limit."""
     plain = simplified(text)
     numbering = _NUMBERING.match(plain)
-    return plain[numbering.end() :] if numbering else plain
+    sentence = plain[numbering.end() :] if numbering else plain
+    return sentence, names_limit(sentence)
 
 
 def _places(sentence: str, target: Decimal, language: NumberLanguage) -> Iterator[int]:

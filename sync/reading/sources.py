@@ -76,7 +76,8 @@ class TableReader:
 
     def is_percent(self, found: FoundValue) -> bool:
         """Whether the cell is formatted as percent."""
-        return (found.row, found.column) in self.tab.percents
+        percents = self.tab.percents
+        return bool(percents) and (found.row, found.column) in percents
 
     def fill(self, found: FoundValue) -> str:
         """The colour of the cell, "none" for none."""
@@ -85,7 +86,8 @@ class TableReader:
 
     def is_date(self, found: FoundValue) -> bool:
         """Whether the cell is formatted as a date."""
-        return (found.row, found.column) in self.tab.dates
+        dates = self.tab.dates
+        return bool(dates) and (found.row, found.column) in dates
 
     def _place(self, source: Source) -> Finder:
         name = source.field
@@ -112,6 +114,8 @@ class TableReader:
     def _in_columns(self, columns: tuple[int, ...]) -> Finder:
         """The last of some columns that holds something in the row, or in the row that shows there."""
         last_first, covered, value_at = columns[::-1], self.covered, self.tab.value
+        if len(columns) == 1 and not covered:
+            return self._in_column(columns[0])
 
         def find(row: Row) -> FoundValue:
             number = row.number
@@ -121,6 +125,19 @@ class TableReader:
                 if value is not None:
                     break
             return FoundValue(value, shown, column)
+
+        return find
+
+    def _in_column(self, column: int) -> Finder:
+        """What stands in a column: by far the most that is asked, so nothing stands between."""
+        values = self.tab.values
+        count = len(values)
+
+        def find(row: Row) -> FoundValue:
+            number = row.number
+            cells = values[number] if number < count else ()
+            value = cells[column] if column < len(cells) else None
+            return FoundValue(None if value == "" else value, number, column)
 
         return find
 

@@ -208,7 +208,8 @@ class _TableWalk:
             self.reading.check_ins.extend([check_in] if check_in else [])
         if self.initiatives and self.initiatives.exists(row := self.initiatives.row(number)):
             self.reading.initiatives.append(read_initiative(self.initiatives, row))
-        self.reading.cycle.extend(read_cycle_records(self.around, number))
+        if self.around:
+            self.reading.cycle.extend(read_cycle_records(self.around, number))
 
     def _objective_in(self, number: int) -> Row | None:
         """The row as its objective sees it; None where it names none."""
@@ -222,8 +223,7 @@ class _TableWalk:
         is of.
         """
         for kind in self.kinds:
-            rows = ((each, each.fields.row(number)) for each in kind)
-            found = [(each, row) for each, row in rows if each.fields.exists(row)]
+            found = [(each, row) for each in kind if each.fields.exists(row := each.fields.row(number))]
             if found:
                 return found
         return []

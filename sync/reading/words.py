@@ -7,6 +7,7 @@ says so to the reader, nothing is guessed.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from sync.domain.keys import key_of
@@ -115,6 +116,7 @@ TOTALS = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=65536)
 def is_total(text: str) -> bool:
     """Whether a text names a line of totals rather than an objective or a key result."""
     return key_of(text).rstrip(" :.=") in TOTALS
