@@ -41,6 +41,8 @@ def _toned_at_its_end(syllable: str) -> str:
     return _TONE.sub("", syllable) + "".join(sorted(_TONE.findall(syllable)))
 
 
+# Typed, because True and 1 are equal and have not the same text.
+@lru_cache(maxsize=65536, typed=True)
 def identity(*parts: str | int) -> str:
     """A short, URL-safe key for what the parts name together; the same parts always give the same key."""
     joined = "\x1f".join(map(str, parts))

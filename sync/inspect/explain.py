@@ -21,7 +21,8 @@ from sync.reading.found import Row
 from sync.reading.headers import Table, find_tables
 from sync.reading.numbers import number_language
 from sync.reading.row_fields import all_sources, named_by, records_of
-from sync.reading.sources import TableReader, covered_cells
+from sync.reading.sources import TableReader
+from sync.reading.tab_cells import TabCells
 from sync.translations.problems import message_of
 
 
@@ -56,7 +57,7 @@ def _by_mapping(
     if table is None:
         yield say(language, "row_header", row=row + 1, header=tables[0].first)
         return
-    reader = TableReader(book, tab, table, covered_cells(tab))
+    reader = TableReader(book, tab, table, TabCells(tab))
     left_out = _left_out(reader, table, mapping, row, language)
     if left_out:
         yield left_out

@@ -31,6 +31,15 @@ class AmountReader:
 
     def read(self, found: FoundValue, field: str) -> tuple[Amount, list[Problem]]:
         """The amount at a place; `field` is what people call the column."""
+        way = (self.language, self.nothing)
+        if found.amount is not None and found.amount[0] == way:
+            return found.amount[1], []
+        amount, problems = self._read(found, field)
+        if found.row is not None and not problems:
+            found.amount = (way, amount)
+        return amount, problems
+
+    def _read(self, found: FoundValue, field: str) -> tuple[Amount, list[Problem]]:
         cell, value = self.reader.cell(found), found.value
         text = found.text
         if found.torn:  # told once for all lines of the cell

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 
+from sync.domain.cells import CellRef
 from sync.domain.grid import Scalar, text_of
+from sync.domain.okr import Amount
 
 LONGEST_TEXT = 5000
 
@@ -25,6 +27,9 @@ class FoundValue:
     `text` is the value as text, without white space around it; very long texts are cut.
     `before` is what stands before it in a text that a pattern took it from. `torn`: the cell has another number of
     lines than there are key results beside it, so that nobody can tell which is whose.
+
+    What is asked of a cell again and again stays with it: its `address`, and the `amount` that it was read as, with
+    the way in which it was read.
     """
 
     value: Scalar
@@ -33,12 +38,15 @@ class FoundValue:
     before: str
     torn: bool
     text: str = field(init=False)
+    address: CellRef | None = field(init=False, compare=False, repr=False)
+    amount: tuple[object, Amount] | None = field(init=False, compare=False, repr=False)
 
     # By hand, and not frozen, because every cell that is read becomes one.
     def __init__(
         self, value: Scalar, row: int | None = None, column: int | None = None, before: str = "", torn: bool = False
     ) -> None:
         self.value, self.row, self.column, self.before, self.torn = value, row, column, before, torn
+        self.address = self.amount = None
         if value is None:
             self.text = ""
         elif type(value) is int:

@@ -37,7 +37,8 @@ class MetObjectives:
 
     def add_cells(self, key: str, cells: tuple[CellRef, ...]) -> None:
         """Further places of an objective's score."""
-        self._score_cells[key].update(dict.fromkeys(cells))
+        if cells:
+            self._score_cells[key].update(dict.fromkeys(cells))
 
     def all(self) -> list[Objective]:
         """Each with its score cells, in the sheet's order."""
@@ -56,6 +57,9 @@ class ObjectiveRows:
         self._place = fields.table.place("objective")
         self._says_more = any(getattr(fields.record, name) for name in _FACTS)
         # Where key results are read too, an objective is often repeated beside each of them.
+        # What the row read last said and whose it was: the next one mostly says the same beside another key result.
+        self._said: tuple[str, ...] = ()
+        self._last: Objective | None = None
         self._may_repeat = bool(fields.table.mapping.key_result) and not fields.record.when
 
     def read(self, row: Row, current: Objective | None) -> Objective | None:
@@ -67,15 +71,24 @@ class ObjectiveRows:
         if self.fields.is_unreadable(row, self.fields.named_by, *known_by):
             return None
         text = row[self.fields.named_by].text
-        named = self._named(row, text, current)
+        said = (text, row["id"].text, row["unit"].text, row["owner"].text, row["period"].text)
+        if current is not None and current is self._last and said == self._said:
+            self._facts(row)
+            self._met_again(row, current, text, row["id"].text or current.id)
+        else:
+            current = self._named_by(row, text, current)
+        self.met.add_cells(current.key, self._own_score_cells(row))
+        self._said, self._last = said, current
+        return current
+
+    def _named_by(self, row: Row, text: str, current: Objective | None) -> Objective:
+        """The objective of that name, which is a new one where none was met before."""
+        named, facts = self._named(row, text, current), self._facts(row)
         key = self._key(text, named)
-        facts = self._facts(row)
         known = self.met.get(key)
         if known is None:
-            known = self.met.add(Objective(key=key, text=text, cell=self._cell(row), **named, **facts))
-        else:
-            self._met_again(row, known, text, named["id"])
-        self.met.add_cells(key, self._own_score_cells(row))
+            return self.met.add(Objective(key=key, text=text, cell=self._cell(row), **named, **facts))
+        self._met_again(row, known, text, named["id"])
         return known
 
     def _named(self, row: Row, text: str, current: Objective | None) -> dict[str, Any]:

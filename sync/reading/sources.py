@@ -6,7 +6,7 @@ A source becomes a function of a row that finds what stands there, a condition o
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sync.config.sources import Condition, Source
 from sync.domain.cells import CellRef, cell_place
@@ -14,24 +14,17 @@ from sync.domain.grid import Book, Tab
 from sync.domain.keys import key_of
 from sync.reading.found import NOTHING, Finder, FoundValue, Row, Test, narrowed, of_line, plain
 from sync.reading.headers import Table
-
-
-def covered_cells(tab: Tab) -> dict[tuple[int, int], int]:
-    """The row whose value shows in a cell, for every cell that a merge with cells above it covers."""
-    return {(row, area.left): area.top for area in tab.merges for row in range(area.top + 1, area.bottom)}
+from sync.reading.tab_cells import TabCells
 
 
 @dataclass(frozen=True, slots=True)
 class TableReader:
-    """Reads the rows of one table. `covered` is of the whole tab, and so is `filled`, which remembers which rows of a
-    column hold something, or something that a pattern finds.
-    """
+    """Reads the rows of one table. `cells` are those of the whole tab."""
 
     book: Book
     tab: Tab
     table: Table
-    covered: Mapping[tuple[int, int], int]
-    filled: dict[tuple[int, str | None], list[int]] = field(default_factory=dict)
+    cells: TabCells
 
     def row(self, number: int, sources: Mapping[str, Source]) -> Row:
         """A single row, as a record with these sources sees it."""
@@ -63,9 +56,9 @@ class TableReader:
 
     def cell(self, found: FoundValue) -> CellRef | None:
         """The address of what was found."""
-        if found.row is None or found.column is None:
-            return None
-        return self.book.cell(self.tab, found.row, found.column)
+        if found.address is None and found.row is not None and found.column is not None:
+            found.address = self.book.cell(self.tab, found.row, found.column)
+        return found.address
 
     def told_at(self, found: FoundValue) -> CellRef:
         """The cell to name in a problem: where the text was found; for a constant or the tab's title, which nobody can
@@ -113,9 +106,10 @@ class TableReader:
 
     def _in_columns(self, columns: tuple[int, ...]) -> Finder:
         """The last of some columns that holds something in the row, or in the row that shows there."""
-        last_first, covered, value_at = columns[::-1], self.covered, self.tab.value
-        if len(columns) == 1 and not covered:
+        if len(columns) == 1 and not self.cells.covered:
             return self._in_column(columns[0])
+        known = {column: self.cells.column(column) for column in columns}
+        last_first, covered, value_at = columns[::-1], self.cells.covered, self.tab.value
 
         def find(row: Row) -> FoundValue:
             number = row.number
@@ -124,20 +118,23 @@ class TableReader:
                 value = value_at(shown, column)
                 if value is not None:
                     break
-            return FoundValue(value, shown, column)
+            found = known[column][shown]
+            if found is None:
+                found = known[column][shown] = FoundValue(value, shown, column)
+            return found
 
         return find
 
     def _in_column(self, column: int) -> Finder:
-        """What stands in a column: by far the most that is asked, so nothing stands between."""
-        values = self.tab.values
-        count = len(values)
+        """What stands in a column without merges: by far the most that is asked."""
+        known, value_at = self.cells.column(column), self.tab.value
 
         def find(row: Row) -> FoundValue:
             number = row.number
-            cells = values[number] if number < count else ()
-            value = cells[column] if column < len(cells) else None
-            return FoundValue(None if value == "" else value, number, column)
+            found = known[number]
+            if found is None:
+                found = known[number] = FoundValue(value_at(number, column), number, column)
+            return found
 
         return find
 
@@ -163,7 +160,7 @@ class TableReader:
         column = self.table.column(source)
         if column is None:
             return lambda _: NOTHING
-        rows = self._filled(column, source.pattern)
+        rows = self.cells.filled(column, source.pattern)
         first = self.table.first if source.pattern is None else 0
 
         def find(row: Row) -> FoundValue:
@@ -173,18 +170,6 @@ class TableReader:
             return NOTHING if place < 0 or rows[place] < first else self._at(rows[place], column)
 
         return find
-
-    def _filled(self, column: int, pattern: str | None) -> list[int]:
-        """The rows of the tab in which a column holds something, or something that a pattern finds."""
-        if (column, pattern) not in self.filled:
-            compiled = None if pattern is None else re.compile(plain(pattern))
-            rows = range(len(self.tab.values))
-            self.filled[column, pattern] = [row for row in rows if self._says(row, column, compiled)]
-        return self.filled[column, pattern]
-
-    def _says(self, row: int, column: int, pattern: re.Pattern[str] | None) -> bool:
-        found = self._at(row, column)
-        return (found if pattern is None else narrowed(found, pattern)).text != ""
 
     def _labelled(self, labels: frozenset[str]) -> FoundValue:
         """What stands behind a label: the rest of its cell, or the first cell to its right that is not empty.

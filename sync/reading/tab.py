@@ -18,7 +18,8 @@ from sync.reading.initiatives import read_initiative
 from sync.reading.key_results import KeyResultRows, MetKeyResults
 from sync.reading.objectives import MetObjectives, ObjectiveRows
 from sync.reading.row_fields import RowFields, TableFields, all_sources, records_of
-from sync.reading.sources import TableReader, covered_cells
+from sync.reading.sources import TableReader
+from sync.reading.tab_cells import TabCells
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,11 @@ class TabReading:
         return fields.score if fields is not None else None
 
 
-def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0) -> TabReading:
+def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0, cells: TabCells | None = None) -> TabReading:
     """Read one tab by its mapping. Never raises on what the sheet holds.
 
     `part` counts the mappings of one tab, whose equal texts are different records (quarters side by side).
+    `cells` are those that were found by another reading of this very tab in this very book.
     """
     if tab.is_empty:
         empty = problem("tab-empty", book.cell(tab, 0, 0), title=tab.title)
@@ -87,16 +89,15 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0) -> TabRea
         tables=tuple(tables),
         problems=faults,
     )
-    covered = covered_cells(tab)
+    cells = cells or TabCells(tab)
     objectives, key_results = MetObjectives(), MetKeyResults()
-    filled: dict[tuple[int, str | None], list[int]] = {}
     for table in tables:
-        reader = TableReader(book, tab, table, covered, filled)
+        reader = TableReader(book, tab, table, cells)
         fields = TableFields(reader, mapping, reading.problems, part)
         reading.ends.append(_TableWalk(fields, reading, objectives, key_results).collect())
     adds = mapping.objective is not None and mapping.objective.text is None
     (reading.additions if adds else reading.objectives).extend(objectives.all())
-    reading.key_results.extend(key_results.all(covered))
+    reading.key_results.extend(key_results.all(cells.covered))
     items: list[Objective | KeyResult] = [*reading.objectives, *reading.key_results]
     reading.score_cells.update((found.key, found.score_cells) for found in items)
     reading.kinds.update(key_results.kinds)

@@ -14,7 +14,8 @@ from sync.domain.cells import column_letters
 from sync.domain.grid import Book, CellError, Tab
 from sync.reading.found import Row
 from sync.reading.headers import Table
-from sync.reading.sources import TableReader, covered_cells
+from sync.reading.sources import TableReader
+from sync.reading.tab_cells import TabCells
 
 MOST_OF_A_KIND = 3
 # The plainest first: a text, its form, a colour, whether there is anything.
@@ -36,7 +37,7 @@ class Alike:
 
 def alike(book: Book, tab: Tab, table: Table, row: int) -> list[Alike]:
     """What may be meant by rows like this one, a few of each kind; never a condition for all rows."""
-    reader = TableReader(book, tab, table, covered_cells(tab))
+    reader = TableReader(book, tab, table, TabCells(tab))
     filled = [any(value not in (None, "") for value in values) for values in tab.values]
     rows = [each for each in range(table.first, table.last) if filled[each]]
     found: dict[tuple[int, tuple[int, ...]], tuple[_Rank, Alike]] = {}

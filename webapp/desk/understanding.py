@@ -24,6 +24,7 @@ from sync.inspect.comparing import Comparison, compared
 from sync.passes.plan import Plan, make_plan
 from sync.reading import BookReading, TabReading, read_book, read_tab
 from sync.reading.headers import Table
+from sync.reading.tab_cells import TabCells
 from webapp.desk.document import Document
 
 
@@ -93,6 +94,7 @@ class Reader:
     def __init__(self, book: Book) -> None:
         self.book = book
         self._known: dict[tuple[int, int], TabReading] = {}
+        self._cells = {tab.sheet_id: TabCells(tab) for tab in book.tabs}
 
     def understand(self, document: Document) -> Understanding:
         """The workbook by a document. What is no mapping yet is left out of the reading, and told by the faults."""
@@ -112,7 +114,7 @@ class Reader:
     def _read(self, book: Book, tab: Tab, mapping: TabMapping, part: int) -> TabReading:
         known = self._known.get((tab.sheet_id, part))
         if known is None or known.mapping != mapping:
-            known = self._known[tab.sheet_id, part] = read_tab(book, tab, mapping, part)
+            known = self._known[tab.sheet_id, part] = read_tab(book, tab, mapping, part, self._cells[tab.sheet_id])
         return known
 
 
