@@ -10,7 +10,7 @@ from typing import Any
 
 import tomlkit
 from tomlkit.container import Container
-from tomlkit.items import Comment, Item, Table
+from tomlkit.items import Comment, InlineTable, Item, Table
 
 from sync.config.file import parse_toml
 from sync.domain.languages import LANGUAGES
@@ -211,5 +211,5 @@ def _forget_reason(table: Any, key: str | int) -> None:
 
 
 def _body(table: Any) -> list[Any]:
-    container: Container = table.value if isinstance(table, Table) else table
+    container: Container = table.value if isinstance(table, Table | InlineTable) else table
     return container.body

@@ -52,6 +52,12 @@ def test_a_new_key_of_a_tab_comes_before_its_records() -> None:
     assert changed.text.index("skip = ") < changed.text.index("[spreadsheet.tab.objective]")
 
 
+def test_a_field_of_a_record_that_is_written_on_one_line_goes_as_any_other() -> None:
+    by_hand = Document('[[spreadsheet]]\nid = "sales"\ntab = [{ objective = { text = "A", unit = "B" } }]\n', "sales")
+    assert by_hand.drop(0, ("objective", "unit")).tabs() == [{"objective": {"text": "A"}}]
+    assert by_hand.put(0, ("objective", "text"), "C").tabs() == [{"objective": {"text": "C", "unit": "B"}}]
+
+
 def test_what_inspect_said_of_a_line_goes_when_a_person_changes_it_and_what_people_wrote_stays() -> None:
     changed = SALES.put(0, ("objective", "text"), "Đích").put(0, ("objective", "owner"), "Ai")
     changed = changed.put(0, ("objective", "unit"), "Đội")

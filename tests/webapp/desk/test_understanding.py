@@ -86,8 +86,8 @@ def clicked(desk: Desk, click: dict[str, Any]) -> None:
         desk.edit(desk.tab(1), click, "vi")
 
 
-@settings(max_examples=60, deadline=None)
-@given(tabs(), st.sampled_from(("", MAPPED)), st.lists(CLICKS, min_size=1, max_size=12))
+@settings(max_examples=40, deadline=None)
+@given(tabs(), st.sampled_from(("", MAPPED)), st.lists(CLICKS, min_size=1, max_size=8))
 def test_what_is_understood_click_by_click_is_what_one_reading_of_the_result_gives(
     tab: Tab, before: str, clicks: list[dict[str, Any]]
 ) -> None:
