@@ -113,14 +113,20 @@ class _Routes:
         response.set_cookie(_LANGUAGE, words.language, samesite="Strict")
         return response
 
-    @_alone
     def get_state(self) -> Response:
-        return self._state(request.args)
+        if "whole" in request.args:
+            # Not alone: a click on the way is answered by what is read at once.
+            _ = self.desk.understanding
+        return self._state_alone(request.args)
+
+    @_alone
+    def _state_alone(self, asked: Mapping[str, Any]) -> Response:
+        return self._state(asked)
 
     @_alone
     def get_scores(self) -> Response:
         tab = self.desk.tab(_number(request.args.get("sheetId")))
-        return _json(tab_view.score_places(self.desk.understanding, tab, _sight(request.args)))
+        return _json(tab_view.score_places(self.desk.at_first, tab, _sight(request.args)))
 
     @_alone
     def get_choices(self) -> Response:

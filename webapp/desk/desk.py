@@ -24,7 +24,7 @@ from webapp.desk.document import Document
 from webapp.desk.doubts import doubts
 from webapp.desk.edits import EditError, Scene, apply
 from webapp.desk.questions import Card, answer, chosen_of, open_cards
-from webapp.desk.understanding import Reader, Understanding
+from webapp.desk.understanding import Reader, Understanding, beginning_of, is_long
 
 MOST_UNDONE = 200
 NOTHING_PROPOSED = N_("Nothing on “%(title)s” looks like OKRs. Say what its columns hold by clicking on their letters.")
@@ -80,8 +80,7 @@ class Desk:
     def __init__(self, road: Road, path: Path, today: Callable[[], date], language: Language, *, is_copy: bool) -> None:
         self.road, self.path, self.is_copy, self._today = road, path, is_copy, today
         self.lock = threading.RLock()
-        self.book = road.book()
-        self._reader = Reader(self.book)
+        self._take_up(road.book())
         self.file = path.read_text(encoding="utf-8") if path.exists() else ""
         # The text that was saved: of a copy not what the file holds, which names the real spreadsheet.
         self.saved = self.file
@@ -98,7 +97,11 @@ class Desk:
         self._undone: list[_State] = []
         self._done: list[_State] = []
         self._state = _State(document, frozenset())
-        self._understood: tuple[Document, Understanding] | None = None
+
+    def _take_up(self, book: Book) -> None:
+        self.book, self._reader = book, Reader(book)
+        # Reads the beginning of a workbook that takes long.
+        self._first_reader = Reader(beginning_of(book)) if is_long(book) else self._reader
 
     @property
     def document(self) -> Document:
@@ -106,10 +109,17 @@ class Desk:
 
     @property
     def understanding(self) -> Understanding:
-        """What the present document makes of the workbook."""
-        if self._understood is None or self._understood[0] != self.document:
-            self._understood = (self.document, self._reader.understand(self.document))
-        return self._understood[1]
+        """What the present document makes of the workbook. May be asked for while others click."""
+        return self._reader.understand(self.document)
+
+    @property
+    def at_first(self) -> Understanding:
+        """The same at once: where all of a long workbook was not read by the document yet, of its beginning only."""
+        return self._reader.known(self.document) or self._first_reader.understand(self.document)
+
+    def is_whole(self, understanding: Understanding) -> bool:
+        """Whether all rows are in it."""
+        return understanding.book is self.book
 
     @property
     def can_undo(self) -> bool:
@@ -130,15 +140,17 @@ class Desk:
 
     def tab(self, sheet_id: int | None) -> Tab:
         """A tab of the workbook; the first mapped one where none is asked for, or it is not there."""
-        mapped = [found.tab for found in self.understanding.reading.tabs]
         found = self.book.tab(sheet_id) if sheet_id is not None else None
-        return found or next(iter([*mapped, *self.book.tabs]))
+        mapped = [self.book.tab(each.tab.sheet_id) for each in self.at_first.reading.tabs]
+        return found or next(tab for tab in [*mapped, *self.book.tabs] if tab is not None)
 
     @property
     def cards(self) -> list[Card]:
         """The open questions: inspect's, and those about rows that are read by now."""
-        answered = self._state.answered
-        return [*open_cards(self.understanding, self.questions, answered), *doubts(self.understanding, answered)]
+        understanding, answered = self.at_first, self._state.answered
+        # What stands below all key results is known only once all are.
+        odd = doubts(understanding, answered) if self.is_whole(understanding) else []
+        return [*open_cards(understanding, self.questions, answered), *odd]
 
     def edit(self, tab: Tab, edit: Mapping[str, Any], language: Language) -> None:
         """Carry out a click. Raises EditError."""
@@ -148,11 +160,11 @@ class Desk:
             card, chosen = chosen_of(self.cards, _number(edit.get("question")), _number(edit.get("answer")))
             self._go(answer(self.document, card, chosen), self._state.answered | {card.number})
         else:
-            self._go(apply(Scene(self.document, self.understanding, tab), edit))
+            self._go(apply(Scene(self.document, self.at_first, tab), edit))
 
     def _take(self, tab: Tab, language: Language) -> None:
         """Let a tab take part, as inspect would map it beside those that do; else by itself."""
-        mapped = [found.tab.title for found in self.understanding.reading.tabs]
+        mapped = [found.tab.title for found in self.at_first.reading.tabs]
         tries = ([*mapped, tab.title], [tab.title])
         proposals = (propose(self.book, self._today(), titles) for titles in tries)
         found = ((each, tuple(draft for draft in each.drafts if draft.title == tab.title)) for each in proposals)
@@ -183,9 +195,7 @@ class Desk:
 
     def read_again(self) -> None:
         """The workbook as it is now; the document stays."""
-        self.book = self.road.book()
-        self._reader = Reader(self.book)
-        self._understood = None
+        self._take_up(self.road.book())
 
     def to_save(self, address: str = "") -> Document:
         """What would be put into the file; of a copy, with the ID of the real spreadsheet. Raises EditError."""

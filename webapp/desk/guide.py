@@ -25,7 +25,7 @@ FACTS = (Role("objective", "period"), Role("objective", "unit"))
 
 def steps(desk: Desk, tab: Tab) -> list[tuple[str, bool]]:
     """Each step with whether it is done; none where inspect proposed a mapping that lacks nothing."""
-    understanding = desk.understanding
+    understanding = desk.at_first
     own = list(entries_of(understanding, tab))
     known = {role for entry in understanding.entries for role in _placed(entry)}
     lacks = not understanding.entries or any(entry.mapping is None for entry in own)

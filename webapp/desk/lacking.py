@@ -28,7 +28,7 @@ NO_FIELD = N_(
 def lacking(desk: Desk, words: Words) -> list[dict[str, Any]]:
     """Each with what to do; `key` is where a person who edits the text finds it."""
     number = (desk.document.number or 0) + 1
-    told = [_fault(desk, number, key, fault, words) for key, fault in desk.understanding.faults]
+    told = [_fault(desk, number, key, fault, words) for key, fault in desk.at_first.faults]
     return [*told, *_refused(desk, words)]
 
 
@@ -38,7 +38,7 @@ def _fault(desk: Desk, number: int, key: str, fault: Fault, words: Words) -> dic
     found = field or tab
     message = ""
     if found and int(found[1]) == number and fault.code in ("missing", "no-text", "says-nothing", "too_short"):
-        entries = desk.understanding.entries
+        entries = desk.at_first.entries
         at = int(found[2]) - 1 if found[2] else -1
         title = entries[at].table.get("title", "") if 0 <= at < len(entries) else ""
         role = known_role(field[3], field[4] or "text") if field else None
@@ -53,8 +53,8 @@ def _fault(desk: Desk, number: int, key: str, fault: Fault, words: Words) -> dic
 
 def _refused(desk: Desk, words: Words) -> Iterator[dict[str, Any]]:
     """Why a tab whose mapping is whole gives nothing, such as a header that is not there."""
-    titles = {found.tab.title for found in desk.understanding.reading.tabs if found.refused}
-    for each in desk.understanding.problems:
+    titles = {found.tab.title for found in desk.at_first.reading.tabs if found.refused}
+    for each in desk.at_first.problems:
         title = each.cell.tab if each.cell else each.tab
         if each.severity is Severity.ERROR and title in titles:
             told = message_of(each, words.language), hint_of(each, words.language)

@@ -34,7 +34,7 @@ def choices(words: Words) -> list[dict[str, Any]]:
 
 def likely_roles(desk: Desk, tab: Tab, column: int, words: Words) -> dict[str, Any]:
     """A column's header, and what it most likely is but for what it is already."""
-    understanding = desk.understanding
+    understanding = desk.at_first
     entry = next(entries_of(understanding, tab), None)
     by_column = roles_by_column(understanding, tab, entry) if entry else {}
     own = by_column.get(column, [])

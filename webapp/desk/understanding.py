@@ -1,12 +1,14 @@
 """What a mapping makes of the workbook: read, scored and planned as a pass would, without brakes and without writing.
 
-Reads a tab again only where its own entry changed, so that a click on a long workbook costs one tab.
+Reads a tab again only where its own entry changed, so that a click on a long workbook costs one tab. Of a very long
+one the beginning can be understood by itself, for a first look.
 """
 
 import gc
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -26,6 +28,21 @@ from sync.reading import BookReading, TabReading, read_book, read_tab
 from sync.reading.headers import Table
 from sync.reading.tab_cells import TabCells
 from webapp.desk.document import Document
+
+# With more rows than this, reading takes longer than anybody should wait for a click.
+MOST_AT_ONCE = 4_000
+# So many rows of each tab are read for a first look.
+BEGINNING = 1_000
+
+
+def is_long(book: Book) -> bool:
+    """Whether a workbook is first looked at by its beginning."""
+    return sum(len(tab.values) for tab in book.tabs) > MOST_AT_ONCE
+
+
+def beginning_of(book: Book) -> Book:
+    """The first rows of each tab."""
+    return replace(book, tabs=tuple(replace(tab, values=tab.values[:BEGINNING]) for tab in book.tabs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +106,30 @@ class Understanding:
 
 
 class Reader:
-    """Reads a workbook again and again, each tab only where its own mapping is another than the last time."""
+    """Reads a workbook again and again, each tab only where its own mapping is another than the last time; one
+    document after the other, whichever threads ask.
+    """
 
     def __init__(self, book: Book) -> None:
-        self.book = book
+        self.book, self._lock = book, threading.Lock()
+        self._last: tuple[Document, Understanding] | None = None
         self._known: dict[tuple[int, int], TabReading] = {}
         self._cells = {tab.sheet_id: TabCells(tab) for tab in book.tabs}
 
     def understand(self, document: Document) -> Understanding:
         """The workbook by a document. What is no mapping yet is left out of the reading, and told by the faults."""
-        with _without_collecting():
-            return self._understood(document)
+        with self._lock:
+            known = self.known(document)
+            if known is None:
+                with _without_collecting():
+                    known = self._understood(document)
+                self._last = (document, known)
+            return known
+
+    def known(self, document: Document) -> Understanding | None:
+        """What `understand` gives, where it did so last; waits for nobody."""
+        last = self._last
+        return last[1] if last is not None and last[0] == document else None
 
     def _understood(self, document: Document) -> Understanding:
         numbers = document.entry().get("numbers")

@@ -18,7 +18,7 @@ from webapp.desk.lacking import lacking
 from webapp.desk.questions import Card
 from webapp.desk.roles import RECORD_NAMES
 from webapp.desk.tab_view import marks
-from webapp.desk.understanding import Entry, Understanding, entries_of
+from webapp.desk.understanding import BEGINNING, Entry, Understanding, entries_of
 from webapp.reader.languages import Words
 from webapp.reader.numbers import Formats
 
@@ -28,14 +28,17 @@ MOST_PROBLEMS = 100
 
 
 def whole(desk: Desk, tab: Tab, words: Words, sight: range = range(0)) -> dict[str, Any]:
-    """The page's state, with one tab as it is mapped, of which the rows in `sight` are looked at."""
-    understanding = desk.understanding
+    """The page's state, with one tab as it is mapped, of which the rows in `sight` are looked at; of a long workbook
+    as far as it is understood by now.
+    """
+    understanding = desk.at_first
     return {
         "title": desk.book.title,
         "isCopy": desk.is_copy,
         "path": str(desk.path),
         "tabs": [_tab(desk, understanding, each, words) for each in desk.book.tabs],
-        "tab": marks(understanding, tab, words, sight),
+        "rowsRead": None if desk.is_whole(understanding) else BEGINNING,
+        "tab": marks(understanding, understanding.book.tab(tab.sheet_id) or tab, words, sight),
         "questions": [_card(card, words) for card in desk.cards],
         "understood": _understood(understanding, words),
         "numbers": _numbers(understanding, Formats(words.language)),

@@ -13,6 +13,11 @@ export class Desk {
     return get("state", sheetId === null ? {} : { sheetId });
   }
 
+  /** The state once all rows are read, with what the score cells of rows take. */
+  whole(sheetId, { from, to }) {
+    return get("state", { sheetId, from, to, whole: 1 });
+  }
+
   /** What the score cells of rows take. */
   scores(sheetId, { from, to }) {
     return get("scores", { sheetId, from, to });

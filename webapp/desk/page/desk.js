@@ -82,7 +82,8 @@ class Page {
     byId("title").textContent = state.title;
     byId("undo").disabled = !state.canUndo;
     byId("redo").disabled = !state.canRedo;
-    byId("state").textContent = say(stateOf(state), { path: state.path });
+    const soFar = state.rowsRead === null ? "" : ` · ${say("rowsSoFar", { count: state.rowsRead })}`;
+    byId("state").textContent = say(stateOf(state), { path: state.path }) + soFar;
     byId("failure").replaceChildren();
     this.adornments.wear(state.tab);
     this.scores.told(state.tab);
@@ -94,6 +95,17 @@ class Page {
     this.showPanels();
     this.legend();
     this.describe();
+    if (state.rowsRead !== null) this.rest(state);
+  }
+
+  /** What all rows of a long workbook give, once they are read; of no more use where somebody clicked meanwhile. */
+  async rest(shown) {
+    try {
+      const state = await this.desk.whole(shown.tab.sheetId, this.scores.span);
+      if (this.state === shown) this.show(state);
+    } catch (failure) {
+      if (this.state === shown) this.tell(failure);
+    }
   }
 
   seen() {
