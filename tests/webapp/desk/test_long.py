@@ -99,11 +99,9 @@ def test_the_page_tells_of_the_beginning_then_of_all_rows(
 ) -> None:
     rows: Rows = [list(row) for row in long_tab(MANY).values]
     held: list[Route] = []
-    whole = re.compile("whole=1")
-    context.route(whole, lambda route: held.append(route))
+    context.route(re.compile("whole=1"), lambda route: held.append(route), times=1)
     desk = look_at(open_desk({"OKR": rows}))
     expect(desk.page.locator("#state")).to_contain_text(f"of the first {BEGINNING} rows of each tab so far")
-    context.unroute(whole)
     held[0].continue_()
     expect(desk.page.locator("#state")).to_have_text("not saved yet", timeout=60_000)
     desk.page.locator("#view-understood").click()
