@@ -122,9 +122,11 @@ def _of_tab(tab: TabReading, scores: Mapping[str, Score], language: NumberLangua
 
 
 def _comparisons(item: KeyResult | Objective, ours: Decimal | None, shown: _Shown) -> Iterator[Comparison]:
+    if ours is None:
+        return
     for cell in item.score_cells:
         there = shown.at(cell)
-        if ours is not None and there is not None:
+        if there is not None:
             yield Comparison(cell, there, ours)
 
 

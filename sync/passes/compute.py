@@ -25,6 +25,7 @@ from sync.passes.copied import left_over
 from sync.passes.plan import Plan, make_plan
 from sync.passes.repair import Lost, by_hand
 from sync.reading import BookReading, read_book
+from sync.reading.collecting import without_collecting
 from sync.reading.rekeyed import rekeyed
 
 
@@ -75,6 +76,7 @@ class Computed:
     lost: tuple[Lost, ...] = ()
 
 
+@without_collecting()
 def compute(book: Book, known: Known, owned_columns: frozenset[ScorePlace], lost: Iterable[Lost] = ()) -> Computed:
     """Decide everything. `owned_columns` are the score columns that are ours, `lost` what a person was to put back."""
     known_as = {tab.sheet_id: tab.mapped_as for tab in known.memory.tabs}

@@ -4,10 +4,8 @@ Reads a tab again only where its own entry changed, so that a click on a long wo
 one the beginning can be understood by itself, for a first look.
 """
 
-import gc
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -25,6 +23,7 @@ from sync.domain.scoring import Score, score_okrs
 from sync.inspect.comparing import Comparison, compared
 from sync.passes.plan import Plan, make_plan
 from sync.reading import BookReading, TabReading, read_book, read_tab
+from sync.reading.collecting import without_collecting
 from sync.reading.headers import Table
 from sync.reading.tab_cells import TabCells
 from webapp.desk.document import Document
@@ -121,7 +120,7 @@ class Reader:
         with self._lock:
             known = self.known(document)
             if known is None:
-                with _without_collecting():
+                with without_collecting():
                     known = self._understood(document)
                 self._last = (document, known)
             return known
@@ -146,20 +145,6 @@ class Reader:
         if known is None or known.mapping != mapping:
             known = self._known[tab.sheet_id, part] = read_tab(book, tab, mapping, part, self._cells[tab.sheet_id])
         return known
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Without the search for cycles of garbage: values have none, and with so many of them it takes a quarter of the
-    time.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _mapping(table: Mapping[str, Any], numbers: object) -> TabMapping | None:
