@@ -6,7 +6,7 @@ Reads one text in one number language. What can be read in two ways is refused w
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -16,6 +16,8 @@ from sync.domain.keys import key_of
 
 LARGEST = Decimal(10) ** 30
 SMALLEST = Decimal(10) ** -30
+# A number of any size with all the decimals that are shown.
+_WIDEST = 100
 _LARGEST, _SMALLEST, _LARGEST_WHOLE = float(LARGEST), float(SMALLEST), int(LARGEST)
 
 # How many texts are remembered with what was read in them: cells repeat themselves, and tabs are read again and again.
@@ -122,7 +124,9 @@ class NumberLanguage:
 
 @lru_cache(maxsize=REMEMBERED)
 def _shown(value: str, locale: str) -> str:
-    return format_decimal(Decimal(value), "#,##0.##########", locale=locale)
+    with localcontext() as context:
+        context.prec = _WIDEST
+        return format_decimal(Decimal(value), "#,##0.##########", locale=locale)
 
 
 @lru_cache(maxsize=64)

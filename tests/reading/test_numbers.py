@@ -31,6 +31,10 @@ def test_what_is_shown_is_read_back(number: Decimal, locale: str) -> None:
     assert number in (found.readings if isinstance(found, Unreadable) else [found.value])
 
 
+def test_a_number_is_shown_however_many_digits_it_has() -> None:
+    assert EN.show(Decimal("12345678901234567890123456789.5")) == "12,345,678,901,234,567,890,123,456,789.5"
+
+
 @given(numbers, st.sampled_from(LOCALES))
 def test_an_unmistakable_number_is_read_back(number: Decimal, locale: str) -> None:
     language = number_language(locale)
