@@ -46,6 +46,7 @@ from sync.config.sources import (
     StatusFrom,
     Strict,
     Texts,
+    WordsTo,
     checked_pattern,
 )
 from sync.domain.cycle_records import Visible
@@ -70,6 +71,12 @@ class ObjectiveFields(Record):
     parent: From | None = Field(None, description="The objective or key result that it supports: ID or text.")
     related: From | None = Field(None, description="Cross-links, several separated by a semicolon or a new line.")
     score: ScoreTo | None = Field(None, description="Where its score is written; left out: on the page only.")
+    band: WordsTo | None = Field(None, description="Where its band is written, such as “đúng hướng”.")
+    pace: WordsTo | None = Field(None, description="Where is written whether it is ahead of or behind time.")
+    message: WordsTo | None = Field(
+        None, description="Where is written what to mend in its row; empty when there is nothing."
+    )
+    checked: WordsTo | None = Field(None, description="Where the day is written on which it was last read well.")
     missing: Literal["leave_out", "zero"] = Field(
         "leave_out", description="Key results without a score are left out of the mean, or count as zero."
     )
@@ -128,6 +135,12 @@ class KeyResultFields(Record):
         {}, description="Status words and what each is worth, from 0 to 1."
     )
     score: ScoreTo | None = Field(None, description="Where its score is written; left out: on the page only.")
+    band: WordsTo | None = Field(None, description="Where its band is written, such as “đúng hướng”.")
+    pace: WordsTo | None = Field(None, description="Where is written whether it is ahead of or behind time.")
+    message: WordsTo | None = Field(
+        None, description="Where is written what to mend in its row; empty when there is nothing."
+    )
+    checked: WordsTo | None = Field(None, description="Where the day is written on which it was last read well.")
     repeat: tuple[str, ...] = Field((), description='Several key results beside each other: what "{}" stands for.')
     each: str | None = Field(
         None, description="Several key results in one cell: a pattern that finds each; its first group is the text."
@@ -179,7 +192,8 @@ class KeyResultFields(Record):
     @model_validator(mode="after")
     def _never_both(self) -> Self:
         read = [self.progress, self.start, self.target, self.current, self.weight]
-        if self.score and any(self.score.meets(part) for source in read if source for part in source.parts()):
+        parts = [part for source in read if source for part in source.parts()]
+        if any(own.meets(part) for own in self.own_columns().values() for part in parts):
             raise Fault("never-both")
         return self
 

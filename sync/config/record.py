@@ -1,12 +1,13 @@
 """What all kinds of records share in the mapping language."""
 
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from sync.config.faults import Fault
-from sync.config.sources import Conditions, Source, Strict
+from sync.config.sources import Conditions, OwnColumn, Source, Strict, WordColumn
 
 
 class Record(Strict):
@@ -22,6 +23,18 @@ class Record(Strict):
         for part in self.places():
             if part.field is not None and part.field not in places:
                 raise Fault("no-such-field", value=part.field, names=", ".join(places))
+        return self
+
+    @model_validator(mode="after")
+    def _columns_of_their_own(self) -> Self:
+        """No two things are written into one column, and no condition asks for our own words."""
+        own = list(self.own_columns().values())
+        words = [column for column in own if isinstance(column, WordColumn)]
+        asked = [part for condition in self.when for part in condition.parts()]
+        if any(one.meets(other) for one, other in combinations(own, 2)):
+            raise Fault("one-each")
+        if any(column.meets(part) for column in words for part in asked):
+            raise Fault("own-words")
         return self
 
     @model_validator(mode="after")
@@ -41,6 +54,14 @@ class Record(Strict):
         """Every place that is looked at, those of conditions and of joined sources included."""
         for source in (*self.sources().values(), *self.when):
             yield from source.parts()
+
+    def own_columns(self) -> dict[str, OwnColumn]:
+        """The columns into which we write, by field."""
+        return {name: source for name, source in self.sources().items() if isinstance(source, OwnColumn)}
+
+    def word_columns(self) -> dict[str, WordColumn]:
+        """Those of them that take words or a day."""
+        return {name: source for name, source in self.sources().items() if isinstance(source, WordColumn)}
 
     def sources(self) -> dict[str, Source]:
         """The sources that are mapped, by field."""

@@ -121,6 +121,7 @@ class SpreadsheetSettings(Strict):
     numbers: NumbersLocale | None = Field(
         None, description="Language of the numbers in texts; else the spreadsheet's locale."
     )
+    language: Language = Field("vi", description='Language of the words that are written into its cells: "vi" or "en".')
     accept_existing_scores: bool = Field(
         False, description="Take over score columns that hold other numbers without waiting for sync --accept."
     )
@@ -197,7 +198,8 @@ class Config(CalendarSettings):
         ids = frozenset(settings.id for settings in self.spreadsheet)
         people, rhythm = listed(self.people), self.check_in.over(DEFAULT_RHYTHM)
         rhythms = {found.id: found.check_in.over(rhythm) for found in self.spreadsheet if found.check_in}
-        return CompanySettings(ids, self.calendar, self.rules.off, people, rhythm, rhythms, self.pace.policy)
+        pace, bands = self.pace.policy, self.scoring.bands
+        return CompanySettings(ids, self.calendar, self.rules.off, people, rhythm, rhythms, pace, bands)
 
     @model_validator(mode="after")
     def _different_ids(self) -> Self:

@@ -177,7 +177,17 @@ class WordSource(Source, Generic[Word]):
         return hash((self.header, self.column, self.cell, self.label, self.value, self.under, self.nth, self.join))
 
 
-class ScoreColumn(Source):
+class OwnColumn(Source):
+    """A column into which we write; never read."""
+
+    @model_validator(mode="after")
+    def _a_column(self) -> Self:
+        if not (self.header or self.column) or self.pattern or self.pick or self.above or self.line:
+            raise Fault("a-column")
+        return self
+
+
+class ScoreColumn(OwnColumn):
     """Where a score is written: a column, with its scale and decimals."""
 
     scale: Scale = Field(
@@ -186,11 +196,9 @@ class ScoreColumn(Source):
     decimals: int | None = Field(None, ge=0, le=6, description="Decimals shown; 2 on scale 1, else 0.")
     empty: Texts = Field((), description="Texts that stand for an empty cell, such as %; a score is written over them.")
 
-    @model_validator(mode="after")
-    def _a_column(self) -> Self:
-        if not (self.header or self.column) or self.pattern or self.pick or self.above or self.line:
-            raise Fault("a-column")
-        return self
+
+class WordColumn(OwnColumn):
+    """Where words or a day are written."""
 
 
 def _known_colours(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -268,6 +276,7 @@ MetricFrom = Annotated[
 
 
 ScoreTo = Annotated[ScoreColumn, BeforeValidator(as_source, json_schema_input_type=str | tuple[str, ...] | ScoreColumn)]
+WordsTo = Annotated[WordColumn, BeforeValidator(as_source, json_schema_input_type=str | tuple[str, ...] | WordColumn)]
 
 
 def _as_conditions(value: object) -> object:

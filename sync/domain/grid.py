@@ -149,9 +149,19 @@ def _canonical_value(value: Scalar) -> object:
     return float(value)
 
 
+# What of an objective or key result a cell of ours takes: its score, or what `passes.words` says of it.
+Field = Literal["score", "band", "pace", "message", "checked"]
+WORD_FIELDS: tuple[Field, ...] = ("band", "pace", "message", "checked")
+
+
+def slot_of(key: str, field: Field) -> str:
+    """The name of what we write for a key: of its score the key itself."""
+    return key if field == "score" else f"{key}:{field}"
+
+
 @dataclass(frozen=True, slots=True)
 class CellWrite:
-    """One cell to be changed: `old` is what it shows, `new` the number that it takes (None: emptied).
+    """One cell to be changed: `old` is what it shows, `new` the number or text that it takes (None: emptied).
 
     `why` is the working of the score, or the reason why there is none. `key` is empty for a cell that is put back.
     `instead_of` is what would have been put back into the same cell.
@@ -164,3 +174,9 @@ class CellWrite:
     new: Entered
     why: str
     instead_of: "CellWrite | None" = None
+    field: Field = "score"
+
+    @property
+    def slot(self) -> str:
+        """What is written, by name; "" for a cell that is put back."""
+        return slot_of(self.key, self.field) if self.key else ""

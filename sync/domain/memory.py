@@ -8,6 +8,9 @@ from enum import StrEnum
 
 ScorePlace = tuple[int, str]
 
+# A score or a day, words, or nothing where we emptied the cell.
+Written = Decimal | str | None
+
 
 @dataclass(frozen=True, slots=True)
 class KnownTab:
@@ -27,7 +30,7 @@ class Memory:
     """What the next pass needs to know of the last one.
 
     `fingerprint` is that of the sheet as it was left (empty: look again), `looked_at` is when all was last read,
-    `owned_columns` the score columns that are ours (sheet id, name), `written` what we last wrote by key and saw stand
+    `owned_columns` the score columns that are ours (sheet id, name), `written` what we last wrote by slot and saw stand
     (None: we emptied the cell), `pending_write` the journal's entry of a write that was never seen to have landed.
     `periods` are the names of those that its objectives have.
     """
@@ -36,7 +39,7 @@ class Memory:
     looked_at: datetime | None = None
     tabs: tuple[KnownTab, ...] = ()
     owned_columns: frozenset[ScorePlace] = frozenset()
-    written: Mapping[str, Decimal | None] = field(default_factory=dict)
+    written: Mapping[str, Written] = field(default_factory=dict)
     pending_write: bytes | None = None
     periods: tuple[str, ...] = ()
 

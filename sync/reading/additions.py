@@ -82,10 +82,12 @@ def _with(objective: Objective, addition: Objective) -> Objective:
 def _completed(reading: TabReading, complete: dict[str, Objective], keys: dict[str, str]) -> TabReading:
     added_to = {found.key: keys.get(found.key, "") for found in reading.additions}
     here = {added_to[found.key]: found.score_cells for found in reading.additions if added_to[found.key]}
+    words = {added_to[key]: cells for key, cells in reading.word_cells.items() if added_to.get(key)}
     own = [replace(found, objective=added_to.get(found.objective, found.objective)) for found in reading.key_results]
     return replace(
         reading,
         objectives=[complete[found.key] for found in reading.objectives],
         key_results=own if added_to else reading.key_results,
         score_cells={**reading.score_cells, **here},
+        word_cells={key: cells for key, cells in reading.word_cells.items() if key not in added_to} | words,
     )

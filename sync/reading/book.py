@@ -8,7 +8,7 @@ from sync.config.mapping import TabMapping
 from sync.config.sources import fits
 from sync.domain.cells import CellRef
 from sync.domain.cycle_records import CycleRecords
-from sync.domain.grid import Book, Tab
+from sync.domain.grid import Book, Tab, slot_of
 from sync.domain.keys import key_of
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.problems import Problem, listed, problem, tab_problem
@@ -43,6 +43,16 @@ class BookReading:
         """The cells that take a score, by key of the objective or key result; those without one are left out."""
         items: list[Objective | KeyResult] = [*self.objectives, *self.key_results]
         return {found.key: found.score_cells for found in items if found.score_cells}
+
+    def own_cells(self) -> dict[str, tuple[CellRef, ...]]:
+        """All cells that we may write, by the slot (`grid.slot_of`) of what they take."""
+        found = self.score_cells()
+        for tab in self.tabs:
+            for key, words in tab.word_cells.items():
+                for field, cells in words.items():
+                    slot = slot_of(key, field)
+                    found[slot] = (*found.get(slot, ()), *cells)
+        return found
 
     @property
     def check_ins(self) -> tuple[CheckIn, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from sync.config.mapping import TabMapping
-from sync.config.sources import ScoreColumn, Source, fits
+from sync.config.sources import OwnColumn, Source, fits
 from sync.domain.cells import cell_name, column_letters, column_number
 from sync.domain.grid import Book, Tab, text_of
 from sync.domain.keys import key_of
@@ -208,8 +208,8 @@ def _filled(tab: Tab, row: int) -> list[int]:
 
 
 def _outside(book: Book, tab: Tab, wanted: Sequence[Source]) -> Iterator[Problem]:
-    """Columns that are read by their letters though the tab does not have them. Score columns are told on writing."""
-    read = [source for source in wanted if not isinstance(source, ScoreColumn)]
+    """Columns that are read by their letters though the tab does not have them. Columns of ours are told on writing."""
+    read = [source for source in wanted if not isinstance(source, OwnColumn)]
     letters = {(source.column or source.cell or "").rstrip("0123456789") for source in read} - {""}
     last = tab.columns - 1
     for column in sorted(column for column in map(column_number, letters) if column > last):

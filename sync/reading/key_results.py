@@ -19,20 +19,30 @@ from sync.reading.found import FoundValue, Row, plain
 from sync.reading.learned import learned
 from sync.reading.measures import Measures
 from sync.reading.row_fields import RowFields
+from sync.reading.word_places import WordCells
 
 
 @dataclass(frozen=True, slots=True)
 class MetKeyResults:
     """The key results met on a tab so far, by key: its tables share them.
 
-    `rows` are the rows that each stands on, with their days, and `kinds` its mapping; `copies` counts equal ones by
-    owner; `joins` holds, for those that name their objective, the reference as written.
+    `rows` are the rows that each stands on, with their days, and `kinds` its mapping; `words` are the cells of these
+    rows that take words of ours; `copies` counts equal ones by owner; `joins` holds, for those that name their
+    objective, the reference as written.
     """
 
     rows: dict[str, list[tuple[str, KeyResult]]] = field(default_factory=dict)
     kinds: dict[str, KeyResultFields] = field(default_factory=dict)
     copies: dict[tuple[str, str], int] = field(default_factory=dict)
     joins: dict[str, str] = field(default_factory=dict)
+    words: dict[str, list[WordCells]] = field(default_factory=dict)
+
+    def word_cells(self) -> dict[str, WordCells]:
+        """Where words of ours go, by key: of several rows, to the one whose numbers count, else to the first."""
+        return {key: found[self._counting_row(key)] for key, found in self.words.items()}
+
+    def _counting_row(self, key: str) -> int:
+        return 0 if self.kinds[key].rows in ("sum", "mean") else _newest(self.rows[key])
 
     def all(self, covered: Mapping[tuple[int, int], int]) -> list[KeyResult]:
         """Each once, in the sheet's order. `covered` are the cells below merged ones, with the rows that show there."""
@@ -134,6 +144,9 @@ class KeyResultRows:
         date = read_day(self.fields, row, "date").text
         self.met.kinds.setdefault(key_result.key, self.kind)
         self.met.rows.setdefault(key_result.key, []).append((newness(date), key_result))
+        words = self.fields.word_cells(row)
+        if words:
+            self.met.words.setdefault(key_result.key, []).append(words)
         if self.names_objective:
             self.met.joins[key_result.key] = row["objective"].text
 
@@ -161,7 +174,7 @@ def _combined(
 ) -> KeyResult:
     """One key result out of the rows that it stands on, each with its day. `covered` are cells below merged ones."""
     found = [key_result for _, key_result in rows]
-    newest, _ = max(enumerate(rows), key=lambda row: (row[1][0], row[0]))
+    newest = _newest(rows)
     # Progress is kept as the current value.
     rules: dict[str, str] = {_AMOUNTS.get(name, name): rule for name, rule in fields.taken_together.items()}
     if fields.rows in ("sum", "mean"):
@@ -175,6 +188,12 @@ def _combined(
     )
     cells = _of_all_rows(found, covered)
     return replace(base, cell=found[0].cell, score_cells=cells, start=start, target=target, current=current)
+
+
+def _newest(rows: Sequence[tuple[str, KeyResult]]) -> int:
+    """Which of several rows has the newest day; of equal ones the lowest."""
+    newest, _ = max(enumerate(rows), key=lambda row: (row[1][0], row[0]))
+    return newest
 
 
 _AMOUNTS = {"progress": "current"}

@@ -11,6 +11,7 @@ from sync.domain.okr import Objective, Status
 from sync.reading.found import Row, several
 from sync.reading.learned import learned
 from sync.reading.row_fields import RowFields
+from sync.reading.word_places import WordCells, together
 from sync.reading.words import KIND, LEVEL, STATUS
 
 # What tells objectives of the same text apart.
@@ -19,11 +20,12 @@ _FACTS = ("level", "status", "kind", "weight", "parent", "related", "lesson", "d
 
 
 class MetObjectives:
-    """The objectives met on a tab so far, by key, with the score cells of all their rows: its tables share them."""
+    """The objectives met on a tab so far, by key, with our cells in all their rows: its tables share them."""
 
     def __init__(self) -> None:
         self._objectives: dict[str, Objective] = {}
         self._score_cells: dict[str, dict[CellRef, None]] = {}
+        self._words: dict[str, list[WordCells]] = {}
 
     def get(self, key: str) -> Objective | None:
         """The objective that was met first under a key."""
@@ -35,10 +37,16 @@ class MetObjectives:
         self._objectives[objective.key] = objective
         return objective
 
-    def add_cells(self, key: str, cells: tuple[CellRef, ...]) -> None:
-        """Further places of an objective's score."""
+    def add_cells(self, key: str, cells: tuple[CellRef, ...], words: WordCells) -> None:
+        """Further places of an objective's score and of words of ours."""
         if cells:
             self._score_cells[key].update(dict.fromkeys(cells))
+        if words:
+            self._words.setdefault(key, []).append(words)
+
+    def word_cells(self) -> dict[str, WordCells]:
+        """Where words of ours go, by key."""
+        return {key: together(found) for key, found in self._words.items()}
 
     def all(self) -> list[Objective]:
         """Each with its score cells, in the sheet's order."""
@@ -77,7 +85,8 @@ class ObjectiveRows:
             self._met_again(row, current, text, row["id"].text or current.id)
         else:
             current = self._named_by(row, text, current)
-        self.met.add_cells(current.key, self._own_score_cells(row))
+        if self._takes_ours(row):
+            self.met.add_cells(current.key, self.fields.score_cells(row), self.fields.word_cells(row))
         self._said, self._last = said, current
         return current
 
@@ -133,9 +142,8 @@ class ObjectiveRows:
     def _cell(self, row: Row) -> CellRef:
         return self.fields.required_cell(row[self.fields.named_by], row)
 
-    def _own_score_cells(self, row: Row) -> tuple[CellRef, ...]:
+    def _takes_ours(self, row: Row) -> bool:
         """An objective's score stands wherever its text stands: a merged text in its first row only, one that holds for
         the whole table (a constant, a cell or label above it, the tab's title) in every row.
         """
-        stands_here = row[self.fields.named_by].row in (None, row.number) or not self.fields.stands_in_rows
-        return self.fields.score_cells(row) if stands_here else ()
+        return row[self.fields.named_by].row in (None, row.number) or not self.fields.stands_in_rows

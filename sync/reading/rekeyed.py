@@ -29,6 +29,7 @@ def _tab(tab: TabReading, new_keys: Mapping[str, str]) -> TabReading:
         additions=[_objective(found, new_keys) for found in tab.additions],
         key_results=[_key_result(found, new_keys) for found in tab.key_results],
         score_cells=_under(tab.score_cells, new_keys),
+        word_cells=_under(tab.word_cells, new_keys),
         kinds=_under(tab.kinds, new_keys),
         joins=_under(tab.joins, new_keys),
     )

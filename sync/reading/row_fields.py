@@ -10,9 +10,9 @@ from typing import Generic, TypeVar
 
 from sync.config.mapping import KeyResultFields, TabMapping
 from sync.config.record import Record
-from sync.config.sources import ScoreColumn, Source, WordSource
+from sync.config.sources import OwnColumn, Source, WordSource
 from sync.domain.cells import CellRef, column_letters
-from sync.domain.grid import CellError
+from sync.domain.grid import WORD_FIELDS, CellError, Field
 from sync.domain.keys import key_of
 from sync.domain.problems import Problem, problem
 from sync.reading.amount_cells import AmountReader
@@ -20,6 +20,7 @@ from sync.reading.found import NOTHING, FoundValue, Line, Row
 from sync.reading.numbers import number_language
 from sync.reading.sources import TableReader, is_in_rows
 from sync.reading.word_cells import WordReader
+from sync.reading.word_places import WordCells
 from sync.reading.words import Vocabulary, is_total
 
 T = TypeVar("T")
@@ -66,12 +67,12 @@ class TableFields:
         return (self.reader.book.id, self.reader.tab.sheet_id, kind, *((f"part {part}",) if part else ()))
 
     def is_empty(self, row: int) -> bool:
-        """Whether nothing of what the mapping reads stands in a row; our own scores are not read."""
+        """Whether nothing of what the mapping reads stands in a row; what we write is not read."""
         return not any(self.reader.tab.text(row, column).strip() for column in self._read_columns)
 
     @cached_property
     def _read_columns(self) -> Iterable[int]:
-        read = (source for source in all_sources(self.mapping) if not isinstance(source, ScoreColumn))
+        read = (source for source in all_sources(self.mapping) if not isinstance(source, OwnColumn))
         columns = {column for source in read for column in self.reader.table.columns(source)}
         return columns or range(self.reader.tab.width)
 
@@ -174,6 +175,17 @@ class RowFields(Generic[R]):
         """The cell of a row that takes a score; none where none does."""
         column = self.score_column
         return () if column is None else (self.reader.book.cell(self.reader.tab, row.number, column),)
+
+    @cached_property
+    def _word_columns(self) -> dict[Field, int]:
+        """The columns that take words of ours, by what they take."""
+        found = {name: self.reader.table.column(column) for name, column in self.record.word_columns().items()}
+        return {field: column for field in WORD_FIELDS if (column := found.get(field)) is not None}
+
+    def word_cells(self, row: Row) -> WordCells:
+        """The cells of a row that take words of ours."""
+        book, tab = self.reader.book, self.reader.tab
+        return {field: (book.cell(tab, row.number, column),) for field, column in self._word_columns.items()}
 
     def required_cell(self, found: FoundValue, row: Row) -> CellRef:
         """Where something was found, else the row's first cell."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sync.config.mapping import KeyResultFields, TabMapping
-from sync.config.sources import ScoreColumn, Source
+from sync.config.mapping import KeyResultFields, ObjectiveFields, TabMapping
+from sync.config.sources import OwnColumn, ScoreColumn, Source, WordColumn
 from sync.domain.cells import CellRef, column_letters
 from sync.domain.cycle_records import CycleRecord
-from sync.domain.grid import Book, Tab
+from sync.domain.grid import Book, Field, Tab
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.problems import Problem, problem
 from sync.reading.check_ins import read_check_in
@@ -20,13 +20,14 @@ from sync.reading.objectives import MetObjectives, ObjectiveRows
 from sync.reading.row_fields import RowFields, TableFields, all_sources, records_of
 from sync.reading.sources import TableReader
 from sync.reading.tab_cells import TabCells
+from sync.reading.word_places import WordCells
 
 
 @dataclass(frozen=True, slots=True)
 class TabReading:
     """What one tab says. `additions` are objectives without a text: what they say belongs to those of the same ID.
     `kinds` holds the mapping of each key result, of several kinds its own, and `joins`, for those that name their
-    objective, the reference as written; `score_cells` are this tab's, by key of their record.
+    objective, the reference as written; `score_cells` and `word_cells` are this tab's, by key of their record.
 
     `identity_columns` are those whose values tell which row is which; `header_rows` end above the first record,
     and the last `header_height` of them are the header.
@@ -41,6 +42,7 @@ class TabReading:
     additions: list[Objective] = field(default_factory=list)
     key_results: list[KeyResult] = field(default_factory=list)
     score_cells: dict[str, tuple[CellRef, ...]] = field(default_factory=dict)
+    word_cells: dict[str, WordCells] = field(default_factory=dict)
     kinds: dict[str, KeyResultFields] = field(default_factory=dict)
     joins: dict[str, str] = field(default_factory=dict)
     check_ins: list[CheckIn] = field(default_factory=list)
@@ -58,8 +60,16 @@ class TabReading:
 
     def score_column(self, item: Objective | KeyResult) -> ScoreColumn | None:
         """Where the mapping lets the score of a record of this tab be written."""
-        fields = self.mapping.objective if isinstance(item, Objective) else self.kinds[item.key]
+        fields = self._fields(item)
         return fields.score if fields is not None else None
+
+    def word_column(self, item: Objective | KeyResult, name: Field) -> WordColumn | None:
+        """Where the mapping lets words for a record of this tab be written."""
+        fields = self._fields(item)
+        return fields.word_columns().get(name) if fields is not None else None
+
+    def _fields(self, item: Objective | KeyResult) -> ObjectiveFields | KeyResultFields | None:
+        return self.mapping.objective if isinstance(item, Objective) else self.kinds[item.key]
 
 
 def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0, cells: TabCells | None = None) -> TabReading:
@@ -100,20 +110,22 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0, cells: Ta
     reading.key_results.extend(key_results.all(cells.covered))
     items: list[Objective | KeyResult] = [*reading.objectives, *reading.key_results]
     reading.score_cells.update((found.key, found.score_cells) for found in items)
+    reading.word_cells.update(objectives.word_cells())
+    reading.word_cells.update(key_results.word_cells())
     reading.kinds.update(key_results.kinds)
     reading.joins.update(key_results.joins)
     return reading
 
 
 def _scores_over_sources(book: Book, tab: Tab, mapping: TabMapping, tables: Sequence[Table]) -> list[Problem]:
-    """Score columns that are read for something else, however the two are named: writing there would destroy it."""
+    """Columns of ours that are read for something else, however the two are named: writing there would destroy it."""
     read: dict[int, str] = {}
     scores: dict[int, Source] = {}
     for record in records_of(mapping):
         for name, source in record.sources().items():
             parts = list(source.parts())
             for column in (column for table in tables for part in parts for column in table.columns(part)):
-                if isinstance(source, ScoreColumn):
+                if isinstance(source, OwnColumn):
                     scores[column] = source
                 else:
                     read.setdefault(column, name)

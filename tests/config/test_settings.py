@@ -108,7 +108,7 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_one(tmp_path: Path, te
         ('key_result = { text = "KR", id = { join = ["A", { field = "nix" }] } }', "key_result", "'nix' names no other field"),  # noqa: E501
         ('key_result = { text = { join = [{ field = "id" }] }, id = { join = [{ field = "text" }] } }', "key_result", "names no other field"),  # noqa: E501
         ('key_result = { text = "KR", current = { join = ["A", "Đ"] }, score = "Đ" }', "key_result", "never both"),
-        ('key_result = { text = "KR", score = { header = "Đ", above = true } }', "key_result.score", "a score goes to a column"),  # noqa: E501
+        ('key_result = { text = "KR", score = { header = "Đ", above = true } }', "key_result.score", "goes to a column"),  # noqa: E501
         ('key_result.text = "KR"\nskip = { header = "A" }', "skip", "exactly one of is, matches, blank, fill"),
         ('key_result.text = "KR"\nskip = { header = "A", fill = "orange" }', "skip.fill", "is no colour such as"),
         ('key_result.text = "KR"\nskip = { header = "A", fill = "#fff", is = "a" }', "skip.fill", "is no colour"),
@@ -116,7 +116,7 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_one(tmp_path: Path, te
         ('key_result.text = "KR"\nskip = { tab_title = true, fill = "none" }', "skip", "fill looks at a cell"),
         ('key_result.text = "KR"\nskip = { header = "A", matches = "[" }', "skip.matches", "no regular expression"),
         ('key_result.text = "KR"\nskip = { field = "text", blank = true }', "", "they cannot use field"),
-        ('key_result.text = "KR"\nkey_result.score = { value = "1" }', "key_result.score", "a score goes to a column"),
+        ('key_result.text = "KR"\nkey_result.score = { value = "1" }', "key_result.score", "goes to a column"),
         ('key_result.text = "KR"\nkey_result.score = { header = "Đ", scale = 5 }', "key_result.score.scale", "1, 10, 100"),  # noqa: E501
         ('key_result.text = "KR"\nkey_result.metric.value = "linaer"', "key_result.metric", "is not one of linear"),
         ('key_result.text = "KR"\nkey_result.direction = { header = "H", words = { "Tụt" = "down" } }', "key_result.direction.words.Tụt", "'increase' or 'decrease'"),  # noqa: E501
@@ -258,7 +258,7 @@ def test_faults_are_told_in_vietnamese_too(tmp_path: Path) -> None:
         titel = "OKR"
         header_row = 0
         objective.text = { header = "O", column = "B" }
-        key_result = { text = "KR", bands = "zero" }
+        key_result = { text = "KR", xyz = "zero" }
         """,
         "vi",
     )
@@ -269,7 +269,7 @@ def test_faults_are_told_in_vietnamese_too(tmp_path: Path) -> None:
     assert found["spreadsheet[1].tab[1].title"] == "còn thiếu"
     assert found["spreadsheet[1].tab[1].header_row"] == "phải từ 1 trở lên (đang ghi: 0)"
     assert found["spreadsheet[1].tab[1].objective.text"].startswith("hãy ghi đúng một trong header, column")
-    assert found["spreadsheet[1].tab[1].key_result.bands"].startswith("không có khóa này; ở đây có: ")
+    assert found["spreadsheet[1].tab[1].key_result.xyz"].startswith("không có khóa này; ở đây có: ")
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,13 @@ from sync.domain.company import CompanySettings
 from sync.domain.okr import CheckIn, Kind, Level, Metric, Status
 from sync.domain.pace import Pace, PacePolicy
 from sync.domain.scoring import Score
+from sync.domain.standing import standing, standing_of_all
 from sync.records import HistoryPoint, Records
 from tests.webapp.companies import ENGLISH, NOW, TODAY, VIETNAMESE, amount, cell, company, keep, key_result, objective
 from tests.webapp.companies import snapshot as snapshot_of
 from tests.webapp.conftest import DESKTOP, PHONE, Open
 from webapp.company.company import Company, company_of
 from webapp.company.holders import unit_key
-from webapp.company.pace import standing, standing_of_all
 from webapp.company.trend import history_of_all
 from webapp.exports.csv import alignment_csv
 from webapp.map.page import map_page

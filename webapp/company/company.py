@@ -11,7 +11,6 @@ from types import MappingProxyType
 
 from sync.domain.alignment import Alignment, Link, Names, align
 from sync.domain.check_in_rules import misdated
-from sync.domain.closing import state_of
 from sync.domain.company import CompanySettings
 from sync.domain.concerning import Concerned, concerning
 from sync.domain.cycle_records import Recognition, Review
@@ -19,12 +18,13 @@ from sync.domain.cycle_rules import check_records
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.pace import PacePolicy
 from sync.domain.people import People, people_of
-from sync.domain.periods import Calendar, PeriodState, Span
+from sync.domain.periods import Calendar, Span
 from sync.domain.problems import Problem
 from sync.domain.rules import check
 from sync.domain.rules.planning import plans_of
 from sync.domain.scoring import Score
 from sync.domain.snapshot import Snapshot
+from sync.domain.standing import running_periods
 from sync.domain.visibility import EVERYONE, audience
 from webapp.company.heard import Heard, Sources, heard_of
 from webapp.company.holders import Holder, holders_of
@@ -195,21 +195,11 @@ def company_of(
         has_past=bool(before),
         holders=holders_of(objectives, alignment.key_results),
         today=today,
-        running=_running({found.period for found in objectives}, settings.calendar, today, by_hand),
+        running=running_periods({found.period for found in objectives}, settings.calendar, today, by_hand),
         pace=settings.pace,
         people=people,
         texts=texts_of(objectives, alignment.key_results),
     )
-
-
-def _running(names: Iterable[str], calendar: Calendar, today: date, by_hand: Mapping[str, bool]) -> dict[str, Span]:
-    """The days of the periods of these names that run and whose days are known."""
-    periods = {name: calendar.period(name) for name in names}
-    return {
-        name: found.span
-        for name, found in periods.items()
-        if found.span and state_of(found, today, by_hand) is PeriodState.RUNNING
-    }
 
 
 def _by_draft(problems: Iterable[CompanyProblem]) -> dict[str, list[Problem]]:

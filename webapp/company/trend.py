@@ -7,9 +7,9 @@ from decimal import Decimal
 from sync.domain.okr import KeyResult, Objective
 from sync.domain.pace import JUMPING, Day, Projection, projected
 from sync.domain.periods import Span
+from sync.domain.standing import is_on_the_way
 from sync.records import HistoryPoint
 from webapp.company.company import Company
-from webapp.company.pace import is_on_the_way
 
 # How each of some scores changed, oldest first.
 Histories = Callable[[Sequence[str]], Mapping[str, Sequence[HistoryPoint]]]

@@ -15,9 +15,9 @@ from sync.domain.languages import LANGUAGES
 from sync.domain.okr import Amount, CheckIn, Initiative, KeyResult, Objective
 from sync.domain.problems import Problem
 from sync.domain.scoring import Bands, Score, rounded_score
+from sync.domain.standing import standing
 from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company, CompanyProblem
-from webapp.company.pace import standing
 from webapp.company.pass_status import PassStatus
 from webapp.company.scope import KnownPeriod
 

@@ -14,10 +14,10 @@ from sync.domain.keys import person_key
 from sync.domain.okr import KeyResult, Objective, Status
 from sync.domain.problems import Problem, in_need
 from sync.domain.scoring import ONE, ZERO, Score
+from sync.domain.standing import standing
 from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company
 from webapp.company.holders import unit_key
-from webapp.company.pace import standing
 from webapp.parts.cells import CellLink, cell_link
 from webapp.parts.pace import PaceView, pace_view
 from webapp.parts.silence import silence_of

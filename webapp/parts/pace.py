@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sync.domain.pace import Pace, Projection
-from webapp.company.pace import Standing
+from sync.domain.standing import Standing
 from webapp.reader.reader import Reader
 
 # The shape beside each word; letters that every font has.

@@ -10,11 +10,11 @@ from datetime import timedelta
 from sync.domain.okr import Level, Objective, Status
 from sync.domain.periods import in_order
 from sync.domain.scoring import Score, score_objective
+from sync.domain.standing import goal_of_all, standing_of_all
 from sync.records import HistoryPoint
 from webapp.company.company import Company
 from webapp.company.forest import by_level
 from webapp.company.holders import unit_key
-from webapp.company.pace import goal_of_all, standing_of_all
 from webapp.company.trend import history_of_all, projection
 from webapp.parts.history_plot import Around, Plot, history_plot
 from webapp.parts.items import ScoreView, score_view

@@ -9,6 +9,7 @@ from sync.domain.okr import Decision, InitiativeState, Kind, Level, Status
 from sync.domain.pace import Pace
 from sync.domain.periods import PeriodState
 from sync.domain.scoring import Band, Bands
+from sync.translations.terms import band_words, pace_words
 from webapp.reader.languages import Words
 from webapp.reader.numbers import Formats
 
@@ -51,18 +52,8 @@ def reader_of(words: Words, bands: Bands) -> Reader:
             Level.INDIVIDUAL: gettext("Individual"),
             None: gettext("Level not given"),
         },
-        band_words={
-            Band.DONE: gettext("done"),
-            Band.ON_TRACK: gettext("on track"),
-            Band.AT_RISK: gettext("at risk"),
-            Band.OFF_TRACK: gettext("off track"),
-        },
-        pace_words={
-            Pace.AHEAD: gettext("ahead of time"),
-            Pace.ON_PACE: gettext("on pace"),
-            Pace.BEHIND: gettext("behind time"),
-            Pace.FAR_BEHIND: gettext("far behind time"),
-        },
+        band_words=band_words(words.language),
+        pace_words=pace_words(words.language),
         statuses={
             Status.DRAFT: gettext("draft"),
             Status.ACTIVE: gettext("active"),
