@@ -103,6 +103,7 @@ def _write(write: CellWrite) -> dict[str, Any]:
         "tab": write.cell.tab,
         "cell": write.cell.a1,
         "kind": write.kind,
+        "field": write.field,
         "key": write.key,
         "old": _plain(write.old),
         "new": _plain(write.new),

@@ -15,7 +15,7 @@ LONGEST_QUOTE = 80
 LONGEST_COUNT = len(", … (+999)")
 
 # Facts that are words or numbers of ours, to be told in the reader's language; all others are quoted as they are.
-WORD_FACTS = ("level", "parent_level", "nearest", "unused", "instead")
+WORD_FACTS = ("level", "parent_level", "nearest", "unused", "instead", "reason")
 NUMBER_FACTS = ("held", "ours", "sum", "lost")
 # Facts that nobody has elsewhere any more: told whole, however long.
 WHOLE_FACTS = ("lost",)

@@ -4,14 +4,16 @@ A dry run is this, printed; a pass is this, carried out by `write_back`.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Protocol, TypeVar
 
 from sync.config.settings import SpreadsheetSettings
 from sync.domain.alignment import align
 from sync.domain.cells import CellRef
 from sync.domain.closing import changed_since
+from sync.domain.company import CompanySettings
 from sync.domain.cycle_records import CycleRecords
 from sync.domain.grid import Book, Scalar, fingerprint
 from sync.domain.memory import Memory, ScorePlace
@@ -20,10 +22,13 @@ from sync.domain.rules import check_scores
 from sync.domain.scoring import NO_ROLL_UP, RollUp, Score, score_okrs
 from sync.domain.snapshot import Snapshot, TabView
 from sync.passes.brakes import leaping, unbelievable
-from sync.passes.closed import NOTHING_CLOSED, ClosedPeriods, Okrs
+from sync.passes.closed import ClosedPeriods, Okrs
 from sync.passes.copied import left_over
 from sync.passes.plan import Plan, make_plan
 from sync.passes.repair import Lost, by_hand
+from sync.passes.word_owners import WordOwners
+from sync.passes.word_plan import with_words
+from sync.passes.words import Wording
 from sync.reading import BookReading, read_book
 from sync.reading.collecting import without_collecting
 from sync.reading.rekeyed import rekeyed
@@ -45,7 +50,7 @@ class Others:
 class Known:
     """All that is known before the spreadsheet is read: `last` is its last good view, None where there is none.
 
-    `accept` lets the brakes through once.
+    `accept` lets the brakes through once. `today` is the day for the `company`.
     """
 
     settings: SpreadsheetSettings
@@ -53,7 +58,9 @@ class Known:
     last: Snapshot | None
     others: Others
     accept: bool
-    closed: ClosedPeriods = NOTHING_CLOSED
+    closed: ClosedPeriods
+    company: CompanySettings
+    today: date
 
     def last_tabs(self) -> tuple[TabView, ...]:
         """The tabs of the last good view."""
@@ -77,7 +84,7 @@ class Computed:
 
 
 @without_collecting()
-def compute(book: Book, known: Known, owned_columns: frozenset[ScorePlace], lost: Iterable[Lost] = ()) -> Computed:
+def compute(book: Book, known: Known, owned_columns: frozenset[ScorePlace], lost: Collection[Lost] = ()) -> Computed:
     """Decide everything. `owned_columns` are the score columns that are ours, `lost` what a person was to put back."""
     known_as = {tab.sheet_id: tab.mapped_as for tab in known.memory.tabs}
     reading = read_book(book, known.settings.mappings(), known_as)
@@ -100,19 +107,29 @@ def compute(book: Book, known: Known, owned_columns: frozenset[ScorePlace], lost
         book,
         reading,
         scores,
-        ours=known.memory.written,
+        ours={slot: wrote for slot, wrote in known.memory.written.items() if not isinstance(wrote, str)},
         owned_columns=owned_columns,
         unbelieved=unbelieved,
         left_alone=known.closed.keys,
         accept=known.accept or known.settings.accept_existing_scores,
     )
-    waiting = {each.key for each in lost if each.key}
-    plan = replace(plan, writes=tuple(write for write in plan.writes if write.key not in waiting))
     live = known.closed.without(okrs)
     doubts = (*check_scores(live.key_results, live.objectives, scores), *left_over(reading.tabs, known.closed.calendar))
     doubts = (*doubts, *changed_since(known.closed.periods, reading.key_results))
-    problems = (*reading.problems, *brakes, *doubts, *plan.problems, *by_hand.problems(lost))
+    found = (*reading.problems, *brakes, *doubts)
+    if any(tab.word_cells for tab in reading.tabs):
+        wording = Wording(okrs, scores, (*found, *plan.problems), known.company, known.today, known.settings.language)
+        plan = _with_words(plan, reading, wording, known, unbelieved)
+    waiting = {each.slot for each in lost if each.slot}
+    plan = replace(plan, writes=tuple(write for write in plan.writes if write.slot not in waiting))
+    problems = (*found, *plan.problems, *by_hand.problems(lost))
     return Computed(book, reading, okrs, scores, plan, unbelieved, problems, lost)
+
+
+def _with_words(plan: Plan, reading: BookReading, wording: Wording, known: Known, unbelieved: frozenset[int]) -> Plan:
+    owners = WordOwners(reading.tabs, wording.items, known.memory.written, known.last)
+    left_alone, accept = known.closed.keys, known.accept
+    return with_words(plan, reading, wording, owners, unbelieved=unbelieved, left_alone=left_alone, accept=accept)
 
 
 def _scored(reading: BookReading, known: Known, unbelieved: frozenset[int]) -> tuple[Okrs, dict[str, Score]]:

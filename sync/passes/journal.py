@@ -19,9 +19,9 @@ from sync.passes.repair import Baseline, Lost, by_hand
 log = logging.getLogger(__name__)
 
 # Changes with the shape below: an entry of a version that is not known is not guessed at.
-VERSION = 5
-# It knew of no cells that are ours, no other tabs, and nothing left to a person.
-BEFORE = 4
+VERSION = 6
+# It knew of no words, and not what of ours was in the cell of what is left to a person.
+BEFORE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,16 @@ def unpacked(entry: bytes) -> PendingWrite | None:
 
 
 def _upgraded(found: dict[str, Any]) -> dict[str, Any]:
-    """An entry in the shape of this version. Of the cells of an earlier one only those that were written are ours."""
+    """An entry in the shape of this version. All that an earlier one wrote were scores."""
     if found["version"] == VERSION:
         return found
-    numbers = {tab["id"]: number for number, tab in enumerate(found["tabs"])}
-    written = {sheet_id: [write[1:3] for write in found["writes"] if write[0] == sheet_id] for sheet_id in numbers}
-    baselines = [[numbers[each[0]], *each[1:], written[each[0]], []] for each in found["pictures"]]
-    return found | {"pictures": baselines, "lost": []}
+    lost = [[*each, None] for each in found["lost"]]
+    return found | {"writes": [_with_field(write) for write in found["writes"]], "lost": lost}
+
+
+def _with_field(write: list[Any]) -> list[Any]:
+    *said, instead_of = write
+    return [*said, _with_field(instead_of) if instead_of else None, "score"]
 
 
 def _restored(found: dict[str, Any]) -> PendingWrite:
@@ -126,12 +129,12 @@ def _restored_baseline(tabs: Sequence[Tab], stored: list[Any]) -> Baseline:
 def _lost(lost: Lost) -> list[object]:
     cell = lost.cell
     place = [cell.sheet_id, cell.tab, cell.row, cell.column]
-    return [place, _plain(lost.held), lost.key, lost.seen, lost.stops_tab]
+    return [place, _plain(lost.held), lost.slot, lost.seen, lost.stops_tab, _plain(lost.ours)]
 
 
 def _restored_lost(spreadsheet: str, stored: list[Any]) -> Lost:
-    place, held, key, seen, stops_tab = stored
-    return Lost(CellRef(spreadsheet, *place), _entered(held), key, seen, stops_tab)
+    place, held, slot, seen, stops_tab, ours = stored
+    return Lost(CellRef(spreadsheet, *place), _entered(held), slot, seen, stops_tab, _entered(ours))
 
 
 def _tab(tab: Tab) -> dict[str, object]:
@@ -153,14 +156,15 @@ def _write(write: CellWrite) -> list[object]:
     cell = write.cell
     place = [cell.sheet_id, cell.row, cell.column]
     instead_of = _write(write.instead_of) if write.instead_of else None
-    return [*place, write.kind, write.key, _plain(write.old), _plain(write.new), write.why, instead_of]
+    said = [write.kind, write.key, _plain(write.old), _plain(write.new), write.why]
+    return [*place, *said, instead_of, write.field]
 
 
 def _restored_write(spreadsheet: str, titles: Mapping[int, str], stored: list[Any]) -> CellWrite:
-    sheet_id, row, column, kind, key, old, new, why, instead_of = stored
+    sheet_id, row, column, kind, key, old, new, why, instead_of, field = stored
     cell = CellRef(spreadsheet, sheet_id, titles[sheet_id], row, column)
     repair = _restored_write(spreadsheet, titles, instead_of) if instead_of else None
-    return CellWrite(cell, kind, key, _scalar(old), _entered(new), why, repair)
+    return CellWrite(cell, kind, key, _scalar(old), _entered(new), why, repair, field)
 
 
 def _plain(value: Scalar | Entered) -> object:

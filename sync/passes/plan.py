@@ -21,7 +21,7 @@ from sync.domain.problems import Problem, listed, problem
 from sync.domain.scoring import Score, on_scale, rounded, rounded_score
 from sync.domain.working import mean_working, working
 from sync.passes.copied import CopiedScores, copied_scores
-from sync.passes.targets import Target, is_number, is_theirs, number_in, score_places, shows_same, targets_of
+from sync.passes.targets import Target, covered, is_number, is_theirs, number_in, score_places, shows_same, targets_of
 from sync.reading import BookReading, TabReading
 from sync.reading.numbers import Number, NumberLanguage, number_language, parse_number
 
@@ -90,9 +90,9 @@ def make_plan(
     shared = _shared([target for _, targets in everywhere for target in targets])
     problems += [problem("score-cell-shared", cell, text=one, other=other) for cell, (one, other) in shared.items()]
     for tab, targets in everywhere:
-        covered = _covered(tab.tab)
+        hidden = covered(tab.tab)
         known = accept or score_places(tab) <= owned_columns
-        seen = [] if known else [target for target in targets if target.cell.place not in covered]
+        seen = [] if known else [target for target in targets if target.cell.place not in hidden]
         new = [target for target in seen if target.score_place not in owned_columns]
         copied = copied_scores(tab, new, everywhere, ours, owned_columns)
         if copied:
@@ -102,7 +102,7 @@ def make_plan(
         problems += _outside(tab.tab, targets)
         inside = (target for target in targets if target.cell.column < tab.tab.columns)
         free = [target for target in inside if target.cell not in shared]
-        planned = [_decided(tab.tab, target, ours, covered, language, tell) for target in free]
+        planned = [_decided(tab.tab, target, ours, hidden, language, tell) for target in free]
         found = [item for item in planned if isinstance(item, CellWrite)]
         scored = (target for target in targets if target.number is not None)
         owned |= {write.cell for write in found}
@@ -151,14 +151,14 @@ def _decided(
     tab: Tab,
     target: Target,
     ours: Mapping[str, Decimal | None],
-    covered: Set[tuple[int, int]],
+    hidden: Set[tuple[int, int]],
     language: NumberLanguage,
     tell: bool,
 ) -> CellWrite | Problem | None:
     row, column = target.cell.row, target.cell.column
     score = target.score
     new = target.number
-    if (row, column) in covered:
+    if (row, column) in hidden:
         return None if new is None else problem("score-merged", target.cell, text=target.item.text, ours=new)
     held = tab.value(row, column)
     if _is_foreign(tab, target):
@@ -257,17 +257,6 @@ def _plain(number: Decimal) -> str:
 
 def _full(column: ScoreColumn) -> int:
     return 1 if column.scale == "percent" else column.scale
-
-
-def _covered(tab: Tab) -> frozenset[tuple[int, int]]:
-    """The cells that are hidden below a merged one."""
-    return frozenset(
-        (row, column)
-        for area in tab.merges
-        for row in range(area.top, area.bottom)
-        for column in range(area.left, area.right)
-        if (row, column) != (area.top, area.left)
-    )
 
 
 def _protected(tab: TabReading, writes: Sequence[CellWrite]) -> Problem | None:

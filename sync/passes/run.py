@@ -67,7 +67,8 @@ def run_pass(
                 return _still_good(context, meter)
             # An idle pass has no need to unpack the last view.
             closed = ClosedPeriods(records.closed_periods(settings.id), context.company.calendar)
-            known = Known(settings, memory, records.snapshot(settings.id), others, accept, closed)
+            last, today = records.snapshot(settings.id), company.calendar.today(meter.started_at)
+            known = Known(settings, memory, last, others, accept, closed, company, today)
             left = journal.accepted(pending) if accept else pending
             state = begin(context, known, left, unverified=bool(pending.writes))
             if dry_run:

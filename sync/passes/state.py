@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sync.domain.cells import CellRef
 from sync.domain.grid import Book, CellWrite
-from sync.domain.memory import ScorePlace
+from sync.domain.memory import ScorePlace, Written
 from sync.passes.compute import Computed, Known, compute
 from sync.passes.journal import PendingWrite
 from sync.passes.repair import Baseline, by_hand, shows
@@ -25,9 +24,9 @@ WRITE_ROUNDS = 3
 class State:
     """`shown` is the sheet as Google last showed it; `computed` is what that comes to once `waiting` is written.
 
-    `owned_columns` are the score columns that are ours, and `verified` what was seen to stand, by key, and is not noted
-    in the records yet. `pending` is what the journal holds, planned on `baselines`; `unverified` says that it told, or
-    tells now, of a write that was not answered. `sent` are the writes that were sent.
+    `owned_columns` are the score columns that are ours, and `verified` what was seen to stand, by slot, and is not
+    noted in the records yet. `pending` is what the journal holds, planned on `baselines`; `unverified` says that it
+    told, or tells now, of a write that was not answered. `sent` are the writes that were sent.
 
     `resting` are tabs that are not tried again yet, `refused` those that Google does not let us write, `apart` says
     that tabs are written one by one. `rounds` counts writes that did not settle the matter, `unanswered` is what the
@@ -41,7 +40,7 @@ class State:
     computed: Computed
     waiting: tuple[CellWrite, ...] = ()
     baselines: tuple[Baseline, ...] = ()
-    verified: Mapping[str, Decimal | None] = field(default_factory=dict)
+    verified: Mapping[str, Written] = field(default_factory=dict)
     sent: tuple[CellWrite, ...] = ()
     unverified: bool = False
     resting: frozenset[int] = frozenset()
@@ -79,7 +78,7 @@ class State:
 
     def verifying(self, writes: Iterable[CellWrite]) -> State:
         """These writes were seen to stand: what they put there is ours, and what we put there before is no more."""
-        new = {write.key: write.new for write in writes if write.key and isinstance(write.new, Decimal | None)}
+        new = {write.slot: write.new for write in writes if write.key and isinstance(write.new, Written)}
         memory = self.known.memory
         known = replace(self.known, memory=replace(memory, written={**memory.written, **new}))
         return replace(self, known=known, verified={**self.verified, **new})
@@ -96,9 +95,9 @@ class State:
 
 
 def standing_beside(writes: Iterable[CellWrite], reading: BookReading, book: Book) -> Iterator[CellWrite]:
-    """Those scores that stand beside their objective or key result, wherever that is now."""
-    cells = reading.score_cells()
-    return (write for write in writes if any(_stands(book, write, cell) for cell in cells.get(write.key, ())))
+    """Those of what we wrote that stand beside their objective or key result, wherever that is now."""
+    cells = reading.own_cells()
+    return (write for write in writes if any(_stands(book, write, cell) for cell in cells.get(write.slot, ())))
 
 
 def _stands(book: Book, write: CellWrite, cell: CellRef) -> bool:

@@ -56,6 +56,17 @@ def targets_of(
             yield from (Target(cell, column, items[key], score, number) for cell in cells)
 
 
+def covered(tab: Tab) -> frozenset[tuple[int, int]]:
+    """The cells that are hidden below a merged one."""
+    return frozenset(
+        (row, column)
+        for area in tab.merges
+        for row in range(area.top, area.bottom)
+        for column in range(area.left, area.right)
+        if (row, column) != (area.top, area.left)
+    )
+
+
 def is_number(held: Scalar) -> bool:
     return isinstance(held, int | float) and not isinstance(held, bool)
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from sync.domain.memory import ScorePlace
+from sync.domain.memory import ScorePlace, Written
 from sync.records.tables import contacted, written
 from sync.records.times import naive
 
@@ -34,15 +33,13 @@ def forget_owned_columns(connection: Connection, spreadsheet_id: str) -> None:
     connection.execute(delete(contacted).where(contacted.c.spreadsheet == spreadsheet_id))
 
 
-def written_scores(connection: Connection, spreadsheet_id: str) -> dict[str, Decimal | None]:
-    """What we last wrote by key, and saw; None: we emptied the cell."""
+def last_written(connection: Connection, spreadsheet_id: str) -> dict[str, Written]:
+    """What we last wrote by slot, and saw; None: we emptied the cell."""
     rows = connection.execute(_WRITTEN, {"here": spreadsheet_id}).all()
     return {row.key: row.value for row in rows}
 
 
-def keep_written(
-    connection: Connection, spreadsheet_id: str, writes: Mapping[str, Decimal | None], at: datetime
-) -> None:
+def keep_written(connection: Connection, spreadsheet_id: str, writes: Mapping[str, Written], at: datetime) -> None:
     rows = [
         {"spreadsheet": spreadsheet_id, "key": key, "value": value, "at": naive(at)} for key, value in writes.items()
     ]

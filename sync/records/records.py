@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from sync.domain.closing import ClosedPeriod
-from sync.domain.memory import KnownTab, Memory, PassRecord, ScorePlace
+from sync.domain.memory import KnownTab, Memory, PassRecord, ScorePlace, Written
 from sync.domain.snapshot import Snapshot
 from sync.records import closed_periods, figures, history, leases, ownership, passes, pending_writes, views
 from sync.records.database import HURRIED_TIMEOUT_MS, Turnstile, check_pages, in_a_hurry, open_engine, understood
@@ -83,7 +83,7 @@ class Records:
                 tabs=tuple(KnownTab(*tab) for tab in row.tabs) if row else (),
                 periods=tuple(row.periods) if row else (),
                 owned_columns=ownership.owned_columns(connection, spreadsheet_id),
-                written=ownership.written_scores(connection, spreadsheet_id),
+                written=ownership.last_written(connection, spreadsheet_id),
                 pending_write=pending_writes.entry_of(connection, spreadsheet_id),
             )
 
@@ -207,7 +207,7 @@ class Records:
         self,
         spreadsheet_id: str,
         score_columns: Iterable[ScorePlace],
-        landed: Mapping[str, Decimal | None],
+        landed: Mapping[str, Written],
         pending_write: bytes,
         at: datetime,
         holder: LeaseHolder | None = None,
@@ -215,7 +215,7 @@ class Records:
         """Note what is about to be written: into which columns, and all it takes to put it right.
 
         If we die after it, the next pass knows that it was us, and where to look. `landed` is what was seen to stand
-        since the last note, by key. Raises LeaseLostError, as do the methods below, where the lease is no longer the
+        since the last note, by slot. Raises LeaseLostError, as do the methods below, where the lease is no longer the
         `holder`'s.
         """
         with self._change(spreadsheet_id, holder, at) as connection:

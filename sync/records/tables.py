@@ -35,6 +35,19 @@ class Exact(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
+class NumberOrText(TypeDecorator[Decimal | str]):
+    """A Decimal, or a text, which is kept behind an apostrophe as in a sheet's cell."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | str | None, dialect: Dialect) -> str | None:
+        return f"'{value}" if isinstance(value, str) else None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | str | None:
+        return None if value is None else value[1:] if value.startswith("'") else Decimal(value)
+
+
 # The last good view of each spreadsheet, and what the next pass needs to know.
 spreadsheet = Table(
     "spreadsheet",
@@ -83,13 +96,13 @@ score = Table(
     Index("score_by_spreadsheet", "spreadsheet", "key", "id"),
 )
 
-# What we last wrote for each key, so that we empty only what is ours.
+# What we last wrote into each slot (`grid.slot_of`), so that we empty only what is ours.
 written = Table(
     "written",
     metadata,
     Column("spreadsheet", String, primary_key=True),
     Column("key", String, primary_key=True),
-    Column("value", Exact),
+    Column("value", NumberOrText),
     Column("at", DateTime, nullable=False),
 )
 

@@ -4,13 +4,14 @@ import re
 from string import Formatter
 
 from sync.domain.catalogue import CATALOGUE, Severity
+from sync.domain.catalogue.word_cells import REASONS
 from sync.domain.languages import N_, Language
 from sync.domain.problems import NUMBER_FACTS, WORD_FACTS, Problem
 from sync.domain.rules.nearest import NONE, NOT_SEARCHED
 from sync.translations import gettext, told
 
 # Facts that are words of ours; N_ lets Babel find them.
-_WORDS = (N_("company"), N_("department"), N_("individual"), NONE, NOT_SEARCHED)
+_WORDS = (N_("company"), N_("department"), N_("individual"), NONE, NOT_SEARCHED, *REASONS)
 _SEVERITIES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTICE: N_("notice")}
 _NUMBER = re.compile(r"-?\d+\.\d+%?")
 

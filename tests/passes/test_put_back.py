@@ -271,10 +271,14 @@ def test_after_a_write_without_an_answer_the_next_pass_computes(installation: In
 def entry_of_before(entry: bytes) -> bytes:
     """As the version before this one would have written it."""
     found: dict[str, Any] = json.loads(zlib.decompress(entry))
-    ids = [tab["id"] for tab in found["tabs"]]
-    found["pictures"] = [[ids[each[0]], *each[1:4]] for each in found["pictures"]]
-    del found["lost"]
+    found["writes"] = [_without_field(write) for write in found["writes"]]
+    found["lost"] = [each[:-1] for each in found["lost"]]
     return zlib.compress(json.dumps(found | {"version": BEFORE}).encode())
+
+
+def _without_field(write: list[Any]) -> list[Any]:
+    *said, instead_of, _ = write
+    return [*said, _without_field(instead_of) if instead_of else None]
 
 
 def test_an_entry_of_the_version_before_is_looked_after_as_well(installation: Installation) -> None:

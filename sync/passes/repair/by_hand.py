@@ -1,6 +1,6 @@
 """What people's cells held and nobody knows for certain where it belongs: kept until a person has seen to it."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -13,17 +13,18 @@ from sync.reading import BookReading
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What stood in a cell before a number of ours hit it; `cell` is the likeliest place.
+    """What stood in a cell before something of `ours` hit it; `cell` is the likeliest place.
 
-    `key` is of the objective or key result whose score cell that is, "" for none: its score waits. `seen` is how often
-    the same stood on the tab elsewhere. `stops_tab`: columns moved as well, so that nothing on the tab can be believed.
+    `slot` is of what we write into that cell, "" for nothing: it waits. `seen` is how often the same stood on the tab
+    elsewhere. `stops_tab`: columns moved as well, so that nothing on the tab can be believed.
     """
 
     cell: CellRef
     held: Entered
-    key: str = ""
+    slot: str = ""
     seen: int = 0
     stops_tab: bool = False
+    ours: Entered = None
 
 
 def text(entered: Entered) -> str:
@@ -43,17 +44,17 @@ def times(tab: Tab, held: Entered, hit: Set[tuple[int, int]] = frozenset()) -> i
 
 
 def noted(lost: Iterable[Lost], reading: BookReading) -> list[Lost]:
-    """Each with the key of the objective or key result whose score cell it is in."""
-    keys = {_where(cell): key for key, cells in reading.score_cells().items() for cell in cells}
-    return [replace(each, key=keys.get(_where(each.cell), "")) for each in lost]
+    """Each with the slot of what we write into its cell."""
+    slots = {_where(cell): slot for slot, cells in reading.own_cells().items() for cell in cells}
+    return [replace(each, slot=slots.get(_where(each.cell), "")) for each in lost]
 
 
-def not_seen_to(lost: Iterable[Lost], book: Book, reading: BookReading) -> Iterator[Lost]:
+def not_seen_to(lost: Collection[Lost], book: Book, reading: BookReading) -> Iterator[Lost]:
     """Those that nobody has seen to, each with the cell where it likely belongs as the sheet is now."""
-    cells = reading.score_cells()
+    cells = reading.own_cells() if lost else {}
     for each in lost:
         tab = book.tab(each.cell.sheet_id)
-        cell = cells[each.key][0] if each.key in cells else each.cell
+        cell = cells[each.slot][0] if each.slot in cells else each.cell
         if tab is None or each.stops_tab or not _is_seen_to(tab, cell, each):
             yield replace(each, cell=replace(cell, tab=tab.title) if tab else cell)
 
@@ -63,10 +64,10 @@ def _where(cell: CellRef) -> tuple[int, int, int]:
 
 
 def _is_seen_to(tab: Tab, cell: CellRef, lost: Lost) -> bool:
-    """Whether it stands on the tab again, or its key result has something else of a person's."""
+    """Whether it stands on the tab again, or its cell has something else of a person's."""
     held = tab.value(*cell.place)
-    is_theirs = cell.place in tab.formulas or isinstance(held, str | bool)
-    return bool(lost.key and is_theirs) or times(tab, lost.held) > lost.seen
+    is_theirs = cell.place in tab.formulas or (isinstance(held, str | bool) and held != lost.ours)
+    return bool(lost.slot and is_theirs) or times(tab, lost.held) > lost.seen
 
 
 def stopped(lost: Iterable[Lost]) -> frozenset[int]:

@@ -106,7 +106,8 @@ class _Restoring:
 
     def _took(self, entered: Entered) -> bool:
         """Whether it was put back already, into a cell that may be the right one."""
-        texts = (write.new for write in self.hit.values() if isinstance(write.new, Formula | str))
+        repairs = (write.new for write in self.hit.values() if write.kind == "repair")
+        texts = (new for new in repairs if isinstance(new, Formula | str))
         return any(text(each) == text(entered) for each in texts)
 
     def _may_have_stood_in(self, place: Place, then: Place) -> bool:
@@ -120,7 +121,9 @@ class _Restoring:
         return any(tab.text(row, column) for column in range(tab.width) if (row, column) not in self.hit)
 
     def _lost(self, place: Place, entered: Entered) -> Lost:
-        return Lost(self.sheet.cell(place), entered, seen=times(self.sheet.tab, entered, self.hit.keys()))
+        seen = times(self.sheet.tab, entered, self.hit.keys())
+        ours = self.hit[place].new if place in self.hit else None
+        return Lost(self.sheet.cell(place), entered, seen=seen, ours=ours)
 
     # What is missing
 

@@ -1,0 +1,11 @@
+"""What we wrote may be a text as well, behind an apostrophe.
+
+Revision ID: 0005
+"""
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    """Nothing that is there changes: a version that knows only numbers must leave the database alone."""
