@@ -342,7 +342,10 @@ def sort_all(server: LocalSheets) -> None:
 def test_words_end_beside_their_rows_whatever_moved_under_the_write(
     installation: Installation, move: Callable[[LocalSheets], None], answered: bool
 ) -> None:
-    rows = [*key_results(2, "tám", 8), ["Bán tốt hơn", "KR của tôi", 0, 10, 6, None, "tôi viết", None, "hỏi Lan"]]
+    rows: list[list[object]] = [
+        *key_results(2, "tám", 8),
+        ["Bán tốt hơn", "KR của tôi", 0, 10, 6, None, "tôi viết", None, "hỏi Lan"],
+    ]
     installation.spreadsheet("sales", {"OKR": [HEADER, *rows]})
     installation.configure(WORDED)
     installation.server.before(WRITE, move)

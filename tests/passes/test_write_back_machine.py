@@ -38,6 +38,7 @@ from tests.support.people_at_work import (
     SCORE,
     TARGET,
     TEXT,
+    THEIRS,
     People,
     Table,
     edits,
@@ -49,6 +50,7 @@ from tests.support.people_at_work import (
     typing,
 )
 from tests.support.shared_world import World, worlds
+from tests.support.worded_sheet import WORDS
 
 GOOD = (PassResult.OK, PassResult.UNCHANGED)
 
@@ -216,13 +218,15 @@ class WriteBack(RuleBasedStateMachine):
             second = self.sync(accept=True)
         assert second.result in GOOD
         self.check_scores()
-        assert [each for each in self.watch.differences() if not self.is_a_score_left_behind(each)] == []
+        assert [each for each in self.watch.differences() if not self.is_left_behind(each)] == []
 
-    def is_a_score_left_behind(self, difference: Difference) -> bool:
-        """A score of ours that stood beside no key result any more, because people moved its text alone away, may go
-        with a number of ours that hit its cell. It was never a person's: people type no scores.
+    def is_left_behind(self, difference: Difference) -> bool:
+        """A score or words of ours that stood beside no key result any more, because people moved its text alone away,
+        may go with something of ours that hit their cell. They were never a person's: people type no such thing.
         """
         expected = difference.expected
+        if Table(self.server, self.settings.id).is_for_words(difference.cell):
+            return self.people.texts_moved and not _is_theirs(expected) and difference.found is None
         is_a_score = isinstance(expected, int | float) and expected not in NUMBERS and 0 <= expected <= 1
         is_in_score_column = Table(self.server, self.settings.id).is_score_cell(difference.cell)
         return self.people.texts_moved and is_a_score and is_in_score_column and difference.found is None
@@ -263,6 +267,8 @@ class WriteBack(RuleBasedStateMachine):
 
     def check_scores(self) -> None:
         table = Table(self.server, self.settings.id)
+        if not self.people.texts_moved:
+            self.check_words(table, self.server.cells(self.settings.id)[table.title])
         entered = self.server.cells(self.settings.id)[table.title]
         note(str(entered))
         for row in table.key_results():
@@ -284,15 +290,40 @@ class WriteBack(RuleBasedStateMachine):
                 own = [_score(each, target) for each in range(11)]
                 assert shown in [None, *own, *NUMBERS], f"row {row + 1}"
 
+    def check_words(self, table: Table, entered: dict[str, object]) -> None:
+        """Each cell for words holds a person's, or what is right; beside a text that was reworded, perhaps what was."""
+        letter = chr(ord("A") + table.column[CURRENT])
+        for row in table.key_results():
+            band, message, day = (table.value(row, WORDS[field]) for field in ("band", "message", "checked"))
+            was_reworded = REWORDED in str(table.value(row, TEXT))
+            current, shown = table.value(row, CURRENT), table.value(row, SCORE)
+            if not _is_theirs(message) and not was_reworded:
+                assert str(message).startswith(f"{letter}: “tám”") == (current == "tám"), f"row {row + 1}: {message}"
+                by_formula = is_formula(entered, row, table.column[SCORE])
+                assert by_formula or (message is None) == (current != "tám"), f"row {row + 1}: {message}"
+            if not _is_theirs(band) and not was_reworded and isinstance(current, int | float) and shown not in NUMBERS:
+                assert band is not None, f"row {row + 1}"
+            assert day is None or _is_theirs(day) or str(day).endswith("/2026"), f"row {row + 1}"
+
+
+def _is_theirs(held: object) -> bool:
+    """Whether this is what a person wrote where words go."""
+    return held in NUMBERS or str(held).startswith(THEIRS)
+
 
 def _is_ours(sheet: Sheet, row: int, column: int) -> bool:
-    """The score cell of a key result."""
+    """The score cell of a key result, or one for words."""
     header = next((each for each in range(len(sheet.rows)) if _has(sheet, each, TEXT)), None)
     if header is None or row <= header:
         return False
     names = {cell.value: index for index, cell in sheet.rows[header].items()}
-    is_theirs = isinstance(sheet.cell(row, column).typed, str)
-    return column == names.get(SCORE) and bool(sheet.cell(row, names[TEXT]).value) and not is_theirs
+    typed = sheet.cell(row, column).typed
+    if not sheet.cell(row, names[TEXT]).value:
+        return False
+    if column == names.get(SCORE):
+        # Words of ours may have hit it for a moment.
+        return not str(typed).startswith("=")
+    return column in {names.get(name) for name in WORDS.values()} and not _is_theirs(typed)
 
 
 def _entered(write: CellWrite) -> str:

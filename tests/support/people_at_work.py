@@ -12,6 +12,7 @@ from sync.domain.cells import column_number
 from sync.domain.grid import Scalar, text_of
 from sync.local_sheets import LocalSheets
 from tests.support.flat_sheet import HEADER
+from tests.support.worded_sheet import WORDS
 
 TEXT, TARGET, CURRENT, SCORE = "Kết quả then chốt", "Chỉ tiêu", "Hiện tại", "Điểm"
 NOTE = "Ghi chú"
@@ -20,7 +21,8 @@ ELSEWHERE = "Số liệu"
 # Who moves things about need not know the columns by their headings.
 MOVES = {"insert row", "delete row", "move row", "sort", "insert above", "insert column", "move column", "rename tab"}
 MOVES |= {"insert row elsewhere", "rename elsewhere"}
-TYPING = {"type current": CURRENT, "type score": SCORE, "write note": NOTE, "reword": TEXT}
+WRITE_WORDS = "write where words go"
+TYPING = {"type current": CURRENT, "type score": SCORE, "write note": NOTE, "reword": TEXT, WRITE_WORDS: ""}
 
 # A key result with another text is another one: what stood beside it is no longer known to be ours.
 REWORDED = "!"
@@ -30,6 +32,9 @@ currents = st.sampled_from([0, 2, 5, 8, 10, None, "8", "tám"])
 # No scores: people type what is in no write of ours that is on its way (`People.are_theirs`).
 NUMBERS = [3.25, 42, 77]
 numbers = st.sampled_from(NUMBERS)
+# What people write where our words go; each begins so, that it can be told from ours. None: they empty the cell.
+THEIRS = "người viết"
+remarks = st.sampled_from([THEIRS, f"{THEIRS} =1+1", *NUMBERS, None])
 
 moves = st.one_of(
     st.tuples(st.just("insert row"), rows),
@@ -37,8 +42,8 @@ moves = st.one_of(
     st.tuples(st.just("move row"), rows, rows),
     st.tuples(st.just("sort"), st.sampled_from(["ASCENDING", "DESCENDING"])),
     st.tuples(st.just("insert above"), st.integers(0, 2)),
-    st.tuples(st.just("insert column"), st.integers(0, 6)),
-    st.tuples(st.just("move column"), st.integers(0, 6), st.integers(0, 6)),
+    st.tuples(st.just("insert column"), st.integers(0, 10)),
+    st.tuples(st.just("move column"), st.integers(0, 10), st.integers(0, 10)),
     st.tuples(st.just("rename tab"), st.sampled_from(["OKR", "OKR Q4", "OKR 'mới'"])),
     st.tuples(st.just("insert row elsewhere"), st.integers(0, 4)),
     st.tuples(st.just("rename elsewhere"), st.sampled_from([ELSEWHERE, "Nguồn 'cũ'"])),
@@ -53,6 +58,7 @@ typing = st.one_of(
     st.tuples(st.just("type current"), rows, currents),
     st.tuples(st.just("type score"), rows, numbers),
     st.tuples(st.just("write note"), rows, numbers),
+    st.tuples(st.just(WRITE_WORDS), rows, st.sampled_from([*WORDS.values()]), remarks),
     st.tuples(st.just("reword"), rows),
     st.tuples(st.just("add key result"), currents),
 )
@@ -72,7 +78,7 @@ class Table:
 
     def is_headed(self) -> bool:
         """Whether no heading is covered by a number of ours, until the next pass puts it back."""
-        return {TEXT, TARGET, CURRENT, SCORE, NOTE} <= {*self.column}
+        return {TEXT, TARGET, CURRENT, SCORE, NOTE, *WORDS.values()} <= {*self.column}
 
     def value(self, row: int, name: str) -> Scalar:
         cells, column = self.rows[row], self.column[name]
@@ -83,8 +89,14 @@ class Table:
 
     def is_score_cell(self, cell: str) -> bool:
         """Whether a cell such as "OKR!F6" is in the score column."""
-        letters = cell.rsplit("!", 1)[1].rstrip("0123456789")
-        return column_number(letters) == self.column[SCORE]
+        return self._column_of(cell) == self.column[SCORE]
+
+    def is_for_words(self, cell: str) -> bool:
+        """Whether a cell such as "OKR!G6" is in a column for words."""
+        return self._column_of(cell) in {self.column[name] for name in WORDS.values()}
+
+    def _column_of(self, cell: str) -> int:
+        return column_number(cell.rsplit("!", 1)[1].rstrip("0123456789"))
 
     def row(self, number: int) -> int:
         """One of the rows below the header, or the one after the last."""
@@ -202,12 +214,17 @@ class People:
         return self.on_its_way().isdisjoint(map(text_of, values))
 
     def cover_ours(self, edit: tuple[Any, ...]) -> bool:
-        """Whether this types over a number of ours in a wrong cell, where what it hit is about to be put back."""
+        """Whether this types over something of ours in a wrong cell, where what it hit is about to be put back, or
+        where words of ours may be on their way.
+        """
         table = Table(self.server, self.spreadsheet)
         if edit[0] not in TYPING or not table.is_headed():
             return False
-        row, name = table.row(edit[1]), TYPING[edit[0]]
-        is_a_score = name == SCORE and row in table.key_results()
+        row, name = table.row(edit[1]), TYPING[edit[0]] or edit[2]
+        is_ours = row in table.key_results()
+        if edit[0] == WRITE_WORDS and is_ours:
+            return True
+        is_a_score = name == SCORE and is_ours
         return row < len(table.rows) and not is_a_score and not self.are_theirs(table.value(row, name))
 
     def type_current(self, table: Table, number: int, value: Scalar) -> None:
@@ -255,6 +272,12 @@ class People:
     def write_note(self, table: Table, number: int, value: Scalar) -> None:
         if self.are_theirs(value):
             table.write(table.row(number), NOTE, value)
+
+    def write_where_words_go(self, table: Table, number: int, name: str, value: Scalar) -> None:
+        row = table.row(number)
+        if self.are_theirs(value):
+            table.write(row, name, value)
+            self.label(table, row)
 
     def reword(self, table: Table, number: int) -> None:
         if table.row(number) in table.key_results():

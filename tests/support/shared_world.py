@@ -10,9 +10,9 @@ from sync.config.settings import SpreadsheetSettings, load_config
 from sync.local_sheets import LocalSheets
 from sync.records import Records
 from tests.support.clocks import ManualClock
-from tests.support.flat_sheet import FLAT, HEADER
 from tests.support.installation import as_imported, save_workbook
 from tests.support.people_at_work import ELSEWHERE, NOTE
+from tests.support.worded_sheet import HEADER, WORDED, WORDS
 
 SERVED = 50
 LOCALE = "vi_VN"
@@ -29,7 +29,7 @@ class World:
         self.clock = ManualClock()
         self.records = Records.open(self.url)
         config = folder / "config.toml"
-        config.write_text(FLAT, encoding="utf-8")
+        config.write_text(WORDED, encoding="utf-8")
         self.settings = load_config(config, {}).spreadsheet[0]
         self.workbook = folder / "sales.xlsx"
         # Each has a target of its own, so that few of its scores could be another's.
@@ -37,7 +37,7 @@ class World:
         table: list[list[object]] = [
             [*HEADER, NOTE],
             *(["Bán tốt hơn", f"KR {n}", 0, target, current] for n, (current, target) in enumerate(targets, 1)),
-            [None, None, None, None, None, 77, "tổng"],
+            [*[None] * 5, 77, *[None] * len(WORDS), "tổng"],
         ]
         save_workbook(self.workbook, {"OKR": table, ELSEWHERE: [[f"mục {n}", n] for n in range(1, 6)]})
 

@@ -7,9 +7,8 @@ from tests.support.installation import Installation
 WORDS = {"band": "Mức", "pace": "Nhịp", "message": "Cần sửa", "checked": "Đã đọc"}
 HEADER: list[object] = [*FLAT_HEADER, *WORDS.values()]
 
-WORDED = FLAT.replace('text = "Mục tiêu"', 'text = "Mục tiêu"\nperiod = { value = "Q4/2026" }') + "".join(
-    f'{field} = "{header}"\n' for field, header in WORDS.items()
-)
+_IN_A_PERIOD = FLAT.replace('text = "Mục tiêu"', 'text = "Mục tiêu"\nperiod = { value = "Q4/2026" }')
+WORDED = _IN_A_PERIOD + "".join(f'{field} = "{header}"\n' for field, header in WORDS.items())
 IN_ENGLISH = WORDED.replace('id = "sales"', 'id = "sales"\nlanguage = "en"')
 
 
