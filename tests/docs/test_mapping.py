@@ -29,7 +29,7 @@ from sync.config.sources import AmountSource, Condition, DirectionName, ScoreCol
 from sync.domain.catalogue import CATALOGUE
 from sync.domain.cells import CellRef
 from sync.domain.cycle_records import Coaching, CycleRecord, Feedback, Person, Recognition, Review
-from sync.domain.grid import Tab
+from sync.domain.grid import WORD_FIELDS, Tab, slot_of
 from sync.domain.okr import Amount, CheckIn, Initiative, KeyResult, Metric, Objective, Status
 from sync.domain.scoring import Score, rounded, score_okrs
 from sync.domain.visibility import audience
@@ -96,13 +96,13 @@ def read_example(example: Example, folder: Path) -> BookReading:
 def told(reading: BookReading) -> str:
     """What was understood, as the page tells it."""
     scores = score_okrs(reading.objectives, reading.key_results, {})
+    words = reading.own_cells()
     lines = []
     for objective in reading.objectives:
-        lines.append(
-            _line("Objective", objective.text, _objective(objective), scores[objective.key], objective.score_cells)
-        )
+        line = _line("Objective", objective.text, _objective(objective), scores[objective.key], objective.score_cells)
+        lines.append(line + _words(objective.key, words))
         own = [found for found in reading.key_results if found.objective == objective.key]
-        lines += [_key_result(found, scores[found.key]) for found in own]
+        lines += [_key_result(found, scores[found.key]) + _words(found.key, words) for found in own]
     lines += [_key_result(found, scores[found.key]) for found in reading.key_results if not found.objective]
     lines += [f"Check-in: {' · '.join(filter(None, _check_in(found)))}" for found in reading.check_ins]
     lines += [f"Initiative: {' · '.join(filter(None, _initiative(found)))}" for found in reading.initiatives]
@@ -112,6 +112,12 @@ def told(reading: BookReading) -> str:
         for found in reading.problems
     ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _words(key: str, cells: Mapping[str, Sequence[CellRef]]) -> str:
+    """Where words of ours go."""
+    places = ((field, cells.get(slot_of(key, field), ())) for field in WORD_FIELDS)
+    return "".join(f" · {field} {', '.join(cell.a1 for cell in found)}" for field, found in places if found)
 
 
 def _check_in(found: CheckIn) -> tuple[str, ...]:

@@ -221,15 +221,17 @@ class WriteBack(RuleBasedStateMachine):
         assert [each for each in self.watch.differences() if not self.is_left_behind(each)] == []
 
     def is_left_behind(self, difference: Difference) -> bool:
-        """A score or words of ours that stood beside no key result any more, because people moved its text alone away,
-        may go with something of ours that hit their cell. They were never a person's: people type no such thing.
+        """What we wrote beside a key result whose text alone people moved away may stay in an empty cell, or go with
+        something of ours that hit its cell. It was never a person's: people type no scores and no such words.
         """
-        expected = difference.expected
-        if Table(self.server, self.settings.id).is_for_words(difference.cell):
-            return self.people.texts_moved and not _is_theirs(expected) and difference.found is None
-        is_a_score = isinstance(expected, int | float) and expected not in NUMBERS and 0 <= expected <= 1
-        is_in_score_column = Table(self.server, self.settings.id).is_score_cell(difference.cell)
-        return self.people.texts_moved and is_a_score and is_in_score_column and difference.found is None
+        table, cell = Table(self.server, self.settings.id), difference.cell
+        held = [each for each in (difference.expected, difference.found) if each is not None]
+        if not self.people.texts_moved or len(held) != 1:
+            return False
+        if table.is_for_words(cell):
+            return not _is_theirs(held[0])
+        is_a_score = isinstance(held[0], int | float) and held[0] not in NUMBERS and 0 <= held[0] <= 1
+        return is_a_score and table.is_score_cell(cell)
 
     def people_put_back_what_they_are_told_of(self) -> None:
         """They know where it stood. Nothing but that is in need of them."""
