@@ -259,6 +259,10 @@ class TabMapping(Strict):
             raise Fault("no-record")
         if any(part.line for part in conditions):
             raise Fault("without-each")
+        asked = [*conditions, *(part for record in self.records() for test in record.when for part in test.parts())]
+        words = [column for record in self.records() for column in record.word_columns().values()]
+        if any(column.meets(part) for column in words for part in asked):
+            raise Fault("own-words")
         return self
 
     def says_the_same(self, other: "TabMapping") -> str:

@@ -27,14 +27,9 @@ class Record(Strict):
 
     @model_validator(mode="after")
     def _columns_of_their_own(self) -> Self:
-        """No two things are written into one column, and no condition asks for our own words."""
-        own = list(self.own_columns().values())
-        words = [column for column in own if isinstance(column, WordColumn)]
-        asked = [part for condition in self.when for part in condition.parts()]
-        if any(one.meets(other) for one, other in combinations(own, 2)):
+        """No two things are written into one column."""
+        if any(one.meets(other) for one, other in combinations(self.own_columns().values(), 2)):
             raise Fault("one-each")
-        if any(column.meets(part) for column in words for part in asked):
-            raise Fault("own-words")
         return self
 
     @model_validator(mode="after")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sync.config.mapping import KeyResultFields, ObjectiveFields, TabMapping
-from sync.config.sources import OwnColumn, ScoreColumn, Source, WordColumn
+from sync.config.sources import Condition, OwnColumn, ScoreColumn, Source, WordColumn
 from sync.domain.cells import CellRef, column_letters
 from sync.domain.cycle_records import CycleRecord
 from sync.domain.grid import Book, Field, Tab
@@ -123,12 +123,15 @@ def _scores_over_sources(book: Book, tab: Tab, mapping: TabMapping, tables: Sequ
     scores: dict[int, Source] = {}
     for record in records_of(mapping):
         for name, source in record.sources().items():
-            parts = list(source.parts())
-            for column in (column for table in tables for part in parts for column in table.columns(part)):
+            for column in _columns(source, tables):
                 if isinstance(source, OwnColumn):
                     scores[column] = source
                 else:
                     read.setdefault(column, name)
+    words = {column for column, source in scores.items() if isinstance(source, WordColumn)}
+    for condition in _conditions(mapping):
+        for column in words.intersection(_columns(condition, tables)):
+            read.setdefault(column, "when / skip / until")
     row = tables[0].header.row if tables and tables[0].header else 0
     return [
         problem(
@@ -140,6 +143,16 @@ def _scores_over_sources(book: Book, tab: Tab, mapping: TabMapping, tables: Sequ
         )
         for column in sorted(scores.keys() & read.keys())
     ]
+
+
+def _columns(source: Source, tables: Sequence[Table]) -> list[int]:
+    """Every column that a source looks at."""
+    return [column for part in source.parts() for table in tables for column in table.columns(part)]
+
+
+def _conditions(mapping: TabMapping) -> list[Condition]:
+    """All conditions of a tab. Those that ask for words of ours would change with them."""
+    return [*mapping.skip, *mapping.until, *(test for record in records_of(mapping) for test in record.when)]
 
 
 _IDENTIFYING = ("id", "text", "objective", "unit", "owner", "period", "key_result", "date")

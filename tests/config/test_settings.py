@@ -108,6 +108,11 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_one(tmp_path: Path, te
         ('key_result = { text = "KR", id = { join = ["A", { field = "nix" }] } }', "key_result", "'nix' names no other field"),  # noqa: E501
         ('key_result = { text = { join = [{ field = "id" }] }, id = { join = [{ field = "text" }] } }', "key_result", "names no other field"),  # noqa: E501
         ('key_result = { text = "KR", current = { join = ["A", "Đ"] }, score = "Đ" }', "key_result", "never both"),
+        ('key_result = { text = "KR", current = "Đ", message = "Đ" }', "key_result", "never both"),
+        ('key_result = { text = "KR", message = "Ghi", band = "Ghi" }', "key_result", "a column of its own"),
+        ('key_result = { text = "KR", band = { cell = "B2" } }', "key_result.band", "goes to a column"),
+        ('key_result = { text = "KR", message = "Ghi", when = { header = "Ghi", blank = true } }', "", "ask for what we write"),  # noqa: E501
+        ('key_result = { text = "KR", message = "Ghi" }\nskip = { header = "Ghi", blank = false }', "", "ask for what we write"),  # noqa: E501
         ('key_result = { text = "KR", score = { header = "Đ", above = true } }', "key_result.score", "goes to a column"),  # noqa: E501
         ('key_result.text = "KR"\nskip = { header = "A" }', "skip", "exactly one of is, matches, blank, fill"),
         ('key_result.text = "KR"\nskip = { header = "A", fill = "orange" }', "skip.fill", "is no colour such as"),

@@ -288,6 +288,17 @@ def test_a_column_beyond_the_tab_and_cells_that_several_share_are_told(worded: I
     assert scores(worded)["KR 1"] == 0.2
 
 
+@pytest.mark.parametrize("read", ['skip = { column = "I", blank = false }', 'key_result.owner = { column = "I" }'])
+def test_a_column_for_words_that_is_read_by_its_letter_is_refused(worded: Installation, read: str) -> None:
+    """Else a row whose message is a reason to skip it would lose its message, and count again."""
+    name, _, source = read.partition(" = ")
+    where = 'title = "OKR*"\n' if name == "skip" else 'text = "Kết quả then chốt"\n'
+    worded.configure(WORDED.replace(where, f"{where}{name.rpartition('.')[2]} = {source}\n"))
+    outcome = worded.sync()
+    assert (outcome.result, codes(outcome)) == (PassResult.REFUSED, ["score-is-source"])
+    assert beside(worded, WORDS["message"]) == [None, None, None]
+
+
 # Hostile texts
 
 

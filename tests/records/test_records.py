@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from sync.domain.memory import KnownTab, Memory, PassRecord, PassResult
+from sync.domain.memory import KnownTab, Memory, PassRecord, PassResult, Written
 from sync.domain.snapshot import Snapshot, TabState, TabView
 from sync.records import Records
 from sync.records.database import WAL_BYTES
@@ -31,6 +31,18 @@ def test_what_the_next_pass_must_know_comes_back(records: Records) -> None:
         frozenset({(7, "điểm")}),
     )
     assert memory.written == {"k1": Decimal("0.50"), "k2": None}
+
+
+def test_words_and_numbers_that_we_wrote_come_back_as_what_they_were(records: Records) -> None:
+    wrote: dict[str, Written] = {
+        "k1": Decimal("0.50"),
+        "k1:band": "đúng hướng",
+        "k2:message": "'=1",
+        "k3:band": "0.5",
+        "k4:message": None,
+    }
+    records.intend("sales", [(7, "điểm")], wrote, ENTRY, NOON)
+    assert records.memory("sales").written == wrote
 
 
 def test_what_is_under_way_and_what_was_seen_to_stand_is_known_even_if_the_pass_never_ended(records: Records) -> None:

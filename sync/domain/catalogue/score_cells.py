@@ -28,8 +28,8 @@ SCORE_CELLS: dict[str, Entry] = {
     ),
     "score-is-source": Entry(
         ERROR,
-        N_("The column “{header}” on “{title}” is read for “{field}”, so it cannot take scores."),
-        N_("Name another score column in the configuration, or leave the score out."),
+        N_("The column “{header}” on “{title}” is read for “{field}”, so nothing can be written into it."),
+        N_("Name another column in the configuration for what okr-sheets is to write, or leave it out."),
     ),
     "write-refused": Entry(
         ERROR,
