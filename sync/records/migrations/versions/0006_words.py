@@ -1,10 +1,10 @@
 """What we wrote may be a text as well, behind an apostrophe.
 
-Revision ID: 0005
+Revision ID: 0006
 """
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:
