@@ -65,6 +65,14 @@ def test_the_first_pass_is_good_and_takes_two_requests(sample: Sample) -> None:
     assert {(outcome.reads, outcome.write_requests) for outcome in sample.first.values()} == {(1, 1)}
 
 
+def test_what_is_to_be_mended_stands_beside_the_very_row_in_vietnamese(sample: Sample) -> None:
+    care = sample.sheets.cells("cham-soc-khach-hang")["OKR phòng"]
+    told = {a1: str(text) for a1, text in care.items() if a1.startswith("M") and text != "Cần sửa"}
+    assert sorted(told) == ["M10", "M12"]
+    assert told["M10"].startswith("L: Ô điểm đang hiện")
+    assert told["M12"].startswith("I: “khoảng 30” không phải là số (Hiện tại). Hãy nhập")
+
+
 def test_the_second_pass_finds_nothing_to_do(sample: Sample) -> None:
     again = sample.passes()
 
@@ -182,6 +190,7 @@ def test_scores_are_written_as_json_numbers_on_each_columns_scale(sample: Sample
         (spreadsheet, write.cell.tab, write.cell.a1): sample.sheets.cells(spreadsheet)[write.cell.tab][write.cell.a1]
         for spreadsheet, outcome in sample.first.items()
         for write in outcome.writes
+        if write.field == "score"
     }
 
     assert len(written) > 50
