@@ -28,7 +28,8 @@ The terms of the house:
     owned column   a score column that we have written into, or were allowed to
     baseline       the sheet as it was read before a write
     pending write  a write in the journal whose answer was not seen
-    verified       a write whose answer shows every number where it belongs
-    masked cell    a cell whose own value our number covers for the moment
+    slot           what we write for an objective or key result, by name: its score, or one of its words
+    verified       a write whose answer shows every number and text where it belongs
+    masked cell    a cell whose own value something of ours covers for the moment
     backoff        the pause after a failure that a person must mend
 """
