@@ -1,6 +1,6 @@
 """Which scores to write, decided before anything is written: the plan of one pass, and its brakes.
 
-Pure. Of scores we write only cells that the mapping names as ours, only numbers (or nothing, where we had put a number),
+Pure. We write only score cells that the mapping names as ours, only numbers (or nothing, where we had put a number),
 never over a formula, a text or a covered part of a merge; over a text only where the mapping says that it stands for an
 empty cell. `word_plan` adds words; `write_back` carries a plan out; nothing here does.
 """
