@@ -10,6 +10,8 @@ from sync.clock import Clock
 from sync.domain.backoff import RECENT, pause_left
 from sync.domain.company import CompanySettings
 from sync.domain.failures import Trouble
+from sync.domain.memory import PassResult
+from sync.engine.attention import seconds_to_next_look
 from sync.engine.identity import SharedIdentity
 from sync.engine.turns import Turn, Turns
 from sync.google import SheetsClient
@@ -67,25 +69,46 @@ class Passer:
         if turn is None:
             self._clock.wait(self._turns.nap(), self._stopping)
             return
-        seconds = float(turn.settings.every)
+        seconds, spare = float(turn.settings.every), None
         try:
-            seconds = self._tick(turn)
+            seconds, spare = self._tick(turn)
         finally:
-            self._turns.give_back(turn, seconds)
+            self._turns.give_back(turn, seconds, spare)
 
-    def _tick(self, turn: Turn) -> float:
-        """One pass, unless a person must help first; gives the seconds until the next turn. Nothing is raised."""
+    def _tick(self, turn: Turn) -> tuple[float, float | None]:
+        """One pass, unless a person must help first. Gives the seconds until the next turn, and those until one that
+        may be made where there is room; None for no such. Nothing is raised."""
         every = turn.settings.every
         try:
             pause = 0.0 if turn.helped else self._pause_left(turn)
             if pause > 0:
-                return min(every, math.ceil(pause))
+                return min(every, math.ceil(pause)), None
             outcome = self._pass(turn)
             turn.slow = outcome.seconds > SLOW
             self._watcher(outcome)
+            return every, self._learn(turn, outcome)
         except Exception:
             log.exception("%s: what became of the pass could not be told", turn.settings.id)
-        return every
+        return every, None
+
+    def _learn(self, turn: Turn, outcome: PassOutcome) -> float | None:
+        """What a pass tells of when to look again, and of how long somebody waited for it."""
+        now = self._clock.monotonic()
+        turn.changing = outcome.changed
+        try:
+            if outcome.changed:
+                turn.changed_at = now
+                self._records.looks.changed(turn.settings.id, self._clock.now())
+            if turn.asked_since is not None and outcome.result is not PassResult.FAILED:
+                waited = (self._clock.now() - turn.asked_since).total_seconds()
+                turn.asked_since = None
+                # The clock of the machine that was asked may be ahead.
+                self._records.looks.answered(max(waited, 0.0))
+        except RecordsError:
+            log.warning("%s: when it changed could not be kept", turn.settings.id)
+        if outcome.result is PassResult.FAILED:
+            return None
+        return seconds_to_next_look(turn.settings.every, turn.quiet(now))
 
     def _pause_left(self, turn: Turn) -> float:
         """A success of another process, such as `sync`, ends the pause as well."""
@@ -106,6 +129,7 @@ class Passer:
             self._clock,
             company=self._company,
             patient=not turn.helped,
+            expecting=turn.changing or turn.asked_since is not None,
         )
         turn.helped = turn.helped and outcome.number is None
         if self._client is not None and outcome.error is not None and outcome.error.trouble is Trouble.CREDENTIALS:

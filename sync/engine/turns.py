@@ -1,9 +1,18 @@
-"""Whose turn it is: spreadsheets that are due, oldest first, as fast as Google's quota allows. On `schedule`.
+"""Whose turn it is, as fast as Google's quota allows. On `schedule`.
+
+What is due comes in this order:
+
+    asked for   who asked first; every second turn at most, while something is due at its interval
+    kept        those whose interval is over, the one that has been due for longest first
+    spare       looks before that, where people are editing: the most urgent first
+
+So extra looks take only what the intervals leave, and a flood of requests never takes all.
 
 Never two passes over one spreadsheet at once, and never all passers with those that took long the last time. A tick
 that is missed because a pass took long is not made up for.
 """
 
+import math
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +22,9 @@ import schedule
 
 from sync.clock import Clock
 from sync.config.settings import SpreadsheetSettings
+from sync.engine.attention import urgency
 from sync.engine.identity import LONG_AGO, SharedIdentity
+from sync.engine.requests import Requests
 from sync.google import Quota
 
 # How soon a clock that was set, a machine that woke up and a replaced key are noticed.
@@ -25,7 +36,9 @@ class Turn:
     """A spreadsheet and how it fared so far.
 
     `helped` says that somebody started us or replaced the key, at `key_since`, and that no pass was made since.
-    `slow` says that the last pass took long; `overdue` is when the next turn is, by the monotonic clock.
+    `slow` says that the last pass took long, `changing` that it found a change. By the monotonic clock: the last turn
+    ended at `ended`, the next one is at `keep_at`, or at `spare_at` where there is room, and people were last seen to
+    have changed something at `changed_at`. `asked_since` is the first request that no good pass has answered.
     `schedule` logs of every job what it is about, which is no place for the settings.
     """
 
@@ -34,7 +47,20 @@ class Turn:
     key_number: int = 0
     key_since: datetime = LONG_AGO
     slow: bool = False
-    overdue: float = 0.0
+    changing: bool = False
+    ended: float = -math.inf
+    keep_at: float = -math.inf
+    spare_at: float = -math.inf
+    changed_at: float = -math.inf
+    asked_since: datetime | None = None
+
+    def quiet(self, now: float) -> float:
+        """Seconds since people were seen to have changed something; without end where they never were."""
+        return now - self.changed_at
+
+    def urgency(self, now: float) -> float:
+        """Of a look before its interval is over."""
+        return urgency(now - self.ended, self.spare_at - self.ended)
 
 
 class Turns:
@@ -42,22 +68,25 @@ class Turns:
 
     def __init__(
         self,
-        spreadsheets: Iterable[SpreadsheetSettings],
+        turns: Iterable[Turn],
         passers: int,
         quota: Quota,
         identity: SharedIdentity,
+        requests: Requests,
         clock: Clock,
     ) -> None:
-        self._quota, self._identity, self._clock = quota, identity, clock
+        self._quota, self._identity, self._requests, self._clock = quota, identity, requests, clock
         self._most_slow = max(1, passers - 1)
         self._lock = threading.Lock()
         self._scheduler = schedule.Scheduler()
         self._asleep: dict[Turn, schedule.Job] = {}
-        self._due = [Turn(settings) for settings in spreadsheets]
+        self._due = list(turns)
         self._taken: list[Turn] = []
+        self._asked_for: dict[str, float] = {}
+        self._last_was_asked_for = False
 
     def take(self) -> Turn | None:
-        """The turn that has been due for longest, to be given back; None where none may begin now."""
+        """The turn that comes next, to be given back; None where none may begin now."""
         with self._lock:
             self._wake()
             turn = self._next() if self._quota_has_room() else None
@@ -65,14 +94,17 @@ class Turns:
                 self._due.remove(turn)
                 self._taken.append(turn)
                 self._tell_of_the_key(turn)
+                self._tell_who_asked(turn)
             return turn
 
-    def give_back(self, turn: Turn, seconds: float) -> None:
-        """The turn is over; the next one is in so many seconds."""
+    def give_back(self, turn: Turn, seconds: float, spare: float | None = None) -> None:
+        """The turn is over; the next one is in so many seconds, or in `spare` seconds where there is room for it."""
+        sleep = seconds if spare is None else min(seconds, spare)
         with self._lock:
             self._taken.remove(turn)
-            turn.overdue = self._clock.monotonic() + seconds + LONGEST_NAP
-            self._asleep[turn] = self._scheduler.every(round(seconds)).seconds.do(self._fall_due, turn)
+            now = self._clock.monotonic()
+            turn.ended, turn.keep_at, turn.spare_at = now, now + seconds, now + sleep
+            self._asleep[turn] = self._scheduler.every(round(sleep)).seconds.do(self._fall_due, turn)
 
     def nap(self) -> float:
         """Seconds after which to ask again, where none may begin now."""
@@ -85,10 +117,14 @@ class Turns:
         what is overdue."""
         self._scheduler.run_pending()
         self._identity.look_at_the_key()
+        self._asked_for = self._requests.ready()
         now, number = self._clock.monotonic(), self._identity.number
-        for turn in [each for each in self._asleep if now >= each.overdue or each.key_number != number]:
-            self._scheduler.cancel_job(self._asleep[turn])
-            self._fall_due(turn)
+        for turn in list(self._asleep):
+            if turn.key_number != number:
+                turn.keep_at = now
+            if now >= min(turn.spare_at + LONGEST_NAP, turn.keep_at) or turn.settings.id in self._asked_for:
+                self._scheduler.cancel_job(self._asleep[turn])
+                self._fall_due(turn)
 
     def _fall_due(self, turn: Turn) -> type[schedule.CancelJob]:
         del self._asleep[turn]
@@ -103,7 +139,25 @@ class Turns:
     def _next(self) -> Turn | None:
         """A spreadsheet that hangs keeps its passer for long, so one is left for those that do not."""
         slow = sum(turn.slow for turn in self._taken)
-        return next((turn for turn in self._due if not turn.slow or slow < self._most_slow), None)
+        may_begin = [turn for turn in self._due if not turn.slow or slow < self._most_slow]
+        now = self._clock.monotonic()
+        kept = [turn for turn in may_begin if turn.keep_at <= now]
+        asked_for = [turn for turn in may_begin if turn.settings.id in self._asked_for]
+        if asked_for and not (kept and self._last_was_asked_for):
+            self._last_was_asked_for = True
+            return min(asked_for, key=lambda turn: self._asked_for[turn.settings.id])
+        self._last_was_asked_for = False
+        if kept:
+            # After a start all are due alike: where people were at it comes first.
+            return min(kept, key=lambda turn: (turn.keep_at, turn.quiet(now)))
+        return max(may_begin, key=lambda turn: turn.urgency(now), default=None)
+
+    def _tell_who_asked(self, turn: Turn) -> None:
+        asked = self._requests.take(turn.settings.id)
+        if asked is not None:
+            turn.asked_since = turn.asked_since or asked.since
+            # Who presses a button may have put something right.
+            turn.helped = turn.helped or asked.pressed
 
     def _tell_of_the_key(self, turn: Turn) -> None:
         if turn.key_number != self._identity.number:

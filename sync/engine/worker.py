@@ -8,7 +8,8 @@ from sync.clock import Clock, SystemClock
 from sync.config.settings import Config
 from sync.engine.identity import SharedIdentity
 from sync.engine.passer import Passer, Watcher
-from sync.engine.turns import Turns
+from sync.engine.requests import Requests
+from sync.engine.turns import Turn, Turns
 from sync.google import Quota
 from sync.passes.locks import worker_lock
 from sync.records import Records
@@ -29,7 +30,9 @@ class Worker:
         quota = Quota.share_of(config.google.requests_per_minute, self._clock)
         identity = SharedIdentity(config.google, quota, self._clock, self._stopping)
         passers = min(config.worker.passers, len(config.spreadsheet))
-        turns = Turns(config.spreadsheet, passers, quota, identity, self._clock)
+        requests = Requests(records.looks, self._clock)
+        self._turns = [Turn(settings) for settings in config.spreadsheet]
+        turns = Turns(self._turns, passers, quota, identity, requests, self._clock)
         self._threads = [
             threading.Thread(
                 target=Passer(
@@ -49,9 +52,17 @@ class Worker:
         with ExitStack() as held:
             held.enter_context(worker_lock(self._config.state))
             self._forget_what_left()
+            self._remember_changes()
             self._held = held.pop_all()
         for thread in self._threads:
             thread.start()
+
+    def _remember_changes(self) -> None:
+        """Where people were at it before the last stop."""
+        changes, now, monotonic = self._records.looks.changes(), self._clock.now(), self._clock.monotonic()
+        for turn in self._turns:
+            if (at := changes.get(turn.settings.id)) is not None:
+                turn.changed_at = monotonic - max((now - at).total_seconds(), 0.0)
 
     def stop(self, patience: float = STOP_PATIENCE) -> None:
         """End within `patience` seconds: the request in hand is finished, a write is seen through and recorded."""

@@ -35,6 +35,7 @@ def attempt(
     accept: bool = False,
     dry_run: bool = False,
     patient: bool = False,
+    expecting: bool = False,
 ) -> PassOutcome:
     """One pass, by `run_pass`, which tells of most of what is asked for here.
 
@@ -58,6 +59,7 @@ def attempt(
                 accept=accept,
                 dry_run=dry_run,
                 patient=patient,
+                expecting=expecting,
                 lease=lease,
                 company=company,
             )

@@ -57,7 +57,8 @@ class Meter:
         snapshot: Snapshot | None = None,
         error: SheetsError | None = None,
         number: int | None = None,
+        changed: bool = False,
     ) -> PassOutcome:
         """How the pass ended, if it ended now."""
         cost = self.reads, self.writes
-        return PassOutcome(self._spreadsheet, result, *cost, writes, snapshot, error, number, self.seconds)
+        return PassOutcome(self._spreadsheet, result, *cost, writes, snapshot, error, number, self.seconds, changed)

@@ -29,6 +29,7 @@ class PassOutcome:
 
     `writes` are the cells that were changed, or would be in a dry run; `number` is that of the pass in the records,
     None for a dry run.
+    `changed` says that people were found to have changed OKRs since the last good view; what we wrote is none of that.
     """
 
     spreadsheet: str
@@ -40,6 +41,7 @@ class PassOutcome:
     error: SheetsError | None = None
     number: int | None = None
     seconds: float = 0.0
+    changed: bool = False
 
 
 def result_of(state: State) -> PassResult:
@@ -55,6 +57,18 @@ def result_of(state: State) -> PassResult:
         return PassResult.REFUSED
     missing = any(found.code == "tab-missing" for found in computed.problems)
     return PassResult.PARTIAL if left_alone or missing or computed.lost else PassResult.OK
+
+
+def changed_by_people(state: State) -> bool:
+    """Whether the sheet says other things than in the last good view. Our scores are no part of what it says."""
+    last, now = state.known.last, state.computed.okrs
+    return last is not None and (
+        last.objectives != now.objectives
+        or last.key_results != now.key_results
+        or last.check_ins != now.check_ins
+        or last.initiatives != now.initiatives
+        or last.cycle != now.cycle
+    )
 
 
 def snapshot_of(state: State, started_at: datetime, now: datetime) -> Snapshot:

@@ -24,7 +24,7 @@ from sync.passes.closed import ClosedPeriods
 from sync.passes.compute import Known, Others
 from sync.passes.context import Context
 from sync.passes.meter import Meter
-from sync.passes.outcome import PassOutcome, memory_of, result_of, snapshot_of
+from sync.passes.outcome import PassOutcome, changed_by_people, memory_of, result_of, snapshot_of
 from sync.passes.state import State
 from sync.passes.unchanged import is_unchanged
 from sync.passes.write_back import begin, write_back
@@ -43,6 +43,7 @@ def run_pass(
     accept: bool = False,
     dry_run: bool = False,
     patient: bool = False,
+    expecting: bool = False,
     lease: Lease | None = None,
     company: CompanySettings = ALONE,
 ) -> PassOutcome:
@@ -51,6 +52,7 @@ def run_pass(
     Scores of the `company`'s other spreadsheets may be rolled up into this one.
     `accept` lets the brakes through once. A dry run changes nothing, neither in the sheet nor in the records. A
     `patient` pass reads everything, but does not try again yet to write tabs that Google lately did not let us write.
+    An `expecting` one has been told that something changed, and spares the lean read that would only say so again.
     Without a `lease` the caller makes sure that nobody else makes a pass.
     Raises RecordsError: nothing is written into a sheet that could not be noted before. Raises LeaseLostError: nothing
     more is written once somebody else may have begun.
@@ -63,7 +65,7 @@ def run_pass(
         with client.within(DEADLINE):
             if not dry_run:
                 close_what_is_over(context, memory)
-            if not (accept or dry_run) and is_unchanged(context, memory, others, meter.started_at):
+            if not (accept or dry_run or expecting) and is_unchanged(context, memory, others, meter.started_at):
                 return _still_good(context, meter)
             # An idle pass has no need to unpack the last view.
             closed = ClosedPeriods(records.closed_periods(settings.id), context.company.calendar)
@@ -117,7 +119,10 @@ def _recorded(context: Context, state: State, meter: Meter) -> PassOutcome:
     snapshot, memory = snapshot_of(state, meter.started_at, context.clock.now()), memory_of(state, meter.started_at)
     record = meter.record(result, str(error.trouble) if error else "")
     number = context.records.record(record, snapshot, memory, context.holder)
-    return meter.outcome(result, writes=state.standing_writes(), snapshot=snapshot, error=error, number=number)
+    changed = changed_by_people(state)
+    return meter.outcome(
+        result, writes=state.standing_writes(), snapshot=snapshot, error=error, number=number, changed=changed
+    )
 
 
 def _failed(context: Context, error: SheetsError, meter: Meter, *, dry_run: bool) -> PassOutcome:

@@ -8,6 +8,7 @@ from sync.domain.memory import KnownTab, Memory, PassRecord, PassResult
 from sync.records.database import RecordsError, database_file, set_aside
 from sync.records.history import HistoryPoint
 from sync.records.leases import Lease, LeaseHolder, LeaseLostError
+from sync.records.looks import Looks, Press, Waiting
 from sync.records.records import Records
 
 __all__ = [
@@ -16,11 +17,14 @@ __all__ = [
     "Lease",
     "LeaseHolder",
     "LeaseLostError",
+    "Looks",
     "Memory",
     "PassRecord",
     "PassResult",
+    "Press",
     "Records",
     "RecordsError",
+    "Waiting",
     "database_file",
     "set_aside",
 ]

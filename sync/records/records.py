@@ -16,7 +16,8 @@ from sync.records import closed_periods, figures, history, leases, ownership, pa
 from sync.records.database import HURRIED_TIMEOUT_MS, Turnstile, check_pages, in_a_hurry, open_engine, understood
 from sync.records.history import HistoryPoint
 from sync.records.leases import LeaseHolder
-from sync.records.tables import contacted, journal, spreadsheet, written
+from sync.records.looks import Looks
+from sync.records.tables import contacted, journal, look, spreadsheet, written
 from sync.records.times import naive
 
 _HERE = select(spreadsheet).where(spreadsheet.c.id == bindparam("here"))
@@ -30,6 +31,8 @@ class Records:
         # The digests of views that can be restored, by spreadsheet.
         self._readable: dict[str, str] = {}
         self._restored = views.Restored()
+        # Who waits for a look, and what changed when.
+        self.looks = Looks(self._reading, self._writing)
 
     @classmethod
     def open(cls, url: str) -> "Records":
@@ -272,7 +275,7 @@ class Records:
         ids = list(spreadsheet_ids)
         with self._writing() as connection:
             gone = connection.execute(delete(spreadsheet).where(spreadsheet.c.id.in_(ids))).rowcount
-            for table in (contacted, written, journal):
+            for table in (contacted, written, journal, look):
                 connection.execute(delete(table).where(table.c.spreadsheet.in_(ids)))
             if gone:
                 figures.add(connection, "version", "", 1)

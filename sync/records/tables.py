@@ -138,6 +138,17 @@ lease = Table(
     Column("until", DateTime, nullable=False),
 )
 
+# When people were last seen to have changed a spreadsheet, and who waits for a look at it; `sync.records.looks` tells.
+look = Table(
+    "look",
+    metadata,
+    Column("spreadsheet", String, primary_key=True),
+    Column("changed_at", DateTime),
+    Column("since", DateTime),
+    Column("asked_at", DateTime),
+    Column("pressed_at", DateTime),
+)
+
 # What a spreadsheet held of a period when that was closed. Stays when the spreadsheet goes.
 closed_result = Table(
     "closed_result",

@@ -9,8 +9,10 @@ import pytest
 from sync.config.mapping import TabMapping
 from sync.config.settings import GoogleSettings, SpreadsheetSettings
 from sync.engine.identity import SharedIdentity
+from sync.engine.requests import Requests
 from sync.engine.turns import Turn, Turns
 from sync.google import Quota
+from sync.records import Records
 from tests.support.nights import HOUR, Night, night
 
 PASSERS = 3
@@ -24,6 +26,7 @@ class Queue:
     clock: Night
     quota: Quota
     turns: Turns
+    records: Records
 
     def take(self) -> Turn:
         turn = self.turns.take()
@@ -46,8 +49,10 @@ def queue(clock: Night, *names: str, per_minute: int = 60) -> Queue:
     tab = TabMapping.model_validate({"title": "OKR", "key_result": {"text": "KR"}})
     quota = Quota.share_of(per_minute, clock)
     identity = SharedIdentity(GoogleSettings(endpoint="http://127.0.0.1:9"), quota, clock, threading.Event())
-    spreadsheets = [SpreadsheetSettings(id=name, tab=(tab,)) for name in names]
-    return Queue(clock, quota, Turns(spreadsheets, PASSERS, quota, identity, clock))
+    turns = [Turn(SpreadsheetSettings(id=name, tab=(tab,))) for name in names]
+    records = Records.open("sqlite://")
+    requests = Requests(records.looks, clock)
+    return Queue(clock, quota, Turns(turns, PASSERS, quota, identity, requests, clock), records)
 
 
 @pytest.fixture

@@ -1,0 +1,30 @@
+"""How soon a spreadsheet is looked at again. People edit in bursts: what has just changed changes again. Pure policy.
+
+    last change           next look
+    never seen            after `every`
+    up to 5 minutes ago   after 20 seconds
+    longer ago            after a fifteenth of that time, up to `every`
+
+So one that was quiet for long is looked at every `every`, and none is ever left alone for longer than that.
+"""
+
+# Seconds between two looks while people are at it, and how long after a change they are taken to be.
+SOON = 20.0
+BURST = 300.0
+
+
+def seconds_to_next_look(every: float, quiet: float) -> float:
+    """Seconds from the end of one look to the next, if there is room for it; `every` at most.
+
+    `quiet` are the seconds since people were last seen to have changed something, infinite where they never were.
+    """
+    return min(every, max(SOON, SOON * quiet / BURST))
+
+
+def urgency(waited: float, wanted: float) -> float:
+    """Which of several looks beyond those at `every` comes first: the greatest.
+
+    Seconds `waited` since the last look, in shares of those that were `wanted`: the look that would most likely find
+    something, because both how often a spreadsheet changes and how long nobody looked are in it.
+    """
+    return waited / wanted

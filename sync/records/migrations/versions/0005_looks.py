@@ -1,0 +1,22 @@
+"""When each spreadsheet was seen to change, and who waits for a look at it.
+
+Revision ID: 0005
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    """Nothing is known of changes before this."""
+    op.create_table(
+        "look",
+        sa.Column("spreadsheet", sa.String, primary_key=True),
+        sa.Column("changed_at", sa.DateTime),
+        sa.Column("since", sa.DateTime),
+        sa.Column("asked_at", sa.DateTime),
+        sa.Column("pressed_at", sa.DateTime),
+    )
