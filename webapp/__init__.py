@@ -1,4 +1,6 @@
-"""The alignment page: read-only, from the records alone. It never talks to Google and stands when Google does not.
+"""The alignment page, from the records alone. It never talks to Google and stands when Google does not.
+
+Read-only, but that a hook, or a reader, may ask for a spreadsheet to be read now.
 
 Its rooms; those further down use those further up:
 

@@ -1,5 +1,10 @@
 """What every answer tells the browser to refuse, and what no text may do to the page around it."""
 
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable
+
 from flask import Response, request
 from markupsafe import Markup
 from werkzeug.exceptions import BadRequest, RequestURITooLarge
@@ -70,6 +75,23 @@ def refuse_excess() -> None:
     values = (value for key, value in request.args.items(multi=True))
     if request.blueprint != "sign_in" and any(len(value) > LONGEST_VALUE for value in values):
         raise BadRequest
+
+
+class Pace:
+    """Lets so many through a minute, for each name. Safe between threads. Names are none that a stranger can choose."""
+
+    def __init__(self, a_minute: int, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._seconds, self._lock = seconds, threading.Lock()
+        self._newest: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=a_minute))
+
+    def pause(self, name: str) -> float:
+        """0 for one that is let through and counted, else the seconds until the next one is."""
+        with self._lock:
+            now, newest = self._seconds(), self._newest[name]
+            if len(newest) == newest.maxlen and (left := newest[0] + 60 - now) > 0:
+                return left
+            newest.append(now)
+            return 0.0
 
 
 def page_here(address: str) -> str:

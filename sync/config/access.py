@@ -102,6 +102,9 @@ class AccessSettings(Strict):
     proxies: int = Field(0, ge=0, le=9, description="Reverse proxies in front that set X-Forwarded-For and -Proto.")
     open: bool = Field(False, description="Without sign-in, for everybody who can reach the page.")
     token: Path | None = Field(None, description="File with a token of 32 characters or more, for scripts.")
+    hook_key: Path | None = Field(
+        None, description="File with the key of the hooks' secrets, made where it is missing; else one in `state`."
+    )
     readers: Readers = Readers()
     sign_in: SignInSettings | None = Field(None, description="Sign-in with Google.")
     iap: IapSettings | None = Field(None, description="Behind Google's Identity-Aware Proxy.")
@@ -115,19 +118,25 @@ class AccessSettings(Strict):
             return self.host.lower() == "localhost"
 
     @property
+    def lets_ask(self) -> bool:
+        """Whether who reads may ask for a look at a spreadsheet: signed in, or at this very machine."""
+        return self.is_restricted or (self.is_local and not self.open)
+
+    @property
     def is_restricted(self) -> bool:
         """Whether it has to be known who reads."""
         return self.sign_in is not None or self.iap is not None
 
     def seen_from(self, folder: Path, state: Path) -> Self:
-        """With whole paths: files are seen from `folder`, and the key of sessions is kept in `state`."""
+        """With whole paths: files are seen from `folder`, and keys of ours are kept in `state`."""
         token = folder / self.token.expanduser() if self.token else None
+        hook_key = folder / self.hook_key.expanduser() if self.hook_key else state / "hook.key"
         sign_in = self.sign_in
         if sign_in:
             key = folder / sign_in.session_key.expanduser() if sign_in.session_key else state / "session.key"
             client = folder / sign_in.client.expanduser()
             sign_in = sign_in.model_copy(update={"client": client, "session_key": key})
-        return self.model_copy(update={"token": token, "sign_in": sign_in})
+        return self.model_copy(update={"token": token, "hook_key": hook_key, "sign_in": sign_in})
 
     @model_validator(mode="after")
     def _nobody_reads_by_accident(self) -> Self:

@@ -8,10 +8,13 @@ from sync.domain.memory import KnownTab, Memory, PassRecord, PassResult
 from sync.records.database import RecordsError, database_file, set_aside
 from sync.records.history import HistoryPoint
 from sync.records.leases import Lease, LeaseHolder, LeaseLostError
-from sync.records.looks import Looks, Press, Waiting
+from sync.records.looks import BETWEEN_PRESSES, BEYOND, EDIT_SECONDS, Looks, Press, Waiting
 from sync.records.records import Records
 
 __all__ = [
+    "BETWEEN_PRESSES",
+    "BEYOND",
+    "EDIT_SECONDS",
     "HistoryPoint",
     "KnownTab",
     "Lease",

@@ -25,12 +25,12 @@ BEYOND = "+Inf"
 Transaction = Callable[[], AbstractContextManager[Connection]]
 
 _THIS = look.c.spreadsheet == bindparam("this")
-_AT = bindparam("at", type_=DateTime)
+_AT, _BEFORE = bindparam("at", type_=DateTime), bindparam("before", type_=DateTime)
 # Both databases know this sentence, and SQLAlchemy has no common one for it.
 _NEW = text("INSERT INTO look (spreadsheet) VALUES (:this) ON CONFLICT DO NOTHING")
 _ASK = update(look).where(_THIS).values(since=func.coalesce(look.c.since, _AT), asked_at=_AT)
 # A clock that was set back must not keep people waiting.
-_MAY_PRESS = or_(look.c.pressed_at.is_(None), look.c.pressed_at <= bindparam("before", type_=DateTime), look.c.pressed_at > _AT)
+_MAY_PRESS = or_(look.c.pressed_at.is_(None), look.c.pressed_at <= _BEFORE, look.c.pressed_at > _AT)
 _PRESS = _ASK.where(_MAY_PRESS).values(pressed_at=_AT)
 _BEGIN = update(look).where(_THIS, look.c.since.is_not(None)).values(since=None)
 _CHANGED = update(look).where(_THIS).values(changed_at=_AT)

@@ -96,11 +96,15 @@ def test_the_same_headers_on_every_answer_on_the_way_in(site: Site) -> None:
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
 
 
-def test_signing_out_is_the_one_route_that_changes_anything(site: Site) -> None:
+def test_signing_out_and_asking_for_a_look_are_the_routes_that_change_anything(site: Site) -> None:
     changing = {
         (rule.rule, *(rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}) for rule in site().url_map.iter_rules()
     }
-    assert {found for found in changing if len(found) > 1} == {("/sign-out", "POST")}
+    assert {found for found in changing if len(found) > 1} == {
+        ("/sign-out", "POST"),
+        ("/hook/<spreadsheet>", "POST"),
+        ("/sync/<spreadsheet>", "POST"),
+    }
 
 
 def test_who_is_taken_off_the_list_is_out_at_once(site: Site) -> None:

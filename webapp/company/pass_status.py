@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from sync.domain.backoff import RECENT, failures_in_a_row, next_try
 from sync.domain.memory import PassRecord, PassResult
 from sync.domain.snapshot import Snapshot, TabState
-from sync.records import Records
+from sync.records import Press, Records
 
 
 @dataclass(frozen=True, slots=True)
 class PassStatus:
     """By spreadsheet ID: when it was last read with success, its newest passes, and since when a write to it has not
-    been seen to have landed.
+    been seen to have landed, and when a reader last asked for a look.
 
     Of passes there is the newest; where that failed, also those before it that tell when the next try is.
     """
@@ -24,6 +24,7 @@ class PassStatus:
     seen: Mapping[str, datetime]
     passes: Mapping[str, Sequence[PassRecord]]
     pending_write: Mapping[str, datetime] = field(default_factory=dict)
+    presses: Mapping[str, Press] = field(default_factory=dict)
 
     def last(self, spreadsheet: str) -> PassRecord | None:
         """The newest pass; None before the first."""
@@ -55,4 +56,4 @@ def pass_status_in(records: Records, configured: Collection[str]) -> PassStatus:
         return (last,)
 
     passes = {spreadsheet: newest(last) for spreadsheet, last in records.last_passes().items()}
-    return PassStatus(records.seen(), passes, records.pending_writes())
+    return PassStatus(records.seen(), passes, records.pending_writes(), records.looks.presses())

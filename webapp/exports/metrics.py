@@ -4,6 +4,7 @@ okr_sheets_passes_total{result}                            passes by how they en
 okr_sheets_pass_seconds_total                              time spent in passes
 okr_sheets_google_requests_total{status}                   answers by HTTP status, 0 for none
 okr_sheets_quota_tokens{kind}                              requests left in this minute, as of the last pass
+okr_sheets_edit_seconds                                    from a hook or "Sync now" to the score in its cell
 okr_sheets_problems{severity}                              what people should mend in their sheets
 okr_sheets_interval_seconds{spreadsheet}                   between two passes, as configured
 okr_sheets_last_pass_timestamp_seconds{spreadsheet}        when the last pass ended, however it did
@@ -19,15 +20,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from sync.domain.backoff import pause_left
 from sync.domain.catalogue import Severity
 from sync.domain.snapshot import TabState
+from sync.records import BEYOND, EDIT_SECONDS
 from webapp.company.company import Company
 from webapp.company.pass_status import PassStatus
 
@@ -61,6 +64,7 @@ class _Figures(Collector):
         yield self._counter("requests", "okr_sheets_google_requests", about, "status")
         about = "Requests that may still be sent in this minute, as of the last pass."
         yield _gauge("okr_sheets_quota_tokens", about, "kind", self._named("quota_left"))
+        yield self._edits()
         problems = Counter(found.problem.severity for found in self.company.problems)
         about = "Problems in sheets by severity."
         yield _gauge("okr_sheets_problems", about, "severity", {each.value: problems[each] for each in Severity})
@@ -95,6 +99,15 @@ class _Figures(Collector):
         for value, count in sorted(self._named(figure).items()):
             family.add_metric([value], count)
         return family
+
+    def _edits(self) -> Metric:
+        """Cumulative, as Prometheus has it; the records count each bucket alone."""
+        counted = self._named("edit_seconds")
+        bounds = [*map(str, EDIT_SECONDS), BEYOND]
+        sums = accumulate(counted.get(bound, 0.0) for bound in bounds)
+        about = "Seconds from a hook, or somebody who asked, to the score in its cell or nothing to be written."
+        total = self.counted.get(("edit_seconds_sum", ""), 0.0)
+        return HistogramMetricFamily("okr_sheets_edit_seconds", about, list(zip(bounds, sums, strict=True)), total)
 
     def _named(self, figure: str) -> dict[str, float]:
         return {label: count for (name, label), count in self.counted.items() if name == figure}

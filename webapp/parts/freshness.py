@@ -8,6 +8,7 @@ from enum import StrEnum
 from sync.domain import backoff
 from sync.domain.memory import PassRecord, PassResult
 from sync.domain.snapshot import Refusals, Snapshot, TabState
+from sync.records import BETWEEN_PRESSES, Press
 from webapp.company.company import Company
 from webapp.company.pass_status import PassStatus
 from webapp.parts.cells import web_address
@@ -17,6 +18,12 @@ ALLOWED_INTERVALS = 3
 GRACE = timedelta(seconds=60)
 # A pass has ended within its own deadline of two minutes, or soon after.
 LONGEST_PASS = timedelta(seconds=150)
+
+# A look that a reader asks for is the next one or the one after that: a second to notice it, and what the quota lets
+# through in the seconds after. Each that was asked for before it takes as many turns.
+NEXT_LOOK, EACH_BEFORE = timedelta(seconds=10), timedelta(seconds=3)
+# So long the page says what became of it.
+TOLD_FOR = timedelta(minutes=10)
 
 
 class Doubt(StrEnum):
@@ -63,6 +70,8 @@ class Freshness:
 
     `next_pass` is None where it should have begun by now. `overdue` is when it should have begun, where no pass can
     take as long as that is ago; `pending_write` since when a write has not been seen to have landed, if that is long.
+    `asked` says what became of the look that a reader asked for lately, "" for none; `may_ask` whether one may be asked
+    for now.
     """
 
     id: str
@@ -77,6 +86,8 @@ class Freshness:
     missing: bool
     unwritten: tuple[UnwrittenTab, ...]
     pending_write: Moment | None
+    asked: str
+    may_ask: bool
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -179,7 +190,32 @@ def _freshness(
         pending_write=moment(pending_write, reader)
         if pending_write and _is_stale(pending_write, interval, now)
         else None,
+        asked=_asked(id_, pass_status, now, reader),
+        may_ask=interval is not None and _may_ask(pass_status.presses.get(id_), now),
     )
+
+
+def _may_ask(press: Press | None, now: datetime) -> bool:
+    return press is None or not timedelta() <= now - press.at < BETWEEN_PRESSES
+
+
+def _asked(id_: str, pass_status: PassStatus, now: datetime, reader: Reader) -> str:
+    """When it will be read, or was, of which a reader said that it should be."""
+    press, last, gettext = pass_status.presses.get(id_), pass_status.last(id_), reader.words.gettext
+    if press is None or (not press.waits and now - press.at > TOLD_FOR):
+        return ""
+    at = reader.formats.moment(press.at)
+    before = sum(each.waits and each.at < press.at for each in pass_status.presses.values())
+    within = NEXT_LOOK + before * EACH_BEFORE
+    if press.waits and now - press.at <= within + GRACE:
+        return gettext(
+            "Asked for at %(at)s; read within %(count)s seconds.", at=at, count=round(within.total_seconds())
+        )
+    if press.waits:
+        return gettext("Asked for at %(at)s, and not read yet: does the worker run?", at=at)
+    if last is None or last.finished_at < press.at:
+        return gettext("Asked for at %(at)s; it is being read now.", at=at)
+    return gettext("Asked for at %(at)s; read at %(read)s.", at=at, read=reader.formats.moment(last.finished_at))
 
 
 def _failure(last: PassRecord | None, reader: Reader) -> str:

@@ -4,6 +4,7 @@
     secret_files  keys and tokens in files that nobody else may read
     openid        signing in and out with an OpenID provider
     iap           the proxy's signed header
+    proofs        the secrets of hooks, and what our forms carry
     guard         asks one of them before every request
 
 Knows nothing of OKRs, and keeps nothing but a signed cookie. What people see is `templates/error.html`.
@@ -13,12 +14,22 @@ from flask import Flask
 
 from sync.config.access import AccessSettings
 from webapp.sign_in.accounts import Account
-from webapp.sign_in.guard import Guard, may_see_names, reader_address
+from webapp.sign_in.guard import Guard, has_token, may_see_names, reader_address, reader_name
 from webapp.sign_in.iap import Iap, SigningKeys
 from webapp.sign_in.openid import SignIn
+from webapp.sign_in.proofs import Proofs
 from webapp.sign_in.secret_files import SecretError, read_token
 
-__all__ = ["Account", "SecretError", "add_sign_in", "may_see_names", "reader_address"]
+__all__ = [
+    "Account",
+    "Proofs",
+    "SecretError",
+    "add_sign_in",
+    "has_token",
+    "may_see_names",
+    "reader_address",
+    "reader_name",
+]
 
 
 def add_sign_in(app: Flask, access: AccessSettings) -> None:

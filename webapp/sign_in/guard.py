@@ -1,7 +1,7 @@
 """Stands before every request: who asks, and may they read?
 
 Open to everybody are only the style sheet and the like, the pages for signing in and out, and what a machine asks to
-learn whether this one lives: `/healthz`, and `/readyz` without names.
+learn whether this one lives: `/healthz`, and `/readyz` without names. A hook has a secret of its own.
 """
 
 import hmac
@@ -14,7 +14,7 @@ from werkzeug.exceptions import Forbidden, SecurityError, Unauthorized
 from sync.config.access import Readers
 from webapp.sign_in.accounts import Account, may_read
 
-OPEN_TO_ALL = frozenset({"static", "pages.healthz", "pages.readyz"})
+OPEN_TO_ALL = frozenset({"static", "pages.healthz", "pages.readyz", "pages.hook"})
 
 
 class Guard:
@@ -28,6 +28,7 @@ class Guard:
         if isinstance(request.routing_exception, SecurityError) or request.blueprint == "sign_in":
             return
         if self._has_token():
+            g.has_token = True
             return
         if request.endpoint in OPEN_TO_ALL:
             g.hide_names = True
@@ -38,12 +39,23 @@ class Guard:
         if self._readers and not may_read(account, self._readers):
             raise Forbidden
         g.reader_address = account.email
+        g.reader_name = account.subject
 
     def _has_token(self) -> bool:
         given = request.authorization
         if not self._token or given is None or given.type != "bearer":
             return False
         return hmac.compare_digest((given.token or "").encode(), self._token)
+
+
+def has_token() -> bool:
+    """Whether this request is a script's, by its token; no browser sends that by itself."""
+    return bool(g.get("has_token", False))
+
+
+def reader_name() -> str:
+    """Who signed in, by the provider's name of the account; "" where nobody has to."""
+    return str(g.get("reader_name", ""))
 
 
 def may_see_names() -> bool:

@@ -22,7 +22,7 @@ from werkzeug.wrappers import Response
 from sync.config.access import Readers, SignInSettings
 from webapp.security import page_here
 from webapp.sign_in.accounts import Account, account_of, may_read
-from webapp.sign_in.secret_files import read_client, session_key
+from webapp.sign_in.secret_files import kept_key, read_client
 
 SESSION = timedelta(hours=8)
 PATIENCE = 10
@@ -54,7 +54,7 @@ class SignIn:
     def __init__(self, app: Flask, settings: SignInSettings, readers: Readers, *, secure: bool) -> None:
         client = read_client(settings.client)
         app.config.update(
-            SECRET_KEY=session_key(settings.session_key),
+            SECRET_KEY=kept_key(settings.session_key),
             SESSION_COOKIE_NAME="okr_sheets_session",
             SESSION_COOKIE_HTTPONLY=True,
             SESSION_COOKIE_SAMESITE="Lax",

@@ -1,4 +1,4 @@
-"""Secrets that are kept in files: the OAuth client, the key of sessions, the token of scripts.
+"""Secrets that are kept in files: the OAuth client, keys of ours, the token of scripts.
 
 A file that others on the machine can read is refused. No error carries anything of what a file holds.
 """
@@ -46,8 +46,8 @@ def read_token(path: Path) -> bytes:
     return token
 
 
-def session_key(path: Path | None) -> bytes:
-    """The key that signs sessions, made where there is none yet; without a path it is forgotten with the process."""
+def kept_key(path: Path | None) -> bytes:
+    """A key of ours, such as that of sessions, made where there is none; without a path it goes with the process."""
     if path is None:
         return secrets.token_bytes(KEY_BYTES)
     _make(path)

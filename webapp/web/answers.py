@@ -15,6 +15,8 @@ from webapp.company.scope import LONGEST, PERIOD, Scope, scope_of
 from webapp.parts.freshness import FreshnessBar, freshness_of
 from webapp.reader.languages import choose
 from webapp.reader.reader import Reader
+from webapp.security import LONGEST_VALUE, page_here
+from webapp.sign_in import reader_name
 from webapp.web.current import View
 from webapp.web.encoding import Part, Parts, joined, text_response
 from webapp.web.site import Site
@@ -23,6 +25,9 @@ LANGUAGE_COOKIE = "language"
 
 
 RETRY_SECONDS = 5
+
+# Of which page the freshness is asked for, so that its forms lead back there.
+AT = "at"
 
 
 EXTENSION = "okr_sheets"
@@ -83,7 +88,7 @@ class Seen:
 def freshness() -> Response:
     """How old the data is and which tag the pages have now: what an open page asks again and again."""
     seen = seen_now()
-    bar = freshness_bar(seen)
+    bar = freshness_bar(seen, page_here(request.args.get(AT, "")))
     return unless_known(_tag(seen, bar), lambda: one_part(bar), "text/html")
 
 
@@ -118,7 +123,7 @@ def rendered_parts(template: str, **values: object) -> Parts:
 
 def answer_with(seen: Seen, body: Callable[[], Parts], mimetype: str = "text/html") -> Response:
     """The page; nothing but its tag where the browser has it; the page to wait on before the first pass."""
-    bar = freshness_bar(seen)
+    bar = freshness_bar(seen, page_here(request.path))
     if not seen.whole.snapshots:
         waiting = Response(render_template("pending.html", etag="").replace(FRESHNESS_PLACE, bar), 503)
         waiting.headers["Retry-After"] = str(RETRY_SECONDS)
@@ -132,7 +137,7 @@ def answer_to_one(seen: Seen, body: Callable[[], Parts]) -> Response:
     """A page for one reader alone: without a tag, and nobody keeps it, neither here nor on the way nor there."""
     if not seen.whole.snapshots:
         return answer_with(seen, body)
-    return kept_by_nobody(text_response(joined(body(), Part(freshness_bar(seen))), "text/html"))
+    return kept_by_nobody(text_response(joined(body(), Part(freshness_bar(seen, page_here(request.path)))), "text/html"))
 
 
 def kept_by_nobody(answer: Response) -> Response:
@@ -145,8 +150,12 @@ def led_to(address: str) -> Response:
     return Response(status=303, headers={"Location": address})
 
 
-def freshness_bar(seen: Seen) -> str:
-    return render_template("_freshness.html", freshness=seen.freshness, etag=seen.etag)
+def freshness_bar(seen: Seen, at: str) -> str:
+    """How old the data is, on the page at that address; who may ask for a look gets a form for it."""
+    asking = seen.site.asking
+    proof = asking.proofs.form(reader_name()) if asking.is_allowed else ""
+    at = at if len(at) <= LONGEST_VALUE else "/"
+    return render_template("_freshness.html", freshness=seen.freshness, etag=seen.etag, at=at, proof=proof)
 
 
 def _tag(seen: Seen, bar: str) -> str:

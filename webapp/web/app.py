@@ -16,12 +16,12 @@ from webapp import templates_folder
 from webapp.reader.languages import load_words
 from webapp.reader.reader import reader_of
 from webapp.security import add_headers, refuse_excess, trusted_hosts, visible
-from webapp.sign_in import add_sign_in
-from webapp.web import check_ins, downloads, initiatives, people, reviews  # noqa: F401  its routes
+from webapp.sign_in import Proofs, add_sign_in
+from webapp.web import check_ins, downloads, initiatives, looks, people, reviews  # noqa: F401  its routes
 from webapp.web.answers import EXTENSION, pages
 from webapp.web.current import CurrentView
 from webapp.web.encoding import compress
-from webapp.web.site import Site
+from webapp.web.site import Asking, Site
 from webapp.web.views import prepare
 
 
@@ -34,7 +34,7 @@ def create_app(
 ) -> Flask:
     """The page over these records. `intervals` are the seconds between two passes, by spreadsheet ID.
 
-    Raises SecretError where a file that the sign-in needs cannot be used.
+    Raises SecretError where a file that the sign-in or the hooks need cannot be used.
     """
     app = Flask("webapp", template_folder=str(templates_folder()))
     # Whatever FLASK_DEBUG says: a page for a company shows nobody its inside.
@@ -50,6 +50,7 @@ def create_app(
         readers={language: reader_of(words, bands) for language, words in load_words().items()},
         intervals=intervals,
         knows_readers=bool(page.sign_in or page.iap),
+        asking=Asking(Proofs.kept_in(page.hook_key), page.lets_ask),
     )
     app.before_request(refuse_excess)
     add_sign_in(app, page)

@@ -42,6 +42,7 @@ def _said(error: HTTPException, status: int, words: Words) -> tuple[str, str]:
             gettext("The objective may have been removed from its sheet, or the address is mistyped."),
         ),
         405: (gettext("This page can only be read"), ""),
+        429: (gettext("Too many at once"), gettext("Please try again in a minute.")),
         503: (gettext("Not now"), gettext("Something that this needs does not answer. Please try again in a moment.")),
     }
     if status in known:

@@ -7,7 +7,21 @@ from dataclasses import dataclass, field
 from sync.domain.languages import Language
 from sync.records import Records
 from webapp.reader.reader import Reader
+from webapp.security import Pace
+from webapp.sign_in import Proofs
 from webapp.web.current import CurrentView, View
+
+# Google calls once for each edit: many people type no faster than this in one spreadsheet.
+HOOKS_A_MINUTE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who may ask for a look at a spreadsheet: hooks by their secret, and readers where it `is_allowed`."""
+
+    proofs: Proofs
+    is_allowed: bool
+    hooks: Pace = field(default_factory=lambda: Pace(HOOKS_A_MINUTE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +36,7 @@ class Site:
     readers: Mapping[Language, Reader]
     intervals: Mapping[str, int]
     knows_readers: bool
+    asking: Asking
     started: str = field(default_factory=lambda: secrets.token_hex(4))
 
     def etag(self, view: View, language: Language) -> str:
