@@ -13,6 +13,11 @@ SOON = 20.0
 BURST = 300.0
 
 
+def people_are_at_it(quiet: float) -> bool:
+    """Whether the next look will rather find a change than not."""
+    return quiet < BURST
+
+
 def seconds_to_next_look(every: float, quiet: float) -> float:
     """Seconds from the end of one look to the next, if there is room for it; `every` at most.
 

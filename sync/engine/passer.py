@@ -11,7 +11,7 @@ from sync.domain.backoff import RECENT, pause_left
 from sync.domain.company import CompanySettings
 from sync.domain.failures import Trouble
 from sync.domain.memory import PassResult
-from sync.engine.attention import seconds_to_next_look
+from sync.engine.attention import people_are_at_it, seconds_to_next_look
 from sync.engine.identity import SharedIdentity
 from sync.engine.turns import Turn, Turns
 from sync.google import SheetsClient
@@ -94,7 +94,6 @@ class Passer:
     def _learn(self, turn: Turn, outcome: PassOutcome) -> float | None:
         """What a pass tells of when to look again, and of how long somebody waited for it."""
         now = self._clock.monotonic()
-        turn.changing = outcome.changed
         try:
             if outcome.changed:
                 turn.changed_at = now
@@ -129,7 +128,7 @@ class Passer:
             self._clock,
             company=self._company,
             patient=not turn.helped,
-            expecting=turn.changing or turn.asked_since is not None,
+            expecting=people_are_at_it(turn.quiet(self._clock.monotonic())) or turn.asked_since is not None,
         )
         turn.helped = turn.helped and outcome.number is None
         if self._client is not None and outcome.error is not None and outcome.error.trouble is Trouble.CREDENTIALS:

@@ -36,7 +36,7 @@ class Turn:
     """A spreadsheet and how it fared so far.
 
     `helped` says that somebody started us or replaced the key, at `key_since`, and that no pass was made since.
-    `slow` says that the last pass took long, `changing` that it found a change. By the monotonic clock: the last turn
+    `slow` says that the last pass took long. By the monotonic clock: the last turn
     ended at `ended`, the next one is at `keep_at`, or at `spare_at` where there is room, and people were last seen to
     have changed something at `changed_at`. `asked_since` is the first request that no good pass has answered.
     `schedule` logs of every job what it is about, which is no place for the settings.
@@ -47,7 +47,6 @@ class Turn:
     key_number: int = 0
     key_since: datetime = LONG_AGO
     slow: bool = False
-    changing: bool = False
     ended: float = -math.inf
     keep_at: float = -math.inf
     spare_at: float = -math.inf

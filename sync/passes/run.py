@@ -1,7 +1,8 @@
 """One pass over one spreadsheet: the order of things, and nothing else. Decisions are made in the rooms beside it.
 
     0 close         what is over since the last pass keeps the results that it had
-    1 unchanged     one lean read; nothing changed since the last pass: done, one request
+    1 unchanged     one lean read; nothing changed since the last pass: done, one request. Spared where a change is
+                    expected
     2 begin         full read: values, formulas, merges and protections at once; read, brakes, score, plan
     3 write back    rounds of intend, send, verify and repair
     4 record        snapshot, history, what we wrote; the journal is closed
@@ -26,7 +27,7 @@ from sync.passes.context import Context
 from sync.passes.meter import Meter
 from sync.passes.outcome import PassOutcome, changed_by_people, memory_of, result_of, snapshot_of
 from sync.passes.state import State
-from sync.passes.unchanged import is_unchanged
+from sync.passes.unchanged import is_as_before, is_unchanged
 from sync.passes.write_back import begin, write_back
 from sync.records import Lease, Records
 
@@ -52,7 +53,7 @@ def run_pass(
     Scores of the `company`'s other spreadsheets may be rolled up into this one.
     `accept` lets the brakes through once. A dry run changes nothing, neither in the sheet nor in the records. A
     `patient` pass reads everything, but does not try again yet to write tabs that Google lately did not let us write.
-    An `expecting` one has been told that something changed, and spares the lean read that would only say so again.
+    An `expecting` one has been told that something changed, and spares the lean read.
     Without a `lease` the caller makes sure that nobody else makes a pass.
     Raises RecordsError: nothing is written into a sheet that could not be noted before. Raises LeaseLostError: nothing
     more is written once somebody else may have begun.
@@ -67,12 +68,15 @@ def run_pass(
                 close_what_is_over(context, memory)
             if not (accept or dry_run or expecting) and is_unchanged(context, memory, others, meter.started_at):
                 return _still_good(context, meter)
+            book = client.read_book(settings.id, fills=settings.looks_at_fills)
+            if expecting and not (accept or dry_run) and is_as_before(context, memory, others, book, meter.started_at):
+                return _still_good(context, meter)
             # An idle pass has no need to unpack the last view.
             closed = ClosedPeriods(records.closed_periods(settings.id), context.company.calendar)
             last, today = records.snapshot(settings.id), company.calendar.today(meter.started_at)
             known = Known(settings, memory, last, others, accept, closed, company, today)
             left = journal.accepted(pending) if accept else pending
-            state = begin(context, known, left, unverified=bool(pending.writes))
+            state = begin(context, book, known, left, unverified=bool(pending.writes))
             if dry_run:
                 return _tried_out(context, state, meter)
             resting = _resting(known, meter) if patient else frozenset()

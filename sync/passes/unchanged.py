@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sync.config.settings import SpreadsheetSettings
 from sync.domain.failures import Trouble
+from sync.domain.grid import Book
 from sync.domain.memory import Memory
 from sync.google import SheetsError
 from sync.passes.compute import Others, fingerprint_of
@@ -32,6 +33,14 @@ def is_unchanged(context: Context, memory: Memory, others: Others, now: datetime
             return False
         raise
     return fingerprint_of(context.settings, others, dict(zip(titles, values, strict=True))) == memory.fingerprint
+
+
+def is_as_before(context: Context, memory: Memory, others: Others, book: Book, now: datetime) -> bool:
+    """Whether a full read shows only what the last pass left, so that nothing need be computed from it."""
+    if not memory.fingerprint or _must_look_again(context.settings, memory, now):
+        return False
+    values = {tab.title: found.values for tab in memory.tabs if (found := book.tab(tab.sheet_id)) is not None}
+    return fingerprint_of(context.settings, others, values) == memory.fingerprint
 
 
 def _must_look_again(settings: SpreadsheetSettings, memory: Memory, now: datetime) -> bool:

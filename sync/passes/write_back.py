@@ -12,7 +12,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sync.domain.grid import CellWrite, Tab
+from sync.domain.grid import Book, CellWrite, Tab
 from sync.google import SheetsError
 from sync.passes.compute import Known, compute
 from sync.passes.context import Context
@@ -28,12 +28,8 @@ FINAL = frozenset({Then.READ_ONLY, Then.GIVE_UP})
 log = logging.getLogger(__name__)
 
 
-def begin(context: Context, known: Known, pending: PendingWrite, *, unverified: bool) -> State:
-    """The sheet as it is, and what must be written; first of all what a pass that was cut off may have left.
-
-    Raises SheetsError.
-    """
-    shown = context.client.read_book(context.spreadsheet, fills=context.settings.looks_at_fills)
+def begin(context: Context, shown: Book, known: Known, pending: PendingWrite, *, unverified: bool) -> State:
+    """What must be written into the sheet as it is; first of all what a pass that was cut off may have left."""
     owned = known.memory.owned_columns
     computed = compute(shown, known, owned, pending.lost)
     if pending.writes:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
@@ -135,3 +136,142 @@ def test_a_passer_that_is_alone_takes_the_slow_ones_too(clock: Night) -> None:
     tabs.turns.give_back(turn, 20)
     clock.advance(20)
     assert tabs.take() is turn
+
+
+# What is asked for, and where people are editing
+
+
+def rested(found: Queue, count: int, seconds: float = 300) -> None:
+    """All have had their first turn."""
+    found.make(count, seconds)
+
+
+def test_what_was_asked_for_comes_before_what_is_due(clock: Night) -> None:
+    found = queue(clock, "a", "b", "c")
+    found.records.looks.press("c", clock.now())
+    assert found.make(3) == ["c", "a", "b"]
+
+
+def test_a_spreadsheet_that_rests_is_woken_by_who_asks_for_it(clock: Night) -> None:
+    found = queue(clock, "a", "b")
+    rested(found, 2)
+    assert found.turns.take() is None
+    clock.advance(1)
+    found.records.looks.press("b", clock.now())
+    assert found.take().settings.id == "b"
+    clock.advance(1)
+    assert found.turns.take() is None
+
+
+def test_of_two_that_were_asked_for_the_first_comes_first(clock: Night) -> None:
+    found = queue(clock, "a", "b")
+    rested(found, 2)
+    for name in ("b", "a"):
+        found.records.looks.press(name, clock.now())
+        clock.advance(1)
+        found.turns.nap()
+        found.quota.pause("read", 2)
+        assert found.turns.take() is None
+    clock.advance(2)
+    assert found.make(2) == ["b", "a"]
+
+
+def test_a_flood_of_requests_takes_every_second_turn_at_most(clock: Night) -> None:
+    found = queue(clock, "loud", *"abcdef")
+    made = []
+    for _ in range(12):
+        found.records.looks.press("loud", clock.now())
+        clock.advance(61)
+        made += found.make(seconds=HOUR)
+    assert made == ["loud", "a", "loud", "b", "loud", "c", "loud", "d", "loud", "e", "loud", "f"]
+
+
+def test_an_edit_is_waited_out_for_3_seconds_and_for_15_at_most(clock: Night) -> None:
+    found = queue(clock, "a")
+    rested(found, 1)
+    began = clock.monotonic()
+    found.records.looks.ask("a", clock.now())
+    while (turn := found.turns.take()) is None:
+        clock.advance(1)
+    assert 3 <= clock.monotonic() - began <= 5
+    found.turns.give_back(turn, 300)
+    clock.advance(2)
+    began = clock.monotonic()
+    while found.turns.take() is None:
+        found.records.looks.ask("a", clock.now())
+        clock.advance(1)
+    assert 15 <= clock.monotonic() - began <= 17
+
+
+def test_the_clock_of_the_machine_that_was_asked_does_not_matter(clock: Night) -> None:
+    for hours in (-1, 1):
+        found = queue(clock, "a")
+        rested(found, 1)
+        found.records.looks.ask("a", clock.now() + timedelta(hours=hours))
+        began = clock.monotonic()
+        while found.turns.take() is None:
+            clock.advance(1)
+        assert 3 <= clock.monotonic() - began <= 5
+
+
+def test_who_edits_while_a_pass_is_made_is_a_new_request(clock: Night) -> None:
+    found = queue(clock, "a")
+    found.records.looks.press("a", clock.now())
+    turn = found.take()
+    assert found.records.looks.waiting() == {}
+    clock.advance(61)
+    assert found.records.looks.press("a", clock.now())
+    assert found.turns.take() is None
+    found.turns.give_back(turn, 300)
+    clock.advance(1)
+    assert found.take() is turn
+
+
+def test_who_presses_may_have_helped_and_an_edit_has_not(clock: Night) -> None:
+    found = queue(clock, "a", "b")
+    for _ in range(2):
+        turn = found.take()
+        turn.helped = False
+        found.turns.give_back(turn, 300)
+        clock.advance(PACE)
+    found.records.looks.press("a", clock.now())
+    found.records.looks.ask("b", clock.now())
+    clock.advance(1)
+    first = found.take()
+    assert (first.settings.id, first.helped) == ("a", True)
+    clock.advance(5)
+    while (second := found.turns.take()) is None:
+        clock.advance(1)
+    assert (second.settings.id, second.helped) == ("b", False)
+
+
+def test_an_extra_look_is_made_when_nothing_is_due(clock: Night) -> None:
+    found = queue(clock, "a", "b")
+    turn = found.take()
+    found.turns.give_back(turn, 300, spare=20)
+    clock.advance(30)
+    assert found.make() == ["b"]
+    assert found.take() is turn
+
+
+def test_of_extra_looks_the_most_urgent_comes_first(clock: Night) -> None:
+    """60 seconds late for one that is looked at every 200 is less than 30 late for one that is every 20."""
+    found = queue(clock, "calm", "busy")
+    calm = found.take()
+    found.turns.give_back(calm, 3000, spare=200)
+    clock.advance(210)
+    busy = found.take()
+    found.turns.give_back(busy, 3000, spare=20)
+    clock.advance(50)
+    assert [found.take() for _ in range(2)] == [busy, calm]
+
+
+def test_after_a_start_those_where_people_were_at_it_come_first(clock: Night) -> None:
+    found = queue(clock, "a", "b", "c")
+    for turn in (first := [found.take() for _ in range(3)]):
+        turn.changed_at = {"a": -900.0, "b": -30.0}.get(turn.settings.id, turn.changed_at)
+    again = Turns([Turn(each.settings, changed_at=each.changed_at) for each in first], PASSERS, found.quota,
+                  SharedIdentity(GoogleSettings(endpoint="http://127.0.0.1:9"), found.quota, clock, threading.Event()),
+                  Requests(found.records.looks, clock), clock)  # fmt: skip
+    taken = [again.take() for _ in range(3)]
+    assert [turn.settings.id for turn in taken if turn] == ["b", "a", "c"]
