@@ -70,6 +70,11 @@ for _name, _place, _summary in (
     ("worker", "services:worker", "Run passes at each spreadsheet's interval until stopped."),
     ("serve", "services:serve", "Show the page."),
     ("run", "services:run", "Worker and page in one process."),
+    (
+        "hook",
+        "hook:hook",
+        "Print what lets a spreadsheet (its ID or address) tell of its edits, so that scores follow within seconds.",
+    ),
     ("doctor", "diagnosis:doctor", "Say who we are to Google, what we may do, and what is in the way."),
     (
         "config-schema",

@@ -124,15 +124,17 @@ def test_whoever_edits_what_all_are_looked_at_within_every_and_the_quota_is_kept
     assert max(found.waited, default=0) <= (25 if hooks else 105)
 
 
-def test_under_a_full_quota_no_extra_look_is_made_and_none_is_left_out(clock: ManualClock) -> None:
+def test_under_a_full_quota_no_extra_look_is_made_and_none_is_left_out() -> None:
     """48 a minute are needed, so what people edit has to wait for its interval; nobody else waits for it."""
+    clock = ManualClock()
     edits = {"s3": [float(at) for at in range(0, 300, 10)]}
     found = looked(clock, 48, 60, edits, 400)
     assert found.longest_wait() <= 60 + 5
     assert found.most_in_a_minute() <= 48
 
 
-def test_a_spreadsheet_that_changes_is_seen_soon_once_people_are_at_it(clock: ManualClock) -> None:
+def test_a_spreadsheet_that_changes_is_seen_soon_once_people_are_at_it() -> None:
+    clock = ManualClock()
     edits = {"s5": [100.0, *(float(at) for at in range(320, 600, 50))]}
     found = looked(clock, 20, 300, edits, 950)
     first, *later = found.waited
@@ -140,13 +142,15 @@ def test_a_spreadsheet_that_changes_is_seen_soon_once_people_are_at_it(clock: Ma
     assert max(later[1:]) <= 20 + 3
 
 
-def test_a_hook_is_answered_within_seconds(clock: ManualClock) -> None:
+def test_a_hook_is_answered_within_seconds() -> None:
+    clock = ManualClock()
     found = looked(clock, 100, 600, {f"s{n}": [200.0 + 7 * n] for n in range(20)}, 400, hooks=True)
     assert max(found.waited) <= 10
     assert found.most_in_a_minute() <= 48
 
 
-def test_a_change_is_remembered_over_a_restart(clock: ManualClock) -> None:
+def test_a_change_is_remembered_over_a_restart() -> None:
+    clock = ManualClock()
     records = Records.open("sqlite://")
     assert records.looks.changes() == {}
     records.looks.changed("a", clock.now())
