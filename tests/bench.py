@@ -1,7 +1,8 @@
 """What a pass costs beside the ways people would write it by hand: ratios, measured in one run. `make bench`.
 
 CPU seconds of this process; the local Sheets server runs in another one, so its work is not counted. What the page
-costs stands in `bench_page`, what the mapping desk costs in `bench_desk`, many spreadsheets in `bench_worker`.
+costs stands in `bench_page`, what the mapping desk costs in `bench_desk`, many spreadsheets in `bench_worker`, from an
+edit to its score in `bench_attention`.
 """
 
 import re
@@ -27,6 +28,7 @@ from sync.inspect import propose
 from sync.passes.plan import make_plan
 from sync.passes.targets import score_places
 from sync.reading import read_book
+from tests.bench_attention import attention_figures
 from tests.bench_desk import desk_figures
 from tests.bench_page import page_figures
 from tests.bench_worker import worker_figures
@@ -130,6 +132,7 @@ def main() -> None:
     page_figures()
     desk_figures()
     worker_figures()
+    attention_figures()
     with tempfile.TemporaryDirectory() as folder:
         workbook = save_workbook(Path(folder) / "bench.xlsx", {"OKR": [list(row) for row in flat(MANY).values]})
         command = [sys.executable, "-m", "sync", "local-sheets", "--port", "0", "--data", folder + "/data"]
