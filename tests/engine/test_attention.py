@@ -82,7 +82,7 @@ def looked(
     identity = SharedIdentity(GoogleSettings(endpoint="http://127.0.0.1:9"), quota, clock, threading.Event())
     records = Records.open("sqlite://")
     names = [f"s{number}" for number in range(count)]
-    turns = [Turn(SpreadsheetSettings(id=name, every=f"{every}s", tab=(TAB,))) for name in names]  # type: ignore[arg-type]
+    turns = [Turn(SpreadsheetSettings(id=name, every=f"{every}s", tab=(TAB,))) for name in names]
     queue, found = Turns(turns, 4, quota, identity, Requests(records.looks, clock), clock), Looked()
     waiting = sorted((at, name) for name, moments in edits.items() for at in moments)
     unseen: dict[str, list[float]] = {}

@@ -137,7 +137,9 @@ def answer_to_one(seen: Seen, body: Callable[[], Parts]) -> Response:
     """A page for one reader alone: without a tag, and nobody keeps it, neither here nor on the way nor there."""
     if not seen.whole.snapshots:
         return answer_with(seen, body)
-    return kept_by_nobody(text_response(joined(body(), Part(freshness_bar(seen, page_here(request.path)))), "text/html"))
+    return kept_by_nobody(
+        text_response(joined(body(), Part(freshness_bar(seen, page_here(request.path)))), "text/html")
+    )
 
 
 def kept_by_nobody(answer: Response) -> Response:
