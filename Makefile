@@ -13,7 +13,7 @@ demo: $(VENV)/installed
 # another process; in the order that tests/conftest.py gives them.
 # What one process has compiled serves the hundreds that come after it.
 test: export PYTHONDONTWRITEBYTECODE =
-test: $(VENV)/dev chromium postgresql node-clients
+test: $(VENV)/dev chromium postgresql nginx node-clients
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 # The pure rooms: no server, no browser, no process. For every change, in under a minute.
@@ -116,6 +116,14 @@ postgresql:
 	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql-common \
 	  && sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf \
 	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } || true
+
+# The page is tried behind Debian's nginx. Where it is missing it is installed if that is allowed, and not started.
+.PHONY: nginx
+nginx:
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d && chmod +x /usr/sbin/policy-rc.d \
+	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light; \
+	  rm -f /usr/sbin/policy-rc.d; } || true
 
 # The Node clients that the local Sheets server is tried with. Where Node is missing it is installed if that is
 # allowed; without them those tests say that they are skipped.

@@ -1,5 +1,6 @@
 """What every answer tells the browser to refuse, and what no text may do to the page around it."""
 
+import re
 import threading
 import time
 from collections import defaultdict, deque
@@ -97,10 +98,18 @@ class Pace:
 def page_here(address: str) -> str:
     """The address where it can only lead to a page of ours, else that of the first page.
 
-    Browsers take "//name" and "/\\name" for another host, and skip control characters on the way to that.
+    Browsers take "//name" and "/\\name" for another host, skip control characters on the way to that, and go up at
+    "/..", out of the path under which the page stands.
     """
     controlled = any(ord(character) < 0x20 for character in address)
-    return address if address[:1] == "/" and address[1:2] != "/" and "\\" not in address and not controlled else "/"
+    upward = ".." in re.sub("%2e", ".", address, flags=re.IGNORECASE).partition("?")[0].split("/")
+    ours = address[:1] == "/" and address[1:2] != "/" and "\\" not in address
+    return address if ours and not controlled and not upward else "/"
+
+
+def cookie_path() -> str:
+    """Where a cookie of the page belongs: to the page, and to nothing else on its host."""
+    return request.script_root or "/"
 
 
 def visible(value: object) -> object:

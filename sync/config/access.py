@@ -18,6 +18,8 @@ from sync.config.sources import Strict
 _NAME = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 _DOMAIN = re.compile(r"[^@\s/:]+\.[^@\s/:]+")
+# The path of a page: no dots alone, which browsers resolve, and nothing that an address would have to quote.
+PATH = re.compile(r"(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)+")
 _ISSUER = re.compile(r"https://[^/\s?#@]+[^\s?#]*|http://(localhost|127\.0\.0\.1)(:\d+)?(/[^\s?#]*)?")
 
 
@@ -45,8 +47,15 @@ def _web_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _path(value: str) -> str:
+    if value.rstrip("/") and not PATH.fullmatch(value.rstrip("/")):
+        raise Fault("not-a-path", value=value)
+    return value.rstrip("/")
+
+
 HostName = Annotated[str, AfterValidator(_host_name)]
 EMail = Annotated[str, AfterValidator(_e_mail)]
+PagePath = Annotated[str, AfterValidator(_path)]
 Domain = Annotated[str, AfterValidator(_domain)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
@@ -100,6 +109,8 @@ class AccessSettings(Strict):
         (), description="Names under which people ask for the page; needed where other machines can reach it."
     )
     proxies: int = Field(0, ge=0, le=9, description="Reverse proxies in front that set X-Forwarded-For and -Proto.")
+    path: PagePath = Field("", description='Path under which the page stands on its host, such as "/okr".')
+    path_from_proxy: bool = Field(False, description="Take that path from the proxy's X-Forwarded-Prefix.")
     open: bool = Field(False, description="Without sign-in, for everybody who can reach the page.")
     token: Path | None = Field(None, description="File with a token of 32 characters or more, for scripts.")
     hook_key: Path | None = Field(
@@ -152,6 +163,10 @@ class AccessSettings(Strict):
             yield Fault("no-readers")
         if self.open and self.is_restricted:
             yield Fault("open-and-closed")
+        if self.path_from_proxy and self.path:
+            yield Fault("two-paths")
+        if self.path_from_proxy and not self.proxies:
+            yield Fault("no-proxy")
         if not self.is_restricted and (self.readers or self.token):
             yield Fault("readers-of-nothing")
 

@@ -4,7 +4,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -13,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+
+from tests.support.ports import free_port
 
 # Long, because the machine may be slow; whoever waits leaves as soon as the server answers.
 PATIENCE = 60.0
@@ -65,7 +66,7 @@ def running(folder_of_binaries: Path) -> Iterator[PostgreSQL]:
         user = _stand_in()
         if user:
             shutil.chown(folder, user)
-        data, port = str(Path(folder) / "data"), str(_free_port())
+        data, port = str(Path(folder) / "data"), str(free_port())
         options = ["-U", "okr", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
         made = [str(folder_of_binaries / "initdb"), "-D", data, *options]
         subprocess.run(made, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL)
@@ -96,9 +97,3 @@ def _stand_in() -> str | None:
     """Whom root starts the server as; None for who is not root."""
     known = {entry.pw_name for entry in pwd.getpwall()}
     return next(name for name in STAND_INS if name in known) if os.geteuid() == 0 else None
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-        return port

@@ -14,13 +14,14 @@ from typing import Any
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
 from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
 from joserfc.errors import JoseError
 from requests import RequestException
 from werkzeug.exceptions import BadRequest, Forbidden, ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from sync.config.access import Readers, SignInSettings
-from webapp.security import page_here
+from webapp.security import cookie_path, page_here
 from webapp.sign_in.accounts import Account, account_of, may_read
 from webapp.sign_in.secret_files import kept_key, read_client
 
@@ -43,6 +44,13 @@ class SignInUnfinishedError(BadRequest):
 
 class AccountRefusedError(Forbidden):
     """The provider knows the account, and it may not read."""
+
+
+class _SessionsOfThePage(SecureCookieSessionInterface):
+    """Signed cookies that browsers send to the page and to nothing else on its host."""
+
+    def get_cookie_path(self, app: Flask) -> str:
+        return cookie_path()
 
 
 class SignIn:
@@ -75,6 +83,7 @@ class SignIn:
             },
         )
         self._waiting = threading.BoundedSemaphore(MOST_WAITING)
+        app.session_interface = _SessionsOfThePage()
         app.register_blueprint(self._pages())
 
     def account(self) -> Account | None:
@@ -95,7 +104,7 @@ class SignIn:
         return pages
 
     def _begin(self) -> Response:
-        """To the provider; `next` is the page to come back to."""
+        """To the provider; `next` is the page to come back to, seen from where ours stands."""
         session.clear()
         session.permanent = True
         session["next"] = page_here(request.args.get("next", "/")[:LONGEST_NEXT])
@@ -122,7 +131,7 @@ class SignIn:
         session.permanent = True
         session["account"] = astuple(account)
         session["since"] = int(datetime.now(UTC).timestamp())
-        return redirect(next_page, 303)
+        return redirect(request.script_root + next_page, 303)
 
     def _claims(self) -> dict[str, Any]:
         token = self._provider.authorize_access_token()

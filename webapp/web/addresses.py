@@ -53,7 +53,7 @@ _VIEW_PARAMETERS = {
 
 def path() -> str:
     """Where this page can be asked for again; the first page for what is only passed through in signing in."""
-    return "/" if request.blueprint == "sign_in" else page_here(request.path)
+    return request.script_root + ("/" if request.blueprint == "sign_in" else page_here(request.path))
 
 
 def in_language(language: Language) -> str:

@@ -106,10 +106,10 @@ def seen_in(view: View) -> Seen:
 
 
 def kept_parts(seen: Seen, name: str, render: Callable[[], Parts]) -> Parts:
-    """What is the same for all who look at the same periods in a language, rendered once."""
+    """What is the same for all who look at the same periods in a language, under the same path, rendered once."""
     if not seen.scope.is_known:
         return render()
-    return seen.view.rendered.get(f"{name}-{seen.scope.asked}-{seen.reader.language}", render)
+    return seen.view.rendered.get(f"{name}-{seen.scope.asked}-{seen.reader.language}-{request.script_root}", render)
 
 
 def one_part(text: str) -> Parts:

@@ -6,7 +6,6 @@ from functools import partial
 
 from flask import Flask
 from jinja2 import StrictUndefined
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sync.config.settings import PageSettings
 from sync.domain.company import ALONE, CompanySettings
@@ -21,6 +20,7 @@ from webapp.web import check_ins, downloads, initiatives, looks, people, reviews
 from webapp.web.answers import EXTENSION, pages
 from webapp.web.current import CurrentView
 from webapp.web.encoding import compress
+from webapp.web.prefix import place
 from webapp.web.site import Asking, Site
 from webapp.web.views import prepare
 
@@ -46,7 +46,7 @@ def create_app(
     app.extensions[EXTENSION] = Site(
         title=page.title,
         records=records,
-        current=CurrentView(records, intervals, partial(prepare, app), company=company),
+        current=CurrentView(records, intervals, partial(prepare, app, page.path), company=company),
         readers={language: reader_of(words, bands) for language, words in load_words().items()},
         intervals=intervals,
         knows_readers=bool(page.sign_in or page.iap),
@@ -57,8 +57,7 @@ def create_app(
     app.register_blueprint(pages)
     app.after_request(compress)
     app.after_request(add_headers)
-    if page.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=page.proxies, x_proto=page.proxies)  # type: ignore[method-assign]
+    place(app, page)
     return app
 
 

@@ -22,7 +22,7 @@ from webapp.pages.tree import tree_page
 from webapp.pages.unit import unit_page
 from webapp.parts.period_switch import period_switch
 from webapp.reader.languages import NAMES
-from webapp.security import page_here
+from webapp.security import cookie_path, page_here
 from webapp.web.addresses import PAGE, asked_period, in_language, in_period, path
 from webapp.web.answers import (
     LANGUAGE_COOKIE,
@@ -120,11 +120,11 @@ def icon() -> Response:
     return current_app.send_static_file("icon.svg")
 
 
-def prepare(app: Flask, view: View) -> None:
-    """Render the page that shows the whole company, before the first reader asks for it."""
+def prepare(app: Flask, path: str, view: View) -> None:
+    """Render the page that shows the whole company, under its `path`, before the first reader asks for it."""
     host = next(iter(app.config["TRUSTED_HOSTS"] or ()), "localhost").lstrip(".")
     for language in NAMES:
-        with app.request_context(create_environ("/", f"http://{host}/", query_string={"lang": language})):
+        with app.request_context(create_environ("/", f"http://{host}{path}/", query_string={"lang": language})):
             seen = seen_in(view)
             kept_parts(seen, "tree", partial(_tree, seen))
 
@@ -179,6 +179,7 @@ def remember_language(response: Response) -> Response:
             LANGUAGE_COOKIE,
             cast(Language, asked),
             max_age=A_YEAR,
+            path=cookie_path(),
             secure=request.is_secure,
             httponly=True,
             samesite="Lax",
