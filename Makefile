@@ -117,13 +117,13 @@ postgresql:
 	  && sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf \
 	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } || true
 
-# The page is tried behind Debian's nginx. Where it is missing it is installed if that is allowed, and not started.
+# The page is tried behind Debian's nginx. Where it is missing it is installed if that is allowed,
+# as a service that is masked: nothing is started.
 .PHONY: nginx
 nginx:
 	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && apt-get update -qq && printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d && chmod +x /usr/sbin/policy-rc.d \
-	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light; \
-	  rm -f /usr/sbin/policy-rc.d; } || true
+	  && mkdir -p /etc/systemd/system && ln -s /dev/null /etc/systemd/system/nginx.service && apt-get update -qq \
+	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx-light; } || true
 
 # The Node clients that the local Sheets server is tried with. Where Node is missing it is installed if that is
 # allowed; without them those tests say that they are skipped.

@@ -1,8 +1,8 @@
-"""`worker`, `serve` and `run`: what stays until a signal ends it."""
+"""`worker`, `serve` and `run`: what stays until a signal ends it, and takes a changed configuration over meanwhile."""
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -18,9 +18,11 @@ from sync.cli.opening import (
 )
 from sync.cli.outcomes import OutcomeLog
 from sync.cli.ports import page_place_taken
+from sync.cli.reloading import Reloading, TakeOver, UnusableError
 from sync.cli.signals import on_signals
 from sync.cli.threads import share_fairly
 from sync.config.settings import Config
+from sync.config.standing import Standing
 from sync.engine import Worker
 from sync.passes.locks import WorkerRunningError
 from sync.records import Records, RecordsError
@@ -30,37 +32,42 @@ from sync.records import Records, RecordsError
 @config_option
 def worker(config_path: Path) -> None:
     """Run passes at each spreadsheet's interval until stopped."""
-    share_fairly()
-    config = load(config_path)
-    stop = on_signals()
-    with _working(config, open_records(config)):
-        stop.wait()
+    _stay(config_path, working=True)
 
 
 @click.command()
 @config_option
 def serve(config_path: Path) -> None:
     """Show the page."""
-    share_fairly()
-    config = load(config_path)
-    _serve(config, open_records(config), on_signals())
+    _stay(config_path, showing=True)
 
 
 @click.command()
 @config_option
 def run(config_path: Path) -> None:
     """Worker and page in one process."""
+    _stay(config_path, working=True, showing=True)
+
+
+def _stay(path: Path, *, working: bool = False, showing: bool = False) -> None:
     share_fairly()
-    config = load(config_path)
-    records, stop = open_records(config), on_signals()
-    with _working(config, records):
-        _serve(config, records, stop)
+    config = load(path)
+    records = open_records(config)
+    asked = threading.Event()
+    stop, reloading = on_signals(asked), Reloading(path, config)
+    with ExitStack() as opened:
+        if working:
+            opened.enter_context(_working(config, records, reloading))
+        if showing:
+            opened.enter_context(_showing(config, records, reloading))
+        reloading.until(stop, asked)
 
 
 @contextmanager
-def _working(config: Config, records: Records) -> Iterator[None]:
+def _working(config: Config, records: Records, reloading: Reloading) -> Iterator[None]:
     """A worker in the background. Raises CannotRunError where another one is at it."""
-    running = Worker(config, records, OutcomeLog().tell)
+    tell = OutcomeLog().tell
+    running = Worker(config, records, tell)
     try:
         running.start()
     except WorkerRunningError as error:
@@ -69,29 +76,52 @@ def _working(config: Config, records: Records) -> Iterator[None]:
         raise unusable_records(error) from None
     except OSError as error:
         raise unusable_state(config, error) from None
+
+    def take_over(new: Config) -> None:
+        nonlocal running
+        before, running = running, Worker(new, records, tell)
+        running.take_over(before)
+
+    reloading.add(lambda _: take_over)
     try:
         yield
     finally:
         running.stop()
 
 
-def _serve(config: Config, records: Records, stop: threading.Event) -> None:
+@contextmanager
+def _showing(config: Config, records: Records, reloading: Reloading) -> Iterator[None]:
+    """The page. Raises CannotRunError where its port or a file of its sign-in cannot be used."""
     from webapp.sign_in import SecretError
-    from webapp.web.app import begin, create_app
+    from webapp.web.app import begin, page_of
     from webapp.web.server import PageServer
 
-    intervals = {settings.id: settings.every for settings in config.spreadsheet}
+    def standing() -> Standing:
+        return reloading.standing
+
     try:
-        app = create_app(records, config.page, config.scoring.bands, intervals, config.company)
+        app = page_of(config, records, standing)
         server = PageServer(app, config.page.host, config.page.port)
     except SecretError as error:
         raise CannotRunError(str(error)) from None
     except OSError as error:
         place = f"{config.page.host}, port {config.page.port}"
         raise page_place_taken(place, error) from None
+
+    def prepare(new: Config) -> TakeOver:
+        try:
+            page = page_of(new, records, standing)
+        except SecretError as error:
+            raise UnusableError(str(error)) from None
+        begin(page)
+        return lambda _: server.show(page)
+
+    reloading.add(prepare)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     begin(app)
-    click.echo(f"page on http://{config.page.host}:{server.port}/")
-    stop.wait()
-    server.close()
+    click.echo(f"page on http://{config.page.host}:{server.port}{config.page.path}/")
+    try:
+        yield
+    finally:
+        server.close()

@@ -1,5 +1,6 @@
 """Begins and ends the passers; the only worker on its state folder."""
 
+import logging
 import re
 import threading
 from contextlib import ExitStack
@@ -12,10 +13,12 @@ from sync.engine.requests import Requests
 from sync.engine.turns import Turn, Turns
 from sync.google import Quota
 from sync.passes.locks import worker_lock
-from sync.records import Records
+from sync.records import Records, RecordsError
 
 # A pass that is under way ends within its own deadline.
 STOP_PATIENCE = 120.0
+
+log = logging.getLogger(__name__)
 
 
 class Worker:
@@ -64,13 +67,31 @@ class Worker:
             if (at := changes.get(turn.settings.id)) is not None:
                 turn.changed_at = monotonic - max((now - at).total_seconds(), 0.0)
 
+    def take_over(self, before: "Worker") -> None:
+        """Go on in the place of a worker that runs with another configuration, between its passes and ours.
+
+        What left the configuration and cannot be forgotten now is forgotten at the next start.
+        """
+        before._end_passers(STOP_PATIENCE)
+        self._held = before._held.pop_all()
+        try:
+            self._forget_what_left()
+            self._remember_changes()
+        except (RecordsError, OSError) as error:
+            log.warning("what left the configuration could not be forgotten yet: %s", error)
+        for thread in self._threads:
+            thread.start()
+
     def stop(self, patience: float = STOP_PATIENCE) -> None:
         """End within `patience` seconds: the request in hand is finished, a write is seen through and recorded."""
+        self._end_passers(patience)
+        self._held.close()
+
+    def _end_passers(self, patience: float) -> None:
         self._stopping.set()
         latest = self._clock.monotonic() + patience
         for thread in self._threads:
             thread.join(max(latest - self._clock.monotonic(), 0.0))
-        self._held.close()
 
     def _forget_what_left(self) -> None:
         """What this installation had before and has no more; others may keep theirs in the same database."""

@@ -185,7 +185,7 @@ def move_rows_down(server: LocalSheets) -> None:
     server.edit("sales", {"insertDimension": {"range": area, "inheritFromBefore": False}})
 
 
-ENDING = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
+ENDING = [signal.SIGTERM, signal.SIGINT]
 
 
 @pytest.mark.parametrize("number", ENDING)

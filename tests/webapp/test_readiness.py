@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 
+from sync.config.standing import IN_FORCE
 from sync.domain.memory import PassResult
 from sync.domain.scoring import Bands
 from sync.local_sheets import Fault
@@ -239,7 +240,7 @@ def test_asking_changes_nothing_that_is_shown(sales: Installation) -> None:
 def test_who_may_not_see_names_is_told_why_and_not_where() -> None:
     held = snapshot([])
     bar = freshness_of(company(held), pass_status(held), {held.spreadsheet: 300, "new": 60}, NOW, ENGLISH)
-    told = readiness(bar, writable=False, named=False)
+    told = readiness(bar, writable=False, standing=IN_FORCE, named=False)
     assert told == {"status": "degraded", "why": ["database-not-writable", "not-read"]}
 
 

@@ -12,6 +12,7 @@ from sync.domain.keys import identity
 from webapp.company.company import Company
 from webapp.company.pass_status import PassStatus, pass_status_in
 from webapp.company.scope import LONGEST, PERIOD, Scope, scope_of
+from webapp.parts.configuration import ConfigurationNote, configuration_note
 from webapp.parts.freshness import FreshnessBar, freshness_of
 from webapp.reader.languages import choose
 from webapp.reader.reader import Reader
@@ -77,6 +78,10 @@ class Seen:
     @property
     def freshness(self) -> FreshnessBar:
         return freshness_of(self.whole, self.pass_status, self.site.intervals, self.now, self.reader)
+
+    @property
+    def configuration(self) -> ConfigurationNote | None:
+        return configuration_note(self.site.standing(), self.reader)
 
     @property
     def etag(self) -> str:
@@ -157,7 +162,14 @@ def freshness_bar(seen: Seen, at: str) -> str:
     asking = seen.site.asking
     proof = asking.proofs.form(reader_name()) if asking.is_allowed else ""
     at = at if len(at) <= LONGEST_VALUE else "/"
-    return render_template("_freshness.html", freshness=seen.freshness, etag=seen.etag, at=at, proof=proof)
+    return render_template(
+        "_freshness.html",
+        freshness=seen.freshness,
+        configuration=seen.configuration,
+        etag=seen.etag,
+        at=at,
+        proof=proof,
+    )
 
 
 def _tag(seen: Seen, bar: str) -> str:

@@ -1,13 +1,14 @@
 """The page as a Flask application over the records of one installation."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from sync.config.settings import PageSettings
+from sync.config.settings import Config, PageSettings
+from sync.config.standing import IN_FORCE, Standing
 from sync.domain.company import ALONE, CompanySettings
 from sync.domain.scoring import Bands
 from sync.records import Records
@@ -31,8 +32,10 @@ def create_app(
     bands: Bands,
     intervals: Mapping[str, int],
     company: CompanySettings = ALONE,
+    standing: Callable[[], Standing] = lambda: IN_FORCE,
 ) -> Flask:
     """The page over these records. `intervals` are the seconds between two passes, by spreadsheet ID.
+    `standing` tells of a configuration file that was changed since.
 
     Raises SecretError where a file that the sign-in or the hooks need cannot be used.
     """
@@ -51,6 +54,7 @@ def create_app(
         intervals=intervals,
         knows_readers=bool(page.sign_in or page.iap),
         asking=Asking(Proofs.kept_in(page.hook_key), page.lets_ask),
+        standing=standing,
     )
     app.before_request(refuse_excess)
     add_sign_in(app, page)
@@ -59,6 +63,12 @@ def create_app(
     app.after_request(add_headers)
     place(app, page)
     return app
+
+
+def page_of(config: Config, records: Records, standing: Callable[[], Standing]) -> Flask:
+    """The page that a configuration describes. Raises SecretError, as `create_app` does."""
+    intervals = {settings.id: settings.every for settings in config.spreadsheet}
+    return create_app(records, config.page, config.scoring.bands, intervals, config.company, standing)
 
 
 def begin(app: Flask) -> None:

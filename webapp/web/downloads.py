@@ -110,7 +110,8 @@ def readyz() -> Response:
         return json_answer(unavailable(error), 503)
     if not seen.whole.snapshots:
         return json_answer({"status": "pending"}, 503)
-    return json_answer(readiness(seen.freshness, can_write(seen.site.records, seen.now), named=may_see_names()))
+    writable = can_write(seen.site.records, seen.now)
+    return json_answer(readiness(seen.freshness, writable, seen.site.standing(), named=may_see_names()))
 
 
 @pages.get("/metrics")

@@ -43,6 +43,10 @@ class PageServer:
         """The port that was given, or the one that the system chose for 0."""
         return int(self._server.effective_port)
 
+    def show(self, app: Flask) -> None:
+        """Answer with another application from the next request on."""
+        self._server.application = app
+
     def run(self) -> None:
         """Answer until `close` is called, from another thread or a signal handler, or an exception comes through."""
         self._running = True

@@ -1,9 +1,10 @@
 """What one running page is made of. Knows no request."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from sync.config.standing import Standing
 from sync.domain.languages import Language
 from sync.records import Records
 from webapp.reader.reader import Reader
@@ -26,8 +27,10 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Shared by all requests. `knows_readers`: it asks who reads. `started` tells this process's pages from those of an
-    older version of the program.
+    """Shared by all requests. `knows_readers`: it asks who reads. `standing` tells of a configuration file that was
+    changed since.
+
+    `started` tells this process's pages from those of an older version of the program.
     """
 
     title: str
@@ -37,6 +40,7 @@ class Site:
     intervals: Mapping[str, int]
     knows_readers: bool
     asking: Asking
+    standing: Callable[[], Standing]
     started: str = field(default_factory=lambda: secrets.token_hex(4))
 
     def etag(self, view: View, language: Language) -> str:

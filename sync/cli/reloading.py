@@ -1,0 +1,86 @@
+"""A service whose configuration file changes: the new one is checked whole and taken over, or refused and told."""
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from sync.cli.terminal_language import terminal_language
+from sync.config.settings import Config, ConfigError
+from sync.config.standing import IN_FORCE, Refusal, Standing, WatchedFile, successor
+from sync.domain.languages import N_, Language
+from sync.translations import told
+
+# How soon a changed file is noticed; it is taken when it stays the same from one look to the next.
+LOOK_EVERY = 1.0
+
+_REFUSED = N_("{path} was changed and cannot be used; what was in force goes on: {faults}")
+_TAKEN = N_("{path}: the configuration as it is now is in force")
+_WAITING = N_("{path}: {keys} cannot change while okr-sheets runs; restart it for that")
+
+REFUSED_EVENT, TAKEN_EVENT = {"event": "configuration-refused"}, {"event": "configuration-taken"}
+
+log = logging.getLogger(__name__)
+
+# What takes a configuration over.
+TakeOver = Callable[[Config], None]
+
+
+class UnusableError(Exception):
+    """A part of the service cannot work with this configuration; the text says why, and what to do."""
+
+    def told(self, language: Language) -> list[str]:
+        return [str(self)]
+
+
+class Reloading:
+    """`standing` is what came of the newest file. Each part prepares, or raises UnusableError while nothing is changed
+    yet; what it gives takes the configuration over.
+    """
+
+    def __init__(self, path: Path, config: Config) -> None:
+        self._path, self._config = path, config
+        self._file = WatchedFile(path)
+        self._parts: list[Callable[[Config], TakeOver]] = []
+        self.standing: Standing = IN_FORCE
+
+    def add(self, part: Callable[[Config], TakeOver]) -> None:
+        self._parts.append(part)
+
+    def until(self, stop: threading.Event, asked: threading.Event) -> None:
+        """Look again and again until stopped; at once, whether the file has changed or not, where somebody asked."""
+        while not stop.wait(LOOK_EVERY):
+            changed = self._file.has_changed()
+            if asked.is_set() or changed:
+                asked.clear()
+                self.reload()
+
+    def reload(self) -> None:
+        """Take the file over as it is now, or go on as before and tell why."""
+        language = terminal_language()
+        try:
+            config, self.standing = self._taken_over()
+        except (ConfigError, UnusableError) as error:
+            self._refuse(error, language)
+            return
+        except Exception as error:
+            # A service must not end by an edit, whatever we overlooked.
+            log.exception("the configuration could not be taken over")
+            self._refuse(UnusableError(repr(error)), language)
+            return
+        self._config = config
+        log.info(told(_TAKEN, language, path=self._path), extra={"facts": TAKEN_EVENT})
+        if self.standing.waiting:
+            log.warning(told(_WAITING, language, path=self._path, keys=", ".join(self.standing.waiting)))
+
+    def _refuse(self, refusal: Refusal, language: Language) -> None:
+        self.standing = Standing.of_refusal(refusal)
+        faults = "; ".join(self.standing.refused[language])
+        log.error(told(_REFUSED, language, path=self._path, faults=faults), extra={"facts": REFUSED_EVENT})
+
+    def _taken_over(self) -> tuple[Config, Standing]:
+        config, standing = successor(self._path, self._config)
+        ready = [prepare(config) for prepare in self._parts]
+        for take_over in ready:
+            take_over(config)
+        return config, standing
