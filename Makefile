@@ -13,7 +13,7 @@ demo: $(VENV)/installed
 # another process; in the order that tests/conftest.py gives them.
 # What one process has compiled serves the hundreds that come after it.
 test: export PYTHONDONTWRITEBYTECODE =
-test: $(VENV)/dev chromium postgresql nginx node-clients
+test: $(VENV)/dev chromium postgresql nginx systemd node-clients
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 # The pure rooms: no server, no browser, no process. For every change, in under a minute.
@@ -117,9 +117,13 @@ postgresql:
 	  && sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf \
 	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } || true
 
-# The page is tried behind Debian's nginx. Where it is missing it is installed if that is allowed,
-# as a service that is masked: nothing is started.
-.PHONY: nginx
+# The page is tried behind Debian's nginx, and the unit for systemd is looked at by systemd. Where nginx is missing it is
+# installed if that is allowed, as a service that is masked: nothing is started.
+.PHONY: nginx systemd
+systemd:
+	@command -v systemd-analyze >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends systemd; } || true
+
 nginx:
 	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	  && mkdir -p /etc/systemd/system && ln -s /dev/null /etc/systemd/system/nginx.service && apt-get update -qq \

@@ -4,6 +4,8 @@ Exit codes: 0 fine, 1 problems in sheets, 2 cannot run (configuration, access, n
 """
 
 import sys
+from importlib.metadata import version
+from importlib.resources import files
 from typing import Any
 
 import click
@@ -12,6 +14,20 @@ from sync.cli.exits import INTERRUPTED
 from sync.cli.on_demand import OnDemand
 from sync.cli.speaking import SpokenContext, no_such_command, spoken_errors
 from sync.logs import set_up_logging
+
+_VERSION_HELP = "Show the version, and the schema of its database, and exit."
+
+
+def _tell_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        click.echo(f"okr-sheets {version('okr-sheets')}, database schema {_schema()}")
+        context.exit()
+
+
+def _schema() -> str:
+    """That of the newest migration. To load the database itself takes longer than all the rest."""
+    migrations = files("sync") / "records" / "migrations" / "versions"
+    return max(found.name.partition("_")[0] for found in migrations.iterdir() if found.name.endswith(".py"))
 
 
 class _Commands(click.Group):
@@ -50,7 +66,7 @@ class _Commands(click.Group):
     epilog="Exit codes: 0 fine; 1 problems in sheets; 2 cannot run (configuration, access, network); "
     "130 stopped by Ctrl-C.",
 )
-@click.version_option(package_name="okr-sheets")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_tell_version, help=_VERSION_HELP)
 @click.option("--verbose", is_flag=True, help="Log more.")
 def main(verbose: bool) -> None:
     """OKRs that stay in your Google Sheets: checked, scored, and shown as a whole."""
@@ -59,6 +75,11 @@ def main(verbose: bool) -> None:
 
 # Each with the place where it is defined, and the first line of its help.
 for _name, _place, _summary in (
+    (
+        "init",
+        "beginning:init",
+        "Make the first configuration and the state folder, from six questions.",
+    ),
     ("check", "passes:check", "Validate the configuration and the sheets; writes nothing."),
     ("sync", "passes:sync", "One pass over every spreadsheet."),
     ("close", "closing:close_period", "Keep the results of a period for good, whatever becomes of its tabs."),

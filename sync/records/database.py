@@ -287,6 +287,7 @@ def _up_to_date(engine: Engine) -> Engine:
     try:
         with engine.begin() as connection:
             if not _is_newest(connection):
+                _keep_a_copy(connection)
                 _be_the_one_who_migrates(connection)
                 _migrate(connection)
     except BaseException:
@@ -302,9 +303,30 @@ def _is_newest(connection: Connection) -> bool:
     return version == NEWEST
 
 
+def _keep_a_copy(connection: Connection) -> None:
+    """Leave an SQLite database as it is beside the one that is upgraded, for the version of okr-sheets that made it."""
+    place, version = connection.engine.url, _version(connection)
+    if version is None or connection.dialect.name != "sqlite" or not place.database:
+        return
+    copy = Path(f"{place.database}.schema-{version}")
+    new = copy.with_name(copy.name + ".new")
+    new.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(place.database)) as source, closing(sqlite3.connect(new)) as target:
+            source.backup(target)
+    except sqlite3.Error as error:
+        raise RecordsError(_shown(place), _reason(str(error)), str(error)) from None
+    new.chmod(Path(place.database).stat().st_mode & 0o777)
+    new.replace(copy)
+
+
 def _be_the_one_who_migrates(connection: Connection) -> None:
-    """On PostgreSQL until the transaction ends; an SQLite file has a lock of its own, see `_opening`."""
-    if connection.dialect.name == "postgresql":
+    """Until the transaction ends; an SQLite file has a lock of its own besides, see `_opening`."""
+    if connection.dialect.name == "sqlite":
+        # Its driver begins none before a change of tables, each of which would be there at once: whoever is killed in
+        # between would leave a database of no version.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    elif connection.dialect.name == "postgresql":
         connection.execute(text(f"SET LOCAL lock_timeout = {int(OPENING_PATIENCE * 1000)}"))
         connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
 

@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
 from sync.cli import main
 from sync.cli.on_demand import OnDemand
+from sync.records.database import NEWEST
 
 LOADED = """
 import sys
@@ -31,3 +33,8 @@ def test_the_list_of_commands_says_of_each_what_it_says_of_itself(name: str) -> 
     assert isinstance(listed, OnDemand)
     command = listed.load()
     assert (listed.name, listed.help) == (command.name, " ".join((command.help or "").split()))
+
+
+def test_the_version_tells_the_schema_of_the_database() -> None:
+    run = subprocess.run([sys.executable, "-m", "sync", "--version"], capture_output=True, text=True, check=True)
+    assert run.stdout == f"okr-sheets {version('okr-sheets')}, database schema {NEWEST}\n"

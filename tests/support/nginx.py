@@ -62,7 +62,7 @@ class Proxy:
 def proxying(program: str, folder: Path, locations: str) -> Iterator[Proxy]:
     """nginx with these `location` blocks, from when it answers until it is ended."""
     port = free_port()
-    _certify(folder)
+    certify(folder)
     configuration = folder / "nginx.conf"
     configuration.write_text(_CONFIGURATION.format(folder=folder, port=port, locations=locations))
     command = [program, "-e", str(folder / "error.log"), "-p", str(folder), "-c", str(configuration)]
@@ -86,7 +86,7 @@ def _listens(port: int) -> bool:
     return True
 
 
-def _certify(folder: Path) -> None:
+def certify(folder: Path) -> None:
     """A certificate for "localhost" that signs itself, and its key."""
     key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
