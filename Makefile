@@ -92,12 +92,22 @@ $(RELEASE)/installed: $(RELEASE)/tools
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
+# On a terminal with pip's own bar; elsewhere, where that would be hundreds of lines, one every few seconds.
+define installed
+@echo "Installing okr-sheets and what it needs into $(VENV). The first time this takes a minute or more."
+@if [ -t 1 ]; then $(BIN)/pip install --editable $(1); else \
+  $(BIN)/pip install --quiet --editable $(1) & pip=$$!; seconds=0; \
+  while sleep 1 && kill -0 $$pip 2>/dev/null; do seconds=$$((seconds + 1)); \
+    [ $$((seconds % $(TELL_EVERY))) -ne 0 ] || echo "… still installing, $$seconds seconds so far"; done; wait $$pip; fi
+endef
+TELL_EVERY := 5
+
 $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --editable .
+	$(call installed,.)
 	touch $@
 
 $(VENV)/dev: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --editable '.[dev]'
+	$(call installed,'.[dev]')
 	touch $@ $(VENV)/installed
 
 # Browser tests use Debian's Chromium, the one without a window, else the one with. Where it is missing it is installed if

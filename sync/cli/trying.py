@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from sync.cli.exits import CannotRunError
-from sync.cli.ports import port_taken
+from sync.cli.ports import demo_port_taken, port_taken
 from sync.cli.signals import on_signals
 
 
@@ -56,7 +56,7 @@ def demo(port: int, sheets_port: int, no_open: bool) -> None:
     try:
         running = Demo(port, sheets_port, OutcomeLog().tell)
     except OSError as error:
-        raise port_taken(f"ports {port}, {sheets_port}", error, "--port, --sheets-port") from None
+        raise demo_port_taken(port, sheets_port, error) from None
     stop = on_signals()
     running.start()
     for title, url in running.addresses():

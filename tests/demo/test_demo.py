@@ -14,6 +14,7 @@ import pytest
 from sync.demo import Demo
 from sync.domain.memory import PassResult
 from sync.passes.outcome import PassOutcome
+from tests.support.commands import completed
 
 PATIENCE = 20.0
 
@@ -121,3 +122,16 @@ def test_says_at_once_that_a_port_is_taken(taken: str, temporary_folder: Path) -
     assert list(temporary_folder.iterdir()) == []
     del failure
     gc.collect()
+
+
+@pytest.mark.parametrize("option", ["--port", "--sheets-port"])
+def test_who_finds_a_port_taken_is_told_what_to_type(option: str, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        free = {"--port": "0", "--sheets-port": "0", option: str(port)}
+        command = ["demo", "--no-open", *(word for pair in free.items() for word in pair)]
+        run = completed(command, tmp_path, {"LC_ALL": "C.UTF-8", "TMPDIR": str(tmp_path)})
+    assert run.returncode == 2
+    another = port + 10 if port < 65_000 else port - 10
+    assert f"{option} {another}" in run.stderr
+    assert 'make demo DEMO="--port' in run.stderr

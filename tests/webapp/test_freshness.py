@@ -1,5 +1,6 @@
 """What the page says of passes that fail: the trouble in words, and when the next try is."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from sync.domain.failures import Trouble
 from sync.domain.languages import Language
 from sync.domain.memory import PassResult
 from sync.domain.okr import Level
+from sync.domain.problems import problem
 from sync.domain.scoring import Bands
 from sync.engine import Worker
 from sync.local_sheets import Fault
@@ -24,6 +26,7 @@ from tests.webapp.companies import (
     SHEET,
     VIETNAMESE,
     a_pass,
+    cell,
     company,
     keep,
     key_result,
@@ -111,7 +114,8 @@ def test_every_trouble_that_a_pass_can_end_with_has_its_words(trouble: Trouble, 
 )
 def test_until_every_spreadsheet_was_read_once_the_page_says_how_many_were(reader: Reader, said: str) -> None:
     intervals = {SHEET: 300, "second": 300, "third": 300}
-    assert freshness_of(company(snapshot([])), pass_status(), intervals, NOW, reader).read == said
+    failed = pass_status(passes=[a_pass(PassResult.FAILED, spreadsheet=id_) for id_ in ("second", "third")])
+    assert freshness_of(company(snapshot([])), failed, intervals, NOW, reader).read == said
     all_three = company(snapshot([]), snapshot([], spreadsheet="second"), snapshot([], spreadsheet="third"))
     assert freshness_of(all_three, pass_status(), intervals, NOW, reader).read == ""
 
@@ -121,12 +125,35 @@ def test_what_depends_on_a_spreadsheet_that_was_not_read_yet_is_no_problem_of_th
     keep(records, snapshot([objective("o", parent="Lead", level=Level.DEPARTMENT)], [key_result("k", "o")]))
     with app.test_client() as client:
         early = client.get("/problems?lang=en").text
-        assert "1 of 2 sheets read" in early
+        assert "Reading the sheets, 1 of 2" in early
         assert "is called “Lead”" not in early
         keep(records, snapshot([objective("p", text="Leads")], [key_result("l", "p")], spreadsheet="company"))
         later = client.get("/problems?lang=en").text
     assert "No objective or key result is called “Lead”" in later
-    assert "sheets read" not in later
+    assert "Reading the sheets" not in later
+
+
+# How many problems there are in all.
+TOTALS = re.compile(r'<p class="quiet">\s*(Problems in the sheets: <a[^>]*>)?\s*<span class="count error">')
+
+
+@pytest.mark.parametrize("path", ["/", "/problems"])
+def test_in_the_first_seconds_no_problems_are_counted(records: Records, path: str) -> None:
+    app = create_app(records, PageSettings(), Bands(), {SHEET: 300, "company": 300})
+    wrong = problem("not-a-number", cell(1), text="x", field="current", example="1")
+    with app.test_client() as client:
+        assert "Reading the sheets, 0 of 2" in client.get(f"{path}?lang=en").text
+        keep(records, snapshot([objective("o")], [key_result("k", "o")], problems=(wrong,)))
+        early = client.get(f"{path}?lang=en").text
+        assert "Reading the sheets, 1 of 2" in early
+        assert "Not read yet." not in early
+        assert not TOTALS.search(early)
+        assert "No problems" not in early
+        failed = a_pass(PassResult.FAILED, spreadsheet="company", message=Trouble.NOT_FOUND)
+        records.record(failed)
+        later = client.get(f"{path}?lang=en").text
+    assert "1 of 2 sheets read" in later
+    assert TOTALS.search(later)
 
 
 def test_where_the_next_pass_should_have_begun_none_is_announced() -> None:

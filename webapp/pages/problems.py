@@ -52,6 +52,8 @@ class DraftProblems:
 class ProblemsPage:
     """Everything that `problems.html` prints. `found` is empty where all were asked for.
 
+    `reading` stands in the place of `counts` as long as not all sheets were read.
+
     `before_live` are those of drafts, which stand last and are in no count. `others` are the spreadsheets that have
     problems and none of them on this page, without these.
     """
@@ -60,13 +62,16 @@ class ProblemsPage:
     filters: ProblemFilters
     found: str
     counts: tuple[Count, ...]
+    reading: str
     sheets: tuple[SheetProblems, ...]
     others: tuple[SheetProblems, ...]
     before_live: tuple[DraftProblems, ...]
     pages: Pages
 
 
-def problems_page(filters: ProblemFilters, number: int, company: Company, reader: Reader) -> ProblemsPage:
+def problems_page(
+    filters: ProblemFilters, number: int, company: Company, reader: Reader, reading: str = ""
+) -> ProblemsPage:
     """One page of what was asked for."""
     found = in_order(filters.matching(company.problems, company, reader))
     before_live = in_order(filters.matching(company.before_live, company, reader))
@@ -81,6 +86,7 @@ def problems_page(filters: ProblemFilters, number: int, company: Company, reader
         filters=filters,
         found=said if filters.query else "",
         counts=_counts(found, reader),
+        reading=reading,
         sheets=tuple(replace(sheets[id_], tabs=tabs) for id_, tabs in here.items()),
         others=tuple(sheet for id_, sheet in sheets.items() if id_ not in here),
         before_live=_by_draft(on_page[len(shown) :], company, reader),

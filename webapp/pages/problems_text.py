@@ -13,11 +13,14 @@ from webapp.reader.reader import Reader
 from webapp.security import visible
 
 
-def problems_text(filters: ProblemFilters, number: int, address: str, company: Company, reader: Reader) -> str:
-    """The text of one page; `address` is where that page is."""
+def problems_text(
+    filters: ProblemFilters, number: int, address: str, company: Company, reader: Reader, reading: str = ""
+) -> str:
+    """The text of one page; `address` is where that page is. `reading` is said where nothing was found
+    before all sheets were read."""
     gettext = reader.words.gettext
     page = problems_page(filters, number, company, reader)
-    counts = ", ".join(count.text for count in page.counts) or gettext("No problems in the sheets.")
+    counts = ", ".join(count.text for count in page.counts) or reading or gettext("No problems in the sheets.")
     heading, place = gettext("Problems in the sheets"), gettext("On the page")
     lines = [f"{heading}: {counts}", ""]
     for sheet in page.sheets:

@@ -21,12 +21,16 @@ MOST_OPEN = 12
 
 @dataclass(frozen=True, slots=True)
 class TreePage:
-    """Everything that `tree.html` prints. `more_strays` are not shown here, but among the problems."""
+    """Everything that `tree.html` prints. `more_strays` are not shown here, but among the problems.
+
+    `reading` stands in the place of `problems` as long as not all sheets were read: they would be counted wrongly.
+    """
 
     form: FilterForm
     progress: tuple[Progress, ...]
     moves: Movers
     problems: tuple[Count, ...]
+    reading: str
     groups: tuple[Group, ...]
     drafts: Group
     closed: Group
@@ -34,7 +38,7 @@ class TreePage:
     more_strays: int
 
 
-def tree_page(company: Company, reader: Reader, histories: Histories = no_histories) -> TreePage:
+def tree_page(company: Company, reader: Reader, histories: Histories = no_histories, reading: str = "") -> TreePage:
     """The page as a reader sees it. All histories are asked for at once."""
     gettext = reader.words.gettext
     strays = company.key_results_of("")
@@ -45,6 +49,7 @@ def tree_page(company: Company, reader: Reader, histories: Histories = no_histor
         progress=progress_of(company, reader, points),
         moves=moves_view(company, reader),
         problems=counts_of((found.problem for found in company.problems), reader),
+        reading=reading,
         groups=_groups(company, reader),
         drafts=_apart(Status.DRAFT, gettext("Drafts"), company, reader),
         closed=_apart(Status.CLOSED, gettext("Closed"), company, reader),

@@ -108,18 +108,25 @@ class Freshness:
 class FreshnessBar:
     """All spreadsheets; `as_of` is the oldest view among them, None when there is none yet.
 
-    `read` says how many of them were read so far; empty once all were, and before the first.
+    `reading` says how many were read so far while a first pass over some is awaited, `read` where some could not
+    be read. Both are empty once all were.
     `next_pass` is when the first of them is read again, None where that should have been long ago.
     """
 
     as_of: Moment | None
     next_pass: Moment | None
+    reading: str
     read: str
     sheets: tuple[Freshness, ...]
 
     @property
     def doubtful(self) -> tuple[Freshness, ...]:
         return tuple(sheet for sheet in self.sheets if sheet.doubts)
+
+    @property
+    def told(self) -> tuple[Freshness, ...]:
+        """Those in doubt that readers need to know of: what is being read for the first time is only counted."""
+        return tuple(sheet for sheet in self.doubtful if not self.reading or sheet.doubts != (Doubt.NOT_READ,))
 
 
 def stale_ids(
@@ -138,16 +145,23 @@ def freshness_of(
     oldest = min((pass_status.as_of(snapshot) for snapshot in company.snapshots.values()), default=None)
     due = (_due(id_, pass_status, intervals.get(id_)) for id_ in ids)
     next_pass = min((at for at in due if at and at > now), default=None)
+    unread = [id_ for id_ in ids if id_ not in company.snapshots]
+    is_reading = any(pass_status.last(id_) is None for id_ in unread)
     return FreshnessBar(
         moment(oldest, reader) if oldest else None,
         moment(next_pass, reader) if next_pass else None,
-        _read_so_far(len(company.snapshots), len(ids), reader),
+        _being_read(len(company.snapshots), len(ids), reader) if is_reading else "",
+        _read_so_far(len(company.snapshots), len(ids), reader) if unread and not is_reading else "",
         tuple(_freshness(id_, company.snapshots.get(id_), pass_status, intervals.get(id_), now, reader) for id_ in ids),
     )
 
 
+def _being_read(read: int, configured: int, reader: Reader) -> str:
+    return reader.words.gettext("Reading the sheets, %(read)s of %(all)s", read=read, all=configured)
+
+
 def _read_so_far(read: int, configured: int, reader: Reader) -> str:
-    if read in (0, configured):
+    if not read:
         return ""
     return reader.words.gettext("%(read)s of %(all)s sheets read", read=read, all=configured)
 

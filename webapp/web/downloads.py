@@ -37,7 +37,7 @@ def problems_message() -> Response:
     seen, filters, number = seen_now(), ProblemFilters.of(request.args), page_number()
     turned = {"page": str(number)} if number > 1 else {}
     address = url_for("pages.problems", _external=True, **filters.query, **turned)
-    text = partial(problems_text, filters, number, address, seen.company, seen.reader)
+    text = partial(problems_text, filters, number, address, seen.company, seen.reader, seen.freshness.reading)
     return answer_with(seen, lambda: one_part(text()), "text/plain")
 
 

@@ -53,7 +53,7 @@ def tree() -> Response:
     """How objectives link from company to department to person, and how far each is; or those that were asked for."""
     seen, filters = seen_now(), Filters.of(request.args)
     if filters.is_empty:
-        return answer_with(seen, lambda: kept_parts(seen, "tree", lambda: _tree(seen)))
+        return answer_with(seen, lambda: _kept_tree(seen))
     number = page_number()
     return answer_with(
         seen, lambda: _scoped_page(seen, "results.html", results_page(filters, number, seen.company, seen.reader))
@@ -110,7 +110,7 @@ def map_file() -> Response:
 def problems() -> Response:
     """What people should mend in their sheets; or those that were asked for."""
     seen, filters, number = seen_now(), ProblemFilters.of(request.args), page_number()
-    page = partial(problems_page, filters, number, seen.company, seen.reader)
+    page = partial(problems_page, filters, number, seen.company, seen.reader, seen.freshness.reading)
     return answer_with(seen, lambda: _scoped_page(seen, "problems.html", page()))
 
 
@@ -126,7 +126,7 @@ def prepare(app: Flask, path: str, view: View) -> None:
     for language in NAMES:
         with app.request_context(create_environ("/", f"http://{host}{path}/", query_string={"lang": language})):
             seen = seen_in(view)
-            kept_parts(seen, "tree", partial(_tree, seen))
+            _kept_tree(seen)
 
 
 def _page(seen: Seen, template: str, page: object | None, **values: object) -> Parts:
@@ -141,8 +141,15 @@ def _scoped_page(seen: Seen, template: str, page: object | None) -> Parts:
     return _page(seen, template, page, periods=period_switch(seen.view.periods, seen.scope, seen.reader))
 
 
-def _tree(seen: Seen) -> Parts:
-    return _scoped_page(seen, "tree.html", tree_page(seen.company, seen.reader, seen.site.records.histories))
+def _kept_tree(seen: Seen) -> Parts:
+    """What it says while sheets are read for the first time is kept apart: a pass that fails ends that, too."""
+    reading = seen.freshness.reading
+    return kept_parts(seen, "tree-reading" if reading else "tree", lambda: _tree(seen, reading))
+
+
+def _tree(seen: Seen, reading: str) -> Parts:
+    page = tree_page(seen.company, seen.reader, seen.site.records.histories, reading)
+    return _scoped_page(seen, "tree.html", page)
 
 
 def _map(seen: Seen) -> MapPage | None:
