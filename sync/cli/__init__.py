@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from sync.cli.exits import INTERRUPTED
+from sync.cli.exits import IN_HELP, INTERRUPTED
 from sync.cli.on_demand import OnDemand
 from sync.cli.speaking import SpokenContext, no_such_command, spoken_errors
 from sync.logs import set_up_logging
@@ -61,11 +61,7 @@ class _Commands(click.Group):
             formatter.write_dl([(name, self.commands[name].help or "") for name in self.list_commands(ctx)])
 
 
-@click.group(
-    cls=_Commands,
-    epilog="Exit codes: 0 fine; 1 problems in sheets; 2 cannot run (configuration, access, network); "
-    "130 stopped by Ctrl-C.",
-)
+@click.group(cls=_Commands, epilog=IN_HELP)
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_tell_version, help=_VERSION_HELP)
 @click.option("--verbose", is_flag=True, help="Log more.")
 def main(verbose: bool) -> None:

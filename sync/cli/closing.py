@@ -1,13 +1,16 @@
 """`close`: keep the results of a period as they are now, before its time; and the way back."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing as closed_at_the_end
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import click
 
 from sync.cli.exits import CannotRunError
-from sync.cli.opening import config_option, load, open_records, unusable_records, unusable_state
+from sync.cli.opening import config_option, json_option, load, open_records, unusable_records, unusable_state
 from sync.cli.passes import PATIENCE
 from sync.cli.terminal_language import terminal_language
 from sync.clock import Clock, SystemClock
@@ -30,26 +33,48 @@ _WORDS: dict[str, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of one spreadsheet: so many `objectives` as they were `at` a time, 0 if they were `already`."""
+
+    spreadsheet: str
+    title: str
+    objectives: int
+    at: str
+    already: bool
+
+
 @click.command("close")
 @click.argument("period")
 @config_option
 @click.option("--reopen", is_flag=True, help="Undo it: the sheets count again.")
-def close_period(period: str, config_path: Path, reopen: bool) -> None:
+@json_option
+def close_period(period: str, config_path: Path, reopen: bool, as_json: bool) -> None:
     """Keep the results of a period for good, whatever becomes of its tabs."""
-    config, clock = load(config_path), SystemClock()
+    config, clock, kept = load(config_path), SystemClock(), list[Kept]()
     try:
         with closed_at_the_end(open_records(config)) as records:
             snapshots = [found for found in records.snapshots() if found.spreadsheet in config.company.spreadsheets]
             meant = _meant(period, snapshots, config)
             if reopen:
                 records.decide_period(meant.key, False, clock.now())
-                click.echo(told(_WORDS["reopened"], terminal_language(), period=meant.name))
             else:
-                _close(meant, snapshots, config, records, clock)
+                tell = kept.append if as_json else partial(_tell, meant)
+                _close(meant, snapshots, config, records, clock, tell)
     except RecordsError as error:
         raise unusable_records(error) from None
     except OSError as error:
         raise unusable_state(config, error) from None
+    if as_json:
+        shape = {"period": meant.name, "closed": not reopen, "spreadsheets": [asdict(one) for one in kept]}
+        click.echo(json.dumps(shape, ensure_ascii=False, indent=2))
+    elif reopen:
+        click.echo(told(_WORDS["reopened"], terminal_language(), period=meant.name))
+
+
+def _tell(period: Period, kept: Kept) -> None:
+    facts = {"title": kept.title, "count": kept.objectives, "period": period.name, "at": kept.at}
+    click.echo(told(_WORDS["already" if kept.already else "closed"], terminal_language(), **facts))
 
 
 def _meant(name: str, snapshots: Iterable[Snapshot], config: Config) -> Period:
@@ -65,7 +90,15 @@ def _meant(name: str, snapshots: Iterable[Snapshot], config: Config) -> Period:
     raise CannotRunError(told(_WORDS["unknown"], language, period=name, known=known))
 
 
-def _close(period: Period, snapshots: Sequence[Snapshot], config: Config, records: Records, clock: Clock) -> None:
+def _close(
+    period: Period,
+    snapshots: Sequence[Snapshot],
+    config: Config,
+    records: Records,
+    clock: Clock,
+    tell: Callable[[Kept], None],
+) -> None:
+    """Tells of each spreadsheet what is kept of it, as soon as it is; those that have nothing of it are left out."""
     language = terminal_language()
     by_hand = records.closed_by_hand()
     for snapshot in snapshots:
@@ -74,12 +107,9 @@ def _close(period: Period, snapshots: Sequence[Snapshot], config: Config, record
             count = 0 if known else _kept(period, snapshot.spreadsheet, config, records, clock)
         except PassInProgressError:
             raise CannotRunError(told(_WORDS["busy"], language, title=snapshot.title)) from None
-        if known:
-            click.echo(told(_WORDS["already"], language, title=snapshot.title, period=period.name))
-        elif count:
+        if known or count:
             at = f"{snapshot.taken_at.astimezone():%Y-%m-%d %H:%M}"
-            facts = {"title": snapshot.title, "count": count, "period": period.name, "at": at}
-            click.echo(told(_WORDS["closed"], language, **facts))
+            tell(Kept(snapshot.spreadsheet, snapshot.title, count, at, already=known))
     if state_of(period, config.calendar.today(clock.now()), by_hand) is not PeriodState.CLOSED:
         records.decide_period(period.key, True, clock.now())
 

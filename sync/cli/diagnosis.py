@@ -1,16 +1,19 @@
 """`doctor`: what is in the way, and what to do about it."""
 
+import json
 import sys
+from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from sync.cli.exits import CANNOT_RUN, FINE
-from sync.cli.opening import config_option, load
+from sync.cli.opening import config_option, json_option, load
 from sync.cli.probing import run_probe
 from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
-from sync.doctor import examine
+from sync.doctor import Finding, examine
 
 _SIGNS = {True: "✓", False: "✗", None: "–"}
 
@@ -25,20 +28,39 @@ _SIGNS = {True: "✓", False: "✗", None: "–"}
 )
 @click.option("--quota", is_flag=True, help="With --probe: also use up a minute's quota, to see what Google answers.")
 @click.option("--yes", is_flag=True, help="With --probe: do not ask, and take a configured spreadsheet too.")
+@json_option
 @click.pass_context
-def doctor(context: click.Context, config_path: Path, scratch: str | None, quota: bool, yes: bool) -> None:
+def doctor(
+    context: click.Context, config_path: Path, scratch: str | None, quota: bool, yes: bool, as_json: bool
+) -> None:
     """Say who we are to Google, what we may do, and what is in the way."""
+    if scratch is not None and as_json:
+        raise click.UsageError("--probe prints a table of its own, without --json")
     if scratch is not None:
         is_default = context.get_parameter_source("config_path") is click.core.ParameterSource.DEFAULT
         run_probe(None if is_default else config_path, scratch, with_quota=quota, yes=yes)
     if quota or yes:
         raise click.UsageError("--quota and --yes go with --probe")
     config = load(config_path)
+    findings = examine(config, terminal_language(), SystemClock())
+    well = _printed_as_json(findings) if as_json else _printed(findings)
+    sys.exit(FINE if well else CANNOT_RUN)
+
+
+def _printed(findings: Iterable[Finding]) -> bool:
+    """Each as soon as it is known; gives whether nothing is in the way."""
     well = True
-    for finding in examine(config, terminal_language(), SystemClock()):
+    for finding in findings:
         well = well and finding.well is not False
         sign = "!" if finding.well and finding.remedy else _SIGNS[finding.well]
         click.echo(f"{sign} {finding.what}: {finding.seen}")
         if finding.remedy:
             click.echo(f"    → {finding.remedy}")
-    sys.exit(FINE if well else CANNOT_RUN)
+    return well
+
+
+def _printed_as_json(findings: Iterable[Finding]) -> bool:
+    """`well` is null where there was nothing to judge by."""
+    found = [*findings]
+    click.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=2))
+    return all(finding.well is not False for finding in found)

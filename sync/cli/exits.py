@@ -10,6 +10,11 @@ FINE, PROBLEMS, CANNOT_RUN = 0, 1, 2
 # As shells tell of a process that SIGINT ended.
 INTERRUPTED = 130
 
+# Below the help of okr-sheets and of each command.
+IN_HELP = (
+    "Exit codes: 0 fine; 1 problems in sheets; 2 cannot run (configuration, access, network); 130 stopped by Ctrl-C."
+)
+
 
 class CannotRunError(click.ClickException):
     """Something that must be mended before the command can do anything."""

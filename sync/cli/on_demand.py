@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from sync.cli.speaking import SpokenContext
+from sync.cli.exits import IN_HELP
 
 
 class OnDemand(click.Command):
@@ -19,6 +20,7 @@ class OnDemand(click.Command):
         """The command itself."""
         found: click.Command = getattr(import_module(self._module), self._function)
         found.context_class = SpokenContext
+        found.epilog = IN_HELP
         return found
 
     def make_context(

@@ -32,6 +32,8 @@ config_option = click.option(
     help="The configuration file.",
 )
 
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
+
 
 def load(path: Path) -> Config:
     """The configuration. Raises CannotRunError with all of its faults."""

@@ -6,7 +6,15 @@ from pathlib import Path
 import click
 
 from sync.cli.exits import CannotRunError
-from sync.cli.opening import config_option, load, open_records, tell_of_intervals, unusable_records, unusable_state
+from sync.cli.opening import (
+    config_option,
+    json_option,
+    load,
+    open_records,
+    tell_of_intervals,
+    unusable_records,
+    unusable_state,
+)
 from sync.cli.printing import finish
 from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
@@ -21,12 +29,10 @@ from sync.records import RecordsError
 # How long a command waits for a pass that the worker is making.
 PATIENCE = 120.0
 
-_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
-
 
 @click.command()
 @config_option
-@_json_option
+@json_option
 def check(config_path: Path, as_json: bool) -> None:
     """Validate the configuration and the sheets; writes nothing."""
     config = load(config_path)
@@ -37,7 +43,7 @@ def check(config_path: Path, as_json: bool) -> None:
 
 @click.command()
 @config_option
-@_json_option
+@json_option
 @click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
 @click.option("--accept", is_flag=True, help="Let the brakes through once: existing scores, vanished rows.")
 def sync(config_path: Path, as_json: bool, dry_run: bool, accept: bool) -> None:

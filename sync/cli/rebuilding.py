@@ -1,12 +1,13 @@
 """`rebuild-records`: begin the database anew. The sheets hold the truth; only the history of scores stays behind."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 import click
 
 from sync.cli.exits import CannotRunError
-from sync.cli.opening import already_running, config_option, load, unusable_records, unusable_state
+from sync.cli.opening import already_running, config_option, json_option, load, unusable_records, unusable_state
 from sync.cli.passes import passes_over
 from sync.cli.printing import finish
 from sync.cli.terminal_language import terminal_language
@@ -39,22 +40,25 @@ _WORDS: dict[str, str] = {
 @click.command("rebuild-records")
 @config_option
 @click.option("--give-up-writes", is_flag=True, help="Go on although a write was cut off and cannot be looked after.")
-def rebuild_records(config_path: Path, give_up_writes: bool) -> None:
+@json_option
+def rebuild_records(config_path: Path, give_up_writes: bool, as_json: bool) -> None:
     """Begin the database anew from the sheets; the old one is kept beside it."""
     config = load(config_path)
+    # What scripts read is JSON and nothing else.
+    tell = partial(click.echo, err=as_json)
     try:
         with worker_lock(config.state):
-            _begin_anew(config, give_up_writes)
+            _begin_anew(config, give_up_writes, tell)
             outcomes = passes_over(config, accept=False, dry_run=False)
     except WorkerRunningError as error:
         raise already_running(config, error) from None
     except OSError as error:
         raise unusable_state(config, error) from None
-    _tell_what_waits(outcomes)
-    finish(outcomes, config, as_json=False, with_writes=True)
+    _tell_what_waits(outcomes, tell)
+    finish(outcomes, config, as_json, with_writes=True)
 
 
-def _begin_anew(config: Config, give_up_writes: bool) -> None:
+def _begin_anew(config: Config, give_up_writes: bool, tell: Callable[[str], None]) -> None:
     language = terminal_language()
     try:
         if not database_file(config.database_url).exists():
@@ -68,11 +72,11 @@ def _begin_anew(config: Config, give_up_writes: bool) -> None:
         _keep_closed(config, *closed)
     except RecordsError as error:
         raise unusable_records(error) from None
-    click.echo(told(_WORDS["set_aside"], language, path=path))
+    tell(told(_WORDS["set_aside"], language, path=path))
     if pending_write is None:
-        click.echo(gettext(_WORDS["unknown"], language))
+        tell(gettext(_WORDS["unknown"], language))
     elif pending_write:
-        click.echo(told(_WORDS["given_up"], language, ids=ids))
+        tell(told(_WORDS["given_up"], language, ids=ids))
 
 
 def _closed_periods(config: Config) -> tuple[list[ClosedPeriod], dict[str, bool]]:
@@ -112,9 +116,9 @@ def _pending_writes(config: Config) -> list[str] | None:
     return found
 
 
-def _tell_what_waits(outcomes: Iterable[PassOutcome]) -> None:
+def _tell_what_waits(outcomes: Iterable[PassOutcome], tell: Callable[[str], None]) -> None:
     """The brake on cells that hold other numbers is on: they may be people's own."""
     for outcome in outcomes:
         for found in outcome.snapshot.problems if outcome.snapshot else ():
             if found.code == "first-contact":
-                click.echo(told(_WORDS["waits"], terminal_language(), **dict(found.facts)))
+                tell(told(_WORDS["waits"], terminal_language(), **dict(found.facts)))
