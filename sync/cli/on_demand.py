@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from sync.cli.speaking import SpokenContext
 from sync.cli.exits import IN_HELP
+from sync.cli.speaking import SpokenContext
 
 
 class OnDemand(click.Command):

@@ -20,7 +20,7 @@ _NO_OPTION, _NO_COMMAND = N_("there is no option {name}"), N_("there is no comma
 _PERHAPS = N_("; perhaps {names}")
 _LACKING = N_("{name} is needed")
 # click's own, which it prints through the formatter.
-_CLICKS = (N_("Options"), N_("Commands"), N_("Show this message and exit."), N_("Show the version and exit."))
+_CLICKS = (N_("Options"), N_("Commands"), N_("Show this message and exit."))
 _DEFAULT = N_("default: {value}")
 
 

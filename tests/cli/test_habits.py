@@ -31,9 +31,9 @@ def sales(installation: Installation) -> Installation:
 
 @pytest.mark.parametrize("name", ["", *main.commands])
 def test_every_help_tells_the_exit_codes(name: str, sales: Installation) -> None:
-    told = okr_sheets(sales, *([name] if name else []), "--help").stdout
-    for line in ("0    fine", "1    problems in sheets", "2    cannot run", "130  stopped by Ctrl-C"):
-        assert line in told
+    told = " ".join(okr_sheets(sales, *([name] if name else []), "--help").stdout.split())
+    for said in ("0 fine", "1 problems in sheets", "2 cannot run", "130 stopped by Ctrl-C"):
+        assert said in told
 
 
 @pytest.mark.parametrize(
