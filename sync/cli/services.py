@@ -93,7 +93,7 @@ def _working(config: Config, records: Records, reloading: Reloading) -> Iterator
 def _showing(config: Config, records: Records, reloading: Reloading) -> Iterator[None]:
     """The page. Raises CannotRunError where its port or a file of its sign-in cannot be used."""
     from webapp.sign_in import SecretError
-    from webapp.web.app import begin, page_of
+    from webapp.web.app import begin, make_ready, page_of
     from webapp.web.server import PageServer
 
     def standing() -> Standing:
@@ -113,7 +113,8 @@ def _showing(config: Config, records: Records, reloading: Reloading) -> Iterator
             page = page_of(new, records, standing)
         except SecretError as error:
             raise UnusableError(str(error)) from None
-        begin(page)
+        # Until it can answer, readers have the page as it was.
+        make_ready(page)
         return lambda _: server.show(page)
 
     reloading.add(prepare)

@@ -1,6 +1,7 @@
 """The page as a Flask application over the records of one installation."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 
@@ -11,7 +12,7 @@ from sync.config.settings import Config, PageSettings
 from sync.config.standing import IN_FORCE, Standing
 from sync.domain.company import ALONE, CompanySettings
 from sync.domain.scoring import Bands
-from sync.records import Records
+from sync.records import Records, RecordsError
 from webapp import templates_folder
 from webapp.reader.languages import load_words
 from webapp.reader.reader import reader_of
@@ -75,3 +76,11 @@ def begin(app: Flask) -> None:
     """Put together, beside the requests, what the first reader would wait for."""
     site: Site = app.extensions[EXTENSION]
     site.current.begin(datetime.now(UTC))
+
+
+def make_ready(app: Flask) -> None:
+    """Do that, and come back when it is done. What the database does not give now, the first reader asks for."""
+    begin(app)
+    site: Site = app.extensions[EXTENSION]
+    with suppress(RecordsError):
+        site.current.get(datetime.now(UTC))
