@@ -7,15 +7,20 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, text
 
 from sync.domain.memory import PassResult
 from sync.records import Records, RecordsError
 from sync.records.database import NEWEST
 from tests.support.commands import DEADLINE
 from tests.support.installation import Installation
+from tests.support.postgresql import PostgreSQL
 from tests.support.processes import Point, Surroundings, command_line
 
 OLD = Path(__file__).parent / "old"
+MIGRATIONS = OLD.parents[2] / "sync/records/migrations"
 SCHEMAS = sorted(path.stem for path in OLD.glob("*.sql"))
 EARLIER = [schema for schema in SCHEMAS if schema < NEWEST]
 
@@ -87,9 +92,8 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation
         yield installation
 
 
-def test_there_is_a_database_of_each_schema() -> None:
-    versions = Path(OLD.parents[2] / "sync/records/migrations/versions").glob("0*.py")
-    assert sorted(path.name[:4] for path in versions) == SCHEMAS
+def test_there_is_a_database_of_each_earlier_schema() -> None:
+    assert {path.name[:4] for path in (MIGRATIONS / "versions").glob("0*.py")} - {NEWEST} <= {*SCHEMAS}
 
 
 @pytest.mark.parametrize("schema", SCHEMAS)
@@ -137,8 +141,8 @@ def test_a_copy_of_the_old_database_is_kept(schema: str, tmp_path: Path) -> None
 
 
 def test_a_database_that_needs_no_upgrade_is_not_copied(tmp_path: Path) -> None:
-    opened(made(NEWEST, tmp_path / "okr-sheets.db"))
-    opened(tmp_path / "new.db")
+    for _ in range(2):
+        opened(tmp_path / "okr-sheets.db")
     assert list(tmp_path.glob("*schema*")) == []
 
 
@@ -186,3 +190,32 @@ def test_a_backup_that_is_put_back_is_upgraded_again(tmp_path: Path) -> None:
     shutil.copyfile(tmp_path / "okr-sheets.db.schema-0001", path)
     opened(path)
     assert history(path) == before
+
+
+def left_at(schema: str, url: str) -> None:
+    """An empty PostgreSQL database gets the tables of this schema, and the scores that the version of then recorded."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, schema)
+        with closing(sqlite3.connect(":memory:")) as old:
+            old.executescript((OLD / f"{schema}.sql").read_text(encoding="utf-8"))
+            for row in old.execute("SELECT id, spreadsheet, key, at, value FROM score"):
+                values = dict(zip(("id", "spreadsheet", "key", "at", "value"), row, strict=True))
+                statement = "INSERT INTO score VALUES (:id, :spreadsheet, :key, CAST(:at AS timestamp), :value)"
+                connection.execute(text(statement), values)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("schema", EARLIER)
+def test_a_postgresql_database_is_upgraded_as_well(schema: str, postgresql: PostgreSQL) -> None:
+    url = postgresql.new_database()
+    left_at(schema, url)
+    Records.open(url).close()
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM score")).scalar() == 7
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == NEWEST
+    engine.dispose()
