@@ -25,8 +25,8 @@ from webapp.web.app import create_app
 
 HOST = "http://localhost"
 FORWARDED = {"X-Forwarded-Prefix": "/okr"}
-# What no link of a page leads to.
-UNLINKED = {"healthz", "readyz", "figures", "icon", "initiatives_table", "check_ins_table"}
+# What no link of a page leads to; `me` for who is not signed in.
+UNLINKED = {"healthz", "readyz", "figures", "icon", "initiatives_table", "check_ins_table", "me"}
 
 
 @pytest.fixture
