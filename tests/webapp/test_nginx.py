@@ -12,6 +12,7 @@ import requests
 from tests.support.crawling import Answer, crawled
 from tests.support.nginx import Proxy, nginx, proxying
 from tests.support.signing_in import Site
+from tests.webapp.companies import SHEET
 from tests.webapp.conftest import serving
 from tests.webapp.provider import WORKER
 
@@ -72,9 +73,9 @@ def test_all_of_the_page_stays_under_its_path(proxy: Proxy, path: str) -> None:
     ours = {address: answer for address, answer in met.items() if address.startswith(proxy.address)}
     assert len(ours) > 20
     assert [address for address in ours if not urlsplit(address).path.startswith(f"{path}/")] == []
-    # Whoever asks for the sign-out without pressing its button is told that that changes something.
+    # Whoever asks for these without pressing their button is told that that changes something.
     wrong = {urlsplit(address).path for address, answer in ours.items() if answer[0] not in (200, 302, 303)}
-    assert wrong == {f"{path}/sign-out"}
+    assert wrong == {f"{path}/sign-out", f"{path}/sync/{SHEET}"}
 
 
 def test_a_reader_cannot_choose_the_path(proxy: Proxy) -> None:

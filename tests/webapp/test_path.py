@@ -1,5 +1,6 @@
 """A page that shares its host with others, under a path of its own: nothing of it leads out of that."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from sync.domain.scoring import Bands
 from sync.records import Records
 from tests.support.crawling import Answer, crawled
 from tests.support.signing_in import Site, asked_of_the_provider, consent, sign_in
-from tests.webapp.companies import cell, keep, key_result, objective, snapshot
+from tests.webapp.companies import SHEET, cell, keep, key_result, objective, snapshot
 from tests.webapp.conftest import NEVER_STALE, Client
 from tests.webapp.provider import WORKER
 from webapp.security import page_here
@@ -26,7 +27,7 @@ from webapp.web.app import create_app
 HOST = "http://localhost"
 FORWARDED = {"X-Forwarded-Prefix": "/okr"}
 # What no link of a page leads to; `me` for who is not signed in.
-UNLINKED = {"healthz", "readyz", "figures", "icon", "initiatives_table", "check_ins_table", "me"}
+UNLINKED = {"healthz", "readyz", "figures", "icon", "initiatives_table", "check_ins_table", "me", "hook", "sync_now"}
 
 
 @pytest.fixture
@@ -80,11 +81,21 @@ def test_no_link_of_any_page_leaves_the_path(
     met = crawled(get_by(app.test_client(), taken_off, headers), f"{HOST}/okr/")
     ours = {address: answer for address, answer in met.items() if address.startswith(HOST)}
     assert [address for address in ours if not urlsplit(address).path.startswith("/okr/")] == []
-    assert [address for address, answer in ours.items() if answer[0] != 200] == []
+    # A form leads to what only its button changes.
+    asked = {address: answer for address, answer in ours.items() if not urlsplit(address).path.startswith("/okr/sync/")}
+    assert [address for address, answer in asked.items() if answer[0] != 200] == []
     assert {urlsplit(address).netloc for address in met} == {"localhost", "docs.google.com"}
     adapter = app.url_map.bind("localhost")
-    reached = {adapter.match(urlsplit(address).path.removeprefix("/okr"))[0] for address in ours}
+    reached = {adapter.match(urlsplit(address).path.removeprefix("/okr"))[0] for address in asked}
     assert reached == {rule.endpoint for rule in app.url_map.iter_rules()} - {f"pages.{name}" for name in UNLINKED}
+
+
+def test_who_asks_for_a_look_comes_back_to_the_page_under_the_path(filled: Records) -> None:
+    client = page(filled, path="/okr").test_client()
+    form = client.get("/okr/problems").text
+    proof = re.findall(r'name="proof" value="(\w+)"', form)[0]
+    answer = client.post(f"/okr/sync/{SHEET}", data={"proof": proof, "at": "/problems"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/okr/problems#freshness")
 
 
 def test_the_bare_path_leads_to_the_page(filled: Records) -> None:

@@ -79,7 +79,9 @@ def install(provider: Provider, tmp_path: Path) -> Iterator[Install]:
         found = [key_result("k", "a", id="K")]
         keep(records, snapshot([mine], found, cycle=CycleRecords.of((*PUBLIC, *rows))))
         sign = SignInSettings(client=provider.client_file, session_key=tmp_path / "key", issuer=provider.issuer)
-        page = PageSettings(sign_in=sign, readers=readers, token=token) if signing_in else PageSettings()
+        access = {"sign_in": sign, "readers": readers, "token": token} if signing_in else {}
+        # One key for all, as what it signs tells nothing of the records.
+        page = PageSettings(hook_key=tmp_path / "hook.key", **access)
         app = create_app(records, page, Bands(), NEVER_STALE, people)
         # What tells one process's pages from another's is no difference between what two of them say.
         app.extensions[EXTENSION] = replace(app.extensions[EXTENSION], started="started")

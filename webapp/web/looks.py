@@ -44,7 +44,7 @@ def sync_now(spreadsheet: str) -> Response:
     if has_token():
         return _told(spreadsheet, is_new)
     at = page_here(request.form.get("at", ""))
-    return redirect(f"{at}#freshness", 303)  # type: ignore[return-value]
+    return redirect(f"{request.script_root}{at}#freshness", 303)  # type: ignore[return-value]
 
 
 def _told(spreadsheet: str, is_new: bool) -> Response:
