@@ -4,7 +4,6 @@ The rooms in the order in which data goes; each may use those above it, as `test
 
     domain        values and OKR policy: cells, objectives, alignment, scores, rules, problems
     translations  every sentence for people in their language
-    logs          what is written down for who runs this; no secret gets into it
     clock         what time it is, and waiting
     config        the TOML file: settings, the mapping language, faults
     reading       a grid and a mapping → OKRs and problems
@@ -14,7 +13,7 @@ The rooms in the order in which data goes; each may use those above it, as `test
     passes        one pass over one spreadsheet
     engine        which pass is made when
     doctor        what is in the way, remedies, the probe
-    cli           the commands; puts both halves together
+    cli           the commands and what they log; puts both halves together
     demo          the sample company
     grid          a tab on the screen: scripts and style for every page that has a grid
     local_sheets  Google's protocol on this machine: what the rest is tested against; shares only the grid with it

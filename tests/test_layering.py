@@ -14,19 +14,18 @@ Graph = Mapping[str, frozenset[str]]
 
 # What each room may reach of ours beside itself, directly or through others.
 VALUES = {"sync.domain"}
-SETTINGS = VALUES | {"sync.config", "sync.logs", "sync.translations"}
+SETTINGS = VALUES | {"sync.config", "sync.translations"}
 PURE_STEPS = SETTINGS | {"sync.reading"}
 OUTSIDE = {"sync.clock", "sync.google", "sync.records"}
 MAY_REACH: dict[str, set[str]] = {
     "sync.domain": set(),
     "sync.translations": VALUES,
     "sync.clock": set(),
-    "sync.logs": set(),
     "sync.config": SETTINGS,
     "sync.reading": SETTINGS,
     "sync.inspect": PURE_STEPS,
-    "sync.google": VALUES | {"sync.clock", "sync.logs"},
-    "sync.records": VALUES | {"sync.clock", "sync.logs"},
+    "sync.google": VALUES | {"sync.clock"},
+    "sync.records": VALUES | {"sync.clock"},
     "sync.passes": PURE_STEPS | OUTSIDE,
     "sync.engine": PURE_STEPS | OUTSIDE | {"sync.passes"},
     "sync.doctor": PURE_STEPS | OUTSIDE | {"sync.passes"},
@@ -34,7 +33,7 @@ MAY_REACH: dict[str, set[str]] = {
     "sync.local_sheets": {"sync.grid"},
     "webapp.security": SETTINGS,
     "webapp.reader": VALUES | {"sync.translations"},
-    "webapp.company": VALUES | {"sync.clock", "sync.logs", "sync.records"},
+    "webapp.company": VALUES | {"sync.clock", "sync.records"},
     "webapp.sign_in": SETTINGS | {"sync.clock", "webapp.security"},
     "webapp.parts": SETTINGS | {"sync.clock", "sync.records", "webapp.company", "webapp.reader"},
     "webapp.map": SETTINGS | {"sync.clock", "sync.records", "webapp.company", "webapp.reader", "webapp.parts"},

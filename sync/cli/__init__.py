@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from sync.cli.exits import IN_HELP, INTERRUPTED
+from sync.cli.logs import set_up_logging
 from sync.cli.on_demand import OnDemand
 from sync.cli.speaking import SpokenContext, no_such_command, spoken_errors
-from sync.logs import set_up_logging
 
 _VERSION_HELP = "Show the version, and the schema of its database, and exit."
 

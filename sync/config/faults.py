@@ -4,7 +4,7 @@ The models say which; whoever talks to people says it in their language.
 """
 
 from sync.domain.languages import N_, Language
-from sync.logs import redacted
+from sync.domain.redaction import redacted
 from sync.translations import told
 
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from sync.domain.failures import Trouble
-from sync.logs import redacted
+from sync.domain.redaction import redacted
 
 
 class SheetsError(Exception):

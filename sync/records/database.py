@@ -14,7 +14,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchModuleError, ProgrammingError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from sync.logs import redacted
+from sync.domain.redaction import redacted
 
 # The databases that we know.
 KINDS = ("sqlite", "postgresql")

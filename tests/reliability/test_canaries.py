@@ -11,9 +11,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from sync.cli.logs import JsonFormatter, LineFormatter
+from sync.domain.redaction import redacted
 from sync.domain.scoring import Bands
 from sync.local_sheets import Fault
-from sync.logs import JsonFormatter, LineFormatter, redacted
 from tests.reliability.okrs import configuration, spreadsheet
 from tests.support.canaries import EAR, MARK, secrets_in
 from tests.support.commands import okr_sheets

@@ -8,7 +8,7 @@ import logging
 import re
 from collections.abc import Iterable
 
-from sync.logs import JsonFormatter, LineFormatter
+from sync.cli.logs import JsonFormatter, LineFormatter
 
 MARK = "k4n4ry"
 

@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
+from sync.cli.logs import JsonFormatter
 from sync.cli.outcomes import OutcomeLog
 from sync.clock import SystemClock
 from sync.domain.failures import Trouble
 from sync.domain.memory import PassResult
 from sync.google import SheetsError
 from sync.local_sheets import Fault
-from sync.logs import JsonFormatter
 from sync.passes.locks import pass_lock
 from sync.passes.outcome import PassOutcome
 from sync.passes.run import run_pass
@@ -34,7 +34,7 @@ TAB = "Quý bí mật"
 NAMES = (TAB, "Bán tốt hơn", "KR 1", "Kết quả then chốt")
 FACTS = ["event", "pass", "spreadsheet", "result", "read_requests", "write_requests", "cells"]
 FACTS += ["seconds", "errors", "trouble"]
-DOCUMENT = Path(__file__).parent.parent / "docs" / "operating.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "operating.md"
 
 
 def mapped(spreadsheet: str) -> str:
@@ -227,7 +227,7 @@ def test_the_document_explains_every_fact_and_every_trouble() -> None:
 
 def logged(code: str, *, on_a_terminal: bool = False) -> list[str]:
     """The lines on standard error of a program that sets up our log and then does this."""
-    program = f"import threading, warnings, sys\nfrom sync.logs import set_up_logging\nset_up_logging()\n{code}"
+    program = f"import threading, warnings, sys\nfrom sync.cli.logs import set_up_logging\nset_up_logging()\n{code}"
     command = [sys.executable, "-c", program]
     if not on_a_terminal:
         return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False).stderr.splitlines()
@@ -269,7 +269,7 @@ def test_a_hook_of_somebody_elses_stays() -> None:
     program = (
         "import sys, threading\n"
         "ours = sys.excepthook = threading.excepthook = lambda *_: None\n"
-        "from sync.logs import set_up_logging\n"
+        "from sync.cli.logs import set_up_logging\n"
         "set_up_logging()\n"
         "print(sys.excepthook is ours, threading.excepthook is ours)\n"
     )

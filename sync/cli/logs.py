@@ -1,4 +1,4 @@
-"""Log lines on standard error, with secrets taken out in this one place.
+"""Log lines on standard error, with secrets taken out by `sync.domain.redaction`.
 
 For people on a terminal a line of words, for machines a JSON object on a line. No cell text in either.
 """
@@ -11,35 +11,12 @@ import threading
 from datetime import UTC, datetime
 from types import TracebackType
 
-# Keys first: they span what the other patterns would cut in pieces.
-_SECRETS = (
-    re.compile(r"-----BEGIN[^-]*PRIVATE KEY-----.*?(?:-----END[^-]*PRIVATE KEY-----|$)", re.DOTALL),
-    re.compile(r"ya29\.[\w.-]+|Bearer\s+\S+|GOCSPX-[\w-]{6,}|(?<!\w)1//0[\w-]{10,}"),
-    # Who signs in at a host. A password may hold "/" and "@"; but digits behind a host's name are its port.
-    re.compile(r"(?<=://)(?:(?!(?:localhost|[\w-]*\.[\w.-]*):\d{1,5}(?:[^\w@]|$))[^\s/@:]*:[^\s\"<>]+|[^\s/@]+)(?=@)"),
-    re.compile(
-        r"(?i)(?:(?<=password=)|(?<=passwd=)|(?<=password\":)|(?<=password\": )|(?<=password': ))"
-        r"(?:\"[^\"]*\"|'[^']*'|[^\s&\"']+)"
-    ),
-    re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*"),
-    re.compile(
-        r"(?:(?<=private_key)|(?<=client_secret)|(?<=refresh_token)|(?<=access_token)|(?<=id_token)|(?<=assertion))"
-        r"\W+(?:\"[^\"]*\"|[^\s,}&]+)"
-    ),
-    re.compile(r"(?i)(?:(?<=set-cookie:)|(?<=cookie:)|(?<=authorization:))[^\r\n]+"),
-)
+from sync.domain.redaction import redacted
 
 # What libraries tell of a request names ranges, and so tabs.
 _QUERY = re.compile(r"(?<=[\w/])\?[\w.%~-]+=[^\s\"'<>)]*")
 
 log = logging.getLogger(__name__)
-
-
-def redacted(text: str) -> str:
-    """The text with "[secret]" for anything that looks like a key, a token or a cookie."""
-    for secret in _SECRETS:
-        text = secret.sub("[secret]", text)
-    return text
 
 
 def _for_the_log(text: str) -> str:
