@@ -12,6 +12,7 @@ The rooms in the order in which data goes; each may use those above it, as `test
     records       the database, the only room that knows SQLAlchemy
     passes        one pass over one spreadsheet
     engine        which pass is made when
+    notices       messages to chat rooms and mailboxes, the only room that knows Apprise
     doctor        what is in the way, remedies, the probe
     cli           the commands and what they log; puts both halves together
     demo          the sample company

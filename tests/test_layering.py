@@ -29,6 +29,7 @@ MAY_REACH: dict[str, set[str]] = {
     "sync.passes": PURE_STEPS | OUTSIDE,
     "sync.engine": PURE_STEPS | OUTSIDE | {"sync.passes"},
     "sync.doctor": PURE_STEPS | OUTSIDE | {"sync.passes"},
+    "sync.notices": SETTINGS | {"sync.clock", "sync.records"},
     "sync.grid": set(),
     "sync.local_sheets": {"sync.grid"},
     "webapp.security": SETTINGS,
@@ -56,7 +57,7 @@ PURE_MODULES = tuple(f"sync.passes.{step}" for step in _PURE_STEPS)
 OWNERS = {
     "gspread": {"sync.google"},
     "google": {"sync.google"},
-    "requests": {"sync.google", "webapp.sign_in"},
+    "requests": {"sync.google", "sync.notices", "webapp.sign_in"},
     "urllib3": {"sync.google"},
     "tenacity": {"sync.google"},
     "pyrate_limiter": {"sync.google"},
@@ -72,6 +73,7 @@ OWNERS = {
     "openpyxl": {"sync.local_sheets", "sync.demo", "sync.passes"},
     "icalendar": {"webapp.exports"},
     "xlsxwriter": {"sync.local_sheets", "webapp.exports"},
+    "apprise": {"sync.notices"},
     "click": {"sync.cli"},
     "rich": {"sync.cli"},
 }
@@ -86,7 +88,8 @@ NEVER_LOADS = {
     "sync.records": TO_GOOGLE | {"flask", "schedule"},
     "sync.google": TO_DATABASE | {"flask", "schedule"},
     "sync.local_sheets": TO_GOOGLE | TO_DATABASE | {"flask", "schedule"},
-    "webapp": TO_GOOGLE | {"schedule", "openpyxl", "click"},
+    "sync.notices": TO_GOOGLE | {"flask", "schedule", "click"},
+    "webapp": TO_GOOGLE | {"schedule", "openpyxl", "click", "apprise"},
     **dict.fromkeys(PURE_MODULES, set(OWNERS) - {"openpyxl"}),
 }
 

@@ -9,7 +9,7 @@ Its rooms; those further down use those further up:
     parts         views of single things that several pages show
     pages         one model for each page
     map           the picture of the alignment
-    exports       what scripts get
+    exports       what scripts, chat rooms and mailboxes get
     web           the request side: routes, answers, errors, the server
     sign_in       who reads, where that is asked
     security      headers, safe texts, safe addresses

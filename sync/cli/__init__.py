@@ -92,6 +92,7 @@ for _name, _place, _summary in (
         "hook:hook",
         "Print what lets a spreadsheet (its ID or address) tell of its edits, so that scores follow within seconds.",
     ),
+    ("notify", "notifying:notify", "Send what is due to chat rooms and mailboxes, once."),
     ("doctor", "diagnosis:doctor", "Say who we are to Google, what we may do, and what is in the way."),
     (
         "config-schema",

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 import click
@@ -84,9 +84,33 @@ def _working(config: Config, records: Records, reloading: Reloading) -> Iterator
 
     reloading.add(lambda _: take_over)
     try:
-        yield
+        with _notifying(config, records, reloading):
+            yield
     finally:
         running.stop()
+
+
+@contextmanager
+def _notifying(config: Config, records: Records, reloading: Reloading) -> Iterator[None]:
+    """Messages go out beside the passes, to the rooms of the configuration that is in force."""
+    with ExitStack() as going:
+        going.enter_context(_messages(config, records))
+
+        def take_over(new: Config) -> None:
+            going.close()
+            going.enter_context(_messages(new, records))
+
+        reloading.add(lambda _: take_over)
+        yield
+
+
+def _messages(config: Config, records: Records) -> AbstractContextManager[None]:
+    """Without any room nothing is loaded for that."""
+    if not config.notify:
+        return nullcontext()
+    from sync.cli.notifying import notifying
+
+    return notifying(config, records)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 _DOMAIN = re.compile(r"[^@\s/:]+\.[^@\s/:]+")
 # The path of a page: no dots alone, which browsers resolve, and nothing that an address would have to quote.
 PATH = re.compile(r"(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)+")
+_PAGE = re.compile(r"https?://[^/\s?#@]+(/[^\s?#]*)?")
 _ISSUER = re.compile(r"https://[^/\s?#@]+[^\s?#]*|http://(localhost|127\.0\.0\.1)(:\d+)?(/[^\s?#]*)?")
 
 
@@ -50,6 +51,12 @@ def _web_address(value: str) -> str:
 def _path(value: str) -> str:
     if value.rstrip("/") and not PATH.fullmatch(value.rstrip("/")):
         raise Fault("not-a-path", value=value)
+    return value
+
+
+def _page_address(value: str) -> str:
+    if not _PAGE.fullmatch(value):
+        raise Fault("not-a-page-address", value=value)
     return value.rstrip("/")
 
 
@@ -58,6 +65,7 @@ EMail = Annotated[str, AfterValidator(_e_mail)]
 PagePath = Annotated[str, AfterValidator(_path)]
 Domain = Annotated[str, AfterValidator(_domain)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+PageAddress = Annotated[str, AfterValidator(_page_address)]
 
 
 class Readers(Strict):
@@ -107,6 +115,9 @@ class AccessSettings(Strict):
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
     trusted_hosts: tuple[HostName, ...] = Field(
         (), description="Names under which people ask for the page; needed where other machines can reach it."
+    )
+    url: PageAddress | None = Field(
+        None, description="Address under which people open the page, for the links in notices."
     )
     proxies: int = Field(0, ge=0, le=9, description="Reverse proxies in front that set X-Forwarded-For and -Proto.")
     path: PagePath = Field("", description='Path under which the page stands on its host, such as "/okr".')

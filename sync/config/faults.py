@@ -120,6 +120,15 @@ TEXTS: dict[str, str] = {
     "readers-of-nothing": N_("readers and token mean nothing without [page.sign_in] or [page.iap]"),
     "reached-by-all": N_("host {host} can be reached from other machines: add [page.sign_in] or [page.iap], or open = true where everybody may read"),
     "nameless": N_('host {host} can be reached from other machines: say under which names in trusted_hosts, such as ["okr.example.com"]'),
+    "not-a-page-address": N_("{value!r} is not an address such as https://okr.example.com"),
+    # Notices
+    "address-pasted": N_('an address is a secret: put it alone into a file, chmod 600, and write {{ file = "chat.url" }}, or {{ env = "OKR_CHAT" }} for a variable'),
+    "one-address": N_('name either a file, as in {{ file = "chat.url" }}, or a variable, as in {{ env = "OKR_CHAT" }}'),
+    "not-a-timetable": N_('{value!r} is not a time such as "mon 08:00", "daily 17:00" or "month 1 09:00"'),
+    "not-quiet-hours": N_('{value!r} is not hours such as "20:00-07:00"'),
+    "people-of-what": N_('with to_people every owner hears of their own key results: write what = "check_in"'),
+    "one-name": N_("two files are called {name}, and rooms are told apart by that name; rename one of them"),
+    "no-apprise": N_('needs what sends the messages: run pip install "okr-sheets[notify]"'),
     # What pydantic refuses by itself
     "other": N_("{message}"),
     "string_type": N_("Input should be a valid string"),

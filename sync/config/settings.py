@@ -21,6 +21,7 @@ from sync.config.check_in import CheckInSettings
 from sync.config.faults import Fault, by_pydantic
 from sync.config.file import read_toml
 from sync.config.mapping import TabMapping
+from sync.config.notify import NotifyTable
 from sync.config.pace import PaceSettings
 from sync.config.people import PeopleTable, listed
 from sync.config.periods import CalendarSettings
@@ -186,6 +187,7 @@ class Config(CalendarSettings):
     people: PeopleTable = Field(
         {}, description="People by name: address, unit, manager, beside those that a tab lists."
     )
+    notify: NotifyTable = Field((), description="Rooms and mailboxes that hear of it.")
     spreadsheet: tuple[SpreadsheetSettings, ...] = Field(min_length=1, description="The spreadsheets.")
 
     @property
@@ -247,7 +249,8 @@ def _seen_from(folder: Path, config: Config) -> Config:
         google = google.model_copy(update={"credentials": folder / google.credentials.expanduser()})
     state = folder / config.state.expanduser()
     page = config.page.seen_from(folder, state)
-    return config.model_copy(update={"state": state, "google": google, "page": page})
+    notify = tuple(room.seen_from(folder) for room in config.notify)
+    return config.model_copy(update={"state": state, "google": google, "page": page, "notify": notify})
 
 
 def _faults(error: ValidationError, settings: Mapping[str, Any]) -> list[tuple[str, Fault]]:

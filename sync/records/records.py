@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 
 from sync.domain.closing import ClosedPeriod
 from sync.domain.memory import KnownTab, Memory, PassRecord, ScorePlace, Written
+from sync.domain.notices import Notice
 from sync.domain.snapshot import Snapshot
-from sync.records import closed_periods, figures, history, leases, ownership, passes, pending_writes, views
+from sync.records import closed_periods, figures, history, leases, notices, ownership, passes, pending_writes, views
 from sync.records.database import HURRIED_TIMEOUT_MS, Turnstile, check_pages, in_a_hurry, open_engine, understood
 from sync.records.history import HistoryPoint
 from sync.records.leases import LeaseHolder
@@ -158,6 +159,21 @@ class Records:
         with self._reading() as connection:
             return pending_writes.since(connection)
 
+    def notices(self, room: str, scope: str) -> dict[str, Notice]:
+        """What is known of all that was to be said in a room, by what it is about."""
+        with self._reading() as connection:
+            return notices.of(connection, room, scope)
+
+    def next_notice(self, room: str) -> datetime | None:
+        """When a room that could not be reached is tried again; None where it was reached."""
+        with self._reading() as connection:
+            return notices.next_try(connection, room)
+
+    def failing_rooms(self) -> dict[str, datetime]:
+        """The rooms that could not be reached the last time, and when the oldest of what waits for each fell due."""
+        with self._reading() as connection:
+            return notices.failing(connection)
+
     def figures(self) -> dict[tuple[str, str], float]:
         """What was counted since the database was made, by name and label."""
         with self._reading() as connection:
@@ -253,6 +269,16 @@ class Records:
                 ownership.keep_written(connection, record.spreadsheet, memory.written, record.finished_at)
                 pending_writes.keep(connection, record.spreadsheet, memory.pending_write, record.finished_at)
             return passes.keep(connection, record)
+
+    def keep_notice(self, notice: Notice) -> None:
+        """Note what is about to be done with a message, or what came of it."""
+        with self._writing() as connection:
+            notices.keep(connection, notice)
+
+    def forget_notices(self, before: datetime) -> None:
+        """Drop those that nothing has been done about since a moment."""
+        with self._writing() as connection:
+            notices.forget(connection, before)
 
     def keep_closed(self, spreadsheet_id: str, periods: Iterable[ClosedPeriod]) -> None:
         """Keep the results of periods for good; those that are kept already stay as they are."""

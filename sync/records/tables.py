@@ -169,6 +169,23 @@ closing = Table(
     Column("at", DateTime, nullable=False),
 )
 
+# What was said to rooms and people, and what was to be said; no texts. `content` is a hash.
+notice = Table(
+    "notice",
+    metadata,
+    Column("room", String, primary_key=True),
+    Column("scope", String, primary_key=True),
+    Column("about", String, primary_key=True),
+    Column("state", String, nullable=False),
+    Column("due", DateTime, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("content", String, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("unsure", Integer, nullable=False),
+    Column("next_try", DateTime),
+    Column("subjects", JSON, nullable=False),  # keys of what it told of
+)
+
 # Numbers for /metrics: one for each name and label, such as passes by result and answers by status.
 figure = Table(
     "figure",

@@ -13,12 +13,13 @@ Knows nothing of OKRs, and keeps nothing but a signed cookie. What people see is
 from flask import Flask
 
 from sync.config.access import AccessSettings
+from sync.config.secrets import SecretError
 from webapp.sign_in.accounts import Account
 from webapp.sign_in.guard import Guard, has_token, may_see_names, reader_address, reader_name
 from webapp.sign_in.iap import Iap, SigningKeys
 from webapp.sign_in.openid import SignIn
 from webapp.sign_in.proofs import Proofs
-from webapp.sign_in.secret_files import SecretError, read_token
+from webapp.sign_in.secret_files import read_token
 
 __all__ = [
     "Account",

@@ -6,16 +6,13 @@ A file that others on the machine can read is refused. No error carries anything
 import json
 import os
 import secrets
-import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sync.config.secrets import SecretError, read_secret
+
 KEY_BYTES = 32
 TOKEN_CHARACTERS = 32
-
-
-class SecretError(Exception):
-    """A secret file cannot be used; the text says which, why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class OAuthClient:
 def read_client(path: Path) -> OAuthClient:
     """The OAuth client from the file that Google's console offers for download."""
     try:
-        web = json.loads(_read(path))["web"]
+        web = json.loads(read_secret(path))["web"]
         return OAuthClient(str(web["client_id"]), str(web["client_secret"]))
     except (ValueError, KeyError, TypeError):
         raise SecretError(
@@ -40,7 +37,7 @@ def read_client(path: Path) -> OAuthClient:
 
 def read_token(path: Path) -> bytes:
     """The token of scripts, without white space around it."""
-    token = _read(path).strip()
+    token = read_secret(path).strip()
     if len(token) < TOKEN_CHARACTERS:
         raise SecretError(f"{path} holds less than {TOKEN_CHARACTERS} characters; run: openssl rand -hex 32 > {path}")
     return token
@@ -51,7 +48,7 @@ def kept_key(path: Path | None) -> bytes:
     if path is None:
         return secrets.token_bytes(KEY_BYTES)
     _make(path)
-    key = _read(path)
+    key = read_secret(path)
     if len(key) < KEY_BYTES:
         raise SecretError(f"{path} holds less than {KEY_BYTES} bytes; remove it and a good one is made")
     return key
@@ -66,12 +63,3 @@ def _make(path: Path) -> None:
         return
     except OSError as error:
         raise SecretError(f"{path} cannot be made: {error.strerror}") from None
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise SecretError(f"{path} can be read by others; run: chmod 600 {path}")
-        return path.read_bytes()
-    except OSError as error:
-        raise SecretError(f"{path}: {error.strerror}") from None

@@ -5,15 +5,15 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sync.domain.company import ALONE, CompanySettings
 from sync.records import Records
-from webapp.company.company import Company, company_of
+from webapp.company.company import Company
+from webapp.company.now import company_now
 from webapp.company.scope import KnownPeriod, in_periods, periods_of
 from webapp.web.encoding import Parts
 
-A_WEEK = timedelta(days=7)
 # A big company is put together anew after so many times as long as it took: what is recorded without pause, as in the
 # first minutes of many spreadsheets, must leave the processor to readers and passes.
 REST = 3
@@ -133,21 +133,9 @@ class CurrentView:
     def _built(self, now: datetime) -> View:
         # The tag is read first: what is recorded meanwhile is shown now and put together once more.
         tag = self._tag(now)
-        snapshots, before = self._records.snapshots(), self._records.scores_as_of(_a_week_before(now))
-        whole = {found.spreadsheet for found in snapshots}.issuperset(self._configured)
-        settings, today = self._settings, self._settings.calendar.today(now)
-        gone = [period.results for period in self._records.closed_periods_of_the_gone()]
-        by_hand, changes = self._records.closed_by_hand(), self._records.newest_changes()
-        company = company_of(
-            snapshots, before, settings, today, whole=whole, gone=gone, by_hand=by_hand, changes=changes
-        )
+        company, by_hand = company_now(self._records, self._configured, self._settings, now)
         return View(company, tag, periods_of(company, by_hand))
 
     def _tag(self, now: datetime) -> str:
         days = f"{now.astimezone():%Y%m%d}-{self._settings.calendar.today(now):%Y%m%d}"
         return f"{self._records.version()}-{days}"
-
-
-def _a_week_before(now: datetime) -> datetime:
-    """A week before this day began, where the server stands: the same moment for all who read on one day."""
-    return now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0) - A_WEEK

@@ -1,0 +1,31 @@
+"""The company as the records hold it now."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+
+from sync.domain.company import CompanySettings
+from sync.records import Records
+from webapp.company.company import Company, company_of
+
+A_WEEK = timedelta(days=7)
+
+
+def company_now(
+    records: Records, configured: Collection[str], settings: CompanySettings, now: datetime
+) -> tuple[Company, Mapping[str, bool]]:
+    """The company, and which of its periods people closed or opened again. Raises RecordsError.
+
+    `configured` are the spreadsheets that make it whole.
+    """
+    snapshots, before = records.snapshots(), records.scores_as_of(_a_week_before(now))
+    whole = {found.spreadsheet for found in snapshots}.issuperset(configured)
+    gone = [period.results for period in records.closed_periods_of_the_gone()]
+    by_hand, changes = records.closed_by_hand(), records.newest_changes()
+    today = settings.calendar.today(now)
+    company = company_of(snapshots, before, settings, today, whole=whole, gone=gone, by_hand=by_hand, changes=changes)
+    return company, by_hand
+
+
+def _a_week_before(now: datetime) -> datetime:
+    """A week before this day began, where the server stands: the same moment for all who read on one day."""
+    return now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0) - A_WEEK
