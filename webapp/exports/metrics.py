@@ -12,6 +12,8 @@ okr_sheets_staleness_seconds{spreadsheet}                  since all that is sho
 okr_sheets_tabs_left_out{spreadsheet}                      tabs that are not believed, or lack scores of the page
 okr_sheets_pause_seconds{spreadsheet}                      until the next try, where a person must help first; else 0
 okr_sheets_write_under_way_seconds{spreadsheet}            since a write was sent that was not seen to land; else 0
+okr_sheets_notices_total{result}                           messages that were sent, failed (each try), or were dropped
+okr_sheets_notices_waiting_seconds{room}                   since the oldest message fell due that a room did not take
 
 `docs/operating.md` says what to watch.
 """
@@ -40,11 +42,18 @@ Counted = Mapping[tuple[str, str], float]
 
 
 def metrics(
-    counted: Counted, pass_status: PassStatus, intervals: Mapping[str, int], company: Company, now: datetime
+    counted: Counted,
+    pass_status: PassStatus,
+    intervals: Mapping[str, int],
+    company: Company,
+    now: datetime,
+    failing_rooms: Mapping[str, datetime],
 ) -> bytes:
-    """The page for the scraper. `counted` are the records' figures, `intervals` the seconds between two passes."""
+    """The page for the scraper. `counted` are the records' figures, `intervals` the seconds between two passes, and
+    `failing_rooms` since when each room is waited for that could not be reached.
+    """
     registry = CollectorRegistry()
-    registry.register(_Figures(counted, pass_status, intervals, company, now))
+    registry.register(_Figures(counted, pass_status, intervals, company, now, failing_rooms))
     return generate_latest(registry)
 
 
@@ -55,6 +64,7 @@ class _Figures(Collector):
     intervals: Mapping[str, int]
     company: Company
     now: datetime
+    failing_rooms: Mapping[str, datetime]
 
     def collect(self) -> Iterator[Metric]:
         yield self._counter("passes", "okr_sheets_passes", "Passes by how they ended.", "result")
@@ -69,6 +79,10 @@ class _Figures(Collector):
         about = "Problems in sheets by severity."
         yield _gauge("okr_sheets_problems", about, "severity", {each.value: problems[each] for each in Severity})
         yield from self._by_spreadsheet()
+        yield self._counter("notices", "okr_sheets_notices", "Messages by what became of them.", "result")
+        about = "Seconds since the oldest message fell due that a room did not take yet."
+        waiting = {room: self._since(due) for room, due in self.failing_rooms.items()}
+        yield _gauge("okr_sheets_notices_waiting_seconds", about, "room", waiting)
 
     def _by_spreadsheet(self) -> Iterator[Metric]:
         label, found = "spreadsheet", self.pass_status

@@ -110,16 +110,17 @@ def readyz() -> Response:
         return json_answer(unavailable(error), 503)
     if not seen.whole.snapshots:
         return json_answer({"status": "pending"}, 503)
-    writable = can_write(seen.site.records, seen.now)
-    return json_answer(readiness(seen.freshness, writable, seen.site.standing(), named=may_see_names()))
+    records = seen.site.records
+    writable, failing = can_write(records, seen.now), records.failing_rooms()
+    return json_answer(readiness(seen.freshness, writable, seen.site.standing(), failing, named=may_see_names()))
 
 
 @pages.get("/metrics")
 def figures() -> Response:
     """Figures for Prometheus; `webapp.exports.metrics` lists them."""
     seen = seen_now()
-    counted = seen.site.records.figures()
-    page = metrics(counted, seen.pass_status, seen.site.intervals, seen.whole, seen.now)
+    counted, rooms = seen.site.records.figures(), seen.site.records.failing_rooms()
+    page = metrics(counted, seen.pass_status, seen.site.intervals, seen.whole, seen.now, rooms)
     return Response(page, content_type=CONTENT_TYPE)
 
 

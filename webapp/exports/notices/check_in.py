@@ -87,8 +87,12 @@ def _listed(found: Due, company: Company, scene: Scene, thanks: str = "") -> str
     for part, _ in found[:MOST_NAMED]:
         told += [_line(part, scene), scene.cell(part.current.cell or part.cell)]
     left = len(found) - MOST_NAMED
-    more = scene.words.ngettext("… and %(count)s more", "… and %(count)s more", left) if left > 0 else ""
+    more = _more(left, scene) if left > 0 else ""
     return lines(*told, more, thanks, _meeting(scene) if left > 0 else "")
+
+
+def _more(left: int, scene: Scene) -> str:
+    return scene.words.ngettext("… and %(count)s more key result", "… and %(count)s more key results", left)
 
 
 def _line(part: KeyResult, scene: Scene) -> str:

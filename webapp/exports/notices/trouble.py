@@ -110,7 +110,7 @@ def _whole(spreadsheet: str, every: int, scene: Scene) -> Trouble | None:
         return Trouble(spreadsheet, "", seen, scene.reader.failures[last.message])
     if seen is not None and scene.now - seen > max(INTERVALS * timedelta(seconds=every), LEAST):
         reason = scene.words.gettext(
-            "It was not read for more than three intervals. Look for the cause: okr-sheets doctor"
+            "It was not read for more than three intervals. Look for the cause with: okr-sheets doctor"
         )
         return Trouble(spreadsheet, "", seen, reason)
     return None

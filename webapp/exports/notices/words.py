@@ -17,8 +17,8 @@ _JOINER = "\u2060"
 _ALIKE = str.maketrans(
     {"<": "‹", ">": "›", "*": "∗", "`": "ˋ", "~": "∼", "[": "［", "]": "］", "|": "¦", "\\": "＼", "#": "＃"}
 )
-# Between a mark and what makes a mention, an address or an emoji of it.
-_MEANING = re.compile(r"(?<=[@!/:&])(?=\S)|(?<=[^\W\d_]\.)(?=[^\W\d_])|(?<=\d\.)(?=[^\W\d_])")
+# Between a mark and what makes a mention, an entity or an address of it.
+_MEANING = re.compile(r"(?<=@)(?=\S)|(?<=://)|(?<=&)(?=[\w#])|(?<=\w\.)(?=[^\W\d_])")
 # At the edge of a word it is emphasis, within one it is a part of a name.
 _EDGE = re.compile(r"(?<!\w)_+|_+(?!\w)")
 
