@@ -41,11 +41,12 @@ class Reply:
 
 @dataclass(frozen=True)
 class Got:
-    """A message as it arrived."""
+    """A message as it arrived, and what was answered."""
 
     host: str
     path: str
     body: Any
+    reply: Reply
 
 
 class Webhooks:
@@ -76,9 +77,9 @@ class Webhooks:
         """With these variables every connection to any host on the web ends here."""
         return {"HTTPS_PROXY": f"http://{HOST}:{self.port}", "REQUESTS_CA_BUNDLE": str(self.authority)}
 
-    def take(self, got: Got) -> Reply:
-        self.got.append(got)
+    def take(self, host: str, path: str, body: Any) -> Reply:
         reply = self.replies.popleft() if self.replies else Reply()
+        self.got.append(Got(host, path, body, reply))
         if reply.is_silent:
             self._closing.wait()
         return reply
@@ -102,7 +103,7 @@ def _handler(webhooks: Webhooks) -> type[BaseHTTPRequestHandler]:
                 said = json.loads(body)
             except ValueError:
                 said = body.decode(errors="replace")
-            reply = webhooks.take(Got(self.headers.get("Host", ""), self.path, said))
+            reply = webhooks.take(self.headers.get("Host", ""), self.path, said)
             if reply.is_silent:
                 return
             self.send_response(reply.status)

@@ -3,6 +3,7 @@
 import signal
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from flask.testing import FlaskClient
 
 from sync.config.standing import IN_FORCE
 from sync.domain.memory import PassResult
+from sync.domain.notices import Notice, NoticeState
 from sync.domain.scoring import Bands
 from sync.local_sheets import Fault
 from tests.reliability.okrs import FULL_READ, LEAN_READ, TAB, WRITE, configuration, spreadsheet, type_current
@@ -232,6 +234,24 @@ def test_asking_changes_nothing_that_is_shown(sales: Installation) -> None:
     before = (sales.records.version(), sales.records.snapshots(), sales.records.last_passes())
     ready(sales)
     assert (sales.records.version(), sales.records.snapshots(), sales.records.last_passes()) == before
+
+
+# Notices
+
+
+def test_a_room_that_does_not_take_its_messages_is_named(sales: Installation) -> None:
+    sales.sync()
+    due = sales.clock.now() - timedelta(minutes=5)
+    failing = Notice("room.url", "", "digest 1", NoticeState.FAILING, due, due)
+    sales.records.keep_notice(failing)
+    status, answer = ready(sales)
+    assert (status, answer["why"], answer["failing_rooms"]) == (200, ["notices-failing"], ["room.url"])
+    with time_machine.travel(sales.clock.now(), tick=False):
+        figures = page(sales).get("/metrics").text
+    assert 'okr_sheets_notices_waiting_seconds{room="room.url"} 300.0' in figures
+    assert 'okr_sheets_notices_total{result="failing"} 1.0' in figures
+    sales.records.keep_notice(replace(failing, state=NoticeState.SENT))
+    assert ready(sales) == OK
 
 
 # Names
