@@ -260,8 +260,8 @@ def test_a_room_that_does_not_take_its_messages_is_named(sales: Installation) ->
 def test_who_may_not_see_names_is_told_why_and_not_where() -> None:
     held = snapshot([])
     bar = freshness_of(company(held), pass_status(held), {held.spreadsheet: 300, "new": 60}, NOW, ENGLISH)
-    told = readiness(bar, writable=False, standing=IN_FORCE, named=False)
-    assert told == {"status": "degraded", "why": ["database-not-writable", "not-read"]}
+    told = readiness(bar, writable=False, standing=IN_FORCE, failing_rooms=["chat"], named=False)
+    assert told == {"status": "degraded", "why": ["database-not-writable", "not-read", "notices-failing"]}
 
 
 def test_the_document_explains_every_doubt() -> None:

@@ -6,8 +6,8 @@
 
 `why` are the words of `webapp.parts.freshness.Doubt`, and those below. Where the configuration file was
 changed and is not in force, `configuration` has its faults ("configuration-refused") or the keys that wait for a
-restart ("restart-needed"). Where a room did not take a message ("notices-failing"), `failing_rooms` names those. Whoever may
-not see names gets none of these.
+restart ("restart-needed"). Where a room did not take a message ("notices-failing"), `failing_rooms` names those.
+Whoever may not see names gets none of these.
 """
 
 import logging

@@ -10,8 +10,8 @@ from sync.domain.notices import Message
 from sync.domain.okr import Objective
 from sync.domain.pace import Pace
 from sync.domain.problems import in_need
+from sync.domain.standing import standing
 from webapp.company.company import Company
-from webapp.company.pace import standing
 from webapp.company.recognitions import given_since
 from webapp.exports.notices.problems import keyed, problems_for
 from webapp.exports.notices.scene import Scene
