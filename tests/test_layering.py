@@ -28,7 +28,7 @@ MAY_REACH: dict[str, set[str]] = {
     "sync.records": VALUES | {"sync.clock"},
     "sync.passes": PURE_STEPS | OUTSIDE,
     "sync.engine": PURE_STEPS | OUTSIDE | {"sync.passes"},
-    "sync.doctor": PURE_STEPS | OUTSIDE | {"sync.passes"},
+    "sync.doctor": PURE_STEPS | OUTSIDE | {"sync.passes", "sync.notices"},
     "sync.notices": SETTINGS | {"sync.clock", "sync.records"},
     "sync.grid": set(),
     "sync.local_sheets": {"sync.grid"},

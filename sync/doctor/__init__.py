@@ -7,6 +7,7 @@ What is wrong inside the sheets is for `check` to say.
 finding     one thing that was looked at
 texts       every sentence, in Vietnamese and English
 machine     this machine: state folder, disk, database, worker, and whether the quota allows the intervals
+rooms       rooms and mailboxes: their addresses, and what did not arrive
 google      Google: key file, signing in, each spreadsheet, the clock
 """
 
@@ -25,4 +26,9 @@ __all__ = ["Finding", "examine"]
 def examine(config: Config, language: Language, clock: Clock, least_free: int = LEAST_FREE) -> Iterator[Finding]:
     """Look at everything, in the order in which it is needed. `least_free` is in bytes."""
     yield from machine_findings(config, language, clock.now(), least_free)
+    if config.notify:
+        # It knows what sends the messages, which need not be installed where nobody is to hear of anything.
+        from sync.doctor.rooms import room_findings
+
+        yield from room_findings(config, language)
     yield from google_findings(config, language, clock)

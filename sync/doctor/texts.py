@@ -38,6 +38,13 @@ TEXTS: dict[str, str] = {
     "clock_ahead": N_("{seconds} seconds ahead of Google's"),
     "clock_behind": N_("{seconds} seconds behind Google's"),
     "clock_mend": N_("Set this machine's clock, and keep it set (timedatectl set-ntp true). Google refuses to sign in who is minutes off."),
+    "room": N_("notices to {room}"),
+    "room_good": N_("{channel}, and no message waits for it; okr-sheets notify --test sends one line there"),
+    "room_failing": N_("{channel} does not take its messages; the oldest of them fell due at {at}"),
+    "room_unknown": N_("its address is none that Apprise knows"),
+    "room_no_mail": N_("{channel} is no mail account, and to_people writes to each person by mail"),
+    "room_mend": N_("Put the address alone into its file or variable; docs/notices.md shows what it looks like."),
+    "room_try": N_("Try okr-sheets notify --test; it says what the room answers. Get a new address where the old one was deleted."),
 }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from tests.support.cut_off import DOCUMENT, cut_off_in_a_write
 from tests.support.installation import Installation
 from tests.support.workers import a_worker, until_a_good_pass
 from tests.webapp.companies import ENGLISH, NOW, company, pass_status, snapshot
-from webapp.exports.readiness import NOT_WRITABLE, readiness
+from webapp.exports.readiness import NOT_WRITABLE, NOTICES_FAILING, readiness
 from webapp.parts.freshness import LONGEST_PASS, Doubt, freshness_of
 from webapp.web.app import create_app
 
@@ -266,4 +266,4 @@ def test_who_may_not_see_names_is_told_why_and_not_where() -> None:
 
 def test_the_document_explains_every_doubt() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
-    assert [why for why in (*Doubt, NOT_WRITABLE) if f"| `{why}` |" not in text] == []
+    assert [why for why in (*Doubt, NOT_WRITABLE, NOTICES_FAILING) if f"| `{why}` |" not in text] == []
