@@ -43,6 +43,8 @@ TEXTS: dict[str, str] = {
     "room_failing": N_("{channel} does not take its messages; the oldest of them fell due at {at}"),
     "room_unknown": N_("its address is none that Apprise knows"),
     "room_no_mail": N_("{channel} is no mail account, and to_people writes to each person by mail"),
+    "room_no_unit": N_("no sheet names a unit “{unit}”, so this room hears nothing of it"),
+    "room_name_unit": N_("Write it under [[notify]] as the sheets do; the nearest is “{nearest}”."),
     "room_mend": N_("Put the address alone into its file or variable; docs/notices.md shows what it looks like."),
     "room_try": N_("Try okr-sheets notify --test; it says what the room answers. Get a new address where the old one was deleted."),
 }  # fmt: skip

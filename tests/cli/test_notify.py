@@ -93,6 +93,20 @@ def test_a_worker_sends_beside_its_passes(sales: Installation, webhooks: Webhook
     assert webhooks.got[0].body["title"] == "Company: 1 thing to mend in the sheets"
 
 
+def test_the_doctor_knows_no_room_of_a_unit_that_no_sheet_names(sales: Installation) -> None:
+    named = FLAT.replace(
+        "[spreadsheet.tab.key_result]", 'unit = { value = "Phòng Kinh doanh" }\n[spreadsheet.tab.key_result]'
+    )
+    room = ROOM.format(what='"digest"')
+    sales.configure(named + room + 'units = ["Kinh doanh", "phòng kinh doanh"]\n')
+    okr_sheets(sales, "sync")
+    told = okr_sheets(sales, "doctor")
+    assert told.returncode == 2
+    assert told.stdout.count("no sheet names a unit") == 1
+    assert "✗ notices to sales-room.url: no sheet names a unit “Kinh doanh”" in told.stdout
+    assert "the nearest is “Phòng Kinh doanh”" in told.stdout
+
+
 def test_the_doctor_says_which_rooms_can_be_reached(sales: Installation, webhooks: Webhooks) -> None:
     assert "✓ notices to sales-room.url: JSON, and no message waits for it" in okr_sheets(sales, "doctor").stdout
     okr_sheets(sales, "sync")
