@@ -11,7 +11,8 @@ from webapp.company.scope import KnownPeriod, Scope
 from webapp.exports.review import review_csv, review_workbook
 from webapp.pages.review import NO_PAST, Earlier, Past, ReviewPage, earlier_than, review_page
 from webapp.parts.period_switch import period_links
-from webapp.web.answers import Seen, answer_with, one_part, pages, rendered_parts, seen_now
+from webapp.web.answers import Seen, answer_with, kept_parts, one_part, pages, rendered_parts, seen_now
+from webapp.web.encoding import Parts
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -30,7 +31,12 @@ def review(key: str) -> Response:
     """What came of a period, and what was learned."""
     seen = seen_now()
     period = _period(key, seen)
-    return answer_with(seen, lambda: rendered_parts("review.html", page=_review(period, seen), etag=seen.etag))
+
+    def body() -> Parts:
+        return rendered_parts("review.html", page=_review(period, seen), etag=seen.etag)
+
+    # It looks at everything of a period, and asks the records for the scores of its first day: once for all readers.
+    return answer_with(seen, lambda: kept_parts(seen, f"review-{period.period.key}", body))
 
 
 @pages.get("/review/<key>.csv")
