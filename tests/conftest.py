@@ -24,6 +24,26 @@ settings.register_profile("default", deadline=None, suppress_health_check=[Healt
 settings.load_profile("default")
 expect.set_options(timeout=30_000)
 
+# What takes more than fifteen seconds of a processor, longest first: rooms and files.
+LONGEST = (
+    "webapp/test_tree_browser",
+    "reliability/test_fault_matrix",
+    "webapp/test_map_browser",
+    "desk/test_layouts",
+    "desk/test_newcomer",
+    "grid_page/test_grid_page",
+    "engine/test_worker_processes",
+    "desk/test_page",
+    "passes/test_repair",
+    "reliability/test_kills",
+    "passes/test_write_back_machine",
+    "reliability/test_soak",
+    "webapp/test_browser",
+    "webapp/test_problems_browser",
+    "demo/test_map",
+    "grid_page/test_long_tabs",
+)
+
 
 def pytest_configure() -> None:
     # Where the tests themselves run under nohup, commands that they start would inherit that SIGHUP has no effect.
@@ -32,8 +52,9 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, so that it does not come last and alone."""
-    items.sort(key=lambda item: item.path.stem != "test_write_back_machine")
+    """The longest files first, so that none of them comes last and alone; the others in the order that they had."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(f"{item.path.parent.name}/{item.path.stem}", len(places)))
 
 
 def pytest_collection_finish() -> None:
