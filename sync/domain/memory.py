@@ -16,13 +16,15 @@ Written = Decimal | str | None
 class KnownTab:
     """A mapped tab: its title now, and the title under which the configuration means it.
 
-    `rows` is how many rows of OKRs it held when it was last believed.
+    `rows` is how many rows of OKRs it held when it was last believed. `recalculates` says that formulas may change what
+    it shows though nobody edits.
     """
 
     sheet_id: int
     title: str
     mapped_as: str
     rows: int = 0
+    recalculates: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ worker      begins and ends, and forgets what left the configuration
 turns       whose turn it is: asked for, due at its interval, or where people are editing; as fast as the quota allows
 attention   how soon a spreadsheet is looked at again
 requests    who asked for a look: hooks and people, through the records
+feed        what Drive's change feed tells, and how far it can be relied on
 passer      one thread: a turn after the other, and what came of it
 identity    who all passers are to Google, anew when the key file was replaced
 """

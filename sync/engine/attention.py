@@ -5,12 +5,20 @@
     up to 5 minutes ago   after 20 seconds
     longer ago            after a fifteenth of that time, up to `every`
 
+With Drive's change feed, one in which nothing happened for an hour is left to the feed, and looked at once an hour.
+
 So one that was quiet for long is looked at every `every`, and none is ever left alone for longer than that.
 """
 
 # Seconds between two looks while people are at it, and how long after a change they are taken to be.
 SOON = 20.0
 BURST = 300.0
+
+# Seconds without a change from which on a spreadsheet is left to the feed, and to the next look then.
+STILL = 3600.0
+SWEEP = 3600.0
+# A browser's edit comes into the feed after 3 minutes, and is asked for once a minute: who wants to know sooner, looks.
+FEED_DELAY = 300.0
 
 
 def people_are_at_it(quiet: float) -> bool:
@@ -24,6 +32,11 @@ def seconds_to_next_look(every: float, quiet: float) -> float:
     `quiet` are the seconds since people were last seen to have changed something, infinite where they never were.
     """
     return min(every, max(SOON, SOON * quiet / BURST))
+
+
+def may_be_left_to_the_feed(every: float, quiet: float) -> bool:
+    """Whether a feed that works tells of edits early enough; `quiet` are the seconds since anything happened."""
+    return every >= FEED_DELAY and quiet >= STILL
 
 
 def urgency(waited: float, wanted: float) -> float:

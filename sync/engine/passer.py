@@ -11,7 +11,8 @@ from sync.domain.backoff import RECENT, pause_left
 from sync.domain.company import CompanySettings
 from sync.domain.failures import Trouble
 from sync.domain.memory import PassResult
-from sync.engine.attention import people_are_at_it, seconds_to_next_look
+from sync.engine.attention import may_be_left_to_the_feed, people_are_at_it, seconds_to_next_look
+from sync.engine.feed import Feed
 from sync.engine.identity import SharedIdentity
 from sync.engine.turns import Turn, Turns
 from sync.google import SheetsClient
@@ -37,6 +38,7 @@ class Passer:
     def __init__(
         self,
         turns: Turns,
+        feed: Feed,
         identity: SharedIdentity,
         records: Records,
         state: Path,
@@ -45,7 +47,7 @@ class Passer:
         clock: Clock,
         stopping: threading.Event,
     ) -> None:
-        self._turns, self._identity, self._records, self._state = turns, identity, records, state
+        self._turns, self._feed, self._identity, self._records, self._state = turns, feed, identity, records, state
         self._company = company
         self._watcher, self._clock, self._stopping = watcher, clock, stopping
         self._client: SheetsClient | None = None
@@ -67,6 +69,7 @@ class Passer:
     def _take_a_turn(self) -> None:
         turn = self._turns.take()
         if turn is None:
+            self._feed.look()
             self._clock.wait(self._turns.nap(), self._stopping)
             return
         seconds, spare = float(turn.settings.every), None
@@ -94,6 +97,10 @@ class Passer:
     def _learn(self, turn: Turn, outcome: PassOutcome) -> float | None:
         """What a pass tells of when to look again, and of how long somebody waited for it."""
         now = self._clock.monotonic()
+        turn.failed = outcome.result is PassResult.FAILED
+        if outcome.changed or outcome.writes:
+            turn.stirred_at = now
+        turn.still = outcome.steady and may_be_left_to_the_feed(turn.settings.every, now - turn.stirred_at)
         try:
             if outcome.changed:
                 turn.changed_at = now

@@ -3,8 +3,6 @@
 A hook tells of an edit, and more edits follow: its look waits until 3 seconds have passed without another one, 15 at
 most. Somebody who presses "Sync now" waits for nothing. Both are counted by our own clock from when they are seen here,
 because the page may run on a machine whose clock differs.
-
-Whatever else comes to say that a spreadsheet has changed, such as a feed, says so in the records and enters here.
 """
 
 import logging

@@ -6,6 +6,9 @@ What is due comes in this order:
     kept        those whose interval is over, the one that has been due for longest first
     spare       looks before that, where people are editing: the most urgent first
 
+Drive's change feed, where it is watched, moves up what changed. What it covers and lies still is due once an hour; as
+soon as it does not answer or missed something, that is due at its interval again.
+
 So extra looks take only what the intervals leave, and a flood of requests never takes all.
 
 Never two passes over one spreadsheet at once, and never all passers with those that took long the last time. A tick
@@ -22,10 +25,11 @@ import schedule
 
 from sync.clock import Clock
 from sync.config.settings import SpreadsheetSettings
-from sync.engine.attention import urgency
+from sync.engine.attention import SOON, SWEEP, urgency
+from sync.engine.feed import Feed
 from sync.engine.identity import LONG_AGO, SharedIdentity
 from sync.engine.requests import Requests
-from sync.google import Quota
+from sync.google import Hint, Quota
 
 # How soon a clock that was set, a machine that woke up and a replaced key are noticed.
 LONGEST_NAP = 1.0
@@ -39,6 +43,8 @@ class Turn:
     `slow` says that the last pass took long. By the monotonic clock: the last turn
     ended at `ended`, the next one is at `keep_at`, or at `spare_at` where there is room, and people were last seen to
     have changed something at `changed_at`. `asked_since` is the first request that no good pass has answered.
+    The last turn began at `began`; it `failed`, or found all `still`, so that the feed would tell of the next change.
+    At `stirred_at` anything at all last happened: what we write ourselves may hide in the feed what people did.
     `schedule` logs of every job what it is about, which is no place for the settings.
     """
 
@@ -51,11 +57,28 @@ class Turn:
     keep_at: float = -math.inf
     spare_at: float = -math.inf
     changed_at: float = -math.inf
+    stirred_at: float = -math.inf
+    began: float = -math.inf
+    failed: bool = False
+    still: bool = False
     asked_since: datetime | None = None
 
     def quiet(self, now: float) -> float:
         """Seconds since people were seen to have changed something; without end where they never were."""
         return now - self.changed_at
+
+    def told(self, hint: Hint, now: float) -> None:
+        """What the feed says of it."""
+        self.stirred_at, self.still = now, False
+        if hint is Hint.OURS:
+            return
+        # Who shares it again or takes a protection away changes it too.
+        self.helped = self.helped or self.failed
+        if hint is Hint.GONE:
+            self.keep_at = min(self.keep_at, now)
+            return
+        self.changed_at = now
+        self.spare_at = min(self.spare_at, self.ended + SOON)
 
     def urgency(self, now: float) -> float:
         """Of a look before its interval is over."""
@@ -72,9 +95,11 @@ class Turns:
         quota: Quota,
         identity: SharedIdentity,
         requests: Requests,
+        feed: Feed,
         clock: Clock,
     ) -> None:
         self._quota, self._identity, self._requests, self._clock = quota, identity, requests, clock
+        self._feed = feed
         self._most_slow = max(1, passers - 1)
         self._lock = threading.Lock()
         self._scheduler = schedule.Scheduler()
@@ -92,6 +117,7 @@ class Turns:
             if turn is not None:
                 self._due.remove(turn)
                 self._taken.append(turn)
+                turn.began, turn.still = self._clock.monotonic(), False
                 self._tell_of_the_key(turn)
                 self._tell_who_asked(turn)
             return turn
@@ -102,7 +128,10 @@ class Turns:
         with self._lock:
             self._taken.remove(turn)
             now = self._clock.monotonic()
-            turn.ended, turn.keep_at, turn.spare_at = now, now + seconds, now + sleep
+            turn.ended, turn.keep_at = now, now + seconds
+            if self._is_covered(turn):
+                sleep = max(seconds, SWEEP)
+            turn.spare_at = now + sleep
             self._asleep[turn] = self._scheduler.every(round(sleep)).seconds.do(self._fall_due, turn)
 
     def nap(self) -> float:
@@ -118,12 +147,23 @@ class Turns:
         self._identity.look_at_the_key()
         self._asked_for = self._requests.ready()
         now, number = self._clock.monotonic(), self._identity.number
+        waiting = {turn.settings.id: turn for turn in (*self._asleep, *self._due)}
+        for name, hint in self._feed.take(waiting).items():
+            waiting[name].told(hint, now)
         for turn in list(self._asleep):
             if turn.key_number != number:
-                turn.keep_at = now
-            if now >= min(turn.spare_at + LONGEST_NAP, turn.keep_at) or turn.settings.id in self._asked_for:
+                turn.keep_at, turn.still = now, False
+            if now >= min(turn.spare_at + LONGEST_NAP, self._kept_at(turn)) or turn.settings.id in self._asked_for:
                 self._scheduler.cancel_job(self._asleep[turn])
                 self._fall_due(turn)
+
+    def _kept_at(self, turn: Turn) -> float:
+        """When it is due, at its interval or once an hour."""
+        return max(turn.keep_at, turn.ended + SWEEP) if self._is_covered(turn) else turn.keep_at
+
+    def _is_covered(self, turn: Turn) -> bool:
+        """Whether the feed would have told of every change since the last look began."""
+        return turn.still and self._feed.covers(turn.began)
 
     def _fall_due(self, turn: Turn) -> type[schedule.CancelJob]:
         del self._asleep[turn]
@@ -140,7 +180,7 @@ class Turns:
         slow = sum(turn.slow for turn in self._taken)
         may_begin = [turn for turn in self._due if not turn.slow or slow < self._most_slow]
         now = self._clock.monotonic()
-        kept = [turn for turn in may_begin if turn.keep_at <= now]
+        kept = [turn for turn in may_begin if self._kept_at(turn) <= now]
         asked_for = [turn for turn in may_begin if turn.settings.id in self._asked_for]
         if asked_for and not (kept and self._last_was_asked_for):
             self._last_was_asked_for = True

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 from sync.clock import Clock, SystemClock
 from sync.config.settings import Config
+from sync.engine.feed import Feed
 from sync.engine.identity import SharedIdentity
 from sync.engine.passer import Passer, Watcher
 from sync.engine.requests import Requests
@@ -35,11 +36,21 @@ class Worker:
         passers = min(config.worker.passers, len(config.spreadsheet))
         requests = Requests(records.looks, self._clock)
         self._turns = [Turn(settings) for settings in config.spreadsheet]
-        turns = Turns(self._turns, passers, quota, identity, requests, self._clock)
+        names = [settings.id for settings in config.spreadsheet]
+        self._feed = Feed(config.google, names, identity, records.looks, self._clock, self._stopping)
+        turns = Turns(self._turns, passers, quota, identity, requests, self._feed, self._clock)
         self._threads = [
             threading.Thread(
                 target=Passer(
-                    turns, identity, records, config.state, config.company, watcher, self._clock, self._stopping
+                    turns,
+                    self._feed,
+                    identity,
+                    records,
+                    config.state,
+                    config.company,
+                    watcher,
+                    self._clock,
+                    self._stopping,
                 ).run,
                 name=f"passer-{number}",
                 daemon=True,
@@ -65,7 +76,7 @@ class Worker:
         changes, now, monotonic = self._records.looks.changes(), self._clock.now(), self._clock.monotonic()
         for turn in self._turns:
             if (at := changes.get(turn.settings.id)) is not None:
-                turn.changed_at = monotonic - max((now - at).total_seconds(), 0.0)
+                turn.changed_at = turn.stirred_at = monotonic - max((now - at).total_seconds(), 0.0)
 
     def take_over(self, before: "Worker") -> None:
         """Go on in the place of a worker that runs with another configuration, between its passes and ours.
@@ -92,6 +103,7 @@ class Worker:
         latest = self._clock.monotonic() + patience
         for thread in self._threads:
             thread.join(max(latest - self._clock.monotonic(), 0.0))
+        self._feed.close()
 
     def _forget_what_left(self) -> None:
         """What this installation had before and has no more; others may keep theirs in the same database."""

@@ -4,6 +4,7 @@ A hint, and never a gate: Google tells an edit in the browser about three minute
 recalculates by itself never. Nothing is known of what changed inside.
 """
 
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,6 +29,8 @@ _FIELDS = "nextPageToken,newStartPageToken,changes(fileId,removed,file(trashed,l
 _PAGE = 1000
 # Of Drive's 12,000 requests a minute; we ask once a minute.
 REQUESTS_PER_MINUTE = 60
+# Seconds that all requests of a look have together: whoever asks has passes to make.
+PATIENCE = 10.0
 # How Drive says that it does not know a page token any more.
 _LOST = (400, 404, 410)
 
@@ -60,6 +63,18 @@ class ChangeFeed:
 
     def look(self) -> Look:
         """Ask for what changed. Raises SheetsError: without the scope or the API, PERMISSION or API_DISABLED."""
+        with self._session.wire.deadline.within(PATIENCE):
+            return self._look()
+
+    def stop_with(self, stopping: threading.Event) -> None:
+        """Send nothing more, and wait for nothing more, once `stopping` is set."""
+        self._http.stopping = stopping
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def _look(self) -> Look:
         if not self._token:
             return self._begin()
         try:
@@ -69,10 +84,6 @@ class ChangeFeed:
                 raise
             return self._begin()
         return Look(hints)
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._session.close()
 
     def _begin(self) -> Look:
         params = {"supportsAllDrives": "true", "fields": "startPageToken"}

@@ -1,6 +1,7 @@
 """What a pass costs: when it began, its requests, and its time."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sync.clock import Clock
 from sync.domain.grid import CellWrite
@@ -58,7 +59,9 @@ class Meter:
         error: SheetsError | None = None,
         number: int | None = None,
         changed: bool = False,
+        steady: bool = False,
     ) -> PassOutcome:
         """How the pass ended, if it ended now."""
         cost = self.reads, self.writes
-        return PassOutcome(self._spreadsheet, result, *cost, writes, snapshot, error, number, self.seconds, changed)
+        found = PassOutcome(self._spreadsheet, result, *cost, writes, snapshot, error, number, self.seconds, changed)
+        return replace(found, steady=steady)

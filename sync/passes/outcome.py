@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from sync.config.settings import SpreadsheetSettings
 from sync.domain.grid import CellWrite
 from sync.domain.memory import KnownTab, Memory, PassResult
 from sync.domain.problems import Problem, problem
@@ -15,6 +16,7 @@ from sync.domain.snapshot import Refusals, Snapshot, TabState, TabView
 from sync.passes.brakes import rows_on
 from sync.passes.compute import fingerprint_of
 from sync.passes.journal import packed
+from sync.passes.recalculating import recalculating
 from sync.passes.state import State
 from sync.passes.targets import score_places
 
@@ -30,6 +32,7 @@ class PassOutcome:
     `writes` are the cells that were changed, or would be in a dry run; `number` is that of the pass in the records,
     None for a dry run.
     `changed` says that people were found to have changed OKRs since the last good view; what we wrote is none of that.
+    `steady` says that all is well, and that the next look can find something new only after an edit of the spreadsheet.
     """
 
     spreadsheet: str
@@ -42,6 +45,7 @@ class PassOutcome:
     number: int | None = None
     seconds: float = 0.0
     changed: bool = False
+    steady: bool = False
 
 
 def result_of(state: State) -> PassResult:
@@ -69,6 +73,12 @@ def changed_by_people(state: State) -> bool:
         or last.initiatives != now.initiatives
         or last.cycle != now.cycle
     )
+
+
+def is_steady(settings: SpreadsheetSettings, memory: Memory) -> bool:
+    """Whether only an edit of this spreadsheet can change what the next pass finds, after a pass that left `memory`."""
+    recalculates = any(tab.recalculates for tab in memory.tabs)
+    return bool(memory.fingerprint) and not recalculates and not settings.roll_up
 
 
 def snapshot_of(state: State, started_at: datetime, now: datetime) -> Snapshot:
@@ -137,7 +147,11 @@ def memory_of(state: State, started_at: datetime) -> Memory:
     mapped = {reading.tab.sheet_id: reading.tab.title for reading in computed.reading.tabs}
     rows = {tab.sheet_id: tab.rows for tab in known.memory.tabs if tab.sheet_id in computed.unbelieved}
     rows = {sheet_id: len(rows_on(computed.reading, sheet_id)) for sheet_id in mapped} | rows
-    tabs = tuple(KnownTab(sheet_id, title, titles[sheet_id], rows[sheet_id]) for sheet_id, title in mapped.items())
+    alive = recalculating(computed.book)
+    tabs = tuple(
+        KnownTab(sheet_id, title, titles[sheet_id], rows[sheet_id], sheet_id in alive)
+        for sheet_id, title in mapped.items()
+    )
     values = {tab.title: tab.values for tab in computed.book.tabs if tab.sheet_id in mapped}
     in_order = {title: values[title] for title in mapped.values()}
     left_alone = computed.unbelieved | state.unwritten

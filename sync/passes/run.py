@@ -17,7 +17,7 @@ from sync.clock import Clock
 from sync.config.settings import SpreadsheetSettings
 from sync.domain.backoff import pause_after
 from sync.domain.company import ALONE, CompanySettings
-from sync.domain.memory import PassResult
+from sync.domain.memory import Memory, PassResult
 from sync.google import SheetsClient, SheetsError
 from sync.passes import journal
 from sync.passes.close import close_what_is_over
@@ -25,7 +25,7 @@ from sync.passes.closed import ClosedPeriods
 from sync.passes.compute import Known, Others
 from sync.passes.context import Context
 from sync.passes.meter import Meter
-from sync.passes.outcome import PassOutcome, changed_by_people, memory_of, result_of, snapshot_of
+from sync.passes.outcome import PassOutcome, changed_by_people, is_steady, memory_of, result_of, snapshot_of
 from sync.passes.state import State
 from sync.passes.unchanged import is_as_before, is_unchanged
 from sync.passes.write_back import begin, write_back
@@ -67,10 +67,10 @@ def run_pass(
             if not dry_run:
                 close_what_is_over(context, memory)
             if not (accept or dry_run or expecting) and is_unchanged(context, memory, others, meter.started_at):
-                return _still_good(context, meter)
+                return _still_good(context, memory, meter)
             book = client.read_book(settings.id, fills=settings.looks_at_fills)
             if expecting and not (accept or dry_run) and is_as_before(context, memory, others, book, meter.started_at):
-                return _still_good(context, meter)
+                return _still_good(context, memory, meter)
             # An idle pass has no need to unpack the last view.
             closed = ClosedPeriods(records.closed_periods(settings.id), context.company.calendar)
             last, today = records.snapshot(settings.id), company.calendar.today(meter.started_at)
@@ -103,9 +103,9 @@ def _resting(known: Known, meter: Meter) -> frozenset[int]:
 # How it ends
 
 
-def _still_good(context: Context, meter: Meter) -> PassOutcome:
+def _still_good(context: Context, memory: Memory, meter: Meter) -> PassOutcome:
     number = context.records.still_good(meter.record(PassResult.UNCHANGED), context.holder)
-    return meter.outcome(PassResult.UNCHANGED, number=number)
+    return meter.outcome(PassResult.UNCHANGED, number=number, steady=is_steady(context.settings, memory))
 
 
 def _tried_out(context: Context, state: State, meter: Meter) -> PassOutcome:
@@ -123,9 +123,14 @@ def _recorded(context: Context, state: State, meter: Meter) -> PassOutcome:
     snapshot, memory = snapshot_of(state, meter.started_at, context.clock.now()), memory_of(state, meter.started_at)
     record = meter.record(result, str(error.trouble) if error else "")
     number = context.records.record(record, snapshot, memory, context.holder)
-    changed = changed_by_people(state)
     return meter.outcome(
-        result, writes=state.standing_writes(), snapshot=snapshot, error=error, number=number, changed=changed
+        result,
+        writes=state.standing_writes(),
+        snapshot=snapshot,
+        error=error,
+        number=number,
+        changed=changed_by_people(state),
+        steady=is_steady(context.settings, memory),
     )
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, DateTime, bindparam, func, or_, select, text, update
 
-from sync.records.figures import add
+from sync.records.figures import add, put
 from sync.records.tables import look
 from sync.records.times import naive
 
@@ -108,6 +108,11 @@ class Looks:
             bound = next((str(most) for most in EDIT_SECONDS if seconds <= most), BEYOND)
             add(connection, "edit_seconds", bound, 1)
             add(connection, "edit_seconds_sum", "", seconds)
+
+    def told(self, at: datetime) -> None:
+        """Drive's change feed answered."""
+        with self._writing() as connection:
+            put(connection, "feed_answered", "", at.timestamp())
 
     def changed(self, spreadsheet: str, at: datetime) -> None:
         """A look found that people had changed something."""

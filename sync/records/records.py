@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple, fields, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -84,7 +85,7 @@ class Records:
             return Memory(
                 fingerprint=row.fingerprint if row and self._is_readable(connection, row) else "",
                 looked_at=row.looked_at.replace(tzinfo=UTC) if row and row.looked_at else None,
-                tabs=tuple(KnownTab(*tab) for tab in row.tabs) if row else (),
+                tabs=tuple(map(_known_tab, row.tabs)) if row else (),
                 periods=tuple(row.periods) if row else (),
                 owned_columns=ownership.owned_columns(connection, spreadsheet_id),
                 written=ownership.last_written(connection, spreadsheet_id),
@@ -321,10 +322,16 @@ class Records:
             yield connection
 
 
+def _known_tab(kept: Sequence[Any]) -> KnownTab:
+    """What was kept before it was known whether a tab recalculates is taken to do so, until all is read again."""
+    known = KnownTab(*kept)
+    return known if len(kept) == len(fields(KnownTab)) else replace(known, recalculates=True)
+
+
 def _columns(memory: Memory) -> dict[str, object]:
     return {
         "fingerprint": memory.fingerprint,
         "looked_at": naive(memory.looked_at) if memory.looked_at else None,
-        "tabs": [[tab.sheet_id, tab.title, tab.mapped_as, tab.rows] for tab in memory.tabs],
+        "tabs": [astuple(tab) for tab in memory.tabs],
         "periods": list(memory.periods),
     }

@@ -58,7 +58,7 @@ spreadsheet = Table(
     Column("taken_at", DateTime, nullable=False),
     Column("fingerprint", String, nullable=False),
     Column("looked_at", DateTime),  # the last full read
-    Column("tabs", JSON, nullable=False),  # [[sheet id, title, title in the configuration, rows], …]
+    Column("tabs", JSON, nullable=False),  # [[sheet id, title, title in the configuration, rows, recalculates], …]
     Column("digest", String, nullable=False),  # of the snapshot and of its problems, "…:…"
     Column("periods", JSON, nullable=False),  # their names as written: ["Q4/2026", …]
 )

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sync.config.mapping import TabMapping
 from sync.config.settings import GoogleSettings, SpreadsheetSettings
 from sync.engine.attention import seconds_to_next_look, urgency
+from sync.engine.feed import Feed
 from sync.engine.identity import SharedIdentity
 from sync.engine.requests import Requests
 from sync.engine.turns import Turn, Turns
@@ -83,7 +84,8 @@ def looked(
     records = Records.open("sqlite://")
     names = [f"s{number}" for number in range(count)]
     turns = [Turn(SpreadsheetSettings(id=name, every=f"{every}s", tab=(TAB,))) for name in names]
-    queue, found = Turns(turns, 4, quota, identity, Requests(records.looks, clock), clock), Looked()
+    feed = Feed(GoogleSettings(), names, identity, records.looks, clock, threading.Event())
+    queue, found = Turns(turns, 4, quota, identity, Requests(records.looks, clock), feed, clock), Looked()
     waiting = sorted((at, name) for name, moments in edits.items() for at in moments)
     unseen: dict[str, list[float]] = {}
     while clock.monotonic() < until:

@@ -9,6 +9,7 @@ import pytest
 
 from sync.config.mapping import TabMapping
 from sync.config.settings import GoogleSettings, SpreadsheetSettings
+from sync.engine.feed import Feed
 from sync.engine.identity import SharedIdentity
 from sync.engine.requests import Requests
 from sync.engine.turns import Turn, Turns
@@ -28,6 +29,7 @@ class Queue:
     quota: Quota
     turns: Turns
     records: Records
+    feed: Feed
 
     def take(self) -> Turn:
         turn = self.turns.take()
@@ -53,7 +55,8 @@ def queue(clock: Night, *names: str, per_minute: int = 60) -> Queue:
     turns = [Turn(SpreadsheetSettings(id=name, tab=(tab,))) for name in names]
     records = Records.open("sqlite://")
     requests = Requests(records.looks, clock)
-    return Queue(clock, quota, Turns(turns, PASSERS, quota, identity, requests, clock), records)
+    feed = Feed(GoogleSettings(), names, identity, records.looks, clock, threading.Event())
+    return Queue(clock, quota, Turns(turns, PASSERS, quota, identity, requests, feed, clock), records, feed)
 
 
 @pytest.fixture
@@ -272,6 +275,6 @@ def test_after_a_start_those_where_people_were_at_it_come_first(clock: Night) ->
         turn.changed_at = {"a": -900.0, "b": -30.0}.get(turn.settings.id, turn.changed_at)
     again = Turns([Turn(each.settings, changed_at=each.changed_at) for each in first], PASSERS, found.quota,
                   SharedIdentity(GoogleSettings(endpoint="http://127.0.0.1:9"), found.quota, clock, threading.Event()),
-                  Requests(found.records.looks, clock), clock)  # fmt: skip
+                  Requests(found.records.looks, clock), found.feed, clock)  # fmt: skip
     taken = [again.take() for _ in range(3)]
     assert [turn.settings.id for turn in taken if turn] == ["b", "a", "c"]
