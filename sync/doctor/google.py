@@ -13,7 +13,7 @@ from sync.doctor.texts import say
 from sync.domain.cells import CellRef, column_letters
 from sync.domain.failures import Trouble
 from sync.domain.languages import Language
-from sync.google import CredentialsError, SheetsClient, SheetsError, credentials_file
+from sync.google import ChangeFeed, CredentialsError, SheetsClient, SheetsError, credentials_file
 from sync.reading import BookReading, read_book
 from sync.records import Records, RecordsError
 from sync.translations.problems import hint_of, message_of
@@ -46,6 +46,8 @@ def google_findings(config: Config, language: Language, clock: Clock) -> Iterato
             yield Finding(say(language, "key"), True, say(language, "key_good", path=path))
         yield _who(config, client, language)
         yield from _spreadsheets(config, client, language)
+        if google.watch:
+            yield _feed(config, client.account, language, clock)
         yield _clock(client, language)
     finally:
         client.close()
@@ -118,6 +120,21 @@ def _range(cells: Iterable[CellRef]) -> str:
     last = others[-1] if others else first
     letters = column_letters(first.column)
     return f"{first.tab}!{letters}{first.row + 1}" + (f":{letters}{last.row + 1}" if others else "")
+
+
+def _feed(config: Config, account: str, language: Language, clock: Clock) -> Finding:
+    """Nothing is in the way where it does not answer, so it is no fault."""
+    what = say(language, "feed")
+    try:
+        feed = ChangeFeed(config.google.credentials, config.google.endpoint, clock)
+        try:
+            feed.look()
+        finally:
+            feed.close()
+    except SheetsError as error:
+        mend = say(language, "feed_mend", account=account or say(language, "us"))
+        return Finding(what, True, say(language, "feed_bad", why=str(error)), mend)
+    return Finding(what, True, say(language, "feed_good"))
 
 
 def _clock(client: SheetsClient, language: Language) -> Finding:

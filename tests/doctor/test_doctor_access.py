@@ -7,6 +7,8 @@ import pytest
 
 from sync.clock import SystemClock
 from sync.config.settings import load_config
+from sync.doctor import Finding
+from sync.domain.languages import Language
 from sync.local_sheets import Fault
 from tests.support.commands import completed
 from tests.support.examined import ACCOUNT, examined, faults, put_key
@@ -160,3 +162,33 @@ def test_a_mapped_tab_that_is_missing(sales: Installation) -> None:
     found = faults(sales)["spreadsheet sales"]
     assert found.seen == "No tab is called “Mục tiêu”."
     assert "Tabs here: “OKR”" in found.remedy
+
+
+# Drive's change feed
+
+
+def watching(installation: Installation, language: Language = "en") -> list[Finding]:
+    installation.configure(f"watch = true\n{FLAT}")
+    return [found for found in examined(installation, language) if "Drive" in found.what]
+
+
+def test_a_feed_that_answers_is_well(sales: Installation) -> None:
+    [found] = watching(sales)
+    assert (found.well, found.remedy) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Enable the Google Drive API"), ("vi", "Hãy bật Google Drive API")]
+)
+def test_a_feed_that_does_not_answer_is_told_once_with_the_remedy_and_keeps_nothing_from_working(
+    sales: Installation, language: Language, words: str
+) -> None:
+    sales.server.fault(Fault(kind="error", method="drive.changes.getStartPageToken", status=403))
+    [found] = watching(sales, language)
+    assert found.well
+    assert found.remedy.startswith(words)
+    assert "drive.metadata.readonly" in found.remedy
+
+
+def test_without_the_setting_nothing_is_said_of_the_feed(sales: Installation) -> None:
+    assert not [found for found in examined(sales) if "Drive" in found.what]

@@ -5,6 +5,7 @@ okr_sheets_pass_seconds_total                              time spent in passes
 okr_sheets_google_requests_total{status}                   answers by HTTP status, 0 for none
 okr_sheets_quota_tokens{kind}                              requests left in this minute, as of the last pass
 okr_sheets_edit_seconds                                    from a hook or "Sync now" to the score in its cell
+okr_sheets_feed_age_seconds                                since Drive's change feed last answered, where it ever did
 okr_sheets_problems{severity}                              what people should mend in their sheets
 okr_sheets_interval_seconds{spreadsheet}                   between two passes, as configured
 okr_sheets_last_pass_timestamp_seconds{spreadsheet}        when the last pass ended, however it did
@@ -75,6 +76,7 @@ class _Figures(Collector):
         about = "Requests that may still be sent in this minute, as of the last pass."
         yield _gauge("okr_sheets_quota_tokens", about, "kind", self._named("quota_left"))
         yield self._edits()
+        yield from self._feed()
         problems = Counter(found.problem.severity for found in self.company.problems)
         about = "Problems in sheets by severity."
         yield _gauge("okr_sheets_problems", about, "severity", {each.value: problems[each] for each in Severity})
@@ -122,6 +124,13 @@ class _Figures(Collector):
         about = "Seconds from a hook, or somebody who asked, to the score in its cell or nothing to be written."
         total = self.counted.get(("edit_seconds_sum", ""), 0.0)
         return HistogramMetricFamily("okr_sheets_edit_seconds", about, list(zip(bounds, sums, strict=True)), total)
+
+    def _feed(self) -> Iterator[Metric]:
+        answered = self.counted.get(("feed_answered", ""))
+        if answered is not None:
+            about = "Seconds since Drive's change feed last answered."
+            age = max(self.now.timestamp() - answered, 0.0)
+            yield GaugeMetricFamily("okr_sheets_feed_age_seconds", about, value=age)
 
     def _named(self, figure: str) -> dict[str, float]:
         return {label: count for (name, label), count in self.counted.items() if name == figure}
