@@ -94,8 +94,8 @@ def test_an_edit_in_what_lies_still_is_scored_within_the_interval_and_then_atten
 
 
 def test_our_own_writes_ask_for_no_look_and_the_interval_is_kept_after_them(sales: Installation) -> None:
-    edit(sales)()
-    sales.records.forget(["sales"])
+    sales.spreadsheet("fresh", {"OKR": [HEADER, *key_results(2, 5)]})
+    sales.configure("watch = true\n" + every("5m", "fresh"))
     ended = through(sales, 30 * MINUTE)
     assert ended[0][1].writes
     assert gaps(ended) == pytest.approx([EVERY] * 5, abs=SLACK)
