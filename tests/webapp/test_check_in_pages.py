@@ -259,3 +259,17 @@ def test_what_is_kept_of_a_closed_period_are_the_check_ins_of_its_days() -> None
 def test_check_tells_of_the_same_days_as_the_page() -> None:
     (told,) = company_problems([sales()], whole=True, today=TODAY).problems.values()
     assert [str(each.cell) for each in told if each.code == "check-in-ahead"] == ["OKR!J24"]
+
+
+def test_the_meeting_of_one_person_says_that_nobody_is_rated_by_it(client: FlaskClient, records: Records) -> None:
+    keep(records, sales())
+    rated = "not used to rate"
+    assert rated in client.get(f"/check-in/{person_key('An')}?lang=en&period={QUARTER}").text
+    assert rated not in client.get(f"/check-in/{unit_key('Kinh doanh')}?lang=en&period={QUARTER}").text
+
+
+def test_the_owner_of_a_key_result_stands_there_once(client: FlaskClient, records: Records) -> None:
+    keep(records, sales())
+    page = client.get(f"/check-in/{unit_key('Kinh doanh')}?lang=en&period={QUARTER}").text
+    [meeting] = [part for part in page.split("<article")[1:] if '<bdi class="id">O<' in part]
+    assert meeting.count("<bdi>Bình</bdi>") == 1

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from flask.testing import FlaskClient
 
+from sync.domain.keys import person_key
 from sync.domain.okr import Amount, Initiative, InitiativeState, Level, Status
 from sync.records import Records
 from tests.webapp.companies import (
@@ -171,3 +172,15 @@ def test_page_and_table_answer_for_a_period_with_hostile_texts_as_texts(client: 
     assert 'class="late"' in page
     rows = list(csv.DictReader(io.StringIO(client.get("/initiatives.csv?lang=en").text.removeprefix("\ufeff"))))
     assert (rows[0]["Initiative"], rows[0]["Late"]) == ("'=1+1<script>", "late")
+
+
+def test_the_owner_of_an_initiative_leads_to_their_page_and_the_table_is_linked(
+    client: FlaskClient, records: Records
+) -> None:
+    found = initiative("Gọi khách", 9, "2020-02-01", objective="A", owner="Tạ Thu Ngân")
+    keep(records, snapshot([objective("a", 1, id="A", period="Q1/2020")], initiatives=(found,)))
+    page = client.get("/initiatives?period=2020-Q1").text
+    assert f'<a href="/person/{person_key("Tạ Thu Ngân")}?period=2020-Q1"><bdi>Tạ Thu Ngân</bdi></a>' in page
+    assert client.get(f"/person/{person_key('Tạ Thu Ngân')}").status_code == 200
+    for table in ("initiatives", "check-ins"):
+        assert f'href="/{table}.csv?period=2020-Q1"' in page

@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from flask.testing import FlaskClient
 
+from sync.domain.keys import person_key
 from sync.domain.okr import Level
 from sync.domain.periods import PeriodState
 from sync.domain.problems import problem
@@ -201,3 +202,29 @@ def test_whatever_is_asked_for_as_a_period_is_answered(client: FlaskClient, reco
         answer = client.get("/", query_string={"period": asked})
         assert answer.status_code == 200
         assert "<script>" not in answer.text.replace("<script src", "")
+
+
+def test_a_unit_that_has_nothing_now_is_shown_with_nothing(client: FlaskClient, records: Records) -> None:
+    keep(
+        records,
+        snapshot(
+            [
+                objective("a", 1, period="Q1/2020", level=Level.DEPARTMENT, unit="Kho"),
+                objective("n", 2, period="Kỳ này", level=Level.DEPARTMENT, unit="Bếp"),
+            ]
+        ),
+    )
+    for path in ("unit", "check-in"):
+        answer = client.get(f"/{path}/{unit_key('Kho')}")
+        assert (answer.status_code, "<bdi>Kho</bdi>" in answer.text) == (200, True)
+        assert client.get(f"/{path}/{unit_key('Xưởng')}").status_code == 404
+
+
+def test_an_objective_of_another_period_leads_to_its_unit_in_that_period(client: FlaskClient, records: Records) -> None:
+    long_ago = objective("a", 1, period="Q1/2020", level=Level.DEPARTMENT, unit="Kho", owner="An")
+    keep(records, snapshot([long_ago, objective("n", 2, period="Kỳ này", unit="Bếp")]))
+    there, here = client.get("/objective/a").text, client.get("/objective/n").text
+    assert f'href="/unit/{unit_key("Kho")}?period=2020-Q1"' in there
+    assert f'href="/person/{person_key("An")}?period=2020-Q1"' in there
+    assert f'href="/unit/{unit_key("Bếp")}"' in here
+    assert f'href="/unit/{unit_key("Kho")}?period=2020-Q1"' in client.get("/review/2020-Q1").text

@@ -6,15 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.domain.keys import key_of
+from sync.domain.keys import key_of, person_key
 from sync.domain.okr import Kind, Level, Status
 from sync.domain.problems import LONGEST_QUOTE, problem
 from sync.domain.scoring import Score
 from tests.webapp.companies import VIETNAMESE, cell, company, key_result, objective, snapshot
 from webapp.company.company import Company
+from webapp.company.holders import unit_key
 from webapp.company.search import Query, plain
 from webapp.pages.filter_form import MOST_TO_PICK_FROM, filter_form
 from webapp.pages.filters import LONGEST, Filters
+from webapp.pages.results import results_page
 
 
 @pytest.fixture
@@ -139,3 +141,22 @@ def test_one_thing_is_no_choice_and_too_many_are_typed() -> None:
     choices = {found.name: found for found in filter_form(Filters(), company(snapshot(names)), VIETNAMESE).choices}
     assert choices["unit"].options == ()
     assert {"period", "owner", "level"} & choices.keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"q": "dang an"}, [("Đặng An", False)]),
+        ({"q": "phòng 1"}, [("Phòng 1", True), ("Phòng 10", True)]),
+        ({"owner": "Bình"}, [("Bình", False)]),
+        ({"unit": "Phòng 10"}, [("Phòng 10", True)]),
+        ({"q": "tuyển dụng"}, []),
+    ],
+)
+def test_whoever_looks_for_a_name_is_led_to_their_page(
+    sao_mai: Company, asked: dict[str, str], expected: list[tuple[str, bool]]
+) -> None:
+    page = results_page(Filters.of(asked), 1, sao_mai, VIETNAMESE)
+    assert [(one.name, one.is_unit) for one in page.holders] == expected
+    keys_of_names = [unit_key(name) if is_unit else person_key(name) for name, is_unit in expected]
+    assert [one.key for one in page.holders] == keys_of_names

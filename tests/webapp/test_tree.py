@@ -153,6 +153,5 @@ def test_a_person_has_key_results_under_objectives_of_others() -> None:
     )
     page = unit_page(person_key("Bình"), 1, found, VIETNAMESE)
     assert page is not None
-    assert page.is_person
     assert [(one.key_result.key, one.objective.key) for one in page.elsewhere] == [("k", "o")]
     assert [card.objective.key for group in page.groups for card in group.cards] == ["p"]

@@ -118,6 +118,13 @@ class Company:
         """An objective, whether it counts here or is only named."""
         return self.alignment.objectives.get(key) or self.elsewhere[key]
 
+    def holder(self, key: str) -> Holder | None:
+        """A unit or person that has something here; a unit that has something elsewhere alone, without anything."""
+        if key in self.holders:
+            return self.holders[key]
+        named = holders_of(self.elsewhere.values(), {}).get(key)
+        return None if named is None or named.is_person else Holder(key, named.name, is_person=False)
+
     def score(self, key: str) -> Score:
         """The score of an objective or key result; an empty one where none is known."""
         return self.scores.get(key, NO_SCORE)

@@ -61,7 +61,7 @@ class CheckInPage:
 
 def check_in_page(key: str, owner: str, company: Company, reader: Reader) -> CheckInPage | None:
     """The page of a unit or a person; None where the sheets name no such one."""
-    holder = company.holders.get(key)
+    holder = company.holder(key)
     if holder is None:
         return None
     pairs = [(part, objective) for objective in holder.objectives for part in company.key_results_of(objective.key)]

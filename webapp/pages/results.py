@@ -1,25 +1,36 @@
 """The objectives that a reader asked for by words and filters, by level. Pure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
+from sync.domain.keys import person_key
 from sync.domain.okr import Objective
 from webapp.company.company import Company
 from webapp.company.forest import by_level
+from webapp.company.holders import unit_key
 from webapp.company.search import Query
 from webapp.pages.filter_form import FilterForm, filter_form
 from webapp.pages.filters import Filters
 from webapp.parts.cards import Card, Group, Pages, flat_card, level_groups, page_of
+from webapp.parts.recognition import PersonLink
 from webapp.reader.reader import Reader
+
+# More of one name are found by more words.
+MOST_HOLDERS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """Everything that `results.html` prints. `filters` is what the address says."""
+    """Everything that `results.html` prints. `filters` is what the address says; `holders` are units and people whose
+    names it says.
+    """
 
     form: FilterForm
     filters: Filters
     found: str
+    holders: tuple[PersonLink, ...]
     groups: tuple[Group, ...]
     pages: Pages
 
@@ -34,9 +45,18 @@ def results_page(filters: Filters, number: int, company: Company, reader: Reader
         form=filter_form(filters, company, reader),
         filters=filters,
         found=reader.words.ngettext("%(count)s objective found", "%(count)s objectives found", len(found)),
+        holders=tuple(islice(_holders(filters, query, company), MOST_HOLDERS)),
         groups=level_groups(shown, partial(_card, query=query, company=company, reader=reader), reader),
         pages=pages,
     )
+
+
+def _holders(filters: Filters, query: Query | None, company: Company) -> Iterator[PersonLink]:
+    """Whoever looks for a name may want their page."""
+    chosen = {person_key(filters.owner), unit_key(filters.unit)}
+    for holder in company.holders.values():
+        if holder.key in chosen or (query and query.is_in(holder.name)):
+            yield PersonLink(holder.key, holder.name, is_unit=not holder.is_person)
 
 
 def _card(objective: Objective, query: Query | None, company: Company, reader: Reader) -> Card:

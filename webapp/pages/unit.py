@@ -48,7 +48,6 @@ class UnitPage:
 
     key: str
     name: str
-    is_person: bool
     shares: tuple[PeriodShares, ...]
     problems: tuple[Count, ...]
     initiatives: str
@@ -63,7 +62,7 @@ def unit_page(
     key: str, number: int, company: Company, reader: Reader, histories: Histories = no_histories
 ) -> UnitPage | None:
     """The page of a unit or person; None where the sheets name no such one. All histories are asked for at once."""
-    holder = company.holders.get(key)
+    holder = company.holder(key)
     if holder is None:
         return None
     in_order = [objective for those in by_level(holder.objectives).values() for objective in those]
@@ -76,7 +75,6 @@ def unit_page(
     return UnitPage(
         key=key,
         name=holder.name,
-        is_person=holder.is_person,
         shares=period_shares(holder.objectives, company, reader, points),
         problems=counts_of(problems, reader),
         initiatives=count_text(undertaken, reader) if undertaken else "",

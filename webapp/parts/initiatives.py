@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sync.domain.keys import person_key
 from sync.domain.okr import Initiative
 from sync.domain.rhythm import day_of
 from webapp.company.company import Company
@@ -12,11 +13,14 @@ from webapp.reader.reader import Reader
 
 @dataclass(frozen=True, slots=True)
 class InitiativeView:
-    """`state` is a word of the reader's, or the sheet's own where that is not understood; `style` is its style."""
+    """`state` is a word of the reader's, or the sheet's own where that is not understood; `style` is its style.
+    `owner_key` is the key of the owner's page, "" without one.
+    """
 
     id: str
     text: str
     owner: str
+    owner_key: str
     start: str
     due: str
     state: str
@@ -33,6 +37,7 @@ def initiative_view(initiative: Initiative, company: Company, reader: Reader) ->
         id=initiative.id,
         text=initiative.text,
         owner=initiative.owner,
+        owner_key=person_key(initiative.owner),
         start=_day(initiative.start, reader),
         due=_day(initiative.due, reader),
         state=reader.initiative_states[initiative.state] if initiative.state else initiative.status,

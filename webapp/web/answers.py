@@ -75,6 +75,13 @@ class Seen:
         own = self.whole.alignment.objectives[objective].period
         return self.view.within(frozenset({self.whole.calendar.period(own).key}))
 
+    def period_of(self, objective: str) -> str:
+        """The period that links from an objective have to name so that it is seen there; "" where they need not."""
+        around = self.around(objective)
+        if around is self.company:
+            return self.scope.asked
+        return around.calendar.period(around.alignment.objectives[objective].period).key
+
     @property
     def freshness(self) -> FreshnessBar:
         return freshness_of(self.whole, self.pass_status, self.site.intervals, self.now, self.reader)

@@ -86,7 +86,7 @@ def objective(key: str) -> Response:
     """One objective with the working of every score."""
     seen = seen_now()
     page = partial(objective_page, key, seen.whole, seen.site.records.histories, seen.now, seen.reader)
-    return answer_with(seen, lambda: _page(seen, "objective.html", page()))
+    return answer_with(seen, lambda: _page(seen, "objective.html", page(), period=seen.period_of(key)))
 
 
 @pages.get("/map")
