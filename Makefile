@@ -39,12 +39,13 @@ fuzz: $(VENV)/dev
 	FUZZ_REQUESTS=10000 $(BIN)/python -m pytest --timeout 3600 tests/local_sheets/test_fuzz.py
 
 # 10,000 passes with faults on a clock that flies, 100,000 examples of the state machine, and two hundred times the usual
-# ones of what is repaired and what reads back. Takes hours.
+# ones of what is repaired, what reads back, and what the local Sheets server keeps. Takes hours.
 .PHONY: soak
 soak: $(VENV)/dev
 	$(BIN)/python -m tests.reliability.soak 10000
 	MACHINE_EXAMPLES=100000 $(BIN)/python -m pytest -n auto --timeout 0 tests/passes/test_write_back_machine.py
-	EXAMPLES_TIMES=200 $(BIN)/python -m pytest -n auto --timeout 0 tests/passes/test_repair.py tests/passes/test_round_trip.py
+	EXAMPLES_TIMES=200 $(BIN)/python -m pytest -n auto --timeout 0 tests/passes/test_repair.py tests/passes/test_round_trip.py \
+	  $(addprefix tests/local_sheets/test_,durability.py exports.py watch.py workbooks.py)
 
 # A pass killed at 200 random moments.
 .PHONY: kills

@@ -15,6 +15,7 @@ from sync.local_sheets import ApiError, LocalSheets
 from sync.local_sheets.book.book import Sheet, Spreadsheet
 from sync.local_sheets.store.snapshots import dumped
 from sync.local_sheets.store.store import DamagedData, Store
+from tests.support.examples import examples
 
 from .conftest import Client
 
@@ -137,7 +138,7 @@ def edits(draw: st.DrawFn) -> dict[str, Any]:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.lists(st.one_of(edits(), st.tuples(index, index, texts)), max_size=12))
 def test_any_history_reopened_is_the_same_spreadsheet(history: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -20,6 +20,7 @@ from sync.local_sheets.book.areas import Area
 from sync.local_sheets.book.book import Cell, ErrorValue, Formula, Protection, Sheet, Spreadsheet
 from sync.local_sheets.xlsx.export import workbook_bytes
 from sync.local_sheets.xlsx.workbooks import read_workbook
+from tests.support.examples import examples
 
 from .books import books, kept
 from .conftest import Client
@@ -45,7 +46,7 @@ def of_cells(*rows: list[Any], title: str = "OKR") -> Spreadsheet:
     return Spreadsheet("book", "Book", sheets=[sheet])
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(20))
 @given(books())
 def test_a_spreadsheet_comes_back_from_a_workbook_as_it_was(book: Spreadsheet) -> None:
     assert kept(reread(book)) == kept(book)

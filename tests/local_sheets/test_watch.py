@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sync.local_sheets import Difference, LocalSheets, Watch, below_header
+from tests.support.examples import examples
 
 from .conftest import Client
 
@@ -188,7 +189,7 @@ def request_of(number: int, kind: str, where: str, index: int) -> dict[str, Any]
     return cells(f"{where}{index}", [[f"typed {number}" if kind == "type" else number]])
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, max_size=12))
 def test_it_finds_what_a_twin_without_the_worker_shows(client: Client, steps: list[tuple[str, str, int]]) -> None:
     """The twin has people's edits alone; wherever it differs beside the scores, the watch says so, and nowhere else."""

@@ -25,6 +25,7 @@ from sync.local_sheets.book.book import Spreadsheet
 from sync.local_sheets.xlsx.files import UnreadableWorkbook
 from sync.local_sheets.xlsx.styles import rgb_code
 from sync.local_sheets.xlsx.workbooks import read_workbook
+from tests.support.examples import examples
 
 from .conftest import Client
 
@@ -265,7 +266,7 @@ def test_a_file_that_cannot_be_taken_is_refused_with_what_to_do(
     assert str(refused.value) == f"{refused.value.english}\n{refused.value.vietnamese}"
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(30))
 @given(st.data())
 def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
