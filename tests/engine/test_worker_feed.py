@@ -153,6 +153,7 @@ def test_whatever_befalls_the_feed_an_edit_is_scored_within_the_interval(
 def test_while_the_feed_is_down_the_interval_is_kept_and_it_is_told_once(
     sales: Installation, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("INFO")
     down, up = 15 * MINUTE, 75 * MINUTE
     ended = through(
         sales,
@@ -170,7 +171,8 @@ def test_while_the_feed_is_down_the_interval_is_kept_and_it_is_told_once(
 
 
 def test_without_the_scope_it_is_tried_again_after_an_hour(sales: Installation) -> None:
-    through(sales, 65 * MINUTE, (0, fault(sales, status=403, method=BEGIN)))
+    fault(sales, status=403, method=BEGIN)()
+    through(sales, 65 * MINUTE)
     asked = [request for request in sales.server.requests if request.method == BEGIN]
     assert len(asked) == 2
 
