@@ -90,9 +90,7 @@ class GoogleSettings(Strict):
     requests_per_minute: int = Field(
         60, gt=0, description="Reads, and as many writes, that Google allows the account a minute; we use four fifths."
     )
-    watch: bool = Field(
-        False, description="Ask Drive every minute which files changed; quiet spreadsheets are then read hourly."
-    )
+    watch: bool = Field(False, description="Ask Drive which files changed, and read quiet spreadsheets hourly.")
 
     @field_validator("endpoint")
     @classmethod
