@@ -11,7 +11,7 @@ _SPACES = re.compile(r"\s+")
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2**18)
 def key_of(text: str) -> str:
     """The form of a text that is compared: two texts that look alike to a reader have one key.
 

@@ -60,7 +60,7 @@ def run_pass(
     """
     context = Context(settings, client, records, clock, lease, company)
     meter = Meter(settings.id, client, clock)
-    memory, others = records.memory(settings.id), _others(context)
+    memory, others = records.memory(settings.id, written=False), _others(context)
     pending = journal.left_by_the_last(memory.pending_write, settings.id)
     try:
         with client.within(DEADLINE):
@@ -71,7 +71,8 @@ def run_pass(
             book = client.read_book(settings.id, fills=settings.looks_at_fills)
             if expecting and not (accept or dry_run) and is_as_before(context, memory, others, book, meter.started_at):
                 return _still_good(context, memory, meter)
-            # An idle pass has no need to unpack the last view.
+            # An idle pass has no need to unpack the last view, nor of all that was ever written.
+            memory = replace(memory, written=records.written(settings.id))
             closed = ClosedPeriods(records.closed_periods(settings.id), context.company.calendar)
             last, today = records.snapshot(settings.id), company.calendar.today(meter.started_at)
             known = Known(settings, memory, last, others, accept, closed, company, today)

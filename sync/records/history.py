@@ -1,11 +1,13 @@
 """How scores changed: a row only for a score that is not what it was before."""
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from sync.domain.snapshot import Snapshot
 from sync.records.database import understood
@@ -15,9 +17,21 @@ from sync.records.times import naive
 STORED_PLACES = Decimal("0.000001")
 # So many keys go into one question; databases take only so many.
 MOST_ASKED = 1000
+# A page asks for one moment all day, a review for one more.
+MOST_MOMENTS = 4
 
 _NEWEST = select(func.max(score.c.id)).where(score.c.spreadsheet == bindparam("here")).group_by(score.c.key)
 _NOW = select(score.c.key, score.c.value).where(score.c.id.in_(_NEWEST))
+
+_UPTO = score.c.id <= bindparam("upto")
+_SINCE = (score.c.id > bindparam("seen")) & _UPTO
+_CHANGES = select(score.c.key, func.max(score.c.at).label("at")).where(_UPTO).group_by(score.c.key)
+_CHANGES_SINCE = select(score.c.key, func.max(score.c.at).label("at")).where(_SINCE).group_by(score.c.key)
+_BY_THEN = score.c.at <= bindparam("moment")
+_AS_OF = select(score.c.key, score.c.value).where(
+    score.c.id.in_(select(func.max(score.c.id)).where(_UPTO, _BY_THEN).group_by(score.c.key))
+)
+_AS_OF_SINCE = select(score.c.key, score.c.value).where(_SINCE, _BY_THEN).order_by(score.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +53,57 @@ def of(connection: Connection, keys: Sequence[str]) -> dict[str, list[HistoryPoi
     return found
 
 
-def as_of(connection: Connection, at: datetime) -> dict[str, Decimal | None]:
-    """Every score as it stood at a moment, by key; those that were not known yet are left out."""
-    newest = select(func.max(score.c.id)).where(score.c.at <= naive(at)).group_by(score.c.key)
-    rows = connection.execute(select(score.c.key, score.c.value).where(score.c.id.in_(newest)))
-    return {row.key: row.value for row in rows.all()}
+class Remembered:
+    """Answers over everybody's whole history: each looked up once, then kept in step by the rows that came since. Safe
+    between threads.
+
+    Rows only ever come, and in the order of their numbers: a pass that notes scores has changed the view before, and
+    until it is over no other can do so, because both count the `version` up.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._changes: tuple[int, dict[str, datetime]] = (0, {})
+        # The moments that were asked for last.
+        self._moments: dict[datetime, tuple[int, dict[str, Decimal | None]]] = {}
+
+    def newest_changes(self, connection: Connection) -> dict[str, datetime]:
+        """When each score changed last, by key."""
+        with self._lock:
+            seen, found = self._changes
+            upto = _newest_number(connection)
+            if not 0 < seen <= upto:
+                seen, found = upto, _aware(connection.execute(_CHANGES, {"upto": upto}).all())
+            for key, at in _aware(connection.execute(_CHANGES_SINCE, {"seen": seen, "upto": upto}).all()).items():
+                found[key] = max(at, found.get(key, at))
+            self._changes = (upto, found)
+            return dict(found)
+
+    def as_of(self, connection: Connection, at: datetime) -> dict[str, Decimal | None]:
+        """Every score as it stood at a moment, by key; those that were not known yet are left out."""
+        with self._lock:
+            seen, found = self._moments.pop(at, (0, {}))
+            upto = _newest_number(connection)
+            if not 0 < seen <= upto:
+                seen, found = upto, _values(connection.execute(_AS_OF, {"upto": upto, "moment": naive(at)}).all())
+            since = {"seen": seen, "upto": upto, "moment": naive(at)}
+            found |= _values(connection.execute(_AS_OF_SINCE, since).all())
+            if len(self._moments) >= MOST_MOMENTS:
+                del self._moments[next(iter(self._moments))]
+            self._moments[at] = (upto, found)
+            return dict(found)
 
 
-def newest_changes(connection: Connection) -> dict[str, datetime]:
-    """When each score changed last, by key."""
-    rows = connection.execute(select(score.c.key, func.max(score.c.at).label("at")).group_by(score.c.key)).all()
+def _newest_number(connection: Connection) -> int:
+    return connection.scalar(select(func.coalesce(func.max(score.c.id), 0))) or 0
+
+
+def _aware(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[str, datetime]:
     return {row.key: row.at.replace(tzinfo=UTC) for row in rows}
+
+
+def _values(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[str, Decimal | None]:
+    return {row.key: row.value for row in rows}
 
 
 def changed_between(connection: Connection, first: datetime, last: datetime) -> frozenset[str]:

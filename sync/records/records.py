@@ -33,6 +33,7 @@ class Records:
         # The digests of views that can be restored, by spreadsheet.
         self._readable: dict[str, str] = {}
         self._restored = views.Restored()
+        self._history = history.Remembered()
         # Who waits for a look, and what changed when.
         self.looks = Looks(self._reading, self._writing)
 
@@ -75,8 +76,9 @@ class Records:
             rows = connection.execute(select(spreadsheet.c.id, spreadsheet.c.taken_at)).all()
             return {row.id: row.taken_at.replace(tzinfo=UTC) for row in rows}
 
-    def memory(self, spreadsheet_id: str) -> Memory:
-        """What the last pass left for the next; empty before the first.
+    def memory(self, spreadsheet_id: str, *, written: bool = True) -> Memory:
+        """What the last pass left for the next; empty before the first. All that was `written` may be left out: it is
+        long, and a pass that finds nothing changed has no need of it.
 
         Without a view that can be restored nothing is known to be unchanged, so there is no fingerprint either.
         """
@@ -88,9 +90,14 @@ class Records:
                 tabs=tuple(map(_known_tab, row.tabs)) if row else (),
                 periods=tuple(row.periods) if row else (),
                 owned_columns=ownership.owned_columns(connection, spreadsheet_id),
-                written=ownership.last_written(connection, spreadsheet_id),
+                written=ownership.last_written(connection, spreadsheet_id) if written else {},
                 pending_write=pending_writes.entry_of(connection, spreadsheet_id),
             )
+
+    def written(self, spreadsheet_id: str) -> dict[str, Written]:
+        """What we last wrote by slot and saw stand; None: we emptied the cell."""
+        with self._reading() as connection:
+            return ownership.last_written(connection, spreadsheet_id)
 
     def _is_readable(self, connection: Connection, row: Row[*tuple[Any, ...]]) -> bool:
         """Whether a stored view can be restored. One of another process is tried once; an idle pass unpacks none."""
@@ -108,12 +115,12 @@ class Records:
     def scores_as_of(self, at: datetime) -> dict[str, Decimal | None]:
         """Every score as it stood at a moment, by key; those that were not known yet are left out."""
         with self._reading() as connection:
-            return history.as_of(connection, at)
+            return self._history.as_of(connection, at)
 
     def newest_changes(self) -> dict[str, datetime]:
         """When each score changed last, by key."""
         with self._reading() as connection:
-            return history.newest_changes(connection)
+            return self._history.newest_changes(connection)
 
     def scores_changed(self, first: datetime, last: datetime) -> frozenset[str]:
         """The keys of all scores that changed from a moment to another; a first score is no change."""

@@ -5,6 +5,7 @@ import threading
 from sync.domain.memory import PassResult
 from tests.support.flat_sheet import FLAT, HEADER, change_current, key_results, scores
 from tests.support.installation import Installation
+from tests.support.questions import questions
 
 
 def test_scores_are_written_beside_their_key_results_as_numbers(sales: Installation) -> None:
@@ -23,6 +24,17 @@ def test_a_pass_touches_no_cell_but_the_score_cells(sales: Installation) -> None
 def test_an_idle_pass_is_one_read_and_nothing_else(sales: Installation) -> None:
     sales.sync()
     assert sales.counted(sales.sync) == (1, 0)
+
+
+def test_an_idle_pass_loads_nothing_of_what_was_written(sales: Installation) -> None:
+    sales.sync()
+    with questions() as idle:
+        sales.sync()
+    change_current(sales.server, "sales", sales.sheet_id("sales", "OKR"), row=1, value=9)
+    with questions() as changed:
+        sales.sync()
+    assert not any("FROM written" in each for each in idle)
+    assert any("FROM written" in each for each in changed)
 
 
 def test_a_changed_pass_over_five_tabs_is_two_reads_and_one_write(installation: Installation) -> None:
