@@ -30,7 +30,8 @@ from webapp.company.heard import Heard, Sources, heard_of
 from webapp.company.holders import Holder, holders_of
 from webapp.company.moves import moves_of
 from webapp.company.notes import Note, Thanks, notes_of, wall_of
-from webapp.company.search import Texts, texts_of
+from webapp.company.own import OwnParts, own_part
+from webapp.company.search import Texts
 from webapp.company.undertakings import Undertaking, undertakings_of
 
 NO_SCORE = Score()
@@ -144,6 +145,7 @@ def company_of(
     gone: Sequence[Snapshot] = (),
     changes: Mapping[str, datetime] = NO_CHANGES,
     by_hand: Mapping[str, bool] = NOTHING_BY_HAND,
+    own: OwnParts | None = None,
 ) -> Company:
     """Put the last good views of all spreadsheets together; `before` are the scores of a week ago.
 
@@ -151,7 +153,8 @@ def company_of(
     `changes` tells when each score changed last, by key.
 
     Unless it is the `whole` company, a configured spreadsheet was never read, and what depends on the others is no
-    problem yet. `by_hand` is which periods people closed or opened again.
+    problem yet. `by_hand` is which periods people closed or opened again. `own` is what is known from the company
+    before; the result is the same with it and without.
     """
     read, snapshots = snapshots, [*snapshots, *gone]
     objectives = [objective for snapshot in snapshots for objective in snapshot.objectives]
@@ -162,7 +165,15 @@ def company_of(
     references = _References(items, settings.calendar)
     initiatives = (initiative for snapshot in read for initiative in snapshot.initiatives)
     plans = plans_of(references.names, initiatives, today)
-    of_all = check(alignment, scores, whole=whole, off=settings.off, plans=plans)
+    parts = (own or OwnParts()).of(read)
+    parts.append(
+        own_part(
+            (objective for snapshot in gone for objective in snapshot.objectives),
+            (key_result for snapshot in gone for key_result in snapshot.key_results),
+        )
+    )
+    within = [part.advice for part in parts]
+    of_all = check(alignment, scores, whole=whole, off=settings.off, plans=plans, within=within)
     if whole:
         of_all += check_records(references.names, snapshots, settings.people)
         of_all += misdated(references.names, (row for snapshot in snapshots for row in snapshot.check_ins), today)
@@ -205,7 +216,7 @@ def company_of(
         running=running_periods({found.period for found in objectives}, settings.calendar, today, by_hand),
         pace=settings.pace,
         people=people,
-        texts=texts_of(objectives, alignment.key_results),
+        texts={key: texts for part in parts for key, texts in part.texts.items()},
     )
 
 

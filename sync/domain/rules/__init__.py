@@ -15,7 +15,7 @@ looked at as if they were active; `drafts` tells them apart afterwards.
 Says nothing of structure and values (`reading` does) nor of cells (`writing` does). A rule never raises.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from sync.domain.alignment import Alignment
 from sync.domain.problems import Problem
@@ -40,7 +40,17 @@ from sync.domain.rules.planning import Plans, no_initiative
 from sync.domain.rules.scores import check_scores
 from sync.domain.scoring import Score
 
-__all__ = ["ADVICE", "GOOD_OKR", "LINKS", "NO_INITIATIVE", "check", "check_scores", "unmatched_references"]
+__all__ = [
+    "ADVICE",
+    "GOOD_OKR",
+    "LINKS",
+    "NO_INITIATIVE",
+    "Advice",
+    "advice_within",
+    "check",
+    "check_scores",
+    "unmatched_references",
+]
 
 Rule = Callable[[Alignment], Iterator[Problem]]
 
@@ -71,6 +81,16 @@ ADVICE = (*GOOD_OKR, NO_INITIATIVE)
 # Those whose answer another spreadsheet can change.
 RULES_OF_THE_WHOLE = frozenset({*LINKS, skipped_level, repeats_parent})
 
+# Those that look at one spreadsheet at a time, by code: what they say of it is so whatever the others hold.
+WITHIN_ONE = {code: rule for code, rule in GOOD_OKR.items() if rule not in {*RULES_OF_THE_WHOLE, too_many_objectives}}
+
+Advice = Mapping[str, Sequence[Problem]]
+
+
+def advice_within(okrs: Alignment) -> dict[str, list[Problem]]:
+    """What the rules of WITHIN_ONE say of one spreadsheet, by code; links need not be resolved for them."""
+    return {code: list(rule(okrs)) for code, rule in WITHIN_ONE.items()}
+
 
 def check(
     alignment: Alignment,
@@ -79,16 +99,24 @@ def check(
     whole: bool,
     off: Collection[str] = (),
     plans: Plans | None = None,
+    within: Iterable[Advice] | None = None,
 ) -> list[Problem]:
     """Every rule over the company, but for those of ADVICE that are switched `off`; `scores` by key. Without `plans`
     nobody is told that an initiative is missing.
 
     Unless the company is `whole`, a configured spreadsheet was never read. What may be right as soon as it is, such as
-    a parent that is not known yet, is not told.
+    a parent that is not known yet, is not told. `within` is `advice_within` of each spreadsheet, where it is known.
     """
+    known = [advice_within(alignment)] if within is None else list(within)
     found = list(unmeasured_objectives(alignment.objectives.values(), scores, whole))
-    rules = (*LINKS, *(rule for code, rule in GOOD_OKR.items() if code not in off))
-    found += [problem for rule in rules if whole or rule not in RULES_OF_THE_WHOLE for problem in rule(alignment)]
+    found += [problem for rule in LINKS if whole for problem in rule(alignment)]
+    for code, rule in GOOD_OKR.items():
+        if code in off:
+            continue
+        if code in WITHIN_ONE:
+            found += [problem for advice in known for problem in advice[code]]
+        elif whole or rule not in RULES_OF_THE_WHOLE:
+            found += rule(alignment)
     if whole and plans and NO_INITIATIVE not in off:
         found += no_initiative(alignment, scores, plans)
     return found
