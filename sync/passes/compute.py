@@ -13,6 +13,7 @@ from sync.config.settings import SpreadsheetSettings
 from sync.domain.alignment import align
 from sync.domain.cells import CellRef
 from sync.domain.closing import changed_since
+from sync.domain.collecting import without_collecting
 from sync.domain.company import CompanySettings
 from sync.domain.cycle_records import CycleRecords
 from sync.domain.grid import Book, Scalar, fingerprint
@@ -30,7 +31,6 @@ from sync.passes.word_owners import WordOwners
 from sync.passes.word_plan import with_words
 from sync.passes.words import Wording
 from sync.reading import BookReading, read_book
-from sync.reading.collecting import without_collecting
 from sync.reading.rekeyed import rekeyed
 
 

@@ -20,7 +20,6 @@ tab         the rows of one tab, walked -> records
 additions   what rows without a text add to objectives elsewhere
 book        all tabs of a spreadsheet, joined
 tab_cells   the cells of a tab as found, kept for all that asks for them
-collecting  no search for garbage while values are made in masses
 """
 
 from sync.reading.book import BookReading, read_book

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from sync.domain.alignment import Alignment, Link, Names, align
 from sync.domain.check_in_rules import misdated
+from sync.domain.collecting import without_collecting
 from sync.domain.company import CompanySettings
 from sync.domain.concerning import Concerned, concerning
 from sync.domain.cycle_records import Recognition, Review
@@ -135,6 +136,7 @@ class Company:
         return self.alignment.key_results.get(objective, ())
 
 
+@without_collecting()
 def company_of(
     snapshots: Sequence[Snapshot],
     before: Mapping[str, Decimal | None],

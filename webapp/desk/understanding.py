@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from sync.config.mapping import TabMapping
 from sync.config.settings import faults_in
 from sync.domain.cells import CellRef
+from sync.domain.collecting import without_collecting
 from sync.domain.grid import Book, Scalar, Tab
 from sync.domain.problems import Problem
 from sync.domain.rules import check_scores
@@ -23,7 +24,6 @@ from sync.domain.scoring import Score, score_okrs
 from sync.inspect.comparing import Comparison, compared
 from sync.passes.plan import Plan, make_plan
 from sync.reading import BookReading, TabReading, read_book, read_tab
-from sync.reading.collecting import without_collecting
 from sync.reading.headers import Table
 from sync.reading.tab_cells import TabCells
 from webapp.desk.document import Document

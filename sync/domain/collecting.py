@@ -1,6 +1,7 @@
 """Values in masses are made without Python's search for cycles of garbage.
 
-What is read of a sheet holds no cycles, and with so many values the search takes up to half of the time.
+What is read of a sheet, and the company put together of it, hold no cycles, and with so many values the search takes up
+to half of the time.
 """
 
 import gc

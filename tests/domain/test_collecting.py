@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from sync.reading.collecting import without_collecting
+from sync.domain.collecting import without_collecting
 
 
 def test_the_search_for_garbage_rests_within_and_goes_on_behind() -> None:
