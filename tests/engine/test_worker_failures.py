@@ -40,10 +40,10 @@ class Tripping(Records):
 
     trips = True
 
-    def memory(self, spreadsheet_id: str) -> Memory:
+    def memory(self, spreadsheet_id: str, *, written: bool = True) -> Memory:
         if self.trips:
             raise ZeroDivisionError
-        return super().memory(spreadsheet_id)
+        return super().memory(spreadsheet_id, written=written)
 
 
 def test_a_pass_that_broke_in_a_way_that_nobody_foresaw_is_told_as_a_failed_one_until_the_next_good_one(
