@@ -211,9 +211,9 @@ class Records:
             check_pages(connection)
             # What is stored, not what we know of it.
             views.Restored().all(connection)
+            history.Remembered().as_of(connection, at)
         for spreadsheet_id in self.seen():
             self.memory(spreadsheet_id)
-        self.scores_as_of(at)
         self.last_passes()
         self.pending_writes()
 

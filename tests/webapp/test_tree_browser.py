@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -29,8 +29,10 @@ def open_page(browsing: Open) -> Open:
 
 @pytest.fixture
 def small(records: Records) -> Records:
-    keep(records, replace(big_company(SMALL), taken_at=NOW - timedelta(days=20)))
-    keep(records, big_company(SMALL, shift=9))
+    # The page goes by the real day, and tells what moved in the week before it.
+    now = datetime.now(UTC)
+    keep(records, replace(big_company(SMALL), taken_at=now - timedelta(days=20)))
+    keep(records, replace(big_company(SMALL, shift=9), taken_at=now))
     return records
 
 
