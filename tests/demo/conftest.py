@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from sync.clock import SystemClock
 from sync.config.settings import Config
 from sync.demo import SampleWorkbook, build_workbooks
 from sync.demo.demo import LOCALE, sample_config
@@ -18,13 +16,17 @@ from sync.local_sheets import LocalSheets
 from sync.passes.outcome import PassOutcome
 from sync.passes.run import run_pass
 from sync.records import Records
+from tests.support.clocks import ManualClock
 
-TODAY = date(2026, 11, 21)
+TODAY = ManualClock().now().date()
 
 
 @dataclass(frozen=True)
 class Sample:
-    """The sample after its first passes: what each came to, and the means to make another."""
+    """The sample after its first passes: what each came to, and the means to make another.
+
+    Its clock stands still: however slow the machine, no pass is so late that it must look at everything again.
+    """
 
     sheets: LocalSheets
     workbooks: list[SampleWorkbook]
@@ -32,6 +34,7 @@ class Sample:
     first: dict[str, PassOutcome]
     records: Records
     client: SheetsClient
+    clock: ManualClock
 
     @property
     def snapshots(self) -> list[Snapshot]:
@@ -39,7 +42,7 @@ class Sample:
 
     def passes(self) -> dict[str, PassOutcome]:
         return {
-            settings.id: run_pass(settings, self.client, self.records, SystemClock())
+            settings.id: run_pass(settings, self.client, self.records, self.clock)
             for settings in self.config.spreadsheet
         }
 
@@ -64,9 +67,10 @@ def open_sample(folder: Path, stack: ExitStack) -> Sample:
     config = sample_config(folder, sheets.url)
     records = Records.open(config.database_url)
     stack.callback(records.close)
-    quota = Quota.share_of(config.google.requests_per_minute, SystemClock())
+    clock = ManualClock()
+    quota = Quota.share_of(config.google.requests_per_minute, clock)
     client = SheetsClient(None, sheets.url, quota=quota)
     stack.callback(client.close)
-    opened = Sample(sheets, workbooks, config, {}, records, client)
+    opened = Sample(sheets, workbooks, config, {}, records, client, clock)
     opened.first.update(opened.passes())
     return opened
