@@ -15,9 +15,10 @@ from sync.cli.opening import load
 from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
 from sync.config.file import read_toml
+from sync.config.google import GoogleSettings
 from sync.config.mapping import TabMapping
 from sync.config.schema import config_schema
-from sync.config.settings import CONFIG_VARIABLE, ENDPOINT_VARIABLE, ConfigError, GoogleSettings, load_config
+from sync.config.settings import CONFIG_VARIABLE, ENDPOINT_VARIABLE, ConfigError, load_config
 from sync.doctor.remedies import remedy
 from sync.domain.grid import Book
 from sync.google import SheetsClient, SheetsError
@@ -86,8 +87,7 @@ def google_and_mappings(path: Path | None) -> tuple[GoogleSettings, dict[str, tu
             return load(path).google, {}
         section = read_toml(path).get("google", {})
         google = GoogleSettings.model_validate({"endpoint": os.environ.get(ENDPOINT_VARIABLE), **section})
-        key_file = google.credentials and path.resolve().parent / google.credentials.expanduser()
-        return google.model_copy(update={"credentials": key_file}), {}
+        return google.seen_from(path.resolve().parent), {}
     return config.google, {settings.id: settings.mappings() for settings in config.spreadsheet}
 
 
@@ -100,6 +100,7 @@ def spreadsheet_id(address: str) -> str:
 @contextmanager
 def signed_in(google: GoogleSettings, spreadsheet: str) -> Iterator[SheetsClient]:
     """A client for one spreadsheet, closed in the end. Raises CannotRunError where we cannot sign in."""
+    google = next(iter(google.accounts.values()))
     try:
         client = SheetsClient.alone(google.credentials, google.endpoint, google.requests_per_minute, SystemClock())
     except SheetsError as error:

@@ -19,7 +19,8 @@ from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
 from sync.config.faults import Fault
 from sync.config.file import parse_toml
-from sync.config.settings import CONFIG_VARIABLE, ENDPOINT_VARIABLE, Config, ConfigError, GoogleSettings, config_of
+from sync.config.google import GoogleSettings
+from sync.config.settings import CONFIG_VARIABLE, ENDPOINT_VARIABLE, Config, ConfigError, config_of
 from sync.doctor.remedies import remedy
 from sync.domain.grid import Book
 from sync.domain.languages import N_, Language

@@ -61,6 +61,9 @@ def set_up_logging(verbose: bool = False) -> None:
         threading.excepthook = _log_the_end_of_a_thread
     for ours in ("sync", "webapp"):
         logging.getLogger(ours).setLevel(logging.DEBUG if verbose else logging.INFO)
+    # What breaks in these is told by whoever uses them, in one line.
+    for theirs in ("procrastinate", "psycopg.pool"):
+        logging.getLogger(theirs).setLevel(logging.CRITICAL)
 
 
 def _log_the_end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

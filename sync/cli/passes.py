@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from sync.cli.accounts import Clients
 from sync.cli.exits import CannotRunError
 from sync.cli.opening import (
     config_option,
@@ -20,8 +21,9 @@ from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
 from sync.config.settings import Config, SpreadsheetSettings
 from sync.doctor.remedies import remedy
+from sync.domain.failures import NOT_SHARED
 from sync.domain.memory import PassResult
-from sync.google import SheetsClient, SheetsError
+from sync.google import SheetsError
 from sync.passes.attempt import attempt
 from sync.passes.outcome import PassOutcome
 from sync.records import RecordsError
@@ -62,18 +64,15 @@ def passes_over(
     one that broke in a way that nobody foresaw.
     """
     records, clock = open_records(config), SystemClock()
-    try:
-        google = config.google
-        client = SheetsClient.alone(google.credentials, google.endpoint, google.requests_per_minute, clock)
-    except SheetsError as error:
-        raise CannotRunError(remedy(error, "—", "", terminal_language())) from None
-
+    clients = Clients(config.google, records, clock)
+    if not config.google.identity:
+        _sign_in(clients)
     broken: dict[str, CannotRunError] = {}
 
-    def one(settings: SpreadsheetSettings) -> PassOutcome:
-        outcome = attempt(
+    def tried(settings: SpreadsheetSettings, account: str) -> PassOutcome:
+        return attempt(
             settings,
-            lambda: client,
+            lambda: clients.open(account),
             records,
             config.state,
             clock,
@@ -82,7 +81,15 @@ def passes_over(
             accept=accept,
             dry_run=dry_run,
         )
+
+    def one(settings: SpreadsheetSettings) -> PassOutcome:
+        for account in clients.to_try(settings):
+            outcome = tried(settings, account)
+            if outcome.error is None or outcome.error.trouble not in NOT_SHARED:
+                break
         try:
+            if outcome.error is None:
+                clients.could_read(settings, account)
             cause = outcome.error.__cause__ if outcome.error else None
             if isinstance(cause, RecordsError | OSError):
                 raise cause
@@ -106,5 +113,13 @@ def passes_over(
     finally:
         for said in broken.values():
             said.show()
-        client.close()
+        clients.close()
         records.close()
+
+
+def _sign_in(clients: Clients) -> None:
+    """Say at once what is wrong with the only key. Raises CannotRunError."""
+    try:
+        clients.open("")
+    except SheetsError as error:
+        raise CannotRunError(remedy(error, "—", "", terminal_language())) from None

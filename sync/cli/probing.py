@@ -15,7 +15,7 @@ from sync.cli.configuring import google_and_mappings, spreadsheet_id
 from sync.cli.exits import FINE, PROBLEMS, CannotRunError
 from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
-from sync.config.settings import GoogleSettings
+from sync.config.google import GoogleSettings
 from sync.doctor.probe import QUOTA_FACTS, SAFE_FACTS, Result, TabLeftError, as_markdown, probe
 from sync.doctor.remedies import remedy
 from sync.domain.languages import N_, Language
@@ -74,7 +74,7 @@ def run_probe(config_path: Path | None, spreadsheet: str, *, with_quota: bool, y
 
 def _client(google: GoogleSettings, language: Language) -> SheetsClient:
     # Google's own limit is enough for once; below ours, what Google answers above its own could never be seen.
-    quota = Quota(SystemClock(), reads=_NO_LIMIT, writes=_NO_LIMIT)
+    google, quota = next(iter(google.accounts.values())), Quota(SystemClock(), reads=_NO_LIMIT, writes=_NO_LIMIT)
     try:
         return SheetsClient(google.credentials, google.endpoint, quota=quota)
     except SheetsError as error:

@@ -68,6 +68,10 @@ TEXTS: dict[str, str] = {
     "a-share": N_("{fault}; 1 is everything, and {given} % is written {meant}"),
     # Google, spreadsheets, bands
     "key-pasted": N_("is the content of a key file; save it as a file and name that"),
+    "not-a-name": N_("{value!r} is no name such as “two”: write small letters, digits, - and _, 50 at most"),
+    "identity-twice": N_("{names} is named twice; give each [[google.identity]] a name of its own"),
+    "credentials-and-identities": N_("take either credentials in [google] or [[google.identity]], not both"),
+    "no-such-identity": N_("identity = {value!r} names no [[google.identity]]; there are: {names}"),
     "not-an-endpoint": N_("{value!r} is not an address such as http://127.0.0.1:8001"),
     "not-an-id": N_("{value!r} is neither an ID nor the address of a spreadsheet"),
     "listed-twice": N_("spreadsheet {ids} is listed twice; put all its tabs under one [[spreadsheet]]"),

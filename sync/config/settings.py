@@ -20,6 +20,7 @@ from sync.config.access import AccessSettings
 from sync.config.check_in import CheckInSettings
 from sync.config.faults import Fault, by_pydantic
 from sync.config.file import read_toml
+from sync.config.google import GoogleSettings
 from sync.config.mapping import TabMapping
 from sync.config.notify import NotifyTable
 from sync.config.pace import PaceSettings
@@ -72,34 +73,6 @@ def _as_id(value: object) -> object:
     return match[1] if match else value
 
 
-def _as_path(value: object) -> object:
-    if isinstance(value, str) and value.lstrip().startswith("{"):
-        raise Fault("key-pasted")
-    return value
-
-
-class GoogleSettings(Strict):
-    """How to reach Google."""
-
-    credentials: Annotated[Path, BeforeValidator(_as_path, json_schema_input_type=Path)] | None = Field(
-        None, description="Key file of the service account; left out: what the machine itself offers."
-    )
-    endpoint: str | None = Field(
-        None, description="Address of a local Sheets server instead of Google, such as http://127.0.0.1:8001."
-    )
-    requests_per_minute: int = Field(
-        60, gt=0, description="Reads, and as many writes, that Google allows the account a minute; we use four fifths."
-    )
-    watch: bool = Field(False, description="Ask Drive which files changed, and read quiet spreadsheets hourly.")
-
-    @field_validator("endpoint")
-    @classmethod
-    def _an_address(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"https?://[^/\s]+/?", value):
-            raise Fault("not-an-endpoint", value=value)
-        return value.rstrip("/") if value else None
-
-
 class WorkerSettings(Strict):
     """How passes are made."""
 
@@ -135,6 +108,9 @@ class SpreadsheetSettings(Strict):
     )
     roll_up: dict[Level, RollUpMode] = Field(
         {}, description='By level, what an objective\'s score is made of: "key_results", "children" or "both".'
+    )
+    identity: str | None = Field(
+        None, description="Which [[google.identity]] reads it; left out: the least used of those it is shared with."
     )
     check_in: CheckInSettings | None = Field(
         None, description="Its own rhythm of check-ins; what it leaves out is as for the company."
@@ -212,6 +188,14 @@ class Config(CalendarSettings):
             raise Fault("listed-twice", ids=", ".join(twice))
         return self
 
+    @model_validator(mode="after")
+    def _known_identities(self) -> Self:
+        names = [each.name for each in self.google.identity]
+        for found in self.spreadsheet:
+            if found.identity is not None and found.identity not in names:
+                raise Fault("no-such-identity", value=found.identity, names=", ".join(names) or "—")
+        return self
+
 
 def load_config(path: Path, environment: Mapping[str, str] = os.environ) -> Config:
     """Read and check the file. Raises ConfigError with every fault."""
@@ -245,10 +229,7 @@ def faults_in(tables: Mapping[str, Any]) -> list[tuple[str, Fault]]:
 
 
 def _seen_from(folder: Path, config: Config) -> Config:
-    google = config.google
-    if google.credentials is not None:
-        google = google.model_copy(update={"credentials": folder / google.credentials.expanduser()})
-    state = folder / config.state.expanduser()
+    google, state = config.google.seen_from(folder), folder / config.state.expanduser()
     page = config.page.seen_from(folder, state)
     notify = tuple(room.seen_from(folder) for room in config.notify)
     return config.model_copy(update={"state": state, "google": google, "page": page, "notify": notify})

@@ -2,16 +2,17 @@
 what its clock says.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from sync.clock import Clock
+from sync.config.google import GoogleSettings
 from sync.config.settings import Config, SpreadsheetSettings
 from sync.doctor.finding import Finding
 from sync.doctor.remedies import credentials_fault, credentials_remedy, remedy
 from sync.doctor.texts import say
 from sync.domain.cells import CellRef, column_letters
-from sync.domain.failures import Trouble
+from sync.domain.failures import NOT_SHARED, Trouble
 from sync.domain.languages import Language
 from sync.google import ChangeFeed, CredentialsError, SheetsClient, SheetsError, credentials_file
 from sync.reading import BookReading, read_book
@@ -30,27 +31,37 @@ def google_findings(config: Config, language: Language, clock: Clock) -> Iterato
     """The key file, who we are, each spreadsheet, the clock. Trouble that is the same for all spreadsheets is told
     once.
     """
-    google = config.google
+    clients: dict[str, SheetsClient] = {}
     try:
-        client = SheetsClient.alone(google.credentials, google.endpoint, google.requests_per_minute, clock)
-    except CredentialsError as error:
-        what = say(language, "key" if error.path else "credentials")
-        yield Finding(what, False, credentials_fault(error, language), credentials_remedy(error, language))
-        return
-    except SheetsError as error:
-        yield Finding(say(language, "credentials"), False, error.detail, remedy(error, "—", "", language))
-        return
-    try:
-        path = credentials_file(google.credentials)
-        if path is not None and (google.credentials or not google.endpoint):
-            yield Finding(say(language, "key"), True, say(language, "key_good", path=path))
-        yield _who(config, client, language)
-        yield from _spreadsheets(config, client, language)
-        if google.watch:
-            yield _feed(config, client.account, language, clock)
-        yield _clock(client, language)
+        for name, google in config.google.accounts.items():
+            try:
+                client = SheetsClient.alone(google.credentials, google.endpoint, google.requests_per_minute, clock)
+            except SheetsError as error:
+                yield _nobody(error, language)
+                continue
+            clients[name] = client
+            path = credentials_file(google.credentials)
+            if path is not None and (google.credentials or not google.endpoint):
+                yield Finding(say(language, "key"), True, say(language, "key_good", path=path))
+            yield _who(config, client, language)
+        if not clients:
+            return
+        yield from _spreadsheets(config, clients, language)
+        for name, client in clients.items():
+            if config.google.watch:
+                yield _feed(config.google.accounts[name], client.account, language, clock)
+        yield _clock(next(iter(clients.values())), language)
     finally:
-        client.close()
+        for client in clients.values():
+            client.close()
+
+
+def _nobody(error: SheetsError, language: Language) -> Finding:
+    """Why we cannot sign in."""
+    if isinstance(error, CredentialsError):
+        what = say(language, "key" if error.path else "credentials")
+        return Finding(what, False, credentials_fault(error, language), credentials_remedy(error, language))
+    return Finding(say(language, "credentials"), False, error.detail, remedy(error, "—", "", language))
 
 
 def _who(config: Config, client: SheetsClient, language: Language) -> Finding:
@@ -59,17 +70,32 @@ def _who(config: Config, client: SheetsClient, language: Language) -> Finding:
     return Finding(say(language, "credentials"), True, seen)
 
 
-def _spreadsheets(config: Config, client: SheetsClient, language: Language) -> Iterator[Finding]:
+def _spreadsheets(config: Config, clients: Mapping[str, SheetsClient], language: Language) -> Iterator[Finding]:
     for settings in config.spreadsheet:
+        own = [client for name, client in clients.items() if settings.identity in (None, name)]
         try:
-            with client.within(PATIENCE):
-                yield from _spreadsheet(settings, client, _known_as(config, settings.id), language)
+            yield from _by_the_first_that_may(config, settings, own, language)
         except SheetsError as error:
-            mend = remedy(error, settings.id, client.account, language)
+            accounts = " / ".join(client.account for client in own)
+            mend = remedy(error, settings.id, accounts, language)
             if error.trouble in _OF_ALL or (error.trouble is Trouble.NETWORK and error.status == 0):
                 yield Finding(say(language, "google"), False, str(error), mend)
                 return
             yield Finding(say(language, "spreadsheet", id=settings.id), False, str(error), mend)
+
+
+def _by_the_first_that_may(
+    config: Config, settings: SpreadsheetSettings, clients: Sequence[SheetsClient], language: Language
+) -> Iterator[Finding]:
+    """Raises SheetsError where none of them may read it."""
+    for client in clients:
+        try:
+            with client.within(PATIENCE):
+                yield from _spreadsheet(settings, client, _known_as(config, settings.id), language)
+            return
+        except SheetsError as error:
+            if error.trouble not in NOT_SHARED or client is clients[-1]:
+                raise
 
 
 def _spreadsheet(
@@ -122,11 +148,11 @@ def _range(cells: Iterable[CellRef]) -> str:
     return f"{first.tab}!{letters}{first.row + 1}" + (f":{letters}{last.row + 1}" if others else "")
 
 
-def _feed(config: Config, account: str, language: Language, clock: Clock) -> Finding:
+def _feed(google: GoogleSettings, account: str, language: Language, clock: Clock) -> Finding:
     """Nothing is in the way where it does not answer, so it is no fault."""
     what = say(language, "feed")
     try:
-        feed = ChangeFeed(config.google.credentials, config.google.endpoint, clock)
+        feed = ChangeFeed(google.credentials, google.endpoint, clock)
         try:
             feed.look()
         finally:

@@ -31,7 +31,7 @@ class Shortage:
 
 def shortage(config: Config) -> Shortage | None:
     """What is wrong with the intervals; None where they can be kept."""
-    allowed = share_of(config.google.requests_per_minute)
+    allowed = sum(share_of(google.requests_per_minute) for google in config.google.accounts.values())
     intervals = [settings.every for settings in config.spreadsheet]
     needed = _reads_a_minute(intervals)
     if needed <= allowed:

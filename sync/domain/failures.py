@@ -21,3 +21,7 @@ class Trouble(StrEnum):
     INTERNAL = "internal"  # we tripped over something that nobody foresaw: our fault
     LEASE_LOST = "lease-lost"  # we were held up until another process could take over
     RECORDS = "records"  # no pass without our database and state folder
+
+
+# Google says either of a spreadsheet that is not shared with us.
+NOT_SHARED = frozenset({Trouble.PERMISSION, Trouble.NOT_FOUND})

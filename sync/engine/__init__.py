@@ -7,11 +7,16 @@ turns       whose turn it is: asked for, due at its interval, or where people ar
 attention   how soon a spreadsheet is looked at again
 requests    who asked for a look: hooks and people, through the records
 feed        what Drive's change feed tells, and how far it can be relied on
-passer      one thread: a turn after the other, and what came of it
-identity    who all passers are to Google, anew when the key file was replaced
+planner     which pass is made next, and what a pass that ended means for the next
+pass_maker  one thread's hands: makes the pass that is ordered
+passer      one thread: a turn after the other
+accounts    whom we sign in as, each with a queue of its own; which spreadsheet is whose
+counting    where the requests of each account are counted
+jobs/       passes that several machines share
+identity    one of those, anew when the key file was replaced
 """
 
-from sync.engine.passer import Watcher
+from sync.engine.pass_maker import Watcher
 from sync.engine.turns import LONGEST_NAP
 from sync.engine.worker import Worker
 

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable
 
 from sync.clock import Clock
-from sync.config.settings import GoogleSettings
+from sync.config.google import GoogleSettings
 from sync.domain.backoff import NEEDS_A_PERSON
 from sync.engine.identity import SharedIdentity
 from sync.google import ChangeFeed, Hint, Look, SheetsError

@@ -4,7 +4,7 @@ import threading
 from datetime import UTC, datetime
 
 from sync.clock import Clock
-from sync.config.settings import GoogleSettings
+from sync.config.google import GoogleSettings
 from sync.google import Identity, Quota, SheetsClient, key_state
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)

@@ -25,7 +25,7 @@ import schedule
 
 from sync.clock import Clock
 from sync.config.settings import SpreadsheetSettings
-from sync.engine.attention import SOON, SWEEP, urgency
+from sync.engine.attention import SOON, SWEEP, seconds_to_next_look, urgency
 from sync.engine.feed import Feed
 from sync.engine.identity import LONG_AGO, SharedIdentity
 from sync.engine.requests import Requests
@@ -45,10 +45,14 @@ class Turn:
     have changed something at `changed_at`. `asked_since` is the first request that no good pass has answered.
     The last turn began at `began`; it `failed`, or found all `still`, so that the feed would tell of the next change.
     At `stirred_at` anything at all last happened: what we write ourselves may hide in the feed what people did.
+    `account` reads it, `read_as` is the one that is known to have done so, those it was `refused_by` may not.
     `schedule` logs of every job what it is about, which is no place for the settings.
     """
 
     settings: SpreadsheetSettings
+    account: str = ""
+    read_as: str = ""
+    refused_by: frozenset[str] = frozenset()
     helped: bool = True
     key_number: int = 0
     key_since: datetime = LONG_AGO
@@ -113,10 +117,11 @@ class Turns:
         """The turn that comes next, to be given back; None where none may begin now."""
         with self._lock:
             self._wake()
-            turn = self._next() if self._quota_has_room() else None
+            turn = self._next() if self._quota.has_room() else None
             if turn is not None:
                 self._due.remove(turn)
                 self._taken.append(turn)
+                self._quota.began()
                 turn.began, turn.still = self._clock.monotonic(), False
                 self._tell_of_the_key(turn)
                 self._tell_who_asked(turn)
@@ -127,12 +132,40 @@ class Turns:
         sleep = seconds if spare is None else min(seconds, spare)
         with self._lock:
             self._taken.remove(turn)
+            self._quota.ended()
             now = self._clock.monotonic()
             turn.ended, turn.keep_at = now, now + seconds
             if self._is_covered(turn):
                 sleep = max(seconds, SWEEP)
-            turn.spare_at = now + sleep
-            self._asleep[turn] = self._scheduler.every(round(sleep)).seconds.do(self._fall_due, turn)
+            self._lay_down(turn, now + sleep, now)
+
+    def resume(self, turn: Turn, ended: float) -> None:
+        """A turn that was not taken yet goes on where another process left it: its last look `ended` at a moment of the
+        monotonic clock."""
+        with self._lock:
+            now, every = self._clock.monotonic(), turn.settings.every
+            turn.ended, turn.keep_at = ended, ended + every
+            spare_at = ended + seconds_to_next_look(every, turn.quiet(ended))
+            if spare_at > now:
+                self._due.remove(turn)
+                self._lay_down(turn, spare_at, now)
+
+    def _lay_down(self, turn: Turn, until: float, now: float) -> None:
+        turn.spare_at = until
+        self._asleep[turn] = self._scheduler.every(max(round(until - now), 1)).seconds.do(self._fall_due, turn)
+
+    def release(self, turn: Turn) -> None:
+        """A turn that was taken goes to another queue."""
+        with self._lock:
+            self._taken.remove(turn)
+            self._quota.ended()
+
+    def adopt(self, turn: Turn) -> None:
+        """A turn comes from another queue, and is due."""
+        with self._lock:
+            turn.helped, turn.key_number = True, self._identity.number
+            turn.keep_at = self._clock.monotonic()
+            self._due.append(turn)
 
     def nap(self) -> float:
         """Seconds after which to ask again, where none may begin now."""
@@ -169,11 +202,6 @@ class Turns:
         del self._asleep[turn]
         self._due.append(turn)
         return schedule.CancelJob
-
-    def _quota_has_room(self) -> bool:
-        """Evenly over the minute, and with a second read in hand for each pass that is under way: a pass waits for our
-        quota before it begins, not while its own time runs."""
-        return self._quota.until_next("read") <= 0 and self._quota.left("read") > len(self._taken)
 
     def _next(self) -> Turn | None:
         """A spreadsheet that hangs keeps its passer for long, so one is left for those that do not."""

@@ -3,18 +3,20 @@
 import logging
 import re
 import threading
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
 from sync.clock import Clock, SystemClock
 from sync.config.settings import Config
-from sync.engine.feed import Feed
-from sync.engine.identity import SharedIdentity
-from sync.engine.passer import Passer, Watcher
-from sync.engine.requests import Requests
-from sync.engine.turns import Turn, Turns
-from sync.google import Quota
+from sync.engine.accounts import Accounts
+from sync.engine.counting import quotas_for
+from sync.engine.pass_maker import PassMaker, Watcher
+from sync.engine.passer import Passer
+from sync.engine.planner import Planner
+from sync.google import Quotas
 from sync.passes.locks import worker_lock
 from sync.records import Records, RecordsError
+from sync.records.libpq import libpq_address
 
 # A pass that is under way ends within its own deadline.
 STOP_PATIENCE = 120.0
@@ -23,40 +25,62 @@ log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Runs passes in the background from `start` to `stop`; the only one on its state folder."""
+    """Runs passes in the background from `start` to `stop`; the only one on its state folder.
 
-    def __init__(self, config: Config, records: Records, watcher: Watcher, clock: Clock | None = None) -> None:
-        self._config, self._records = config, records
+    Workers of one process share the `quotas` of the accounts that they sign in as, and each has the `name` of its
+    company. On PostgreSQL they make passes together with those of other machines that have the same name.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        records: Records,
+        watcher: Watcher,
+        clock: Clock | None = None,
+        quotas: Quotas | None = None,
+        name: str = "",
+    ) -> None:
+        self._config, self._records, self._name = config, records, name
         self._clock = clock or SystemClock()
         self._stopping = threading.Event()
         self._held = ExitStack()
-        # One identity, one quota, however many threads.
-        quota = Quota.share_of(config.google.requests_per_minute, self._clock)
-        identity = SharedIdentity(config.google, quota, self._clock, self._stopping)
+        self._quotas = quotas or quotas_for(config, self._clock)
         passers = min(config.worker.passers, len(config.spreadsheet))
-        requests = Requests(records.looks, self._clock)
-        self._turns = [Turn(settings) for settings in config.spreadsheet]
-        names = [settings.id for settings in config.spreadsheet]
-        self._feed = Feed(config.google, names, identity, records.looks, self._clock, self._stopping)
-        turns = Turns(self._turns, passers, quota, identity, requests, self._feed, self._clock)
-        self._threads = [
-            threading.Thread(
-                target=Passer(
-                    turns,
-                    self._feed,
-                    identity,
-                    records,
-                    config.state,
-                    config.company,
-                    watcher,
-                    self._clock,
-                    self._stopping,
-                ).run,
-                name=f"passer-{number}",
-                daemon=True,
-            )
-            for number in range(1, passers + 1)
+        self._accounts = self._new_accounts()
+        makers = [
+            PassMaker(self._accounts, records, config.state, config.company, watcher, self._clock)
+            for _ in range(passers)
         ]
+        address = libpq_address(config.database_url)
+        self._threads = self._alone(makers) if address is None else self._with_others(address, makers)
+
+    def _new_accounts(self) -> Accounts:
+        passers = min(self._config.worker.passers, len(self._config.spreadsheet))
+        return Accounts(self._config, self._records, self._quotas, passers, self._clock, self._stopping)
+
+    def _alone(self, makers: Sequence[PassMaker]) -> list[threading.Thread]:
+        """What is due is made by the threads of this process."""
+        planner = Planner(self._accounts, self._records, self._clock)
+        passers = [Passer(planner, self._accounts, maker, self._clock, self._stopping) for maker in makers]
+        return [_thread(passer.run, f"passer-{number}") for number, passer in enumerate(passers, 1)]
+
+    def _with_others(self, address: str, makers: Sequence[PassMaker]) -> list[threading.Thread]:
+        """What is due is made by whichever machine on this database is free."""
+        # Only PostgreSQL has need of it.
+        from sync.engine.jobs.dispatcher import Dispatcher
+        from sync.engine.jobs.queue import queue_name
+        from sync.engine.jobs.runner import Runner
+
+        def accounts() -> Accounts:
+            fresh = self._new_accounts()
+            fresh.resume()
+            return fresh
+
+        queues = [queue_name(self._name, account) for account in self._accounts.names()]
+        shared = (address, self._name)
+        runner = Runner(*shared, queues, self._config.spreadsheet, makers, self._records, self._clock, self._stopping)
+        dispatcher = Dispatcher(*shared, accounts, self._records, self._clock, self._stopping)
+        return [_thread(runner.run, "runner"), _thread(dispatcher.run, "dispatcher")]
 
     def start(self) -> None:
         """Begin with a pass over every spreadsheet, and forget those that left this configuration.
@@ -66,17 +90,10 @@ class Worker:
         with ExitStack() as held:
             held.enter_context(worker_lock(self._config.state))
             self._forget_what_left()
-            self._remember_changes()
+            self._accounts.recall()
             self._held = held.pop_all()
         for thread in self._threads:
             thread.start()
-
-    def _remember_changes(self) -> None:
-        """Where people were at it before the last stop."""
-        changes, now, monotonic = self._records.looks.changes(), self._clock.now(), self._clock.monotonic()
-        for turn in self._turns:
-            if (at := changes.get(turn.settings.id)) is not None:
-                turn.changed_at = turn.stirred_at = monotonic - max((now - at).total_seconds(), 0.0)
 
     def take_over(self, before: "Worker") -> None:
         """Go on in the place of a worker that runs with another configuration, between its passes and ours.
@@ -87,7 +104,7 @@ class Worker:
         self._held = before._held.pop_all()
         try:
             self._forget_what_left()
-            self._remember_changes()
+            self._accounts.recall()
         except (RecordsError, OSError) as error:
             log.warning("what left the configuration could not be forgotten yet: %s", error)
         for thread in self._threads:
@@ -103,7 +120,7 @@ class Worker:
         latest = self._clock.monotonic() + patience
         for thread in self._threads:
             thread.join(max(latest - self._clock.monotonic(), 0.0))
-        self._feed.close()
+        self._accounts.close()
 
     def _forget_what_left(self) -> None:
         """What this installation had before and has no more; others may keep theirs in the same database."""
@@ -115,3 +132,7 @@ class Worker:
         new = noted.with_name("spreadsheets.new")
         new.write_text("\n".join(now), encoding="ascii")
         new.replace(noted)
+
+
+def _thread(target: Callable[[], None], name: str) -> threading.Thread:
+    return threading.Thread(target=target, name=name, daemon=True)

@@ -5,6 +5,8 @@ http        one request: quota, deadline, retries, one exception
 refusals    what Google's refusals mean
 feed        which spreadsheets changed lately, by Drive's change feed: a hint
 quota       how many requests may still be sent in this minute
+quotas      that of each account, within that of its project
+shared_quota  requests counted in PostgreSQL, for all machines
 key_file    the file that credentials come from
 session     credentials, and the session that signs with them
 deadline    how long requests may take, and what took the time
@@ -18,6 +20,7 @@ from sync.google.errors import CredentialsError, CredentialsFault, SheetsError
 from sync.google.feed import ChangeFeed, Hint, Look
 from sync.google.key_file import credentials_file, key_state
 from sync.google.quota import Quota, share_of
+from sync.google.quotas import Quotas
 from sync.google.session import Identity
 
 __all__ = [
@@ -28,6 +31,7 @@ __all__ = [
     "Identity",
     "Look",
     "Quota",
+    "Quotas",
     "SheetsClient",
     "SheetsError",
     "Trouble",

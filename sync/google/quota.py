@@ -1,14 +1,16 @@
 """Google's quota of one identity, kept from our side: how many requests may still be sent in this minute.
 
-Whoever may not send is told how long to wait; nothing here waits, and no thread runs behind it.
+Whoever may not send is told how long to wait; nothing here waits, and no thread runs behind it. Where the requests are
+counted is handed in: in this process, or in a database that several machines share (`shared_quota`).
 """
 
 import math
 import random
 import threading
-from typing import Literal, cast
+from contextlib import AbstractContextManager, nullcontext
+from typing import Literal, Protocol, cast
 
-from pyrate_limiter import Duration, InMemoryBucket, Rate, RateItem
+from pyrate_limiter import AbstractBucket, Duration, InMemoryBucket, Rate, RateItem
 
 from sync.clock import Clock
 
@@ -23,61 +25,144 @@ def share_of(per_minute: int) -> int:
     return max(1, per_minute * 4 // 5)
 
 
-class Quota:
-    """Shared by all clients of a process that sign in as the same identity. Safe between threads.
+class Counting(Protocol):
+    """Where requests are counted, and by which clock."""
 
-    Requests are counted over the last 60 seconds, so that no minute of Google's holds more than we may send.
+    def bucket(self, name: str, most: int) -> AbstractBucket:
+        """What counts one kind of request of one identity; `most` may be sent in 60 seconds."""
+        ...
+
+    def milliseconds(self) -> int:
+        """Now, for all who count together."""
+        ...
+
+    def asked(self) -> AbstractContextManager[object]:
+        """In here it may be asked; what breaks in it is a SheetsError."""
+        ...
+
+
+class InThisProcess:
+    """Counted in memory, by a clock that nobody sets."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def bucket(self, name: str, most: int) -> AbstractBucket:
+        return InMemoryBucket([Rate(most, Duration.MINUTE)])
+
+    def milliseconds(self) -> int:
+        return int(self._clock.monotonic() * 1000)
+
+    def asked(self) -> AbstractContextManager[object]:
+        return nullcontext()
+
+
+class Quota:
+    """Shared by all clients that sign in as the same identity. Safe between threads.
+
+    Requests are counted over the last 60 seconds, so that no minute of Google's holds more than we may send. A quota
+    may be a part of a larger one, `within` which it is counted too: that of a project with several identities.
     """
 
-    def __init__(self, clock: Clock, *, reads: int = PER_MINUTE, writes: int = PER_MINUTE) -> None:
-        self._clock = clock
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        reads: int = PER_MINUTE,
+        writes: int = PER_MINUTE,
+        name: str = "",
+        counting: Counting | None = None,
+        within: "Quota | None" = None,
+    ) -> None:
+        self._clock, self._counting, self._within = clock, counting or InThisProcess(clock), within
         self._limits: dict[Kind, int] = {"read": reads, "write": writes}
-        self._sent = {kind: InMemoryBucket([Rate(most, Duration.MINUTE)]) for kind, most in self._limits.items()}
+        self._sent = {kind: self._counting.bucket(f"{name}:{kind}", most) for kind, most in self._limits.items()}
         self._opens_at: dict[Kind, float] = {"read": 0.0, "write": 0.0}
-        self._last: dict[Kind, float] = {"read": -math.inf, "write": -math.inf}
         self._lock = threading.Lock()
+        self._begun = 0
 
     @classmethod
-    def share_of(cls, per_minute: int, clock: Clock) -> "Quota":
+    def share_of(
+        cls,
+        per_minute: int,
+        clock: Clock,
+        *,
+        name: str = "",
+        counting: Counting | None = None,
+        within: "Quota | None" = None,
+    ) -> "Quota":
         """For an identity to which Google allows so many reads, and so many writes, a minute."""
         most = share_of(per_minute)
-        return cls(clock, reads=most, writes=most)
+        return cls(clock, reads=most, writes=most, name=name, counting=counting, within=within)
 
     def take(self, kind: Kind) -> float:
-        """Count one request in and return 0, or return the seconds after which to ask again."""
-        with self._lock:
-            pause = self._pause_left(kind)
-            if pause > 0:
-                # Those who waited for the same moment do not all come at it.
-                return pause + random.random()
-            bucket, request = self._sent[kind], RateItem(kind, self._milliseconds())
-            bucket.leak(request.timestamp)
-            if not bucket.put(request):
-                return cast(int, bucket.waiting(request)) / 1000
-            self._last[kind] = self._clock.monotonic()
-            return 0.0
+        """Count one request in and return 0, or return the seconds after which to ask again. Raises SheetsError where
+        it cannot be counted."""
+        if self._within is not None and (wait := self._within.until_free(kind)) > 0:
+            return wait
+        wait = self._take(kind)
+        if wait == 0 and self._within is not None:
+            # Of two that ask for the last at once one has counted in vain, which costs it a request and Google none.
+            return self._within.take(kind)
+        return wait
+
+    def until_free(self, kind: Kind) -> float:
+        """Seconds after which to ask again; 0 where one may be sent now."""
+        return 0.0 if self.left(kind) > 0 else max(self._pause_left(kind), 1 + random.random())
 
     def pause(self, kind: Kind, seconds: float) -> None:
-        """Google refused one for its quota: nobody sends that kind for so long."""
+        """Google refused one for its quota: nobody of this process sends that kind for so long."""
         with self._lock:
             self._opens_at[kind] = max(self._opens_at[kind], self._clock.monotonic() + seconds)
 
     def until_next(self, kind: Kind) -> float:
-        """Seconds until the next request is due where requests are spread evenly over the minute; 0 for now."""
-        with self._lock:
-            apart = self._last[kind] + 60 / self._limits[kind] - self._clock.monotonic()
-            return max(apart, self._pause_left(kind), 0.0)
+        """Seconds until the next request is due where requests are spread evenly over the minute; 0 for now.
+
+        Raises SheetsError.
+        """
+        with self._lock, self._counting.asked():
+            last = cast(RateItem | None, self._sent[kind].peek(0))
+            since = math.inf if last is None else (self._counting.milliseconds() - last.timestamp) / 1000
+            return max(60 / self._limits[kind] - since, self._pause_left(kind), 0.0)
 
     def left(self, kind: Kind) -> int:
-        """How many requests may be sent at once."""
-        with self._lock:
+        """How many requests may be sent at once. Raises SheetsError."""
+        with self._lock, self._counting.asked():
             if self._pause_left(kind) > 0:
                 return 0
-            self._sent[kind].leak(self._milliseconds())
-            return self._limits[kind] - self._sent[kind].count()
+            self._sent[kind].leak(self._counting.milliseconds())
+            own = self._limits[kind] - cast(int, self._sent[kind].count())
+        return own if self._within is None else min(own, self._within.left(kind))
+
+    def has_room(self) -> bool:
+        """Whether a pass may begin: evenly over the minute, and with a second read in hand for each that has begun.
+
+        So a pass waits for our quota before it begins, not while its own time runs. Raises SheetsError.
+        """
+        return self.until_next("read") <= 0 and self.left("read") > self._begun
+
+    def began(self) -> None:
+        """A pass begins, here or on another machine."""
+        with self._lock:
+            self._begun += 1
+
+    def ended(self) -> None:
+        """A pass that began has ended."""
+        with self._lock:
+            self._begun -= 1
+
+    def _take(self, kind: Kind) -> float:
+        with self._lock, self._counting.asked():
+            pause = self._pause_left(kind)
+            if pause > 0:
+                # Those who waited for the same moment do not all come at it.
+                return pause + random.random()
+            bucket, request = self._sent[kind], RateItem(kind, self._counting.milliseconds())
+            bucket.leak(request.timestamp)
+            if not bucket.put(request):
+                # Nothing to wait for: somebody else was counted in at the same moment.
+                return cast(int, bucket.waiting(request)) / 1000 or random.random() / 10
+            return 0.0
 
     def _pause_left(self, kind: Kind) -> float:
         return self._opens_at[kind] - self._clock.monotonic()
-
-    def _milliseconds(self) -> int:
-        return int(self._clock.monotonic() * 1000)

@@ -17,9 +17,10 @@ import waitress  # type: ignore[import-untyped]
 from waitress import wasyncore
 
 from sync.local_sheets.book.a1 import cell_name
-from sync.local_sheets.book.book import OWNER, WORKER, Spreadsheet
+from sync.local_sheets.book.book import OWNER, WORKER, Permission, Spreadsheet
 from sync.local_sheets.book.formats import parse_locale
 from sync.local_sheets.calls.call import Call, OnAnswer
+from sync.local_sheets.calls.tokens import Tokens
 from sync.local_sheets.faults.faults import Fault, FaultRule
 from sync.local_sheets.faults.injection import FaultInjection
 from sync.local_sheets.faults.quota import Now, wall_clock
@@ -72,6 +73,7 @@ class LocalSheets:
         self._locale = locale
         self._store = Store(data)
         self._traffic = Traffic()
+        self._tokens = Tokens(self._store.secret())
         self._injection = FaultInjection()
         self._control = Control(self) if control else None
         self._server: Any = None
@@ -91,7 +93,7 @@ class LocalSheets:
         if self._thread is not None:
             return
         guarded = self._host in _LOOPBACK
-        app = App(self._store, self._traffic, self._injection, guarded, self._control, self.on_answer)
+        app = App(self._store, self._traffic, self._tokens, self._injection, guarded, self._control, self.on_answer)
         # Bound here: waitress would leave the socket of a taken port behind.
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         bound = socket.create_server((self._host, self._port), family=family)
@@ -201,6 +203,16 @@ class LocalSheets:
     ) -> None:
         """Google's quota for each caller, in minutes of the clock `now`; None is no limit."""
         self._injection.quota.set(reads_per_minute, writes_per_minute, now)
+
+    def account(self, email: str) -> None:
+        """A service account besides the worker: with a quota of its own, and only what is shared with it."""
+        self._tokens.know(email)
+
+    def share(self, spreadsheet_id: str, *emails: str) -> None:
+        """Who may edit the spreadsheet beside its owner; nobody else may then even read it."""
+        owners = [known for known in self._store.book(spreadsheet_id).permissions if known.role == "owner"]
+        editors = [Permission(str(number), email, "writer") for number, email in enumerate(emails, 2)]
+        self._store.change(spreadsheet_id, changes.share(owners + editors), OWNER)
 
     def feed_lag(self, seconds: float = 180, now: Now = wall_clock) -> None:
         """As at Google, Drive's changes tell what people change so much later, by the clock `now`, and once."""

@@ -36,16 +36,18 @@ def attempt(
     dry_run: bool = False,
     patient: bool = False,
     expecting: bool = False,
+    run: str | None = None,
 ) -> PassOutcome:
     """One pass, by `run_pass`, which tells of most of what is asked for here.
 
     `open_client` may raise SheetsError. `state` is the folder of the locks; another process that makes a pass is waited
-    for `patience` seconds. Where the records or the folder broke the pass, its error has their exception as its cause.
+    for `patience` seconds, and the lease is called by its `run`. Where the records or the folder broke the pass, its
+    error has their exception as its cause.
     """
     id_, began = settings.id, clock.monotonic()
     meter: Meter | None = None
     try:
-        with pass_lock(state, id_, records, clock, patience) as lease:
+        with pass_lock(state, id_, records, clock, patience, run) as lease:
             try:
                 client = open_client()
             except SheetsError as refused:

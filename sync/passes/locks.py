@@ -60,10 +60,13 @@ def worker_lock(state: Path) -> Iterator[None]:
 
 
 @contextmanager
-def pass_lock(state: Path, spreadsheet: str, records: Records, clock: Clock, patience: float = 0.0) -> Iterator[Lease]:
+def pass_lock(
+    state: Path, spreadsheet: str, records: Records, clock: Clock, patience: float = 0.0, run: str | None = None
+) -> Iterator[Lease]:
     """Be the only one to make a pass over the spreadsheet. Raises PassInProgressError.
 
-    Waits for other processes of this machine for `patience` seconds, and then for other machines as long.
+    Waits for other processes of this machine for `patience` seconds, and then for other machines as long. By its `run`
+    the lease can be freed should we be gone.
     """
     folder = state / "locks"
     folder.mkdir(parents=True, exist_ok=True)
@@ -73,7 +76,7 @@ def pass_lock(state: Path, spreadsheet: str, records: Records, clock: Clock, pat
     except Timeout:
         raise PassInProgressError(spreadsheet) from None
     try:
-        with _lease(spreadsheet, _holder(state), records, clock, patience) as lease:
+        with _lease(spreadsheet, _holder(state, run), records, clock, patience) as lease:
             yield lease
     finally:
         lock.release()
@@ -104,13 +107,13 @@ def _taken(spreadsheet: str, holder: LeaseHolder, records: Records, clock: Clock
         clock.wait(LEASE_NAP, threading.Event())
 
 
-def _holder(state: Path) -> LeaseHolder:
+def _holder(state: Path, run: str | None) -> LeaseHolder:
     """This pass. Two machines may have the same name and the same paths, so each state folder draws a number."""
     drawn = state / "place"
     if not drawn.exists():
         _draw(drawn)
     number = drawn.read_text(encoding="ascii", errors="replace")
-    return LeaseHolder(f"{socket.gethostname()}:{state.resolve()}:{number}", uuid.uuid4().hex)
+    return LeaseHolder(f"{socket.gethostname()}:{state.resolve()}:{number}", run or uuid.uuid4().hex)
 
 
 def _draw(drawn: Path) -> None:

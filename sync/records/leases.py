@@ -91,6 +91,12 @@ def give_back(connection: Connection, spreadsheet_id: str, holder: LeaseHolder) 
     connection.execute(_GIVE_BACK, {"this": spreadsheet_id, "us": str(holder)})
 
 
+def free(connection: Connection, spreadsheet_id: str, run: str) -> None:
+    """Let a lease go whose holder is gone; by what its run was called, wherever that was."""
+    ours = func.substr(lease.c.holder, func.length(lease.c.holder) - len(run), len(run) + 1) == f"#{run}"
+    connection.execute(delete(lease).where(lease.c.spreadsheet == spreadsheet_id, ours))
+
+
 def confirm(connection: Connection, spreadsheet_id: str, holder: LeaseHolder, at: datetime) -> None:
     """Make sure, within the caller's transaction, that the lease is still the holder's. Raises LeaseLostError.
 

@@ -1,7 +1,8 @@
-"""When each spreadsheet was last seen to change, and who waits for a look at it: where page and worker meet.
+"""When each spreadsheet was last seen to change, who waits for a look at it, and who may: where page and worker meet.
 
-A row for each spreadsheet that ever changed or was asked for. `since` is the first request that no look has begun for,
-`asked_at` the newest one of any kind, `pressed_at` the newest by a person. No text of a cell.
+A row for each spreadsheet that ever changed or was asked for, or is read by one of several accounts. `since` is the
+first request that no look has begun for, `asked_at` the newest one of any kind, `pressed_at` the newest by a person.
+No text of a cell.
 """
 
 from collections.abc import Callable
@@ -34,6 +35,8 @@ _MAY_PRESS = or_(look.c.pressed_at.is_(None), look.c.pressed_at <= _BEFORE, look
 _PRESS = _ASK.where(_MAY_PRESS).values(pressed_at=_AT)
 _BEGIN = update(look).where(_THIS, look.c.since.is_not(None)).values(since=None)
 _CHANGED = update(look).where(_THIS).values(changed_at=_AT)
+_READ_AS = update(look).where(_THIS).values(account=bindparam("account"))
+_READERS = select(look.c.spreadsheet, look.c.account).where(look.c.account.is_not(None))
 _WAITING = select(look).where(look.c.since.is_not(None))
 _PRESSED = select(look).where(look.c.pressed_at.is_not(None))
 _CHANGES = select(look.c.spreadsheet, look.c.changed_at).where(look.c.changed_at.is_not(None))
@@ -126,6 +129,17 @@ class Looks:
         """When each spreadsheet was last seen to have changed; those that never were are left out."""
         with self._reading() as connection:
             return {row.spreadsheet: _zoned(row.changed_at) for row in connection.execute(_CHANGES).all()}
+
+    def read_as(self, spreadsheet: str, account: str) -> None:
+        """Which of several accounts could read it."""
+        with self._writing() as connection:
+            connection.execute(_NEW, {"this": spreadsheet})
+            connection.execute(_READ_AS, {"this": spreadsheet, "account": account})
+
+    def readers(self) -> dict[str, str]:
+        """The account that could read each spreadsheet, where there are several."""
+        with self._reading() as connection:
+            return {row.spreadsheet: row.account for row in connection.execute(_READERS).all()}
 
 
 def _zoned(at: datetime) -> datetime:

@@ -230,6 +230,11 @@ class Records:
         with self._writing() as connection:
             leases.give_back(connection, spreadsheet_id, holder)
 
+    def free_lease(self, spreadsheet_id: str, run: str) -> None:
+        """Let the lease of a run go that is known to be gone: should it wake up, it writes nothing more."""
+        with self._writing() as connection:
+            leases.free(connection, spreadsheet_id, run)
+
     def intend(
         self,
         spreadsheet_id: str,

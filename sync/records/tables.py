@@ -147,6 +147,7 @@ look = Table(
     Column("since", DateTime),
     Column("asked_at", DateTime),
     Column("pressed_at", DateTime),
+    Column("account", String),
 )
 
 # What a spreadsheet held of a period when that was closed. Stays when the spreadsheet goes.

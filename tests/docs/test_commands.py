@@ -21,9 +21,10 @@ from sync.config.cycle_fields import (
     RecognitionFields,
     ReviewFields,
 )
+from sync.config.google import GoogleSettings
 from sync.config.mapping import KeyResultFields, ObjectiveFields, TabMapping
 from sync.config.people import PersonSettings
-from sync.config.settings import Config, GoogleSettings, PageSettings, WorkerSettings, load_config
+from sync.config.settings import Config, PageSettings, WorkerSettings, load_config
 from tests.support.documents import README, ROOT, VIETNAMESE_README, shown_commands
 
 EXAMPLE = ROOT / "config.example.toml"

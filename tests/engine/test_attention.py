@@ -10,8 +10,9 @@ from math import inf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sync.config.google import GoogleSettings
 from sync.config.mapping import TabMapping
-from sync.config.settings import GoogleSettings, SpreadsheetSettings
+from sync.config.settings import SpreadsheetSettings
 from sync.engine.attention import seconds_to_next_look, urgency
 from sync.engine.feed import Feed
 from sync.engine.identity import SharedIdentity

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.config.settings import GoogleSettings
+from sync.config.google import GoogleSettings
 from sync.engine.identity import LONG_AGO, SharedIdentity
 from sync.google import CredentialsError, Quota
 from tests.support.clocks import ManualClock

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from sync.config.google import GoogleSettings
 from sync.config.mapping import TabMapping
-from sync.config.settings import GoogleSettings, SpreadsheetSettings
+from sync.config.settings import SpreadsheetSettings
 from sync.engine.feed import Feed
 from sync.engine.identity import SharedIdentity
 from sync.engine.requests import Requests

@@ -6,18 +6,21 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+ACCOUNT = "okr@example.iam.gserviceaccount.com"
 
-def write_key(path: Path, mode: int = 0o600) -> None:
+
+def write_key(path: Path, mode: int = 0o600, *, account: str = ACCOUNT, project: str = "example") -> None:
     """A service account's key file, such as the local server accepts."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-    account = {
+    held = {
         "type": "service_account",
+        "project_id": project,
         "private_key": pem,
-        "client_email": "okr@example.iam.gserviceaccount.com",
+        "client_email": account,
         "token_uri": "https://oauth2.googleapis.com/token",
     }
     new = path.with_suffix(".new")
-    new.write_text(json.dumps(account), encoding="utf-8")
+    new.write_text(json.dumps(held), encoding="utf-8")
     new.chmod(mode)
     new.replace(path)

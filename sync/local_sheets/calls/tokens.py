@@ -1,6 +1,7 @@
 """Who calls: access tokens issued and recognised. Any refresh token is accepted, and any assertion that could be real.
 
 A token is the caller's name and a keyed hash of it, so nothing has to be remembered and a restart changes nothing.
+Every service account is the worker, but for those that are known to be somebody else.
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ class Refused(Exception):
 class Tokens:
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
+        self._callers = dict(_CALLERS)
+
+    def know(self, account: str) -> None:
+        """This service account is somebody else than the worker."""
+        self._callers[account] = account
 
     def issue(self, form: dict[str, str]) -> dict[str, Any]:
         """The answer of the token endpoint: the refresh token "person" is a person, all else the worker."""
@@ -44,14 +50,14 @@ class Tokens:
                 raise Refused("invalid_request", "Missing required parameter: refresh_token")
             name = "person" if form["refresh_token"] == "person" else "worker"
         elif grant == JWT_BEARER:
-            _check_assertion(form.get("assertion", ""))
-            name = "worker"
+            account = _account_of(form.get("assertion", ""))
+            name = account if account in self._callers else "worker"
         else:
             raise Refused("unsupported_grant_type", f"Invalid grant_type: {grant or ''}")
         return {"access_token": self._token(name), "expires_in": LIFETIME, "token_type": "Bearer"}
 
     def caller(self, token: str) -> str | None:
-        for name, email in _CALLERS.items():
+        for name, email in self._callers.items():
             if hmac.compare_digest(token.encode(), self._token(name).encode()):
                 return email
         return None
@@ -60,7 +66,7 @@ class Tokens:
         return f"local.{name}.{hmac.new(self._secret, name.encode(), hashlib.sha256).hexdigest()}"
 
 
-def _check_assertion(assertion: str) -> None:
+def _account_of(assertion: str) -> str:
     """Its audience is Google's own, also when it is sent here; its signature cannot be checked here."""
     claims = _claims(assertion)
     if claims.get("aud") != AUDIENCE:
@@ -74,6 +80,7 @@ def _check_assertion(assertion: str) -> None:
             "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. "
             "Check your iat and exp values in the JWT claim.",
         )
+    return str(claims["iss"])
 
 
 def _is_now(issued: float, expires: float) -> bool:

@@ -70,6 +70,7 @@ class App:
         self,
         store: Store,
         traffic: Traffic,
+        tokens: Tokens,
         injection: FaultInjection,
         guarded: bool,
         control: Control | None,
@@ -81,7 +82,7 @@ class App:
         self._control = control
         self._guarded = guarded
         self._on_answer = on_answer
-        self._tokens = Tokens(store.secret())
+        self._tokens = tokens
         self._urls = url_map()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -1,0 +1,49 @@
+"""Clients of the accounts that a configuration names, for commands, and which of them to try for a spreadsheet."""
+
+from sync.clock import Clock
+from sync.config.google import GoogleSettings
+from sync.config.settings import SpreadsheetSettings
+from sync.google import Quotas, SheetsClient
+from sync.records import Records, RecordsError
+
+
+class Clients:
+    """One client of each account, opened when it is first needed."""
+
+    def __init__(self, google: GoogleSettings, records: Records | None, clock: Clock) -> None:
+        self._accounts, self._records, self._clock = google.accounts, records, clock
+        self._quotas, self._opened = Quotas(clock), dict[str, SheetsClient]()
+
+    def open(self, account: str) -> SheetsClient:
+        """Raises SheetsError where there is no usable key."""
+        if account not in self._opened:
+            google = self._accounts[account]
+            quota = self._quotas.of(google.credentials, google.requests_per_minute, google.project_limit)
+            self._opened[account] = SheetsClient(google.credentials, google.endpoint, clock=self._clock, quota=quota)
+        return self._opened[account]
+
+    def to_try(self, settings: SpreadsheetSettings) -> list[str]:
+        """The account that the spreadsheet names; else all, first the one that could read it before."""
+        if settings.identity is not None:
+            return [settings.identity]
+        known = self._known_reader(settings.id)
+        return sorted(self._accounts, key=lambda name: name != known)
+
+    def could_read(self, settings: SpreadsheetSettings, account: str) -> None:
+        """Keep which of several it was. Raises RecordsError."""
+        if self._records is not None and len(self._accounts) > 1:
+            self._records.looks.read_as(settings.id, account)
+
+    def close(self) -> None:
+        """Close the connections."""
+        for client in self._opened.values():
+            client.close()
+
+    def _known_reader(self, spreadsheet: str) -> str:
+        if self._records is None or len(self._accounts) == 1:
+            return ""
+        try:
+            return self._records.looks.readers().get(spreadsheet, "")
+        except RecordsError:
+            # Whatever comes next meets the same, and tells of it.
+            return ""

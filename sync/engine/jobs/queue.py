@@ -1,0 +1,113 @@
+"""The jobs in the database: where they stand, deferring one, and what became of it.
+
+Their schema is named for the shape that Procrastinate gives its tables, because nothing in it need outlive an upgrade:
+whoever leads defers anew what is due.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import psycopg
+from procrastinate import App, SyncPsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import Job, Status
+from procrastinate.schema import SchemaManager
+from psycopg import sql
+
+from sync.engine.planner import Order
+
+TASK = "pass"
+_UNDER_WAY = (Status.TODO, Status.DOING)
+# How many of those that came to nothing are shown; and after how many hours they are forgotten.
+_FAILED_SHOWN, KEPT_HOURS = 100, 24
+
+
+def schema() -> str:
+    """The schema that the jobs stand in."""
+    return f"okr_sheets_jobs_{hashlib.sha256(SchemaManager.get_schema().encode()).hexdigest()[:8]}"
+
+
+def connection_options() -> dict[str, Any]:
+    """What a connection needs to be told to find them."""
+    return {"options": f"-c search_path={schema()}"}
+
+
+def queue_name(company: str, account: str) -> str:
+    """Jobs of one account of one company; only who has both in the configuration takes them."""
+    return f"{company}/{account}"
+
+
+@dataclass(frozen=True, slots=True)
+class PassJob:
+    """A job as people are told of it: its number, spreadsheet and company, and the number of the worker that has it."""
+
+    number: int
+    company: str
+    spreadsheet: str
+    status: str
+    worker: int | None
+
+
+class JobQueue:
+    """For one thread at a time. Every method may raise ConnectorException."""
+
+    def __init__(self, address: str) -> None:
+        connector = SyncPsycopgConnector(conninfo=address, kwargs=connection_options(), min_size=1, max_size=2)
+        self._app = App(connector=connector)
+        self._app.open()
+
+    def defer(self, company: str, order: Order) -> int | None:
+        """Have the pass made by whoever is free. Gives the job's number; None where one over the spreadsheet waits."""
+        lock = f"{company}/{order.spreadsheet}"
+        to_do = self._app.configure_task(TASK, queue=queue_name(company, order.account), lock=lock, queueing_lock=lock)
+        try:
+            return to_do.defer(company=company, **asdict(order))
+        except AlreadyEnqueued:
+            return None
+
+    def under_way(self, company: str) -> dict[int, str]:
+        """The jobs of a company that wait or run, each with its spreadsheet."""
+        return {
+            found.number: found.spreadsheet
+            for status in _UNDER_WAY
+            for found in self._listed(status)
+            if found.company == company
+        }
+
+    def listed(self) -> list[PassJob]:
+        """Those that wait, run, and came to nothing, the last of them; of all companies, oldest first."""
+        failed = self._listed(Status.FAILED)
+        return [*self._listed(Status.DOING), *self._listed(Status.TODO), *failed[-_FAILED_SHOWN:]]
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self._app.close()
+
+    def _listed(self, status: Status) -> list[PassJob]:
+        found: Iterable[Job] = self._app.job_manager.list_jobs(task=TASK, status=status.value)
+        return sorted(map(_pass_job, found), key=lambda each: each.number)
+
+
+def order_of(arguments: Mapping[str, Any]) -> Order:
+    """The order in a job's arguments."""
+    return Order(**{name: given for name, given in arguments.items() if name != "company"})
+
+
+def _pass_job(job: Job) -> PassJob:
+    given = job.task_kwargs
+    return PassJob(job.id or 0, str(given["company"]), str(given["spreadsheet"]), job.status or "", job.worker_id)
+
+
+def make_schema(address: str) -> None:
+    """The tables, where they are missing. Two machines may begin together: the second finds what the first made.
+
+    Raises psycopg's OperationalError.
+    """
+    with psycopg.connect(address, **connection_options()) as connection:
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (schema(),))
+        connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema())))
+        found = connection.execute("SELECT to_regclass('procrastinate_jobs')").fetchone()
+        if found == (None,):
+            connection.execute(SchemaManager.get_schema())

@@ -1,0 +1,81 @@
+"""Makes the passes that are ordered, for one thread, with a client of each account that it needs."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from sync.clock import Clock
+from sync.config.settings import SpreadsheetSettings
+from sync.domain.company import CompanySettings
+from sync.domain.failures import Trouble
+from sync.engine.accounts import Accounts
+from sync.engine.planner import Order
+from sync.google import SheetsClient
+from sync.passes.attempt import attempt
+from sync.passes.outcome import PassOutcome
+from sync.records import Records, RecordsError
+
+log = logging.getLogger(__name__)
+
+# What is done with a finished pass, for whoever watches.
+Watcher = Callable[[PassOutcome], None]
+
+
+class PassMaker:
+    """One thread's hands."""
+
+    def __init__(
+        self,
+        accounts: Accounts,
+        records: Records,
+        state: Path,
+        company: CompanySettings,
+        watcher: Watcher,
+        clock: Clock,
+    ) -> None:
+        self._accounts, self._records, self._state, self._company = accounts, records, state, company
+        self._watcher, self._clock = watcher, clock
+        self._clients: dict[str, SheetsClient] = {}
+
+    def make(self, settings: SpreadsheetSettings, order: Order, *, run: str | None = None) -> PassOutcome:
+        """One pass, whose lease may be called by its `run`. Nothing is raised that is not the watcher's."""
+        outcome = attempt(
+            settings,
+            lambda: self._open(order.account),
+            self._records,
+            self._state,
+            self._clock,
+            company=self._company,
+            patient=order.patient,
+            expecting=order.expecting,
+            run=run,
+        )
+        client = self._clients.get(order.account)
+        if client is not None and outcome.error is not None and outcome.error.trouble is Trouble.CREDENTIALS:
+            self._accounts.identity(order.account).refused(client)
+        if outcome.changed:
+            self._note_the_change(settings.id)
+        self._watcher(outcome)
+        return outcome
+
+    def close(self) -> None:
+        """Close the connections."""
+        for client in self._clients.values():
+            client.close()
+        self._clients.clear()
+
+    def _open(self, account: str) -> SheetsClient:
+        """This thread's client. Raises SheetsError where there is no usable key."""
+        client = self._clients.get(account)
+        if client is not None and not self._accounts.identity(account).is_current(client):
+            self._clients.pop(account).close()
+            client = None
+        if client is None:
+            client = self._clients[account] = self._accounts.open(account)
+        return client
+
+    def _note_the_change(self, spreadsheet: str) -> None:
+        try:
+            self._records.looks.changed(spreadsheet, self._clock.now())
+        except RecordsError:
+            log.warning("%s: when it changed could not be kept", spreadsheet)

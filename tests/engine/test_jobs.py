@@ -1,0 +1,190 @@
+"""Passes as jobs on a real PostgreSQL: several workers share them, and go on when one of them is gone."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from threading import Event
+
+import psycopg
+import pytest
+
+from sync.clock import SystemClock
+from sync.config.settings import load_config
+from sync.domain.failures import Trouble
+from sync.domain.memory import PassResult
+from sync.engine import Worker
+from sync.engine.jobs.queue import JobQueue, connection_options, make_schema
+from sync.engine.planner import Order
+from sync.passes.outcome import PassOutcome
+from sync.records import Records, RecordsError
+from sync.records.libpq import libpq_address
+from tests.support.commands import DEADLINE, until
+from tests.support.flat_sheet import HEADER, change_current, every, key_results, scores
+from tests.support.installation import Installation
+from tests.support.postgresql import PostgreSQL
+
+NAMES = [f"team-{number}" for number in range(1, 7)]
+
+
+@pytest.fixture
+def shared(tmp_path: Path, postgresql: PostgreSQL) -> Iterator[Installation]:
+    """Six spreadsheets, and records that several machines share."""
+    folder = tmp_path / "first"
+    folder.mkdir()
+    with Installation(folder, database=postgresql.new_database()) as installation:
+        for name in NAMES:
+            installation.spreadsheet(name, {"OKR": [HEADER, *key_results(2)]})
+        configure(installation)
+        yield installation
+
+
+def configure(installation: Installation, interval: str = "1h") -> None:
+    installation.configure("".join(every(interval).replace('"sales"', f'"{name}"') for name in NAMES))
+
+
+class Machine:
+    """A worker with a state folder of its own, and the passes that it made."""
+
+    def __init__(self, shared: Installation, number: int, stack: ExitStack) -> None:
+        folder = shared.folder.parent / f"machine-{number}"
+        folder.mkdir()
+        (folder / "config.toml").write_text((shared.folder / "config.toml").read_text())
+        config = load_config(folder / "config.toml")
+        records = Records.open(config.database_url)
+        stack.callback(records.close)
+        self.made: list[PassOutcome] = []
+        self.worker = Worker(config, records, self.made.append)
+        stack.callback(self.worker.stop)
+
+    def begin(self) -> "Machine":
+        self.worker.start()
+        return self
+
+
+def in_the_database(shared: Installation, statement: str) -> list[tuple[object, ...]]:
+    """What another client of the database does there."""
+    address = libpq_address(shared.config.database_url)
+    assert address is not None
+    with psycopg.connect(address, autocommit=True, **connection_options()) as connection:
+        cursor = connection.execute(statement.encode())
+        return cursor.fetchall() if cursor.description else []
+
+
+def passes(shared: Installation) -> dict[str, PassResult]:
+    return {name: record.result for name, record in shared.records.last_passes().items()}
+
+
+def test_two_machines_share_the_passes_and_make_each_once(shared: Installation) -> None:
+    with ExitStack() as stack:
+        machines = [Machine(shared, number, stack).begin() for number in range(2)]
+        until(lambda: passes(shared) == dict.fromkeys(NAMES, PassResult.OK))
+    made = [outcome.spreadsheet for machine in machines for outcome in machine.made]
+    assert sorted(made) == NAMES
+    assert scores(shared, spreadsheet="team-1") == {"KR 1": 0.2}
+
+
+def pressed(shared: Installation, name: str) -> None:
+    """Somebody presses “Sync now”."""
+    assert shared.records.looks.press(name, SystemClock().now())
+
+
+def type_current(shared: Installation, name: str, value: float) -> None:
+    change_current(shared.server, name, 0, 1, value)
+
+
+def until_scored(shared: Installation, name: str, score: float) -> None:
+    until(lambda: scores(shared, spreadsheet=name) == {"KR 1": score})
+
+
+def test_what_somebody_asks_for_is_made_by_whoever_is_free(shared: Installation) -> None:
+    with ExitStack() as stack:
+        Machine(shared, 1, stack).begin()
+        until(lambda: passes(shared) == dict.fromkeys(NAMES, PassResult.OK))
+        Machine(shared, 2, stack).begin()
+        type_current(shared, "team-3", 7)
+        pressed(shared, "team-3")
+        until_scored(shared, "team-3", 0.7)
+
+
+def test_another_goes_on_where_the_one_that_led_stops_and_makes_nothing_twice(shared: Installation) -> None:
+    with ExitStack() as stack:
+        first = Machine(shared, 1, stack).begin()
+        until(lambda: passes(shared) == dict.fromkeys(NAMES, PassResult.OK))
+        second = Machine(shared, 2, stack).begin()
+        first.worker.stop()
+        type_current(shared, "team-5", 9)
+        pressed(shared, "team-5")
+        until_scored(shared, "team-5", 0.9)
+    assert [outcome.spreadsheet for outcome in second.made] == ["team-5"]
+
+
+def test_a_database_that_ends_all_sessions_is_waited_for(shared: Installation) -> None:
+    with ExitStack() as stack:
+        Machine(shared, 1, stack).begin()
+        until(lambda: passes(shared) == dict.fromkeys(NAMES, PassResult.OK))
+        in_the_database(
+            shared,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        )
+        type_current(shared, "team-2", 4)
+        until(lambda: try_to_press(shared, "team-2"))
+        until_scored(shared, "team-2", 0.4)
+
+
+def try_to_press(shared: Installation, name: str) -> bool:
+    """The first that uses a session which the database has ended meets that."""
+    try:
+        return shared.records.looks.press(name, SystemClock().now())
+    except RecordsError:
+        return False
+
+
+def test_the_pass_of_a_machine_that_is_gone_is_made_by_another_and_what_it_held_is_free(shared: Installation) -> None:
+    """The first hangs in its first request, and no sign of life of it comes any more."""
+    held, go_on = Event(), Event()
+
+    def hang(_: object) -> None:
+        held.set()
+        go_on.wait()
+
+    with ExitStack() as stack:
+        stack.callback(go_on.set)
+        shared.server.before("spreadsheets.get", hang)
+        first = Machine(shared, 1, stack).begin()
+        assert held.wait(DEADLINE)
+        until(lambda: len(passes(shared)) == len(NAMES) - 1)
+        second = Machine(shared, 2, stack).begin()
+        until(lambda: len(in_the_database(shared, "SELECT id FROM procrastinate_workers")) == 2)
+        in_the_database(
+            shared,
+            "DELETE FROM procrastinate_workers"
+            " WHERE id = (SELECT worker_id FROM procrastinate_jobs WHERE status = 'doing')",
+        )
+        until(lambda: passes(shared) == dict.fromkeys(NAMES, PassResult.OK))
+        go_on.set()
+        until(lambda: Trouble.LEASE_LOST in troubles(first))
+    (again,) = second.made
+    assert again.result is PassResult.OK
+    assert scores(shared, spreadsheet=again.spreadsheet) == {"KR 1": 0.2}
+
+
+def troubles(machine: Machine) -> list[Trouble]:
+    return [outcome.error.trouble for outcome in machine.made if outcome.error]
+
+
+def test_a_job_waits_once_for_each_spreadsheet_and_only_where_its_account_is(shared: Installation) -> None:
+    address = libpq_address(shared.config.database_url)
+    assert address is not None
+    make_schema(address)
+    make_schema(address)
+    queue = JobQueue(address)
+    order = Order("team-1", "", patient=False, expecting=True)
+    number = queue.defer("acme", order)
+    assert number is not None
+    assert queue.defer("acme", order) is None
+    other = queue.defer("globex", order)
+    assert queue.under_way("acme") == {number: "team-1"}
+    listed = [(job.number, job.company, job.spreadsheet, job.status, job.worker) for job in queue.listed()]
+    assert listed == [(number, "acme", "team-1", "todo", None), (other, "globex", "team-1", "todo", None)]
+    queue.close()
