@@ -11,10 +11,10 @@ from webapp.company.company import MOST_IN_ONE_PIECE
 from webapp.company.holders import unit_key
 from webapp.pages.branch import branch_page
 from webapp.pages.filters import Filters
-from webapp.pages.results import results_page
+from webapp.pages.results import ResultsPage, results_page
 from webapp.pages.tree import tree_page
 from webapp.pages.unit import unit_page
-from webapp.parts.cards import MOST_BROTHERS, PAGE, Card
+from webapp.parts.cards import MOST_BROTHERS, MOST_WHOLE, PAGE, Card
 from webapp.parts.items import score_of
 
 BIG = MOST_IN_ONE_PIECE + 1
@@ -73,6 +73,30 @@ def test_results_stand_by_level_page_by_page() -> None:
     assert [group.heading for group in page.groups] == ["Company", "Department", "Individual"]
     assert sum(len(group.cards) for group in page.groups) == PAGE
     assert results_page(Filters(q="chat luong"), 99, found, ENGLISH).groups == ()
+
+
+def test_a_long_list_of_a_big_company_is_closed_and_a_short_one_has_everything_in_its_cards() -> None:
+    found = company(big_company(BIG))
+    long, short = (cards_of(results_page(Filters(q=q), 1, found, VIETNAMESE)) for q in ("doanh thu", "doanh thu 77"))
+    assert (len(long), len(short)) == (PAGE, 3)
+    assert not any(card.objective.key_results for card in long)
+    assert all(card.holds.startswith("4 kết quả then chốt") for card in long)
+    assert [len(card.objective.key_results) for card in short] == [4, 4, 4]
+    unit = unit_page(unit_key("Phòng 7"), 1, found, VIETNAMESE)
+    assert unit is not None
+    cards = [card for group in unit.groups for card in group.cards]
+    assert len(cards) > MOST_WHOLE
+    assert not any(card.objective.key_results for card in cards)
+
+
+def test_a_long_list_of_a_small_company_is_on_the_page_whole() -> None:
+    found = company(big_company(MOST_IN_ONE_PIECE))
+    cards = cards_of(results_page(Filters(q="doanh thu"), 1, found, VIETNAMESE))
+    assert [len(card.objective.key_results) for card in cards] == [4] * PAGE
+
+
+def cards_of(page: ResultsPage) -> list[Card]:
+    return [card for group in page.groups for card in group.cards]
 
 
 def test_a_result_says_for_which_key_result_it_was_found() -> None:

@@ -13,7 +13,7 @@ from webapp.company.holders import unit_key
 from webapp.company.search import Query
 from webapp.pages.filter_form import FilterForm, filter_form
 from webapp.pages.filters import Filters
-from webapp.parts.cards import Card, Group, Pages, flat_card, level_groups, page_of
+from webapp.parts.cards import Group, Pages, listed, page_of
 from webapp.parts.recognition import PersonLink
 from webapp.reader.reader import Reader
 
@@ -46,7 +46,7 @@ def results_page(filters: Filters, number: int, company: Company, reader: Reader
         filters=filters,
         found=reader.words.ngettext("%(count)s objective found", "%(count)s objectives found", len(found)),
         holders=tuple(islice(_holders(filters, query, company), MOST_HOLDERS)),
-        groups=level_groups(shown, partial(_card, query=query, company=company, reader=reader), reader),
+        groups=listed(shown, company, reader, partial(_hits, query=query, company=company)),
         pages=pages,
     )
 
@@ -59,9 +59,8 @@ def _holders(filters: Filters, query: Query | None, company: Company) -> Iterato
             yield PersonLink(holder.key, holder.name, is_unit=not holder.is_person)
 
 
-def _card(objective: Objective, query: Query | None, company: Company, reader: Reader) -> Card:
-    """A card that says which key results it was found for, where its own text does not tell."""
+def _hits(objective: Objective, query: Query | None, company: Company) -> list[str]:
+    """The key results that it was found for, where its own text does not tell."""
     if query is None or query.is_in(objective.text):
-        return flat_card(objective, company, reader)
-    hits = [part.text for part in company.key_results_of(objective.key) if query.is_in(part.text)]
-    return flat_card(objective, company, reader, hits)
+        return []
+    return [part.text for part in company.key_results_of(objective.key) if query.is_in(part.text)]

@@ -6,14 +6,13 @@ Never beside others and never in order of scores: OKR is a tool in people's hand
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 
 from sync.domain.okr import Objective, Status
 from webapp.company.company import Company
 from webapp.company.forest import by_level
 from webapp.company.trend import Histories, no_histories, projection
 from webapp.pages.initiatives import InitiativeFilters, count_text, late_text
-from webapp.parts.cards import Group, Pages, flat_card, level_groups, page_of
+from webapp.parts.cards import Group, Pages, listed, no_hits, page_of
 from webapp.parts.history_plot import Around, Plot, history_plot
 from webapp.parts.items import Count, KeyResultView, Reference, counts_of, key_result_view, reference_to, troubles_of
 from webapp.parts.progress import PeriodShares, Points, period_shares
@@ -80,7 +79,7 @@ def unit_page(
         initiatives=count_text(undertaken, reader) if undertaken else "",
         late=late_text(undertaken, reader),
         histories=tuple(_small(shown[:MOST_SMALL], points, company, reader)),
-        groups=level_groups(shown, partial(flat_card, company=company, reader=reader), reader),
+        groups=listed(shown, company, reader, no_hits),
         pages=pages,
         elsewhere=tuple(
             Elsewhere(

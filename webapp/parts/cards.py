@@ -5,7 +5,7 @@ from the page of its branch, which is also where its link leads without JavaScri
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sync.domain.okr import Objective
@@ -19,6 +19,9 @@ MOST_BROTHERS = 30
 
 # So many cards a page of a long list has.
 PAGE = 40
+
+# A list of a big company has everything in its cards as long as there are no more than these.
+MOST_WHOLE = 12
 
 T = TypeVar("T")
 
@@ -99,22 +102,33 @@ def open_card(objective: Objective, shown: Sequence[Objective], company: Company
     return Card(objective_view(objective, company, reader), below, children, is_open=True)
 
 
-def flat_card(objective: Objective, company: Company, reader: Reader, hits: Sequence[str] = ()) -> Card:
-    """A card of a list: with its key results, but with nothing under it."""
-    below = len(supporters(objective, company))
-    return Card(objective_view(objective, company, reader), below, hits=tuple(hits), is_listed=True)
-
-
 def page_of(found: Sequence[T], number: int, size: int = PAGE) -> tuple[Sequence[T], Pages]:
     """One page of a long list."""
     return found[(number - 1) * size : number * size], Pages(number, -(-len(found) // size))
 
 
-def level_groups(
-    objectives: Sequence[Objective], card: Callable[[Objective], Card], reader: Reader
+def listed(
+    objectives: Sequence[Objective], company: Company, reader: Reader, hits: Callable[[Objective], Sequence[str]]
 ) -> tuple[Group, ...]:
-    """Cards by level, the company's first."""
+    """Cards of a list, with nothing under them, by level, the company's first. `hits` are the key results for which an
+    objective was found.
+    """
+    is_closed = company.is_big and len(objectives) > MOST_WHOLE
+
+    def card(objective: Objective) -> Card:
+        found = closed_card(objective, company, reader) if is_closed else _flat_card(objective, company, reader)
+        return replace(found, hits=tuple(hits(objective)), is_listed=True)
+
     return tuple(
         Group(reader.levels[level], "", tuple(card(each) for each in those))
         for level, those in by_level(objectives).items()
     )
+
+
+def _flat_card(objective: Objective, company: Company, reader: Reader) -> Card:
+    return Card(objective_view(objective, company, reader), len(supporters(objective, company)))
+
+
+def no_hits(_: Objective) -> Sequence[str]:
+    """Where nothing was searched for."""
+    return ()
