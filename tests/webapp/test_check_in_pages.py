@@ -1,5 +1,6 @@
 """Check-ins: silence is marked wherever a band is shown, the meeting begins with it, and the company counts it."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -19,8 +20,10 @@ from sync.records import Records
 from tests.webapp.companies import ENGLISH, SHEET, amount, cell, company, keep, key_result, objective, snapshot
 from webapp.company.company import Company, company_of
 from webapp.company.holders import unit_key
-from webapp.pages.check_in import CheckInPage, check_in_page
+from webapp.pages.check_in import MOST_LATE, MOST_THANKS, CheckInPage, check_in_page
 from webapp.pages.check_ins import check_ins_page
+from webapp.pages.filter_form import Choice
+from webapp.parts.cards import PAGE
 from webapp.parts.items import objective_view
 
 TODAY = date(2026, 11, 20)
@@ -97,8 +100,8 @@ def test_a_spreadsheet_may_have_its_own_rhythm() -> None:
     assert not any(heard.is_overdue for heard in there.heard.values())
 
 
-def page(found: Company, key: str = unit_key("Kinh doanh"), owner: str = "") -> CheckInPage:
-    there = check_in_page(key, owner, found, ENGLISH)
+def page(found: Company, key: str = unit_key("Kinh doanh"), owner: str = "", number: int = 1) -> CheckInPage:
+    there = check_in_page(key, owner, number, found, ENGLISH)
     assert there is not None
     return there
 
@@ -118,10 +121,71 @@ def test_the_meeting_begins_with_what_is_overdue_and_tells_what_moved(shown: Com
 
 
 def test_a_meeting_can_be_about_one_owner_and_a_person_has_a_page_too(shown: Company) -> None:
-    assert page(shown).owners == ("An", "Bình")
+    assert names(page(shown).owners) == ["An", "Bình"]
     assert [row.key_result.key for row in page(shown, owner="bình").rows] == ["old"]
     assert [row.key_result.key for row in page(shown, person_key("Bình")).rows] == ["old"]
-    assert check_in_page("nobody", "", shown, ENGLISH) is None
+    assert check_in_page("nobody", "", 1, shown, ENGLISH) is None
+
+
+def names(field: Choice | None) -> list[str]:
+    return [option.label for option in field.options] if field else []
+
+
+def warehouse() -> Company:
+    """More key results, thanks and late initiatives than a page tells; of the key results every second is overdue."""
+    many = range(2 * PAGE + 1)
+    return company(
+        snapshot(
+            [objective("o", 1, period=QUARTER, level=Level.DEPARTMENT, unit="Kho", owner="An")],
+            [key_result(f"k{n}", "o", n + 1, id=f"K{n}", owner=f"Người {n}") for n in many],
+            check_ins=tuple(checked(200 + n, f"K{n}", "2026-11-18") for n in many[::2]),
+            initiatives=tuple(
+                Initiative(text=f"Việc {n}", cell=cell(n, 20), objective="Objective o", due="2026-11-01") for n in many
+            ),
+            cycle=CycleRecords.of(tuple(thanks(n, "2026-11-18", about="K0") for n in many)),
+        ),
+        today=TODAY,
+    )
+
+
+def test_a_long_meeting_goes_on_on_the_next_page_after_what_is_overdue() -> None:
+    found = warehouse()
+    first, second, third, beyond = (page(found, unit_key("Kho"), number=number) for number in (1, 2, 3, 4))
+    assert [len(there.rows) for there in (first, second, third, beyond)] == [PAGE, PAGE, 1, 0]
+    assert [row.is_overdue for row in (*first.rows, *second.rows)] == [True] * PAGE + [False] * PAGE
+    keys = [row.key_result.key for there in (first, second, third) for row in there.rows]
+    assert len(set(keys)) == 2 * PAGE + 1
+    assert {there.counted for there in (first, second, third)} == {f"{PAGE + 1} of {2 * PAGE + 1} checked in on time"}
+    assert (second.pages.earlier, second.pages.later, third.pages.later) == (1, 3, 0)
+
+
+def test_beside_a_long_meeting_stand_a_few_late_initiatives_and_thanks_and_how_many_more_there_are() -> None:
+    there = page(warehouse(), unit_key("Kho"))
+    assert (len(there.late), there.more_late) == (MOST_LATE, 2 * PAGE + 1 - MOST_LATE)
+    assert (len(there.recognitions), there.more_recognitions) == (MOST_THANKS, 2 * PAGE + 1 - MOST_THANKS)
+
+
+def test_more_owners_than_one_picks_from_a_list_are_typed() -> None:
+    field = page(warehouse(), unit_key("Kho"), owner="người 7").owners
+    assert field is not None
+    assert (field.options, field.value) == ((), "người 7")
+
+
+def test_the_next_page_of_a_meeting_is_of_the_same_owner_and_period(client: FlaskClient, records: Records) -> None:
+    many = [key_result(f"k{n}", "o", n + 1, id=f"K{n}") for n in range(PAGE + 1)]
+    keep(records, snapshot([objective("o", 1, period=QUARTER, unit="Kho", owner="An")], many))
+    first = client.get(f"/check-in/{unit_key('Kho')}?owner=An&period={QUARTER}&lang=en").text
+    [address] = re.findall(r'rel="next" href="([^"]+)"', first)
+    following = client.get(address.replace("&amp;", "&")).text
+    assert (first.count("<article"), following.count("<article")) == (PAGE, 1)
+    assert "owner=An" in address
+    assert "period=2026-Q4" in address
+
+
+def test_whoever_chooses_an_owner_stays_in_the_period(client: FlaskClient, records: Records) -> None:
+    keep(records, sales())
+    asked = client.get(f"/check-in/{unit_key('Kinh doanh')}?period={QUARTER}").text
+    assert '<input type="hidden" name="period" value="2026-Q4">' in asked
 
 
 def test_late_initiatives_are_talked_about_with_their_key_result() -> None:

@@ -24,10 +24,10 @@ def check_ins() -> Response:
 def check_in(key: str) -> Response:
     """What a unit or a person talks about in the meeting."""
     seen = seen_now()
-    owner = request.args.get("owner", "").strip()[:LONGEST]
+    owner, number = request.args.get("owner", "").strip()[:LONGEST], page_number()
 
     def body() -> Parts:
-        page = check_in_page(key, owner, seen.company, seen.reader)
+        page = check_in_page(key, owner, number, seen.company, seen.reader)
         if page is None:
             raise NotFound
         return rendered_parts("check_in.html", page=page, etag=seen.etag)
