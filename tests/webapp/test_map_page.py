@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from sync.domain.okr import Status
 from tests.support.maps import company_with, department, person
-from tests.webapp.big_company import big_company
+from tests.webapp.big_company import TOP, big_company
 from tests.webapp.companies import ENGLISH, VIETNAMESE, company, key_result, objective
 from webapp.company.company import Company
 from webapp.map.card import HELD_AT, WIDTH
@@ -245,11 +245,28 @@ def test_of_many_brothers_the_first_are_drawn_and_the_others_are_a_page_away() -
     assert (rest.earlier, rest.more) == ({}, ())
 
 
-def test_nobody_gets_more_than_a_browser_moves_smoothly() -> None:
+def test_nobody_gets_more_than_is_drawn_in_a_moment() -> None:
+    found = company(big_company(10_000))
+    departments = drawn(found, MapQuery(columns=1))
+    assert len(departments.cards) == TOP + TOP * MOST_BROTHERS
+    assert [more.text for more in departments.more] == [f"{100 - MOST_BROTHERS} mục tiêu nữa"] * TOP
+    page = drawn(found, MapQuery(columns=9))
+    assert MOST_AT_ALL - MOST_BROTHERS < len(page.cards) <= MOST_AT_ALL
+    assert page.further is None
+
+
+def test_what_has_no_room_on_a_full_map_is_opened_on_one_of_its_own() -> None:
     found = company(big_company(10_000))
     page = drawn(found, MapQuery(columns=9))
-    assert 900 < len(page.cards) <= MOST_AT_ALL
-    assert page.further is None
+    folded = [one for one in page.cards if one.toggle and one.toggle.hidden]
+    assert folded
+    for one in folded:
+        assert one.toggle is not None
+        assert (one.toggle.query, one.toggle.is_here) == ({"root": one.content.key}, False)
+    own = drawn(found, MapQuery(root=folded[0].content.key))
+    assert len(own.cards) > 1
+    roomy = drawn(found)
+    assert all(one.toggle.is_here for one in roomy.cards if one.toggle)
 
 
 def test_an_address_with_nonsense_in_it_shows_the_map() -> None:

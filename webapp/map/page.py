@@ -30,11 +30,14 @@ Point = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Toggle:
-    """What opens or folds what hangs under a card. `hidden` is how many a folded one hides, 0 where it is open."""
+    """What opens or folds what hangs under a card. `hidden` is how many a folded one hides, 0 where it is open.
+    `is_here`: it is opened on this map, and not on one that begins at the card.
+    """
 
     query: Query
     hidden: int
     name: str
+    is_here: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +213,8 @@ class _Picture:
             return None
         words = self.reader.words
         name = words.gettext("Fold what supports it") if is_open else words.gettext("Show what supports it")
+        if key in self.selection.without_room:
+            return Toggle(MapQuery(root=key).arguments(), hidden, name, is_here=False)
         return Toggle(self.query.toggled(key, is_open=is_open).arguments(), hidden, name)
 
     def _corner(self, key: str) -> Point:

@@ -17,10 +17,10 @@ NAMES = ("root", "columns", "open", "fold", "skip")
 
 # A column is opened by itself as long as so many cards stay on the map; more than that nobody can take in.
 MOST_BY_ITSELF = 40
-# However much is asked for: what a browser still moves smoothly.
-MOST_AT_ALL = 1000
+# However much is asked for: what is drawn in a moment, and a phone still moves smoothly.
+MOST_AT_ALL = 300
 # Brothers beyond these stand on a map of their own.
-MOST_BROTHERS = 100
+MOST_BROTHERS = 40
 MOST_DIGITS = 6
 
 
@@ -69,7 +69,8 @@ class MapQuery:
 class Selection:
     """`children` and `columns` have an entry for every drawn objective. `hidden` is how many hang under a folded one,
     `before` and `after` are how many brothers of the drawn ones are left out, `after` by the parent's key ("" for the
-    top); `whole` is how many columns are open whole, `is_full` that no more can be opened."""
+    top); `whole` is how many columns are open whole, `is_full` that no more can be opened. For what hangs under those
+    `without_room` there is none on this map."""
 
     roots: tuple[str, ...]
     children: Mapping[str, tuple[str, ...]]
@@ -79,6 +80,7 @@ class Selection:
     after: Mapping[str, int]
     whole: int
     is_full: bool
+    without_room: frozenset[str]
     total: int
 
 
@@ -135,6 +137,7 @@ def select(company: Company, query: MapQuery) -> Selection:
         after=opening.after,
         whole=opening.whole,
         is_full=opening.is_full,
+        without_room=frozenset(key for key in opening.folded() if not opening.has_room(key)),
         total=sum(1 for top in tops for _ in family.descendants(top)),
     )
 
@@ -182,12 +185,16 @@ class _Opening:
         """Those drawn of which nothing that hangs under them is."""
         return (key for key, drawn in self.children.items() if not drawn and self._family.children.get(key))
 
+    def has_room(self, key: str) -> bool:
+        """Whether what hangs under a card can be drawn beside all that is drawn already."""
+        return len(self.columns) + min(len(self._family.children[key]), MOST_BROTHERS) <= MOST_AT_ALL
+
     def _open(self, key: str) -> None:
-        found = self._family.children[key]
-        shown = found[:MOST_BROTHERS]
-        if len(self.columns) + len(shown) > MOST_AT_ALL:
+        if not self.has_room(key):
             self.is_full = True
             return
+        found = self._family.children[key]
+        shown = found[:MOST_BROTHERS]
         self.children[key] = shown
         self._draw(shown, self.columns[key] + 1)
         if len(found) > len(shown):
