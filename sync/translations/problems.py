@@ -1,6 +1,7 @@
 """What is told of a problem in a sheet: the sentence, the hint, and how bad it is."""
 
 import re
+from functools import cache
 from string import Formatter
 
 from sync.domain.catalogue import CATALOGUE, Severity
@@ -33,9 +34,15 @@ def severity_word(severity: Severity, language: Language) -> str:
 
 def _facts(problem: Problem, language: Language) -> dict[str, str]:
     """The facts of a sentence; "…" for one that an earlier version, which kept the problem, did not have yet."""
-    entry = CATALOGUE[problem.code]
-    asked = (name for _, name, _, _ in Formatter().parse(entry.message + entry.hint) if name)
-    return dict.fromkeys(asked, "…") | {name: _in_language(name, fact, language) for name, fact in problem.facts}
+    given = {name: _in_language(name, fact, language) for name, fact in problem.facts}
+    return dict.fromkeys(_asked(problem.code), "…") | given
+
+
+@cache
+def _asked(code: str) -> tuple[str, ...]:
+    """The facts that the sentences of a code name."""
+    entry = CATALOGUE[code]
+    return tuple(name for _, name, _, _ in Formatter().parse(entry.message + entry.hint) if name)
 
 
 def _in_language(name: str, fact: str, language: Language) -> str:

@@ -13,6 +13,7 @@ from tests.webapp.big_company import big_company
 from tests.webapp.companies import NOW, a_pass, keep, objective, snapshot
 from webapp.company.company import MOST_IN_ONE_PIECE
 from webapp.web.current import QUICK, CurrentView, View
+from webapp.web.encoding import Part
 
 BIG = MOST_IN_ONE_PIECE + 1
 
@@ -145,5 +146,5 @@ def test_scores_of_a_week_ago_are_renewed_with_the_day(bench: Workbench, records
 def test_a_page_is_rendered_once_for_a_view(bench: Workbench, records: Records) -> None:
     keep(records, snapshot([objective("o")]))
     view = bench.current.get(NOW)
-    rendered = view.rendered.get("tree", tuple)
-    assert view.rendered.get("tree", lambda: pytest.fail("rendered again")) is rendered
+    rendered = view.once.get("tree", lambda: (Part("tree"),))
+    assert view.once.get("tree", lambda: pytest.fail("rendered again")) is rendered

@@ -12,7 +12,7 @@ from sync.domain.problems import Problem, problem, tab_problem
 from sync.domain.snapshot import Snapshot
 from sync.records import Records
 from tests.webapp.companies import ENGLISH, SHEET, VIETNAMESE, cell, company, keep, key_result, objective, snapshot
-from webapp.pages.problem_filters import ProblemFilters, in_order
+from webapp.pages.problem_filters import ProblemFilters, in_order, problem_texts
 from webapp.pages.problems import PAGE, ProblemsPage, problems_page
 from webapp.pages.problems_form import problems_form
 
@@ -235,3 +235,15 @@ def test_the_language_switch_keeps_the_filters(client: FlaskClient) -> None:
 
     assert 'href="/problems?severity=error&amp;sheet=sales&amp;lang=vi"' in page
     assert "2 problems found" in page
+
+
+def test_what_the_page_says_of_a_problem_is_put_into_words_for_the_first_search_alone() -> None:
+    many = tuple(in_sales(row, f"mốc-{row}-") for row in range(300))
+    found, asked = company(sales(*many)), ProblemFilters(q="mốc-7-")
+    before = problem_texts.cache_info().misses
+    assert len(asked.matching(found.problems, found, VIETNAMESE)) == 1
+    once = problem_texts.cache_info().misses
+    assert once - before == len(many)
+    later = company(sales(*many, in_sales(400)))
+    assert len(asked.matching(later.problems, later, VIETNAMESE)) == 1
+    assert problem_texts.cache_info().misses - once == 1

@@ -13,8 +13,8 @@ from sync.domain.scoring import Score
 from tests.webapp.companies import VIETNAMESE, cell, company, key_result, objective, snapshot
 from webapp.company.company import Company
 from webapp.company.holders import unit_key
-from webapp.company.search import Query, plain
-from webapp.pages.filter_form import MOST_TO_PICK_FROM, filter_form
+from webapp.company.search import Query, folded, plain
+from webapp.pages.filter_form import MOST_TO_PICK_FROM, filter_form, names_to_pick
 from webapp.pages.filters import LONGEST, Filters
 from webapp.pages.results import results_page
 
@@ -160,3 +160,20 @@ def test_whoever_looks_for_a_name_is_led_to_their_page(
     assert [(one.name, one.is_unit) for one in page.holders] == expected
     keys_of_names = [unit_key(name) if is_unit else person_key(name) for name, is_unit in expected]
     assert [one.key for one in page.holders] == keys_of_names
+
+
+def test_of_too_many_names_to_pick_from_no_more_are_looked_at() -> None:
+    looked: list[int] = []
+    names = (looked.append(n) or f"Người {n // 2}" for n in range(10_000))  # type: ignore[func-returns-value]
+    assert len(names_to_pick(names)) == MOST_TO_PICK_FROM + 1
+    assert len(looked) == 2 * MOST_TO_PICK_FROM + 1
+
+
+def test_names_are_folded_for_the_first_search_alone() -> None:
+    found = company(snapshot([objective(f"o{n}", n, owner=f"Người tìm {n}") for n in range(50)]))
+    results_page(Filters(q="người tìm 7"), 1, found, VIETNAMESE)
+    before = folded.cache_info().misses
+    page = results_page(Filters(q="tìm 48"), 1, found, VIETNAMESE)
+    assert [one.name for one in page.holders] == ["Người tìm 48"]
+    # The text of the card that is shown is looked at for the first time.
+    assert folded.cache_info().misses - before == 1

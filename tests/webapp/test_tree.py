@@ -1,10 +1,12 @@
 """The tree: whole for a small company, folded for a big one; branches, lists, units, and what moved."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from sync.domain.keys import person_key
 from sync.domain.okr import Level, Status
 from sync.domain.scoring import Score
+from sync.records import HistoryPoint
 from tests.webapp.big_company import TOP, big_company
 from tests.webapp.companies import ENGLISH, VIETNAMESE, company, key_result, objective, snapshot
 from webapp.company.company import MOST_IN_ONE_PIECE
@@ -13,9 +15,10 @@ from webapp.pages.branch import branch_page
 from webapp.pages.filters import Filters
 from webapp.pages.results import ResultsPage, results_page
 from webapp.pages.tree import tree_page
-from webapp.pages.unit import unit_page
+from webapp.pages.unit import MOST_AT_A_TIME, MOST_SMALL, unit_page
 from webapp.parts.cards import MOST_BROTHERS, MOST_WHOLE, PAGE, Card
 from webapp.parts.items import score_of
+from webapp.web.current import MadeOnce
 
 BIG = MOST_IN_ONE_PIECE + 1
 
@@ -166,6 +169,22 @@ def test_a_unit_has_its_objectives_by_level_and_a_percent_of_the_active_ones_of_
     ]
     assert [[card.objective.key for card in group.cards] for group in page.groups] == [["d", "n", "x"], ["i"]]
     assert unit_page("nobody", 1, found, VIETNAMESE) is None
+
+
+def test_figures_of_a_long_list_are_made_once_for_all_of_its_pages_and_readers() -> None:
+    size = MOST_AT_A_TIME + 1
+    found = company(snapshot([objective(f"o{n}", n, unit="Kho", owner="An") for n in range(size)]))
+    asked: list[int] = []
+
+    def histories(keys: Sequence[str]) -> Mapping[str, Sequence[HistoryPoint]]:
+        asked.append(len(keys))
+        return {}
+
+    once = MadeOnce().get
+    pages = [unit_page(unit_key("Kho"), number, found, ENGLISH, histories, once) for number in (1, 2, 1)]
+    assert asked == [size, MOST_SMALL, MOST_SMALL, MOST_SMALL]
+    assert len({page.shares for page in pages if page}) == 1
+    assert [len(cards) for page in pages if page for cards in (page.groups[0].cards,)] == [PAGE, PAGE, PAGE]
 
 
 def test_a_person_has_key_results_under_objectives_of_others() -> None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sync.domain.keys import key_of
 from sync.domain.okr import KeyResult, Objective
@@ -57,5 +58,11 @@ class Query:
 
     def is_in(self, text: str) -> bool:
         """Whether every word stands in this one text."""
-        exact = key_of(text)
-        return self.finds(Texts(exact, plain(exact)))
+        return self.finds(folded(text))
+
+
+@lru_cache(maxsize=2**15)
+def folded(text: str) -> Texts:
+    """Of the many names and lines that one search after the other looks through, each is folded once."""
+    exact = key_of(text)
+    return Texts(exact, plain(exact))

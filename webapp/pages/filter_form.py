@@ -83,11 +83,16 @@ def _words_to_choose(filters: Filters, company: Company, reader: Reader) -> list
 
 
 def names_to_pick(found: Iterable[str]) -> dict[str, str]:
-    """Each name once, as it was written first: cut to what an address takes, and shorter still to be read."""
+    """Each name once, as it was written first: cut to what an address takes, and shorter still to be read.
+
+    As soon as there are too many to pick from, the others are not looked at.
+    """
     names: dict[str, str] = {}
-    for name in dict.fromkeys(found):
+    for name in found:
         if name:
             names.setdefault(key_of(name), name)
+        if len(names) > MOST_TO_PICK_FROM:
+            break
     return {name[:LONGEST].strip(): quote(name) for name in names.values()}
 
 

@@ -17,7 +17,7 @@ from webapp.company.notes import Note, newest_last
 from webapp.company.trend import Histories, no_histories
 from webapp.pages.initiatives import InitiativeFilters, Served, late_text, served_view
 from webapp.pages.to_do import ToDo, to_do
-from webapp.pages.unit import UnitPage, unit_page
+from webapp.pages.unit import Once, UnitPage, each_time, unit_page
 from webapp.parts.items import Reference, reference, reference_to
 from webapp.parts.notes import NoteView, note_view
 from webapp.parts.recognition import PersonLink, RecognitionView, person_link, thanks_view
@@ -73,10 +73,12 @@ def person_page(
     *,
     address: str = "",
     histories: Histories = no_histories,
+    once: Once = each_time,
 ) -> PersonPage | None:
     """The page of a person in the periods of `company`; None for nobody. `whole` is the company in all periods.
 
     `address` is that of the reader, as far as it is known. Only on their own page do they see what is not for everyone.
+    `once` keeps figures for other readers.
     """
     own = own_names(address, whole)
     name = own.get(key) or name_of(key, whole)
@@ -98,7 +100,7 @@ def person_page(
         more_to_do=more,
         notes=tuple(note_view(note, whole, reader) for note in notes[:MOST_NOTES]),
         more_notes=max(len(notes) - MOST_NOTES, 0),
-        held=unit_page(key, number, company, reader, histories) if holder else None,
+        held=unit_page(key, number, company, reader, histories, once) if holder else None,
         initiatives=tuple(served_view(one, company, reader) for one in undertaken[:MOST_INITIATIVES]),
         initiative_count=len(undertaken),
         late=late_text(undertaken, reader),

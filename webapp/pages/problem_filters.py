@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 
 from sync.domain.catalogue import CATALOGUE, Severity
 from sync.domain.keys import key_of
+from sync.domain.languages import Language
+from sync.domain.problems import Problem
 from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company, CompanyProblem
 from webapp.company.search import Query, Texts, plain
@@ -86,7 +89,9 @@ def _tests(filters: ProblemFilters, company: Company, reader: Reader) -> Iterato
         yield lambda found: found.problem.severity == filters.severity
     if filters.q:
         query = Query(filters.q)
-        yield lambda found: query.finds(_texts(found, company, reader))
+        yield lambda found: query.finds(
+            problem_texts(found.problem, title_of(found.spreadsheet, company), reader.language)
+        )
 
 
 def _meant(wanted_sheet: str, company: Company) -> Collection[str]:
@@ -96,9 +101,12 @@ def _meant(wanted_sheet: str, company: Company) -> Collection[str]:
     return {wanted_sheet} & ids or {id_ for id_ in ids if query.is_in(title_of(id_, company))}
 
 
-def _texts(found: CompanyProblem, company: Company, reader: Reader) -> Texts:
-    """What is searched of one problem: what the page says of it, and where it is."""
-    problem = found.problem
-    said = (message_of(problem, reader.language), hint_of(problem, reader.language))
-    exact = key_of("\n".join((*said, str(problem.cell or ""), title_of(found.spreadsheet, company))))
+@lru_cache(maxsize=2**15)
+def problem_texts(problem: Problem, title: str, language: Language) -> Texts:
+    """What is searched of one problem: what the page says of it, and where it is.
+
+    Most problems are still there when the next one searches, and in the view after this one.
+    """
+    said = (message_of(problem, language), hint_of(problem, language))
+    exact = key_of("\n".join((*said, str(problem.cell or ""), title)))
     return Texts(exact, plain(exact))

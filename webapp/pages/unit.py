@@ -3,7 +3,7 @@
 Never beside others and never in order of scores: OKR is a tool in people's hands, not a way to rate them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -20,6 +20,25 @@ from webapp.reader.reader import Reader
 
 # So many histories stand beside each other; the others are on the pages of their objectives.
 MOST_SMALL = 12
+
+# The figures of more objectives than these are made once for all readers and all pages of their list.
+MOST_AT_A_TIME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What all objectives of a unit or person come to: the active ones by period, and problems by severity."""
+
+    shares: tuple[PeriodShares, ...]
+    problems: tuple[Count, ...]
+
+
+Once = Callable[[str, Callable[[], Figures]], Figures]
+
+
+def each_time(_: str, make: Callable[[], Figures]) -> Figures:
+    """Where nothing is kept for others."""
+    return make()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +60,8 @@ class Small:
 @dataclass(frozen=True, slots=True)
 class UnitPage:
     """Everything that `unit.html` prints. `shares` are those of the active objectives alone; `initiatives` says how
-    many there are, "" for none, and `late` how many of them are late. `histories`
-    are those of the first objectives in `groups`.
+    many a unit has, "" for none and for a person, and `late` how many of them are late. `histories` are those of the
+    first objectives in `groups`.
     """
 
     key: str
@@ -58,24 +77,27 @@ class UnitPage:
 
 
 def unit_page(
-    key: str, number: int, company: Company, reader: Reader, histories: Histories = no_histories
+    key: str,
+    number: int,
+    company: Company,
+    reader: Reader,
+    histories: Histories = no_histories,
+    once: Once = each_time,
 ) -> UnitPage | None:
-    """The page of a unit or person; None where the sheets name no such one. All histories are asked for at once."""
+    """The page of a unit or person; None where the sheets name no such one. `once` keeps figures by a name."""
     holder = company.holder(key)
     if holder is None:
         return None
     in_order = [objective for those in by_level(holder.objectives).values() for objective in those]
     shown, pages = page_of(in_order, number)
-    undertaken = InitiativeFilters(**{"owner" if holder.is_person else "unit": holder.name}).matching(
-        company.undertakings
-    )
-    points = histories([found.key for found in in_order])
-    problems = (problem for objective in holder.objectives for problem in troubles_of(objective, company))
+    undertaken = () if holder.is_person else InitiativeFilters(unit=holder.name).matching(company.undertakings)
+    figures = _figures(key, in_order, company, reader, histories, once)
+    points = histories([found.key for found in shown[:MOST_SMALL]])
     return UnitPage(
         key=key,
         name=holder.name,
-        shares=period_shares(holder.objectives, company, reader, points),
-        problems=counts_of(problems, reader),
+        shares=figures.shares,
+        problems=figures.problems,
         initiatives=count_text(undertaken, reader) if undertaken else "",
         late=late_text(undertaken, reader),
         histories=tuple(_small(shown[:MOST_SMALL], points, company, reader)),
@@ -89,6 +111,19 @@ def unit_page(
             for part in holder.key_results
         ),
     )
+
+
+def _figures(
+    key: str, objectives: Sequence[Objective], company: Company, reader: Reader, histories: Histories, once: Once
+) -> Figures:
+    """All histories are asked for at once."""
+
+    def made() -> Figures:
+        points = histories([found.key for found in objectives if found.status is Status.ACTIVE])
+        problems = (problem for objective in objectives for problem in troubles_of(objective, company))
+        return Figures(period_shares(objectives, company, reader, points), counts_of(problems, reader))
+
+    return once(f"figures-{key}", made) if len(objectives) > MOST_AT_A_TIME else made()
 
 
 def _small(objectives: Iterable[Objective], points: Points, company: Company, reader: Reader) -> Iterator[Small]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from sync.domain.cells import CellRef
@@ -25,6 +26,7 @@ def cell_link(cell: CellRef | None, snapshots: Mapping[str, Snapshot]) -> CellLi
     return CellLink(str(cell), f"{url}#gid={cell.sheet_id}&range={cell.a1}" if url else "")
 
 
+@lru_cache(maxsize=1024)
 def web_address(url: str) -> str:
     """The address when it names a host on the web and nobody's name or password, else ""."""
     try:

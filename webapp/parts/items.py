@@ -293,8 +293,10 @@ def objective_view(objective: Objective, company: Company, reader: Reader, *, br
 
 def troubles_of(objective: Objective, company: Company) -> list[Problem]:
     """What somebody should act on, in an objective and its key results."""
+    concerning = company.concerning
     keys = (objective.key, *(key_result.key for key_result in company.key_results_of(objective.key)))
-    return in_need(problem for key in keys for problem in company.concerning.get(key, ()))
+    # Most have none, and some pages ask this of thousands.
+    return in_need(problem for key in keys if key in concerning for problem in concerning[key])
 
 
 def references(links: Sequence[Link], company: Company, reader: Reader) -> tuple[Reference, ...]:

@@ -71,19 +71,30 @@ class Formats:
 
     def day(self, day: date) -> str:
         """A day of the calendar."""
-        return format_date(day, format=DAYS[self.language], locale=self.language)
+        return _day(day, self.language)
 
     def _formatted(self, value: Decimal, pattern: str) -> str:
         """What is too long to be read, and for Babel to write, as a power of ten."""
         if value.adjusted() > MOST_DIGITS:
             return f"{value:.3e}"
-        return format_decimal(value, format=pattern, locale=self.language)
+        return _decimal(str(value), pattern, self.language)
 
 
 @lru_cache(maxsize=4096)
 def _score(rounded: Decimal, decimals: int, language: Language) -> str:
     """There are few scores, and a page tells most of them many times."""
     return Formats(language)._formatted(rounded, "0." + "0" * decimals)
+
+
+@lru_cache(maxsize=8192)
+def _decimal(value: str, pattern: str, language: Language) -> str:
+    """Babel takes its time for a number, and sheets are full of the same ones. By text, since 0 and -0 are equal."""
+    return format_decimal(Decimal(value), format=pattern, locale=language)
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, language: Language) -> str:
+    return format_date(day, format=DAYS[language], locale=language)
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,7 @@ from webapp.reader.languages import choose
 from webapp.reader.reader import Reader
 from webapp.security import LONGEST_VALUE, page_here
 from webapp.sign_in import reader_name
-from webapp.web.current import View
+from webapp.web.current import Made, View
 from webapp.web.encoding import Part, Parts, joined, text_response
 from webapp.web.site import Site
 
@@ -82,6 +82,12 @@ class Seen:
             return self.scope.asked
         return around.calendar.period(around.alignment.objectives[objective].period).key
 
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """What is the same for all who look at the same periods of this view in a language."""
+        if not self.scope.is_known:
+            return make()
+        return self.view.once.get(f"{name}-{self.scope.asked}-{self.reader.language}", make)
+
     @property
     def freshness(self) -> FreshnessBar:
         return freshness_of(self.whole, self.pass_status, self.site.intervals, self.now, self.reader)
@@ -119,9 +125,7 @@ def seen_in(view: View) -> Seen:
 
 def kept_parts(seen: Seen, name: str, render: Callable[[], Parts]) -> Parts:
     """What is the same for all who look at the same periods in a language, under the same path, rendered once."""
-    if not seen.scope.is_known:
-        return render()
-    return seen.view.rendered.get(f"{name}-{seen.scope.asked}-{seen.reader.language}-{request.script_root}", render)
+    return seen.once(f"{name}-{request.script_root}", render)
 
 
 def one_part(text: str) -> Parts:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar, cast
 
 from sync.domain.company import ALONE, CompanySettings
 from sync.records import Records
@@ -13,7 +14,8 @@ from webapp.company.company import Company
 from webapp.company.now import company_now
 from webapp.company.own import OwnParts
 from webapp.company.scope import KnownPeriod, in_periods, periods_of
-from webapp.web.encoding import Parts
+
+Made = TypeVar("Made")
 
 # A big company is put together anew after so many times as long as it took: what is recorded without pause, as in the
 # first minutes of many spreadsheets, must leave the processor to readers and passes.
@@ -28,29 +30,32 @@ QUICK = 100
 log = logging.getLogger(__name__)
 
 
-class RenderedPages:
-    """The pages that show the whole company, each rendered once and by one thread only."""
+class MadeOnce:
+    """What shows a whole company, such as a page or a figure of thousands of objectives; each is made once and by one
+    thread only."""
 
     def __init__(self) -> None:
-        self._pages: dict[str, Parts] = {}
-        self._rendering: dict[str, threading.Lock] = {}
+        self._made: dict[str, object] = {}
+        self._making: dict[str, threading.Lock] = {}
 
-    def get(self, name: str, render: Callable[[], Parts]) -> Parts:
-        """The page as it was rendered; rendered now where it was not yet."""
-        with self._rendering.setdefault(name, threading.Lock()):
-            if name not in self._pages:
-                self._pages[name] = render()
-            return self._pages[name]
+    def get(self, name: str, make: Callable[[], Made]) -> Made:
+        """What was made under a name; made now where it was not yet."""
+        with self._making.setdefault(name, threading.Lock()):
+            if name not in self._made:
+                self._made[name] = make()
+            return cast(Made, self._made[name])
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A company with all its `periods`, and its pages, let go together. `tag` changes with all that they show."""
+    """A company with all its `periods` and what was made of it once, let go together. `tag` changes with all that they
+    show.
+    """
 
     company: Company
     tag: str
     periods: tuple[KnownPeriod, ...] = ()
-    rendered: RenderedPages = field(default_factory=RenderedPages)
+    once: MadeOnce = field(default_factory=MadeOnce)
     _narrowed: dict[frozenset[str], Company] = field(default_factory=dict)
 
     def within(self, periods: frozenset[str]) -> Company:

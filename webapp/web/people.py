@@ -41,6 +41,7 @@ def person(key: str) -> Response:
             seen.reader,
             address=address,
             histories=seen.site.records.histories,
+            once=seen.once,
         )
         if page is None:
             raise NotFound

@@ -77,7 +77,7 @@ def unit(key: str) -> Response:
     if name_of(key, seen.whole):
         return led_to(url_for("pages.person", key=key, page=request.args.get(PAGE), lang=request.args.get("lang")))
     number = page_number()
-    page = partial(unit_page, key, number, seen.company, seen.reader, seen.site.records.histories)
+    page = partial(unit_page, key, number, seen.company, seen.reader, seen.site.records.histories, seen.once)
     return answer_with(seen, lambda: _scoped_page(seen, "unit.html", page()))
 
 
