@@ -1,11 +1,12 @@
 """The review of a period: its figures, how they are read, what was learned, and the files that leave the page."""
 
 import io
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
@@ -18,6 +19,8 @@ from tests.webapp.companies import ENGLISH, VIETNAMESE, cell, company, keep, key
 from webapp.company.company import Company
 from webapp.company.scope import KnownPeriod, in_periods, periods_of
 from webapp.pages.review import NO_PAST, Earlier, Past, ReviewPage, earlier_than, review_page
+from webapp.reader.languages import Words
+from webapp.web.answers import EXTENSION
 
 OCTOBER = date(2026, 10, 5)
 
@@ -172,6 +175,33 @@ def test_texts_in_the_files_are_never_formulas(client: FlaskClient) -> None:
     table = client.get("/review/2020-Q1.csv").text
     assert "'" + HOSTILE.replace('"', '""') in table
     assert client.get("/review/2020-Q1.csv").headers["Content-Disposition"] == "attachment; filename=review.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class CountingWords(Words):
+    """Words that note what they are asked for."""
+
+    asked: list[str] = field(default_factory=list)
+
+    def gettext(self, message: str, **values: object) -> str:
+        self.asked.append(message)
+        return Words.gettext(self, message, **values)
+
+
+@pytest.mark.usefixtures("past_quarter")
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [("/review/2020-Q1.csv", "Lesson"), ("/review/2020-Q1.xlsx", "Lesson"), ("/check-ins.csv", "Obstacle")],
+)
+def test_a_long_file_is_made_once_for_all_who_ask_for_it(
+    app: Flask, client: FlaskClient, path: str, heading: str
+) -> None:
+    readers = app.extensions[EXTENSION].readers
+    words = CountingWords("en", readers["en"].words.translations)
+    readers["en"] = replace(readers["en"], words=words)
+    first, second = (client.get(f"{path}?lang=en") for _ in range(2))
+    assert first.data == second.data
+    assert words.asked.count(heading) == 1
 
 
 def test_before_anything_was_read_there_is_nothing_to_review(client: FlaskClient) -> None:

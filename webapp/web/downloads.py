@@ -69,7 +69,8 @@ def initiatives_table() -> Response:
 def check_ins_table() -> Response:
     """The check-ins as a table."""
     seen = seen_now()
-    return as_file(answer_with(seen, lambda: one_part(check_ins_csv(seen.exported, seen.reader)), "text/csv"))
+    table = partial(check_ins_csv, seen.exported, seen.reader)
+    return as_file(answer_with(seen, lambda: kept_parts(seen, "check-ins", lambda: one_part(table())), "text/csv"))
 
 
 @pages.get("/problems.csv")

@@ -1,6 +1,7 @@
 """The routes of reviews: a period looked back on, as a page, a table and a workbook."""
 
 from datetime import timedelta
+from functools import partial
 
 from flask import Response
 from werkzeug.exceptions import NotFound
@@ -43,8 +44,13 @@ def review(key: str) -> Response:
 def review_table(key: str) -> Response:
     """The same as a table."""
     seen = seen_now()
-    company = _company(_period(key, seen), seen)
-    return _named(answer_with(seen, lambda: one_part(review_csv(company, seen.reader)), "text/csv"), "csv")
+    period = _period(key, seen)
+
+    def body() -> Parts:
+        return one_part(review_csv(_company(period, seen), seen.reader))
+
+    name = f"review-table-{period.period.key}"
+    return _named(answer_with(seen, lambda: kept_parts(seen, name, body), "text/csv"), "csv")
 
 
 @pages.get("/review/<key>.xlsx")
@@ -52,8 +58,8 @@ def review_book(key: str) -> Response:
     """The same as a workbook."""
     seen = seen_now()
     period = _period(key, seen)
-    book = review_workbook(period.period.name, _company(period, seen), seen.reader)
-    return _named(Response(book, mimetype=WORKBOOK), "xlsx")
+    book = partial(review_workbook, period.period.name, _company(period, seen), seen.reader)
+    return _named(Response(seen.once(f"review-book-{period.period.key}", book), mimetype=WORKBOOK), "xlsx")
 
 
 def _named(answer: Response, ending: str) -> Response:
