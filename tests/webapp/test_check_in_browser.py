@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import expect
 
 from sync.domain.cycle_records import CycleRecords, Recognition
 from sync.domain.okr import CheckIn, Level
 from sync.records import Records
 from tests.webapp.companies import amount, cell, keep, key_result, objective, snapshot
-from tests.webapp.conftest import Open
+from tests.webapp.conftest import PHONE, Open
 from webapp.company.holders import unit_key
+from webapp.parts.cards import PAGE
 
 pytestmark = pytest.mark.browser
 
@@ -66,3 +68,20 @@ def test_the_meeting_of_a_unit_prints_on_two_sheets(browsing: Open, records: Rec
     page = browsing(MEETING)
     assert page.locator(".meeting").count() == len(PARTS)
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 2
+
+
+def test_a_long_meeting_is_turned_without_javascript(browsing: Open, records: Records) -> None:
+    unit = {"unit": "Kho", "level": Level.DEPARTMENT, "period": "Kỳ này"}
+    many = [key_result(f"k{n}", "o", n, text=f"Kết quả {n}", owner="An") for n in range(PAGE + 2)]
+    of_another = key_result("b", "o", 99, owner="Bình")
+    keep(records, snapshot([objective("o", 1, **unit)], [*many, of_another]))
+    page = browsing(f"/check-in/{unit_key('Kho')}", java_script_enabled=False, viewport=PHONE)
+    page.get_by_label("Người phụ trách").select_option("An")
+    page.get_by_role("button", name="Xem").click()
+    expect(page.locator(".meeting")).to_have_count(PAGE)
+    page.get_by_role("link", name="Trang sau").click()
+    expect(page.locator(".meeting")).to_have_count(2)
+    expect(page.get_by_label("Người phụ trách")).to_have_value("An")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.get_by_role("link", name="Trang trước").click()
+    expect(page.locator(".meeting")).to_have_count(PAGE)

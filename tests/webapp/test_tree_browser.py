@@ -53,6 +53,16 @@ def test_a_branch_is_fetched_when_it_is_opened(open_big: Open) -> None:
     expect(child.locator(".key-results > li")).to_have_count(4)
 
 
+def test_a_card_of_a_long_list_is_fetched_when_it_is_opened(open_big: Open) -> None:
+    page = open_big("/?q=doanh+thu")
+    card = page.locator(".objective").first
+    expect(card.locator(".key-results")).to_have_count(0)
+    card.locator("summary").click()
+    expect(card.locator(".key-results > li").first).to_be_visible()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
 def test_without_javascript_a_branch_is_a_link_away(open_big: Open) -> None:
     page = open_big(java_script_enabled=False)
     page.locator("#o-o5 > summary").click()

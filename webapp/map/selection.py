@@ -18,9 +18,9 @@ NAMES = ("root", "columns", "open", "fold", "skip")
 # A column is opened by itself as long as so many cards stay on the map; more than that nobody can take in.
 MOST_BY_ITSELF = 40
 # However much is asked for: what is drawn in a moment, and a phone still moves smoothly.
-MOST_AT_ALL = 300
+MOST_AT_ALL = 250
 # Brothers beyond these stand on a map of their own.
-MOST_BROTHERS = 40
+MOST_BROTHERS = 30
 MOST_DIGITS = 6
 
 
@@ -97,6 +97,11 @@ class Family:
             key=lambda key: _level_order(objectives[key]),
         )
 
+    @property
+    def size(self) -> int:
+        """How many can be drawn."""
+        return len(self._drawable)
+
     def is_below(self, key: str) -> bool:
         """Whether it hangs under something that is drawn."""
         link = self._company.alignment.parents.get(key)
@@ -127,7 +132,6 @@ def select(company: Company, query: MapQuery) -> Selection:
     opening = _Opening(company, family, query)
     opening.start(shown, len(brothers) - before - len(shown))
     opening.go_on()
-    tops = (query.root,) if query.root else family.tops
     return Selection(
         roots=(query.root,) if query.root else shown,
         children=opening.children,
@@ -138,7 +142,7 @@ def select(company: Company, query: MapQuery) -> Selection:
         whole=opening.whole,
         is_full=opening.is_full,
         without_room=frozenset(key for key in opening.folded() if not opening.has_room(key)),
-        total=sum(1 for top in tops for _ in family.descendants(top)),
+        total=sum(1 for _ in family.descendants(query.root)) if query.root else family.size,
     )
 
 
