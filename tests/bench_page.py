@@ -43,6 +43,8 @@ OBJECTIVES = 10_000
 CHECK_INS = 3
 WEEKS = 6
 TURNS = 7
+# Some files take seconds.
+TURNS_OF_FILES = 3
 UNIT, PERSON = unit_key("Phòng 7"), person_key("Nguyễn An 7")
 PAGES = (
     "/",
@@ -120,7 +122,7 @@ def page_figures() -> None:
         with serving(page_over(records)) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
             beside_each_other(address, PAGES, browser)
-            beside_each_other(address, ("/", *FILES))
+            beside_each_other(address, ("/", *FILES), turns=TURNS_OF_FILES)
             browser.close()
     print("\nThe same where three units and three people have all of it, in two quarters:")
     with kept_for_weeks(in_few_hands) as records, serving(page_over(records)) as address:
@@ -185,7 +187,9 @@ def with_cycle(found: Snapshot, today: date) -> Snapshot:
     return replace(found, check_ins=check_ins, initiatives=initiatives, cycle=CycleRecords(recognitions=thanks))
 
 
-def beside_each_other(address: str, paths: Sequence[str], browser: Browser | None = None) -> None:
+def beside_each_other(
+    address: str, paths: Sequence[str], browser: Browser | None = None, *, turns: int = TURNS
+) -> None:
     """Each path on the server, beside the first of them, and in the browser. `first` is the first answer of a view."""
     port = int(address.rpartition(":")[2])
     yardstick = 0.0
@@ -193,10 +197,10 @@ def beside_each_other(address: str, paths: Sequence[str], browser: Browser | Non
     for path in paths:
         first = cpu(lambda path=path: asked(port, path))  # type: ignore[misc]
         tag, size = asked(port, path)
-        server = median(lambda path=path: cpu(lambda: asked(port, path)))  # type: ignore[misc]
+        server = median(lambda path=path: cpu(lambda: asked(port, path)), turns)  # type: ignore[misc]
         yardstick = yardstick or server
-        known = median(lambda path=path, tag=tag: cpu(lambda: asked(port, path, tag))) if tag else server  # type: ignore[misc]
-        shown = median(lambda path=path: usable(browser, address + path)) if browser else None  # type: ignore[misc]
+        known = median(lambda path=path, tag=tag: cpu(lambda: asked(port, path, tag)), turns) if tag else server  # type: ignore[misc]
+        shown = median(lambda path=path: usable(browser, address + path), turns) if browser else None  # type: ignore[misc]
         times = f"{first * 1000:>6.0f} ms{server * 1000:>6.0f} ms{server / yardstick:>7.1f}{known * 1000:>8.0f} ms"
         print(f"  {path:<50}{times}{size / 1000:>7.1f} kB" + (f"{shown:>7.0f} ms" if shown else ""))
 
@@ -229,8 +233,8 @@ def usable(browser: Browser, address: str) -> float:
     return spent
 
 
-def median(measure: Callable[[], float]) -> float:
-    return statistics.median(measure() for _ in range(TURNS))
+def median(measure: Callable[[], float], turns: int) -> float:
+    return statistics.median(measure() for _ in range(turns))
 
 
 def cpu(action: Callable[[], object]) -> float:

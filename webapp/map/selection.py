@@ -18,7 +18,7 @@ NAMES = ("root", "columns", "open", "fold", "skip")
 # A column is opened by itself as long as so many cards stay on the map; more than that nobody can take in.
 MOST_BY_ITSELF = 40
 # However much is asked for: what is drawn in a moment, and a phone still moves smoothly.
-MOST_AT_ALL = 250
+MOST_AT_ALL = 200
 # Brothers beyond these stand on a map of their own.
 MOST_BROTHERS = 30
 MOST_DIGITS = 6
