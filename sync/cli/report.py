@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sync.domain.alignment import Names, align
+from sync.domain.alignment import align
 from sync.domain.cells import CellRef
 from sync.domain.check_in_rules import misdated
 from sync.domain.company import ALONE, CompanySettings
@@ -14,6 +14,7 @@ from sync.domain.concerning import Concerned
 from sync.domain.cycle_rules import check_records
 from sync.domain.grid import CellError, CellWrite, Entered, Formula, Scalar
 from sync.domain.languages import Language
+from sync.domain.naming import Names, bearers_of
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.domain.problems import Problem, in_need
 from sync.domain.rules import check
@@ -55,7 +56,7 @@ def company_problems(
     objectives = [objective for snapshot in known for objective in snapshot.objectives]
     key_results = [key_result for snapshot in known for key_result in snapshot.key_results]
     scores = {key: score for snapshot in known for key, score in snapshot.scores.items()}
-    names = Names([*objectives, *key_results], company.calendar)
+    names = Names(bearers_of([*objectives, *key_results]), company.calendar)
     initiatives = (initiative for snapshot in known for initiative in snapshot.initiatives)
     plans = plans_of(names, initiatives, today) if today else None
     alignment = align(objectives, key_results, company.calendar)

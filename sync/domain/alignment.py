@@ -3,14 +3,13 @@
 Pure and without judgement: what cannot be resolved is kept as such, and `rules` says what is wrong with it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from sync.domain.keys import key_of
+from sync.domain.naming import Bearers, Item, bearers_of, in_order, objective_key
 from sync.domain.okr import KeyResult, Objective
-from sync.domain.periods import CALENDAR_YEARS, NO_PERIOD, Calendar, Period
-from sync.domain.rhythm import day_of
+from sync.domain.periods import CALENDAR_YEARS, Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Unresolved:
 
     child: str
     reference: str
-    candidates: tuple[Objective | KeyResult, ...] = ()
+    candidates: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,15 @@ class Alignment:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What the references of some objectives lead to, before circles are looked for; `parents` by the child's key."""
+
+    parents: dict[str, Link]
+    related: tuple[Link, ...]
+    unresolved: tuple[Unresolved, ...]
+
+
 def align(
     objectives: Sequence[Objective], key_results: Sequence[KeyResult], calendar: Calendar = CALENDAR_YEARS
 ) -> Alignment:
@@ -62,7 +70,39 @@ def align(
     Where several bear a name, those of its own period are meant, else those of a longer one around it, else those of
     its own spreadsheet.
     """
-    index = _Index(objectives, key_results, calendar)
+    bearers = bearers_of([*objectives, *key_results])
+    links = links_of(objectives, Index(bearers, calendar))
+    return aligned(bearers.objectives, by_objective(key_results), [links], calendar)
+
+
+def aligned(
+    objectives: Mapping[str, Objective],
+    key_results: Mapping[str, tuple[KeyResult, ...]],
+    links: Iterable[Links],
+    calendar: Calendar,
+) -> Alignment:
+    """The company of these objectives by key, their key results by objective, and all of their links."""
+    links = list(links)
+    parents = {child: link for each in links for child, link in each.parents.items()}
+    circles = _circles(parents)
+    for circle in circles:
+        for key in circle:
+            del parents[key]
+    related = tuple(link for each in links for link in each.related)
+    unresolved = tuple(found for each in links for found in each.unresolved)
+    return Alignment(dict(objectives), dict(key_results), parents, related, unresolved, circles, calendar)
+
+
+def by_objective(key_results: Iterable[KeyResult]) -> dict[str, tuple[KeyResult, ...]]:
+    """Key results by the key of their objective, "" for those without one, in the sheets' order."""
+    found: dict[str, list[KeyResult]] = {}
+    for key_result in key_results:
+        found.setdefault(key_result.objective, []).append(key_result)
+    return {key: tuple(those) for key, those in found.items()}
+
+
+def links_of(objectives: Iterable[Objective], index: "Index") -> Links:
+    """Every reference of these objectives, resolved among all that bear names."""
     parents: dict[str, Link] = {}
     related: list[Link] = []
     unresolved: list[Unresolved] = []
@@ -77,107 +117,84 @@ def align(
                 parents[objective.key] = _link(objective, candidates[0])
             else:
                 related.append(_link(objective, candidates[0]))
-    circles = _circles(parents)
-    for circle in circles:
-        for key in circle:
-            del parents[key]
-    by_objective: dict[str, list[KeyResult]] = {}
-    for key_result in key_results:
-        by_objective.setdefault(key_result.objective, []).append(key_result)
-    return Alignment(
-        {objective.key: objective for objective in objectives},
-        {key: tuple(found) for key, found in by_objective.items()},
-        parents,
-        tuple(related),
-        tuple(unresolved),
-        circles,
-        calendar,
-    )
+    return Links(parents, tuple(related), tuple(unresolved))
 
 
-class _Index:
-    def __init__(self, objectives: Iterable[Objective], key_results: Iterable[KeyResult], calendar: Calendar) -> None:
-        self.calendar = calendar
-        self.periods = {objective.key: objective.period for objective in objectives}
-        self.by_id: dict[str, list[Objective | KeyResult]] = {}
-        self.by_text: dict[str, list[Objective | KeyResult]] = {}
-        joined = (found for found in key_results if found.objective)
-        items: list[Objective | KeyResult] = [*objectives, *joined]
-        for item in items:
-            if item.id:
-                self.by_id.setdefault(key_of(item.id), []).append(item)
-            self.by_text.setdefault(key_of(item.text), []).append(item)
+class Index:
+    """What a reference to an objective or a key result can mean.
 
-    def candidates(self, reference: str, child: Objective) -> list[Objective | KeyResult]:
+    A company's spreadsheets often call their objectives alike, so what one reference can mean for all children of a
+    period is looked up once.
+    """
+
+    def __init__(self, bearers: Bearers, calendar: Calendar) -> None:
+        self._bearers, self._calendar = bearers, calendar
+        self._known: dict[tuple[str, str], _Meant] = {}
+
+    def candidates(self, reference: str, child: Objective) -> list[Item]:
         """What a reference can mean, narrowed by what the child itself tells where that leaves one.
 
         A reference may be an ID, a text, or an ID followed by the text ("O1: Grow"); any of them may be followed by
         its period ("O1 (Q4/2026)").
         """
-        found = self._named(key_of(reference)) or self._named_in_period(reference)
-        others = [item for item in found if child.key not in (item.key, _objective_key(item))]
-        for test in (self._same_period, self._around_it, _same_spreadsheet):
-            others = _narrowed(others, child, test)
-        return others
+        meant = self._meant(reference, child.period)
+        here = _others(meant.by_spreadsheet.get(child.cell.spreadsheet, []), child)
+        return here or _others(meant.narrowed, child) or self._but_itself(meant.found, child)
 
-    def _named(self, wanted: str) -> list[Objective | KeyResult]:
-        return self.by_id.get(wanted) or self.by_text.get(wanted) or self.by_id.get(_leading_id(wanted)) or []
+    def _meant(self, reference: str, period: str) -> "_Meant":
+        asked = (reference, period)
+        if asked not in self._known:
+            found = self._named(key_of(reference)) or self._named_in_period(reference)
+            self._known[asked] = self._narrowed(found, period)
+        return self._known[asked]
 
-    def _named_in_period(self, reference: str) -> list[Objective | KeyResult]:
+    def _but_itself(self, found: list[Item], child: Objective) -> list[Item]:
+        """Where the child alone has the period that is meant."""
+        meant = self._narrowed(_others(found, child), child.period)
+        return meant.by_spreadsheet.get(child.cell.spreadsheet, meant.narrowed)
+
+    def _narrowed(self, found: list[Item], period: str) -> "_Meant":
+        same = [item for item in found if self._period_key(item) == self._calendar.period(period).key]
+        near = same or found
+        around = [item for item in near if self._calendar.supports(period, self._period(item))]
+        narrowed = found if len(found) < 2 else around or near
+        by_spreadsheet: dict[str, list[Item]] = {}
+        for item in narrowed:
+            by_spreadsheet.setdefault(item.cell.spreadsheet, []).append(item)
+        return _Meant(found, narrowed, by_spreadsheet)
+
+    def _named(self, wanted: str) -> list[Item]:
+        by_id, by_text = self._bearers.by_id, self._bearers.by_text
+        tried = (by_id.get(wanted), by_text.get(wanted), by_id.get(_leading_id(wanted)))
+        joined = (in_order(item for item in those or () if objective_key(item)) for those in tried)
+        return next(filter(None, joined), [])
+
+    def _named_in_period(self, reference: str) -> list[Item]:
+        """A name that is followed by its period in brackets."""
         name, bracket, period = reference.strip().removesuffix(")").rpartition("(")
-        meant = self.calendar.period(period).key
+        meant = self._calendar.period(period).key
         return [item for item in self._named(key_of(name)) if self._period_key(item) == meant] if bracket else []
 
-    def _period(self, item: Objective | KeyResult) -> str:
-        return self.periods.get(_objective_key(item), "")
+    def _period(self, item: Item) -> str:
+        objective = self._bearers.objectives.get(objective_key(item))
+        return objective.period if objective else ""
 
-    def _period_key(self, item: Objective | KeyResult) -> str:
-        return self.calendar.period(self._period(item)).key
-
-    def _same_period(self, item: Objective | KeyResult, child: Objective) -> bool:
-        return self._period_key(item) == self.calendar.period(child.period).key
-
-    def _around_it(self, item: Objective | KeyResult, child: Objective) -> bool:
-        return self.calendar.supports(child.period, self._period(item))
+    def _period_key(self, item: Item) -> str:
+        return self._calendar.period(self._period(item)).key
 
 
-def _narrowed(
-    found: list[Objective | KeyResult], child: Objective, test: Callable[[Objective | KeyResult, Objective], bool]
-) -> list[Objective | KeyResult]:
-    """Those that pass the test, where that tells some of several apart."""
-    narrowed = [item for item in found if test(item, child)] if len(found) > 1 else []
-    return narrowed or found
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """All that bear a name, those of them whom children of one period mean by it, and these by spreadsheet."""
+
+    found: list[Item]
+    narrowed: list[Item]
+    by_spreadsheet: dict[str, list[Item]]
 
 
-class Names:
-    """What check-ins and initiatives name, by ID or text: in their own spreadsheet first, then anywhere."""
-
-    def __init__(self, items: Sequence[Objective | KeyResult], calendar: Calendar = CALENDAR_YEARS) -> None:
-        self.items = items
-        objectives = (item for item in items if isinstance(item, Objective))
-        self._periods = {found.key: calendar.period(found.period) for found in objectives}
-        self._by_name: dict[str, list[Objective | KeyResult]] = {}
-        for item in items:
-            for name in {key_of(item.id), key_of(item.text)} - {""}:
-                self._by_name.setdefault(name, []).append(item)
-
-    def meant(self, reference: str, spreadsheet: str, day: str = "") -> list[Objective | KeyResult]:
-        """Everything that a name can mean; a name that several things bear is not guessed at by anybody.
-
-        On a `day`, ISO or as written, those are meant whose period holds it, where there are such ones.
-        """
-        candidates = self._by_name.get(key_of(reference), [])
-        found = [item for item in candidates if item.cell.spreadsheet == spreadsheet] or candidates
-        on = day_of(day) if len(found) > 1 else None
-        return [item for item in found if self._is_in_period(item, on)] or found if on else found
-
-    def period(self, item: Objective | KeyResult) -> Period:
-        """The period of an objective, or of the one that a key result belongs to."""
-        return self._periods.get(_objective_key(item), NO_PERIOD)
-
-    def _is_in_period(self, item: Objective | KeyResult, day: date) -> bool:
-        span = self.period(item).span
-        return span is not None and span.first <= day <= span.last
+def _others(items: list[Item], child: Objective) -> list[Item]:
+    """Without the child itself and its key results."""
+    return [item for item in items if objective_key(item) != child.key]
 
 
 def _leading_id(reference: str) -> str:
@@ -188,15 +205,7 @@ def _leading_id(reference: str) -> str:
     return ""
 
 
-def _same_spreadsheet(item: Objective | KeyResult, child: Objective) -> bool:
-    return item.cell.spreadsheet == child.cell.spreadsheet
-
-
-def _objective_key(item: Objective | KeyResult) -> str:
-    return item.objective if isinstance(item, KeyResult) else item.key
-
-
-def _link(child: Objective, item: Objective | KeyResult) -> Link:
+def _link(child: Objective, item: Item) -> Link:
     if isinstance(item, KeyResult):
         return Link(child.key, item.objective, item.key)
     return Link(child.key, item.key)

@@ -6,7 +6,7 @@ Such a row is shown, and is never the newest one of its key result (`rhythm.newe
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from sync.domain.alignment import Names
+from sync.domain.naming import Names
 from sync.domain.okr import CheckIn
 from sync.domain.problems import Problem, problem
 from sync.domain.rhythm import day_of

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sync.domain.alignment import Names
 from sync.domain.cycle_records import CycleRecords
+from sync.domain.naming import Names, bearers_of
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.domain.periods import Calendar, Period, PeriodState
 from sync.domain.problems import Problem, problem
@@ -42,7 +42,7 @@ def closed(snapshot: Snapshot, period: Period, calendar: Calendar, at: datetime)
     keys = {found.key for found in objectives}
     key_results = tuple(found for found in snapshot.key_results if found.objective in keys)
     keys |= {found.key for found in key_results}
-    names = Names([*snapshot.objectives, *snapshot.key_results], calendar)
+    names = Names(bearers_of([*snapshot.objectives, *snapshot.key_results]), calendar)
 
     def concerns(*references: str, day: str = "") -> bool:
         meant = [found for name in references if name for found in names.meant(name, snapshot.spreadsheet, day)]

@@ -1,6 +1,7 @@
 """Which objective or key result a problem is about: the one that owns its cell, else the one that stands in its row."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sync.domain.catalogue import ABOUT_OKRS
 from sync.domain.cells import CellRef
@@ -47,13 +48,39 @@ class Concerned:
         return keys[0] if keys and self._drafts.issuperset(keys) else ""
 
 
-def concerning(concerned: Concerned, problems: Iterable[Problem]) -> Mapping[str, Sequence[Problem]]:
+def concerning(concerned: Concerned, problems: Iterable[Problem]) -> Mapping[str, tuple[Problem, ...]]:
     """Problems by the key of the item that they are about."""
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         for item in concerned.by(problem):
             found.setdefault(item.key, []).append(problem)
-    return found
+    return {key: tuple(those) for key, those in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Some problems, sorted: in their order, with the key of the draft that each is about ("": of none); those of
+    drafts by that key, and those of what counts by the key of each item that they are about.
+    """
+
+    problems: tuple[Problem, ...]
+    drafts: tuple[str, ...]
+    lacking: Mapping[str, tuple[Problem, ...]]
+    concerning: Mapping[str, tuple[Problem, ...]]
+
+
+def sorted_problems(items: Iterable[Item], problems: tuple[Problem, ...]) -> Sorted:
+    """All problems whose cells are in one spreadsheet, or a few; `items` are everything in it."""
+    if not problems:
+        return Sorted((), (), {}, {})
+    concerned = Concerned(items, problems)
+    drafts = tuple(map(concerned.draft, problems))
+    lacking: dict[str, list[Problem]] = {}
+    for draft, found in zip(drafts, problems, strict=True):
+        if draft:
+            lacking.setdefault(draft, []).append(found)
+    live = (found for draft, found in zip(drafts, problems, strict=True) if not draft)
+    return Sorted(problems, drafts, {key: tuple(found) for key, found in lacking.items()}, concerning(concerned, live))
 
 
 def objective_of(item: Item) -> str:

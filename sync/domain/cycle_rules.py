@@ -5,16 +5,17 @@ A rule never quotes what is not for everyone: problems are for everyone.
 
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from sync.domain.alignment import Names
 from sync.domain.cells import CellRef
 from sync.domain.cycle_records import Coaching, CycleRecord, Person, Review
 from sync.domain.keys import person_key
+from sync.domain.naming import Names
 from sync.domain.people import people_of, two_addresses
 from sync.domain.problems import Problem, listed, problem, quote
-from sync.domain.rules import unmatched_references
+from sync.domain.rules import Unmatched, unmatched, unmatched_references
 from sync.domain.rules.nearest import ALIKE, NONE
 from sync.domain.snapshot import Snapshot
 from sync.domain.visibility import EVERYONE, audience, named
@@ -23,18 +24,35 @@ from sync.domain.visibility import EVERYONE, audience, named
 MOST_UNKNOWN_PEOPLE = 50
 
 
-def check_records(names: Names, snapshots: Sequence[Snapshot], configured: Iterable[Person] = ()) -> list[Problem]:
-    """Every rule; `names` are those of all objectives and key results, `configured` the people whom no sheet lists.
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What the rows of one spreadsheet name that there is not, or that is one of several: check-ins and initiatives
+    (`unmatched`, not yet told), and the records around OKRs (`abouts`).
+    """
+
+    unmatched: Sequence[Unmatched]
+    abouts: Sequence[Problem]
+
+
+def lost_in(names: Names, snapshot: Snapshot) -> Lost:
+    """`names` are those of all objectives and key results."""
+    abouts = list(unmatched_abouts(names, snapshot.cycle))
+    return Lost(unmatched(names, snapshot.check_ins, snapshot.initiatives), abouts)
+
+
+def check_records(
+    names: Names, snapshots: Sequence[Snapshot], configured: Iterable[Person] = (), lost: Iterable[Lost] | None = None
+) -> list[Problem]:
+    """Every rule; `names` are those of all objectives and key results, `configured` the people whom no sheet lists,
+    `lost` is what each spreadsheet's rows lost, where that is known.
 
     To be asked of a whole company only: what seems to be missing may stand in a spreadsheet that was never read.
     """
     people = [*configured, *(person for snapshot in snapshots for person in snapshot.cycle.people)]
-    check_ins = [check_in for snapshot in snapshots for check_in in snapshot.check_ins]
-    initiatives = [initiative for snapshot in snapshots for initiative in snapshot.initiatives]
-    records = [record for snapshot in snapshots for record in snapshot.cycle]
+    lost = [lost_in(names, snapshot) for snapshot in snapshots] if lost is None else list(lost)
     return [
-        *unmatched_references(names, check_ins, initiatives),
-        *unmatched_abouts(names, records),
+        *unmatched_references(names, (found for each in lost for found in each.unmatched)),
+        *(found for each in lost for found in each.abouts),
         *two_addresses(people),
         *unknown_people(people, snapshots),
     ]

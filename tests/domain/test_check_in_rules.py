@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from sync.domain.alignment import Names
 from sync.domain.check_in_rules import misdated
+from sync.domain.naming import Names, bearers_of
 from sync.domain.okr import CheckIn, KeyResult, Objective
 from tests.support.grids import at
 
@@ -17,7 +17,7 @@ def told(day: str, *periods: str, names: str = "K") -> list[tuple[str, str, dict
     objectives = [Objective(key=period, text="o", cell=at("A1"), period=period) for period in periods]
     parts = [KeyResult(key=f"k{period}", id="K", text="k", cell=at("B1"), objective=period) for period in periods]
     check_in = CheckIn(key_result=names, cell=at("C5"), date=day, date_cell=at("D5"))
-    found = misdated(Names([*objectives, *parts]), [check_in], TODAY)
+    found = misdated(Names(bearers_of([*objectives, *parts])), [check_in], TODAY)
     return [(each.code, str(each.cell), dict(each.facts)) for each in found]
 
 

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from sync.domain.alignment import Names
 from sync.domain.cycle_records import Person
 from sync.domain.cycle_rules import MOST_UNKNOWN_PEOPLE, check_records
+from sync.domain.naming import Names, bearers_of
 from sync.domain.snapshot import Snapshot
 from tests.support.grids import grid, read_all
 
@@ -34,7 +34,7 @@ def told(*tabs: tuple[str, str], configured: tuple[Person, ...] = ()) -> list[tu
         initiatives=reading.initiatives,
         cycle=reading.cycle,
     )
-    found = check_records(Names([*reading.objectives, *reading.key_results]), [snapshot], configured)
+    found = check_records(Names(bearers_of([*reading.objectives, *reading.key_results])), [snapshot], configured)
     return [(each.code, str(each.cell), dict(each.facts)) for each in found]
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sync.domain.alignment import Names, align
+from sync.domain.alignment import align
+from sync.domain.naming import Names, bearers_of
 from sync.domain.okr import Initiative, Status
 from sync.domain.rules import NO_INITIATIVE, check
 from sync.domain.rules.planning import no_initiative, plans_of
@@ -31,7 +32,7 @@ def told(
     objectives = [objective("o", id="O", **given)]
     parts = [key_result("k1", "o", 1, id="K1"), key_result("k2", "o", 2, id="K2")]
     initiatives = [Initiative(text="x", cell=cell(9), key_results=served, objective=of)] if served or of else []
-    plans = plans_of(Names([*objectives, *parts]), initiatives, today)
+    plans = plans_of(Names(bearers_of([*objectives, *parts])), initiatives, today)
     scores = {key: Score(Decimal(score)) for key in ("o", "k1", "k2")}
     found = check(align(objectives, parts), scores, whole=whole, off=off, plans=plans)
     ids = {part.cell: part.id for part in parts}
@@ -60,7 +61,7 @@ def test_on_a_tab_for_which_nobody_plans_nothing_is_missing() -> None:
     elsewhere = replace(cell(5), sheet_id=8)
     objectives = [objective("o", id="O", period="Q4/2026"), objective("p", id="P", period="Q4/2026", cell=elsewhere)]
     parts = [key_result("k1", "o", 1, id="K1"), key_result("k2", "p", 5, id="K2", cell=elsewhere)]
-    plans = plans_of(Names(parts), [Initiative(text="x", cell=cell(9), key_results=("K1",))], HALFWAY)
+    plans = plans_of(Names(bearers_of(parts)), [Initiative(text="x", cell=cell(9), key_results=("K1",))], HALFWAY)
     assert list(no_initiative(align(objectives, parts), {}, plans)) == []
 
 

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from sync.domain.alignment import Names, align
+from sync.domain.alignment import align
 from sync.domain.cells import CellRef
+from sync.domain.naming import Names, bearers_of
 from sync.domain.okr import Amount, KeyResult, Level, Objective
 from sync.domain.problems import Problem
-from sync.domain.rules import GOOD_OKR, check, check_scores, unmatched_references
+from sync.domain.rules import GOOD_OKR, check, check_scores, unmatched, unmatched_references
 from sync.domain.scoring import RollUp, score_okrs
 from sync.translations.problems import hint_of
 from tests.support.grids import at, grid, read_all
@@ -165,8 +166,8 @@ def test_a_check_in_or_initiative_that_names_nothing_or_several_things_is_told()
       | b  | K3 | b   | z    |
     """
     reading = read_all([grid(rows)], by)
-    names = Names([*reading.objectives, *reading.key_results])
-    found = unmatched_references(names, reading.check_ins, reading.initiatives)
+    names = Names(bearers_of([*reading.objectives, *reading.key_results]))
+    found = unmatched_references(names, unmatched(names, reading.check_ins, reading.initiatives))
     assert [(each.code, each.cell and each.cell.a1, dict(each.facts)["text"]) for each in found] == [
         ("unknown-key-result", "D3", "K9"),
         ("ambiguous-key-result", "D4", "b"),

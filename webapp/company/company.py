@@ -4,34 +4,34 @@ Pure: no request, no clock, no database. Holds nothing in a reader's language.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
-from sync.domain.alignment import Alignment, Link, Names, align
-from sync.domain.check_in_rules import misdated
+from sync.domain.alignment import Alignment, Link
 from sync.domain.collecting import without_collecting
 from sync.domain.company import CompanySettings
-from sync.domain.concerning import Concerned, concerning
 from sync.domain.cycle_records import Recognition, Review
 from sync.domain.cycle_rules import check_records
+from sync.domain.joining import joined, united
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
 from sync.domain.pace import PacePolicy
 from sync.domain.people import People, people_of
 from sync.domain.periods import Calendar, Span
 from sync.domain.problems import Problem
 from sync.domain.rules import check
-from sync.domain.rules.planning import plans_of
+from sync.domain.rules.planning import joined_plans
 from sync.domain.scoring import Score
 from sync.domain.snapshot import Snapshot
 from sync.domain.standing import running_periods
-from sync.domain.visibility import EVERYONE, audience
-from webapp.company.heard import Heard, Sources, heard_of
-from webapp.company.holders import Holder, holders_of
+from webapp.company.heard import Heard, Sources
+from webapp.company.holders import Holder, holders_of, joined_holders
+from webapp.company.joins import Joins
+from webapp.company.kept import Kept
 from webapp.company.moves import moves_of
 from webapp.company.notes import Note, Thanks, notes_of, wall_of
-from webapp.company.own import OwnParts, own_part
+from webapp.company.problems import CompanyProblem
 from webapp.company.search import Texts
 from webapp.company.undertakings import Undertaking, undertakings_of
 
@@ -43,18 +43,6 @@ NOTHING_BY_HAND: Mapping[str, bool] = {}
 MOST_IN_ONE_PIECE = 300
 
 Item = Objective | KeyResult
-
-
-@dataclass(frozen=True, slots=True)
-class CompanyProblem:
-    """A problem and the spreadsheet that it is in; "" where it concerns no single one.
-
-    `draft` is the key of the draft that it is about, "" for a problem of what counts.
-    """
-
-    problem: Problem
-    spreadsheet: str
-    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +135,7 @@ def company_of(
     gone: Sequence[Snapshot] = (),
     changes: Mapping[str, datetime] = NO_CHANGES,
     by_hand: Mapping[str, bool] = NOTHING_BY_HAND,
-    own: OwnParts | None = None,
+    kept: Kept | None = None,
 ) -> Company:
     """Put the last good views of all spreadsheets together; `before` are the scores of a week ago.
 
@@ -155,42 +143,34 @@ def company_of(
     `changes` tells when each score changed last, by key.
 
     Unless it is the `whole` company, a configured spreadsheet was never read, and what depends on the others is no
-    problem yet. `by_hand` is which periods people closed or opened again. `own` is what is known from the company
+    problem yet. `by_hand` is which periods people closed or opened again. `kept` is what is known from the company
     before; the result is the same with it and without.
     """
+    kept = kept or Kept()
+    kept.begin((settings, today))
+    joins = Joins(snapshots, gone, settings.calendar, today, kept)
     read, snapshots = snapshots, [*snapshots, *gone]
-    objectives = [objective for snapshot in snapshots for objective in snapshot.objectives]
-    key_results = [key_result for snapshot in snapshots for key_result in snapshot.key_results]
-    alignment = align(objectives, key_results, settings.calendar)
-    scores = {key: score for snapshot in snapshots for key, score in snapshot.scores.items()}
-    items: list[Item] = [*objectives, *key_results]
-    references = _References(items, settings.calendar)
-    initiatives = (initiative for snapshot in read for initiative in snapshot.initiatives)
-    plans = plans_of(references.names, initiatives, today)
-    parts = (own or OwnParts()).of(read)
-    parts.append(
-        own_part(
-            (objective for snapshot in gone for objective in snapshot.objectives),
-            (key_result for snapshot in gone for key_result in snapshot.key_results),
+    alignment = joins.alignment
+    scores = united(snapshot.scores for snapshot in snapshots)
+    plans = joined_plans([each.plans for each in joins.referred[: len(read)]], today)
+    of_all = check(alignment, scores, whole=whole, off=settings.off, plans=plans, known=joins.said())
+    if whole:
+        lost = [each.lost for each in joins.referred]
+        of_all += check_records(joins.names, snapshots, settings.people, lost)
+        of_all += [found for each in joins.referred for found in each.misdated]
+    problems = joins.sorted(
+        (
+            *((problem, snapshot.spreadsheet) for snapshot in snapshots for problem in snapshot.problems),
+            *((problem, problem.cell.spreadsheet if problem.cell else "") for problem in of_all),
         )
     )
-    within = [part.advice for part in parts]
-    of_all = check(alignment, scores, whole=whole, off=settings.off, plans=plans, within=within)
-    if whole:
-        of_all += check_records(references.names, snapshots, settings.people)
-        of_all += misdated(references.names, (row for snapshot in snapshots for row in snapshot.check_ins), today)
-    found = (
-        *(CompanyProblem(problem, snapshot.spreadsheet) for snapshot in snapshots for problem in snapshot.problems),
-        *(CompanyProblem(problem, problem.cell.spreadsheet if problem.cell else "") for problem in of_all),
-    )
-    served, thanks = references.initiatives(snapshots), references.recognitions(snapshots)
+    initiatives = joined(each.initiatives for each in joins.referred)
+    thanks = joined(each.recognitions for each in joins.referred)
     people = people_of([*settings.people, *(person for snapshot in snapshots for person in snapshot.cycle.people)])
-    concerned = Concerned(items, (each.problem for each in found))
-    problems = [replace(each, draft=concerned.draft(each.problem)) for each in found]
-    check_ins = references.check_ins(snapshots)
-    by_key = {key_result.key: key_result for key_result in key_results}
-    with_log = frozenset(found.cell.spreadsheet for those in check_ins.values() for found in those)
-    sources = Sources(check_ins, with_log, changes)
+    by_key = united(part.by_key for part in joins.parts)
+    check_ins = joined(each.check_ins for each in joins.referred)
+    with_log = frozenset[str]().union(*(each.with_log for each in joins.referred))
+    periods = dict.fromkeys(found.period for found in alignment.objectives.values())
     return Company(
         snapshots={snapshot.spreadsheet: snapshot for snapshot in read},
         alignment=alignment,
@@ -199,35 +179,27 @@ def company_of(
         scores=scores,
         children=alignment.children(),
         related=_by_child(alignment.related),
-        problems=tuple(each for each in problems if not each.draft),
-        before_live=tuple(each for each in problems if each.draft),
-        lacking=_by_draft(problems),
-        concerning=concerning(concerned, (each.problem for each in problems if not each.draft)),
+        problems=tuple(each for each in problems.all if not each.draft),
+        before_live=tuple(each for each in problems.all if each.draft),
+        lacking=problems.lacking,
+        concerning=problems.concerning,
         check_ins=check_ins,
-        initiatives=served,
-        undertakings=undertakings_of(alignment, served, today),
-        reviews=references.reviews(snapshots),
+        initiatives=initiatives,
+        undertakings=undertakings_of(alignment, initiatives, today),
+        reviews=joined(each.reviews for each in joins.referred),
         recognitions=thanks,
         wall=wall_of(thanks, alignment.objectives, by_key, people),
         notes=notes_of(snapshots),
-        heard=heard_of(objectives, alignment.key_results, scores, sources, settings, today),
+        heard=joins.heard(Sources(check_ins, with_log, changes), settings),
         moves=moves_of(scores, before),
         has_past=bool(before),
-        holders=holders_of(objectives, alignment.key_results),
+        holders=joined_holders(part.holders for part in joins.parts),
         today=today,
-        running=running_periods({found.period for found in objectives}, settings.calendar, today, by_hand),
+        running=running_periods(periods, settings.calendar, today, by_hand),
         pace=settings.pace,
         people=people,
-        texts={key: texts for part in parts for key, texts in part.texts.items()},
+        texts=united(part.texts for part in joins.parts),
     )
-
-
-def _by_draft(problems: Iterable[CompanyProblem]) -> dict[str, list[Problem]]:
-    found: dict[str, list[Problem]] = {}
-    for each in problems:
-        if each.draft:
-            found.setdefault(each.draft, []).append(each.problem)
-    return found
 
 
 def _by_child(links: Iterable[Link]) -> dict[str, list[Link]]:
@@ -235,44 +207,3 @@ def _by_child(links: Iterable[Link]) -> dict[str, list[Link]]:
     for link in links:
         found.setdefault(link.child, []).append(link)
     return found
-
-
-class _References:
-    """Check-ins and initiatives by what they name; under "" where that is nothing, or more than one thing."""
-
-    def __init__(self, items: Sequence[Item], calendar: Calendar) -> None:
-        self.names = Names(items, calendar)
-
-    def key(self, reference: str, spreadsheet: str, day: str = "") -> str:
-        meant = self.names.meant(reference, spreadsheet, day)
-        return meant[0].key if len(meant) == 1 else ""
-
-    def check_ins(self, snapshots: Iterable[Snapshot]) -> dict[str, list[CheckIn]]:
-        found: dict[str, list[CheckIn]] = {}
-        for snapshot in snapshots:
-            for check_in in snapshot.check_ins:
-                key = self.key(check_in.key_result, snapshot.spreadsheet, check_in.date)
-                found.setdefault(key, []).append(check_in)
-        return found
-
-    def initiatives(self, snapshots: Iterable[Snapshot]) -> dict[str, list[Initiative]]:
-        found: dict[str, list[Initiative]] = {}
-        for snapshot in snapshots:
-            for initiative in snapshot.initiatives:
-                for reference in initiative.key_results or (initiative.objective,):
-                    found.setdefault(self.key(reference, snapshot.spreadsheet), []).append(initiative)
-        return found
-
-    def reviews(self, snapshots: Iterable[Snapshot]) -> dict[str, list[Review]]:
-        found: dict[str, list[Review]] = {}
-        for snapshot in snapshots:
-            for review in snapshot.cycle.reviews:
-                found.setdefault(self.key(review.about, snapshot.spreadsheet), []).append(review)
-        return found
-
-    def recognitions(self, snapshots: Iterable[Snapshot]) -> dict[str, list[Recognition]]:
-        found: dict[str, list[Recognition]] = {}
-        for snapshot in snapshots:
-            for one in (row for row in snapshot.cycle.recognitions if audience(row) == EVERYONE):
-                found.setdefault(self.key(one.about, snapshot.spreadsheet, one.date), []).append(one)
-        return found

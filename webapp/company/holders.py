@@ -4,8 +4,9 @@ In the order of the sheets, never of scores: OKR is a tool in people's hands, no
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from sync.domain.joining import joined
 from sync.domain.keys import identity, key_of, person_key
 from sync.domain.okr import KeyResult, Objective
 
@@ -44,3 +45,15 @@ def holders_of(objectives: Iterable[Objective], key_results: Mapping[str, Sequen
             if key not in ("", person_key(objective.owner)):
                 found.setdefault(key, Holder(key, key_result.owner, True)).key_results.append(key_result)
     return found
+
+
+def joined_holders(parts: Iterable[Mapping[str, Holder]]) -> dict[str, Holder]:
+    """Those of all spreadsheets together, in the order of the sheets."""
+    found = joined({key: (holder,) for key, holder in part.items()} for part in parts)
+    return {key: those[0] if len(those) == 1 else _one(those) for key, those in found.items()}
+
+
+def _one(same: Sequence[Holder]) -> Holder:
+    objectives = [objective for each in same for objective in each.objectives]
+    key_results = [key_result for each in same for key_result in each.key_results]
+    return replace(same[0], objectives=objectives, key_results=key_results)

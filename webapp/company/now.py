@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sync.domain.company import CompanySettings
 from sync.records import Records
 from webapp.company.company import Company, company_of
-from webapp.company.own import OwnParts
+from webapp.company.kept import Kept
 
 A_WEEK = timedelta(days=7)
 
@@ -16,11 +16,11 @@ def company_now(
     configured: Collection[str],
     settings: CompanySettings,
     now: datetime,
-    own: OwnParts | None = None,
+    kept: Kept | None = None,
 ) -> tuple[Company, Mapping[str, bool]]:
     """The company, and which of its periods people closed or opened again. Raises RecordsError.
 
-    `configured` are the spreadsheets that make it whole, `own` is what is known from the company before.
+    `configured` are the spreadsheets that make it whole, `kept` is what is known from the company before.
     """
     snapshots, before = records.snapshots(), records.scores_as_of(_a_week_before(now))
     whole = {found.spreadsheet for found in snapshots}.issuperset(configured)
@@ -28,7 +28,7 @@ def company_now(
     by_hand, changes = records.closed_by_hand(), records.newest_changes()
     today = settings.calendar.today(now)
     company = company_of(
-        snapshots, before, settings, today, whole=whole, gone=gone, by_hand=by_hand, changes=changes, own=own
+        snapshots, before, settings, today, whole=whole, gone=gone, by_hand=by_hand, changes=changes, kept=kept
     )
     return company, by_hand
 

@@ -10,8 +10,9 @@ from sync.domain.alignment import Alignment
 from sync.domain.closing import state_of
 from sync.domain.okr import Objective
 from sync.domain.periods import Period, PeriodState, in_order
-from webapp.company.company import Company, CompanyProblem
+from webapp.company.company import Company
 from webapp.company.holders import holders_of
+from webapp.company.problems import CompanyProblem
 from webapp.company.search import Query
 from webapp.company.undertakings import undertakings_of
 

@@ -32,8 +32,8 @@ def undertakings_of(
     of the sheets. What serves drafts alone counts nowhere. `initiatives` are by the key of what they serve.
     """
     served: dict[CellRef, tuple[Initiative, dict[str, Objective]]] = {}
-    for key, objective in _served(alignment):
-        for initiative in initiatives.get(key, ()):
+    for key, objective in _served(alignment, initiatives):
+        for initiative in initiatives[key]:
             known = served.setdefault(initiative.cell, (initiative, {}))[1]
             known |= {objective.key: objective} if objective else {}
     found = [_undertaking(one, tuple(those.values()), today) for one, those in served.values()]
@@ -46,13 +46,16 @@ def is_late(initiative: Initiative, today: date) -> bool:
     return due is not None and due < today and initiative.state not in _OVER
 
 
-def _served(alignment: Alignment) -> Iterator[tuple[str, Objective | None]]:
-    """What an initiative can name, and the objective that it belongs to; "" stands for nothing that is known."""
-    for objective in alignment.objectives.values():
+def _served(
+    alignment: Alignment, initiatives: Mapping[str, Sequence[Initiative]]
+) -> Iterator[tuple[str, Objective | None]]:
+    """What initiatives name, and the objective that it belongs to; "" stands for nothing that is known."""
+    for objective in alignment.objectives.values() if initiatives else ():
         if objective.status is not Status.DRAFT:
-            yield objective.key, objective
-            yield from ((part.key, objective) for part in alignment.key_results.get(objective.key, ()))
-    yield "", None
+            keys = [objective.key, *(part.key for part in alignment.key_results.get(objective.key, ()))]
+            yield from ((key, objective) for key in keys if key in initiatives)
+    if "" in initiatives:
+        yield "", None
 
 
 def _undertaking(initiative: Initiative, objectives: tuple[Objective, ...], today: date) -> Undertaking:

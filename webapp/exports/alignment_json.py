@@ -17,8 +17,9 @@ from sync.domain.problems import Problem
 from sync.domain.scoring import Bands, Score, rounded_score
 from sync.domain.standing import standing
 from sync.translations.problems import hint_of, message_of
-from webapp.company.company import Company, CompanyProblem
+from webapp.company.company import Company
 from webapp.company.pass_status import PassStatus
+from webapp.company.problems import CompanyProblem
 from webapp.company.scope import KnownPeriod
 
 VERSION = 1

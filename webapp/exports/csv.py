@@ -17,7 +17,8 @@ from sync.domain.okr import Amount, KeyResult, Objective
 from sync.domain.scoring import Score, rounded_score
 from sync.domain.standing import standing
 from sync.translations.problems import hint_of, message_of
-from webapp.company.company import Company, CompanyProblem
+from webapp.company.company import Company
+from webapp.company.problems import CompanyProblem
 from webapp.parts.cells import cell_link
 from webapp.reader.reader import Reader
 from webapp.security import visible

@@ -9,7 +9,8 @@ from sync.domain.keys import key_of
 from sync.domain.languages import Language
 from sync.domain.problems import Problem
 from sync.translations.problems import hint_of, message_of
-from webapp.company.company import Company, CompanyProblem
+from webapp.company.company import Company
+from webapp.company.problems import CompanyProblem
 from webapp.company.search import Query, Texts, plain
 from webapp.pages.filters import NONE, wanted
 from webapp.reader.reader import Reader

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from webapp.company.company import Company, CompanyProblem
+from webapp.company.company import Company
+from webapp.company.problems import CompanyProblem
 from webapp.pages.filter_form import FilterForm
 from webapp.pages.filters import NONE
 from webapp.pages.problem_filters import ProblemFilters, in_order, tab_of, title_of

@@ -11,8 +11,8 @@ from typing import TypeVar, cast
 from sync.domain.company import ALONE, CompanySettings
 from sync.records import Records
 from webapp.company.company import Company
+from webapp.company.kept import Kept
 from webapp.company.now import company_now
-from webapp.company.own import OwnParts
 from webapp.company.scope import KnownPeriod, in_periods, periods_of
 
 Made = TypeVar("Made")
@@ -96,7 +96,7 @@ class CurrentView:
         self._beside, self._seconds = beside, seconds
         self._rests_until = 0.0
         self._building = threading.Lock()
-        self._own = OwnParts()
+        self._kept = Kept()
         self._view: View | None = None
 
     def begin(self, now: datetime) -> None:
@@ -140,7 +140,7 @@ class CurrentView:
     def _built(self, now: datetime) -> View:
         # The tag is read first: what is recorded meanwhile is shown now and put together once more.
         tag = self._tag(now)
-        company, by_hand = company_now(self._records, self._configured, self._settings, now, self._own)
+        company, by_hand = company_now(self._records, self._configured, self._settings, now, self._kept)
         return View(company, tag, periods_of(company, by_hand))
 
     def _tag(self, now: datetime) -> str:

@@ -15,6 +15,7 @@ looked at as if they were active; `drafts` tells them apart afterwards.
 Says nothing of structure and values (`reading` does) nor of cells (`writing` does). A rule never raises.
 """
 
+import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from sync.domain.alignment import Alignment
@@ -26,7 +27,15 @@ from sync.domain.rules.key_results import (
     task_as_key_result,
     weights_of_100,
 )
-from sync.domain.rules.links import circular_parents, orphan, skipped_level, unmatched_references, unresolved_reference
+from sync.domain.rules.links import (
+    Unmatched,
+    circular_parents,
+    orphan,
+    skipped_level,
+    unmatched,
+    unmatched_references,
+    unresolved_reference,
+)
 from sync.domain.rules.objectives import (
     no_owner,
     number_as_objective,
@@ -45,10 +54,14 @@ __all__ = [
     "GOOD_OKR",
     "LINKS",
     "NO_INITIATIVE",
-    "Advice",
-    "advice_within",
+    "OF_PARENTS",
+    "WITHIN_ONE",
+    "Said",
+    "Unmatched",
     "check",
     "check_scores",
+    "said",
+    "unmatched",
     "unmatched_references",
 ]
 
@@ -78,18 +91,21 @@ NO_INITIATIVE = "no-initiative"
 # The codes of all that can be switched off.
 ADVICE = (*GOOD_OKR, NO_INITIATIVE)
 
+# Those that look at an objective and at the one that it supports, wherever that stands.
+OF_PARENTS: tuple[Rule, ...] = (earlier_parent, skipped_level, repeats_parent)
+
 # Those whose answer another spreadsheet can change.
-RULES_OF_THE_WHOLE = frozenset({*LINKS, skipped_level, repeats_parent})
+RULES_OF_THE_WHOLE = frozenset({*LINKS, *OF_PARENTS})
 
-# Those that look at one spreadsheet at a time, by code: what they say of it is so whatever the others hold.
-WITHIN_ONE = {code: rule for code, rule in GOOD_OKR.items() if rule not in {*RULES_OF_THE_WHOLE, too_many_objectives}}
+# Those that look at one spreadsheet at a time: what they say of it is so whatever the others hold.
+WITHIN_ONE = tuple(rule for rule in GOOD_OKR.values() if rule not in {*RULES_OF_THE_WHOLE, too_many_objectives})
 
-Advice = Mapping[str, Sequence[Problem]]
+Said = Mapping[Rule, Sequence[Problem]]
 
 
-def advice_within(okrs: Alignment) -> dict[str, list[Problem]]:
-    """What the rules of WITHIN_ONE say of one spreadsheet, by code; links need not be resolved for them."""
-    return {code: list(rule(okrs)) for code, rule in WITHIN_ONE.items()}
+def said(rules: Iterable[Rule], okrs: Alignment) -> dict[Rule, list[Problem]]:
+    """What each of some rules says. Those of WITHIN_ONE need no links."""
+    return {rule: list(rule(okrs)) for rule in rules}
 
 
 def check(
@@ -99,24 +115,25 @@ def check(
     whole: bool,
     off: Collection[str] = (),
     plans: Plans | None = None,
-    within: Iterable[Advice] | None = None,
+    known: Sequence[Said] = (),
 ) -> list[Problem]:
     """Every rule over the company, but for those of ADVICE that are switched `off`; `scores` by key. Without `plans`
     nobody is told that an initiative is missing.
 
     Unless the company is `whole`, a configured spreadsheet was never read. What may be right as soon as it is, such as
-    a parent that is not known yet, is not told. `within` is `advice_within` of each spreadsheet, where it is known.
+    a parent that is not known yet, is not told. `known` is what rules of WITHIN_ONE and OF_PARENTS said of each
+    spreadsheet: a rule that is named there is not asked again.
     """
-    known = [advice_within(alignment)] if within is None else list(within)
+
+    def of(rule: Rule) -> Iterable[Problem]:
+        parts = [each[rule] for each in known if rule in each]
+        return itertools.chain.from_iterable(parts) if parts else rule(alignment)
+
     found = list(unmeasured_objectives(alignment.objectives.values(), scores, whole))
-    found += [problem for rule in LINKS if whole for problem in rule(alignment)]
+    found += [problem for rule in LINKS if whole for problem in of(rule)]
     for code, rule in GOOD_OKR.items():
-        if code in off:
-            continue
-        if code in WITHIN_ONE:
-            found += [problem for advice in known for problem in advice[code]]
-        elif whole or rule not in RULES_OF_THE_WHOLE:
-            found += rule(alignment)
+        if code not in off and (whole or rule not in RULES_OF_THE_WHOLE):
+            found += of(rule)
     if whole and plans and NO_INITIATIVE not in off:
         found += no_initiative(alignment, scores, plans)
     return found

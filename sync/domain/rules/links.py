@@ -4,8 +4,11 @@ Most of it is for `check`; `unmatched_references` is asked for apart, because ch
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from sync.domain.alignment import Alignment, Names
+from sync.domain.alignment import Alignment
+from sync.domain.cells import CellRef
+from sync.domain.naming import Names
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Level, Objective
 from sync.domain.problems import Problem, listed, problem, quote
 from sync.domain.rules.nearest import Nearest
@@ -35,25 +38,35 @@ def _items(alignment: Alignment) -> Iterator[Objective | KeyResult]:
             yield from key_results
 
 
-def unmatched_references(
-    names: Names, check_ins: Iterable[CheckIn], initiatives: Iterable[Initiative]
-) -> Iterator[Problem]:
-    """A check-in or an initiative that names no key result, or one of several: it would be dropped without a word.
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """Where a check-in or an initiative names no key result, or one of several (`meant`)."""
 
-    To be asked of a whole company only.
-    """
+    cell: CellRef
+    reference: str
+    meant: tuple[Objective | KeyResult, ...]
+
+
+def unmatched(names: Names, check_ins: Iterable[CheckIn], initiatives: Iterable[Initiative]) -> list[Unmatched]:
+    """Of the rows of some spreadsheets: those that would be dropped without a word."""
     named = [(found.cell, found.key_result, found.date) for found in check_ins]
     named += [
         (found.cell, name, "") for found in initiatives for name in found.key_results or (found.objective,) if name
     ]
+    looked_up = ((cell, name, names.meant(name, cell.spreadsheet, day)) for cell, name, day in named)
+    return [Unmatched(cell, name, tuple(meant)) for cell, name, meant in looked_up if len(meant) != 1]
+
+
+def unmatched_references(names: Names, found: Iterable[Unmatched]) -> Iterator[Problem]:
+    """What `unmatched` found, told. To be asked of a whole company only."""
     nearest = Nearest(names.items)
-    for cell, reference, day in named:
-        meant = names.meant(reference, cell.spreadsheet, day)
-        if not meant:
-            yield problem("unknown-key-result", cell, text=reference, nearest=nearest.told(reference))
-        elif len(meant) > 1:
-            cells = listed(str(item.cell) for item in meant)
-            yield problem("ambiguous-key-result", cell, text=reference, count=len(meant), cells=cells)
+    for each in found:
+        if not each.meant:
+            near = nearest.told(each.reference)
+            yield problem("unknown-key-result", each.cell, text=each.reference, nearest=near)
+        else:
+            cells = listed(str(item.cell) for item in each.meant)
+            yield problem("ambiguous-key-result", each.cell, text=each.reference, count=len(each.meant), cells=cells)
 
 
 def circular_parents(alignment: Alignment) -> Iterator[Problem]:

@@ -9,12 +9,13 @@ from sync.domain.rules.subjects import open_objectives
 
 def period_without_year(alignment: Alignment) -> Iterator[Problem]:
     """A part of a year whose year is not told, beside one whose year is: once for each name and tab."""
-    periods = [alignment.calendar.period(found.period) for found in alignment.objectives.values()]
-    dated = {period.key.partition("-")[2]: period for period in periods if period.span}
+    names = dict.fromkeys(found.period for found in alignment.objectives.values())
+    periods = {name: alignment.calendar.period(name) for name in names}
+    dated = {period.key.partition("-")[2]: period for period in periods.values() if period.span}
+    yearless = {name: beside for name, period in periods.items() if (beside := dated.get(period.yearless))}
     met: set[tuple[str, int, str]] = set()
-    for objective in open_objectives(alignment):
-        period = alignment.calendar.period(objective.period)
-        beside = dated.get(period.yearless) if period.yearless else None
+    for objective in open_objectives(alignment) if yearless else ():
+        period, beside = periods[objective.period], yearless.get(objective.period)
         place = (objective.cell.spreadsheet, objective.cell.sheet_id, period.key)
         if beside is not None and place not in met:
             met.add(place)

@@ -1,11 +1,12 @@
 """The rule of a good OKR that looks at what is done for it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sync.domain.alignment import Alignment, Names
+from sync.domain.alignment import Alignment
 from sync.domain.cells import CellRef
+from sync.domain.naming import Names
 from sync.domain.okr import Initiative, Objective, Status
 from sync.domain.periods import Calendar
 from sync.domain.problems import Problem, problem
@@ -31,12 +32,18 @@ def plans_of(names: Names, initiatives: Iterable[Initiative], today: date) -> Pl
     return Plans(frozenset(item.key for item in served), tabs, today)
 
 
+def joined_plans(plans: Sequence[Plans], today: date) -> Plans:
+    """Those of several spreadsheets together."""
+    served = frozenset[str]().union(*(each.served for each in plans))
+    return Plans(served, frozenset[tuple[str, int]]().union(*(each.tabs for each in plans)), today)
+
+
 def no_initiative(alignment: Alignment, scores: Mapping[str, Score], plans: Plans) -> Iterator[Problem]:
     """A key result for which nothing is planned, halfway through its period, beside others for which something is.
 
     One of its objective is for it too. What is reached needs none, and drafts are not at work yet.
     """
-    for objective in alignment.objectives.values():
+    for objective in alignment.objectives.values() if plans.tabs else ():
         if objective.key in plans.served or not _is_halfway(objective, alignment.calendar, plans.today):
             continue
         for found in alignment.key_results.get(objective.key, ()):
