@@ -107,16 +107,18 @@ def links_of(objectives: Iterable[Objective], index: "Index") -> Links:
     related: list[Link] = []
     unresolved: list[Unresolved] = []
     for objective in objectives:
-        for reference, is_parent in [(objective.parent, True), *((text, False) for text in objective.related)]:
-            if not reference:
-                continue
-            candidates = index.candidates(reference, objective)
-            if len(candidates) != 1:
-                unresolved.append(Unresolved(objective.key, reference, tuple(candidates)))
-            elif is_parent:
+        if objective.parent:
+            candidates = index.candidates(objective.parent, objective)
+            if len(candidates) == 1:
                 parents[objective.key] = _link(objective, candidates[0])
             else:
+                unresolved.append(Unresolved(objective.key, objective.parent, tuple(candidates)))
+        for reference in filter(None, objective.related):
+            candidates = index.candidates(reference, objective)
+            if len(candidates) == 1:
                 related.append(_link(objective, candidates[0]))
+            else:
+                unresolved.append(Unresolved(objective.key, reference, tuple(candidates)))
     return Links(parents, tuple(related), tuple(unresolved))
 
 
@@ -138,15 +140,17 @@ class Index:
         its period ("O1 (Q4/2026)").
         """
         meant = self._meant(reference, child.period)
+        if len(meant.narrowed) == 1 and objective_key(meant.narrowed[0]) != child.key:
+            return meant.narrowed
         here = _others(meant.by_spreadsheet.get(child.cell.spreadsheet, []), child)
         return here or _others(meant.narrowed, child) or self._but_itself(meant.found, child)
 
     def _meant(self, reference: str, period: str) -> "_Meant":
-        asked = (reference, period)
-        if asked not in self._known:
+        meant = self._known.get((reference, period))
+        if meant is None:
             found = self._named(key_of(reference)) or self._named_in_period(reference)
-            self._known[asked] = self._narrowed(found, period)
-        return self._known[asked]
+            meant = self._known[reference, period] = self._narrowed(found, period)
+        return meant
 
     def _but_itself(self, found: list[Item], child: Objective) -> list[Item]:
         """Where the child alone has the period that is meant."""

@@ -16,6 +16,7 @@ from sync.domain.naming import Names, joined_bearers
 from sync.domain.periods import Calendar
 from sync.domain.problems import Problem
 from sync.domain.rules import OF_PARENTS, Said, said
+from sync.domain.rules.objectives import too_many_objectives, too_many_of
 from sync.domain.scoring import Score
 from sync.domain.snapshot import Snapshot
 from webapp.company.heard import Heard, Sources, heard_of
@@ -35,6 +36,7 @@ class Joins:
         self, read: Sequence[Snapshot], gone: Sequence[Snapshot], calendar: Calendar, today: date, kept: Kept
     ) -> None:
         self._read, self._gone, self._today, self._kept = read, gone, today, kept
+        self._calendar = calendar
         self.whose = [*(snapshot.spreadsheet for snapshot in read), GONE]
         self.parts = [*map(self._part, read), self._part_of_gone()]
         bearers = joined_bearers([part.bearers for part in self.parts])
@@ -46,9 +48,11 @@ class Joins:
         self.referred = [*map(self._referred, read, self.parts), *(referred(each, self.names, today) for each in gone)]
 
     def said(self) -> list[Said]:
-        """What the rules say of each spreadsheet that need not look at others, but for the objectives above."""
-        told = [part.said for part in self.parts]
-        return told + [self._said_of_parents(*each) for each in zip(self.whose, self.parts, self._links, strict=True)]
+        """What rules say that look at one spreadsheet at a time, at the objectives above besides, or at groups."""
+        parts = zip(self.whose, self.parts, self._links, strict=True)
+        too_many = list(too_many_of(joined(part.groups for part in self.parts)))
+        within = [part.said for part in self.parts]
+        return [*within, *(self._said_of_parents(*each) for each in parts), {too_many_objectives: too_many}]
 
     def heard(self, sources: Sources, settings: CompanySettings) -> dict[str, Heard]:
         """As `heard_of` tells it."""
@@ -80,12 +84,13 @@ class Joins:
 
     def _part(self, snapshot: Snapshot) -> OwnPart:
         made_from = (snapshot.objectives, snapshot.key_results)
-        return self._kept.get("own", snapshot.spreadsheet, made_from, lambda: own_part(*made_from))
+        return self._kept.get("own", snapshot.spreadsheet, made_from, lambda: own_part(*made_from, self._calendar))
 
     def _part_of_gone(self) -> OwnPart:
         return own_part(
             chain.from_iterable(snapshot.objectives for snapshot in self._gone),
             chain.from_iterable(snapshot.key_results for snapshot in self._gone),
+            self._calendar,
         )
 
     def _referred(self, snapshot: Snapshot, part: OwnPart) -> Referred:

@@ -121,8 +121,8 @@ def check(
     nobody is told that an initiative is missing.
 
     Unless the company is `whole`, a configured spreadsheet was never read. What may be right as soon as it is, such as
-    a parent that is not known yet, is not told. `known` is what rules of WITHIN_ONE and OF_PARENTS said of each
-    spreadsheet: a rule that is named there is not asked again.
+    a parent that is not known yet, is not told. `known` is what rules said already, of one spreadsheet
+    after the other or of all: a rule that is named there is not asked again.
     """
 
     def of(rule: Rule) -> Iterable[Problem]:

@@ -1,6 +1,6 @@
 """Rules of a good OKR that look at objectives: how many, of how many key results, whose, and in what words."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sync.domain.alignment import Alignment
 from sync.domain.keys import key_of
@@ -32,9 +32,19 @@ def too_many_objectives(alignment: Alignment) -> Iterator[Problem]:
 
     Active ones are counted without drafts; a draft as if all drafts were active beside them.
     """
+    return too_many_of(groups_of(alignment))
+
+
+def groups_of(alignment: Alignment) -> dict[tuple[str, ...], tuple[Objective, ...]]:
+    """Open objectives by those who share the five."""
     groups: dict[tuple[str, ...], list[Objective]] = {}
     for objective in open_objectives(alignment):
         groups.setdefault(_group(objective, alignment.calendar), []).append(objective)
+    return {group: tuple(found) for group, found in groups.items()}
+
+
+def too_many_of(groups: Mapping[tuple[str, ...], Sequence[Objective]]) -> Iterator[Problem]:
+    """What `too_many_objectives` says of these groups."""
     for found in groups.values():
         active = [objective for objective in found if objective.status is Status.ACTIVE]
         drafts = [objective for objective in found if objective.status is Status.DRAFT]
