@@ -36,10 +36,14 @@ from sync.reading.rekeyed import rekeyed
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """The last good views of the company's other spreadsheets, where their scores matter; all of them if `whole`."""
+    """The last good views of the company's other spreadsheets, where their scores matter; all of them if `whole`.
+
+    `digest` tells whether they are the same as in another pass; None: they changed while they were read.
+    """
 
     views: tuple[Snapshot, ...] = ()
     whole: bool = True
+    digest: str | None = ""
 
     def scores(self) -> dict[str, Score]:
         """Of their objectives, by key."""
@@ -180,11 +184,10 @@ def _roll_up(okrs: Okrs, known: Known) -> RollUp:
 
 
 def fingerprint_of(
-    settings: SpreadsheetSettings, others: Others, values: Mapping[str, Sequence[Sequence[Scalar]]]
+    settings: SpreadsheetSettings, elsewhere: str, values: Mapping[str, Sequence[Sequence[Scalar]]]
 ) -> str:
-    """Of all that a pass computes from: the sheet, the mapping, and scores that are rolled up into it."""
+    """Of all that a pass computes from: the sheet, the mapping, and what is rolled up into it (`Others.digest`)."""
     mapping = _digest(settings.model_dump_json())
-    elsewhere = _digest(repr((others.whole, sorted(others.scores().items()))))
     return f"{mapping}:{elsewhere}:{fingerprint(list(values.items()))}"
 
 

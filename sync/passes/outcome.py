@@ -159,9 +159,10 @@ def memory_of(state: State, started_at: datetime) -> Memory:
     accepted = frozenset(place for reading in good for place in score_places(reading))
     # A cell that is only loading may be done at any moment.
     loading = any(score.stale for score in computed.scores.values())
+    elsewhere = known.others.digest
     settled = result is PassResult.OK and not loading and not state.unverified
     return Memory(
-        fingerprint=fingerprint_of(known.settings, known.others, in_order) if settled else "",
+        fingerprint=fingerprint_of(known.settings, elsewhere, in_order) if settled and elsewhere is not None else "",
         looked_at=started_at,
         tabs=tabs or known.memory.tabs,
         periods=tuple(sorted({found.period for found in computed.okrs.objectives})),

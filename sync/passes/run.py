@@ -11,6 +11,7 @@ A pass is good only when all of this was completed. One that was cut off in 3 le
 at 2, with what that write may have hit. What was read is recorded even where writing fails.
 """
 
+import hashlib
 from dataclasses import replace
 
 from sync.clock import Clock
@@ -60,22 +61,26 @@ def run_pass(
     """
     context = Context(settings, client, records, clock, lease, company)
     meter = Meter(settings.id, client, clock)
-    memory, others = records.memory(settings.id, written=False), _others(context)
+    memory, elsewhere = records.memory(settings.id, written=False), _elsewhere(context)
     pending = journal.left_by_the_last(memory.pending_write, settings.id)
     try:
         with client.within(DEADLINE):
             if not dry_run:
                 close_what_is_over(context, memory)
-            if not (accept or dry_run or expecting) and is_unchanged(context, memory, others, meter.started_at):
+            if not (accept or dry_run or expecting) and is_unchanged(context, memory, elsewhere, meter.started_at):
                 return _still_good(context, memory, meter)
             book = client.read_book(settings.id, fills=settings.looks_at_fills)
-            if expecting and not (accept or dry_run) and is_as_before(context, memory, others, book, meter.started_at):
+            if (
+                expecting
+                and not (accept or dry_run)
+                and is_as_before(context, memory, elsewhere, book, meter.started_at)
+            ):
                 return _still_good(context, memory, meter)
             # An idle pass has no need to unpack the last view, nor of all that was ever written.
             memory = replace(memory, written=records.written(settings.id))
             closed = ClosedPeriods(records.closed_periods(settings.id), context.company.calendar)
             last, today = records.snapshot(settings.id), company.calendar.today(meter.started_at)
-            known = Known(settings, memory, last, others, accept, closed, company, today)
+            known = Known(settings, memory, last, _others(context), accept, closed, company, today)
             left = journal.accepted(pending) if accept else pending
             state = begin(context, book, known, left, unverified=bool(pending.writes))
             if dry_run:
@@ -86,12 +91,25 @@ def run_pass(
         return _failed(context, error, meter, dry_run=dry_run)
 
 
-def _others(context: Context) -> Others:
+def _beside(context: Context) -> frozenset[str]:
     """The company's other spreadsheets, where their scores matter here."""
-    beside = context.company.spreadsheets - {context.spreadsheet} if context.settings.roll_up else frozenset()
+    return context.company.spreadsheets - {context.spreadsheet} if context.settings.roll_up else frozenset()
+
+
+def _elsewhere(context: Context) -> str:
+    """What changes with the views of those; "" where there are none."""
+    beside = _beside(context)
+    digests = context.records.digests() if beside else {}
+    here = sorted((each, digest) for each, digest in digests.items() if each in beside)
+    return hashlib.blake2b(repr(here).encode(), digest_size=16).hexdigest() if beside else ""
+
+
+def _others(context: Context) -> Others:
+    """Those views. Others may record meanwhile: then nobody can say which ones were read."""
+    beside, before = _beside(context), _elsewhere(context)
     everything = context.records.snapshots() if beside else []
     found = tuple(snapshot for snapshot in everything if snapshot.spreadsheet in beside)
-    return Others(found, whole=len(found) == len(beside))
+    return Others(found, len(found) == len(beside), before if before == _elsewhere(context) else None)
 
 
 def _resting(known: Known, meter: Meter) -> frozenset[int]:

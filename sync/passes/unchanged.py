@@ -1,6 +1,7 @@
 """Whether anything changed since the last pass, by one lean read; if not, the pass is over.
 
-What a lean read does not show (merges, protections, formulas) is looked at again every quarter of an hour.
+What is rolled up from elsewhere is told by its digest: no view of another spreadsheet is unpacked for it. What a lean
+read does not show (merges, protections, formulas) is looked at again every quarter of an hour.
 """
 
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from sync.domain.failures import Trouble
 from sync.domain.grid import Book
 from sync.domain.memory import Memory
 from sync.google import SheetsError
-from sync.passes.compute import Others, fingerprint_of
+from sync.passes.compute import fingerprint_of
 from sync.passes.context import Context
 
 LOOK_AGAIN = timedelta(minutes=15)
@@ -20,7 +21,7 @@ LOOK_AGAIN_INTERVALS = 3
 LOOK_FOR_TABS_INTERVALS = 1.5
 
 
-def is_unchanged(context: Context, memory: Memory, others: Others, now: datetime) -> bool:
+def is_unchanged(context: Context, memory: Memory, elsewhere: str, now: datetime) -> bool:
     """One lean read, where it can settle the matter. Raises SheetsError."""
     if not memory.fingerprint or _must_look_again(context.settings, memory, now):
         return False
@@ -32,15 +33,15 @@ def is_unchanged(context: Context, memory: Memory, others: Others, now: datetime
         if error.trouble in (Trouble.RANGE, Trouble.REFUSED):
             return False
         raise
-    return fingerprint_of(context.settings, others, dict(zip(titles, values, strict=True))) == memory.fingerprint
+    return fingerprint_of(context.settings, elsewhere, dict(zip(titles, values, strict=True))) == memory.fingerprint
 
 
-def is_as_before(context: Context, memory: Memory, others: Others, book: Book, now: datetime) -> bool:
+def is_as_before(context: Context, memory: Memory, elsewhere: str, book: Book, now: datetime) -> bool:
     """Whether a full read shows only what the last pass left, so that nothing need be computed from it."""
     if not memory.fingerprint or _must_look_again(context.settings, memory, now):
         return False
     values = {tab.title: found.values for tab in memory.tabs if (found := book.tab(tab.sheet_id)) is not None}
-    return fingerprint_of(context.settings, others, values) == memory.fingerprint
+    return fingerprint_of(context.settings, elsewhere, values) == memory.fingerprint
 
 
 def _must_look_again(settings: SpreadsheetSettings, memory: Memory, now: datetime) -> bool:

@@ -70,6 +70,11 @@ class Records:
             row = connection.execute(views.STORED.where(spreadsheet.c.id == spreadsheet_id)).one_or_none()
             return None if row is None else views.restored(connection, row)
 
+    def digests(self) -> dict[str, str]:
+        """A short text for each spreadsheet that changes with its last good view, by id; no view is unpacked."""
+        with self._reading() as connection:
+            return {row.id: row.digest for row in connection.execute(views.LISTED)}
+
     def seen(self) -> dict[str, datetime]:
         """When each spreadsheet was last read with success, whatever was believed of it and written into it."""
         with self._reading() as connection:

@@ -130,14 +130,19 @@ current = "Hiện tại"
 """
 
 
-def test_a_company_objective_can_take_in_the_scores_of_those_that_support_it(installation: Installation) -> None:
+def company_and_sales(installation: Installation, parent: str = "C1") -> None:
+    """The company's spreadsheet (0), and one whose objective supports its own (1)."""
     header = ["Mã", "Mục tiêu", "Điểm O", "Kết quả then chốt", "Chỉ tiêu", "Hiện tại"]
     installation.spreadsheet("company", {"OKR": [header, ["C1", "Dẫn đầu", None, "Doanh thu", 10, 2]]})
     installation.spreadsheet(
-        "sales", {"OKR": [[*HEADER, "OKR cấp trên"], ["Bán tốt hơn", "KR 1", 0, 10, 8, None, "C1"]]}
+        "sales", {"OKR": [[*HEADER, "OKR cấp trên"], ["Bán tốt hơn", "KR 1", 0, 10, 8, None, parent]]}
     )
-    parent = 'text = "Mục tiêu"\nparent = "OKR cấp trên"\n\n[spreadsheet.tab.key_result]'
-    installation.configure(COMPANY + FLAT.replace('text = "Mục tiêu"\n\n[spreadsheet.tab.key_result]', parent))
+    texts = 'text = "Mục tiêu"\nparent = "OKR cấp trên"\n\n[spreadsheet.tab.key_result]'
+    installation.configure(COMPANY + FLAT.replace('text = "Mục tiêu"\n\n[spreadsheet.tab.key_result]', texts))
+
+
+def test_a_company_objective_can_take_in_the_scores_of_those_that_support_it(installation: Installation) -> None:
+    company_and_sales(installation)
     first = installation.sync(0).snapshot
     assert first is not None
     assert first.scores[first.objectives[0].key].problem == "sheets-unread"
@@ -146,3 +151,32 @@ def test_a_company_objective_can_take_in_the_scores_of_those_that_support_it(ins
     installation.sync(0)
     assert installation.cells("company", "OKR")["C2"] == 0.5
     assert installation.counted(lambda: installation.sync(0)) == (1, 0)
+
+
+def unpacked(asked: list[str]) -> int:
+    """How many views."""
+    return sum("spreadsheet.snapshot" in each for each in asked)
+
+
+def test_an_idle_pass_that_rolls_up_unpacks_no_view_of_another_spreadsheet(installation: Installation) -> None:
+    company_and_sales(installation)
+    installation.sync(1)
+    installation.sync(0)
+    with questions() as idle:
+        assert installation.sync(0).result is PassResult.UNCHANGED
+    with questions() as own:
+        assert installation.sync(1).result is PassResult.UNCHANGED
+    assert unpacked(idle) == unpacked(own)
+
+
+def test_what_begins_to_support_an_objective_is_taken_in_by_the_next_pass(installation: Installation) -> None:
+    company_and_sales(installation, parent="")
+    for spreadsheet in (1, 0):
+        installation.sync(spreadsheet)
+    assert installation.cells("company", "OKR")["C2"] == 0.2
+    start = {"sheetId": installation.sheet_id("sales", "OKR"), "rowIndex": 1, "columnIndex": 6}
+    named = {"start": start, "rows": [{"values": [{"userEnteredValue": {"stringValue": "C1"}}]}]}
+    installation.server.edit("sales", {"updateCells": {**named, "fields": "userEnteredValue"}})
+    for spreadsheet in (1, 0):
+        installation.sync(spreadsheet)
+    assert installation.cells("company", "OKR")["C2"] == 0.5
