@@ -20,6 +20,9 @@ LONGEST_TEXT = 5000
 INVISIBLE = "".join(char for char in map(chr, range(0xFFFF)) if unicodedata.category(char) == "Cf" or char.isspace())
 
 
+_INVISIBLE = frozenset(INVISIBLE)
+
+
 @dataclass(slots=True, init=False)
 class FoundValue:
     """A value and the cell that it was found in; no cell for a constant or the tab's title.
@@ -49,6 +52,10 @@ class FoundValue:
         self.address = self.amount = None
         if value is None:
             self.text = ""
+        elif type(value) is str and value and len(value) <= LONGEST_TEXT:
+            # Most texts have nothing around them, and to strip nothing costs as much as to strip something.
+            is_bare = value[0] not in _INVISIBLE and value[-1] not in _INVISIBLE
+            self.text = value if is_bare else value.strip(INVISIBLE)
         elif type(value) is int:
             self.text = str(value)[:LONGEST_TEXT]
         else:

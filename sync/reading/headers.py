@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sync.config.mapping import TabMapping
 from sync.config.sources import OwnColumn, Source, fits
 from sync.domain.cells import cell_name, column_letters, column_number
-from sync.domain.grid import Book, Tab, text_of
+from sync.domain.grid import Book, Scalar, Tab, text_of
 from sync.domain.keys import key_of
 from sync.domain.problems import Problem, listed, problem
 from sync.reading.header_words import LEAST, roles_of
@@ -147,9 +147,13 @@ def _repeats(tab: Tab, mapping: TabMapping, header: Header, named: Sequence[Sour
     """Further header rows below: other blocks with the same headers, whatever the order of their columns."""
     known = {header.texts[column] for source in named for column in header.columns(source)}
     fewest = min(2, len(known))
-    for row in range(header.row + 1, len(tab.values)):
-        present = known.intersection([key_of(value) for value in tab.values[row] if isinstance(value, str)])
-        if present and (len(present) >= fewest or mapping.two_header_rows):
+    below = tab.values[header.row + 1 :]
+    written = {value for value in set[Scalar]().union(*below) if isinstance(value, str) and key_of(value) in known}
+    for row, values in enumerate(below, header.row + 1):
+        if written.isdisjoint(values):
+            continue
+        present = known.intersection([key_of(value) for value in values if isinstance(value, str)])
+        if len(present) >= fewest or mapping.two_header_rows:
             candidate = _header(tab, row, mapping.two_header_rows)
             if all(_is_bound(candidate, source) for source in named):
                 yield candidate

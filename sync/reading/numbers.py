@@ -160,8 +160,14 @@ def parse_number(text: str, language: NumberLanguage) -> Number | Unreadable:
 def from_cell(value: float) -> Decimal | None:
     """The number of a numeric cell exactly as it was typed; None where it is not finite or out of all measure."""
     if isinstance(value, float):
-        return Decimal(repr(value)) if value == 0 or _SMALLEST <= abs(value) <= _LARGEST else None
+        return _fraction(value) if value else Decimal(repr(value))
     return Decimal(value) if abs(value) <= _LARGEST_WHOLE else None
+
+
+# Never of 0.0, which is equal to -0.0 and written otherwise.
+@lru_cache(maxsize=REMEMBERED)
+def _fraction(value: float) -> Decimal | None:
+    return Decimal(repr(value)) if _SMALLEST <= abs(value) <= _LARGEST else None
 
 
 def simplified(text: str) -> str:

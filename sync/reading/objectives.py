@@ -67,6 +67,10 @@ class ObjectiveRows:
         # Where key results are read too, an objective is often repeated beside each of them.
         # What the row read last said and whose it was: the next one mostly says the same beside another key result.
         self._said: tuple[str, ...] = ()
+        # What that row said beside its name, where all of it is understood; None where something is not.
+        self._understood: tuple[str, ...] | None = None
+        self._beside = [name for name in _FACTS if getattr(fields.record, name)]
+        self._is_only_words = "weight" not in self._beside
         self._last: Objective | None = None
         self._may_repeat = bool(fields.table.mapping.key_result) and not fields.record.when
 
@@ -81,7 +85,7 @@ class ObjectiveRows:
         text = row[self.fields.named_by].text
         said = (text, row["id"].text, row["unit"].text, row["owner"].text, row["period"].text)
         if current is not None and current is self._last and said == self._said:
-            self._facts(row)
+            self._look_at_facts(row)
             self._met_again(row, current, text, row["id"].text or current.id)
         else:
             current = self._named_by(row, text, current)
@@ -111,10 +115,25 @@ class ObjectiveRows:
             return identity(*self._place, key_of(named["id"]))
         return identity(*self._place, *map(key_of, (text, named["unit"], named["owner"], named["period"])))
 
+    def _look_at_facts(self, row: Row) -> None:
+        """Tell what cannot be understood; what the row before said to the letter, and was understood, need not be."""
+        if self._understood is None or self._understood != self._texts(row):
+            self._facts(row)
+
+    def _texts(self, row: Row) -> tuple[str, ...]:
+        return tuple([row[name].text for name in self._beside])
+
     def _facts(self, row: Row) -> dict[str, Any]:
         """What else a row says of its objective; every row that cannot be understood is told."""
         if not self._says_more:
             return {"missing": self.fields.record.missing}
+        told = len(self.fields.table.problems)
+        found = self._all_facts(row)
+        is_understood = self._is_only_words and len(self.fields.table.problems) == told
+        self._understood = self._texts(row) if is_understood else None
+        return found
+
+    def _all_facts(self, row: Row) -> dict[str, Any]:
         weight, _, _ = self.fields.weight(row)
         parent, related, said = row["parent"], row["related"], learned(self.fields, row)
         return {

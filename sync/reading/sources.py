@@ -127,13 +127,15 @@ class TableReader:
 
     def _in_column(self, column: int) -> Finder:
         """What stands in a column without merges: by far the most that is asked."""
-        known, value_at = self.cells.column(column), self.tab.value
+        known, values = self.cells.column(column), self.tab.values
 
         def find(row: Row) -> FoundValue:
             number = row.number
             found = known[number]
             if found is None:
-                found = known[number] = FoundValue(value_at(number, column), number, column)
+                cells = values[number]
+                value = cells[column] if column < len(cells) else None
+                found = known[number] = FoundValue(None if value == "" else value, number, column)
             return found
 
         return find
