@@ -1,8 +1,8 @@
 """What a pass costs beside the ways people would write it by hand: ratios, measured in one run. `make bench`.
 
 CPU seconds of this process; the local Sheets server runs in another one, so its work is not counted. What the page
-costs stands in `bench_page`, what the mapping desk costs in `bench_desk`, many spreadsheets in `bench_worker`, from an
-edit to its score in `bench_attention`.
+costs stands in `bench_page`, a renewed view and whole passes in `bench_renewal`, what the mapping desk costs in
+`bench_desk`, many spreadsheets in `bench_worker`, from an edit to its score in `bench_attention`.
 """
 
 import re
@@ -31,6 +31,7 @@ from sync.reading import read_book
 from tests.bench_attention import attention_figures
 from tests.bench_desk import desk_figures
 from tests.bench_page import page_figures
+from tests.bench_renewal import renewal_figures
 from tests.bench_worker import worker_figures
 from tests.support.grids import book, mapping
 from tests.support.installation import save_workbook
@@ -42,7 +43,7 @@ FIELDS = mapping(
     'current = "Hiện tại", score = "Điểm" }'
 )
 
-FEW, MANY = 2_000, 20_000
+FEW, MANY, VERY_MANY = 2_000, 20_000, 100_000
 
 
 def flat(count: int) -> Tab:
@@ -101,15 +102,16 @@ def inspected(tab: Tab) -> None:
 
 
 def growth() -> None:
-    print(f"{'shape of the tab':<20}{FEW:>10,} rows{MANY:>10,} rows{'ratio':>10}")
+    print(f"{'shape of the tab':<24}{FEW:>10,} rows{MANY:>10,} rows{'ratio':>10}")
     for shape in (flat, one_objective, all_alike, merged, blocks, errors):
         grows(shape.__name__, partial(compute, shape(FEW)), partial(compute, shape(MANY)))
+    grows(f"flat, {MANY:,} and {VERY_MANY:,}", partial(compute, flat(MANY)), partial(compute, flat(VERY_MANY)))
     grows("inspect (flat)", partial(inspected, flat(FEW)), partial(inspected, flat(MANY)))
 
 
 def grows(name: str, for_few: Callable[[], object], for_many: Callable[[], object]) -> None:
     few, many = cpu(for_few), cpu(for_many)
-    print(f"{name:<20}{few:>13.2f} s{many:>13.2f} s{many / few:>10.1f}")
+    print(f"{name:<24}{few:>13.2f} s{many:>13.2f} s{many / few:>10.1f}")
 
 
 def beside_gspread(url: str) -> None:
@@ -129,6 +131,7 @@ def beside_gspread(url: str) -> None:
 
 def main() -> None:
     growth()
+    renewal_figures()
     page_figures()
     desk_figures()
     worker_figures()
@@ -141,6 +144,7 @@ def main() -> None:
             url = next(found[1] for line in lines if (found := re.match(r"listening on (\S+)", line)))
             try:
                 beside_gspread(url)
+                subprocess.run([sys.executable, "-m", "tests.bench_renewal", url], check=True)
             finally:
                 server.terminate()
 
