@@ -53,7 +53,7 @@ def restored(connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | N
         Problem(found.code, _cell(row.id, found.cell), tuple((name, fact) for name, fact in found.facts))
         for found in rows.all()
     )
-    return good_as_of(replace(shared(snapshot), problems=problems), row.taken_at)
+    return good_as_of(replace(snapshot, problems=problems), row.taken_at)
 
 
 def good_as_of(snapshot: Snapshot, taken_at: datetime) -> Snapshot:
@@ -85,9 +85,12 @@ class Restored:
             return good_as_of(snapshot, row.taken_at)
         stored = connection.execute(STORED.where(spreadsheet.c.id == row.id)).one_or_none()
         restored_now = restored(connection, stored) if stored else None
-        if stored is not None and restored_now is not None:
-            self._known[row.id] = (stored.digest, restored_now)
-        return restored_now
+        if stored is None or restored_now is None:
+            return None
+        # Only what is held for long: a pass has the last view for a moment.
+        kept = shared(restored_now)
+        self._known[row.id] = (stored.digest, kept)
+        return kept
 
 
 def keep(connection: Connection, snapshot: Snapshot, memory: dict[str, object]) -> str:

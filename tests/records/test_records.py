@@ -12,6 +12,7 @@ from sync.records import Records
 from sync.records.database import WAL_BYTES
 from tests.support.databases import on_sqlite
 from tests.support.recorded import ENTRY, MEMORY, NOON, a_pass, snapshot
+from tests.support.steps import steps
 
 
 def test_a_snapshot_comes_back_as_it_was(records: Records) -> None:
@@ -225,3 +226,11 @@ def test_a_view_that_did_not_change_is_unpacked_once_and_shared_between_lists(re
     assert records.snapshots() == [snapshot("0.75", later)]
     records.forget(["sales"])
     assert records.snapshots() == []
+
+
+def test_the_view_that_a_pass_takes_for_a_moment_is_not_looked_through_for_what_it_could_share(
+    records: Records,
+) -> None:
+    records.record(a_pass(), snapshot(), MEMORY)
+    assert steps("sync.records.sharing", lambda: records.snapshot("sales")) == 0
+    assert steps("sync.records.sharing", records.snapshots) > 0
