@@ -21,6 +21,7 @@ from sync.config.schema import config_schema
 from sync.config.settings import CONFIG_VARIABLE, ENDPOINT_VARIABLE, ConfigError, load_config
 from sync.doctor.remedies import remedy
 from sync.domain.grid import Book
+from sync.domain.periods import CALENDAR_YEARS, Calendar
 from sync.google import SheetsClient, SheetsError
 
 
@@ -50,20 +51,20 @@ def inspect(spreadsheet: str, titles: Sequence[str], config_path: Path | None, e
     from sync.inspect.texts import say
 
     language = terminal_language()
-    google, known = google_and_mappings(config_path)
+    google, known, calendar = already_configured(config_path)
     fills = any(mapping.looks_at_fills for mapping in known.get(spreadsheet_id(spreadsheet), ()))
     book = _read_book(google, spreadsheet, fills=fills)
     missing = [title for title in titles if title not in [tab.title for tab in book.tabs]]
     if missing:
         tabs = ", ".join(f"“{tab.title}”" for tab in book.tabs)
         raise CannotRunError(say(language, "no_tab", title=missing[0], tabs=tabs))
-    today = SystemClock().now().date()
+    today = calendar.today(SystemClock().now())
     if explain_row is not None:
         one = titles or [tab.title for tab in book.tabs]
         if len(one) != 1:
             raise CannotRunError(say(language, "one_tab"))
         mappings = known.get(book.id) or [draft.mapping() for draft in propose(book, today).drafts]
-        click.echo("\n".join(explain(book, mappings, one[0], explain_row, language)))
+        click.echo("\n".join(explain(book, mappings, one[0], explain_row, language, calendar, today)))
         return
     proposal = propose(book, today, titles)
     if proposal.drafts:
@@ -74,21 +75,23 @@ def inspect(spreadsheet: str, titles: Sequence[str], config_path: Path | None, e
         sys.exit(PROBLEMS)
 
 
-def google_and_mappings(path: Path | None) -> tuple[GoogleSettings, dict[str, tuple[TabMapping, ...]]]:
-    """How to reach Google, and what is mapped already. Before the first mapping there may be no configuration, or
-    one that names no spreadsheet yet."""
+def already_configured(path: Path | None) -> tuple[GoogleSettings, dict[str, tuple[TabMapping, ...]], Calendar]:
+    """How to reach Google, what is mapped already, and how periods are named. Before the first mapping there may be no
+    configuration, or one that names no spreadsheet yet.
+    """
     if path is None and not Path("config.toml").exists():
-        return GoogleSettings(endpoint=os.environ.get(ENDPOINT_VARIABLE)), {}
+        return GoogleSettings(endpoint=os.environ.get(ENDPOINT_VARIABLE)), {}, CALENDAR_YEARS
     path = path or Path("config.toml")
     try:
         config = load_config(path)
     except ConfigError as error:
         if [key for key, _ in error.faults] != ["spreadsheet"]:
-            return load(path).google, {}
+            return load(path).google, {}, CALENDAR_YEARS
         section = read_toml(path).get("google", {})
         google = GoogleSettings.model_validate({"endpoint": os.environ.get(ENDPOINT_VARIABLE), **section})
-        return google.seen_from(path.resolve().parent), {}
-    return config.google, {settings.id: settings.mappings() for settings in config.spreadsheet}
+        return google.seen_from(path.resolve().parent), {}, CALENDAR_YEARS
+    mappings = {settings.id: settings.mappings() for settings in config.spreadsheet}
+    return config.google, mappings, config.calendar
 
 
 def spreadsheet_id(address: str) -> str:

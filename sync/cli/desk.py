@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sync.cli.configuring import google_and_mappings, signed_in, spreadsheet_id
+from sync.cli.configuring import already_configured, signed_in, spreadsheet_id
 from sync.cli.exits import CannotRunError
 from sync.cli.passes import passes_over
 from sync.cli.ports import port_taken
@@ -147,7 +147,7 @@ class Copy:
 @contextmanager
 def _at_google(spreadsheet: str, path: Path) -> Iterator[SheetRoad]:
     id_ = spreadsheet_id(spreadsheet)
-    known = google_and_mappings(path)[0] if path.exists() else None
+    known = already_configured(path)[0] if path.exists() else None
     google = known or GoogleSettings(endpoint=os.environ.get(ENDPOINT_VARIABLE))
     with signed_in(google, id_) as client:
         yield SheetRoad(client, id_, path)

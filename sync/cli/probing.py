@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from sync.cli.configuring import google_and_mappings, spreadsheet_id
+from sync.cli.configuring import already_configured, spreadsheet_id
 from sync.cli.exits import FINE, PROBLEMS, CannotRunError
 from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
@@ -52,7 +52,7 @@ _NO_LIMIT = 10_000
 def run_probe(config_path: Path | None, spreadsheet: str, *, with_quota: bool, yes: bool) -> NoReturn:
     """Leave with 0: all as expected; 1: some facts differ; 2: could not run."""
     language, began = terminal_language(), SystemClock().now()
-    google, configured = google_and_mappings(config_path)
+    google, configured, _ = already_configured(config_path)
     id_ = spreadsheet_id(spreadsheet)
     client = _client(google, language)
     results: list[Result] = []

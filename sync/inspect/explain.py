@@ -4,6 +4,7 @@ The admin's debugger; it reads by the same engine and tells what that did, it de
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from sync.config.mapping import KeyResultFields, TabMapping
 from sync.config.record import Record
@@ -12,6 +13,7 @@ from sync.domain.grid import Book, Tab
 from sync.domain.keys import key_of
 from sync.domain.languages import Language
 from sync.domain.okr import Amount, KeyResult, Objective
+from sync.domain.periods import CALENDAR_YEARS, Calendar
 from sync.domain.rules import check_scores
 from sync.domain.scoring import Score, score_key_result
 from sync.domain.working import working
@@ -26,15 +28,23 @@ from sync.reading.tab_cells import TabCells
 from sync.translations.problems import message_of
 
 
-def explain(book: Book, mappings: Sequence[TabMapping], title: str, row: int, language: Language) -> list[str]:
-    """Lines about row `row` (counted as people count) of a tab."""
+def explain(
+    book: Book,
+    mappings: Sequence[TabMapping],
+    title: str,
+    row: int,
+    language: Language,
+    calendar: Calendar = CALENDAR_YEARS,
+    today: date = date.max,
+) -> list[str]:
+    """Lines about row `row` (counted as people count) of a tab, as a pass `today` would read it."""
     tab = next((found for found in book.tabs if found.title == title), None)
     mapped = [mapping for mapping in mappings if any(fits(key_of(title), key_of(name)) for name in mapping.title)]
     if tab is None or not mapped:
         return [say(language, "unmapped_tab", title=title)]
     if not 1 <= row <= len(tab.values):
         return [say(language, "no_such_row", row=row, title=title, rows=len(tab.values))]
-    reading = read_book(book, mappings)
+    reading = read_book(book, mappings, calendar=calendar, today=today)
     lines: list[str] = []
     for number, mapping in enumerate(mapped, 1):
         if len(mapped) > 1:

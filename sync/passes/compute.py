@@ -91,7 +91,8 @@ class Computed:
 def compute(book: Book, known: Known, owned_columns: frozenset[ScorePlace], lost: Collection[Lost] = ()) -> Computed:
     """Decide everything. `owned_columns` are the score columns that are ours, `lost` what a person was to put back."""
     known_as = {tab.sheet_id: tab.mapped_as for tab in known.memory.tabs}
-    reading = read_book(book, known.settings.mappings(), known_as)
+    calendar = known.closed.calendar
+    reading = read_book(book, known.settings.mappings(), known_as, calendar=calendar, today=known.today)
     reading = rekeyed(reading, known.closed.new_keys(reading))
     rows_before = {tab.sheet_id: tab.rows for tab in known.memory.tabs}
     lost = tuple(by_hand.not_seen_to(lost, book, reading))
@@ -118,7 +119,7 @@ def compute(book: Book, known: Known, owned_columns: frozenset[ScorePlace], lost
         accept=known.accept or known.settings.accept_existing_scores,
     )
     live = known.closed.without(okrs)
-    doubts = (*check_scores(live.key_results, live.objectives, scores), *left_over(reading.tabs, known.closed.calendar))
+    doubts = (*check_scores(live.key_results, live.objectives, scores), *left_over(reading.tabs, calendar))
     doubts = (*doubts, *changed_since(known.closed.periods, reading.key_results))
     found = (*reading.problems, *brakes, *doubts)
     if any(tab.word_cells for tab in reading.tabs):

@@ -15,7 +15,8 @@ measures    how a key result is measured
 sentences   what a key result's own text says of its target
 row_fields  what all kinds of records ask of a row
 objectives, key_results, check_ins   the kinds of records
-logged      the newest value of a check-in log -> a key result's current value
+logged      a value of a check-in log -> a key result's current value
+checked_in  which row of the log counts for which key result
 tab         the rows of one tab, walked -> records
 additions   what rows without a text add to objectives elsewhere
 book        all tabs of a spreadsheet, joined

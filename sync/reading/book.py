@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 
 from sync.config.mapping import TabMapping
@@ -11,10 +12,10 @@ from sync.domain.cycle_records import CycleRecords
 from sync.domain.grid import Book, Tab, slot_of
 from sync.domain.keys import key_of
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
+from sync.domain.periods import CALENDAR_YEARS, Calendar
 from sync.domain.problems import Problem, listed, problem, tab_problem
 from sync.reading.additions import added
-from sync.reading.dates import newness
-from sync.reading.logged import counts_otherwise, with_logged
+from sync.reading.checked_in import checked_in
 from sync.reading.tab import TabReading, read_tab
 from sync.reading.twice import without_tabs_read_twice
 
@@ -68,12 +69,19 @@ class BookReading:
 
 
 def read_book(
-    book: Book, mappings: Sequence[TabMapping], known_as: Mapping[int, str] = NOBODY, read: ReadTab = read_tab
+    book: Book,
+    mappings: Sequence[TabMapping],
+    known_as: Mapping[int, str] = NOBODY,
+    read: ReadTab = read_tab,
+    *,
+    calendar: Calendar = CALENDAR_YEARS,
+    today: date = date.max,
 ) -> BookReading:
     """Read every mapped tab; by `read`, which may remember what it read before.
 
     `known_as` is the title that each tab (by sheet id) had when the mapping was made for it: a renamed tab is
-    followed, unless another tab has the old title now.
+    followed, unless another tab has the old title now. What was checked in for a day after `today` does not count yet;
+    where no day is given, nothing is in the future.
     """
     titles = {tab.sheet_id: tab.title for tab in book.tabs}
     taken = {key_of(title) for title in titles.values()}
@@ -93,7 +101,7 @@ def read_book(
     readings = complete.tabs
     problems += complete.problems
     key_results, unjoined = _joined(readings)
-    key_results, uncounted = _checked_in(readings, key_results)
+    key_results, uncounted = checked_in(readings, key_results, calendar, today)
     problems += uncounted
     problems += [found for reading in readings for found in reading.problems]
     return BookReading(tuple(readings), tuple(key_results), tuple(dict.fromkeys([*problems, *unjoined])), titles)
@@ -137,29 +145,6 @@ def _joined(readings: Sequence[TabReading]) -> tuple[list[KeyResult], list[Probl
                 problems.append(problem("no-objective", key_result.cell, text=key_result.text, reference=also))
             key_results.append(key_result)
     return key_results, problems
-
-
-def _checked_in(readings: Sequence[TabReading], key_results: list[KeyResult]) -> tuple[list[KeyResult], list[Problem]]:
-    """Key results whose current value is the newest one in the check-in log."""
-    newest: dict[str, CheckIn] = {}
-    for check_in in (found for reading in readings for found in reading.check_ins if not found.value.is_blank):
-        key = key_of(check_in.key_result)
-        if key not in newest or newness(check_in.date) >= newness(newest[key].date):
-            newest[key] = check_in
-    if not newest:
-        return key_results, []
-    logged = {key for reading in readings for key, kind in reading.kinds.items() if kind.is_logged}
-    found, problems = [], []
-    for key_result in key_results:
-        named = newest.get(key_of(key_result.id)) or newest.get(key_of(key_result.text))
-        if named is None or key_result.key not in logged:
-            found.append(key_result)
-            continue
-        found.append(with_logged(key_result, named))
-        if counts_otherwise(key_result, named):
-            facts = {"text": named.value.text, "field": key_result.text, "example": "12"}
-            problems.append(problem("not-a-number", named.value.cell or named.cell, **facts))
-    return found, problems
 
 
 def _nearest(objectives: Sequence[Objective], key_result: KeyResult) -> str:

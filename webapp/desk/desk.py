@@ -99,9 +99,9 @@ class Desk:
         self._state = _State(document, frozenset())
 
     def _take_up(self, book: Book) -> None:
-        self.book, self._reader = book, Reader(book)
+        self.book, self._reader = book, Reader(book, self._today)
         # Reads the beginning of a workbook that takes long.
-        self._first_reader = Reader(beginning_of(book)) if is_long(book) else self._reader
+        self._first_reader = Reader(beginning_of(book), self._today) if is_long(book) else self._reader
 
     @property
     def document(self) -> Document:

@@ -5,8 +5,9 @@ one the beginning can be understood by itself, for a first look.
 """
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -109,8 +110,8 @@ class Reader:
     document after the other, whichever threads ask.
     """
 
-    def __init__(self, book: Book) -> None:
-        self.book, self._lock = book, threading.Lock()
+    def __init__(self, book: Book, today: Callable[[], date] = lambda: date.max) -> None:
+        self.book, self._today, self._lock = book, today, threading.Lock()
         self._last: tuple[Document, Understanding] | None = None
         self._known: dict[tuple[int, int], TabReading] = {}
         self._cells = {tab.sheet_id: TabCells(tab) for tab in book.tabs}
@@ -133,9 +134,8 @@ class Reader:
     def _understood(self, document: Document) -> Understanding:
         numbers = document.entry().get("numbers")
         entries = tuple(Entry(number, table, _mapping(table, numbers)) for number, table in enumerate(document.tabs()))
-        reading = read_book(
-            self.book, [entry.mapping for entry in entries if entry.mapping is not None], read=self._read
-        )
+        mappings = [entry.mapping for entry in entries if entry.mapping is not None]
+        reading = read_book(self.book, mappings, read=self._read, today=self._today())
         scores = score_okrs(reading.objectives, reading.key_results, {})
         plan = make_plan(self.book, reading, scores, ours={}, owned_columns=frozenset(), accept=True, tell=False)
         return Understanding(self.book, entries, reading, scores, plan, tuple(faults_in(document.tables())))
