@@ -67,7 +67,7 @@ def _of(present: Snapshot, objectives: Collection[str]) -> Snapshot:
 
 
 def past_of(present: Snapshot, today: date) -> Iterator[Snapshot]:
-    """What there was to know on each day of a check-in and once a week, the oldest first: scores, and nothing else."""
+    """What there was to know on each day of a check-in and once a week, the oldest first: scores and current values."""
     begin, yesterday = _begin(today), today - timedelta(days=1)
     weeks = {yesterday - A_WEEK * number for number in range((yesterday - begin).days // 7 + 1)}
     logged = {date.fromisoformat(check_in.date) for check_in in present.check_ins}
@@ -78,6 +78,7 @@ def past_of(present: Snapshot, today: date) -> Iterator[Snapshot]:
             title=present.title,
             url=present.url,
             taken_at=datetime.combine(day, NOON).astimezone(),
+            key_results=tuple(key_results),
             scores=score_okrs(present.objectives, key_results, {}),
         )
 

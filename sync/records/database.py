@@ -19,7 +19,7 @@ from sync.domain.redaction import redacted
 # The databases that we know.
 KINDS = ("sqlite", "postgresql")
 # The last of the migrations.
-NEWEST = "0005"
+NEWEST = "0006"
 BUSY_TIMEOUT_MS = 15_000
 HURRIED_TIMEOUT_MS = 1_000
 # How long PostgreSQL waits for the next statement of a transaction before it undoes it: its machine may be gone.

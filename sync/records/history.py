@@ -25,8 +25,6 @@ _NOW = select(score.c.key, score.c.value).where(score.c.id.in_(_NEWEST))
 
 _UPTO = score.c.id <= bindparam("upto")
 _SINCE = (score.c.id > bindparam("seen")) & _UPTO
-_CHANGES = select(score.c.key, func.max(score.c.at).label("at")).where(_UPTO).group_by(score.c.key)
-_CHANGES_SINCE = select(score.c.key, func.max(score.c.at).label("at")).where(_SINCE).group_by(score.c.key)
 _BY_THEN = score.c.at <= bindparam("moment")
 _AS_OF = select(score.c.key, score.c.value).where(
     score.c.id.in_(select(func.max(score.c.id)).where(_UPTO, _BY_THEN).group_by(score.c.key))
@@ -63,21 +61,8 @@ class Remembered:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._changes: tuple[int, dict[str, datetime]] = (0, {})
         # The moments that were asked for last.
         self._moments: dict[datetime, tuple[int, dict[str, Decimal | None]]] = {}
-
-    def newest_changes(self, connection: Connection) -> dict[str, datetime]:
-        """When each score changed last, by key."""
-        with self._lock:
-            seen, found = self._changes
-            upto = _newest_number(connection)
-            if not 0 < seen <= upto:
-                seen, found = upto, _aware(connection.execute(_CHANGES, {"upto": upto}).all())
-            for key, at in _aware(connection.execute(_CHANGES_SINCE, {"seen": seen, "upto": upto}).all()).items():
-                found[key] = max(at, found.get(key, at))
-            self._changes = (upto, found)
-            return dict(found)
 
     def as_of(self, connection: Connection, at: datetime) -> dict[str, Decimal | None]:
         """Every score as it stood at a moment, by key; those that were not known yet are left out."""
@@ -96,10 +81,6 @@ class Remembered:
 
 def _newest_number(connection: Connection) -> int:
     return connection.scalar(select(func.coalesce(func.max(score.c.id), 0))) or 0
-
-
-def _aware(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[str, datetime]:
-    return {row.key: row.at.replace(tzinfo=UTC) for row in rows}
 
 
 def _values(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[str, Decimal | None]:

@@ -15,6 +15,7 @@ from sync.domain.memory import KnownTab, Memory, PassRecord, ScorePlace, Written
 from sync.domain.notices import Notice
 from sync.domain.snapshot import Snapshot
 from sync.records import closed_periods, figures, history, leases, notices, ownership, passes, pending_writes, views
+from sync.records.current_values import keep_current_values, last_values, newest_changes
 from sync.records.database import HURRIED_TIMEOUT_MS, Turnstile, check_pages, in_a_hurry, open_engine, understood
 from sync.records.history import HistoryPoint
 from sync.records.leases import LeaseHolder
@@ -123,9 +124,9 @@ class Records:
             return self._history.as_of(connection, at)
 
     def newest_changes(self) -> dict[str, datetime]:
-        """When each score changed last, by key."""
+        """When each current value was last seen to change, by key."""
         with self._reading() as connection:
-            return self._history.newest_changes(connection)
+            return newest_changes(connection)
 
     def scores_changed(self, first: datetime, last: datetime) -> frozenset[str]:
         """The keys of all scores that changed from a moment to another; a first score is no change."""
@@ -217,8 +218,11 @@ class Records:
             # What is stored, not what we know of it.
             views.Restored().all(connection)
             history.Remembered().as_of(connection, at)
+            newest_changes(connection)
         for spreadsheet_id in self.seen():
             self.memory(spreadsheet_id)
+            with self._reading() as connection:
+                last_values(connection, spreadsheet_id)
         self.last_passes()
         self.pending_writes()
 
@@ -283,6 +287,7 @@ class Records:
             if snapshot is not None and memory is not None:
                 self._readable[record.spreadsheet] = views.keep(connection, snapshot, _columns(memory))
                 history.keep(connection, snapshot)
+                keep_current_values(connection, snapshot)
                 ownership.keep_owned_columns(connection, record.spreadsheet, memory.owned_columns)
                 ownership.keep_written(connection, record.spreadsheet, memory.written, record.finished_at)
                 pending_writes.keep(connection, record.spreadsheet, memory.pending_write, record.finished_at)
@@ -315,7 +320,7 @@ class Records:
             return passes.keep(connection, record)
 
     def forget(self, spreadsheet_ids: Iterable[str]) -> None:
-        """Drop spreadsheets that are no longer in a configuration; their score history stays."""
+        """Drop spreadsheets that are no longer in a configuration; the history of scores and values stays."""
         ids = list(spreadsheet_ids)
         with self._writing() as connection:
             gone = connection.execute(delete(spreadsheet).where(spreadsheet.c.id.in_(ids))).rowcount

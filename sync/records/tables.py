@@ -96,6 +96,16 @@ score = Table(
     Index("score_by_spreadsheet", "spreadsheet", "key", "id"),
 )
 
+# The current value of each key result as it was last seen; `at` is when it was seen to change, if ever.
+current_value = Table(
+    "current_value",
+    metadata,
+    Column("spreadsheet", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("value", Exact),
+    Column("at", DateTime),
+)
+
 # What we last wrote into each slot (`grid.slot_of`), so that we empty only what is ours.
 written = Table(
     "written",

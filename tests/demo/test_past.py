@@ -87,5 +87,9 @@ def test_only_the_history_is_remembered(sample: Sample) -> None:
         assert records.memory("cong-ty").owned_columns == frozenset()
         assert len(records.histories([key])[key]) >= FEWEST_WEEKS
         a_week_ago = records.scores_as_of(datetime(2026, 11, 14, tzinfo=UTC))[key]
+        histories = records.histories([found.key for found in present.key_results])
+        changed = records.newest_changes()
     assert a_week_ago is not None
     assert Decimal(0) < a_week_ago < Decimal("0.64")
+    assert len(changed) > 3
+    assert changed == {key: points[-1].at for key, points in histories.items() if len(points) > 1}

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,23 @@ def test_an_old_database_becomes_one_of_today_and_loses_nothing(schema: str, tmp
     with Records.open(f"sqlite:///{path}") as records:
         (found,) = records.snapshots()
     assert len(found.key_results) == 3
+
+
+@pytest.mark.parametrize("old", SCHEMAS, indirect=True)
+def test_a_score_that_had_changed_was_heard_of_then_and_nothing_else_was(old: Installation) -> None:
+    changed = {
+        str(key) for key, count in asked(_file(old), "SELECT key, count(*) FROM score GROUP BY key") if count == 2
+    }
+    (nps,) = {found.key for found in old.records.snapshots()[0].key_results} & changed
+    [(at,)] = asked(_file(old), f"SELECT max(at) FROM score WHERE key = '{nps}'")
+    expected = {nps: datetime.fromisoformat(str(at)).replace(tzinfo=UTC)}
+    assert old.records.newest_changes() == expected
+    old.sync()
+    assert old.records.newest_changes() == expected
+
+
+def _file(installation: Installation) -> Path:
+    return installation.folder / "state" / "okr-sheets.db"
 
 
 @pytest.mark.parametrize("old", SCHEMAS, indirect=True)

@@ -87,7 +87,7 @@ def test_silence_is_marked_beside_the_band_of_the_key_result_and_counted_at_its_
 
 
 @pytest.mark.parametrize(("day", "overdue"), [(11, False), (10, True)])
-def test_without_a_log_the_last_change_of_the_score_counts(day: int, overdue: bool) -> None:
+def test_without_a_log_the_last_change_of_the_value_counts(day: int, overdue: bool) -> None:
     found = snapshot([objective("o", 1, period=QUARTER, level=Level.DEPARTMENT)], [key_result("k", "o", 1)])
     changes = {"k": datetime(2026, 11, day, 12, tzinfo=UTC)}
     there = company_of([found], {}, CompanySettings(), TODAY, whole=True, changes=changes)

@@ -13,8 +13,8 @@ from sync.domain.scoring import ONE, Score
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """`last` is the day of the newest check-in, or on which its score was seen to change where nobody keeps a log; None
-    where there was none in its period. `due` is the day on which the next one is.
+    """`last` is the day of the newest check-in, or on which its current value was seen to change where nobody keeps a
+    log; None where there was none in its period. `due` is the day on which the next one is.
     """
 
     last: date | None
@@ -25,7 +25,7 @@ class Heard:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """What tells when something was heard of: check-ins by key result, spreadsheets that keep a log, and the moments at
-    which scores changed last, by key.
+    which current values changed last, by key.
     """
 
     check_ins: Mapping[str, Sequence[CheckIn]]
