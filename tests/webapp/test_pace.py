@@ -23,6 +23,7 @@ from tests.webapp.conftest import DESKTOP, PHONE, Open
 from webapp.company.company import Company, company_of
 from webapp.company.holders import unit_key
 from webapp.company.trend import history_of_all
+from webapp.exports.alignment_json import company_json
 from webapp.exports.csv import alignment_csv
 from webapp.map.page import map_page
 from webapp.map.selection import MapQuery
@@ -195,6 +196,45 @@ def test_the_table_has_the_pace_of_objective_and_key_result() -> None:
     assert (row["Pace"], row["Pace of the key result"]) == ("far behind time", "far behind time")
 
 
+def test_json_and_table_say_where_it_will_end_of_objective_and_key_result() -> None:
+    parts = [key_result("k", "o"), key_result("guess", "o", 2)]
+    found = company(snapshot_of([objective("o", period=PERIOD)], parts, scores={"o": Score(Decimal("0.4"))}))
+    points = told(
+        o=week_by_week("0.1", "0.2", "0.3", "0.4"),
+        k=week_by_week("0.1", "0.1", "0.15", "0.2", "0.25"),
+        guess=week_by_week("0.1", "0.2"),
+    )
+    (twin,) = company_json(found, ENGLISH.bands, points)["objectives"]
+    assert twin["projection"] == {
+        "score": 0.9714,
+        "day": "2026-12-31",
+        "since": "2026-10-31",
+        "score_then": 0.1,
+        "changes": 3,
+    }
+    # From 0.10 to 0.25 in 28 days, and 40 more to come.
+    assert [part["projection"] and part["projection"]["score"] for part in twin["key_results"]] == [0.4643, None]
+    rows = csv.DictReader(io.StringIO(alignment_csv(found, ENGLISH, points).lstrip("\ufeff")))
+    assert [(row["Projected score"], row["Projected score of the key result"]) for row in rows] == [
+        ("0.9714", "0.4643"),
+        ("0.9714", ""),
+    ]
+
+
+def test_of_a_draft_or_a_period_that_is_over_no_end_is_told_and_no_history_asked_for() -> None:
+    asked: list[str] = []
+
+    def histories(keys: Sequence[str]) -> Mapping[str, Sequence[HistoryPoint]]:
+        asked.extend(keys)
+        return {key: week_by_week("0.1", "0.2", "0.3", "0.4") for key in keys}
+
+    over = scored("0.4", period="Q3/2026")
+    draft = scored("0.4", status=Status.DRAFT)
+    for found in (over, draft):
+        assert company_json(found, ENGLISH.bands, histories)["objectives"][0]["projection"] is None
+    assert asked == ["o"]
+
+
 def test_pages_and_json_say_it(client: FlaskClient, records: Records) -> None:
     year = str(datetime.now(UTC).year)
     parts = [key_result("k", "o", current=amount(50))]
@@ -208,6 +248,24 @@ def test_pages_and_json_say_it(client: FlaskClient, records: Records) -> None:
     answer = client.get("/alignment.json").json
     assert answer is not None
     assert answer["objectives"][0]["pace"] in ("ahead", "on_pace")
+
+
+def test_the_files_say_where_it_will_end_where_the_page_says_it(client: FlaskClient, records: Records) -> None:
+    """Five weeks into a year there is enough to say it; before, neither says a word."""
+    now = datetime.now(UTC)
+    for place in range(5):
+        part = key_result("k", "o", current=amount(31 + place))
+        found = snapshot_of(
+            [objective("o", period=str(now.year))], [part], taken_at=now - timedelta(days=28 - 7 * place)
+        )
+        keep(records, found)
+    is_told = "at this speed" in client.get("/objective/o?lang=en").text
+    assert is_told or now.timetuple().tm_yday < 36
+    answer = client.get("/alignment.json").json
+    assert answer is not None
+    assert (answer["objectives"][0]["projection"] is not None) == is_told
+    table = client.get("/alignment.csv?lang=en").text.removeprefix("\ufeff")
+    assert [row["Projected score"] != "" for row in csv.DictReader(io.StringIO(table))] == [is_told]
     assert 0 < answer["objectives"][0]["key_results"][0]["expected"] <= 1
 
 

@@ -1,6 +1,6 @@
 """How the figure of some objectives went, and where it will end. Pure: the history of their scores is given."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -67,3 +67,24 @@ def projection(
         day = company.calendar.today(point.at)
         days[day] = Day(day, point.value)
     return projected(list(days.values()), span, company.today)
+
+
+def projections(company: Company, histories: Histories) -> dict[str, Projection]:
+    """Of every objective and key result that has one, by key. All histories are asked for at once."""
+    found: dict[str, Projection] = {}
+    items = {item.key: (item, span) for item, span in _under_way(company)}
+    for key, points in histories(list(items)).items():
+        item, span = items[key]
+        ends = projection((item,), points, span, company)
+        if ends is not None:
+            found[key] = ends
+    return found
+
+
+def _under_way(company: Company) -> Iterator[tuple[Objective | KeyResult, Span]]:
+    """What is in a period that runs and whose days are known, with those."""
+    for objective in company.alignment.objectives.values():
+        span = company.running.get(objective.period)
+        if span is not None:
+            yield objective, span
+            yield from ((part, span) for part in company.key_results_of(objective.key))

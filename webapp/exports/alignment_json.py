@@ -4,7 +4,7 @@
 meaning; fields may come at any time.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from math import isfinite
 from typing import Any
@@ -13,6 +13,7 @@ from sync.domain.alignment import Link
 from sync.domain.cells import CellRef
 from sync.domain.languages import LANGUAGES
 from sync.domain.okr import Amount, CheckIn, Initiative, KeyResult, Objective
+from sync.domain.pace import Projection
 from sync.domain.problems import Problem
 from sync.domain.scoring import Bands, Score, rounded_score
 from sync.domain.standing import standing
@@ -21,6 +22,7 @@ from webapp.company.company import Company
 from webapp.company.pass_status import PassStatus
 from webapp.company.problems import CompanyProblem
 from webapp.company.scope import KnownPeriod
+from webapp.company.trend import Histories, no_histories, projections
 
 VERSION = 1
 PENDING: dict[str, Any] = {"version": VERSION, "status": "pending"}
@@ -63,17 +65,18 @@ def _period(one: KnownPeriod) -> dict[str, Any]:
     }
 
 
-def company_json(company: Company, bands: Bands) -> dict[str, Any]:
-    """The company itself."""
+def company_json(company: Company, bands: Bands, histories: Histories = no_histories) -> dict[str, Any]:
+    """The company itself. All histories are asked for at once."""
+    ends = projections(company, histories)
     return {
-        "objectives": [_objective(found, company, bands) for found in company.alignment.objectives.values()],
-        "stray_key_results": [_key_result(found, company, bands) for found in company.key_results_of("")],
+        "objectives": [_objective(found, company, bands, ends) for found in company.alignment.objectives.values()],
+        "stray_key_results": [_key_result(found, company, bands, ends) for found in company.key_results_of("")],
         "problems": [_problem(found) for found in company.problems],
         "before_live": [_problem(found) for found in company.before_live],
     }
 
 
-def _objective(objective: Objective, company: Company, bands: Bands) -> dict[str, Any]:
+def _objective(objective: Objective, company: Company, bands: Bands, ends: Mapping[str, Projection]) -> dict[str, Any]:
     score = company.score(objective.key)
     parent = company.alignment.parents.get(objective.key)
     return {
@@ -93,14 +96,17 @@ def _objective(objective: Objective, company: Company, bands: Bands) -> dict[str
         "related": [_link(link) for link in company.related.get(objective.key, ())],
         **_score(score, bands),
         **_pace(objective.key, company),
+        "projection": _projection(ends.get(objective.key)),
         "counted": score.counted,
         "total": score.total,
-        "key_results": [_key_result(found, company, bands) for found in company.key_results_of(objective.key)],
+        "key_results": [_key_result(found, company, bands, ends) for found in company.key_results_of(objective.key)],
         "initiatives": [_initiative(found) for found in company.initiatives.get(objective.key, ())],
     }
 
 
-def _key_result(key_result: KeyResult, company: Company, bands: Bands) -> dict[str, Any]:
+def _key_result(
+    key_result: KeyResult, company: Company, bands: Bands, ends: Mapping[str, Projection]
+) -> dict[str, Any]:
     score = company.score(key_result.key)
     return {
         "key": key_result.key,
@@ -117,6 +123,7 @@ def _key_result(key_result: KeyResult, company: Company, bands: Bands) -> dict[s
         "confidence": key_result.confidence,
         **_score(score, bands),
         **_pace(key_result.key, company),
+        "projection": _projection(ends.get(key_result.key)),
         "raw": _places(score.raw),
         "due": key_result.due,
         "initiatives": [_initiative(found) for found in company.initiatives.get(key_result.key, ())],
@@ -165,6 +172,18 @@ def _score(score: Score, bands: Bands) -> dict[str, Any]:
 def _pace(key: str, company: Company) -> dict[str, Any]:
     found = standing(key, company)
     return {"pace": found.pace if found else None, "expected": _places(found.expected) if found else None}
+
+
+def _projection(found: Projection | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "score": _places(found.value),
+        "day": found.last.isoformat(),
+        "since": found.first.isoformat(),
+        "score_then": _places(found.start),
+        "changes": found.changes,
+    }
 
 
 def _problem(found: CompanyProblem) -> dict[str, Any]:

@@ -9,16 +9,18 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from sync.domain.cells import CellRef
 from sync.domain.okr import Amount, KeyResult, Objective
+from sync.domain.pace import Projection
 from sync.domain.scoring import Score, rounded_score
 from sync.domain.standing import standing
 from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company
 from webapp.company.problems import CompanyProblem
+from webapp.company.trend import Histories, no_histories, projections
 from webapp.parts.cells import cell_link
 from webapp.reader.reader import Reader
 from webapp.security import visible
@@ -32,10 +34,12 @@ MOST_PLACES = 30
 Field = str | Decimal | None
 
 
-def alignment_csv(company: Company, reader: Reader) -> str:
-    """One row for each key result, with its objective; objectives and key results that stand alone have one too."""
+def alignment_csv(company: Company, reader: Reader, histories: Histories = no_histories) -> str:
+    """One row for each key result, with its objective; objectives and key results that stand alone have one too. All
+    histories are asked for at once.
+    """
     header = (*_objective_header(reader), *_key_result_header(reader), *place_header(reader), *_pace_header(reader))
-    return table(header, _alignment_rows(company, reader), reader)
+    return table(header, _alignment_rows(company, reader, projections(company, histories)), reader)
 
 
 def problems_csv(problems: Iterable[CompanyProblem], company: Company, reader: Reader) -> str:
@@ -84,7 +88,12 @@ def _key_result_header(reader: Reader) -> Sequence[str]:
 
 def _pace_header(reader: Reader) -> Sequence[str]:
     gettext = reader.words.gettext
-    return (gettext("Pace"), gettext("Pace of the key result"))
+    return (
+        gettext("Pace"),
+        gettext("Pace of the key result"),
+        gettext("Projected score"),
+        gettext("Projected score of the key result"),
+    )
 
 
 def place_header(reader: Reader) -> Sequence[str]:
@@ -92,18 +101,19 @@ def place_header(reader: Reader) -> Sequence[str]:
     return (gettext("Spreadsheet"), gettext("Cell"), gettext("Link"))
 
 
-def _alignment_rows(company: Company, reader: Reader) -> Iterator[Sequence[Field]]:
+def _alignment_rows(company: Company, reader: Reader, ends: Mapping[str, Projection]) -> Iterator[Sequence[Field]]:
     for objective in company.alignment.objectives.values():
         about, pace = _objective_fields(objective, company, reader), _pace(objective.key, company, reader)
+        end = _end(objective.key, ends)
         key_results = company.key_results_of(objective.key)
-        for key_result in key_results:
-            fields = _key_result_fields(key_result, company, reader)
-            yield (*about, *fields, pace, _pace(key_result.key, company, reader))
+        for part in key_results:
+            fields = _key_result_fields(part, company, reader)
+            yield (*about, *fields, pace, _pace(part.key, company, reader), end, _end(part.key, ends))
         if not key_results:
-            score = company.score(objective.key)
-            yield (*about, *[None] * 10, *_verdict(score, reader), None, *place(objective.cell, company), pace, None)
+            verdict, where = _verdict(company.score(objective.key), reader), place(objective.cell, company)
+            yield (*about, *[None] * 10, *verdict, None, *where, pace, None, end, None)
     for stray in company.key_results_of(""):
-        yield (*[None] * 11, *_key_result_fields(stray, company, reader), None, None)
+        yield (*[None] * 11, *_key_result_fields(stray, company, reader), *[None] * 4)
 
 
 def _objective_fields(objective: Objective, company: Company, reader: Reader) -> Sequence[Field]:
@@ -132,6 +142,11 @@ def _key_result_fields(key_result: KeyResult, company: Company, reader: Reader) 
 def _pace(key: str, company: Company, reader: Reader) -> Field:
     found = standing(key, company)
     return reader.pace_words[found.pace] if found else None
+
+
+def _end(key: str, ends: Mapping[str, Projection]) -> Field:
+    """The score at the end of the period, at the speed of the last weeks."""
+    return rounded_score(ends[key].value, 4) if key in ends else None
 
 
 def _verdict(score: Score, reader: Reader) -> Sequence[Field]:

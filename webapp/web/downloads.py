@@ -54,7 +54,7 @@ def alignment() -> Response:
 def alignment_table() -> Response:
     """The same as a table for spreadsheet programs, in the reader's language."""
     seen = seen_now()
-    table = partial(alignment_csv, seen.exported, seen.reader)
+    table = partial(alignment_csv, seen.exported, seen.reader, seen.site.records.histories)
     return as_file(answer_with(seen, lambda: kept_parts(seen, "csv", lambda: one_part(table())), "text/csv"))
 
 
@@ -129,6 +129,6 @@ def _alignment(seen: Seen) -> Parts:
     """One object of which only the beginning tells how fresh things are, so that the long rest can be kept."""
     stale = stale_ids(seen.whole, seen.pass_status, seen.site.intervals, seen.now)
     state = state_json(seen.whole, seen.pass_status, stale, seen.view.periods, degraded=bool(seen.freshness.doubtful))
-    company = partial(company_json, seen.exported, seen.reader.bands)
+    company = partial(company_json, seen.exported, seen.reader.bands, seen.site.records.histories)
     kept = kept_parts(seen, "json", lambda: one_part(json.dumps(company()).removeprefix("{")))
     return *one_part(json.dumps(state).removesuffix("}") + ", "), *kept
