@@ -13,10 +13,11 @@ from sync.domain.cycle_records import (
     Feedback,
     Person,
     Recognition,
+    Review,
     Visible,
 )
 from sync.domain.keys import person_key
-from sync.domain.okr import CheckIn, Initiative, InitiativeState, Level, Objective, Status
+from sync.domain.okr import CheckIn, Decision, Initiative, InitiativeState, Level, Objective, Status
 from sync.records import Records
 from tests.webapp.companies import (
     ENGLISH,
@@ -112,6 +113,63 @@ def test_what_to_mend_and_drafts_stand_last() -> None:
         ("Mend in the sheet", "Objective a"),
         ("Draft", "Objective d"),
     ]
+
+
+def test_what_was_learned_in_a_period_that_is_being_closed_is_to_be_written_until_its_results_are_final() -> None:
+    """Whatever period is looked at; of drafts, and where somebody wrote something, nothing is asked for."""
+    over = {"period": "Q3/2026"}
+    found = company(
+        snapshot(
+            [
+                mine("now", 1),
+                mine("open", 2, **over),
+                mine("told", 3, lesson="Hỏi khách sớm hơn", **over),
+                mine("part", 4, **over),
+                mine("row", 5, id="R", **over),
+                mine("draft", 6, status=Status.DRAFT, **over),
+                mine("his", 7, owner="Bình", **over),
+                mine("old", 8, period="Q2/2026"),
+            ],
+            [key_result("k", "part", 4, decision=Decision.DROP)],
+            cycle=CycleRecords(reviews=(Review(about="R", cell=cell(20), lesson="Ít hơn"),)),
+        ),
+        today=date(2026, 10, 9),
+    )
+    here = in_periods(found, {"2026-Q4"})
+    page = person_page(AN, 1, here, found, ENGLISH, closing={"2026-Q3"})
+    assert page is not None
+    lessons = [(one.objective, one.when, one.is_late) for one in page.to_do if one.kind == "Lesson"]
+    assert lessons == [("open", "due 14 Oct 2026", False)]
+    assert not any(kind == "Lesson" for kind, *_ in shown(found))
+
+
+def test_key_results_of_a_draft_of_somebody_else_are_nobodys_work_and_nowhere_shown_as_live() -> None:
+    found = company(
+        snapshot(
+            [
+                mine("d", 1, owner="Bình", status=Status.DRAFT),
+                mine("child", 2, owner="Chi", parent="K", level=Level.INDIVIDUAL),
+                mine("live", 3, owner="Bình"),
+            ],
+            [
+                key_result("k", "d", 1, id="K", owner="An", due="2026-11-19"),
+                key_result("l", "live", 3, owner="An"),
+            ],
+        ),
+        today=TODAY,
+    )
+    page = person(found)
+    assert page.held is not None
+    assert [one.key_result.key for one in page.held.elsewhere] == ["l"]
+    assert {one.key_result for one in page.to_do} == {"l"}
+    assert page.supported == ()
+
+
+def test_who_has_nothing_but_a_part_of_a_draft_is_found_all_the_same() -> None:
+    only = snapshot([mine("d", 1, owner="Bình", status=Status.DRAFT)], [key_result("k", "d", 1, owner="An")])
+    page = person(company(only, today=TODAY))
+    assert page.held is not None
+    assert (page.name, page.held.elsewhere, page.to_do) == ("An", (), ())
 
 
 def test_nothing_is_to_be_done_of_another_period() -> None:

@@ -196,6 +196,16 @@ def test_an_objective_of_another_period_has_its_own_page_and_branch(client: Flas
     assert client.get("/map?root=b").status_code == 200
 
 
+def test_links_from_the_branch_of_another_period_stay_in_it(client: FlaskClient, records: Records) -> None:
+    quarters(records)
+    branch = client.get("/branch/b").text
+    assert f'href="/unit/{unit_key("Kho")}?period=2090-Q1"' in branch
+    assert f'href="/unit/{unit_key("Kho")}"' not in branch
+    assert "period=2090-Q1" in client.get("/map?root=b").text
+    now = client.get("/branch/a").text
+    assert "period=" not in now.replace('name="period"', "")
+
+
 def test_whatever_is_asked_for_as_a_period_is_answered(client: FlaskClient, records: Records) -> None:
     quarters(records)
     for asked in ("<script>", "'; drop", "x" * 150, "%00", "..", "Q9/2026"):

@@ -124,6 +124,17 @@ def test_the_form_offers_what_there_is_to_choose_between(sao_mai: Company) -> No
     assert form.chosen == 2
 
 
+def test_names_stand_where_a_vietnamese_reader_looks_for_them() -> None:
+    units = ["Vận hành", "Đào tạo", "Dự án", "Ấn phẩm", "Bán hàng"]
+    owners = ["Yến", "Ánh", "Đức", "An"]
+    facts = [{"unit": unit, "owner": owner} for unit in units for owner in owners]
+    found = company(snapshot([objective(f"o{n}", n, **each) for n, each in enumerate(facts)]))
+    choices = {one.name: one for one in filter_form(Filters(), found, VIETNAMESE).choices}
+    offered = {name: [option.label for option in one.options] for name, one in choices.items()}
+    assert offered["unit"] == ["Ấn phẩm", "Bán hàng", "Dự án", "Đào tạo", "Vận hành"]
+    assert offered["owner"] == ["An", "Ánh", "Đức", "Yến"]
+
+
 def test_a_name_too_long_for_an_address_can_be_chosen_all_the_same() -> None:
     found = company(snapshot([objective("o", unit="Phòng rất dài " * 4000), objective("p", 2, unit="Phòng 2")]))
     form = filter_form(Filters(), found, VIETNAMESE)

@@ -140,7 +140,7 @@ def company_of(
     """Put the last good views of all spreadsheets together; `before` are the scores of a week ago.
 
     `gone` are results of closed periods whose spreadsheet is not read any more: they count, and nothing is linked to.
-    `changes` tells when each score changed last, by key.
+    `changes` tells when each current value changed last, by key.
 
     Unless it is the `whole` company, a configured spreadsheet was never read, and what depends on the others is no
     problem yet. `by_hand` is which periods people closed or opened again. `kept` is what is known from the company

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from sync.domain.joining import joined
 from sync.domain.keys import identity, key_of, person_key
-from sync.domain.okr import KeyResult, Objective
+from sync.domain.okr import KeyResult, Objective, Status
 
 
 @dataclass(slots=True)
 class Holder:
     """A unit or a person, by the name that the sheets write first.
 
-    `key_results` are those that a person has under somebody else's objective.
+    `key_results` are those that a person has under somebody else's objective; not those of a draft, which are nothing
+    yet that anybody works on.
     """
 
     key: str
@@ -43,7 +44,8 @@ def holders_of(objectives: Iterable[Objective], key_results: Mapping[str, Sequen
         for key_result in key_results.get(objective.key, ()):
             key = person_key(key_result.owner)
             if key not in ("", person_key(objective.owner)):
-                found.setdefault(key, Holder(key, key_result.owner, True)).key_results.append(key_result)
+                holder = found.setdefault(key, Holder(key, key_result.owner, True))
+                holder.key_results += [key_result] if objective.status is not Status.DRAFT else []
     return found
 
 

@@ -8,6 +8,7 @@ from sync.domain.okr import Kind, Level
 from sync.domain.problems import quote
 from webapp.company.company import Company
 from webapp.pages.filters import LONGEST, NONE, YES, Filters
+from webapp.reader.name_order import name_order
 from webapp.reader.reader import Reader
 
 # More names than these are typed, not picked from a list.
@@ -83,7 +84,8 @@ def _words_to_choose(filters: Filters, company: Company, reader: Reader) -> list
 
 
 def names_to_pick(found: Iterable[str]) -> dict[str, str]:
-    """Each name once, as it was written first: cut to what an address takes, and shorter still to be read.
+    """Each name once, as it was written first, where a reader looks for it: cut to what an address takes, and shorter
+    still to be read.
 
     As soon as there are too many to pick from, the others are not looked at.
     """
@@ -93,7 +95,7 @@ def names_to_pick(found: Iterable[str]) -> dict[str, str]:
             names.setdefault(key_of(name), name)
         if len(names) > MOST_TO_PICK_FROM:
             break
-    return {name[:LONGEST].strip(): quote(name) for name in names.values()}
+    return {name[:LONGEST].strip(): quote(name) for name in sorted(names.values(), key=name_order)}
 
 
 def _only(words: Mapping[str, str], present: Collection[str | None]) -> dict[str, str]:

@@ -3,12 +3,13 @@
 Never beside others and never in order of scores: OKR is a tool in people's hands, not a way to rate them.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator, Set
 from dataclasses import dataclass
 
 from sync.domain.alignment import Link
 from sync.domain.cycle_records import Coaching
 from sync.domain.keys import distinct, person_key
+from sync.domain.okr import Objective, Status
 from sync.domain.visibility import audience
 from webapp.company.company import Company
 from webapp.company.faces import name_of, own_names
@@ -19,6 +20,7 @@ from webapp.pages.initiatives import InitiativeFilters, Served, late_text, serve
 from webapp.pages.to_do import ToDo, to_do
 from webapp.pages.unit import Once, UnitPage, each_time, unit_page
 from webapp.parts.items import Reference, reference, reference_to
+from webapp.parts.learned import is_learned
 from webapp.parts.notes import NoteView, note_view
 from webapp.parts.recognition import PersonLink, RecognitionView, person_link, thanks_view
 from webapp.reader.reader import Reader
@@ -74,8 +76,10 @@ def person_page(
     address: str = "",
     histories: Histories = no_histories,
     once: Once = each_time,
+    closing: Collection[str] = (),
 ) -> PersonPage | None:
     """The page of a person in the periods of `company`; None for nobody. `whole` is the company in all periods.
+    `closing` are the keys of those that are being closed: what was learned in them is to be written down now.
 
     `address` is that of the reader, as far as it is known. Only on their own page do they see what is not for everyone.
     `once` keeps figures for other readers.
@@ -88,7 +92,8 @@ def person_page(
     holder = company.holders.get(key)
     undertaken = InitiativeFilters(owner=name).matching(company.undertakings)
     notes = _notes({key} | me, me, whole)
-    tasks, more = to_do(holder, undertaken, [note for note in notes if _is_for(note, {key} | me)], company, reader)
+    agreed = [note for note in notes if _is_for(note, {key} | me)]
+    tasks, more = to_do(holder, undertaken, agreed, _to_learn_from(key, closing, whole), company, reader)
     supports = _supports(holder, company) if holder else ()
     supported = distinct(_supported(holder, company)) if holder else ()
     thanks = [one for one in whole.wall if key in one.people]
@@ -122,6 +127,15 @@ def _notes(keys: Set[str], me: Set[str], company: Company) -> list[Note]:
 def _is_for(note: Note, keys: Set[str]) -> bool:
     """Whether one of these people is whom a talk was about, and not who coached."""
     return isinstance(note, Coaching) and person_key(note.person) in keys
+
+
+def _to_learn_from(key: str, closing: Collection[str], whole: Company) -> Iterator[Objective]:
+    """The person's objectives of these periods, without those of which somebody wrote what was learned."""
+    holder = whole.holders.get(key)
+    for objective in holder.objectives if holder else ():
+        is_closing = whole.calendar.period(objective.period).key in closing
+        if is_closing and objective.status is not Status.DRAFT and not is_learned(objective, whole):
+            yield objective
 
 
 def _supports(holder: Holder, company: Company) -> tuple[Link, ...]:

@@ -1,7 +1,7 @@
 """The one list of what a person must do now: what is late, what is due this week, what to mend. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -52,14 +52,21 @@ class _Task:
 
 
 def to_do(
-    holder: Holder | None, initiatives: Sequence[Undertaking], notes: Iterable[Note], company: Company, reader: Reader
+    holder: Holder | None,
+    initiatives: Sequence[Undertaking],
+    notes: Iterable[Note],
+    lessons: Iterable[Objective],
+    company: Company,
+    reader: Reader,
 ) -> tuple[tuple[ToDo, ...], int]:
     """What is late stands first, then what is due by its day, last what has no day; and how much more there is.
 
-    `initiatives` are those of the person, and `notes` what the reader may see that they are to act on.
+    `initiatives` are those of the person, and `notes` what the reader may see that they are to act on. `lessons`
+    are their objectives of which it is still to be said what was learned.
     """
     found = [*_check_ins(holder, company, reader), *_initiatives(initiatives, company, reader)]
     found += [*_agreed(notes, company, reader), *_sheets(holder, company, reader)]
+    found += _lessons(lessons, company, reader)
     in_order = sorted(found, key=lambda task: (not task.is_late, task.day))
     return tuple(task.told() for task in in_order[:MOST]), max(len(found) - MOST, 0)
 
@@ -129,6 +136,20 @@ def _agreed(notes: Iterable[Note], company: Company, reader: Reader) -> Iterator
 def _next_step(note: Coaching, due: date | None, company: Company, reader: Reader, *, is_late: bool) -> ToDo:
     when, cell = _due(due, reader) if due else "", cell_link(note.cell, company.snapshots)
     return ToDo(reader.words.gettext("Coaching"), note.next_step, when, is_late, cell=cell)
+
+
+def _lessons(objectives: Iterable[Objective], company: Company, reader: Reader) -> Iterator[_Task]:
+    """To be written until the results of their period are final."""
+    for objective in objectives:
+        period = company.calendar.period(objective.period)
+        if period.span:
+            until = period.span.last + timedelta(days=period.grace)
+            yield _Task(until, until < company.today, partial(_lesson, objective, until, company, reader))
+
+
+def _lesson(objective: Objective, until: date, company: Company, reader: Reader) -> ToDo:
+    told = _with(objective, reader.words.gettext("Lesson"), _due(until, reader), company)
+    return replace(told, is_late=until < company.today)
 
 
 def _sheets(holder: Holder | None, company: Company, reader: Reader) -> Iterator[_Task]:

@@ -34,6 +34,16 @@ def learned_of(objective: Objective, company: Company, reader: Reader) -> tuple[
     return tuple(found)
 
 
+def is_learned(objective: Objective, company: Company) -> bool:
+    """Whether anything was written about it or one of its key results."""
+    items: list[Objective | KeyResult] = [objective, *company.key_results_of(objective.key)]
+    return any(_has_own(item) or company.reviews.get(item.key) for item in items)
+
+
+def _has_own(item: Objective | KeyResult) -> bool:
+    return bool(item.lesson or item.decision or item.decision_text or item.final_comment)
+
+
 def _of_review(about: str, review: Review, company: Company, reader: Reader) -> Learned:
     cell = cell_link(review.cell, company.snapshots)
     return Learned(about, review.lesson, _decision(review, reader), review.final_comment, review.author, cell)

@@ -12,7 +12,7 @@ from webapp.pages.initiatives import NAMES as INITIATIVE_FILTERS
 from webapp.pages.problem_filters import NAMES as PROBLEM_FILTERS
 from webapp.pages.recognition import NAMES as RECOGNITION_FILTERS
 from webapp.security import page_here
-from webapp.web.answers import pages
+from webapp.web.answers import Seen, pages
 
 PAGE = "page"
 
@@ -78,6 +78,11 @@ def stay_in_period(endpoint: str, values: dict[str, object]) -> None:
     """Whoever looks at a period goes on looking at it."""
     if endpoint in _IN_PERIODS and has_request_context() and asked_period():
         values.setdefault(PERIOD, asked_period())
+
+
+def stay_where(objective: str, seen: Seen) -> None:
+    """The links of this page lead to the period of an objective, where that is none of those that are looked at."""
+    g.asked_period = seen.period_of(objective)
 
 
 def _shown() -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from functools import partial
 from flask import Response, request, url_for
 from werkzeug.exceptions import NotFound
 
+from sync.domain.periods import PeriodState
 from webapp.company.faces import own_names
 from webapp.pages.me import me_page
 from webapp.pages.person import person_page
@@ -42,6 +43,7 @@ def person(key: str) -> Response:
             address=address,
             histories=seen.site.records.histories,
             once=seen.once,
+            closing={one.period.key for one in seen.view.periods if one.state is PeriodState.CLOSING},
         )
         if page is None:
             raise NotFound

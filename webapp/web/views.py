@@ -23,7 +23,7 @@ from webapp.pages.unit import unit_page
 from webapp.parts.period_switch import period_switch
 from webapp.reader.languages import NAMES
 from webapp.security import cookie_path, page_here
-from webapp.web.addresses import PAGE, asked_period, in_language, in_period, path
+from webapp.web.addresses import PAGE, asked_period, in_language, in_period, path, stay_where
 from webapp.web.answers import (
     LANGUAGE_COOKIE,
     Seen,
@@ -65,6 +65,7 @@ def branch(key: str) -> Response:
     """One objective of the tree, opened, with those that support it."""
     seen = seen_now()
     number = page_number()
+    stay_where(key, seen)
     return answer_with(
         seen, lambda: _page(seen, "branch.html", branch_page(key, number, seen.around(key), seen.reader))
     )
@@ -153,7 +154,9 @@ def _tree(seen: Seen, reading: str) -> Parts:
 
 
 def _map(seen: Seen) -> MapPage | None:
-    company = seen.around(request.args.get("root", ""))
+    root = request.args.get("root", "")
+    company = seen.around(root)
+    stay_where(root, seen)
     return map_page(company, MapQuery.of(request.args, company), seen.reader)
 
 

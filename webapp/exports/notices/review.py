@@ -12,7 +12,7 @@ from webapp.company.scope import KnownPeriod, in_periods
 from webapp.exports.notices.scene import Scene, with_key_results
 from webapp.exports.notices.slots import is_open
 from webapp.exports.notices.words import lines
-from webapp.parts.learned import learned_of
+from webapp.parts.learned import is_learned
 from webapp.parts.progress import mean_of
 from webapp.parts.silence import is_overdue
 
@@ -76,7 +76,7 @@ def _missing(objectives: list[Objective], company: Company, scene: Scene) -> Ite
             "• %(count)s key results are waiting for their last check-in",
             silent,
         )
-    if unlearned := sum(not learned_of(found, company, scene.reader) for found in objectives):
+    if unlearned := sum(not is_learned(found, company) for found in objectives):
         yield ngettext(
             "• %(count)s objective is waiting for a lesson or a decision",
             "• %(count)s objectives are waiting for a lesson or a decision",
