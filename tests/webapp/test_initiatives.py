@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -141,9 +142,87 @@ def test_the_timeline_shows_them_over_the_period_with_today(sales: Company) -> N
         ("0.00%", "15.22%", "done"),
         ("0.00%", "65.22%", "doing"),
     ]
-    assert [bar.label for bar in picture.bars] == ["Mở gian hàng · late", "Dọn kho", "Gọi khách cũ"]
+    assert [bar.label for bar in picture.bars] == ["Mở gian hàng · late", "Dọn kho · 100%", "Gọi khách cũ"]
+    assert [bar.reached for bar in picture.bars] == ["", "15.22%", ""]
     assert [bar.y // ROW for bar in picture.bars] == [0, 1, 2]
     assert (picture.today, picture.first, picture.last) == ("54.35%", "1 Oct 2026", "31 Dec 2026")
+
+
+@pytest.mark.parametrize(
+    ("progress", "reached"), [("0.25", "10.87%"), ("0", "0.00%"), ("1.5", "43.48%"), ("-1", "0.00%")]
+)
+def test_progress_is_drawn_as_its_share_of_the_bar(progress: str, reached: str) -> None:
+    """From 1 November, a third of the quarter in, to 11 December: 40 of 92 days."""
+    one = initiative("x", 9, "2026-12-11", objective="A", start="2026-11-01", progress=amount(progress))
+    found = company(snapshot([objective("a", 1, id="A", period="Q4/2026")], initiatives=(one,)), today=TODAY)
+    picture = timeline(found.undertakings, found, ENGLISH)
+    assert picture is not None
+    assert [(bar.width, bar.reached) for bar in picture.bars] == [("43.48%", reached)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "shown_in"),
+    [
+        ({"due": "2026-11-30"}, {"2026-Q4"}),
+        ({"due": "2026-09-30", "start": "2026-10-01"}, {"2026-Q3"}),
+        ({"start": "2026-08-01"}, {"2026-Q3"}),
+        ({"due": "2030-01-01"}, {"2026-Q3"}),
+        ({"due": "cuối quý"}, {"2026-Q3"}),
+        ({"due": "2026-11-30", "tab": 8}, {"2026-Q4"}),
+        ({"tab": 8}, {"2026-Q3", "2026-Q4"}),
+    ],
+)
+def test_what_names_nothing_known_is_of_the_period_of_its_days_or_of_its_tab(
+    facts: dict[str, object], shown_in: set[str], client: FlaskClient, records: Records
+) -> None:
+    where = replace(cell(9, 5), sheet_id=int(str(facts.pop("tab", 7))))
+    lost = Initiative(text="Việc lạc", cell=where, objective="XYZ", **facts)  # type: ignore[arg-type]
+    objectives = [
+        objective("a", 1, period="Q3/2026"),
+        replace(objective("b", 2, period="Q4/2026"), cell=replace(cell(2), sheet_id=9)),
+    ]
+    found = company(snapshot(objectives, initiatives=(lost,)), today=TODAY)
+    assert [one.initiative for one in found.undertakings] == [lost]
+    periods = ("2026-Q3", "2026-Q4")
+    assert {key for key in periods if in_periods(found, {key}).undertakings} == shown_in
+    keep(records, snapshot(objectives, initiatives=(lost,)))
+    tables = {key: client.get(f"/initiatives.csv?period={key}").text for key in periods}
+    assert {key for key, table in tables.items() if "Việc lạc" in table} == shown_in
+
+
+def test_the_table_holds_what_the_filters_of_the_page_leave(client: FlaskClient, records: Records) -> None:
+    keep(
+        records,
+        snapshot(
+            [objective("a", 1, id="A", period="Q1/2020", unit="Kho"), objective("d", 2, id="D", status=Status.DRAFT)],
+            initiatives=(
+                initiative("Gọi khách", 9, "2020-02-01", objective="A", owner="An"),
+                initiative("Sơn kho", 10, "2020-02-01", InitiativeState.DONE, objective="A", owner="Bình"),
+                initiative("Bàn thêm", 11, objective="D", owner="An"),
+            ),
+        ),
+    )
+
+    def told(query: str) -> list[str]:
+        text = client.get(f"/initiatives.csv?lang=en&{query}").text.removeprefix("\ufeff")
+        return [row["Initiative"] for row in csv.DictReader(io.StringIO(text))]
+
+    assert told("") == ["Gọi khách", "Sơn kho", "Bàn thêm"]
+    assert told("owner=an") == ["Gọi khách"]
+    assert told("late=1&unit=kho") == ["Gọi khách"]
+    assert told("state=done&period=Q1/2020") == ["Sơn kho"]
+    assert told("q=nothing+like+it") == []
+    page = client.get("/initiatives?period=2020-Q1&owner=an&lang=en").text
+    assert 'href="/initiatives.csv?owner=an&amp;period=2020-Q1"' in page
+
+
+def test_who_has_initiatives_alone_is_found_by_owner_and_by_words(client: FlaskClient, records: Records) -> None:
+    found = initiative("Gọi khách", 9, "2020-02-01", objective="A", owner="Tạ Thu Ngân")
+    keep(records, snapshot([objective("a", 1, id="A", period="Q1/2020", owner="An")], initiatives=(found,)))
+    link = f'<a href="/person/{person_key("Tạ Thu Ngân")}"><bdi>Tạ Thu Ngân</bdi></a>'
+    assert '<option value="Tạ Thu Ngân">' in client.get("/?q=x").text
+    for asked in ("owner=t%E1%BA%A1+thu+ng%C3%A2n", "q=thu+ngan"):
+        assert link in client.get(f"/?{asked}").text, asked
 
 
 def test_what_has_no_day_or_no_known_period_is_not_drawn() -> None:

@@ -14,7 +14,7 @@ from webapp.company.company import Company
 from webapp.company.holders import holders_of
 from webapp.company.problems import CompanyProblem
 from webapp.company.search import Query
-from webapp.company.undertakings import undertakings_of
+from webapp.company.undertakings import undertakings_of, unplaced_in
 
 # What it is called in an address, and so many letters of what stands there are looked at.
 PERIOD = "period"
@@ -73,11 +73,15 @@ def in_periods(company: Company, keys: Collection[str]) -> Company:
     if len(objectives) == len(company.alignment.objectives):
         return company
     alignment = _narrowed(company.alignment, objectives)
+    everything = company.alignment.objectives.values()
+    unplaced = unplaced_in(keys, company.initiatives.get("", ()), everything, company.calendar)
+    initiatives = {**company.initiatives, "": unplaced}
     return replace(
         company,
         alignment=alignment,
         elsewhere=company.alignment.objectives,
-        undertakings=undertakings_of(alignment, company.initiatives, company.today),
+        initiatives=initiatives,
+        undertakings=undertakings_of(alignment, initiatives, company.today),
         children=_children(company, objectives),
         related={key: links for key, links in company.related.items() if key in objectives},
         problems=tuple(_problems(company, alignment)),

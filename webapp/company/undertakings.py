@@ -1,12 +1,13 @@
 """Initiatives of the company, each once, with what it serves and whether it is late. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sync.domain.alignment import Alignment
 from sync.domain.cells import CellRef
 from sync.domain.okr import Initiative, InitiativeState, Objective, Status
+from sync.domain.periods import Calendar, Span
 from sync.domain.rhythm import day_of
 
 _OVER = (InitiativeState.DONE, InitiativeState.DROPPED)
@@ -38,6 +39,29 @@ def undertakings_of(
             known |= {objective.key: objective} if objective else {}
     found = [_undertaking(one, tuple(those.values()), today) for one, those in served.values()]
     return tuple(sorted(found, key=lambda one: (not one.is_late, one.due or date.max)))
+
+
+def unplaced_in(
+    keys: Collection[str], initiatives: Sequence[Initiative], objectives: Iterable[Objective], calendar: Calendar
+) -> tuple[Initiative, ...]:
+    """Of initiatives that name nothing known, those of the periods with these keys: of that in which it is due, or
+    begins where it is not told when it is due; else of those that the objectives of its tab have. `objectives` are all
+    that there are. Where neither tells, it is of every period.
+    """
+    spans: dict[str, Span | None] = {}
+    tabs: dict[tuple[str, int], set[str]] = {}
+    for objective in objectives if initiatives else ():
+        period = calendar.period(objective.period)
+        spans[period.key] = period.span
+        tabs.setdefault((objective.cell.spreadsheet, objective.cell.sheet_id), set()).add(period.key)
+
+    def is_here(one: Initiative) -> bool:
+        day = day_of(one.due) or day_of(one.start)
+        said = {key for key, span in spans.items() if day and span and span.first <= day <= span.last}
+        said = said or tabs.get((one.cell.spreadsheet, one.cell.sheet_id), set())
+        return not said or not said.isdisjoint(keys)
+
+    return tuple(one for one in initiatives if is_here(one))
 
 
 def is_late(initiative: Initiative, today: date) -> bool:

@@ -10,8 +10,8 @@ from webapp.exports.csv import Field, amount_field, place, place_header, table
 from webapp.reader.reader import Reader
 
 
-def initiatives_csv(company: Company, reader: Reader) -> str:
-    """One row for each initiative."""
+def initiatives_csv(company: Company, reader: Reader, found: Iterable[Initiative] | None = None) -> str:
+    """One row for each initiative: these, or all."""
     gettext = reader.words.gettext
     header = (
         *(gettext("Initiative ID"), gettext("Initiative"), gettext("Key result"), gettext("Objective")),
@@ -19,7 +19,8 @@ def initiatives_csv(company: Company, reader: Reader) -> str:
         *(gettext("State"), gettext("Late")),
         *place_header(reader),
     )
-    return table(header, (_initiative(found, company, reader) for found in _of(company, company.initiatives)), reader)
+    wanted = _of(company, company.initiatives) if found is None else found
+    return table(header, (_initiative(one, company, reader) for one in wanted), reader)
 
 
 def check_ins_csv(company: Company, reader: Reader) -> str:

@@ -7,6 +7,7 @@ from sync.domain.keys import key_of
 from sync.domain.okr import Kind, Level
 from sync.domain.problems import quote
 from webapp.company.company import Company
+from webapp.company.faces import people_here
 from webapp.pages.filters import LONGEST, NONE, YES, Filters
 from webapp.reader.name_order import name_order
 from webapp.reader.reader import Reader
@@ -59,12 +60,11 @@ def filter_form(filters: Filters, company: Company, reader: Reader) -> FilterFor
 
 def _names_to_choose(filters: Filters, company: Company, reader: Reader) -> list[Choice | None]:
     """What people have written into their sheets."""
-    gettext, holders = reader.words.gettext, company.holders.values()
-    units = (holder.name for holder in holders if not holder.is_person)
-    owners = (holder.name for holder in holders if holder.is_person and holder.objectives)
+    gettext = reader.words.gettext
+    units = (holder.name for holder in company.holders.values() if not holder.is_person)
     return [
         choice("unit", gettext("Unit"), filters.unit, names_to_pick(units)),
-        choice("owner", gettext("Owner"), filters.owner, names_to_pick(owners)),
+        choice("owner", gettext("Owner"), filters.owner, names_to_pick(people_here(company).values())),
     ]
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from sync.domain.keys import person_key
 from sync.domain.okr import Objective
 from webapp.company.company import Company
+from webapp.company.faces import people_here
 from webapp.company.forest import by_level
 from webapp.company.holders import unit_key
 from webapp.company.search import Query
@@ -54,9 +55,10 @@ def results_page(filters: Filters, number: int, company: Company, reader: Reader
 def _holders(filters: Filters, query: Query | None, company: Company) -> Iterator[PersonLink]:
     """Whoever looks for a name may want their page."""
     chosen = {person_key(filters.owner), unit_key(filters.unit)}
-    for holder in company.holders.values():
-        if holder.key in chosen or (query and query.is_in(holder.name)):
-            yield PersonLink(holder.key, holder.name, is_unit=not holder.is_person)
+    units = {key: holder.name for key, holder in company.holders.items() if not holder.is_person}
+    for key, name in (units | people_here(company)).items():
+        if key in chosen or (query and query.is_in(name)):
+            yield PersonLink(key, name, is_unit=key in units)
 
 
 def _hits(objective: Objective, query: Query | None, company: Company) -> list[str]:

@@ -17,10 +17,13 @@ FOOT = 22
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """From `x` over `width` of the picture, at `y`, under its `label`; `style` is late, done or open."""
+    """From `x` over `width` of the picture, at `y`, under its `label`; `style` is late, done or open. `reached` is how
+    much of the picture's width its progress takes, "" where none is told.
+    """
 
     x: str
     width: str
+    reached: str
     y: int
     style: str
     label: str
@@ -58,10 +61,21 @@ def _bar(one: Undertaking, row: int, whole: Span, reader: Reader) -> Bar:
     assert one.due is not None
     begin = day_of(one.initiative.start) or whole.first
     left, right = sorted((_share(begin, whole), _share(one.due, whole)))
-    text = quote(one.initiative.text)
-    label = f"{text} · {reader.words.gettext('late')}" if one.is_late else text
-    style = "late" if one.is_late else one.initiative.state or "open"
-    return Bar(_percent(left), _percent(max(right - left, 0.005)), row * ROW + 20, style, label)
+    width = max(right - left, 0.005)
+    progress = one.initiative.progress.number
+    said = (
+        quote(one.initiative.text),
+        reader.words.gettext("late") if one.is_late else "",
+        "" if progress is None else reader.formats.percent(progress),
+    )
+    return Bar(
+        x=_percent(left),
+        width=_percent(width),
+        reached="" if progress is None else _percent(width * min(max(float(progress), 0), 1)),
+        y=row * ROW + 20,
+        style="late" if one.is_late else one.initiative.state or "open",
+        label=" · ".join(filter(None, said)),
+    )
 
 
 def _share(day: date, whole: Span) -> float:

@@ -13,6 +13,7 @@ from webapp.exports.csv import alignment_csv, problems_csv
 from webapp.exports.metrics import CONTENT_TYPE, metrics
 from webapp.exports.readiness import can_write, readiness, unavailable
 from webapp.exports.records_csv import check_ins_csv, initiatives_csv
+from webapp.pages.initiatives import InitiativeFilters
 from webapp.pages.problem_filters import ProblemFilters
 from webapp.pages.problems_text import problems_text
 from webapp.parts.freshness import stale_ids
@@ -60,9 +61,15 @@ def alignment_table() -> Response:
 
 @pages.get("/initiatives.csv")
 def initiatives_table() -> Response:
-    """The initiatives as a table."""
-    seen = seen_now()
-    return as_file(answer_with(seen, lambda: one_part(initiatives_csv(seen.exported, seen.reader)), "text/csv"))
+    """The initiatives as a table: all of them, or those that were asked for."""
+    seen, filters = seen_now(), InitiativeFilters.of(request.args)
+
+    def body() -> Parts:
+        found = filters.matching(seen.exported.undertakings) if filters.query else None
+        wanted = None if found is None else [one.initiative for one in found]
+        return one_part(initiatives_csv(seen.exported, seen.reader, wanted))
+
+    return as_file(answer_with(seen, body, "text/csv"))
 
 
 @pages.get("/check-ins.csv")
