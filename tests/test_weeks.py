@@ -162,7 +162,10 @@ def test_every_page_says_each_week_what_an_arithmetic_of_its_own_says(teams: Tea
         assert f"{two(signed)} {band(signed)}" in pages["/map"]
         assert f"{two(called)} {band(called)}" in pages["/map"]
 
-        assert f"{3 - silent - never} of 3 checked in on time" in pages["/check-ins"]
+        # Every Monday one number is typed, another on the first of them alone, and a third never.
+        assert f"Check-ins {1 + (week == 0)} of 3 this week" in pages["/check-ins"]
+        assert "Bán hàng 1 of 2 this week" in pages["/check-ins"]
+        assert f"Chăm sóc {int(week == 0)} of 1 this week" in pages["/check-ins"]
         assert f"{2 - never} of 2 checked in on time" in pages[f"/check-in/{SELLING}"]
         assert f"{1 - silent} of 1 checked in on time" in pages[f"/check-in/{CARING}"]
         assert ("no check-in since 5 Oct 2026" in pages["caring"]) == silent

@@ -17,7 +17,18 @@ from sync.domain.rhythm import Rhythm
 from sync.domain.scoring import Score
 from sync.domain.snapshot import Snapshot
 from sync.records import Records
-from tests.webapp.companies import ENGLISH, SHEET, amount, cell, company, keep, key_result, objective, snapshot
+from tests.webapp.companies import (
+    ENGLISH,
+    SHEET,
+    VIETNAMESE,
+    amount,
+    cell,
+    company,
+    keep,
+    key_result,
+    objective,
+    snapshot,
+)
 from webapp.company.company import Company, company_of
 from webapp.company.holders import unit_key
 from webapp.pages.check_in import MOST_LATE, MOST_THANKS, CheckInPage, check_in_page
@@ -25,6 +36,7 @@ from webapp.pages.check_ins import check_ins_page
 from webapp.pages.filter_form import Choice
 from webapp.parts.cards import PAGE
 from webapp.parts.items import objective_view
+from webapp.reader.reader import Reader
 
 TODAY = date(2026, 11, 20)
 QUARTER = "Q4/2026"
@@ -210,9 +222,44 @@ def test_what_is_a_draft_is_in_nobodys_meeting(shown: Company) -> None:
 
 def test_the_company_counts_by_unit_in_the_order_of_names(shown: Company) -> None:
     there = check_ins_page(1, shown, ENGLISH)
-    assert there.counted == "1 of 3 checked in on time"
-    assert [(unit.name, unit.counted) for unit in there.units] == [("Kinh doanh", "1 of 3 checked in on time")]
+    assert there.counted == "1 of 3 this week"
+    assert [(unit.name, unit.counted) for unit in there.units] == [("Kinh doanh", "1 of 3 this week")]
     assert [one.key_result.key for one in there.silent] == ["old", "never"]
+
+
+@pytest.mark.parametrize(
+    ("today", "counted"),
+    [
+        (date(2026, 11, 15), "2 of 2 this week"),  # A Sunday: its week began on the 9th.
+        (date(2026, 11, 16), "0 of 2 this week"),  # A new one has begun, and nobody is late yet.
+        (date(2026, 11, 13), "1 of 2 this week"),
+    ],
+)
+def test_a_week_begins_on_monday(today: date, counted: str) -> None:
+    log = (checked(9, "M", "2026-11-09"), checked(10, "S", "2026-11-14"))
+    objectives = [objective("o", 1, period=QUARTER, level=Level.DEPARTMENT)]
+    parts = [key_result("m", "o", 1, id="M"), key_result("s", "o", 2, id="S")]
+    there = company(snapshot(objectives, parts, check_ins=log), today=today)
+    assert check_ins_page(1, there, ENGLISH).counted == counted
+
+
+def test_each_rhythm_is_counted_for_itself_the_most_frequent_first() -> None:
+    """On 20 November; 22 October is the first of thirty days, and the first of two is yesterday."""
+    days = {"c": "2026-10-22", "e": "2026-10-21", "d": "2026-11-16", "p": "2026-11-19", "q": "2026-11-18"}
+    levels = {"C": Level.COMPANY, "D": Level.DEPARTMENT, "I": Level.INDIVIDUAL}
+    objectives = [objective(key, 1, period=QUARTER, level=level) for key, level in levels.items()]
+    parts = [key_result(key, "CCDII"[row], row, id=key) for row, key in enumerate(days)]
+    log = tuple(checked(20 + row, key, day) for row, (key, day) in enumerate(days.items()))
+    found = snapshot(objectives, parts, check_ins=log)
+
+    def counted(personal: int, reader: Reader = ENGLISH) -> str:
+        rhythm = Rhythm({Level.COMPANY: 30, Level.DEPARTMENT: 7, Level.INDIVIDUAL: personal, None: 7})
+        there = company(found, today=date(2026, 11, 20), settings=CompanySettings(rhythm=rhythm))
+        return check_ins_page(1, there, reader).counted
+
+    assert counted(2) == "1 of 2 in 2 days · 1 of 1 this week · 1 of 2 in 30 days"
+    assert counted(1).startswith("0 of 2 today · ")
+    assert counted(2, VIETNAMESE) == "1/2 trong 2 ngày qua · 1/1 trong tuần này · 1/2 trong 30 ngày qua"
 
 
 def test_the_pages_answer_with_hostile_texts_as_texts(client: FlaskClient, records: Records) -> None:

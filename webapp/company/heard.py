@@ -14,12 +14,14 @@ from sync.domain.scoring import ONE, Score
 @dataclass(frozen=True, slots=True)
 class Heard:
     """`last` is the day of the newest check-in, or on which its current value was seen to change where nobody keeps a
-    log; None where there was none in its period. `due` is the day on which the next one is.
+    log; None where there was none in its period. `due` is the day on which the next one is; there is to be one `every`
+    so many days.
     """
 
     last: date | None
     due: date
     is_overdue: bool
+    every: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def _heard(
     last = _last(part, span, sources, settings, today)
     rhythm = settings.rhythms.get(part.cell.spreadsheet, settings.rhythm)
     since = last or span.first
-    return Heard(last, rhythm.due(objective.level, since), rhythm.is_overdue(objective.level, since, today))
+    level = objective.level
+    return Heard(last, rhythm.due(level, since), rhythm.is_overdue(level, since, today), rhythm.every[level])
 
 
 def _last(part: KeyResult, span: Span, sources: Sources, settings: CompanySettings, today: date) -> date | None:
