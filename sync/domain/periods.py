@@ -158,6 +158,19 @@ def in_order(periods: Iterable[Period]) -> list[Period]:
     return sorted(found.values(), key=_place)
 
 
+def before(period: Period, periods: Iterable[Period]) -> Period | None:
+    """The nearest of these, which stand in order, that is over when a period begins and is about as long."""
+    span = period.span
+    if span is None:
+        return None
+    alike = [
+        found
+        for found in periods
+        if (other := found.span) and other.last < span.first and span.days < 2 * other.days < 4 * span.days
+    ]
+    return alike[-1] if alike else None
+
+
 def _place(period: Period) -> tuple[date, int, str]:
     span = period.span
     return (span.first, -span.days, period.name) if span else (date.max, 0, period.name)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sync.domain.keys import key_of
 from sync.domain.okr import Objective, Status
-from sync.domain.periods import Calendar, Period, in_order
+from sync.domain.periods import Calendar, Period, before, in_order
 
 # So long before a period begins it is looked at, and so long after.
 AHEAD = timedelta(days=45)
@@ -33,7 +33,7 @@ def turns(objectives: Iterable[Objective], calendar: Calendar, today: date) -> l
     by_period = _by_period(objectives, calendar)
     periods = in_order(calendar.period(found[0].period) for found in by_period.values())
     near = [found for found in periods if found.span and -AFTER <= found.span.first - today <= AHEAD]
-    return [_turn(found, _before(found, periods), by_period) for found in near]
+    return [_turn(found, before(found, periods), by_period) for found in near]
 
 
 def ends_without_a_next(objectives: Iterable[Objective], calendar: Calendar, today: date) -> Period | None:
@@ -51,18 +51,6 @@ def _by_period(objectives: Iterable[Objective], calendar: Calendar) -> dict[str,
     for objective in objectives:
         found.setdefault(calendar.period(objective.period).key, []).append(objective)
     return found
-
-
-def _before(period: Period, periods: Sequence[Period]) -> Period | None:
-    """The nearest period that is over when this one begins and is about as long."""
-    assert period.span is not None
-    earlier = [
-        found
-        for found in periods
-        if found.span and found.span.last < period.span.first and found.span.days < 2 * period.span.days
-    ]
-    alike = [found for found in earlier if found.span and 2 * found.span.days > period.span.days]
-    return alike[-1] if alike else None
 
 
 def _turn(period: Period, before: Period | None, by_period: Mapping[str, Sequence[Objective]]) -> Turn:

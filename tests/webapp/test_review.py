@@ -1,8 +1,9 @@
 """The review of a period: its figures, how they are read, what was learned, and the files that leave the page."""
 
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -12,13 +13,13 @@ from openpyxl import load_workbook
 
 from sync.domain.cycle_records import CycleRecords, Review
 from sync.domain.okr import CheckIn, Decision, Kind, Level, Status
-from sync.domain.periods import PeriodState
+from sync.domain.periods import PeriodState, before
 from sync.domain.scoring import Score
-from sync.records import Records
+from sync.records import HistoryPoint, Records
 from tests.webapp.companies import ENGLISH, VIETNAMESE, cell, company, keep, key_result, objective, snapshot
 from webapp.company.company import Company
 from webapp.company.scope import KnownPeriod, in_periods, periods_of
-from webapp.pages.review import NO_PAST, Earlier, Past, ReviewPage, earlier_than, review_page
+from webapp.pages.review import NO_PAST, Earlier, Past, ReviewPage, review_page
 from webapp.reader.languages import Words
 from webapp.web.answers import EXTENSION
 
@@ -114,6 +115,24 @@ def test_who_never_checked_in_is_named_where_others_did(third_quarter: Company) 
     assert [one.text for one in page(logged).silent] == ["Doanh thu"]
 
 
+def test_each_objective_has_its_history_where_there_is_one(third_quarter: Company) -> None:
+    """All are asked for at once, without those of drafts."""
+    asked: list[Sequence[str]] = []
+
+    def histories(keys: Sequence[str]) -> Mapping[str, Sequence[HistoryPoint]]:
+        asked.append(keys)
+        return {"p": [HistoryPoint(datetime(2026, 8, day, tzinfo=UTC), Decimal(day) / 20) for day in (2, 18)]}
+
+    period = next(one for one in periods_of(third_quarter, {}) if one.period.key == "2026-Q3")
+    here = in_periods(third_quarter, {"2026-Q3"})
+    found = review_page(period, here, Earlier(), NO_PAST, ENGLISH, histories)
+    plots = {one.objective.key: one.history for group in found.groups for one in group.objectives}
+    assert [sorted(keys) for keys in asked] == [["p", "q", "r", "s"]]
+    assert {key for key, plot in plots.items() if plot} == {"p"}
+    assert plots["p"] is not None
+    assert len(plots["p"].segments) == 3
+
+
 def test_a_review_is_final_only_when_its_period_is_closed(third_quarter: Company) -> None:
     assert [page(third_quarter).is_final, page(third_quarter).is_early] == [False, False]
     december = replace(third_quarter, today=date(2026, 12, 1))
@@ -123,12 +142,11 @@ def test_a_review_is_final_only_when_its_period_is_closed(third_quarter: Company
 
 
 def test_it_is_compared_with_the_period_before_of_the_same_length(third_quarter: Company) -> None:
-    periods = periods_of(third_quarter, {})
-    this = next(one for one in periods if one.period.key == "2026-Q3")
-    before = earlier_than(this, periods)
-    assert before is not None
-    assert before.period.key == "2026-Q2"
-    then = Earlier(before.period.name, in_periods(third_quarter, {"2026-Q2"}))
+    periods = [one.period for one in periods_of(third_quarter, {})]
+    earlier = before(next(one for one in periods if one.key == "2026-Q3"), periods)
+    assert earlier is not None
+    assert earlier.key == "2026-Q2"
+    then = Earlier(earlier.name, in_periods(third_quarter, {"2026-Q2"}))
     found = page(third_quarter, earlier=then)
     assert (found.before, [(one.name, one.then, one.now) for one in found.compared]) == (
         "Q2/2026",
@@ -138,8 +156,8 @@ def test_it_is_compared_with_the_period_before_of_the_same_length(third_quarter:
 
 def test_a_quarter_is_not_compared_with_a_year() -> None:
     found = company(snapshot([objective("a", 1, period="2025"), objective("b", 2, period="Q1/2026")]))
-    periods = periods_of(found, {})
-    assert earlier_than(periods[1], periods) is None
+    periods = [one.period for one in periods_of(found, {})]
+    assert before(periods[1], periods) is None
 
 
 HOSTILE = '=HYPERLINK("http://x","y")'

@@ -6,14 +6,18 @@ Looks back on goals, never on people: nothing here is by person or in the order 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from sync.domain.okr import KeyResult, Kind, Objective, Status
 from sync.domain.periods import PeriodState
 from sync.domain.scoring import Band
+from sync.records import HistoryPoint
 from webapp.company.company import Company
 from webapp.company.forest import by_level
 from webapp.company.scope import KnownPeriod
+from webapp.company.trend import Histories, no_histories
+from webapp.parts.history_plot import Plot, history_plot
 from webapp.parts.items import ObjectiveView, Reference, objective_view, reference_to
 from webapp.parts.learned import Learned, learned_of
 from webapp.parts.progress import Progress, mean_of, progress_in
@@ -22,6 +26,7 @@ from webapp.reader.reader import Reader
 # What is told in full; the tables hold the rest.
 MOST_OBJECTIVES = 100
 MOST_NAMED = 10
+A_DAY = timedelta(days=1)
 
 # A set of aspirational objectives that averages above or below these was aimed too low or too high.
 TOO_SAFE, TOO_FAR = Decimal("0.85"), Decimal("0.4")
@@ -59,9 +64,10 @@ class KindReading:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """An objective with its final score and what was learned."""
+    """An objective with its final score, its history in small, None without one, and what was learned."""
 
     objective: ObjectiveView
+    history: Plot | None
     learned: tuple[Learned, ...]
 
 
@@ -115,8 +121,15 @@ class ReviewPage:
     compared: tuple[Compared, ...]
 
 
-def review_page(period: KnownPeriod, company: Company, earlier: "Earlier", past: Past, reader: Reader) -> ReviewPage:
-    """The review of a period. `company` holds its objectives alone."""
+def review_page(
+    period: KnownPeriod,
+    company: Company,
+    earlier: "Earlier",
+    past: Past,
+    reader: Reader,
+    histories: Histories = no_histories,
+) -> ReviewPage:
+    """The review of a period. `company` holds its objectives alone. All histories are asked for at once."""
     active = [found for found in company.alignment.objectives.values() if found.status is not Status.DRAFT]
     key_results = [part for objective in active for part in company.key_results_of(objective.key)]
     span = period.period.span
@@ -130,7 +143,7 @@ def review_page(period: KnownPeriod, company: Company, earlier: "Earlier", past:
         figures=progress_in("", active, company, reader),
         bands=tuple(_bands(active, company, reader)),
         kinds=tuple(_kinds(active, company, reader)),
-        groups=_groups(active[:MOST_OBJECTIVES], company, reader),
+        groups=_groups(active[:MOST_OBJECTIVES], histories, company, reader),
         more=max(0, len(active) - MOST_OBJECTIVES),
         movers=_movers(key_results, company, past, reader),
         still=_named((part for part in key_results if _stood_still(part, company, past)), company, reader),
@@ -146,19 +159,6 @@ class Earlier:
 
     name: str = ""
     company: Company | None = None
-
-
-def earlier_than(period: KnownPeriod, periods: Sequence[KnownPeriod]) -> KnownPeriod | None:
-    """The nearest period of about the same length that was over when this one began."""
-    span = period.period.span
-    if span is None:
-        return None
-    found = [
-        one
-        for one in periods
-        if (other := one.period.span) and other.last < span.first and span.days / 2 < other.days < span.days * 2
-    ]
-    return found[-1] if found else None
 
 
 def _bands(active: Iterable[Objective], company: Company, reader: Reader) -> Iterable[BandCount]:
@@ -204,16 +204,23 @@ def _aspirational(mean: Decimal, reader: Reader) -> str:
     return gettext("As it should be for goals that are set high.")
 
 
-def _groups(active: Iterable[Objective], company: Company, reader: Reader) -> tuple[ReviewGroup, ...]:
+def _groups(
+    active: Sequence[Objective], histories: Histories, company: Company, reader: Reader
+) -> tuple[ReviewGroup, ...]:
+    points = histories([found.key for found in active])
     return tuple(
         ReviewGroup(
             reader.levels[level],
-            tuple(
-                Reviewed(objective_view(found, company, reader), learned_of(found, company, reader)) for found in those
-            ),
+            tuple(_reviewed(found, points.get(found.key, ()), company, reader) for found in those),
         )
         for level, those in by_level(active).items()
     )
+
+
+def _reviewed(found: Objective, points: Sequence[HistoryPoint], company: Company, reader: Reader) -> Reviewed:
+    span, until = company.calendar.period(found.period).span, company.calendar.midnight(company.today + A_DAY)
+    view, history = objective_view(found, company, reader), history_plot(points, span, until, reader)
+    return Reviewed(view, history, learned_of(found, company, reader))
 
 
 def _movers(key_results: Iterable[KeyResult], company: Company, past: Past, reader: Reader) -> tuple[Mover, ...]:

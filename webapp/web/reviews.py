@@ -6,11 +6,11 @@ from functools import partial
 from flask import Response
 from werkzeug.exceptions import NotFound
 
-from sync.domain.periods import PeriodState
+from sync.domain.periods import PeriodState, before
 from webapp.company.company import Company
 from webapp.company.scope import KnownPeriod, Scope
 from webapp.exports.review import review_csv, review_workbook
-from webapp.pages.review import NO_PAST, Earlier, Past, ReviewPage, earlier_than, review_page
+from webapp.pages.review import NO_PAST, Earlier, Past, ReviewPage, review_page
 from webapp.parts.period_switch import period_links
 from webapp.web.answers import Seen, answer_with, kept_parts, one_part, pages, rendered_parts, seen_now
 from webapp.web.encoding import Parts
@@ -82,9 +82,10 @@ def _company(period: KnownPeriod, seen: Seen) -> Company:
 
 
 def _review(period: KnownPeriod, seen: Seen) -> ReviewPage:
-    earlier = earlier_than(period, seen.view.periods)
-    before = Earlier(earlier.period.name, _company(earlier, seen)) if earlier else Earlier()
-    return review_page(period, _company(period, seen), before, _past(period, seen), seen.reader)
+    earlier = before(period.period, [one.period for one in seen.view.periods])
+    then = Earlier(earlier.name, seen.view.within(frozenset({earlier.key}))) if earlier else Earlier()
+    company, histories = _company(period, seen), seen.site.records.histories
+    return review_page(period, company, then, _past(period, seen), seen.reader, histories)
 
 
 def _past(period: KnownPeriod, seen: Seen) -> Past:

@@ -1,0 +1,65 @@
+"""The review of a period in a real Chromium: for every reader, on every screen, and on paper."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
+from sync.domain.okr import Level
+from sync.records import Records
+from tests.webapp.companies import amount, keep, key_result, objective, snapshot
+from tests.webapp.conftest import Open
+
+pytestmark = pytest.mark.browser
+
+YEAR = str(datetime.now(UTC).year)
+REVIEW = f"/review/{YEAR}"
+LEVELS = (Level.COMPANY, *[Level.DEPARTMENT] * 5, *[Level.INDIVIDUAL] * 6)
+
+
+def keep_a_year(records: Records) -> None:
+    """A year that runs: twelve objectives of five units with three key results each, some with a lesson, twice read."""
+    for days, current in ((2, 33), (1, 36)):
+        found = snapshot(
+            [
+                objective(
+                    f"o{number}",
+                    number,
+                    text=f"Mở rộng thị trường miền Trung, phần thứ {number}",
+                    level=level,
+                    period=YEAR,
+                    unit=f"Phòng số {number % 5}",
+                    owner="Nguyễn Văn An",
+                    lesson="Hỏi khách hàng sớm hơn một tháng" if number % 3 == 0 else "",
+                )
+                for number, level in enumerate(LEVELS)
+            ],
+            [
+                key_result(f"k{part}", f"o{part // 3}", part, text=f"Doanh thu vùng {part}", current=amount(current))
+                for part in range(3 * len(LEVELS))
+            ],
+            taken_at=datetime.now(UTC) - timedelta(days=days),
+        )
+        keep(records, found)
+
+
+def test_everybody_can_read_it_on_every_screen(browsing: Open, records: Records) -> None:
+    keep_a_year(records)
+    page = browsing(REVIEW)
+    assert page.locator(".reviewed .sparkline").count() == len(LEVELS)
+    assert page.locator(".reviewed .sparkline").first.is_visible()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_review_of_a_year_that_runs_prints_on_two_sheets(browsing: Open, records: Records) -> None:
+    keep_a_year(records)
+    page = browsing(REVIEW)
+    assert page.locator(".reviewed").count() == len(LEVELS)
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 2
