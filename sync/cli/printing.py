@@ -36,7 +36,7 @@ def finish(outcomes: Sequence[PassOutcome], config: Config, as_json: bool, *, wi
     language = terminal_language()
     read = [outcome.snapshot for outcome in outcomes if outcome.snapshot]
     today = config.calendar.today(SystemClock().now())
-    problems = report.company_problems(read, config.company, whole=len(read) == len(outcomes), today=today)
+    problems = report.company_problems(read, config.company, today, whole=len(read) == len(outcomes))
     if as_json:
         shape = report.as_json(outcomes, problems, language, with_writes=with_writes)
         click.echo(json.dumps(shape, ensure_ascii=False, indent=2, allow_nan=False))

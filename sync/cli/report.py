@@ -6,23 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sync.domain.alignment import align
 from sync.domain.cells import CellRef
-from sync.domain.check_in_rules import misdated
-from sync.domain.company import ALONE, CompanySettings
-from sync.domain.concerning import Concerned
-from sync.domain.cycle_rules import check_records
+from sync.domain.company import CompanySettings
 from sync.domain.grid import CellError, CellWrite, Entered, Formula, Scalar
 from sync.domain.languages import Language
-from sync.domain.naming import Names, bearers_of
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.domain.problems import Problem, in_need
-from sync.domain.rules import check
-from sync.domain.rules.planning import plans_of
 from sync.domain.scoring import Score, rounded_score
 from sync.domain.snapshot import Snapshot
 from sync.passes.outcome import PassOutcome
 from sync.translations.problems import hint_of, message_of
+from webapp.company.company import Company, CompanyProblem, company_of
 
 SCORE_PLACES = 4
 
@@ -40,39 +34,22 @@ class CompanyProblems:
 
 
 def company_problems(
-    snapshots: Iterable[Snapshot],
-    company: CompanySettings = ALONE,
-    *,
-    whole: bool,
-    today: date | None = None,
+    snapshots: Iterable[Snapshot], settings: CompanySettings, today: date, *, whole: bool
 ) -> CompanyProblems:
-    """Every problem: those of each spreadsheet's own pass, and those that the company shows.
+    """Every problem as the page shows it: those of each spreadsheet's own pass, and those of the company together.
 
-    Unless it is `whole`, a configured spreadsheet was never read, and what depends on the others is not told. Without
-    `today` nobody is told that an initiative is missing, nor that the day of a check-in cannot be right.
+    Unless it is `whole`, a configured spreadsheet was never read, and what depends on the others is not told.
     """
-    known = list(snapshots)
-    found = {snapshot.spreadsheet: list(snapshot.problems) for snapshot in known}
-    objectives = [objective for snapshot in known for objective in snapshot.objectives]
-    key_results = [key_result for snapshot in known for key_result in snapshot.key_results]
-    scores = {key: score for snapshot in known for key, score in snapshot.scores.items()}
-    names = Names(bearers_of([*objectives, *key_results]), company.calendar)
-    initiatives = (initiative for snapshot in known for initiative in snapshot.initiatives)
-    plans = plans_of(names, initiatives, today) if today else None
-    alignment = align(objectives, key_results, company.calendar)
-    of_all = check(alignment, scores, whole=whole, off=company.off, plans=plans)
-    if whole:
-        of_all += check_records(names, known, company.people)
-        check_ins = (row for snapshot in known for row in snapshot.check_ins)
-        of_all += misdated(names, check_ins, today) if today else ()
-    for problem in of_all:
-        if problem.cell is not None:
-            found[problem.cell.spreadsheet].append(problem)
-    concerned = Concerned([*objectives, *key_results], (problem for those in found.values() for problem in those))
-    return CompanyProblems(
-        {id_: [problem for problem in those if not concerned.draft(problem)] for id_, those in found.items()},
-        {id_: [problem for problem in those if concerned.draft(problem)] for id_, those in found.items()},
-    )
+    company = company_of(list(snapshots), {}, settings, today, whole=whole)
+    return CompanyProblems(_by_spreadsheet(company.problems, company), _by_spreadsheet(company.before_live, company))
+
+
+def _by_spreadsheet(told: Iterable[CompanyProblem], company: Company) -> Mapping[str, Sequence[Problem]]:
+    found: dict[str, list[Problem]] = {spreadsheet: [] for spreadsheet in company.snapshots}
+    for each in told:
+        if each.spreadsheet:
+            found[each.spreadsheet].append(each.problem)
+    return found
 
 
 def as_json(

@@ -7,6 +7,7 @@ are skipped. Their configurations are ours and are kept in `tests/reading/layout
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from sync.cli import report
 from sync.config.settings import load_config
+from sync.domain.company import ALONE
 from tests.support.installation import Installation
 from tests.support.layout_cases import UNFILLED, Place, by_name, readings
 
@@ -46,7 +48,7 @@ class Case:
     def okrs(self) -> dict[tuple[str, Place, str], dict[str, Any]]:
         """What was understood, by kind and place."""
         assert self.outcome.snapshot is not None
-        problems = report.company_problems([self.outcome.snapshot], whole=True)
+        problems = report.company_problems([self.outcome.snapshot], ALONE, date.max, whole=True)
         shape = report.as_json([self.outcome], problems, "en", with_writes=True)
         okrs = shape["spreadsheets"][0]["okrs"]
         return by_name((okr["kind"], (okr["tab"], okr["cell"]), okr["text"], okr) for okr in okrs)

@@ -368,7 +368,7 @@ def test_what_is_kept_of_a_closed_period_are_the_check_ins_of_its_days() -> None
 
 
 def test_check_tells_of_the_same_days_as_the_page() -> None:
-    (told,) = company_problems([sales()], whole=True, today=TODAY).problems.values()
+    (told,) = company_problems([sales()], CompanySettings(), TODAY, whole=True).problems.values()
     assert [str(each.cell) for each in told if each.code == "check-in-ahead"] == ["OKR!J24"]
 
 
