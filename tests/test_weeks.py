@@ -5,6 +5,7 @@ What every page says each week is held against an arithmetic of its own, with no
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,6 +16,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from sync.config.settings import PageSettings
+from sync.domain.keys import person_key
 from sync.domain.scoring import Bands
 from tests.support.flat_sheet import change_current
 from tests.support.installation import Installation
@@ -33,6 +35,7 @@ title = "OKR *"
 [spreadsheet.tab.objective]
 text = "Mục tiêu"
 unit = "Đơn vị"
+owner = "Người phụ trách"
 level = { value = "department" }
 period = { tab_title = true, pattern = "OKR (.*)" }
 
@@ -50,28 +53,46 @@ text = "Việc"
 key_result = "Cho"
 due = "Hạn"
 status = "Trạng thái"
+
+[[spreadsheet.tab]]
+title = "Ghi nhận"
+
+[spreadsheet.tab.recognition]
+text = "Vì điều gì"
+receiver = "Cho ai"
+giver = "Từ"
+date = "Ngày"
+about = "OKR"
 """
-HEADER: list[object] = ["Đơn vị", "Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Hiện tại", "Điểm"]
+HEADER: list[object] = [
+    *("Đơn vị", "Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Hiện tại", "Điểm"),
+    "Người phụ trách",
+]
 ROWS: list[list[object]] = [
     HEADER,
-    ["Bán hàng", "Bán nhiều hơn", "Ký 40 hợp đồng", 40, 0],
+    ["Bán hàng", "Bán nhiều hơn", "Ký 40 hợp đồng", 40, 0, None, "Mai"],
     [None, None, "Mở 8 cửa hàng", 8],
-    ["Chăm sóc", "Khách vui hơn", "Gọi 100 khách", 100, 0],
+    ["Chăm sóc", "Khách vui hơn", "Gọi 100 khách", 100, 0, None, "Dũng"],
 ]
 PLANS: list[list[object]] = [
     ["Việc", "Cho", "Hạn", "Trạng thái"],
     ["Gọi lại khách cũ", "Ký 40 hợp đồng", "2026-10-20", "Đang làm"],
 ]
+THANKS: list[list[object]] = [
+    ["Vì điều gì", "Cho ai", "Từ", "Ngày", "OKR"],
+    ["Đỡ nhau một tay", "Mai", "Dũng", "2026-10-02", "Ký 40 hợp đồng"],
+]
 BEGAN, ENDS, MONDAY = date(2026, 10, 1), date(2026, 12, 31), date(2026, 10, 5)
 WEEKS = 12
 SIGNED, CALLED = 1, 3  # rows, counted from 0
 SELLING, CARING = (unit_key(name) for name in ("Bán hàng", "Chăm sóc"))
+MAI, DUNG = person_key("Mai"), person_key("Dũng")
 
 
 @pytest.fixture
 def teams(tmp_path: Path) -> Iterator["Teams"]:
     with Installation(tmp_path) as installation:
-        installation.spreadsheet("teams", {"OKR Q4 2026": ROWS, "Sáng kiến": PLANS})
+        installation.spreadsheet("teams", {"OKR Q4 2026": ROWS, "Sáng kiến": PLANS, "Ghi nhận": THANKS})
         installation.configure(CONFIG)
         yield Teams(installation)
 
@@ -90,7 +111,8 @@ class Teams:
         """What each page says once the worker has worked for three minutes of a day."""
         with night(180, f"{day}T02:00:00+00:00") as clock:
             assert all(outcome.error is None for _, outcome in ticks(self.installation, clock))
-            paths = ["/", "/map", "/check-ins", "/initiatives"]
+            paths = ["/", "/map", "/check-ins", "/initiatives", "/recognition", "/review/2026-Q4"]
+            paths += [f"/person/{key}" for key in (MAI, DUNG)]
             paths += [f"/{page}/{key}" for key in (SELLING, CARING) for page in ("unit", "check-in")]
             answer = self.client.get("/alignment.json").json
             assert answer is not None
@@ -170,4 +192,25 @@ def test_every_page_says_each_week_what_an_arithmetic_of_its_own_says(teams: Tea
         assert f"{1 - silent} of 1 checked in on time" in pages[f"/check-in/{CARING}"]
         assert ("no check-in since 5 Oct 2026" in pages["caring"]) == silent
         assert ("no check-in in this period" in pages["selling"]) == never
+
+        # A person is told the same of their own, and what to do; this week's number is there, so it is not due.
+        for key, score in ((MAI, signed), (DUNG, called)):
+            figure = f"{percent(score)} Department {band(score)} {pace(score, expected)} {by_now}"
+            assert figure in pages[f"/person/{key}"]
+        assert ("Check-in Gọi 100 khách no check-in since 5 Oct 2026" in pages[f"/person/{DUNG}"]) == silent
+        assert "Check-in Ký 40 hợp đồng" not in pages[f"/person/{MAI}"]
+        assert ("Check-in Mở 8 cửa hàng no check-in in this period" in pages[f"/person/{MAI}"]) == never
+        assert "1 recognition" in pages["/recognition"]
+        assert "Đỡ nhau một tay" in pages[f"/person/{MAI}"]
+        assert "Đỡ nhau một tay" not in pages[f"/person/{DUNG}"].partition("Recognition")[2]
+
+        review = pages["/review/2026-Q4"]
+        assert "This period is not over yet" in review
+        assert f"{percent(both)} Department {band(both)} {pace(both, expected)}" in review
+        assert f"Bán hàng {two(signed)} {band(signed)} 1 of 1 objective" in review
+        assert f"+{two(signed)} Ký 40 hợp đồng" in review
+        assert f"+{two(called)} Gọi 100 khách" in review
+        assert "Never moved" not in review
+        ends = Counter(band(score) for score in (signed, called))
+        assert all(f"{word}: {ends[word]}" in review for word in ("done", "on track", "at risk", "off track"))
         assert ("1 of 1 is late" in pages["/initiatives"]) == (today > date(2026, 10, 20))
