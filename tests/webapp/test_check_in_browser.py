@@ -85,3 +85,13 @@ def test_a_long_meeting_is_turned_without_javascript(browsing: Open, records: Re
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.get_by_role("link", name="Trang trước").click()
     expect(page.locator(".meeting")).to_have_count(PAGE)
+
+
+def test_no_dot_stands_on_paper_before_a_cell_that_is_left_out_there(browsing: Open, records: Records) -> None:
+    keep_a_unit(records)
+    page = browsing(MEETING)
+    before_cells = ".meeting .facts > :has(+ .cell:last-child)"
+    dot = "each => getComputedStyle(each, '::after').content"
+    assert page.locator(before_cells).first.evaluate(dot) == '"·"'
+    page.emulate_media(media="print")
+    assert {found.evaluate(dot) for found in page.locator(before_cells).all()} == {"none"}
