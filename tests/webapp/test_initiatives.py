@@ -142,7 +142,11 @@ def test_the_timeline_shows_them_over_the_period_with_today(sales: Company) -> N
         ("0.00%", "15.22%", "done"),
         ("0.00%", "65.22%", "doing"),
     ]
-    assert [bar.label for bar in picture.bars] == ["Mở gian hàng · late", "Dọn kho · 100%", "Gọi khách cũ"]
+    assert [(bar.label, bar.noted) for bar in picture.bars] == [
+        ("Mở gian hàng", "late"),
+        ("Dọn kho", "100%"),
+        ("Gọi khách cũ", ""),
+    ]
     assert [bar.reached for bar in picture.bars] == ["", "15.22%", ""]
     assert [bar.y // ROW for bar in picture.bars] == [0, 1, 2]
     assert (picture.today, picture.first, picture.last) == ("54.35%", "1 Oct 2026", "31 Dec 2026")

@@ -17,8 +17,8 @@ FOOT = 22
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """From `x` over `width` of the picture, at `y`, under its `label`; `style` is late, done or open. `reached` is how
-    much of the picture's width its progress takes, "" where none is told.
+    """From `x` over `width` of the picture, at `y`, under its `label` and what is to be `noted` of it; `style` is late,
+    done or open. `reached` is how much of the picture's width its progress takes, "" where none is told.
     """
 
     x: str
@@ -27,6 +27,7 @@ class Bar:
     y: int
     style: str
     label: str
+    noted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,7 @@ def _bar(one: Undertaking, row: int, whole: Span, reader: Reader) -> Bar:
     left, right = sorted((_share(begin, whole), _share(one.due, whole)))
     width = max(right - left, 0.005)
     progress = one.initiative.progress.number
-    said = (
-        quote(one.initiative.text),
+    noted = (
         reader.words.gettext("late") if one.is_late else "",
         "" if progress is None else reader.formats.percent(progress),
     )
@@ -74,7 +74,8 @@ def _bar(one: Undertaking, row: int, whole: Span, reader: Reader) -> Bar:
         reached="" if progress is None else _percent(width * min(max(float(progress), 0), 1)),
         y=row * ROW + 20,
         style="late" if one.is_late else one.initiative.state or "open",
-        label=" · ".join(filter(None, said)),
+        label=quote(one.initiative.text),
+        noted=" · ".join(filter(None, noted)),
     )
 
 

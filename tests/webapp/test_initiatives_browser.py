@@ -1,0 +1,35 @@
+"""The initiatives' page in a real Chromium: for every reader, and on a phone."""
+
+from datetime import UTC, datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
+from sync.domain.okr import Initiative
+from sync.records import Records
+from tests.webapp.companies import amount, cell, keep, objective, snapshot
+from tests.webapp.conftest import Open
+
+pytestmark = pytest.mark.browser
+
+YEAR = datetime.now(UTC).year
+
+
+def test_a_long_name_is_shortened_on_a_phone_and_what_is_noted_of_it_is_not(browsing: Open, records: Records) -> None:
+    long = "Gọi lại tất cả khách hàng cũ ở miền Trung trước khi mở thêm kho mới"
+    facts = {"due": f"{YEAR}-01-01", "objective": "A"}
+    found = Initiative(text=long, cell=cell(9, 5), progress=amount("0.4"), **facts)  # type: ignore[arg-type]
+    keep(records, snapshot([objective("a", 1, id="A", period=str(YEAR))], initiatives=(found,)))
+    page = browsing("/initiatives")
+    page.set_viewport_size({"width": 360, "height": 800})
+    name, noted = page.locator(".timeline .name"), page.locator(".timeline .noted")
+    assert (
+        name.evaluate("each => each.scrollWidth > each.clientWidth && getComputedStyle(each).textOverflow")
+        == "ellipsis"
+    )
+    edge = page.locator(".timeline").evaluate("each => each.getBoundingClientRect().right")
+    assert noted.evaluate("each => each.getBoundingClientRect().right") <= edge
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert Axe().run(page).violations_count == 0
