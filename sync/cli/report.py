@@ -16,7 +16,8 @@ from sync.domain.scoring import Score, rounded_score
 from sync.domain.snapshot import Snapshot
 from sync.passes.outcome import PassOutcome
 from sync.translations.problems import hint_of, message_of
-from webapp.company.company import Company, CompanyProblem, company_of
+from webapp.company.company import Company, company_of
+from webapp.company.problems import CompanyProblem
 
 SCORE_PLACES = 4
 

@@ -7,7 +7,7 @@ several key results bear on its day.
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sync.domain.alignment import Names
+from sync.domain.naming import Names, bearers_of
 from sync.domain.okr import CheckIn, KeyResult, Objective
 from sync.domain.periods import Calendar
 from sync.domain.problems import Problem, problem
@@ -26,7 +26,7 @@ def checked_in(
     if not logged or not check_ins:
         return key_results, []
     objectives = [found for reading in readings for found in reading.objectives]
-    newest = _newest(Names([*objectives, *key_results], calendar), check_ins, today)
+    newest = _newest(Names(bearers_of([*objectives, *key_results]), calendar), check_ins, today)
     found, problems = [], []
     for key_result in key_results:
         named = newest.get(key_result.key)
