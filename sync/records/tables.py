@@ -61,6 +61,8 @@ spreadsheet = Table(
     Column("tabs", JSON, nullable=False),  # [[sheet id, title, title in the configuration, rows, recalculates], …]
     Column("digest", String, nullable=False),  # of the snapshot and of its problems, "…:…"
     Column("periods", JSON, nullable=False),  # their names as written: ["Q4/2026", …]
+    # Every page asks when each was read, and the view stands before that in the row.
+    Index("spreadsheet_taken_at", "id", "taken_at"),
 )
 
 # Score columns that are ours: noted before the first write, so that a crash right after it is no first contact.

@@ -23,7 +23,6 @@ def upgrade() -> None:
         sa.Column("since", sa.DateTime),
         sa.Column("asked_at", sa.DateTime),
         sa.Column("pressed_at", sa.DateTime),
-        sa.Column("account", sa.String),
     )
     op.create_table(
         "notice",

@@ -1,4 +1,4 @@
-"""The current value of each key result as it was last seen, and when it changed.
+"""The current value of each key result as it was last seen and when it changed; who reads a spreadsheet; an index.
 
 Revision ID: 0006
 """
@@ -31,6 +31,9 @@ def upgrade() -> None:
         sa.Column("value", sa.String),
         sa.Column("at", sa.DateTime),
     )
+    op.add_column("look", sa.Column("account", sa.String))
+    # Every page asks when each spreadsheet was read, and its view stands before that in the row.
+    op.create_index("spreadsheet_taken_at", "spreadsheet", ["id", "taken_at"])
     connection = op.get_bind()
     score = sa.table("score", sa.column("key"), sa.column("at", sa.DateTime))
     changed = (
