@@ -1,18 +1,18 @@
 """The command line: puts the rooms together and talks to people. The one place that knows both worker and page.
 
+Here and in `commands` is what `--help` and `--version` need; what does the work is imported when it is done.
+
 Exit codes: 0 fine, 1 problems in sheets, 2 cannot run (configuration, access, network), 130 interrupted by Ctrl-C.
 """
 
 import sys
-from importlib.metadata import version
-from importlib.resources import files
 from typing import Any
 
 import click
 
+from sync.cli.commands import COMMANDS
 from sync.cli.exits import IN_HELP, INTERRUPTED
 from sync.cli.logs import set_up_logging
-from sync.cli.on_demand import OnDemand
 from sync.cli.speaking import SpokenContext, no_such_command, spoken_errors
 
 _VERSION_HELP = "Show the version, and the schema of its database, and exit."
@@ -20,12 +20,16 @@ _VERSION_HELP = "Show the version, and the schema of its database, and exit."
 
 def _tell_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked and not context.resilient_parsing:
+        from importlib.metadata import version
+
         click.echo(f"okr-sheets {version('okr-sheets')}, database schema {_schema()}")
         context.exit()
 
 
 def _schema() -> str:
     """That of the newest migration. To load the database itself takes longer than all the rest."""
+    from importlib.resources import files
+
     migrations = files("sync") / "records" / "migrations" / "versions"
     return max(found.name.partition("_")[0] for found in migrations.iterdir() if found.name.endswith(".py"))
 
@@ -69,52 +73,5 @@ def main(verbose: bool) -> None:
     set_up_logging(verbose)
 
 
-# Each with the place where it is defined, and the first line of its help.
-for _name, _place, _summary in (
-    (
-        "init",
-        "beginning:init",
-        "Make the first configuration and the state folder, from six questions.",
-    ),
-    ("check", "passes:check", "Validate the configuration and the sheets; writes nothing."),
-    ("sync", "passes:sync", "One pass over every spreadsheet."),
-    ("close", "closing:close_period", "Keep the results of a period for good, whatever becomes of its tabs."),
-    (
-        "rebuild-records",
-        "rebuilding:rebuild_records",
-        "Begin the database anew from the sheets; the old one is kept beside it.",
-    ),
-    ("worker", "services:worker", "Run passes at each spreadsheet's interval until stopped."),
-    ("serve", "services:serve", "Show the page."),
-    ("run", "services:run", "Worker and page in one process."),
-    (
-        "hook",
-        "hook:hook",
-        "Print what lets a spreadsheet (its ID or address) tell of its edits, so that scores follow within seconds.",
-    ),
-    ("notify", "notifying:notify", "Send what is due to chat rooms and mailboxes, once."),
-    ("doctor", "diagnosis:doctor", "Say who we are to Google, what we may do, and what is in the way."),
-    (
-        "config-schema",
-        "configuring:print_config_schema",
-        "Print a JSON Schema of the configuration file, for editors that complete and check it.",
-    ),
-    ("inspect", "configuring:inspect", "Look at a spreadsheet (its ID or address) and propose a mapping for it."),
-    (
-        "map",
-        "desk:map_",
-        "Map a spreadsheet by looking at it: its ID or address, or a downloaded .xlsx file. "
-        "Nothing is written into it before you say so.",
-    ),
-    (
-        "local-sheets",
-        "trying:local_sheets",
-        "A local Sheets server, to try a mapping on a downloaded workbook without any account.",
-    ),
-    (
-        "demo",
-        "trying:demo",
-        "A sample company on a local Sheets server, with worker and page. No account needed; Ctrl-C ends it.",
-    ),
-):
-    main.add_command(OnDemand(_name, f"sync.cli.{_place}", _summary))
+for _command in COMMANDS:
+    main.add_command(_command)

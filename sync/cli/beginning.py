@@ -17,7 +17,7 @@ from sync.cli.configuring import spreadsheet_id
 from sync.cli.exits import CannotRunError
 from sync.cli.terminal_language import terminal_language
 from sync.config.faults import Fault
-from sync.config.settings import CONFIG_VARIABLE, faults_in
+from sync.config.settings import faults_in
 from sync.domain.languages import N_, Language
 from sync.translations import told
 
@@ -64,24 +64,6 @@ class Answers:
         return f"https://{self.name}{self.path.rstrip('/')}/sign-in/back"
 
 
-@click.command()
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path),
-    default="config.toml",
-    envvar=CONFIG_VARIABLE,
-    show_default=True,
-    help="The configuration file to make.",
-)
-@click.option("--title", help="Name of the company or team, at the top of the page.")
-@click.option("--spreadsheet", help="Address of the first spreadsheet, for the next steps.")
-@click.option("--credentials", help="Key file of the service account; empty: what the machine itself offers.")
-@click.option("--state", help="Folder for the database.")
-@click.option("--name", help="Name under which others ask for the page; empty: this machine only.")
-@click.option("--reader", help="Who may read it: a domain of Google Workspace, or one e-mail address.")
-@click.option("--path", default="", help="Path of the page on its host, such as /okr.")
-@click.option("--yes", is_flag=True, help="Ask nothing: what is not given has its default.")
 def init(config_path: Path, path: str, yes: bool, **given: str | None) -> None:
     """Make the first configuration and the state folder, from six questions."""
     language = terminal_language()

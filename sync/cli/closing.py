@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from sync.cli.exits import CannotRunError
-from sync.cli.opening import config_option, json_option, load, open_records, unusable_records, unusable_state
+from sync.cli.opening import load, open_records, unusable_records, unusable_state
 from sync.cli.passes import PATIENCE
 from sync.cli.terminal_language import terminal_language
 from sync.clock import Clock, SystemClock
@@ -44,12 +44,7 @@ class Kept:
     already: bool
 
 
-@click.command("close")
-@click.argument("period")
-@config_option
-@click.option("--reopen", is_flag=True, help="Undo it: the sheets count again.")
-@json_option
-def close_period(period: str, config_path: Path, reopen: bool, as_json: bool) -> None:
+def close(period: str, config_path: Path, reopen: bool, as_json: bool) -> None:
     """Keep the results of a period for good, whatever becomes of its tabs."""
     config, clock, kept = load(config_path), SystemClock(), list[Kept]()
     try:

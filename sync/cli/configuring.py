@@ -14,34 +14,23 @@ from sync.cli.exits import PROBLEMS, CannotRunError
 from sync.cli.opening import load
 from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
+from sync.config.environment import ENDPOINT_VARIABLE
 from sync.config.file import read_toml
 from sync.config.google import GoogleSettings
 from sync.config.mapping import TabMapping
 from sync.config.schema import config_schema
-from sync.config.settings import CONFIG_VARIABLE, ENDPOINT_VARIABLE, ConfigError, load_config
+from sync.config.settings import ConfigError, load_config
 from sync.doctor.remedies import remedy
 from sync.domain.grid import Book
 from sync.domain.periods import CALENDAR_YEARS, Calendar
 from sync.google import SheetsClient, SheetsError
 
 
-@click.command("config-schema")
 def print_config_schema() -> None:
     """Print a JSON Schema of the configuration file, for editors that complete and check it."""
     click.echo(json.dumps(config_schema(), ensure_ascii=False, indent=2))
 
 
-@click.command()
-@click.argument("spreadsheet")
-@click.option("--tab", "titles", multiple=True, help="Only this tab; may be given several times.")
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path),
-    envvar=CONFIG_VARIABLE,
-    help="A configuration, for its credentials and, with --explain-row, its mapping; config.toml where it is there.",
-)
-@click.option("--explain-row", type=int, help="Show how this row of --tab is read, instead of proposing a mapping.")
 def inspect(spreadsheet: str, titles: Sequence[str], config_path: Path | None, explain_row: int | None) -> None:
     """Look at a spreadsheet (its ID or address) and propose a mapping for it."""
     from sync.inspect import propose

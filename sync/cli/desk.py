@@ -17,10 +17,11 @@ from sync.cli.ports import port_taken
 from sync.cli.signals import on_signals
 from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
+from sync.config.environment import ENDPOINT_VARIABLE
 from sync.config.faults import Fault
 from sync.config.file import parse_toml
 from sync.config.google import GoogleSettings
-from sync.config.settings import CONFIG_VARIABLE, ENDPOINT_VARIABLE, Config, ConfigError, config_of
+from sync.config.settings import Config, ConfigError, config_of
 from sync.doctor.remedies import remedy
 from sync.domain.grid import Book
 from sync.domain.languages import N_, Language
@@ -35,21 +36,7 @@ _OPEN = N_("The mapping desk is at {url}")
 _ONCE = N_("The address works once, in one browser. Ctrl-C ends the desk.")
 
 
-@click.command("map")
-@click.argument("spreadsheet")
-@click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path),
-    default="config.toml",
-    envvar=CONFIG_VARIABLE,
-    show_default=True,
-    help="The configuration to put the mapping into; made where it is not there yet.",
-)
-@click.option("--port", default=0, help="Port of the page on this machine; any free one by default.")
-@click.option("--locale", default="vi_VN", show_default=True, help="Locale of a workbook, such as en_US.")
-@click.option("--no-open", is_flag=True, help="Do not open a browser.")
-def map_(spreadsheet: str, config_path: Path, port: int, locale: str, no_open: bool) -> None:
+def show_desk(spreadsheet: str, config_path: Path, port: int, locale: str, no_open: bool) -> None:
     """Map a spreadsheet by looking at it: its ID or address, or a downloaded .xlsx file. Nothing is written into it
     before you say so.
     """

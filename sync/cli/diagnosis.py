@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from sync.cli.exits import CANNOT_RUN, FINE
-from sync.cli.opening import config_option, json_option, load
+from sync.cli.opening import load
 from sync.cli.probing import run_probe
 from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
@@ -18,26 +18,13 @@ from sync.doctor import Finding, examine
 _SIGNS = {True: "✓", False: "✗", None: "–"}
 
 
-@click.command()
-@config_option
-@click.option(
-    "--probe",
-    "scratch",
-    metavar="SPREADSHEET",
-    help="Try on this scratch spreadsheet (ID or address), in a tab of its own, what okr-sheets relies on.",
-)
-@click.option("--quota", is_flag=True, help="With --probe: also use up a minute's quota, to see what Google answers.")
-@click.option("--yes", is_flag=True, help="With --probe: do not ask, and take a configured spreadsheet too.")
-@json_option
-@click.pass_context
-def doctor(
-    context: click.Context, config_path: Path, scratch: str | None, quota: bool, yes: bool, as_json: bool
-) -> None:
+def doctor(config_path: Path, scratch: str | None, quota: bool, yes: bool, as_json: bool) -> None:
     """Say who we are to Google, what we may do, and what is in the way."""
     if scratch is not None and as_json:
         raise click.UsageError("--probe prints a table of its own, without --json")
     if scratch is not None:
-        is_default = context.get_parameter_source("config_path") is click.core.ParameterSource.DEFAULT
+        source = click.get_current_context().get_parameter_source("config_path")
+        is_default = source is click.core.ParameterSource.DEFAULT
         run_probe(None if is_default else config_path, scratch, with_quota=quota, yes=yes)
     if quota or yes:
         raise click.UsageError("--quota and --yes go with --probe")

@@ -6,7 +6,7 @@ import click
 
 from sync.cli.configuring import spreadsheet_id
 from sync.cli.exits import CannotRunError
-from sync.cli.opening import config_option, load
+from sync.cli.opening import load
 from sync.cli.terminal_language import terminal_language
 from sync.config.settings import Config
 from sync.domain.languages import N_
@@ -48,10 +48,6 @@ function install() {{
 """
 
 
-@click.command()
-@click.argument("spreadsheet")
-@config_option
-@click.option("--address", help="Where Google reaches the page; else the first of its trusted_hosts.")
 def hook(spreadsheet: str, config_path: Path, address: str | None) -> None:
     """Print what lets a spreadsheet (its ID or address) tell of its edits, so that scores follow within seconds."""
     from webapp.sign_in import Proofs, SecretError

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from sync.cli.exits import CANNOT_RUN, CannotRunError
-from sync.cli.opening import config_option, load, open_records, unusable_records
+from sync.cli.opening import load, open_records, unusable_records
 from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
 from sync.config.notify import NotifySettings
@@ -31,10 +31,6 @@ _REACHED = N_("reached")
 _NOT_REACHED = N_("not reached: {why}")
 
 
-@click.command()
-@config_option
-@click.option("--dry-run", is_flag=True, help="Print what would go out now and where to, and send nothing.")
-@click.option("--test", "is_test", is_flag=True, help="Send one line to each room.")
 def notify(config_path: Path, dry_run: bool, is_test: bool) -> None:
     """Send what is due to chat rooms and mailboxes, once."""
     if dry_run and is_test:

@@ -1,5 +1,6 @@
-"""Commands whose modules are imported when they are called: `--help` need not wait for what a worker needs."""
+"""Commands whose work is imported when it is done: `COMMAND --help` need not wait for what a worker needs."""
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -10,21 +11,20 @@ from sync.cli.speaking import SpokenContext
 
 
 class OnDemand(click.Command):
-    """Stands for the command at `place`, written as `module:function`, until that is called. `summary` is its help."""
+    """A command that is declared here, and done by the function at `place`, written as `module:function`, which takes
+    its parameters by name.
+    """
 
-    def __init__(self, name: str, place: str, summary: str) -> None:
-        super().__init__(name, help=summary)
+    context_class = SpokenContext
+
+    def __init__(self, name: str, place: str, what: str, *params: click.Parameter) -> None:
+        super().__init__(name, help=what, params=[*params], callback=self._done, epilog=IN_HELP)
         self._module, _, self._function = place.partition(":")
 
-    def load(self) -> click.Command:
-        """The command itself."""
-        found: click.Command = getattr(import_module(self._module), self._function)
-        found.context_class = SpokenContext
-        found.epilog = IN_HELP
+    def load(self) -> Callable[..., None]:
+        """The function that does it."""
+        found: Callable[..., None] = getattr(import_module(self._module), self._function)
         return found
 
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
-    ) -> click.Context:
-        """The context of the command itself, in which everything after this happens."""
-        return self.load().make_context(info_name, args, parent, **extra)
+    def _done(self, **given: Any) -> None:
+        self.load()(**given)

@@ -6,7 +6,7 @@ import click
 
 from sync.cli.exits import CannotRunError
 from sync.cli.terminal_language import terminal_language
-from sync.config.settings import CONFIG_VARIABLE, Config, ConfigError, load_config
+from sync.config.settings import Config, ConfigError, load_config
 from sync.doctor.pace import shortage
 from sync.doctor.remedies import records_remedy, shortage_told
 from sync.domain.languages import N_
@@ -21,18 +21,6 @@ _ALREADY_RUNNING = N_(
 _UNUSABLE = N_("{path} cannot be used:")
 
 _STATE = N_("{state}: {why}; check the folder and its permissions")
-
-config_option = click.option(
-    "--config",
-    "config_path",
-    type=click.Path(path_type=Path),
-    default="config.toml",
-    envvar=CONFIG_VARIABLE,
-    show_default=True,
-    help="The configuration file.",
-)
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts.")
 
 
 def load(path: Path) -> Config:

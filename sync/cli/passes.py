@@ -3,13 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-import click
-
 from sync.cli.accounts import Clients
 from sync.cli.exits import CannotRunError
 from sync.cli.opening import (
-    config_option,
-    json_option,
     load,
     open_records,
     tell_of_intervals,
@@ -32,9 +28,6 @@ from sync.records import RecordsError
 PATIENCE = 120.0
 
 
-@click.command()
-@config_option
-@json_option
 def check(config_path: Path, as_json: bool) -> None:
     """Validate the configuration and the sheets; writes nothing."""
     config = load(config_path)
@@ -43,11 +36,6 @@ def check(config_path: Path, as_json: bool) -> None:
     finish(outcomes, config, as_json, with_writes=False)
 
 
-@click.command()
-@config_option
-@json_option
-@click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
-@click.option("--accept", is_flag=True, help="Let the brakes through once: existing scores, vanished rows.")
 def sync(config_path: Path, as_json: bool, dry_run: bool, accept: bool) -> None:
     """One pass over every spreadsheet."""
     config = load(config_path)

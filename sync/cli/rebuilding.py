@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sync.cli.exits import CannotRunError
-from sync.cli.opening import already_running, config_option, json_option, load, unusable_records, unusable_state
+from sync.cli.opening import already_running, load, unusable_records, unusable_state
 from sync.cli.passes import passes_over
 from sync.cli.printing import finish
 from sync.cli.terminal_language import terminal_language
@@ -37,10 +37,6 @@ _WORDS: dict[str, str] = {
 }
 
 
-@click.command("rebuild-records")
-@config_option
-@click.option("--give-up-writes", is_flag=True, help="Go on although a write was cut off and cannot be looked after.")
-@json_option
 def rebuild_records(config_path: Path, give_up_writes: bool, as_json: bool) -> None:
     """Begin the database anew from the sheets; the old one is kept beside it."""
     config = load(config_path)

@@ -10,7 +10,6 @@ import click
 from sync.cli.exits import CannotRunError
 from sync.cli.opening import (
     already_running,
-    config_option,
     load,
     open_records,
     unusable_records,
@@ -28,22 +27,16 @@ from sync.passes.locks import WorkerRunningError
 from sync.records import Records, RecordsError
 
 
-@click.command()
-@config_option
 def worker(config_path: Path) -> None:
     """Run passes at each spreadsheet's interval until stopped."""
     _stay(config_path, working=True)
 
 
-@click.command()
-@config_option
 def serve(config_path: Path) -> None:
     """Show the page."""
     _stay(config_path, showing=True)
 
 
-@click.command()
-@config_option
 def run(config_path: Path) -> None:
     """Worker and page in one process."""
     _stay(config_path, working=True, showing=True)

@@ -18,6 +18,7 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_v
 
 from sync.config.access import AccessSettings
 from sync.config.check_in import CheckInSettings
+from sync.config.environment import ENDPOINT_VARIABLE
 from sync.config.faults import Fault, by_pydantic
 from sync.config.file import read_toml
 from sync.config.google import GoogleSettings
@@ -34,9 +35,6 @@ from sync.domain.languages import Language
 from sync.domain.okr import Level
 from sync.domain.rhythm import DEFAULT_RHYTHM
 from sync.domain.scoring import RollUpMode
-
-ENDPOINT_VARIABLE = "OKR_SHEETS_GOOGLE_ENDPOINT"
-CONFIG_VARIABLE = "OKR_SHEETS_CONFIG"
 
 _URL_ID = re.compile(r"/spreadsheets/d/([A-Za-z0-9_-]+)")
 _ID = re.compile(r"[A-Za-z0-9_-]+")

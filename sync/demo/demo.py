@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from sync.clock import SystemClock
-from sync.config.settings import ENDPOINT_VARIABLE, Config, load_config
+from sync.config.environment import ENDPOINT_VARIABLE
+from sync.config.settings import Config, load_config
 from sync.demo.life import Life
 from sync.demo.past import remember
 from sync.demo.workbooks import SampleWorkbook, build_workbooks

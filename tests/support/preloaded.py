@@ -4,12 +4,10 @@ import gc
 
 import webapp.web.app
 import webapp.web.server  # noqa: F401
-from sync.cli import main
-from sync.cli.on_demand import OnDemand
+from sync.cli.commands import COMMANDS
 
-for command in main.commands.values():
-    if isinstance(command, OnDemand):
-        command.load()
+for command in COMMANDS:
+    command.load()
 
 # So that no collector looks through what was imported, in none of the processes.
 gc.collect()

@@ -12,7 +12,6 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from sync.cli import main
-from sync.cli.on_demand import OnDemand
 from sync.domain.cells import CellRef
 from sync.domain.languages import LANGUAGES
 from sync.domain.problems import problem
@@ -31,7 +30,6 @@ def marked() -> set[str]:
 def helps() -> set[str]:
     """What `--help` says of commands and options, as it is looked up."""
     commands = [main, *main.commands.values()]
-    commands += [command.load() for command in main.commands.values() if isinstance(command, OnDemand)]
     options = [option for command in commands for option in command.params if isinstance(option, click.Option)]
     said = [command.help for command in commands] + [option.help for option in options] + [main.epilog]
     return {" ".join(text.split()) for text in said if text}
