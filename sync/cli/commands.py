@@ -84,6 +84,13 @@ COMMANDS = (
         _JSON,
     ),
     OnDemand(
+        "backup",
+        "sync.cli.backing_up:backup",
+        "Copy the database into a file, while worker and page run.",
+        click.Argument(["file"], type=click.Path(dir_okay=False, path_type=Path)),
+        _CONFIG,
+    ),
+    OnDemand(
         "worker",
         "sync.cli.services:worker",
         "Run passes at each spreadsheet's interval until stopped.",

@@ -167,6 +167,6 @@ def memory_of(state: State, started_at: datetime) -> Memory:
         tabs=tabs or known.memory.tabs,
         periods=tuple(sorted({found.period for found in computed.okrs.objectives})),
         owned_columns=state.owned_columns | accepted,
-        written=state.verified,
+        written={**computed.plan.standing, **state.verified},
         pending_write=packed(state.pending, known.settings.id),
     )

@@ -6,7 +6,7 @@ empty cell. `word_plan` adds words; `write_back` carries a plan out; nothing her
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 from typing import Literal
@@ -50,13 +50,15 @@ class Plan:
     """Everything that a pass means to do.
 
     `unwritten` are tabs left alone by a brake, by sheet id; `owned` the cells whose content is ours to set, so that
-    nothing of people's is lost with it.
+    nothing of people's is lost with it. `standing` are scores, by key, that their cells show already and that nobody
+    knows to be ours, as after a database was lost or restored: from now on they are, and can be taken back.
     """
 
     writes: tuple[CellWrite, ...] = ()
     problems: tuple[Problem, ...] = ()
     unwritten: frozenset[int] = frozenset()
     owned: frozenset[CellRef] = frozenset()
+    standing: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 def make_plan(
@@ -82,6 +84,7 @@ def make_plan(
     problems: list[Problem] = []
     unwritten: set[int] = set()
     owned: set[CellRef] = set()
+    standing: dict[int, dict[str, Decimal]] = {}
     items: dict[str, Objective | KeyResult] = {found.key: found for found in reading.objectives}
     items |= {found.key: found for found in reading.key_results}
     scores = {key: score for key, score in scores.items() if key not in left_alone} if left_alone else scores
@@ -104,7 +107,9 @@ def make_plan(
         free = [target for target in inside if target.cell not in shared]
         planned = [_decided(tab.tab, target, ours, hidden, language, tell) for target in free]
         found = [item for item in planned if isinstance(item, CellWrite)]
-        scored = (target for target in targets if target.number is not None)
+        scored = [target for target in targets if target.number is not None]
+        told_apart = [target for target in scored if target.cell not in shared]
+        standing.setdefault(tab.tab.sheet_id, {}).update(_standing(tab.tab, told_apart, ours, hidden))
         owned |= {write.cell for write in found}
         owned |= {target.cell for target in scored if not _is_foreign(tab.tab, target)}
         problems += [item for item in planned if isinstance(item, Problem)]
@@ -115,7 +120,19 @@ def make_plan(
         writes += found
     # Of several mappings of a tab, none may write where one waits: with a write, all score columns of the tab are ours.
     allowed = [write for write in writes if write.cell.sheet_id not in unwritten]
-    return Plan(tuple(allowed), tuple(problems), frozenset(unwritten), frozenset(owned))
+    stand = {key: number for tab, each in standing.items() if tab not in unwritten for key, number in each.items()}
+    return Plan(tuple(allowed), tuple(problems), frozenset(unwritten), frozenset(owned), stand)
+
+
+def _standing(
+    tab: Tab, scored: Iterable[Target], ours: Mapping[str, Decimal | None], hidden: Set[tuple[int, int]]
+) -> Iterator[tuple[str, Decimal]]:
+    for target in scored:
+        number = target.number
+        if number is None or ours.get(target.item.key) == number or target.cell.place in hidden:
+            continue
+        if not _is_foreign(tab, target) and shows_same(target.column, tab.value(*target.cell.place), number):
+            yield target.item.key, number
 
 
 def _told_once(tab: Tab, new: Sequence[Target], copied: CopiedScores) -> Problem:
@@ -232,11 +249,16 @@ def _says_the_same(column: ScoreColumn, held: Scalar, score: Decimal, language: 
     return written.value == rounded_score(score, places, 1 if written.unit == "%" else full)
 
 
-def _taken_back(target: Target, held: Scalar, ours: Mapping[str, Decimal | None], tell: bool) -> CellWrite | None:
+def _taken_back(
+    target: Target, held: Scalar, ours: Mapping[str, Decimal | None], tell: bool
+) -> CellWrite | Problem | None:
+    """Another number than we wrote may be a person's, or ours of a time that a restored database does not know."""
     wrote = ours.get(target.item.key)
-    if held is None or wrote is None or target.score.problem not in _TAKEN_BACK:
+    if not is_number(held) or wrote is None or target.score.problem not in _TAKEN_BACK:
         return None
-    return _write(target, held, None, tell) if shows_same(target.column, held, wrote) else None
+    if shows_same(target.column, held, wrote):
+        return _write(target, held, None, tell)
+    return problem("score-left", target.cell, text=target.item.text, held=text_of(held))
 
 
 def _write(target: Target, held: Scalar, new: Decimal | None, tell: bool) -> CellWrite:

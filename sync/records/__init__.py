@@ -5,7 +5,7 @@ The page uses the reading half; times are UTC without a zone in the database and
 """
 
 from sync.domain.memory import KnownTab, Memory, PassRecord, PassResult
-from sync.records.database import RecordsError, database_file, set_aside
+from sync.records.database import RecordsError, back_up, database_file, set_aside
 from sync.records.history import HistoryPoint
 from sync.records.leases import Lease, LeaseHolder, LeaseLostError
 from sync.records.looks import BETWEEN_PRESSES, BEYOND, EDIT_SECONDS, Looks, Press, Waiting
@@ -28,6 +28,7 @@ __all__ = [
     "Records",
     "RecordsError",
     "Waiting",
+    "back_up",
     "database_file",
     "set_aside",
 ]

@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchM
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from sync.domain.redaction import redacted
+from sync.records.copies import copy
 
 # The databases that we know.
 KINDS = ("sqlite", "postgresql")
@@ -74,7 +75,7 @@ def database_file(url: str) -> Path:
     """Where an SQLite database is, or will be. Raises RecordsError for one that is not a file of ours."""
     place = _place(url)
     if place.get_backend_name() != "sqlite" or not place.database:
-        detail = "only an SQLite file can be set aside; make an empty database yourself"
+        detail = "this is not an SQLite file; make an empty database yourself"
         raise RecordsError(_shown(place), "unusable", detail)
     return Path(place.database)
 
@@ -92,6 +93,18 @@ def set_aside(url: str, at: datetime) -> Path:
             if Path(f"{path}{part}").exists():
                 Path(f"{path}{part}").rename(f"{aside}{part}")
     return aside
+
+
+def back_up(url: str, target: Path) -> None:
+    """Put a copy of an SQLite database in the place of a file, while others use the database.
+
+    Raises RecordsError, and OSError where the file cannot be made.
+    """
+    path = database_file(url)
+    try:
+        copy(path, target)
+    except sqlite3.Error as error:
+        raise RecordsError(_shown(_place(url)), _reason(str(error)), str(error)) from None
 
 
 def _place(url: str) -> URL:
@@ -306,18 +319,8 @@ def _is_newest(connection: Connection) -> bool:
 def _keep_a_copy(connection: Connection) -> None:
     """Leave an SQLite database as it is beside the one that is upgraded, for the version of okr-sheets that made it."""
     place, version = connection.engine.url, _version(connection)
-    if version is None or connection.dialect.name != "sqlite" or not place.database:
-        return
-    copy = Path(f"{place.database}.schema-{version}")
-    new = copy.with_name(copy.name + ".new")
-    new.unlink(missing_ok=True)
-    try:
-        with closing(sqlite3.connect(place.database)) as source, closing(sqlite3.connect(new)) as target:
-            source.backup(target)
-    except sqlite3.Error as error:
-        raise RecordsError(_shown(place), _reason(str(error)), str(error)) from None
-    new.chmod(Path(place.database).stat().st_mode & 0o777)
-    new.replace(copy)
+    if version is not None and connection.dialect.name == "sqlite" and place.database:
+        back_up(str(place), Path(f"{place.database}.schema-{version}"))
 
 
 def _be_the_one_who_migrates(connection: Connection) -> None:

@@ -217,9 +217,27 @@ def test_a_covered_part_of_a_merge_is_never_written() -> None:
 )
 def test_only_what_we_wrote_ourselves_is_taken_back(target: str, current: str) -> None:
     assert written(one(target, current, "0.5", ours="0.50")) == {at("F2"): None}
-    assert one(target, current, "0.6", ours="0.50") == Plan()
     assert one(target, current, "0.5") == Plan()
     assert one(target, current, "", ours="0.50") == Plan()
+
+
+def test_another_number_than_we_wrote_stays_where_there_is_no_score_any_more_and_is_told() -> None:
+    plan = one("10", "", "0.6", ours="0.50")
+    assert (plan.writes, told(plan.problems)) == ((), [("score-left", at("F2"))])
+
+
+@pytest.mark.parametrize(
+    ("held", "ours", "standing"),
+    [
+        ("0.5", "", ["0.50"]),
+        ("0.5", "0.40", ["0.50"]),
+        ("0.5", "0.50", []),
+        ("0.6", "0.40", []),
+        ("=1/2 → 0.5", "", []),
+    ],
+)
+def test_a_score_that_stands_already_is_ours_from_now_on(held: str, ours: str, standing: list[str]) -> None:
+    assert [*one("10", "5", held, ours=ours or None).standing.values()] == [Decimal(number) for number in standing]
 
 
 @pytest.mark.parametrize("current", ["sắp xong", "#REF!", "1,234"])

@@ -9,6 +9,13 @@ SCORE_CELLS: dict[str, Entry] = {
         N_("The score cell shows {held}, but the score is {ours}. It holds {what} and was left as it is."),
         N_("Correct whichever is wrong, the cell or the mapping. okr-sheets writes here only where the cell is empty."),
     ),
+    "score-left": Entry(
+        WARNING,
+        N_(
+            "“{text}” has no score any more, but its score cell shows {held}, which okr-sheets does not know to be its own."
+        ),
+        N_("Clear the cell. Where the number is your own, keep it elsewhere: this column takes scores."),
+    ),
     "scores-copied": Entry(
         NOTICE,
         N_("“{title}” is a copy of “{other}”: {count} scores that came along were replaced by its own."),
