@@ -13,6 +13,7 @@ from sync.cli.opening import (
     unusable_state,
 )
 from sync.cli.printing import finish
+from sync.cli.progress import progress
 from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
 from sync.config.settings import Config, SpreadsheetSettings
@@ -31,7 +32,7 @@ PATIENCE = 120.0
 def check(config_path: Path, as_json: bool) -> None:
     """Validate the configuration and the sheets; writes nothing."""
     config = load(config_path)
-    outcomes = passes_over(config, accept=False, dry_run=True)
+    outcomes = passes_over(config, accept=False, dry_run=True, for_script=as_json)
     tell_of_intervals(config)
     finish(outcomes, config, as_json, with_writes=False)
 
@@ -39,17 +40,23 @@ def check(config_path: Path, as_json: bool) -> None:
 def sync(config_path: Path, as_json: bool, dry_run: bool, accept: bool) -> None:
     """One pass over every spreadsheet."""
     config = load(config_path)
-    outcomes = passes_over(config, accept=accept, dry_run=dry_run)
+    outcomes = passes_over(config, accept=accept, dry_run=dry_run, for_script=as_json)
     finish(outcomes, config, as_json, with_writes=True)
 
 
 def passes_over(
-    config: Config, *, accept: bool, dry_run: bool, patience: float = PATIENCE, only: str | None = None
+    config: Config,
+    *,
+    accept: bool,
+    dry_run: bool,
+    patience: float = PATIENCE,
+    only: str | None = None,
+    for_script: bool = False,
 ) -> list[PassOutcome]:
     """One pass over every spreadsheet, or over one of them. Raises CannotRunError.
 
     Where database or state folder break meanwhile, that is said once, and the passes that it ended have FAILED. So has
-    one that broke in a way that nobody foresaw.
+    one that broke in a way that nobody foresaw. `for_script` is what `progress` asks for.
     """
     records, clock = open_records(config), SystemClock()
     clients = Clients(config.google, records, clock)
@@ -96,7 +103,11 @@ def passes_over(
         # What rolls up the scores of the others comes after them.
         wanted = [settings for settings in config.spreadsheet if only in (None, settings.id)]
         order = sorted(wanted, key=lambda settings: bool(settings.roll_up))
-        ended = {settings.id: one(settings) for settings in order}
+        ended = {}
+        with progress(len(order), for_script=for_script) as another:
+            for settings in order:
+                ended[settings.id] = one(settings)
+                another()
         return [ended[settings.id] for settings in wanted]
     finally:
         for said in broken.values():

@@ -45,7 +45,7 @@ def rebuild_records(config_path: Path, give_up_writes: bool, as_json: bool) -> N
     try:
         with worker_lock(config.state):
             _begin_anew(config, give_up_writes, tell)
-            outcomes = passes_over(config, accept=False, dry_run=False)
+            outcomes = passes_over(config, accept=False, dry_run=False, for_script=as_json)
     except WorkerRunningError as error:
         raise already_running(config, error) from None
     except OSError as error:
