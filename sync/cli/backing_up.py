@@ -6,6 +6,7 @@ import click
 
 from sync.cli.exits import CannotRunError
 from sync.cli.opening import load, unusable_records
+from sync.cli.system_errors import why
 from sync.cli.terminal_language import terminal_language
 from sync.domain.languages import N_
 from sync.records import RecordsError, back_up, database_file
@@ -34,5 +35,5 @@ def backup(file: Path, config_path: Path) -> None:
     except RecordsError as error:
         raise unusable_records(error) from None
     except OSError as error:
-        raise CannotRunError(f"{file}: {error.strerror}") from None
+        raise CannotRunError(f"{file}: {why(error)}") from None
     click.echo(told(_KEPT, language, file=file, database=database))

@@ -15,6 +15,7 @@ import click
 
 from sync.cli.configuring import spreadsheet_id
 from sync.cli.exits import CannotRunError
+from sync.cli.system_errors import why
 from sync.cli.terminal_language import terminal_language
 from sync.config.faults import Fault
 from sync.config.settings import faults_in
@@ -80,7 +81,7 @@ def init(config_path: Path, path: str, yes: bool, **given: str | None) -> None:
     try:
         _make(config_path, text, state)
     except OSError as error:
-        raise CannotRunError(f"{error.filename}: {error.strerror}") from None
+        raise CannotRunError(f"{error.filename}: {why(error)}") from None
     click.echo(told(_STEPS["made"], language, path=config_path, state=state))
     for number, step in enumerate(_steps(answers, config_path, language), 1):
         click.echo(f"{number}. {step}")

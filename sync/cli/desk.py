@@ -15,6 +15,7 @@ from sync.cli.exits import CannotRunError
 from sync.cli.passes import passes_over
 from sync.cli.ports import port_taken
 from sync.cli.signals import on_signals
+from sync.cli.system_errors import told_of
 from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
 from sync.config.environment import ENDPOINT_VARIABLE
@@ -150,7 +151,7 @@ def _copy(workbook: Path, path: Path, locale: str) -> Iterator[SheetRoad]:
             server = LocalSheets(folder / "data", locale=locale)
             id_ = server.import_workbook(workbook)
         except (OSError, ValueError) as error:
-            raise CannotRunError(str(error)) from None
+            raise CannotRunError(told_of(error)) from None
         with server:
             copy = Copy(folder, server.url)
             with signed_in(copy.google, id_) as client:

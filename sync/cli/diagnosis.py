@@ -14,6 +14,7 @@ from sync.cli.probing import run_probe
 from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
 from sync.doctor import Finding, examine
+from sync.domain.languages import N_
 
 _SIGNS = {True: "✓", False: "✗", None: "–"}
 
@@ -21,13 +22,13 @@ _SIGNS = {True: "✓", False: "✗", None: "–"}
 def doctor(config_path: Path, scratch: str | None, quota: bool, yes: bool, as_json: bool) -> None:
     """Say who we are to Google, what we may do, and what is in the way."""
     if scratch is not None and as_json:
-        raise click.UsageError("--probe prints a table of its own, without --json")
+        raise click.UsageError(N_("--probe prints a table of its own, without --json"))
     if scratch is not None:
         source = click.get_current_context().get_parameter_source("config_path")
         is_default = source is click.core.ParameterSource.DEFAULT
         run_probe(None if is_default else config_path, scratch, with_quota=quota, yes=yes)
     if quota or yes:
-        raise click.UsageError("--quota and --yes go with --probe")
+        raise click.UsageError(N_("--quota and --yes go with --probe"))
     config = load(config_path)
     findings = examine(config, terminal_language(), SystemClock())
     well = _printed_as_json(findings) if as_json else _printed(findings)

@@ -34,7 +34,7 @@ _NOT_REACHED = N_("not reached: {why}")
 def notify(config_path: Path, dry_run: bool, is_test: bool) -> None:
     """Send what is due to chat rooms and mailboxes, once."""
     if dry_run and is_test:
-        raise click.UsageError("--dry-run sends nothing, and --test does")
+        raise click.UsageError(N_("--dry-run sends nothing, and --test does"))
     config = load(config_path)
     if not config.notify:
         raise CannotRunError(told(_NO_ROOMS, terminal_language()))

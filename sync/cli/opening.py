@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from sync.cli.exits import CannotRunError
+from sync.cli.system_errors import why
 from sync.cli.terminal_language import terminal_language
 from sync.config.settings import Config, ConfigError, load_config
 from sync.doctor.pace import shortage
@@ -56,7 +57,7 @@ def unusable_records(error: RecordsError) -> CannotRunError:
 
 def unusable_state(config: Config, error: OSError) -> CannotRunError:
     """What to do about the state folder."""
-    return CannotRunError(told(_STATE, terminal_language(), state=config.state, why=error.strerror))
+    return CannotRunError(told(_STATE, terminal_language(), state=config.state, why=why(error)))
 
 
 def already_running(config: Config, error: WorkerRunningError) -> CannotRunError:

@@ -19,12 +19,17 @@ from sync.cli.outcomes import OutcomeLog
 from sync.cli.ports import page_place_taken
 from sync.cli.reloading import Reloading, TakeOver, UnusableError
 from sync.cli.signals import on_signals
+from sync.cli.terminal_language import terminal_language
 from sync.cli.threads import share_fairly
 from sync.config.settings import Config
 from sync.config.standing import Standing
+from sync.domain.languages import N_
 from sync.engine import Worker
 from sync.passes.locks import WorkerRunningError
 from sync.records import Records, RecordsError
+from sync.translations import told
+
+_PAGE_ON = N_("page on {url}")
 
 
 def worker(config_path: Path) -> None:
@@ -138,7 +143,8 @@ def _showing(config: Config, records: Records, reloading: Reloading) -> Iterator
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     begin(app)
-    click.echo(f"page on http://{config.page.host}:{server.port}{config.page.path}/")
+    url = f"http://{config.page.host}:{server.port}{config.page.path}/"
+    click.echo(told(_PAGE_ON, terminal_language(), url=url))
     try:
         yield
     finally:

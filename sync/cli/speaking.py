@@ -19,6 +19,8 @@ _ERROR = N_("Error: {message}")
 _NO_OPTION, _NO_COMMAND = N_("there is no option {name}"), N_("there is no command {name}")
 _PERHAPS = N_("; perhaps {names}")
 _LACKING = N_("{name} is needed")
+_NO_NUMBER = N_("{name} takes a whole number")
+_NO_FILE = N_("{name} names no file that can be used: {why}")
 # click's own, which it prints through the formatter.
 _CLICKS = (N_("Options"), N_("Commands"), N_("Show this message and exit."))
 _DEFAULT = N_("default: {value}")
@@ -78,7 +80,17 @@ def _what(error: click.UsageError) -> str:
         return told(_NO_OPTION, language, name=error.option_name) + _perhaps(error.possibilities or ())
     if isinstance(error, click.MissingParameter) and error.param is not None:
         return told(_LACKING, language, name=error.param.get_error_hint(error.ctx or click.get_current_context()))
-    return error.format_message()
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return _unusable(error, error.param)
+    return gettext(error.format_message(), language)
+
+
+def _unusable(error: click.BadParameter, param: click.Parameter) -> str:
+    language = terminal_language()
+    name = param.get_error_hint(error.ctx or click.get_current_context())
+    if isinstance(param.type, click.types.IntParamType):
+        return told(_NO_NUMBER, language, name=name)
+    return told(_NO_FILE, language, name=name, why=error.message)
 
 
 def no_such_command(name: str, names: Iterable[str], context: click.Context) -> click.UsageError:

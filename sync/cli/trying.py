@@ -8,6 +8,13 @@ import click
 from sync.cli.exits import CannotRunError
 from sync.cli.ports import demo_port_taken, port_taken
 from sync.cli.signals import on_signals
+from sync.cli.system_errors import told_of
+from sync.cli.terminal_language import terminal_language
+from sync.domain.languages import N_
+from sync.translations import gettext, told
+
+_LISTENING = N_("listening on {url}")
+_END = N_("Ctrl-C ends it.")
 
 
 def local_sheets(port: int, data: Path, workbooks: Sequence[Path], locale: str, control: bool) -> None:
@@ -19,7 +26,7 @@ def local_sheets(port: int, data: Path, workbooks: Sequence[Path], locale: str, 
         for workbook in workbooks:
             server.import_workbook(workbook)
     except (OSError, ValueError) as error:
-        raise CannotRunError(str(error)) from None
+        raise CannotRunError(told_of(error)) from None
     try:
         server.start()
     except OSError as error:
@@ -27,7 +34,7 @@ def local_sheets(port: int, data: Path, workbooks: Sequence[Path], locale: str, 
     stop = on_signals()
     for listing in server.spreadsheets():
         click.echo(f"{listing.id}\t{listing.title}\t{listing.url}")
-    click.echo(f"listening on {server.url}")
+    click.echo(told(_LISTENING, terminal_language(), url=server.url))
     stop.wait()
     server.close()
 
@@ -45,7 +52,7 @@ def demo(port: int, sheets_port: int, no_open: bool) -> None:
     running.start()
     for title, url in running.addresses():
         click.echo(f"{title}: {url}")
-    click.echo("Ctrl-C ends it.")
+    click.echo(gettext(_END, terminal_language()))
     if not no_open:
         click.launch(running.page_url)
     stop.wait()

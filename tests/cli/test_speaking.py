@@ -48,6 +48,27 @@ def test_the_list_of_commands_says_whole_sentences_and_the_exit_codes(environmen
             "Error: there is no option --jsn; perhaps --json",
         ),
         (("map",), "Lỗi: cần có 'SPREADSHEET'", "Error: 'SPREADSHEET' is needed"),
+        (("demo", "--port", "x"), "Lỗi: '--port' phải là số nguyên", "Error: '--port' takes a whole number"),
+        (
+            ("local-sheets", "--import", "none.xlsx"),
+            "Lỗi: '--import' không phải là tệp dùng được",
+            "Error: '--import' names no file that can be used",
+        ),
+        (
+            ("map", "none.xlsx"),
+            "Lỗi: none.xlsx: không có tệp hay thư mục này",
+            "Error: none.xlsx: No such file or directory",
+        ),
+        (
+            ("doctor", "--quota"),
+            "Lỗi: --quota và --yes chỉ dùng cùng --probe",
+            "Error: --quota and --yes go with --probe",
+        ),
+        (
+            ("notify", "--test", "--dry-run"),
+            "Lỗi: --dry-run không gửi gì, còn --test thì có",
+            "Error: --dry-run sends nothing, and --test does",
+        ),
         (("check", "--config", "none.toml"), "Lỗi: Không dùng được none.toml", "Error: none.toml cannot be used"),
     ],
 )
