@@ -4,6 +4,7 @@ import io
 import json
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -25,12 +26,20 @@ ACCOUNTS: Mapping[str, dict[str, object]] = {
 Tokens = dict[str, Any]
 
 
+@cache
+def _application() -> Any:
+    """One for all tests of a process: to make its RSA key takes longer than most of them. No test changes its accounts,
+    and what it handed out is good for the one who has it alone.
+    """
+    users = [oidc_provider_mock.User(sub=name, claims=claims) for name, claims in ACCOUNTS.items()]
+    return oidc_provider_mock.app(user_claims=users)
+
+
 class Provider:
     """`change` is applied to every answer of the token endpoint; `asked` are the forms that were sent to it."""
 
     def __init__(self, folder: Path) -> None:
-        users = [oidc_provider_mock.User(sub=name, claims=claims) for name, claims in ACCOUNTS.items()]
-        self._app = oidc_provider_mock.app(user_claims=users)
+        self._app = _application()
         self._server = make_server("127.0.0.1", 0, self._answer, threaded=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
         self.issuer = f"http://127.0.0.1:{self._server.server_port}"
