@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, expect
 
 from sync.config.settings import PageSettings
 from tests.demo.conftest import Sample
+from tests.support.axe import AXE
 from tests.webapp.conftest import serving
 from webapp.web.app import create_app
 
@@ -46,7 +46,7 @@ def test_the_whole_company_is_on_the_map_and_every_card_leads_to_its_objective(
         assert len(links) == 27
         for path in ("/map", *links[:3], "/initiatives", "/reviews", "/review/2026-Q3"):
             page.goto(address + path)
-            found = Axe().run(page)
+            found = AXE.run(page)
             assert found.violations_count == 0, found.generate_report()
             assert page.evaluate("document.documentElement.scrollWidth") <= width
         answers = [context.request.get(address + link) for link in links]

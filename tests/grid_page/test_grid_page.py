@@ -7,13 +7,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from sync.local_sheets import LocalSheets
 from tests.grid_page.conftest import Sheet
+from tests.support.axe import AXE
 
 pytestmark = pytest.mark.browser
 
@@ -250,10 +250,10 @@ def test_axe_finds_nothing(sheet: Sheet, scheme: str, width: int) -> None:
     sheet.server.edit(sheet.id, {"addProtectedRange": {"protectedRange": {"range": area, "description": "Điểm"}}})
     page = sheet.open("#gid=0&range=E4")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    results = Axe().run(page)
+    results = AXE.run(page)
     assert results.violations_count == 0, results.generate_report()
     sheet.press("F2")
-    results = Axe().run(page)
+    results = AXE.run(page)
     assert results.violations_count == 0, results.generate_report()
 
 

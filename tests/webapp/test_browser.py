@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
 from sync.domain.okr import Amount, Initiative, Level, Status
 from sync.domain.problems import problem
 from sync.domain.snapshot import Snapshot, TabState, TabView
 from sync.records import Records
+from tests.support.axe import AXE
 from tests.webapp.companies import NOW, amount, cell, keep, key_result, objective, snapshot
 from tests.webapp.conftest import Open
 
@@ -85,7 +85,7 @@ def test_a_new_pass_shows_by_itself_and_open_branches_stay_open(open_page: Open,
 def test_axe_finds_nothing(open_page: Open, path: str, scheme: str) -> None:
     page = open_page(path, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")
-    found = Axe().run(page)
+    found = AXE.run(page)
     assert found.violations_count == 0, found.generate_report()
 
 

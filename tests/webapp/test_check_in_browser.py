@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
 from sync.domain.cycle_records import CycleRecords, Recognition
 from sync.domain.okr import CheckIn, Level
 from sync.records import Records
+from tests.support.axe import AXE
 from tests.webapp.companies import amount, cell, keep, key_result, objective, snapshot
 from tests.webapp.conftest import PHONE, Open
 from webapp.company.holders import unit_key
@@ -56,7 +56,7 @@ def test_everybody_can_read_it_on_every_screen(browsing: Open, records: Records,
     page = browsing(path)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
+        found = AXE.run(page)
         assert found.violations_count == 0, found.generate_report()
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})

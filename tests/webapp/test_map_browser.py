@@ -6,11 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from sync.domain.okr import Level
 from sync.records import Records
+from tests.support.axe import AXE
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import NOW, keep, key_result, objective, snapshot
 from tests.webapp.conftest import BIG, DESKTOP, PHONE, Open
@@ -264,7 +264,7 @@ def test_a_history_is_drawn_and_told(open_page: Open) -> None:
 
 def check(page: Page, width: int) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")
-    found = Axe().run(page)
+    found = AXE.run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from flask.testing import FlaskClient
 
 from sync.domain.company import CompanySettings
@@ -17,6 +16,7 @@ from sync.domain.pace import Pace, PacePolicy
 from sync.domain.scoring import Score
 from sync.domain.standing import standing, standing_of_all
 from sync.records import HistoryPoint, Records
+from tests.support.axe import AXE
 from tests.webapp.companies import ENGLISH, NOW, TODAY, VIETNAMESE, amount, cell, company, keep, key_result, objective
 from tests.webapp.companies import snapshot as snapshot_of
 from tests.webapp.conftest import DESKTOP, PHONE, Open
@@ -291,4 +291,4 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
         for size in (PHONE, DESKTOP):
             page.set_viewport_size({"width": size["width"], "height": size["height"]})
             assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], path
-        assert Axe().run(page).response["violations"] == [], path
+        assert AXE.run(page).response["violations"] == [], path

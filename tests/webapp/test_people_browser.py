@@ -1,12 +1,12 @@
 """A person's page and the wall of recognition in a real Chromium: for every reader, on every screen."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
 from sync.domain.cycle_records import CycleRecords, Feedback, Recognition, Visible
 from sync.domain.keys import person_key
 from sync.domain.okr import Initiative, Level
 from sync.records import Records
+from tests.support.axe import AXE
 from tests.webapp.companies import cell, keep, key_result, objective, snapshot
 from tests.webapp.conftest import Open
 
@@ -41,7 +41,7 @@ def test_everybody_can_read_it_on_every_screen(browsing: Open, records: Records,
     assert page.get_by_text(LONG).first.is_visible()
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        checked = Axe().run(page)
+        checked = AXE.run(page)
         assert checked.violations_count == 0, checked.generate_report()
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})

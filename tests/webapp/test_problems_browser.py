@@ -1,12 +1,12 @@
 """The problems in a real Chromium: searched, shared, copied for a chat; with JavaScript and without."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
 from sync.domain.catalogue import Severity
 from sync.domain.problems import problem, tab_problem
 from sync.records import Records
+from tests.support.axe import AXE
 from tests.webapp.companies import cell, keep, snapshot
 from tests.webapp.conftest import Open
 
@@ -94,6 +94,6 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
 ) -> None:
     page = open_page(path, color_scheme=scheme, viewport={"width": width, "height": 800})
     page.locator("#choices").evaluate("found => found.open = true")
-    found = Axe().run(page)
+    found = AXE.run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -3,9 +3,9 @@
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, expect
 
+from tests.support.axe import AXE
 from tests.support.signing_in import Site
 from tests.webapp.conftest import serving
 from tests.webapp.provider import LOOKALIKE, WORKER
@@ -44,7 +44,7 @@ def test_axe_finds_nothing_on_the_way_in(site: Site, browser: Browser, path: str
         for scheme in SCHEMES:
             page = browser.new_page(color_scheme=scheme)
             page.goto(address + path)
-            found = Axe().run(page)
+            found = AXE.run(page)
             assert found.violations_count == 0, found.generate_report()
             page.close()
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Route, expect
 
 from sync.records import Records
+from tests.support.axe import AXE
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import NOW, URL, keep
 from tests.webapp.conftest import BIG, DESKTOP, PHONE, Open
@@ -59,7 +59,7 @@ def test_a_card_of_a_long_list_is_fetched_when_it_is_opened(open_big: Open) -> N
     expect(card.locator(".key-results")).to_have_count(0)
     card.locator("summary").click()
     expect(card.locator(".key-results > li").first).to_be_visible()
-    found = Axe().run(page)
+    found = AXE.run(page)
     assert found.violations_count == 0, found.generate_report()
 
 
@@ -201,7 +201,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
         page = open_page(path, locale=locale, color_scheme=scheme, viewport=viewport)
         page.evaluate(OPEN_SOME)
         expect(page.locator(".objective").nth(1).locator(":scope > .inside > .fetched")).to_have_count(0)
-        found = Axe().run(page)
+        found = AXE.run(page)
         assert found.violations_count == 0, found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 

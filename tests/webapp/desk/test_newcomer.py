@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Locator, expect
 
+from tests.support.axe import AXE
 from tests.support.installation import Installation
 from tests.webapp.desk.conftest import ODD, TEAM, OpenDesk
 from tests.webapp.desk.desk_page import DeskPage
@@ -256,6 +256,6 @@ def test_nothing_new_is_in_the_way_of_a_screen_reader(open_desk: OpenDesk, look_
         for opened in ("#view-questions", "#column-menu", "#save"):
             desk.page.locator(opened).click()
             expect(desk.page.locator("#menu:not([hidden]), #dialog[open], .guide").first).to_be_visible()
-            found = Axe().run(desk.page)
+            found = AXE.run(desk.page)
             assert found.violations_count == 0, found.generate_report()
             desk.page.keyboard.press("Escape")

@@ -4,9 +4,9 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
+from tests.support.axe import AXE
 from tests.support.installation import Installation, Rows
 from tests.webapp.desk.conftest import OpenDesk
 from tests.webapp.desk.desk_page import DeskPage
@@ -175,5 +175,5 @@ def test_nothing_is_in_the_way_of_a_screen_reader(team: Desk, look_at: Look) -> 
     desk = look_at(team)
     for opened in ("#view-understood", "#view-rules", "#view-text", "#row-menu"):
         desk.page.locator(opened).click()
-        found = Axe().run(desk.page)
+        found = AXE.run(desk.page)
         assert found.violations_count == 0, found.generate_report()
