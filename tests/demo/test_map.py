@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 from playwright.sync_api import Browser, expect
 
 from sync.config.settings import PageSettings
@@ -17,7 +18,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def address(sample: Sample) -> Iterator[str]:
     app = create_app(sample.records, PageSettings(), sample.config.scoring.bands, {})
-    with serving(app) as found:
+    # The page goes by the sample's clock, whenever the tests run.
+    with time_machine.travel(sample.clock.now().timestamp(), tick=True), serving(app) as found:
         yield found
 
 

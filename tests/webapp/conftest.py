@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -21,7 +22,7 @@ from sync.records import Records
 from tests.support.databases import empty_database
 from tests.support.signing_in import DOMAIN, Site
 from tests.webapp.big_company import big_company
-from tests.webapp.companies import SHEET, URL, keep, key_result, objective, snapshot
+from tests.webapp.companies import NOW, SHEET, URL, keep, key_result, objective, snapshot
 from webapp.web.app import create_app
 from webapp.web.server import PageServer
 
@@ -91,6 +92,14 @@ def big_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         keep(records, big_company(BIG))
         with serving(create_app(records, PageSettings(title="Sao Mai"), Bands(), NEVER_STALE)) as found:
             yield found
+
+
+@pytest.fixture
+def in_that_quarter() -> Iterator[None]:
+    """For the server it is the time that the companies of these tests are of, whenever the tests run."""
+    # A number, because time_machine would set the zone from that of a datetime.
+    with time_machine.travel(NOW.timestamp(), tick=True):
+        yield
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from tests.support.axe import AXE
 from tests.webapp.companies import NOW, amount, cell, keep, key_result, objective, snapshot
 from tests.webapp.conftest import Open
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("in_that_quarter")]
 
 LONG = "Mộtmụctiêurấtdài" * 20
 

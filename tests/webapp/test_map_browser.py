@@ -15,7 +15,7 @@ from tests.webapp.big_company import big_company
 from tests.webapp.companies import NOW, keep, key_result, objective, snapshot
 from tests.webapp.conftest import BIG, DESKTOP, PHONE, Open
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("in_that_quarter")]
 
 
 # The same day wherever the tests run.
