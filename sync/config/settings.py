@@ -3,23 +3,20 @@
 Knows what may be said, not what it does. Unknown keys are refused with the nearest known one.
 """
 
-import difflib
 import itertools
 import os
 import re
-import types
-import typing
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from sync.config.access import AccessSettings
 from sync.config.check_in import CheckInSettings
 from sync.config.environment import ENDPOINT_VARIABLE
-from sync.config.faults import Fault, by_pydantic
+from sync.config.faults import Fault
 from sync.config.file import read_toml
 from sync.config.google import GoogleSettings
 from sync.config.mapping import TabMapping
@@ -30,6 +27,7 @@ from sync.config.periods import CalendarSettings
 from sync.config.rules import RulesSettings
 from sync.config.scoring import ScoringSettings
 from sync.config.sources import NumbersLocale, Strict
+from sync.config.validation import faults_of
 from sync.domain.company import CompanySettings
 from sync.domain.languages import Language
 from sync.domain.okr import Level
@@ -40,7 +38,6 @@ _URL_ID = re.compile(r"/spreadsheets/d/([A-Za-z0-9_-]+)")
 _ID = re.compile(r"[A-Za-z0-9_-]+")
 _EVERY = re.compile(r"(\d+)\s*(s|m|h)")
 LONGEST_INTERVAL = 7 * 86_400
-_NUMBER = re.compile(r"(\d{1,9})(?:[.,](\d{1,9}))?\s*(%?)")
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -213,7 +210,7 @@ def config_of(tables: dict[str, Any], path: Path, environment: Mapping[str, str]
     try:
         config = Config.model_validate(tables)
     except ValidationError as error:
-        raise ConfigError(path, _faults(error, tables)) from None
+        raise ConfigError(path, faults_of(error, tables, Config)) from None
     return _seen_from(path.resolve().parent, config)
 
 
@@ -222,7 +219,7 @@ def faults_in(tables: Mapping[str, Any]) -> list[tuple[str, Fault]]:
     try:
         Config.model_validate(tables)
     except ValidationError as error:
-        return _faults(error, tables)
+        return faults_of(error, tables, Config)
     return []
 
 
@@ -231,98 +228,3 @@ def _seen_from(folder: Path, config: Config) -> Config:
     page = config.page.seen_from(folder, state)
     notify = tuple(room.seen_from(folder) for room in config.notify)
     return config.model_copy(update={"state": state, "google": google, "page": page, "notify": notify})
-
-
-def _faults(error: ValidationError, settings: Mapping[str, Any]) -> list[tuple[str, Fault]]:
-    """Every fault once: a list is not also called empty because each of its items is faulty."""
-    found = error.errors()
-    places = [fault["loc"] for fault in found]
-    own = [fault for fault in found if not _follows_from_others(fault, places)]
-    return [(_key_path(fault["loc"], settings), _fault(fault)) for fault in own]
-
-
-def _follows_from_others(fault: Any, places: list[tuple[int | str, ...]]) -> bool:
-    place = fault["loc"]
-    return fault["type"] == "too_short" and any(other[: len(place)] == place != other for other in places)
-
-
-def _fault(found: Any) -> Fault:
-    kind, given, facts = found["type"], found["input"], found.get("ctx", {})
-    if isinstance(facts.get("error"), Fault):
-        return facts["error"]  # type: ignore[no-any-return]
-    if kind == "extra_forbidden":
-        return _unknown_key(found["loc"])
-    if kind == "tuple_type" and isinstance(given, dict) and _model_at(found["loc"]):
-        return Fault("one-bracket", name=_header(found["loc"]))
-    if kind == "model_type" and isinstance(given, list):
-        return Fault("two-brackets", name=_header(found["loc"]))
-    fault = by_pydantic(kind, found["msg"], facts)
-    if not isinstance(given, str | int | float):
-        return fault
-    fault = Fault("given", fault=fault, given=given)
-    if kind in ("decimal_parsing", "float_parsing") and (meant := _number_meant(str(given))):
-        return Fault("a-number", fault=fault, meant=meant)
-    if kind == "less_than_equal" and facts["le"] == 1 and not isinstance(given, str) and given <= 100:
-        return Fault("a-share", fault=fault, given=f"{given:g}", meant=f"{given / 100:g}")
-    return fault
-
-
-def _number_meant(text: str) -> str:
-    """A number as TOML writes it, where a text is one as people write it, such as "60%" or "0,6"; else ""."""
-    match = _NUMBER.fullmatch(text.strip())
-    if match is None:
-        return ""
-    return f"{(Decimal(f'{match[1]}.{match[2] or 0}') / (100 if match[3] else 1)).normalize():f}"
-
-
-def _header(location: tuple[int | str, ...]) -> str:
-    """What stands between the brackets of a table's header."""
-    return ".".join(part for part in location if isinstance(part, str))
-
-
-def _key_path(location: tuple[int | str, ...], settings: object) -> str:
-    """("spreadsheet", 0, "tab", 1, "title") is spreadsheet[1].tab[2].title, counted as people count.
-
-    What stands alone in the file, though there may be several, is not counted.
-    """
-    path = ""
-    for part in location:
-        if isinstance(part, int) and isinstance(settings, Mapping):
-            continue
-        path += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if path else part
-        settings = _inside(settings, part)
-    return path
-
-
-def _inside(settings: object, part: int | str) -> object:
-    if isinstance(settings, Mapping):
-        return settings.get(part)
-    return settings[part] if isinstance(settings, list) and isinstance(part, int) and part < len(settings) else None
-
-
-def _unknown_key(location: tuple[int | str, ...]) -> Fault:
-    known = _known_keys(location[:-1])
-    close = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
-    return Fault("nearest", key=close[0]) if close else Fault("unknown", keys=", ".join(known))
-
-
-def _known_keys(location: tuple[int | str, ...]) -> list[str]:
-    return [field.alias or name for name, field in _model_at(location).model_fields.items()]
-
-
-def _model_at(location: tuple[int | str, ...]) -> Any:
-    """The model at a place in the file; None where that is no table."""
-    model: Any = Config
-    for part in location:
-        # What is no field is a name under which there are several, as of people.
-        if isinstance(part, str) and part in model.model_fields:
-            model = _model_in(model.model_fields[part].annotation)
-    return model
-
-
-def _model_in(annotation: Any) -> Any:
-    """The model inside Optional[…], Annotated[…] and tuple[…]."""
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
-        return annotation if issubclass(annotation, BaseModel) else None
-    inner = (_model_in(argument) for argument in typing.get_args(annotation))
-    return next((model for model in inner if model is not None), None)
