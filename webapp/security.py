@@ -122,4 +122,4 @@ def visible(value: object) -> object:
 
 def trusted_hosts(access: AccessSettings) -> list[str]:
     """The names under which the page answers: those that are configured, and this machine's own to itself."""
-    return [*access.trusted_hosts, *LOOPBACK, *((access.host,) if access.is_local else ())]
+    return [*access.names, *LOOPBACK, *((access.host,) if access.is_local else ())]

@@ -44,7 +44,7 @@ def tell_of_intervals(config: Config) -> None:
 def open_records(config: Config) -> Records:
     """The records, created or migrated where needed. Raises CannotRunError."""
     try:
-        return Records.open(config.database_url)
+        return Records.open(config.database_url, config.database_schema)
     except RecordsError as error:
         raise unusable_records(error) from None
 

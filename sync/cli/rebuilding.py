@@ -80,7 +80,7 @@ def _closed_periods(config: Config) -> tuple[list[ClosedPeriod], dict[str, bool]
     corrupt database cannot tell.
     """
     try:
-        with Records.open(config.database_url) as records:
+        with Records.open(config.database_url, config.database_schema) as records:
             return records.all_closed_periods(), records.closed_by_hand()
     except RecordsError as error:
         if error.reason != "corrupt":
@@ -89,7 +89,7 @@ def _closed_periods(config: Config) -> tuple[list[ClosedPeriod], dict[str, bool]
 
 
 def _keep_closed(config: Config, periods: Iterable[ClosedPeriod], by_hand: Mapping[str, bool]) -> None:
-    with Records.open(config.database_url) as records:
+    with Records.open(config.database_url, config.database_schema) as records:
         for period in periods:
             records.keep_closed(period.results.spreadsheet, [period])
         for key, is_closed in by_hand.items():
@@ -103,7 +103,7 @@ def _pending_writes(config: Config) -> list[str] | None:
     """
     found = None
     try:
-        with Records.open(config.database_url) as records:
+        with Records.open(config.database_url, config.database_schema) as records:
             found = sorted(records.pending_writes())
             records.try_writing(SystemClock().now())
     except RecordsError as error:

@@ -30,6 +30,12 @@ def _host_name(value: str) -> str:
     return value.lower()
 
 
+def _one_host_name(value: str) -> str:
+    if value.startswith("."):
+        raise Fault("not-a-host", value=value)
+    return _host_name(value)
+
+
 def _e_mail(value: str) -> str:
     if not _ADDRESS.fullmatch(value):
         raise Fault("not-an-e-mail", value=value)
@@ -51,7 +57,7 @@ def _web_address(value: str) -> str:
 def _path(value: str) -> str:
     if value.rstrip("/") and not PATH.fullmatch(value.rstrip("/")):
         raise Fault("not-a-path", value=value)
-    return value
+    return value.rstrip("/")
 
 
 def _page_address(value: str) -> str:
@@ -61,6 +67,7 @@ def _page_address(value: str) -> str:
 
 
 HostName = Annotated[str, AfterValidator(_host_name)]
+OneHostName = Annotated[str, AfterValidator(_one_host_name)]
 EMail = Annotated[str, AfterValidator(_e_mail)]
 PagePath = Annotated[str, AfterValidator(_path)]
 Domain = Annotated[str, AfterValidator(_domain)]
@@ -116,6 +123,9 @@ class AccessSettings(Strict):
     trusted_hosts: tuple[HostName, ...] = Field(
         (), description="Names under which people ask for the page; needed where other machines can reach it."
     )
+    host_name: OneHostName | None = Field(
+        None, description="Among several companies, the name of this one's page, which is else under /c/<company>."
+    )
     url: PageAddress | None = Field(
         None, description="Address under which people open the page, for the links in notices."
     )
@@ -138,6 +148,11 @@ class AccessSettings(Strict):
             return ip_address(self.host).is_loopback
         except ValueError:
             return self.host.lower() == "localhost"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Under which it is asked for, the first before all."""
+        return (*((self.host_name,) if self.host_name else ()), *self.trusted_hosts)
 
     @property
     def lets_ask(self) -> bool:
@@ -186,5 +201,5 @@ class AccessSettings(Strict):
             return
         if not self.is_restricted and not self.open:
             yield Fault("reached-by-all", host=self.host)
-        if not self.trusted_hosts:
+        if not self.names:
             yield Fault("nameless", host=self.host)

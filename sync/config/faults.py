@@ -49,6 +49,12 @@ TEXTS: dict[str, str] = {
     "bare-key": N_("line {line} has a name with letters or spaces that TOML takes only between quotes; write it so: {mended}"),
     "zero": N_("{value!r} holds a character \\u0000, which no name, path or address may have; take it out"),
     "header-twice": N_("[{name}] stands twice; each of several is written with two brackets: [[{name}]]"),
+    # Several companies
+    "no-companies": N_("holds no configuration; there must be one file for each company, such as acme.toml"),
+    "no-company-name": N_("“{name}” cannot be the name of a company; name the file in a–z, 0–9 and “-”, 63 at most, such as acme.toml"),
+    "of-another": N_("is that of {file} too, and each company has its own"),
+    "spreadsheets-of-another": N_("{ids}: in {file} too; a spreadsheet belongs to one company"),
+    "not-as-others": N_("{file} says {value}; all companies of a folder have one page server, so say the same in each"),
     # Rules
     "nearest-rule": N_("“{given}” is no rule that can be switched off; did you mean “{rule}”?"),
     "unknown-rule": N_("“{given}” is no rule that can be switched off; these are: {rules}"),

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from sync.config.access import AccessSettings
 from sync.config.check_in import CheckInSettings
@@ -162,9 +162,28 @@ class Config(CalendarSettings):
     notify: NotifyTable = Field((), description="Rooms and mailboxes that hear of it.")
     spreadsheet: tuple[SpreadsheetSettings, ...] = Field(min_length=1, description="The spreadsheets.")
 
+    # Among several companies, the name of this one; "" where the file is the whole installation.
+    _name: str = PrivateAttr("")
+
+    @property
+    def name(self) -> str:
+        """Of the company among several, as its file is called; "" where the file is the whole installation."""
+        return self._name
+
     @property
     def database_url(self) -> str:
         return self.database or f"sqlite:///{self.state / 'okr-sheets.db'}"
+
+    @property
+    def database_schema(self) -> str | None:
+        """Where the records are in a database that several companies share; None: where its tables are by default."""
+        return self._name or None
+
+    @property
+    def page_path(self) -> str:
+        """Under which path of its host the page stands, without the one that a proxy may tell."""
+        beside_others = self._name and not self.page.host_name
+        return f"{self.page.path}/c/{self._name}" if beside_others else self.page.path
 
     @property
     def company(self) -> CompanySettings:
@@ -192,17 +211,21 @@ class Config(CalendarSettings):
         return self
 
 
-def load_config(path: Path, environment: Mapping[str, str] = os.environ) -> Config:
-    """Read and check the file. Raises ConfigError with every fault."""
+def load_config(path: Path, environment: Mapping[str, str] = os.environ, name: str = "") -> Config:
+    """Read and check the file; of a company among several by its `name`. Raises ConfigError with every fault."""
     try:
         tables = read_toml(path)
     except Fault as fault:
         raise ConfigError(path, [("", fault)]) from None
-    return config_of(tables, path, environment)
+    return config_of(tables, path, environment, name)
 
 
-def config_of(tables: dict[str, Any], path: Path, environment: Mapping[str, str] = os.environ) -> Config:
+def config_of(
+    tables: dict[str, Any], path: Path, environment: Mapping[str, str] = os.environ, name: str = ""
+) -> Config:
     """The configuration that these tables of the file `path` are. Raises ConfigError with every fault."""
+    if name:
+        tables.setdefault("state", f"state/{name}")
     if environment.get(ENDPOINT_VARIABLE):
         google = tables.setdefault("google", {})
         if isinstance(google, dict):
@@ -211,6 +234,7 @@ def config_of(tables: dict[str, Any], path: Path, environment: Mapping[str, str]
         config = Config.model_validate(tables)
     except ValidationError as error:
         raise ConfigError(path, faults_of(error, tables, Config)) from None
+    config._name = name
     return _seen_from(path.resolve().parent, config)
 
 

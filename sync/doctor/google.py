@@ -123,7 +123,7 @@ def _spreadsheet(
 def _known_as(config: Config, spreadsheet: str) -> dict[int, str]:
     """What mapped tabs were called when they were mapped, so that a renamed one is followed as in a pass."""
     try:
-        with Records.open(config.database_url) as records:
+        with Records.open(config.database_url, config.database_schema) as records:
             return {tab.sheet_id: tab.mapped_as for tab in records.memory(spreadsheet).tabs}
     except RecordsError:
         return {}

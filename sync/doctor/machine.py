@@ -79,7 +79,7 @@ def _intervals(config: Config, language: Language) -> Finding:
 def _records(config: Config, language: Language, now: datetime) -> Finding:
     what = say(language, "records")
     try:
-        with Records.open(config.database_url) as records:
+        with Records.open(config.database_url, config.database_schema) as records:
             records.examine(now)
     except RecordsError as error:
         return Finding(what, False, str(error), records_remedy(error, language))

@@ -36,7 +36,7 @@ def _recorded(config: Config) -> tuple[Mapping[str, datetime], Mapping[str, str]
     tell, which is a finding of its own.
     """
     try:
-        with Records.open(config.database_url) as records:
+        with Records.open(config.database_url, config.database_schema) as records:
             found = (objective.unit for view in records.snapshots() for objective in view.objectives)
             return records.failing_rooms(), {key_of(unit): unit for unit in found if unit}
     except RecordsError:

@@ -2,10 +2,10 @@
 
 import re
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, NoSuchModuleError, ProgrammingError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.schema import CreateSchema
 
 from sync.domain.redaction import redacted
 from sync.records.copies import copy
@@ -22,7 +23,6 @@ KINDS = ("sqlite", "postgresql")
 # The last of the migrations.
 NEWEST = "0006"
 BUSY_TIMEOUT_MS = 15_000
-HURRIED_TIMEOUT_MS = 1_000
 # How long PostgreSQL waits for the next statement of a transaction before it undoes it: its machine may be gone.
 ABANDONED_MS = 60_000
 # How many connections are kept. A thread that needs one and finds none free opens one more: passers and readers of the
@@ -57,8 +57,10 @@ class RecordsError(Exception):
         super().__init__(f"{self.url}: {reason} {self.detail}".strip())
 
 
-def open_engine(url: str) -> Engine:
-    """An engine on a database that is up to date; created where it is missing. Raises RecordsError."""
+def open_engine(url: str, schema: str | None = None) -> Engine:
+    """An engine on a database that is up to date; created where it is missing. On PostgreSQL all is in the `schema`,
+    and nothing of another is seen; an SQLite file has none. Raises RecordsError.
+    """
     place = _place(url)
     _check_driver(place)
     try:
@@ -66,9 +68,9 @@ def open_engine(url: str) -> Engine:
             Path(place.database).parent.mkdir(parents=True, exist_ok=True)
             with _opening(place):
                 return _in_use(_engine(url), place)
-        return _up_to_date(_engine(url))
+        return _up_to_date(_engine(url, schema), schema)
     except OSError as error:
-        raise RecordsError(_shown(place), _reason(str(error)), str(error)) from error
+        raise RecordsError(shown(place), _reason(str(error)), str(error)) from error
 
 
 def database_file(url: str) -> Path:
@@ -76,7 +78,7 @@ def database_file(url: str) -> Path:
     place = _place(url)
     if place.get_backend_name() != "sqlite" or not place.database:
         detail = "this is not an SQLite file; make an empty database yourself"
-        raise RecordsError(_shown(place), "unusable", detail)
+        raise RecordsError(shown(place), "unusable", detail)
     return Path(place.database)
 
 
@@ -118,20 +120,20 @@ def _place(url: str) -> URL:
 def _check_driver(place: URL) -> None:
     """Raise RecordsError unless this kind of database is one that we know, and its driver is there."""
     if place.get_backend_name() not in KINDS:
-        raise RecordsError(_shown(place), "kind")
+        raise RecordsError(shown(place), "kind")
     try:
         dialect = place.get_dialect()
         dialect.import_dbapi()
         dialect().create_connect_args(place)
     except (ImportError, NoSuchModuleError) as error:
-        raise RecordsError(_shown(place), "driver", str(error)) from None
+        raise RecordsError(shown(place), "driver", str(error)) from None
     except (TypeError, ValueError, ArgumentError):
-        raise RecordsError(_shown(place), "address") from None
+        raise RecordsError(shown(place), "address") from None
     if dialect.is_async:
-        raise RecordsError(_shown(place), "driver", "asyncio")
+        raise RecordsError(shown(place), "driver", "asyncio")
 
 
-def _shown(place: URL) -> str:
+def shown(place: URL) -> str:
     """The address for people, without what stands behind a "?": a driver may take its password from there too."""
     return place.set(query={}).render_as_string(hide_password=True)
 
@@ -144,7 +146,7 @@ def _opening(place: URL) -> Iterator[None]:
             yield
     except Timeout:
         detail = f"another process has been opening it for {OPENING_PATIENCE:.0f} seconds"
-        raise RecordsError(_shown(place), "locked", detail) from None
+        raise RecordsError(shown(place), "locked", detail) from None
 
 
 def _in_use(engine: Engine, place: URL) -> Engine:
@@ -172,10 +174,10 @@ def _users(place: URL, mode: str) -> sqlite3.Connection:
     except sqlite3.Error as error:
         reason = _reason(str(error))
         detail = "the page, a worker or a command of okr-sheets has it open" if reason == "locked" else str(error)
-        raise RecordsError(_shown(place), reason, detail) from None
+        raise RecordsError(shown(place), reason, detail) from None
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, schema: str | None = None) -> Engine:
     # What people write in cells must not reach a log by way of an error.
     engine = watched(
         create_engine(url, hide_parameters=True, poolclass=QueuePool, pool_size=KEPT_CONNECTIONS, max_overflow=-1)
@@ -183,13 +185,14 @@ def _engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
     elif engine.dialect.name == "postgresql":
-        event.listen(engine, "connect", _set_up_postgresql)
+        # Before SQLAlchemy asks for itself which schema is meant.
+        event.listen(engine, "connect", partial(_set_up_postgresql, schema), insert=True)
     return engine
 
 
 def watched(engine: Engine) -> Engine:
     """The engine, whose trouble with the database itself is a RecordsError from now on."""
-    event.listen(engine, "handle_error", lambda context: _tell(context, _shown(engine.url)))
+    event.listen(engine, "handle_error", lambda context: _tell(context, shown(engine.url)))
     return engine
 
 
@@ -214,7 +217,7 @@ def understood(connection: Connection) -> Iterator[None]:
     except (ValueError, TypeError, ArithmeticError, LookupError) as error:
         # Nothing more of the cause, which quotes what people wrote in cells.
         detail = f"what is stored in it cannot be read ({type(error).__name__})"
-        raise RecordsError(_shown(connection.engine.url), "corrupt", detail) from None
+        raise RecordsError(shown(connection.engine.url), "corrupt", detail) from None
 
 
 def check_pages(connection: Connection) -> None:
@@ -222,7 +225,7 @@ def check_pages(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         said = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
         if said != "ok":
-            raise RecordsError(_shown(connection.engine.url), "corrupt", " ".join(said.split()))
+            raise RecordsError(shown(connection.engine.url), "corrupt", " ".join(said.split()))
 
 
 def _set_up_sqlite(connection: object, _entry: ConnectionPoolEntry) -> None:
@@ -242,66 +245,26 @@ def _set_up_sqlite(connection: object, _entry: ConnectionPoolEntry) -> None:
     cursor.close()
 
 
-def _set_up_postgresql(connection: object, _entry: ConnectionPoolEntry) -> None:
+def _set_up_postgresql(schema: str | None, connection: object, _entry: ConnectionPoolEntry) -> None:
     """A machine that stopped in the middle of a change holds rows, such as a lease: nobody waits for it without end."""
     cursor = connection.cursor()  # type: ignore[attr-defined]
     cursor.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS}")
     cursor.execute(f"SET idle_in_transaction_session_timeout = {ABANDONED_MS}")
+    if schema:
+        cursor.execute("SELECT set_config('search_path', quote_ident(%s), false)", [schema])
     cursor.close()
     # A setting that is rolled back is none.
     connection.commit()  # type: ignore[attr-defined]
 
 
-class Turnstile:
-    """Lets one thread at a time write to an SQLite database; those of other processes wait for its own lock.
-
-    SQLite's waiting is a lottery that a thread among many may lose for as long as its timeout lasts.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine, self._lock = engine, threading.Lock()
-        self._needed = engine.dialect.name == "sqlite"
-
-    @contextmanager
-    def passed(self, patience_ms: int = BUSY_TIMEOUT_MS) -> Iterator[None]:
-        """Be the one who writes. Raises RecordsError."""
-        if not self._needed:
-            yield
-            return
-        if not self._lock.acquire(timeout=patience_ms / 1000):
-            detail = f"others of this process have been writing for {patience_ms // 1000} seconds"
-            raise RecordsError(_shown(self._engine.url), "locked", detail)
-        try:
-            yield
-        finally:
-            self._lock.release()
-
-
-@contextmanager
-def in_a_hurry(connection: Connection) -> Iterator[None]:
-    """Wait for another writer no longer than a second. PostgreSQL locks rows, and has none that others wait for."""
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    _be_patient(connection, HURRIED_TIMEOUT_MS)
-    try:
-        yield
-    finally:
-        _be_patient(connection, BUSY_TIMEOUT_MS)
-
-
-def _be_patient(connection: Connection, milliseconds: int) -> None:
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
-    # SQLAlchemy begins a transaction with the first statement.
-    connection.rollback()
-
-
-def _up_to_date(engine: Engine) -> Engine:
+def _up_to_date(engine: Engine, schema: str | None = None) -> Engine:
     try:
         with engine.begin() as connection:
             if not _is_newest(connection):
                 _keep_a_copy(connection)
                 _be_the_one_who_migrates(connection)
+                if schema and not inspect(connection).has_schema(schema):
+                    connection.execute(CreateSchema(schema))
                 _migrate(connection)
     except BaseException:
         engine.dispose()
@@ -312,7 +275,7 @@ def _up_to_date(engine: Engine) -> Engine:
 def _is_newest(connection: Connection) -> bool:
     version = _version(connection)
     if version is not None and version > NEWEST:
-        raise RecordsError(_shown(connection.engine.url), "newer", version)
+        raise RecordsError(shown(connection.engine.url), "newer", version)
     return version == NEWEST
 
 

@@ -16,12 +16,13 @@ from sync.domain.notices import Notice
 from sync.domain.snapshot import Snapshot
 from sync.records import closed_periods, figures, history, leases, notices, ownership, passes, pending_writes, views
 from sync.records.current_values import keep_current_values, last_values, newest_changes
-from sync.records.database import HURRIED_TIMEOUT_MS, Turnstile, check_pages, in_a_hurry, open_engine, understood
+from sync.records.database import check_pages, open_engine, understood
 from sync.records.history import HistoryPoint
 from sync.records.leases import LeaseHolder
 from sync.records.looks import Looks
 from sync.records.tables import contacted, journal, look, spreadsheet, written
 from sync.records.times import naive
+from sync.records.turnstile import HURRIED_TIMEOUT_MS, Turnstile, in_a_hurry
 
 _HERE = select(spreadsheet).where(spreadsheet.c.id == bindparam("here"))
 
@@ -39,9 +40,10 @@ class Records:
         self.looks = Looks(self._reading, self._writing)
 
     @classmethod
-    def open(cls, url: str) -> "Records":
-        """Open the database, creating or migrating it where needed. Raises RecordsError."""
-        return cls(open_engine(url))
+    def open(cls, url: str, schema: str | None = None) -> "Records":
+        """Open the database, creating or migrating it where needed; of a PostgreSQL that several installations share,
+        the `schema` of one. Raises RecordsError."""
+        return cls(open_engine(url, schema))
 
     def close(self) -> None:
         """Give back all connections."""

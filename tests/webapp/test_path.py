@@ -71,6 +71,7 @@ def get_by(client: FlaskClient, taken_off: str = "", headers: dict[str, str] | N
     [
         ({"path": "/okr"}, "", {}),
         ({"path": "/okr/"}, "/okr", {}),
+        ({"path": "/okr/"}, "", {}),
         ({"proxies": 1, "path_from_proxy": True}, "/okr", FORWARDED),
     ],
 )

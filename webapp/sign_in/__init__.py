@@ -36,7 +36,7 @@ __all__ = [
 def add_sign_in(app: Flask, access: AccessSettings) -> None:
     """Let only those read whom the settings name. Raises SecretError where a file of theirs cannot be used."""
     if access.sign_in:
-        identity = SignIn(app, access.sign_in, access.readers, secure=bool(access.trusted_hosts)).account
+        identity = SignIn(app, access.sign_in, access.readers, secure=bool(access.names)).account
     elif access.iap:
         identity = Iap(access.iap, SigningKeys(access.iap.keys)).account
     else:
