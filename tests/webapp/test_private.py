@@ -3,8 +3,6 @@
 Every route is asked of two installations that differ in the private rows only; to everybody else they answer the same.
 """
 
-import io
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,7 +12,6 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from sync.config.access import Readers, SignInSettings
 from sync.config.settings import PageSettings
@@ -25,6 +22,7 @@ from sync.domain.okr import Level
 from sync.domain.scoring import Bands
 from sync.records import Records
 from tests.support.databases import empty_database
+from tests.support.routes import addresses, said
 from tests.support.signing_in import sign_in
 from tests.webapp.companies import cell, keep, key_result, objective, snapshot
 from tests.webapp.conftest import NEVER_STALE, Client
@@ -102,31 +100,8 @@ def reading(app: Flask, reader: str) -> FlaskClient:
     return client
 
 
-def addresses(app: Flask) -> Iterator[str]:
-    """Every route that reads, with everything that it may be asked for."""
-    for rule in app.url_map.iter_rules():
-        if rule.endpoint in ("sign_in.begin", "sign_in.finish") or "GET" not in (rule.methods or ()):
-            continue
-        if rule.endpoint == "static":
-            yield "/static/style.css"
-        elif not rule.arguments:
-            yield from (f"{rule.rule}{query}" for query in QUERIES)
-        else:
-            assert rule.arguments == {"key"}, f"say in this test what {rule.rule} may be asked for"
-            yield from (f"{rule.rule.replace('<key>', key)}{query}" for key in KEYS for query in QUERIES)
-
-
-def said(answer: TestResponse) -> str:
-    """All that an answer tells, its headers and what is packed in it included."""
-    body = answer.data
-    if body.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(body)) as book:
-            body = b"\n".join(book.read(name) for name in sorted(book.namelist()))
-    return f"{answer.status}\n{answer.headers}\n{body.decode()}"
-
-
 def walk(client: FlaskClient) -> dict[str, str]:
-    return {address: said(client.get(address)) for address in addresses(client.application)}
+    return {address: said(client.get(address)) for address in addresses(client.application, KEYS, QUERIES)}
 
 
 @pytest.mark.parametrize("reader", ["open", ADVISER, "token"])

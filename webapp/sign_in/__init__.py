@@ -15,7 +15,7 @@ from flask import Flask
 from sync.config.access import AccessSettings
 from sync.config.secrets import SecretError
 from webapp.sign_in.accounts import Account
-from webapp.sign_in.guard import Guard, has_token, may_see_names, reader_address, reader_name
+from webapp.sign_in.guard import Guard, has_token, is_let_in, let_in, may_see_names, reader_address, reader_name
 from webapp.sign_in.iap import Iap, SigningKeys
 from webapp.sign_in.openid import SignIn
 from webapp.sign_in.proofs import Proofs
@@ -27,6 +27,8 @@ __all__ = [
     "SecretError",
     "add_sign_in",
     "has_token",
+    "is_let_in",
+    "let_in",
     "may_see_names",
     "reader_address",
     "reader_name",

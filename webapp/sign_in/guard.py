@@ -29,6 +29,7 @@ class Guard:
             return
         if self._has_token():
             g.has_token = True
+            let_in()
             return
         if request.endpoint in OPEN_TO_ALL:
             g.hide_names = True
@@ -40,12 +41,23 @@ class Guard:
             raise Forbidden
         g.reader_address = account.email
         g.reader_name = account.subject
+        let_in()
 
     def _has_token(self) -> bool:
         given = request.authorization
         if not self._token or given is None or given.type != "bearer":
             return False
         return hmac.compare_digest((given.token or "").encode(), self._token)
+
+
+def let_in() -> None:
+    """What is rendered from here on is for somebody who may read."""
+    g.is_let_in = True
+
+
+def is_let_in() -> bool:
+    """Whether it is known by now that whoever asks may read; asked where it has to be known who reads."""
+    return bool(g.get("is_let_in", False))
 
 
 def has_token() -> bool:

@@ -5,7 +5,6 @@ believed. That is WSGI's SCRIPT_NAME, under which flask makes every link and red
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sync.config.access import PATH, AccessSettings
@@ -14,15 +13,16 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
-def place(app: Flask, access: AccessSettings) -> None:
-    """Let the page stand where the settings say, and believe of the proxies in front what they say of a request."""
+def placed(app: "WSGIApplication", access: AccessSettings) -> "WSGIApplication":
+    """The application where the settings say; it believes of the proxies in front what they say of a request."""
     if access.path:
-        app.wsgi_app = UnderPath(app.wsgi_app, access.path)  # type: ignore[method-assign]
+        app = UnderPath(app, access.path)
     if access.path_from_proxy:
-        app.wsgi_app = UnderForwardedPath(app.wsgi_app)  # type: ignore[method-assign]
+        app = UnderForwardedPath(app)
     if access.proxies:
         believed = {"x_for": access.proxies, "x_proto": access.proxies, "x_prefix": int(access.path_from_proxy)}
-        app.wsgi_app = ProxyFix(app.wsgi_app, **believed)  # type: ignore[method-assign]
+        app = ProxyFix(app, **believed)
+    return app
 
 
 class UnderPath:

@@ -1,11 +1,13 @@
 """The page on a port: waitress, with limits that suit a read-only page. Signals are the caller's business."""
 
 import socket
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
 from waitress import create_server, wasyncore  # type: ignore[import-untyped]
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 THREADS = 8
 MOST_CONNECTIONS = 1000
@@ -18,7 +20,7 @@ LOOK_UP_SECONDS = 0.5
 class PageServer:
     """Listens from the moment it is made; raises OSError where it cannot."""
 
-    def __init__(self, app: Flask, host: str, port: int, largest_body: int = LARGEST_BODY) -> None:
+    def __init__(self, app: "WSGIApplication", host: str, port: int, largest_body: int = LARGEST_BODY) -> None:
         self._channels: dict[int, Any] = {}
         # Waitress would leave its socket open where it cannot listen.
         self._server = create_server(
@@ -43,7 +45,7 @@ class PageServer:
         """The port that was given, or the one that the system chose for 0."""
         return int(self._server.effective_port)
 
-    def show(self, app: Flask) -> None:
+    def show(self, app: "WSGIApplication") -> None:
         """Answer with another application from the next request on."""
         self._server.application = app
 

@@ -28,7 +28,8 @@ class Asking:
 @dataclass(frozen=True, slots=True)
 class Site:
     """Shared by all requests. `knows_readers`: it asks who reads. `standing` tells of a configuration file that was
-    changed since.
+    changed since. `is_one_of_many`: others have theirs under the same roof, and whoever guesses its address does not
+    learn whose it is.
 
     `started` tells this process's pages from those of an older version of the program.
     """
@@ -41,6 +42,7 @@ class Site:
     knows_readers: bool
     asking: Asking
     standing: Callable[[], Standing]
+    is_one_of_many: bool = False
     started: str = field(default_factory=lambda: secrets.token_hex(4))
 
     def etag(self, view: View, language: Language) -> str:

@@ -23,6 +23,7 @@ from webapp.pages.unit import unit_page
 from webapp.parts.period_switch import period_switch
 from webapp.reader.languages import NAMES
 from webapp.security import cookie_path, page_here
+from webapp.sign_in import is_let_in, let_in
 from webapp.web.addresses import PAGE, asked_period, in_language, in_period, path, stay_where
 from webapp.web.answers import (
     LANGUAGE_COOKIE,
@@ -41,6 +42,9 @@ from webapp.web.answers import (
 from webapp.web.current import View
 from webapp.web.encoding import Parts
 from webapp.web.errors import error_page
+
+# What stands for the company's name where that is not told.
+NO_TITLE = "OKR"
 
 A_YEAR = 365 * 24 * 3600
 
@@ -126,6 +130,7 @@ def prepare(app: Flask, path: str, view: View) -> None:
     host = next(iter(app.config["TRUSTED_HOSTS"] or ()), "localhost").lstrip(".")
     for language in NAMES:
         with app.request_context(create_environ("/", f"http://{host}{path}/", query_string={"lang": language})):
+            let_in()
             seen = seen_in(view)
             _kept_tree(seen)
 
@@ -169,7 +174,7 @@ def surroundings() -> dict[str, object]:
         "ngettext": reader.words.ngettext,
         "language": reader.language,
         "languages": NAMES,
-        "title": this_site().title,
+        "title": _title(),
         "path": path(),
         "can_sign_in": _can_sign_in(),
         "knows_readers": this_site().knows_readers,
@@ -208,6 +213,13 @@ def failed(error: HTTPException) -> Response:
     response = Response(render_template("error.html", page=page, asked_for=_asked_for()), page.status)
     response.headers.extend([header for header in error.get_headers() if header[0] in KEPT_HEADERS])
     return response
+
+
+def _title() -> str:
+    """That of the company, for whom it is not hidden."""
+    site = this_site()
+    is_hidden = site.is_one_of_many and site.knows_readers and not is_let_in()
+    return NO_TITLE if is_hidden else site.title
 
 
 def _can_sign_in() -> bool:
