@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from sync.cli.companies import chosen, file_of
 from sync.cli.exits import CannotRunError
-from sync.cli.opening import load, unusable_records
+from sync.cli.opening import unusable_records
 from sync.cli.system_errors import why
 from sync.cli.terminal_language import terminal_language
 from sync.domain.languages import N_
@@ -20,9 +21,10 @@ _NONE_YET = N_("There is no database at {database} yet; the first pass makes it.
 _ITSELF = N_("{file} is the database itself; name another file.")
 
 
-def backup(file: Path, config_path: Path) -> None:
+def backup(file: Path, config_path: Path, company: str | None) -> None:
     """Copy the database into a file, in the place of what is there."""
-    config, language = load(config_path), terminal_language()
+    file_of(config_path, company)
+    config, language = chosen(config_path, company)[0].config, terminal_language()
     if not config.database_url.startswith("sqlite"):
         raise CannotRunError(told(_PG_DUMP, language))
     try:

@@ -1,6 +1,5 @@
 """`close`: keep the results of a period as they are now, before its time; and the way back."""
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing as closed_at_the_end
 from dataclasses import asdict, dataclass
@@ -9,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from sync.cli.exits import CannotRunError
-from sync.cli.opening import load, open_records, unusable_records, unusable_state
+from sync.cli.companies import TellJson, for_each
+from sync.cli.exits import FINE, CannotRunError
+from sync.cli.opening import open_records, unusable_records, unusable_state
 from sync.cli.passes import PATIENCE
 from sync.cli.terminal_language import terminal_language
 from sync.clock import Clock, SystemClock
@@ -44,9 +44,18 @@ class Kept:
     already: bool
 
 
-def close(period: str, config_path: Path, reopen: bool, as_json: bool) -> None:
+def close(period: str, config_path: Path, company: str | None, reopen: bool, as_json: bool) -> None:
     """Keep the results of a period for good, whatever becomes of its tabs."""
-    config, clock, kept = load(config_path), SystemClock(), list[Kept]()
+
+    def one(config: Config, tell_json: TellJson | None) -> int:
+        _close_or_reopen(period, config, reopen, tell_json)
+        return FINE
+
+    for_each(config_path, company, one, as_json=as_json)
+
+
+def _close_or_reopen(period: str, config: Config, reopen: bool, tell_json: TellJson | None) -> None:
+    clock, kept = SystemClock(), list[Kept]()
     try:
         with closed_at_the_end(open_records(config)) as records:
             snapshots = [found for found in records.snapshots() if found.spreadsheet in config.company.spreadsheets]
@@ -54,15 +63,14 @@ def close(period: str, config_path: Path, reopen: bool, as_json: bool) -> None:
             if reopen:
                 records.decide_period(meant.key, False, clock.now())
             else:
-                tell = kept.append if as_json else partial(_tell, meant)
+                tell = kept.append if tell_json else partial(_tell, meant)
                 _close(meant, snapshots, config, records, clock, tell)
     except RecordsError as error:
         raise unusable_records(error) from None
     except OSError as error:
         raise unusable_state(config, error) from None
-    if as_json:
-        shape = {"period": meant.name, "closed": not reopen, "spreadsheets": [asdict(one) for one in kept]}
-        click.echo(json.dumps(shape, ensure_ascii=False, indent=2))
+    if tell_json:
+        tell_json({"period": meant.name, "closed": not reopen, "spreadsheets": [asdict(one) for one in kept]})
     elif reopen:
         click.echo(told(_WORDS["reopened"], terminal_language(), period=meant.name))
 

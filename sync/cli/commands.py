@@ -26,7 +26,12 @@ def _config(what: str) -> click.Option:
     )
 
 
-_CONFIG = _config("The configuration file.")
+_CONFIG = _config("The configuration file, or a folder with one for each company.")
+_COMPANY = click.Option(
+    ["--company"],
+    metavar="NAME",
+    help="Where --config is a folder: only this company of it, by the name of its file.",
+)
 _JSON = _flag("--json", "as_json", what="Print JSON for scripts.")
 _NO_BROWSER = _flag("--no-open", what="Do not open a browser.")
 
@@ -55,6 +60,7 @@ COMMANDS = (
         "sync.cli.passes:check",
         "Validate the configuration and the sheets; writes nothing.",
         _CONFIG,
+        _COMPANY,
         _JSON,
     ),
     OnDemand(
@@ -62,6 +68,7 @@ COMMANDS = (
         "sync.cli.passes:sync",
         "One pass over every spreadsheet.",
         _CONFIG,
+        _COMPANY,
         _JSON,
         _flag("--dry-run", what="Print what would be written, and write nothing."),
         _flag("--accept", what="Let the brakes through once: existing scores, vanished rows."),
@@ -72,6 +79,7 @@ COMMANDS = (
         "Keep the results of a period for good, whatever becomes of its tabs.",
         click.Argument(["period"]),
         _CONFIG,
+        _COMPANY,
         _flag("--reopen", what="Undo it: the sheets count again."),
         _JSON,
     ),
@@ -80,6 +88,7 @@ COMMANDS = (
         "sync.cli.rebuilding:rebuild_records",
         "Begin the database anew from the sheets; the old one is kept beside it.",
         _CONFIG,
+        _COMPANY,
         _flag("--give-up-writes", what="Go on although a write was cut off and cannot be looked after."),
         _JSON,
     ),
@@ -89,6 +98,7 @@ COMMANDS = (
         "Copy the database into a file, while worker and page run.",
         click.Argument(["file"], type=click.Path(dir_okay=False, path_type=Path)),
         _CONFIG,
+        _COMPANY,
     ),
     OnDemand(
         "worker",
@@ -104,6 +114,7 @@ COMMANDS = (
         "Print what lets a spreadsheet (its ID or address) tell of its edits, so that scores follow within seconds.",
         _spreadsheet(),
         _CONFIG,
+        _COMPANY,
         click.Option(["--address"], help="Where Google reaches the page; else the first of its trusted_hosts."),
     ),
     OnDemand(
@@ -111,6 +122,7 @@ COMMANDS = (
         "sync.cli.notifying:notify",
         "Send what is due to chat rooms and mailboxes, once.",
         _CONFIG,
+        _COMPANY,
         _flag("--dry-run", what="Print what would go out now and where to, and send nothing."),
         _flag("--test", "is_test", what="Send one line to each room."),
     ),
@@ -119,6 +131,7 @@ COMMANDS = (
         "sync.cli.diagnosis:doctor",
         "Say who we are to Google, what we may do, and what is in the way.",
         _CONFIG,
+        _COMPANY,
         click.Option(
             ["--probe", "scratch"],
             metavar="SPREADSHEET",
@@ -146,6 +159,7 @@ COMMANDS = (
             help="A configuration, for its credentials and, with --explain-row, its mapping; "
             "config.toml where it is there.",
         ),
+        _COMPANY,
         click.Option(
             ["--explain-row"],
             type=int,
@@ -159,6 +173,7 @@ COMMANDS = (
         "Nothing is written into it before you say so.",
         _spreadsheet(),
         _config("The configuration to put the mapping into; made where it is not there yet."),
+        _COMPANY,
         click.Option(["--port"], default=0, help="Port of the page on this machine; any free one by default."),
         click.Option(["--locale"], default="vi_VN", show_default=True, help="Locale of a workbook, such as en_US."),
         _NO_BROWSER,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from sync.cli.companies import file_of
 from sync.cli.exits import PROBLEMS, CannotRunError
 from sync.cli.opening import load
 from sync.cli.terminal_language import terminal_language
@@ -31,7 +32,13 @@ def print_config_schema() -> None:
     click.echo(json.dumps(config_schema(), ensure_ascii=False, indent=2))
 
 
-def inspect(spreadsheet: str, titles: Sequence[str], config_path: Path | None, explain_row: int | None) -> None:
+def inspect(
+    spreadsheet: str,
+    titles: Sequence[str],
+    config_path: Path | None,
+    company: str | None,
+    explain_row: int | None,
+) -> None:
     """Look at a spreadsheet (its ID or address) and propose a mapping for it."""
     from sync.inspect import propose
     from sync.inspect.explain import explain
@@ -40,7 +47,7 @@ def inspect(spreadsheet: str, titles: Sequence[str], config_path: Path | None, e
     from sync.inspect.texts import say
 
     language = terminal_language()
-    google, known, calendar = already_configured(config_path)
+    google, known, calendar = already_configured(config_path, company)
     fills = any(mapping.looks_at_fills for mapping in known.get(spreadsheet_id(spreadsheet), ()))
     book = _read_book(google, spreadsheet, fills=fills)
     missing = [title for title in titles if title not in [tab.title for tab in book.tabs]]
@@ -64,13 +71,15 @@ def inspect(spreadsheet: str, titles: Sequence[str], config_path: Path | None, e
         sys.exit(PROBLEMS)
 
 
-def already_configured(path: Path | None) -> tuple[GoogleSettings, dict[str, tuple[TabMapping, ...]], Calendar]:
+def already_configured(
+    path: Path | None, company: str | None = None
+) -> tuple[GoogleSettings, dict[str, tuple[TabMapping, ...]], Calendar]:
     """How to reach Google, what is mapped already, and how periods are named. Before the first mapping there may be no
     configuration, or one that names no spreadsheet yet.
     """
     if path is None and not Path("config.toml").exists():
         return GoogleSettings(endpoint=os.environ.get(ENDPOINT_VARIABLE)), {}, CALENDAR_YEARS
-    path = path or Path("config.toml")
+    path = file_of(path or Path("config.toml"), company)
     try:
         config = load_config(path)
     except ConfigError as error:

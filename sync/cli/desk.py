@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sync.cli.companies import file_of
 from sync.cli.configuring import already_configured, signed_in, spreadsheet_id
 from sync.cli.exits import CannotRunError
 from sync.cli.passes import passes_over
@@ -37,7 +38,7 @@ _OPEN = N_("The mapping desk is at {url}")
 _ONCE = N_("The address works once, in one browser. Ctrl-C ends the desk.")
 
 
-def show_desk(spreadsheet: str, config_path: Path, port: int, locale: str, no_open: bool) -> None:
+def show_desk(spreadsheet: str, config_path: Path, company: str | None, port: int, locale: str, no_open: bool) -> None:
     """Map a spreadsheet by looking at it: its ID or address, or a downloaded .xlsx file. Nothing is written into it
     before you say so.
     """
@@ -46,10 +47,10 @@ def show_desk(spreadsheet: str, config_path: Path, port: int, locale: str, no_op
     from webapp.desk.guard import Guard
     from webapp.web.server import PageServer
 
-    language = terminal_language()
+    language, config_path, name = terminal_language(), file_of(config_path, company), company or ""
     with ExitStack() as opened:
         is_copy = spreadsheet.lower().endswith(".xlsx")
-        way = _copy(Path(spreadsheet), config_path, locale) if is_copy else _at_google(spreadsheet, config_path)
+        way = _copy(Path(spreadsheet), config_path, locale) if is_copy else _at_google(spreadsheet, config_path, name)
         road = opened.enter_context(way)
         try:
             desk = Desk(road, config_path, lambda: SystemClock().now().date(), language, is_copy=is_copy)
@@ -77,8 +78,11 @@ def show_desk(spreadsheet: str, config_path: Path, port: int, locale: str, no_op
 class SheetRoad:
     """The desk's way to the sheet, and to passes over it. A client is for one thread at a time."""
 
-    def __init__(self, client: SheetsClient, spreadsheet: str, path: Path, copy: "Copy | None" = None) -> None:
+    def __init__(
+        self, client: SheetsClient, spreadsheet: str, path: Path, copy: "Copy | None" = None, company: str = ""
+    ) -> None:
         self._client, self.spreadsheet, self._path, self._copy = client, spreadsheet, path, copy
+        self._company = company
         self._lock = threading.Lock()
 
     def book(self) -> Book:
@@ -107,7 +111,7 @@ class SheetRoad:
         from webapp.desk.desk import TriedOut
 
         try:
-            config = config_of(parse_toml(text), self._path)
+            config = config_of(parse_toml(text), self._path, name=self._company)
             config = self._copy.instead_of(config) if self._copy else config
             (outcome,) = passes_over(config, accept=accept, dry_run=dry_run, only=self.spreadsheet)
         except Fault as fault:
@@ -133,12 +137,12 @@ class Copy:
 
 
 @contextmanager
-def _at_google(spreadsheet: str, path: Path) -> Iterator[SheetRoad]:
+def _at_google(spreadsheet: str, path: Path, company: str) -> Iterator[SheetRoad]:
     id_ = spreadsheet_id(spreadsheet)
     known = already_configured(path)[0] if path.exists() else None
     google = known or GoogleSettings(endpoint=os.environ.get(ENDPOINT_VARIABLE))
     with signed_in(google, id_) as client:
-        yield SheetRoad(client, id_, path)
+        yield SheetRoad(client, id_, path, company=company)
 
 
 @contextmanager

@@ -1,12 +1,13 @@
 """`hook`: the few lines of Apps Script that let a spreadsheet tell of its edits, and the steps to install them."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from sync.cli.companies import chosen
 from sync.cli.configuring import spreadsheet_id
 from sync.cli.exits import CannotRunError
-from sync.cli.opening import load
 from sync.cli.terminal_language import terminal_language
 from sync.config.settings import Config
 from sync.domain.languages import N_
@@ -48,15 +49,12 @@ function install() {{
 """
 
 
-def hook(spreadsheet: str, config_path: Path, address: str | None) -> None:
+def hook(spreadsheet: str, config_path: Path, company: str | None, address: str | None) -> None:
     """Print what lets a spreadsheet (its ID or address) tell of its edits, so that scores follow within seconds."""
     from webapp.sign_in import Proofs, SecretError
 
-    config, language = load(config_path), terminal_language()
-    id_ = spreadsheet_id(spreadsheet)
-    known = [settings.id for settings in config.spreadsheet]
-    if id_ not in known:
-        raise CannotRunError(told(_UNKNOWN, language, spreadsheet=id_, known=", ".join(known)))
+    language, id_ = terminal_language(), spreadsheet_id(spreadsheet)
+    config = _config_with(id_, [found.config for found in chosen(config_path, company)])
     page = _page(config, address)
     try:
         secret = Proofs.kept_in(config.page.hook_key).hook(id_)
@@ -68,14 +66,22 @@ def hook(spreadsheet: str, config_path: Path, address: str | None) -> None:
     click.echo(told(_MORE_STEPS, language, key=config.page.hook_key))
 
 
+def _config_with(id_: str, configs: Iterable[Config]) -> Config:
+    """That of the company whose spreadsheet it is. Raises CannotRunError."""
+    known = {settings.id: config for config in configs for settings in config.spreadsheet}
+    if id_ not in known:
+        raise CannotRunError(told(_UNKNOWN, terminal_language(), spreadsheet=id_, known=", ".join(known)))
+    return known[id_]
+
+
 def _page(config: Config, address: str | None) -> str:
     """The page's address without a slash at its end. Raises CannotRunError."""
     language = terminal_language()
-    names = [name for name in config.page.trusted_hosts if not name.startswith(".")]
+    names = [name for name in config.page.names if not name.startswith(".")]
     if address is None:
         if not names:
             raise CannotRunError(told(_NO_ADDRESS, language))
-        return f"https://{names[0]}"
+        return f"https://{names[0]}{config.page_path}"
     if not address.startswith(("https://", "http://")) or any(mark in address for mark in "\"'\\ \n"):
         raise CannotRunError(told(_NOT_AN_ADDRESS, language, address=address))
     return address.rstrip("/")

@@ -1,15 +1,16 @@
 """`notify`, and the thread that sends: puts together who makes the messages and who sends them."""
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
-from sync.cli.exits import CANNOT_RUN, CannotRunError
-from sync.cli.opening import load, open_records, unusable_records
+from sync.cli.companies import TellJson, for_each
+from sync.cli.exits import CANNOT_RUN, FINE, CannotRunError
+from sync.cli.opening import open_records, unusable_records
 from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
 from sync.config.notify import NotifySettings
@@ -31,20 +32,25 @@ _REACHED = N_("reached")
 _NOT_REACHED = N_("not reached: {why}")
 
 
-def notify(config_path: Path, dry_run: bool, is_test: bool) -> None:
+def notify(config_path: Path, company: str | None, dry_run: bool, is_test: bool) -> None:
     """Send what is due to chat rooms and mailboxes, once."""
     if dry_run and is_test:
         raise click.UsageError(N_("--dry-run sends nothing, and --test does"))
-    config = load(config_path)
+    do = _try_all if is_test else _print_what_is_due if dry_run else _send_what_is_due
+    for_each(config_path, company, partial(_notify, do))
+
+
+def _notify(do: Callable[[Config], int], config: Config, _: TellJson | None) -> int:
+    if not config.notify and config.name:
+        # Of several companies some may do without.
+        click.echo(told(_NO_ROOMS, terminal_language()))
+        return FINE
     if not config.notify:
         raise CannotRunError(told(_NO_ROOMS, terminal_language()))
-    if is_test:
-        sys.exit(_try_all(config))
-    with open_records(config) as records:
-        try:
-            (_print_what_is_due if dry_run else _send_what_is_due)(config, records)
-        except RecordsError as error:
-            raise unusable_records(error) from None
+    try:
+        return do(config)
+    except RecordsError as error:
+        raise unusable_records(error) from None
 
 
 @contextmanager
@@ -71,12 +77,20 @@ def _zone(config: Config) -> ZoneInfo | None:
     return ZoneInfo(config.timezone) if config.timezone else None
 
 
-def _send_what_is_due(config: Config, records: Records) -> None:
-    if not _notifier(config, records).round():
-        click.echo(told(_BUSY, terminal_language()))
+def _send_what_is_due(config: Config) -> int:
+    with open_records(config) as records:
+        if not _notifier(config, records).round():
+            click.echo(told(_BUSY, terminal_language()))
+    return FINE
 
 
-def _print_what_is_due(config: Config, records: Records) -> None:
+def _print_what_is_due(config: Config) -> int:
+    with open_records(config) as records:
+        _print_due(config, records)
+    return FINE
+
+
+def _print_due(config: Config, records: Records) -> None:
     compose, now = _composer(config, records), SystemClock().now()
     for room in config.notify:
         known = records.notices(room.name, room.scope)
@@ -110,7 +124,7 @@ def _try_all(config: Config) -> int:
         well = well and delivery.arrived
         outcome = told(_REACHED, language) if delivery.arrived else told(_NOT_REACHED, language, why=delivery.why)
         click.echo(f"{'✓' if delivery.arrived else '✗'} {_called(room)}: {outcome}")
-    return 0 if well else CANNOT_RUN
+    return FINE if well else CANNOT_RUN
 
 
 def _tried(room: NotifySettings) -> Delivery:

@@ -1,5 +1,6 @@
 """What nearly every command begins with: the configuration and the records, or a sentence that says why not."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -29,9 +30,16 @@ def load(path: Path) -> Config:
     try:
         return load_config(path)
     except ConfigError as error:
-        language = terminal_language()
-        lines = [f"  {line}" for line in error.told(language)]
-        raise CannotRunError("\n".join([told(_UNUSABLE, language, path=error.path), *lines])) from None
+        raise unusable_configurations([error]) from None
+
+
+def unusable_configurations(errors: Iterable[ConfigError]) -> CannotRunError:
+    """All faults of all files, each with its file."""
+    language, lines = terminal_language(), list[str]()
+    for error in errors:
+        lines.append(told(_UNUSABLE, language, path=error.path))
+        lines += [f"  {line}" for line in error.told(language)]
+    return CannotRunError("\n".join(lines))
 
 
 def tell_of_intervals(config: Config) -> None:

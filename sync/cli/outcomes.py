@@ -17,15 +17,19 @@ _REFUSED_WRITES = {"write-refused", "tab-protected"}
 
 
 class OutcomeLog:
-    """The log of the passes of one worker: one line for each, with its facts for machines."""
+    """The log of the passes of one worker: one line for each, with its facts for machines; among several companies
+    the name of its own is one of these.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, company: str = "") -> None:
+        self._whose = {"company": company} if company else {}
         # Spreadsheets with tabs that we may not write, and have said so.
         self._refused: set[str] = set()
 
     def tell(self, outcome: PassOutcome) -> None:
         facts = {
             "event": "pass",
+            **self._whose,
             "pass": outcome.number,
             "spreadsheet": outcome.spreadsheet,
             "result": outcome.result.value,

@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from sync.cli.accounts import Clients
+from sync.cli.companies import TellJson, for_each
 from sync.cli.exits import CannotRunError
 from sync.cli.opening import (
-    load,
     open_records,
     tell_of_intervals,
     unusable_records,
@@ -29,19 +29,25 @@ from sync.records import RecordsError
 PATIENCE = 120.0
 
 
-def check(config_path: Path, as_json: bool) -> None:
+def check(config_path: Path, company: str | None, as_json: bool) -> None:
     """Validate the configuration and the sheets; writes nothing."""
-    config = load(config_path)
-    outcomes = passes_over(config, accept=False, dry_run=True, for_script=as_json)
-    tell_of_intervals(config)
-    finish(outcomes, config, as_json, with_writes=False)
+
+    def one(config: Config, tell_json: TellJson | None) -> int:
+        outcomes = passes_over(config, accept=False, dry_run=True, for_script=as_json)
+        tell_of_intervals(config)
+        return finish(outcomes, config, tell_json, with_writes=False)
+
+    for_each(config_path, company, one, as_json=as_json)
 
 
-def sync(config_path: Path, as_json: bool, dry_run: bool, accept: bool) -> None:
+def sync(config_path: Path, company: str | None, as_json: bool, dry_run: bool, accept: bool) -> None:
     """One pass over every spreadsheet."""
-    config = load(config_path)
-    outcomes = passes_over(config, accept=accept, dry_run=dry_run, for_script=as_json)
-    finish(outcomes, config, as_json, with_writes=True)
+
+    def one(config: Config, tell_json: TellJson | None) -> int:
+        outcomes = passes_over(config, accept=accept, dry_run=dry_run, for_script=as_json)
+        return finish(outcomes, config, tell_json, with_writes=True)
+
+    for_each(config_path, company, one, as_json=as_json)
 
 
 def passes_over(

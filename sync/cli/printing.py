@@ -1,11 +1,9 @@
 """What a pass came to, printed for people or as JSON for scripts."""
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from typing import NoReturn
 
 import click
 from rich.console import Console
@@ -13,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from sync.cli import report
+from sync.cli.companies import TellJson
 from sync.cli.exits import CANNOT_RUN, FINE, PROBLEMS
 from sync.cli.terminal_language import terminal_language
 from sync.cli.turning import tell_of_turns
@@ -31,15 +30,14 @@ from sync.translations import gettext, told
 from sync.translations.problems import hint_of, message_of, severity_word
 
 
-def finish(outcomes: Sequence[PassOutcome], config: Config, as_json: bool, *, with_writes: bool) -> NoReturn:
-    """Print what happened and leave with the exit code that it deserves."""
+def finish(outcomes: Sequence[PassOutcome], config: Config, tell_json: TellJson | None, *, with_writes: bool) -> int:
+    """Print what happened, or tell it as JSON; gives the exit code that it deserves."""
     language = terminal_language()
     read = [outcome.snapshot for outcome in outcomes if outcome.snapshot]
     today = config.calendar.today(SystemClock().now())
     problems = report.company_problems(read, config.company, today, whole=len(read) == len(outcomes))
-    if as_json:
-        shape = report.as_json(outcomes, problems, language, with_writes=with_writes)
-        click.echo(json.dumps(shape, ensure_ascii=False, indent=2, allow_nan=False))
+    if tell_json:
+        tell_json(report.as_json(outcomes, problems, language, with_writes=with_writes))
     else:
         for outcome in outcomes:
             _print_outcome(outcome, problems, language, with_writes)
@@ -51,8 +49,8 @@ def finish(outcomes: Sequence[PassOutcome], config: Config, as_json: bool, *, wi
         if outcome.error is not None:
             click.echo(remedy(outcome.error, outcome.spreadsheet, "", language), err=True)
     if any(outcome.error or outcome.result is PassResult.FAILED for outcome in outcomes):
-        sys.exit(CANNOT_RUN)
-    sys.exit(PROBLEMS if problems.in_need() else FINE)
+        return CANNOT_RUN
+    return PROBLEMS if problems.in_need() else FINE
 
 
 def _print_outcome(

@@ -49,10 +49,12 @@ _REQUESTS_A_FACT = 3
 _NO_LIMIT = 10_000
 
 
-def run_probe(config_path: Path | None, spreadsheet: str, *, with_quota: bool, yes: bool) -> NoReturn:
+def run_probe(
+    config_path: Path | None, company: str | None, spreadsheet: str, *, with_quota: bool, yes: bool
+) -> NoReturn:
     """Leave with 0: all as expected; 1: some facts differ; 2: could not run."""
     language, began = terminal_language(), SystemClock().now()
-    google, configured, _ = already_configured(config_path)
+    google, configured, _ = already_configured(config_path, company)
     id_ = spreadsheet_id(spreadsheet)
     client = _client(google, language)
     results: list[Result] = []

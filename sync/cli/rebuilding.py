@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from sync.cli.companies import TellJson, for_each
 from sync.cli.exits import CannotRunError
-from sync.cli.opening import already_running, load, unusable_records, unusable_state
+from sync.cli.opening import already_running, unusable_records, unusable_state
 from sync.cli.passes import passes_over
 from sync.cli.printing import finish
 from sync.cli.terminal_language import terminal_language
@@ -37,21 +38,24 @@ _WORDS: dict[str, str] = {
 }
 
 
-def rebuild_records(config_path: Path, give_up_writes: bool, as_json: bool) -> None:
+def rebuild_records(config_path: Path, company: str | None, give_up_writes: bool, as_json: bool) -> None:
     """Begin the database anew from the sheets; the old one is kept beside it."""
-    config = load(config_path)
+    for_each(config_path, company, partial(_rebuild, give_up_writes), as_json=as_json)
+
+
+def _rebuild(give_up_writes: bool, config: Config, tell_json: TellJson | None) -> int:
     # What scripts read is JSON and nothing else.
-    tell = partial(click.echo, err=as_json)
+    tell = partial(click.echo, err=tell_json is not None)
     try:
         with worker_lock(config.state):
             _begin_anew(config, give_up_writes, tell)
-            outcomes = passes_over(config, accept=False, dry_run=False, for_script=as_json)
+            outcomes = passes_over(config, accept=False, dry_run=False, for_script=tell_json is not None)
     except WorkerRunningError as error:
         raise already_running(config, error) from None
     except OSError as error:
         raise unusable_state(config, error) from None
     _tell_what_waits(outcomes, tell)
-    finish(outcomes, config, as_json, with_writes=True)
+    return finish(outcomes, config, tell_json, with_writes=True)
 
 
 def _begin_anew(config: Config, give_up_writes: bool, tell: Callable[[str], None]) -> None:

@@ -1,18 +1,14 @@
 """A service whose configuration file changes: the new one is checked whole and taken over, or refused and told."""
 
 import logging
-import threading
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable
 
 from sync.cli.terminal_language import terminal_language
+from sync.config.companies import Company, be_apart
 from sync.config.settings import Config, ConfigError
 from sync.config.standing import IN_FORCE, Refusal, Standing, WatchedFile, successor
 from sync.domain.languages import N_, Language
 from sync.translations import told
-
-# How soon a changed file is noticed; it is taken when it stays the same from one look to the next.
-LOOK_EVERY = 1.0
 
 _REFUSED = N_("{path} was changed and cannot be used; what was in force goes on: {faults}")
 _TAKEN = N_("{path}: the configuration as it is now is in force")
@@ -34,30 +30,24 @@ class UnusableError(Exception):
 
 
 class Reloading:
-    """`standing` is what came of the newest file. Each part prepares, or raises UnusableError while nothing is changed
-    yet; what it gives takes the configuration over.
+    """`standing` is what came of the newest file, and `company` what is in force. Each part prepares, or raises
+    UnusableError while nothing is changed yet; what it gives takes the configuration over.
+
+    The `others` are the companies that run beside it, of which it may have nothing.
     """
 
-    def __init__(self, path: Path, config: Config) -> None:
-        self._path, self._config = path, config
-        self._file = WatchedFile(path)
+    def __init__(self, company: Company, others: Callable[[], Iterable[Company]] = tuple) -> None:
+        self.company, self._others = company, others
+        self.file = WatchedFile(company.path)
         self._parts: list[Callable[[Config], TakeOver]] = []
         self.standing: Standing = IN_FORCE
 
     def add(self, part: Callable[[Config], TakeOver]) -> None:
         self._parts.append(part)
 
-    def until(self, stop: threading.Event, asked: threading.Event) -> None:
-        """Look again and again until stopped; at once, whether the file has changed or not, where somebody asked."""
-        while not stop.wait(LOOK_EVERY):
-            changed = self._file.has_changed()
-            if asked.is_set() or changed:
-                asked.clear()
-                self.reload()
-
     def reload(self) -> None:
         """Take the file over as it is now, or go on as before and tell why."""
-        language = terminal_language()
+        language, path = terminal_language(), self.company.path
         try:
             config, self.standing = self._taken_over()
         except (ConfigError, UnusableError) as error:
@@ -68,18 +58,19 @@ class Reloading:
             log.exception("the configuration could not be taken over")
             self._refuse(UnusableError(repr(error)), language)
             return
-        self._config = config
-        log.info(told(_TAKEN, language, path=self._path), extra={"facts": TAKEN_EVENT})
+        self.company = Company(path, config)
+        log.info(told(_TAKEN, language, path=path), extra={"facts": TAKEN_EVENT})
         if self.standing.waiting:
-            log.warning(told(_WAITING, language, path=self._path, keys=", ".join(self.standing.waiting)))
+            log.warning(told(_WAITING, language, path=path, keys=", ".join(self.standing.waiting)))
 
     def _refuse(self, refusal: Refusal, language: Language) -> None:
         self.standing = Standing.of_refusal(refusal)
         faults = "; ".join(self.standing.refused[language])
-        log.error(told(_REFUSED, language, path=self._path, faults=faults), extra={"facts": REFUSED_EVENT})
+        log.error(told(_REFUSED, language, path=self.company.path, faults=faults), extra={"facts": REFUSED_EVENT})
 
     def _taken_over(self) -> tuple[Config, Standing]:
-        config, standing = successor(self._path, self._config)
+        config, standing = successor(self.company.path, self.company.config)
+        be_apart(Company(self.company.path, config), self._others())
         ready = [prepare(config) for prepare in self._parts]
         for take_over in ready:
             take_over(config)

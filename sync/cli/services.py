@@ -1,35 +1,33 @@
-"""`worker`, `serve` and `run`: what stays until a signal ends it, and takes a changed configuration over meanwhile."""
+"""`worker`, `serve` and `run`: what stays until a signal ends it. Here is what runs for one company: passes, messages
+and its page, each of which takes a changed configuration over. `sync.cli.installation` has all of them.
+"""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import click
-
-from sync.cli.exits import CannotRunError
+from sync.cli.installation import Installation
 from sync.cli.opening import (
     already_running,
-    load,
     open_records,
     unusable_records,
     unusable_state,
 )
 from sync.cli.outcomes import OutcomeLog
-from sync.cli.ports import page_place_taken
-from sync.cli.reloading import Reloading, TakeOver, UnusableError
+from sync.cli.reloading import Reloading
 from sync.cli.signals import on_signals
-from sync.cli.terminal_language import terminal_language
 from sync.cli.threads import share_fairly
+from sync.config.companies import Company
 from sync.config.settings import Config
-from sync.config.standing import Standing
-from sync.domain.languages import N_
 from sync.engine import Worker
 from sync.passes.locks import WorkerRunningError
 from sync.records import Records, RecordsError
-from sync.translations import told
 
-_PAGE_ON = N_("page on {url}")
+if TYPE_CHECKING:
+    from sync.cli.showing import PageFront
 
 
 def worker(config_path: Path) -> None:
@@ -49,23 +47,63 @@ def run(config_path: Path) -> None:
 
 def _stay(path: Path, *, working: bool = False, showing: bool = False) -> None:
     share_fairly()
-    config = load(path)
-    records = open_records(config)
     asked = threading.Event()
-    stop, reloading = on_signals(asked), Reloading(path, config)
+    stop = on_signals(asked)
+    installation = Installation(path)
     with ExitStack() as opened:
+        front = opened.enter_context(_page_front(installation)) if showing else None
+        opened.enter_context(installation.running(partial(_begun, working=working, front=front)))
+        if front:
+            front.open(company.config for company in installation.companies())
+            # Readers are not kept waiting by passes that are seen through.
+            opened.callback(front.close)
+        installation.until(stop, asked)
+
+
+@contextmanager
+def _page_front(installation: Installation) -> Iterator["PageFront"]:
+    # A worker alone has no need of a page.
+    from sync.cli.showing import PageFront
+
+    front = PageFront(installation.first.config, installation.not_running)
+    try:
+        yield front
+    finally:
+        front.close()
+
+
+@contextmanager
+def _begun(
+    company: Company, others: Callable[[], Iterable[Company]], *, working: bool, front: "PageFront | None"
+) -> Iterator[Reloading]:
+    """All that runs for one company. Raises CannotRunError."""
+    reloading = Reloading(company, others)
+    with ExitStack() as opened:
+        records = opened.enter_context(open_records(company.config))
         if working:
-            opened.enter_context(_working(config, records, reloading))
-        if showing:
-            opened.enter_context(_showing(config, records, reloading))
-        reloading.until(stop, asked)
+            opened.enter_context(_working(company.config, records, reloading))
+        if front:
+            opened.enter_context(_showing(company.config, records, reloading, front))
+        yield reloading
+
+
+def _showing(
+    config: Config, records: Records, reloading: Reloading, front: "PageFront"
+) -> AbstractContextManager[None]:
+    from sync.cli.showing import showing
+
+    return showing(config, records, reloading, front)
 
 
 @contextmanager
 def _working(config: Config, records: Records, reloading: Reloading) -> Iterator[None]:
     """A worker in the background. Raises CannotRunError where another one is at it."""
-    tell = OutcomeLog().tell
-    running = Worker(config, records, tell)
+    tell = OutcomeLog(config.name).tell
+
+    def made(config: Config) -> Worker:
+        return Worker(config, records, tell)
+
+    running = made(config)
     try:
         running.start()
     except WorkerRunningError as error:
@@ -77,7 +115,7 @@ def _working(config: Config, records: Records, reloading: Reloading) -> Iterator
 
     def take_over(new: Config) -> None:
         nonlocal running
-        before, running = running, Worker(new, records, tell)
+        before, running = running, made(new)
         running.take_over(before)
 
     reloading.add(lambda _: take_over)
@@ -109,43 +147,3 @@ def _messages(config: Config, records: Records) -> AbstractContextManager[None]:
     from sync.cli.notifying import notifying
 
     return notifying(config, records)
-
-
-@contextmanager
-def _showing(config: Config, records: Records, reloading: Reloading) -> Iterator[None]:
-    """The page. Raises CannotRunError where its port or a file of its sign-in cannot be used."""
-    from webapp.sign_in import SecretError
-    from webapp.web.app import begin, make_ready, page_of
-    from webapp.web.server import PageServer
-
-    def standing() -> Standing:
-        return reloading.standing
-
-    try:
-        app = page_of(config, records, standing)
-        server = PageServer(app, config.page.host, config.page.port)
-    except SecretError as error:
-        raise CannotRunError(str(error)) from None
-    except OSError as error:
-        place = f"{config.page.host}, port {config.page.port}"
-        raise page_place_taken(place, error) from None
-
-    def prepare(new: Config) -> TakeOver:
-        try:
-            page = page_of(new, records, standing)
-        except SecretError as error:
-            raise UnusableError(str(error)) from None
-        # Until it can answer, readers have the page as it was.
-        make_ready(page)
-        return lambda _: server.show(page)
-
-    reloading.add(prepare)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    begin(app)
-    url = f"http://{config.page.host}:{server.port}{config.page.path}/"
-    click.echo(told(_PAGE_ON, terminal_language(), url=url))
-    try:
-        yield
-    finally:
-        server.close()

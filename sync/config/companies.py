@@ -90,8 +90,14 @@ def read_company(file: Path, environment: Mapping[str, str] = os.environ, *, alo
 
 def be_apart(company: Company, others: Iterable[Company]) -> None:
     """Raises ConfigError where it has something that another one has, or another door."""
-    faults = [fault for other in others for fault in _clashes(company, other)]
+    faults = [fault for other in others for fault in (*_clashes(company, other), *_other_door(company, other))]
     if faults:
+        raise ConfigError(company.path, faults)
+
+
+def be_behind(company: Company, first: Company) -> None:
+    """Raises ConfigError where it has another door than the one that is open."""
+    if faults := [*_other_door(company, first)]:
         raise ConfigError(company.path, faults)
 
 
@@ -105,6 +111,10 @@ def _clashes(company: Company, other: Company) -> Iterator[tuple[str, Fault]]:
     both = ours.company.spreadsheets & theirs.company.spreadsheets
     if both:
         yield "spreadsheet", Fault("spreadsheets-of-another", ids=", ".join(sorted(both)), file=file)
+
+
+def _other_door(company: Company, other: Company) -> Iterator[tuple[str, Fault]]:
+    file, ours, theirs = other.path.name, company.config, other.config
     for key, value in DOOR.items():
         if value(ours) != value(theirs):
             yield key, Fault("not-as-others", file=file, value=value(theirs))

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, get_args
 
+from sync.config.companies import DOOR
 from sync.config.settings import Config, load_config
 from sync.domain.languages import Language
 
-# What a running service holds on to, by its key.
+# What a running service holds on to, by its key; that of several companies to all of the door that they share.
 FIXED: Mapping[str, Callable[[Config], object]] = {
     "state": lambda config: config.state,
     "database": lambda config: config.database,
@@ -49,11 +50,14 @@ Signature = tuple[int, int, int] | None
 
 
 class WatchedFile:
-    """Tells once of every change of a file, when two looks in a row found the same: not while it is being written."""
+    """Tells once of every change of a file, when two looks in a row found the same: not while it is being written.
 
-    def __init__(self, path: Path) -> None:
+    For who does not know the file yet (`is_new`), that it is there is a change.
+    """
+
+    def __init__(self, path: Path, *, is_new: bool = False) -> None:
         self._path = path
-        self._told = self._seen = self._signature()
+        self._told = self._seen = None if is_new else self._signature()
 
     def has_changed(self) -> bool:
         found, before = self._signature(), self._seen
@@ -76,8 +80,10 @@ def successor(path: Path, running: Config, environment: Mapping[str, str] = os.e
 
     Raises ConfigError where that cannot be used.
     """
-    new = load_config(path, environment)
-    waiting = tuple(key for key, value in FIXED.items() if value(new) != value(running))
-    page = new.page.model_copy(update={"host": running.page.host, "port": running.page.port})
+    new = load_config(path, environment, running.name)
+    held = {**FIXED, **DOOR} if running.name else FIXED
+    waiting = tuple(key for key, value in held.items() if value(new) != value(running))
+    of_page = {key: value(running) for key, value in held.items() if key.startswith("page.")}
+    page = new.page.model_copy(update={key.removeprefix("page."): value for key, value in of_page.items()})
     fixed = {"state": running.state, "database": running.database, "page": page}
     return new.model_copy(update=fixed), Standing(waiting=waiting)

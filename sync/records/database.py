@@ -106,7 +106,7 @@ def back_up(url: str, target: Path) -> None:
     try:
         copy(path, target)
     except sqlite3.Error as error:
-        raise RecordsError(_shown(_place(url)), _reason(str(error)), str(error)) from None
+        raise RecordsError(shown(_place(url)), _reason(str(error)), str(error)) from None
 
 
 def _place(url: str) -> URL:

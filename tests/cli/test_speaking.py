@@ -13,16 +13,20 @@ def typed(*words: str, environment: dict[str, str]) -> Result:
     return CliRunner().invoke(main, words, prog_name="okr-sheets", env=environment)
 
 
+def unwrapped(result: Result) -> str:
+    return " ".join(result.output.split())
+
+
 def test_help_speaks_the_language_of_the_terminal() -> None:
-    vietnamese = typed("sync", "--help", environment=VIETNAMESE).output
+    vietnamese = unwrapped(typed("sync", "--help", environment=VIETNAMESE))
     assert "Cách dùng: okr-sheets sync" in vietnamese
     assert "Một lượt qua mọi bảng tính." in vietnamese
-    assert "Tệp cấu hình.  [mặc định: config.toml]" in vietnamese
+    assert "một tệp cho mỗi công ty. [mặc định: config.toml]" in vietnamese
     assert "Hiện phần trợ giúp này rồi thoát." in vietnamese
-    english = typed("sync", "--help", environment=ENGLISH).output
+    english = unwrapped(typed("sync", "--help", environment=ENGLISH))
     assert "Usage: okr-sheets sync" in english
     assert "One pass over every spreadsheet." in english
-    assert "The configuration file.  [default: config.toml]" in english
+    assert "a folder with one for each company. [default: config.toml]" in english
 
 
 @pytest.mark.parametrize(
@@ -33,7 +37,7 @@ def test_help_speaks_the_language_of_the_terminal() -> None:
     ],
 )
 def test_the_list_of_commands_says_whole_sentences_and_the_exit_codes(environment: dict[str, str], said: str) -> None:
-    output = " ".join(typed("--help", environment=environment).output.split())
+    output = unwrapped(typed("--help", environment=environment))
     assert said in output
     assert "130" in output
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.test import Client, TestResponse
 
@@ -39,6 +39,24 @@ class _Page:
     app: Flask
     access: AccessSettings
     mounted: str
+
+
+class OnePage:
+    """A WSGI application that is the page of the only company there is."""
+
+    def __init__(self) -> None:
+        self._app: WSGIApplication = NotFound()
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        return self._app(environ, start_response)
+
+    def show(self, _: Config, app: Flask) -> None:
+        """Answer with this page from the next request on."""
+        self._app = app
+
+    def remove(self, _: str) -> None:
+        """There is nothing any more."""
+        self._app = NotFound()
 
 
 class CompanyPages:

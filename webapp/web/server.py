@@ -45,10 +45,6 @@ class PageServer:
         """The port that was given, or the one that the system chose for 0."""
         return int(self._server.effective_port)
 
-    def show(self, app: "WSGIApplication") -> None:
-        """Answer with another application from the next request on."""
-        self._server.application = app
-
     def run(self) -> None:
         """Answer until `close` is called, from another thread or a signal handler, or an exception comes through."""
         self._running = True
@@ -60,7 +56,9 @@ class PageServer:
             self._shut()
 
     def close(self) -> None:
-        """Stop answering; returns at once, `run` ends within half a second."""
+        """Stop answering; returns at once, `run` ends within half a second. A second time it does nothing."""
+        if self._closed:
+            return
         self._closed = True
         if not self._running:
             self._shut()
