@@ -28,13 +28,14 @@ LOOK_EVERY = 1.0
 # How soon a company that could not begin is tried again by itself.
 TRY_AGAIN_AFTER = 60.0
 
+_AWAY = N_("{path} holds no configuration any more; what was in force goes on")
 _NOT_RUNNING = N_("{path}: this company does not run, the others go on: {why}")
 _BEGUN = N_("{path}: this company runs now")
 _ENDED = N_("{path} is gone: this company does not run any more, and its data stay where they are")
 
-NOT_RUNNING_EVENT, BEGUN_EVENT, ENDED_EVENT = (
-    {"event": f"company-{what}"} for what in ("not-running", "begun", "ended")
-)
+AWAY_EVENT = {"event": "companies-away"}
+NOT_RUNNING_EVENT, BEGUN_EVENT = {"event": "company-not-running"}, {"event": "company-begun"}
+ENDED_EVENT = {"event": "company-ended"}
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ class Installation:
         if not companies:
             raise unusable_configurations(errors)
         self.first = companies[0]
+        self._told_away = False
         self._running: dict[str, _Running] = {}
         self._waiting = {file: _Waiting(WatchedFile(file)) for file in company_files(path)} if self._is_folder else {}
 
@@ -98,9 +100,16 @@ class Installation:
             everything = asked.is_set()
             if everything:
                 asked.clear()
-            # A folder that is put in the place of another one is away for a moment.
-            if self._path.is_dir() or not self._is_folder:
+            if not self._is_away():
                 self._look(everything)
+
+    def _is_away(self) -> bool:
+        """Whether no file is left: somebody puts another folder in the place of this one, or it is not mounted."""
+        is_away = self._is_folder and not company_files(self._path)
+        if is_away and not self._told_away:
+            log.warning(told(_AWAY, terminal_language(), path=self._path), extra={"facts": AWAY_EVENT})
+        self._told_away = is_away
+        return is_away
 
     def _look(self, everything: bool) -> None:
         for name, running in [*self._running.items()]:
@@ -164,6 +173,9 @@ class Installation:
         if self._is_folder:
             path = running.reloading.company.path
             log.info(told(_ENDED, terminal_language(), path=path), extra={"facts": ENDED_EVENT})
+            # What it had may be what another one waits for, such as its spreadsheet.
+            for waiting in self._waiting.values():
+                waiting.again = min(waiting.again, time.monotonic() if waiting.why else math.inf)
 
     def _end_all(self) -> None:
         """At the same time: each sees through what it has begun."""
