@@ -1,5 +1,6 @@
 """Installations that share a PostgreSQL, each in a schema of its own; and that an SQLite file has none."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from sync.records import Records
+from tests.support.databases import change
+from tests.support.documents import ROOT
 from tests.support.postgresql import PostgreSQL
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -61,6 +64,17 @@ def test_a_schema_that_an_admin_has_made_is_used_by_who_may_make_none(url: str) 
             connection.execute(text("DROP OWNED BY tenant"))
             connection.execute(text("DROP ROLE tenant"))
         engine.dispose()
+
+
+def test_a_single_installation_becomes_a_company_as_the_guide_says(url: str) -> None:
+    with Records.open(url) as alone:
+        alone.decide_period(PERIOD, True, NOON)
+    [said] = re.findall(r"```sql\n(.*?)\n```", (ROOT / "docs/scaling.md").read_text(encoding="utf-8"))
+    change(url, said)
+    with Records.open(url, "acme") as acme:
+        assert acme.closed_by_hand() == {PERIOD: True}
+    with Records.open(url) as alone:
+        assert alone.closed_by_hand() == {}
 
 
 def test_an_sqlite_file_is_one_installation_whatever_it_is_called(tmp_path: Path) -> None:
