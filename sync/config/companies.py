@@ -108,6 +108,11 @@ def _clashes(company: Company, other: Company) -> Iterator[tuple[str, Fault]]:
     else:
         their_things = {thing for _, thing in _own(theirs)}
         yield from ((key, Fault("of-another", file=file)) for key, thing in _own(ours) if thing in their_things)
+    # Whoever asks under the host name of one gets its page alone.
+    if ours.page.host_name in theirs.page.trusted_hosts:
+        yield "page.host_name", Fault("of-another", file=file)
+    if theirs.page.host_name in ours.page.trusted_hosts:
+        yield "page.trusted_hosts", Fault("of-another", file=file)
     both = ours.company.spreadsheets & theirs.company.spreadsheets
     if both:
         yield "spreadsheet", Fault("spreadsheets-of-another", ids=", ".join(sorted(both)), file=file)

@@ -113,6 +113,8 @@ def test_nobody_is_given_what_another_company_has(companies: CompanyFolder) -> N
         service.said("company-not-running", "aaa.toml", "beta: in beta.toml too")
         assert service.get("/c/aaa/").status_code == 404
         assert service.goes_on("beta", 8)
+        (companies.path / "beta.toml").unlink()
+        until(lambda: "Thief" in service.get("/c/aaa/").text)
 
 
 def test_an_added_file_is_taken_up_and_a_removed_one_ends_and_leaves_its_data(companies: CompanyFolder) -> None:

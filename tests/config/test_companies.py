@@ -106,6 +106,8 @@ SIGN_IN = '[page.readers]\ndomains = ["cty.vn"]\n[page.sign_in]\nclient = "clien
         (f'{SIGN_IN}session_key = "one.key"\n', f'{SIGN_IN}session_key = "one.key"\n', "page.sign_in.session_key"),
         ('[page]\nhook_key = "one.key"\n', f'{SIGN_IN}session_key = "one.key"\n', "page.sign_in.session_key"),
         ('[page]\nhost_name = "okr.vn"\n', '[page]\nhost_name = "OKR.vn"\n', "page.host_name"),
+        ('[page]\ntrusted_hosts = ["okr.vn"]\n', '[page]\nhost_name = "okr.vn"\n', "page.host_name"),
+        ('[page]\nhost_name = "okr.vn"\n', '[page]\ntrusted_hosts = ["okr.vn"]\n', "page.trusted_hosts"),
     ],
 )
 def test_two_companies_have_nothing_in_common(tmp_path: Path, of_acme: str, of_beta: str, key: str) -> None:

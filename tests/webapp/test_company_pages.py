@@ -8,9 +8,12 @@ import pytest
 import time_machine
 from prometheus_client.parser import text_string_to_metric_families
 
+from sync.config.companies import read_company
+from sync.config.standing import IN_FORCE
 from tests.support.crawling import crawled
 from tests.webapp.provider import Provider
 from tests.webapp.two_companies import ACME, BETA, NOW, Asker, Two, sheet, token_of, two_companies
+from webapp.web.app import page_of
 
 ROOT = "https://okr.vn"
 
@@ -83,6 +86,20 @@ def test_a_host_name_is_one_company_from_its_root_on(provider: Provider, tmp_pat
         assert asker.get("https://okr.beta.vn/c/acme/").status_code == 404
         assert asker.get(f"{ROOT}/c/beta/alignment.json").status_code == 404
         assert asker.get("https://okr.beta.vn/").text.count('href="/problems') > 0
+
+
+def test_a_company_moves_to_a_name_of_its_own_and_back(two: Two) -> None:
+    asker, company = Asker(two).with_token(BETA), two.companies[BETA]
+    text = company.path.read_text(encoding="utf-8")
+    for host_name, found, gone in (
+        ('host_name = "okr.beta.vn"', "https://okr.beta.vn", f"{ROOT}/c/beta"),
+        ("", f"{ROOT}/c/beta", "https://okr.beta.vn"),
+    ):
+        company.path.write_text(text.replace("[page]", f"[page]\n{host_name}"), encoding="utf-8")
+        moved = read_company(company.path, {}).config
+        two.pages.show(moved, page_of(moved, two.records[BETA], lambda: IN_FORCE))
+        assert sheet(BETA) in asker.get(f"{found}/alignment.json").text
+        assert asker.get(f"{gone}/alignment.json").status_code in (400, 404)
 
 
 def test_the_whole_is_ready_as_soon_as_one_company_is_and_counts_the_others(two: Two) -> None:
