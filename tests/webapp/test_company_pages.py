@@ -14,6 +14,7 @@ from tests.support.crawling import crawled
 from tests.webapp.provider import Provider
 from tests.webapp.two_companies import ACME, BETA, NOW, Asker, Two, sheet, token_of, two_companies
 from webapp.web.app import page_of
+from webapp.web.companies import CompanyPages
 
 ROOT = "https://okr.vn"
 
@@ -114,6 +115,14 @@ def test_the_whole_is_ready_as_soon_as_one_company_is_and_counts_the_others(two:
     none = asker.get(f"{ROOT}/readyz")
     assert (none.status_code, none.json) == (503, {"status": "pending", "companies": {"pending": 1}})
     assert asker.get(f"{ROOT}/c/beta/").status_code == 404
+
+
+def test_strangers_who_ask_without_pause_cost_no_more_than_one(two: Two) -> None:
+    moments = iter([0.0, 0.0, 0.5, 0.9, 1.1, 1.1])
+    pages = CompanyPages(two.companies[ACME].config.page, seconds=lambda: next(moments))
+    assert [pages.readiness()[0]["companies"] for _ in range(2)] == [{}, {}]
+    pages.show(two.companies[ACME].config, two.apps[ACME])
+    assert [pages.readiness()[0]["companies"] for _ in range(2)] == [{}, {"degraded": 1}]
 
 
 def test_figures_are_told_of_the_companies_whose_token_is_shown_each_by_its_name(two: Two) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -201,7 +202,8 @@ def two_companies(
         companies = {company.name: company for company in load_companies(folder, {})}
         records = {name: opened.enter_context(opened_by(company)) for name, company in companies.items()}
         apps = {name: page_of(company.config, records[name], edited(name)) for name, company in companies.items()}
-        pages = CompanyPages(companies[ACME].config.page)
+        # As if a minute went by between any two looks.
+        pages = CompanyPages(companies[ACME].config.page, seconds=count(step=60).__next__)
         for name, company in companies.items():
             fill(records[name], name, company.config)
             pages.show(company.config, apps[name])

@@ -5,6 +5,9 @@ company names none: `/` shows nothing, `/readyz` counts, and `/metrics` has the 
 own `/metrics` the same request may read.
 """
 
+import math
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 # What `/readyz` of a page may say, and what of it says that the page has something to show.
 OK, DEGRADED, PENDING, UNAVAILABLE = "ok", "degraded", "pending", "unavailable"
 READY = (OK, DEGRADED)
+# Seconds for which an answer of `/readyz` is good.
+BETWEEN_LOOKS = 1.0
 # What is said of a company that has a configuration and cannot begin.
 NOT_RUNNING = "not-running"
 
@@ -65,8 +70,15 @@ class CompanyPages:
     `door` is what all say alike of where they listen; `not_running` counts the companies that should have a page.
     """
 
-    def __init__(self, door: AccessSettings, not_running: Callable[[], int] = lambda: 0) -> None:
-        self._not_running = not_running
+    def __init__(
+        self,
+        door: AccessSettings,
+        not_running: Callable[[], int] = lambda: 0,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._not_running, self._seconds = not_running, seconds
+        self._asking, self._asked_at = threading.Lock(), -math.inf
+        self._ready: tuple[dict[str, Any], int] = ({"status": PENDING}, 503)
         self._pages: dict[str, _Page] = {}
         self._lobby = Flask("webapp", static_folder=None)
         self._lobby.debug = False
@@ -104,6 +116,13 @@ class CompanyPages:
         return self._by_host.get(name, self._by_path)(environ, start_response)
 
     def readiness(self) -> tuple[dict[str, Any], int]:
+        """Each company is asked, which writes into its database: however many strangers want to know, once a second."""
+        with self._asking:
+            if self._seconds() - self._asked_at >= BETWEEN_LOOKS:
+                self._ready, self._asked_at = self._readiness(), self._seconds()
+            return self._ready
+
+    def _readiness(self) -> tuple[dict[str, Any], int]:
         """One company that is not ready takes no others off the network: only where none is, nothing is."""
         found = Counter(_status(self._asked(page, "/readyz")) for page in self._pages.values())
         found[NOT_RUNNING] += self._not_running()
