@@ -1,6 +1,7 @@
 """A command over several companies: each in turn, or the one that is named; what breaks for one stops no other."""
 
 import json
+import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,8 @@ from sync.translations import told
 _UNKNOWN = N_("{path} has no company “{name}”. There are: {known}")
 _WHICH = N_("{path} is a folder; name one of its companies with --company: {known}")
 _NOT_SEVERAL = N_("{path} is a single file; --company goes with a folder that has a file for each company")
+
+log = logging.getLogger(__name__)
 
 # Prints a shape as JSON for scripts.
 TellJson = Callable[[object], None]
@@ -91,7 +94,10 @@ def _done(company: Company, do: Callable[[Config, TellJson | None], int], shapes
         return do(company.config, None if shapes is None else tell_json)
     except CannotRunError as error:
         CannotRunError(f"{company.name}: {error.message}").show()
-        return CANNOT_RUN
+    except Exception:
+        # Whatever we overlooked, it is this company's alone.
+        log.exception("%s: this broke in a way that nobody foresaw", company.name)
+    return CANNOT_RUN
 
 
 def _file_of(folder: Path, only: str | None) -> Path:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from sync.cli.companies import TellJson, for_each
+from sync.config.settings import Config
 from tests.cli.test_hook import constants
 from tests.support.commands import okr_sheets
 from tests.support.company_folder import CompanyFolder
@@ -84,6 +86,22 @@ def test_what_breaks_for_one_stops_no_other_and_is_the_exit_code(companies: Comp
     database.write_text("no database")
     assert "acme: database" in failed(companies, "sync")
     assert [score_of(companies, name) for name in ("acme", "beta")] == [None, 0.2]
+
+
+def test_a_bug_that_one_company_meets_stops_no_other(
+    companies: CompanyFolder, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    def do(config: Config, _: TellJson | None) -> int:
+        if config.name == "acme":
+            raise ZeroDivisionError
+        print(f"done for {config.name}")
+        return 0
+
+    with pytest.raises(SystemExit) as left:
+        for_each(companies.path, None, do)
+    assert left.value.code == 2
+    assert "done for beta" in capsys.readouterr().out
+    assert [record.args for record in caplog.records] == [("acme",)]
 
 
 def test_all_faults_of_all_files_are_told_each_with_its_file_and_the_others_go_on(companies: CompanyFolder) -> None:
