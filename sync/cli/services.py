@@ -20,9 +20,10 @@ from sync.cli.outcomes import OutcomeLog
 from sync.cli.reloading import Reloading
 from sync.cli.signals import on_signals
 from sync.cli.threads import share_fairly
+from sync.clock import SystemClock
 from sync.config.companies import Company
 from sync.config.settings import Config
-from sync.engine import Worker
+from sync.engine import ProcessQuotas, Worker
 from sync.passes.locks import WorkerRunningError
 from sync.records import Records, RecordsError
 
@@ -51,8 +52,9 @@ def _stay(path: Path, *, working: bool = False, showing: bool = False) -> None:
     stop = on_signals(asked)
     installation = Installation(path)
     with ExitStack() as opened:
+        quotas = ProcessQuotas(SystemClock()) if working else None
         front = opened.enter_context(_page_front(installation)) if showing else None
-        opened.enter_context(installation.running(partial(_begun, working=working, front=front)))
+        opened.enter_context(installation.running(partial(_begun, quotas=quotas, front=front)))
         if front:
             front.open(company.config for company in installation.companies())
             # Readers are not kept waiting by passes that are seen through.
@@ -74,14 +76,18 @@ def _page_front(installation: Installation) -> Iterator["PageFront"]:
 
 @contextmanager
 def _begun(
-    company: Company, others: Callable[[], Iterable[Company]], *, working: bool, front: "PageFront | None"
+    company: Company,
+    others: Callable[[], Iterable[Company]],
+    *,
+    quotas: ProcessQuotas | None,
+    front: "PageFront | None",
 ) -> Iterator[Reloading]:
-    """All that runs for one company. Raises CannotRunError."""
+    """All that runs for one company: passes where there are `quotas` for them. Raises CannotRunError."""
     reloading = Reloading(company, others)
     with ExitStack() as opened:
         records = opened.enter_context(open_records(company.config))
-        if working:
-            opened.enter_context(_working(company.config, records, reloading))
+        if quotas:
+            opened.enter_context(_working(company.config, records, reloading, quotas))
         if front:
             opened.enter_context(_showing(company.config, records, reloading, front))
         yield reloading
@@ -96,12 +102,12 @@ def _showing(
 
 
 @contextmanager
-def _working(config: Config, records: Records, reloading: Reloading) -> Iterator[None]:
+def _working(config: Config, records: Records, reloading: Reloading, quotas: ProcessQuotas) -> Iterator[None]:
     """A worker in the background. Raises CannotRunError where another one is at it."""
     tell = OutcomeLog(config.name).tell
 
     def made(config: Config) -> Worker:
-        return Worker(config, records, tell)
+        return Worker(config, records, tell, quotas=quotas(config), name=config.name)
 
     running = made(config)
     try:

@@ -16,8 +16,9 @@ jobs/       passes that several machines share
 identity    one of those, anew when the key file was replaced
 """
 
+from sync.engine.counting import ProcessQuotas
 from sync.engine.pass_maker import Watcher
 from sync.engine.turns import LONGEST_NAP
 from sync.engine.worker import Worker
 
-__all__ = ["LONGEST_NAP", "Watcher", "Worker"]
+__all__ = ["LONGEST_NAP", "ProcessQuotas", "Watcher", "Worker"]

@@ -17,3 +17,18 @@ def quotas_for(config: Config, clock: Clock) -> Quotas:
     from sync.google.shared_quota import InPostgreSQL
 
     return Quotas(clock, InPostgreSQL(address, SCHEMA))
+
+
+class ProcessQuotas:
+    """The quotas of all companies that a process works for: whoever signs in as one account counts against one."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._known: dict[str | None, Quotas] = {}
+
+    def __call__(self, config: Config) -> Quotas:
+        """Those of a configuration, counted where it has its records or else in this process. Raises SheetsError."""
+        place = libpq_address(config.database_url)
+        if place not in self._known:
+            self._known[place] = quotas_for(config, self._clock)
+        return self._known[place]

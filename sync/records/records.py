@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, fields, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,7 +10,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from sync.domain.closing import ClosedPeriod
-from sync.domain.memory import KnownTab, Memory, PassRecord, ScorePlace, Written
+from sync.domain.memory import Memory, PassRecord, ScorePlace, Written
 from sync.domain.notices import Notice
 from sync.domain.snapshot import Snapshot
 from sync.records import closed_periods, figures, history, leases, notices, ownership, passes, pending_writes, views
@@ -20,8 +19,8 @@ from sync.records.database import check_pages, open_engine, understood
 from sync.records.history import HistoryPoint
 from sync.records.leases import LeaseHolder
 from sync.records.looks import Looks
+from sync.records.remembering import columns_of, known_tab
 from sync.records.tables import contacted, journal, look, spreadsheet, written
-from sync.records.times import naive
 from sync.records.turnstile import HURRIED_TIMEOUT_MS, Turnstile, in_a_hurry
 
 _HERE = select(spreadsheet).where(spreadsheet.c.id == bindparam("here"))
@@ -95,7 +94,7 @@ class Records:
             return Memory(
                 fingerprint=row.fingerprint if row and self._is_readable(connection, row) else "",
                 looked_at=row.looked_at.replace(tzinfo=UTC) if row and row.looked_at else None,
-                tabs=tuple(map(_known_tab, row.tabs)) if row else (),
+                tabs=tuple(map(known_tab, row.tabs)) if row else (),
                 periods=tuple(row.periods) if row else (),
                 owned_columns=ownership.owned_columns(connection, spreadsheet_id),
                 written=ownership.last_written(connection, spreadsheet_id) if written else {},
@@ -287,7 +286,7 @@ class Records:
         """
         with self._change(record.spreadsheet, holder, record.finished_at) as connection:
             if snapshot is not None and memory is not None:
-                self._readable[record.spreadsheet] = views.keep(connection, snapshot, _columns(memory))
+                self._readable[record.spreadsheet] = views.keep(connection, snapshot, columns_of(memory))
                 history.keep(connection, snapshot)
                 keep_current_values(connection, snapshot)
                 ownership.keep_owned_columns(connection, record.spreadsheet, memory.owned_columns)
@@ -344,18 +343,3 @@ class Records:
             if holder is not None:
                 leases.confirm(connection, spreadsheet_id, holder, at)
             yield connection
-
-
-def _known_tab(kept: Sequence[Any]) -> KnownTab:
-    """What was kept before it was known whether a tab recalculates is taken to do so, until all is read again."""
-    known = KnownTab(*kept)
-    return known if len(kept) == len(fields(KnownTab)) else replace(known, recalculates=True)
-
-
-def _columns(memory: Memory) -> dict[str, object]:
-    return {
-        "fingerprint": memory.fingerprint,
-        "looked_at": naive(memory.looked_at) if memory.looked_at else None,
-        "tabs": [astuple(tab) for tab in memory.tabs],
-        "periods": list(memory.periods),
-    }
