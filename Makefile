@@ -47,6 +47,12 @@ soak: $(VENV)/dev
 	EXAMPLES_TIMES=200 $(BIN)/python -m pytest -n auto --timeout 0 tests/passes/test_repair.py tests/passes/test_round_trip.py \
 	  $(addprefix tests/local_sheets/test_,durability.py exports.py watch.py workbooks.py)
 
+# 1,500 spreadsheets, four workers on PostgreSQL and five accounts, for a quarter of an hour; one worker is killed, one
+# stopped for a minute.
+.PHONY: scale
+scale: $(VENV)/dev postgresql
+	$(BIN)/python -m tests.scale
+
 # A pass killed at 200 random moments.
 .PHONY: kills
 kills: $(VENV)/dev

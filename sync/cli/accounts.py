@@ -1,18 +1,19 @@
 """Clients of the accounts that a configuration names, for commands, and which of them to try for a spreadsheet."""
 
 from sync.clock import Clock
-from sync.config.google import GoogleSettings
-from sync.config.settings import SpreadsheetSettings
-from sync.google import Quotas, SheetsClient
+from sync.config.settings import Config, SpreadsheetSettings
+from sync.engine.counting import quotas_for
+from sync.google import SheetsClient
 from sync.records import Records, RecordsError
 
 
 class Clients:
     """One client of each account, opened when it is first needed."""
 
-    def __init__(self, google: GoogleSettings, records: Records | None, clock: Clock) -> None:
-        self._accounts, self._records, self._clock = google.accounts, records, clock
-        self._quotas, self._opened = Quotas(clock), dict[str, SheetsClient]()
+    def __init__(self, config: Config, records: Records, clock: Clock) -> None:
+        """Raises SheetsError where requests cannot be counted."""
+        self._accounts, self._records, self._clock = config.google.accounts, records, clock
+        self._quotas, self._opened = quotas_for(config, clock), dict[str, SheetsClient]()
 
     def open(self, account: str) -> SheetsClient:
         """Raises SheetsError where there is no usable key."""
@@ -31,7 +32,7 @@ class Clients:
 
     def could_read(self, settings: SpreadsheetSettings, account: str) -> None:
         """Keep which of several it was. Raises RecordsError."""
-        if self._records is not None and len(self._accounts) > 1:
+        if len(self._accounts) > 1:
             self._records.looks.read_as(settings.id, account)
 
     def close(self) -> None:
@@ -40,7 +41,7 @@ class Clients:
             client.close()
 
     def _known_reader(self, spreadsheet: str) -> str:
-        if self._records is None or len(self._accounts) == 1:
+        if len(self._accounts) == 1:
             return ""
         try:
             return self._records.looks.readers().get(spreadsheet, "")

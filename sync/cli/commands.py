@@ -109,6 +109,14 @@ COMMANDS = (
     OnDemand("serve", "sync.cli.services:serve", "Show the page.", _CONFIG),
     OnDemand("run", "sync.cli.services:run", "Worker and page in one process.", _CONFIG),
     OnDemand(
+        "jobs",
+        "sync.cli.jobs:jobs",
+        "With PostgreSQL: what waits to be read, what is being read, and what failed, of all machines.",
+        _CONFIG,
+        _COMPANY,
+        _JSON,
+    ),
+    OnDemand(
         "hook",
         "sync.cli.hook:hook",
         "Print what lets a spreadsheet (its ID or address) tell of its edits, so that scores follow within seconds.",

@@ -15,7 +15,7 @@ from sync.cli.opening import (
 from sync.cli.printing import finish
 from sync.cli.progress import progress
 from sync.cli.terminal_language import terminal_language
-from sync.clock import SystemClock
+from sync.clock import Clock, SystemClock
 from sync.config.settings import Config, SpreadsheetSettings
 from sync.doctor.remedies import remedy
 from sync.domain.failures import NOT_SHARED
@@ -23,7 +23,7 @@ from sync.domain.memory import PassResult
 from sync.google import SheetsError
 from sync.passes.attempt import attempt
 from sync.passes.outcome import PassOutcome
-from sync.records import RecordsError
+from sync.records import Records, RecordsError
 
 # How long a command waits for a pass that the worker is making.
 PATIENCE = 120.0
@@ -65,9 +65,7 @@ def passes_over(
     one that broke in a way that nobody foresaw. `for_script` is what `progress` asks for.
     """
     records, clock = open_records(config), SystemClock()
-    clients = Clients(config.google, records, clock)
-    if not config.google.identity:
-        _sign_in(clients)
+    clients = _signed_in(config, records, clock)
     broken: dict[str, CannotRunError] = {}
 
     def tried(settings: SpreadsheetSettings, account: str) -> PassOutcome:
@@ -122,9 +120,12 @@ def passes_over(
         records.close()
 
 
-def _sign_in(clients: Clients) -> None:
-    """Say at once what is wrong with the only key. Raises CannotRunError."""
+def _signed_in(config: Config, records: Records, clock: Clock) -> Clients:
+    """Says at once what is wrong with the only key. Raises CannotRunError."""
     try:
-        clients.open("")
+        clients = Clients(config, records, clock)
+        if not config.google.identity:
+            clients.open("")
     except SheetsError as error:
         raise CannotRunError(remedy(error, "—", "", terminal_language())) from None
+    return clients

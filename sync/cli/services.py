@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sync.cli.exits import CannotRunError
 from sync.cli.installation import Installation
 from sync.cli.opening import (
     already_running,
@@ -24,6 +25,7 @@ from sync.clock import SystemClock
 from sync.config.companies import Company
 from sync.config.settings import Config
 from sync.engine import ProcessQuotas, Worker
+from sync.google import SheetsError
 from sync.passes.locks import WorkerRunningError
 from sync.records import Records, RecordsError
 
@@ -109,9 +111,11 @@ def _working(config: Config, records: Records, reloading: Reloading, quotas: Pro
     def made(config: Config) -> Worker:
         return Worker(config, records, tell, quotas=quotas(config), name=config.name)
 
-    running = made(config)
     try:
+        running = made(config)
         running.start()
+    except SheetsError as error:
+        raise CannotRunError(error.detail) from None
     except WorkerRunningError as error:
         raise already_running(config, error) from None
     except RecordsError as error:

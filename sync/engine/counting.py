@@ -2,10 +2,12 @@
 
 from sync.clock import Clock
 from sync.config.settings import Config
-from sync.google import Quotas
+from sync.domain.failures import Trouble
+from sync.google import Quotas, SheetsError
 from sync.records.libpq import libpq_address
 
 SCHEMA = "okr_sheets_quota"
+NO_EXTRA = 'passes on PostgreSQL need what pip install "okr-sheets[postgresql]" brings'
 
 
 def quotas_for(config: Config, clock: Clock) -> Quotas:
@@ -14,7 +16,12 @@ def quotas_for(config: Config, clock: Clock) -> Quotas:
     if address is None:
         return Quotas(clock)
     # With its pool of connections it takes a while to load, and only PostgreSQL has need of it.
-    from sync.google.shared_quota import InPostgreSQL
+    try:
+        import procrastinate  # noqa: F401
+
+        from sync.google.shared_quota import InPostgreSQL
+    except ImportError:
+        raise SheetsError(Trouble.RECORDS, NO_EXTRA) from None
 
     return Quotas(clock, InPostgreSQL(address, SCHEMA))
 

@@ -11,11 +11,12 @@ from typing import Any
 
 import psycopg
 from procrastinate import App, SyncPsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job, Status
 from procrastinate.schema import SchemaManager
 from psycopg import sql
 
+from sync.domain.redaction import redacted
 from sync.engine.planner import Order
 
 TASK = "pass"
@@ -88,6 +89,23 @@ class JobQueue:
     def _listed(self, status: Status) -> list[PassJob]:
         found: Iterable[Job] = self._app.job_manager.list_jobs(task=TASK, status=status.value)
         return sorted(map(_pass_job, found), key=lambda each: each.number)
+
+
+class JobsError(Exception):
+    """The jobs cannot be read; the text is the database's, without secrets."""
+
+
+def listed(address: str) -> list[PassJob]:
+    """All jobs, as `JobQueue.listed`, for who only looks. Raises JobsError."""
+    try:
+        make_schema(address)
+        queue = JobQueue(address)
+        try:
+            return queue.listed()
+        finally:
+            queue.close()
+    except (psycopg.Error, ConnectorException) as error:
+        raise JobsError(redacted(str(error))) from None
 
 
 def order_of(arguments: Mapping[str, Any]) -> Order:

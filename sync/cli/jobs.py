@@ -1,0 +1,91 @@
+"""`jobs`: what waits to be read, what is being read and by which worker, and what came to nothing."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from sync.cli.companies import TellJson, for_each
+from sync.cli.exits import FINE, CannotRunError
+from sync.cli.opening import open_records, unusable_records
+from sync.cli.terminal_language import terminal_language
+from sync.config.settings import Config
+from sync.domain.languages import N_
+from sync.domain.memory import PassResult
+from sync.records import RecordsError
+from sync.records.libpq import libpq_address
+from sync.translations import told
+
+_ONLY_POSTGRESQL = N_(
+    "There are jobs where several machines share a PostgreSQL database; with SQLite one worker makes all passes."
+)
+_UNREACHABLE = N_("the jobs in the database cannot be read: {why}")
+_NONE = N_("Nothing waits, nothing runs, and no pass failed.")
+_LINES: dict[str, str] = {
+    "doing": N_("{spreadsheet}: is being read, by worker {worker}"),
+    "todo": N_("{spreadsheet}: waits"),
+    "failed": N_("{spreadsheet}: whoever made the pass was gone; it was made anew"),
+    "pass": N_("{spreadsheet}: the last pass failed at {at}: {why}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is told of a spreadsheet; `what` is "doing", "todo", "failed" (a job) or "pass" (one that failed)."""
+
+    what: str
+    spreadsheet: str
+    worker: int | None = None
+    at: datetime | None = None
+    why: str = ""
+
+
+def jobs(config_path: Path, company: str | None, as_json: bool) -> None:
+    """What waits, runs and failed, of all machines on this database."""
+    for_each(config_path, company, _show, as_json=as_json)
+
+
+def _show(config: Config, tell_json: TellJson | None) -> int:
+    address = libpq_address(config.database_url)
+    if address is None:
+        raise CannotRunError(told(_ONLY_POSTGRESQL, terminal_language()))
+    lines = [*_jobs(address, config.name), *_failed_passes(config)]
+    if tell_json:
+        tell_json([_shape(line) for line in lines])
+        return FINE
+    language = terminal_language()
+    for line in lines:
+        facts = {"spreadsheet": line.spreadsheet, "worker": line.worker or "?", "why": line.why}
+        at = f"{line.at:%Y-%m-%d %H:%M} UTC" if line.at else ""
+        click.echo(told(_LINES[line.what], language, at=at, **facts))
+    if not lines:
+        click.echo(told(_NONE, language))
+    return FINE
+
+
+def _jobs(address: str, company: str) -> Iterator[Line]:
+    from sync.engine.jobs.queue import JobsError, listed
+
+    try:
+        found = listed(address)
+    except JobsError as error:
+        raise CannotRunError(told(_UNREACHABLE, terminal_language(), why=error)) from None
+    return (Line(job.status, job.spreadsheet, job.worker) for job in found if job.company == company)
+
+
+def _failed_passes(config: Config) -> Iterator[Line]:
+    try:
+        with open_records(config) as records:
+            last = records.last_passes()
+    except RecordsError as error:
+        raise unusable_records(error) from None
+    for settings in config.spreadsheet:
+        record = last.get(settings.id)
+        if record is not None and record.result is PassResult.FAILED:
+            yield Line("pass", settings.id, at=record.finished_at, why=record.message)
+
+
+def _shape(line: Line) -> dict[str, object]:
+    return {**asdict(line), "at": line.at.isoformat() if line.at else None}
