@@ -28,7 +28,7 @@ class Worker:
     """Runs passes in the background from `start` to `stop`; the only one on its state folder.
 
     Workers of one process share the `quotas` of the accounts that they sign in as, and each has the `name` of its
-    company. On PostgreSQL they make passes together with those of other machines that have the same name.
+    company. On PostgreSQL they make passes together with those of other machines that have the same spreadsheets.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Worker:
         """What is due is made by whichever machine on this database is free."""
         # Only PostgreSQL has need of it.
         from sync.engine.jobs.dispatcher import Dispatcher
-        from sync.engine.jobs.queue import queue_name
+        from sync.engine.jobs.queue import queue_name, team_name
         from sync.engine.jobs.runner import Runner
 
         def accounts() -> Accounts:
@@ -76,8 +76,9 @@ class Worker:
             fresh.resume()
             return fresh
 
-        queues = [queue_name(self._name, account) for account in self._accounts.names()]
-        shared = (address, self._name)
+        team = team_name(self._name, (settings.id for settings in self._config.spreadsheet))
+        queues = [queue_name(team, account) for account in self._accounts.names()]
+        shared = (address, team)
         runner = Runner(*shared, queues, self._config.spreadsheet, makers, self._records, self._clock, self._stopping)
         dispatcher = Dispatcher(*shared, accounts, self._records, self._clock, self._stopping)
         return [_thread(runner.run, "runner"), _thread(dispatcher.run, "dispatcher")]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.engine.jobs.queue import JobQueue, make_schema
+from sync.engine.jobs.queue import JobQueue, make_schema, team_name
 from sync.engine.planner import Order
 from sync.local_sheets import Fault
 from sync.records.libpq import libpq_address
@@ -29,7 +29,7 @@ def defer(shared: Installation, company: str, spreadsheet: str) -> None:
     assert address is not None
     make_schema(address)
     queue = JobQueue(address)
-    queue.defer(company, Order(spreadsheet, "", patient=False, expecting=False))
+    queue.defer(team_name(company, ["sales"]), Order(spreadsheet, "", patient=False, expecting=False))
     queue.close()
 
 

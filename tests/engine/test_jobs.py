@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -13,7 +14,7 @@ from sync.config.settings import load_config
 from sync.domain.failures import Trouble
 from sync.domain.memory import PassResult
 from sync.engine import Worker
-from sync.engine.jobs.queue import JobQueue, connection_options, make_schema
+from sync.engine.jobs.queue import JobQueue, connection_options, make_schema, team_name
 from sync.engine.planner import Order
 from sync.passes.outcome import PassOutcome
 from sync.records import Records, RecordsError
@@ -173,18 +174,45 @@ def troubles(machine: Machine) -> list[Trouble]:
     return [outcome.error.trouble for outcome in machine.made if outcome.error]
 
 
-def test_a_job_waits_once_for_each_spreadsheet_and_only_where_its_account_is(shared: Installation) -> None:
+@pytest.fixture
+def queue(shared: Installation) -> Iterator[JobQueue]:
     address = libpq_address(shared.config.database_url)
     assert address is not None
     make_schema(address)
     make_schema(address)
     queue = JobQueue(address)
-    order = Order("team-1", "", patient=False, expecting=True)
-    number = queue.defer("acme", order)
+    yield queue
+    queue.close()
+
+
+ORDER = Order("team-1", "", patient=False, expecting=True)
+ACME, GLOBEX = team_name("acme", NAMES), team_name("globex", NAMES)
+
+
+def test_a_job_waits_once_for_each_spreadsheet_of_a_company(queue: JobQueue) -> None:
+    number = queue.defer(ACME, ORDER)
     assert number is not None
-    assert queue.defer("acme", order) is None
-    other = queue.defer("globex", order)
-    assert queue.under_way("acme") == {number: "team-1"}
+    assert queue.defer(ACME, ORDER) is None
+    other = queue.defer(GLOBEX, ORDER)
+    assert queue.under_way(ACME) == {number: "team-1"}
     listed = [(job.number, job.company, job.spreadsheet, job.status, job.worker) for job in queue.listed()]
     assert listed == [(number, "acme", "team-1", "todo", None), (other, "globex", "team-1", "todo", None)]
-    queue.close()
+
+
+def test_what_waits_since_before_a_change_of_the_configuration_is_in_nobodys_way(queue: JobQueue) -> None:
+    before = team_name("acme", NAMES[:2])
+    queue.defer(before, ORDER)
+    elsewhere = queue.defer(before, replace(ORDER, spreadsheet="another"))
+    other = queue.defer(GLOBEX, ORDER)
+    queue.drop_others(ACME, NAMES)
+    assert [job.number for job in queue.listed()] == [elsewhere, other]
+    assert queue.defer(ACME, ORDER) is not None
+
+
+def test_two_configurations_on_one_database_lead_apart(shared: Installation) -> None:
+    with ExitStack() as stack:
+        Machine(shared, 1, stack).begin()
+        shared.spreadsheet("late", {"OKR": [HEADER, *key_results(2)]})
+        shared.configure(every("1h").replace('"sales"', '"late"'))
+        Machine(shared, 2, stack).begin()
+        until(lambda: passes(shared) == dict.fromkeys([*NAMES, "late"], PassResult.OK))

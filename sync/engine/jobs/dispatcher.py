@@ -46,20 +46,20 @@ class Dispatcher:
     def __init__(
         self,
         address: str,
-        company: str,
+        team: str,
         accounts: Callable[[], Accounts],
         records: Records,
         clock: Clock,
         stopping: threading.Event,
     ) -> None:
-        self._address, self._company, self._make_accounts = address, company, accounts
+        self._address, self._team, self._make_accounts = address, team, accounts
         self._records, self._clock, self._stopping = records, clock, stopping
 
     def run(self) -> None:
         """Until stopped."""
         while not self._stopping.is_set():
             try:
-                with leadership(self._address, self._company) as leading:
+                with leadership(self._address, self._team) as leading:
                     if leading is not None:
                         log.info("this process decides which passes are made")
                         self._lead(leading)
@@ -76,7 +76,8 @@ class Dispatcher:
         accounts = self._make_accounts()
         queue = JobQueue(self._address)
         try:
-            _Round(queue, accounts, self._company, self._records, self._clock).until(self._stopping, leading)
+            queue.drop_others(self._team, {turn.settings.id for turn in accounts.turns})
+            _Round(queue, accounts, self._team, self._records, self._clock).until(self._stopping, leading)
         finally:
             accounts.close()
             queue.close()
@@ -85,8 +86,8 @@ class Dispatcher:
 class _Round:
     """One time of leading."""
 
-    def __init__(self, queue: JobQueue, accounts: Accounts, company: str, records: Records, clock: Clock) -> None:
-        self._queue, self._accounts, self._company = queue, accounts, company
+    def __init__(self, queue: JobQueue, accounts: Accounts, team: str, records: Records, clock: Clock) -> None:
+        self._queue, self._accounts, self._team = queue, accounts, team
         self._records, self._clock = records, clock
         self._planner = Planner(accounts, records, clock)
         self._jobs: dict[int, _UnderWay] = {}
@@ -110,7 +111,7 @@ class _Round:
             return False
         turn, order = taken
         under_way = _UnderWay(turn, self._newest(turn), self._records.looks.changes().get(turn.settings.id))
-        number = self._queue.defer(self._company, order)
+        number = self._queue.defer(self._team, order)
         if number is None:
             # Left by whoever led before; it is made without us.
             self._accounts.give_back(turn, AGAIN)
@@ -121,7 +122,7 @@ class _Round:
     def _learn(self) -> None:
         if not self._jobs:
             return
-        left = self._queue.under_way(self._company)
+        left = self._queue.under_way(self._team)
         for number in self._jobs.keys() - left.keys():
             self._end(self._jobs.pop(number))
 

@@ -5,7 +5,7 @@ whoever leads defers anew what is due.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -35,20 +35,30 @@ def connection_options() -> dict[str, Any]:
     return {"options": f"-c search_path={schema()}"}
 
 
-def queue_name(company: str, account: str) -> str:
-    """Jobs of one account of one company; only who has both in the configuration takes them."""
-    return f"{company}/{account}"
+def team_name(company: str, spreadsheets: Iterable[str]) -> str:
+    """Of all workers that look after the same spreadsheets of a company, on however many machines."""
+    listed = "\n".join(sorted(spreadsheets))
+    return f"{company}#{hashlib.sha256(listed.encode()).hexdigest()[:12]}"
+
+
+def queue_name(team: str, account: str) -> str:
+    """Jobs of one account of one team; only its workers take them."""
+    return f"{team}/{account}"
 
 
 @dataclass(frozen=True, slots=True)
 class PassJob:
-    """A job as people are told of it: its number, spreadsheet and company, and the number of the worker that has it."""
+    """A job as people are told of it: its number, team and spreadsheet, and the number of the worker that has it."""
 
     number: int
-    company: str
+    team: str
     spreadsheet: str
     status: str
     worker: int | None
+
+    @property
+    def company(self) -> str:
+        return company_of(self.team)
 
 
 class JobQueue:
@@ -59,22 +69,29 @@ class JobQueue:
         self._app = App(connector=connector)
         self._app.open()
 
-    def defer(self, company: str, order: Order) -> int | None:
+    def defer(self, team: str, order: Order) -> int | None:
         """Have the pass made by whoever is free. Gives the job's number; None where one over the spreadsheet waits."""
-        lock = f"{company}/{order.spreadsheet}"
-        to_do = self._app.configure_task(TASK, queue=queue_name(company, order.account), lock=lock, queueing_lock=lock)
+        lock = f"{company_of(team)}/{order.spreadsheet}"
+        to_do = self._app.configure_task(TASK, queue=queue_name(team, order.account), lock=lock, queueing_lock=lock)
         try:
-            return to_do.defer(company=company, **asdict(order))
+            return to_do.defer(team=team, **asdict(order))
         except AlreadyEnqueued:
             return None
 
-    def under_way(self, company: str) -> dict[int, str]:
-        """The jobs of a company that wait or run, each with its spreadsheet."""
+    def drop_others(self, team: str, spreadsheets: Container[str]) -> None:
+        """What waits for these spreadsheets and was deferred for another team of the company, as before a change of the
+        configuration: nobody may be left to make it, and it would stand in the way."""
+        for job in self._listed(Status.TODO):
+            if job.team != team and job.company == company_of(team) and job.spreadsheet in spreadsheets:
+                self._app.job_manager.cancel_job_by_id(job.number, delete_job=True)
+
+    def under_way(self, team: str) -> dict[int, str]:
+        """The jobs of a team that wait or run, each with its spreadsheet."""
         return {
             found.number: found.spreadsheet
             for status in _UNDER_WAY
             for found in self._listed(status)
-            if found.company == company
+            if found.team == team
         }
 
     def listed(self) -> list[PassJob]:
@@ -110,12 +127,17 @@ def listed(address: str) -> list[PassJob]:
 
 def order_of(arguments: Mapping[str, Any]) -> Order:
     """The order in a job's arguments."""
-    return Order(**{name: given for name, given in arguments.items() if name != "company"})
+    return Order(**{name: given for name, given in arguments.items() if name != "team"})
+
+
+def company_of(team: str) -> str:
+    """The name of the company that a team works for."""
+    return team.partition("#")[0]
 
 
 def _pass_job(job: Job) -> PassJob:
     given = job.task_kwargs
-    return PassJob(job.id or 0, str(given["company"]), str(given["spreadsheet"]), job.status or "", job.worker_id)
+    return PassJob(job.id or 0, str(given["team"]), str(given["spreadsheet"]), job.status or "", job.worker_id)
 
 
 def make_schema(address: str) -> None:

@@ -16,7 +16,7 @@ from procrastinate.jobs import Status
 
 from sync.clock import Clock
 from sync.config.settings import SpreadsheetSettings
-from sync.engine.jobs.queue import KEPT_HOURS, TASK, connection_options, make_schema, order_of
+from sync.engine.jobs.queue import KEPT_HOURS, TASK, company_of, connection_options, make_schema, order_of
 from sync.engine.pass_maker import PassMaker
 from sync.records import Records, RecordsError
 
@@ -37,7 +37,7 @@ class Runner:
     def __init__(
         self,
         address: str,
-        company: str,
+        team: str,
         queues: Sequence[str],
         spreadsheets: Sequence[SpreadsheetSettings],
         makers: Sequence[PassMaker],
@@ -45,7 +45,7 @@ class Runner:
         clock: Clock,
         stopping: threading.Event,
     ) -> None:
-        self._address, self._company, self._queues = address, company, list(queues)
+        self._address, self._team, self._queues = address, team, list(queues)
         self._spreadsheets = {settings.id: settings for settings in spreadsheets}
         self._makers, self._free = list(makers), queue.SimpleQueue[PassMaker]()
         for maker in makers:
@@ -118,12 +118,12 @@ class Runner:
         """Every worker does that; what is given up twice is given up."""
         while True:
             for job in await app.job_manager.get_stalled_jobs(task_name=TASK, seconds_since_heartbeat=STALLED):
-                await self._give_up(app, job.id, str(job.task_kwargs["company"]), str(job.task_kwargs["spreadsheet"]))
+                await self._give_up(app, job.id, str(job.task_kwargs["team"]), str(job.task_kwargs["spreadsheet"]))
             await app.job_manager.delete_old_jobs(KEPT_HOURS, include_failed=True)
             await asyncio.sleep(LOOK_FOR_STALLED_EVERY)
 
-    async def _give_up(self, app: App, job: int | None, company: str, spreadsheet: str) -> None:
-        if job is None or company != self._company:
+    async def _give_up(self, app: App, job: int | None, team: str, spreadsheet: str) -> None:
+        if job is None or company_of(team) != company_of(self._team):
             return
         log.warning("%s: whoever made the pass is gone; it is made anew", spreadsheet)
         try:
