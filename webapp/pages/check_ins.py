@@ -82,9 +82,9 @@ def _of_rhythm(every: int, found: Sequence[Heard], today: date, reader: Reader) 
     good = sum(one.last is not None and one.last >= since for one in found)
     if every == A_WEEK:
         return reader.words.gettext("%(good)s of %(count)s this week", good=good, count=len(found))
-    return reader.words.ngettext(
-        "%(good)s of %(all)s today", "%(good)s of %(all)s in %(count)s days", every, good=good, all=len(found)
-    )
+    if every == 1:
+        return reader.words.gettext("%(good)s of %(count)s today", good=good, count=len(found))
+    return reader.words.gettext("%(good)s of %(all)s in %(days)s days", good=good, all=len(found), days=every)
 
 
 def _silent(part: KeyResult, company: Company, reader: Reader) -> Silent:
