@@ -32,12 +32,15 @@ class Leadership:
 
 
 @contextmanager
-def leadership(address: str, of: str) -> Iterator[Leadership | None]:
-    """Lead what is called so, if nobody does; None where somebody does. Raises psycopg's OperationalError."""
+def leadership(address: str, of: str, silence: int = SILENCE) -> Iterator[Leadership | None]:
+    """Lead what is called so, if nobody does; None where somebody does. Raises psycopg's OperationalError.
+
+    After so many seconds of `silence` nobody does any more.
+    """
     connection = psycopg.connect(address, autocommit=True)
     try:
         # Known from PostgreSQL 14 on.
-        connection.execute(f"SET idle_session_timeout = '{SILENCE}s'")
+        connection.execute(f"SET idle_session_timeout = '{silence}s'")
         got = connection.execute("SELECT pg_try_advisory_lock(hashtext(%s), 1)", (f"okr-sheets leads {of}",)).fetchone()
         yield Leadership(connection) if got == (True,) else None
     finally:
