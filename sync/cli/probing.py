@@ -2,8 +2,9 @@
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
@@ -16,10 +17,10 @@ from sync.cli.exits import FINE, PROBLEMS, CannotRunError
 from sync.cli.terminal_language import terminal_language
 from sync.clock import SystemClock
 from sync.config.google import GoogleSettings
-from sync.doctor.probe import QUOTA_FACTS, SAFE_FACTS, Result, TabLeftError, as_markdown, probe
+from sync.doctor.probe import QUOTA_FACTS, SAFE_FACTS, Fact, Result, TabLeftError, as_markdown, feed_facts, probe
 from sync.doctor.remedies import remedy
 from sync.domain.languages import N_, Language
-from sync.google import Quota, SheetsClient, SheetsError
+from sync.google import ChangeFeed, Quota, SheetsClient, SheetsError
 from sync.translations import gettext, told
 
 _WORDS: dict[str, str] = {
@@ -56,15 +57,17 @@ def run_probe(
     language, began = terminal_language(), SystemClock().now()
     google, configured, _ = already_configured(config_path, company)
     id_ = spreadsheet_id(spreadsheet)
+    google = next(iter(google.accounts.values()))
     client = _client(google, language)
+    facts = SAFE_FACTS + feed_facts(partial(_feed, google)) + QUOTA_FACTS * with_quota
     results: list[Result] = []
     try:
         if not yes and id_ in configured:
-            facts = {"id": id_, "account": client.account or "okr-sheets"}
-            raise CannotRunError(told(_WORDS["configured"], language, **facts))
+            said = {"id": id_, "account": client.account or "okr-sheets"}
+            raise CannotRunError(told(_WORDS["configured"], language, **said))
         if not yes:
-            _ask(id_, with_quota, language)
-        _try(client, id_, with_quota, results, language)
+            _ask(id_, len(facts), with_quota, language)
+        _try(client, id_, facts, results, language)
     finally:
         client.close()
         if results:
@@ -76,16 +79,19 @@ def run_probe(
 
 def _client(google: GoogleSettings, language: Language) -> SheetsClient:
     # Google's own limit is enough for once; below ours, what Google answers above its own could never be seen.
-    google, quota = next(iter(google.accounts.values())), Quota(SystemClock(), reads=_NO_LIMIT, writes=_NO_LIMIT)
+    quota = Quota(SystemClock(), reads=_NO_LIMIT, writes=_NO_LIMIT)
     try:
         return SheetsClient(google.credentials, google.endpoint, quota=quota)
     except SheetsError as error:
         raise CannotRunError(remedy(error, "—", "", language)) from None
 
 
-def _ask(id_: str, with_quota: bool, language: Language) -> None:
+def _feed(google: GoogleSettings, token: str) -> ChangeFeed:
+    return ChangeFeed(google.credentials, google.endpoint, SystemClock(), token)
+
+
+def _ask(id_: str, count: int, with_quota: bool, language: Language) -> None:
     """Say what will be done. Raises CannotRunError unless the answer is yes."""
-    count = len(SAFE_FACTS)
     click.echo(told(_WORDS["plan"], language, id=id_, count=count, requests=_REQUESTS_A_FACT * count), err=True)
     if with_quota:
         click.echo(gettext(_WORDS["quota"], language), err=True)
@@ -97,9 +103,8 @@ def _ask(id_: str, with_quota: bool, language: Language) -> None:
         raise CannotRunError(gettext(_WORDS["not_begun"], language))
 
 
-def _try(client: SheetsClient, id_: str, with_quota: bool, results: list[Result], language: Language) -> None:
+def _try(client: SheetsClient, id_: str, facts: Sequence[Fact], results: list[Result], language: Language) -> None:
     """Every fact; what was seen is added to `results` as it comes. Raises CannotRunError where not all can be tried."""
-    facts = SAFE_FACTS + QUOTA_FACTS * with_quota
 
     def tell(result: Result) -> None:
         results.append(result)

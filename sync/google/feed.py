@@ -54,12 +54,12 @@ class Look:
 class ChangeFeed:
     """The feed of one identity, for one thread. What was before it is first asked, it does not tell."""
 
-    def __init__(self, key_file: Path | None, endpoint: str | None, clock: Clock) -> None:
-        """Raises SheetsError for unusable credentials."""
+    def __init__(self, key_file: Path | None, endpoint: str | None, clock: Clock, token: str = "") -> None:
+        """Begins now, or at a page token. Raises SheetsError for unusable credentials."""
         self._session = open_session(key_file, endpoint, clock, scopes=FEED_SCOPES)
         quota = Quota(clock, reads=REQUESTS_PER_MINUTE, writes=REQUESTS_PER_MINUTE)
         self._http = SheetsHTTPClient(self._session, quota, clock)
-        self._token = ""
+        self._token = token
 
     def look(self) -> Look:
         """Ask for what changed. Raises SheetsError: without the scope or the API, PERMISSION or API_DISABLED."""

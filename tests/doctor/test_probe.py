@@ -1,15 +1,17 @@
 """The probe: every fact that our write-back relies on, tried on the local Sheets server, and nothing left behind."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
-from sync.doctor.probe import QUOTA_FACTS, SAFE_FACTS, TabLeftError
+from sync.clock import SystemClock
+from sync.doctor.probe import QUOTA_FACTS, SAFE_FACTS, TabLeftError, feed_facts
 from sync.doctor.probe.fact import Observation
 from sync.domain.failures import Trouble
-from sync.google import SheetsError
+from sync.google import ChangeFeed, SheetsError
 from sync.local_sheets import Fault, LocalSheets
 from tests.support.clocks import ManualClock
 from tests.support.installation import Installation, save_workbook
@@ -29,6 +31,27 @@ def test_the_local_server_shows_every_fact_as_expected(tmp_path: Path, locale: s
     assert list(seen) == [found.name for found in SAFE_FACTS]
     assert {name: found.text for name, found in seen.items() if found.as_expected is False} == {}
     assert {name for name, found in seen.items() if found.as_expected is None} == NOT_TRIED_HERE
+
+
+def test_our_own_write_comes_into_the_change_feed_and_a_strange_token_is_refused(scratch: Installation) -> None:
+    seen = tried(scratch.server, feed_facts(feed_of(scratch.server)))
+    assert [found.text for found in seen.values()] == [
+        "told as “ours” after 0 s",
+        "refused, and a new token was given",
+    ]
+    assert all(found.as_expected for found in seen.values())
+
+
+def test_where_drive_may_not_be_asked_its_facts_are_not_tried(scratch: Installation) -> None:
+    scratch.server.fault(Fault(kind="error", status=403, method="drive.changes.getStartPageToken"))
+    scratch.server.fault(Fault(kind="error", status=403, method="drive.changes.list"))
+    seen = tried(scratch.server, feed_facts(feed_of(scratch.server)))
+    assert [found.as_expected for found in seen.values()] == [None, None]
+    assert all(found.text.startswith("not tried: ") for found in seen.values())
+
+
+def feed_of(server: LocalSheets) -> Callable[[str], ChangeFeed]:
+    return lambda token: ChangeFeed(None, server.url, SystemClock(), token)
 
 
 def test_each_fact_can_be_tried_alone(scratch: Installation) -> None:

@@ -5,8 +5,9 @@ import signal
 
 import pytest
 
-from sync.doctor.probe import QUOTA_FACTS, SAFE_FACTS, Result, as_markdown
+from sync.doctor.probe import QUOTA_FACTS, SAFE_FACTS, Result, as_markdown, feed_facts
 from sync.doctor.probe.fact import Observation
+from sync.google import ChangeFeed
 from sync.local_sheets import Fault
 from tests.support.commands import DEADLINE, completed, okr_sheets, running
 from tests.support.installation import Installation
@@ -23,8 +24,15 @@ def test_the_table_is_markdown_that_nothing_seen_can_break() -> None:
     assert len(lines) == 3
 
 
+def no_feed(_: str) -> ChangeFeed:
+    raise AssertionError("only the names are asked for")
+
+
+FEED_FACTS = feed_facts(no_feed)
+
+
 def test_each_fact_has_its_own_name() -> None:
-    names = [found.name for found in SAFE_FACTS + QUOTA_FACTS]
+    names = [found.name for found in SAFE_FACTS + FEED_FACTS + QUOTA_FACTS]
     assert sorted(set(names)) == sorted(names)
 
 
@@ -55,7 +63,7 @@ def test_the_table_is_printed_and_the_exit_code_is_0_where_all_is_as_expected(sc
     assert lines[0].startswith("okr-sheets ")
     assert scratch.server.url in lines[0]
     assert lines[2] == "| fact | expected | seen | |"
-    assert len(lines) == 4 + len(SAFE_FACTS)
+    assert len(lines) == 4 + len(SAFE_FACTS) + len(FEED_FACTS)
     assert [line for line in lines if "✗" in line] == []
     assert "secret" not in run.stdout
     assert run.returncode == 0
