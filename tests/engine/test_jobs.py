@@ -1,7 +1,9 @@
 """Passes as jobs on a real PostgreSQL: several workers share them, and go on when one of them is gone."""
 
+import os
+import signal
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -23,6 +25,7 @@ from tests.support.commands import DEADLINE, until
 from tests.support.flat_sheet import HEADER, change_current, every, key_results, scores
 from tests.support.installation import Installation
 from tests.support.postgresql import PostgreSQL
+from tests.support.processes import Running
 
 NAMES = [f"team-{number}" for number in range(1, 7)]
 
@@ -172,6 +175,57 @@ def test_the_pass_of_a_machine_that_is_gone_is_made_by_another_and_what_it_held_
 
 def troubles(machine: Machine) -> list[Trouble]:
     return [outcome.error.trouble for outcome in machine.made if outcome.error]
+
+
+@contextmanager
+def a_process(shared: Installation, number: int) -> Iterator[Running]:
+    """A worker in a process of its own, on a machine of its own."""
+    folder = shared.folder.parent / f"machine-{number}"
+    folder.mkdir()
+    (folder / "config.toml").write_text((shared.folder / "config.toml").read_text())
+    with closing(Running(["worker"], folder, dict(os.environ))) as process:
+        yield process
+
+
+def test_one_that_is_killed_in_a_pass_is_followed_by_another_that_makes_it(shared: Installation) -> None:
+    killed, go_on = Event(), Event()
+
+    def kill(_: object) -> None:
+        process.kill()
+        killed.set()
+        go_on.wait()
+
+    with ExitStack() as stack:
+        stack.callback(go_on.set)
+        shared.server.before("spreadsheets.batchUpdate", kill)
+        process = stack.enter_context(a_process(shared, 1))
+        assert killed.wait(DEADLINE)
+        go_on.set()
+        second = Machine(shared, 2, stack).begin()
+        # As whoever begins does half a minute later.
+        in_the_database(
+            shared, "DELETE FROM procrastinate_workers WHERE id = (SELECT min(id) FROM procrastinate_workers)"
+        )
+        until(lambda: passes(shared) == dict.fromkeys(NAMES, PassResult.OK))
+    assert [name for name in NAMES if scores(shared, spreadsheet=name) != {"KR 1": 0.2}] == []
+    assert all(outcome.result is PassResult.OK for outcome in second.made if outcome.number is not None)
+
+
+def test_one_that_leads_and_is_stopped_is_relieved_and_its_scores_are_right_when_it_wakes_up(
+    shared: Installation,
+) -> None:
+    with ExitStack() as stack:
+        process = stack.enter_context(a_process(shared, 1))
+        until(lambda: passes(shared) == dict.fromkeys(NAMES, PassResult.OK))
+        Machine(shared, 2, stack).begin()
+        process.send_signal(signal.SIGSTOP)
+        type_current(shared, "team-4", 3)
+        pressed(shared, "team-4")
+        until_scored(shared, "team-4", 0.3)
+        process.send_signal(signal.SIGCONT)
+        type_current(shared, "team-6", 6)
+        pressed(shared, "team-6")
+        until_scored(shared, "team-6", 0.6)
 
 
 @pytest.fixture
