@@ -7,8 +7,11 @@
 
 With Drive's change feed, one in which nothing happened for an hour is left to the feed, and looked at once an hour.
 
-So one that was quiet for long is looked at every `every`, and none is ever left alone for longer than that.
+So one that was quiet for long is looked at every `every`, and none is ever left alone for longer than that. Where the
+intervals need half of the quota or more, a little sooner, so that they do not all fall due together.
 """
+
+from collections.abc import Iterable
 
 # Seconds between two looks while people are at it, and how long after a change they are taken to be.
 SOON = 20.0
@@ -19,6 +22,25 @@ STILL = 3600.0
 SWEEP = 3600.0
 # A browser's edit comes into the feed after 3 minutes, and is asked for once a minute: who wants to know sooner, looks.
 FEED_DELAY = 300.0
+
+
+# From this share of the quota on, which the intervals alone need, looks are spread.
+CROWDED = 0.5
+
+
+def crowding(intervals: Iterable[float], per_minute: int) -> float:
+    """The share of so many reads a minute that these intervals in seconds need."""
+    return sum(60 / every for every in intervals) / per_minute
+
+
+def spread(every: float, crowded: float) -> float:
+    """Seconds after which a spreadsheet may be looked at, where there is room, though its interval is not over.
+
+    After a start all are due at once, are read as fast as the quota allows, and so fall due again at that pace: until
+    the round is over nothing is left for those that people are in. What is looked at a little early where there is room
+    is not due when there is none.
+    """
+    return every * min(crowded, 1.0) if crowded >= CROWDED else every
 
 
 def people_are_at_it(quiet: float) -> bool:

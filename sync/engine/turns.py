@@ -25,7 +25,7 @@ import schedule
 
 from sync.clock import Clock
 from sync.config.settings import SpreadsheetSettings
-from sync.engine.attention import SOON, SWEEP, seconds_to_next_look, urgency
+from sync.engine.attention import SOON, SWEEP, crowding, seconds_to_next_look, spread, urgency
 from sync.engine.feed import Feed
 from sync.engine.identity import LONG_AGO, SharedIdentity
 from sync.engine.requests import Requests
@@ -109,6 +109,7 @@ class Turns:
         self._scheduler = schedule.Scheduler()
         self._asleep: dict[Turn, schedule.Job] = {}
         self._due = list(turns)
+        self._crowded = crowding((turn.settings.every for turn in self._due), quota.per_minute("read"))
         self._taken: list[Turn] = []
         self._asked_for: dict[str, float] = {}
         self._last_was_asked_for = False
@@ -129,7 +130,7 @@ class Turns:
 
     def give_back(self, turn: Turn, seconds: float, spare: float | None = None) -> None:
         """The turn is over; the next one is in so many seconds, or in `spare` seconds where there is room for it."""
-        sleep = seconds if spare is None else min(seconds, spare)
+        sleep = seconds if spare is None else min(spare, spread(seconds, self._crowded))
         with self._lock:
             self._taken.remove(turn)
             self._quota.ended()

@@ -95,6 +95,10 @@ class Quota:
         most = share_of(per_minute)
         return cls(clock, reads=most, writes=most, name=name, counting=counting, within=within)
 
+    def per_minute(self, kind: Kind) -> int:
+        """How many requests may be sent in any minute."""
+        return self._limits[kind]
+
     def take(self, kind: Kind) -> float:
         """Count one request in and return 0, or return the seconds after which to ask again. Raises SheetsError where
         it cannot be counted."""
