@@ -293,10 +293,10 @@ def test_where_the_intervals_need_most_of_the_quota_a_round_leaves_room_for_thos
         clock.advance(PACE)
     later = []
     for _ in range(48):
-        if (turn := found.turns.take()) is not None:
-            later.append(turn.settings.id)
+        if (early := found.turns.take()) is not None:
+            later.append(early.settings.id)
             assert found.quota.take("read") == 0
-            found.turns.give_back(turn, 60, 20 if turn.settings.id == "busy" else 60)
+            found.turns.give_back(early, 60, 20 if early.settings.id == "busy" else 60)
         clock.advance(PACE)
     assert later.count("busy") >= 2
     assert len(later) >= 44
