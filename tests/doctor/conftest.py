@@ -3,12 +3,11 @@
 import json
 
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.support.examined import ACCOUNT, put_key
 from tests.support.flat_sheet import FLAT, HEADER, key_results
 from tests.support.installation import Installation
+from tests.support.keys import private_key
 
 
 @pytest.fixture
@@ -18,20 +17,13 @@ def sales(installation: Installation) -> Installation:
     return installation
 
 
-@pytest.fixture(scope="module")
-def private_key() -> str:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    encoding, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
-    return key.private_bytes(encoding, form, serialization.NoEncryption()).decode()
-
-
 @pytest.fixture
-def keyed(sales: Installation, private_key: str) -> Installation:
+def keyed(sales: Installation) -> Installation:
     """An installation that signs in with a service account's key."""
     key = {
         "type": "service_account",
         "client_email": ACCOUNT,
-        "private_key": private_key,
+        "private_key": private_key(),
         "private_key_id": "1",
         "token_uri": "https://oauth2.googleapis.com/token",
     }

@@ -9,8 +9,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from sync.domain.failures import Trouble
 from sync.google import CredentialsError, CredentialsFault, Quota, SheetsClient, SheetsError
@@ -19,6 +17,7 @@ from sync.google.session import GoogleSession, Identity, SignIn, default_credent
 from sync.google.wire import Wire
 from sync.local_sheets import LocalSheets
 from tests.support.clocks import ManualClock
+from tests.support.keys import private_key
 from tests.support.odd_server import BOOK, OddServer, Reply, refused, token
 
 WORKER = "okr@example.iam.gserviceaccount.com"
@@ -32,24 +31,18 @@ PERSON: dict[str, object] = {
 }
 
 
-@pytest.fixture(scope="module")
-def private_key() -> str:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-
-
 def saved(path: Path, content: dict[str, object]) -> Path:
     path.write_text(json.dumps(content), encoding="utf-8")
     path.chmod(0o600)
     return path
 
 
-def service_account(private_key: str) -> dict[str, object]:
+def service_account() -> dict[str, object]:
     return {
         "type": "service_account",
         "project_id": "okr",
         "client_email": WORKER,
-        "private_key": private_key,
+        "private_key": private_key(),
         "token_uri": "https://oauth2.googleapis.com/token",
     }
 
@@ -112,10 +105,8 @@ def fault_of(path: Path, configured: bool, monkeypatch: pytest.MonkeyPatch) -> C
 
 
 class TestCredentials:
-    def test_the_key_file_of_a_service_account(
-        self, sheets: LocalSheets, clock: ManualClock, tmp_path: Path, private_key: str
-    ) -> None:
-        client = SheetsClient(saved(tmp_path / "key.json", service_account(private_key)), sheets.url, clock=clock)
+    def test_the_key_file_of_a_service_account(self, sheets: LocalSheets, clock: ManualClock, tmp_path: Path) -> None:
+        client = SheetsClient(saved(tmp_path / "key.json", service_account()), sheets.url, clock=clock)
         assert client.account == WORKER
         assert [tab.title for tab in client.read_book("okr").tabs] == ["OKR"]
         client.close()
@@ -125,10 +116,9 @@ class TestCredentials:
         sheets: LocalSheets,
         clock: ManualClock,
         tmp_path: Path,
-        private_key: str,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        key = saved(tmp_path / "key.json", service_account(private_key))
+        key = saved(tmp_path / "key.json", service_account())
         monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(key))
         session = default_session(sheets.url, clock)
         session.sign_in()
@@ -236,9 +226,9 @@ class TestCredentials:
     @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o620, 0o602, 0o622])
     @pytest.mark.parametrize("configured", [True, False])
     def test_a_key_file_that_others_can_read_or_change_is_refused(
-        self, tmp_path: Path, private_key: str, monkeypatch: pytest.MonkeyPatch, configured: bool, mode: int
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, configured: bool, mode: int
     ) -> None:
-        key = saved(tmp_path / "key.json", service_account(private_key))
+        key = saved(tmp_path / "key.json", service_account())
         key.chmod(mode)
         assert fault_of(key, configured, monkeypatch) is CredentialsFault.SHARED
 

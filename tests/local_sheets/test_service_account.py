@@ -6,29 +6,22 @@ from contextlib import closing
 
 import gspread
 import requests
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2.service_account import Credentials
 
 from sync.local_sheets import LocalSheets
+from tests.support.keys import private_key
 
 from .conftest import ToLocal
 
 SCOPES = ["https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive"]
 
 
-def key() -> str:
-    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    return private.private_bytes(*form).decode()
-
-
 def test_gspread_with_a_key_file_works_as_against_google(sheets: LocalSheets) -> None:
     info = {
         "type": "service_account",
         "client_email": "worker@project.iam.gserviceaccount.com",
-        "private_key": key(),
+        "private_key": private_key(),
         "token_uri": f"{sheets.url}/token",
     }
     credentials = Credentials.from_service_account_info(info, scopes=SCOPES)  # type: ignore[no-untyped-call]

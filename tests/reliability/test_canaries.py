@@ -8,8 +8,6 @@ import logging
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from sync.cli.logs import JsonFormatter, LineFormatter
 from sync.domain.redaction import redacted
@@ -19,6 +17,7 @@ from tests.reliability.okrs import configuration, spreadsheet
 from tests.support.canaries import EAR, MARK, secrets_in
 from tests.support.commands import okr_sheets
 from tests.support.installation import Installation
+from tests.support.keys import private_key
 from tests.support.processes import Surroundings, command_line
 from webapp.web.app import create_app
 
@@ -98,11 +97,10 @@ def test_the_ear_of_the_test_run_hears_what_is_left_in() -> None:
 @pytest.fixture
 def signed_in(installation: Installation) -> Installation:
     """With the key file of a service account, its key's ID marked."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     account = {
         "type": "service_account",
         "private_key_id": MARK,
-        "private_key": key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode(),
+        "private_key": private_key(),
         "client_email": "okr@example.iam.gserviceaccount.com",
         "token_uri": "https://oauth2.googleapis.com/token",
     }
