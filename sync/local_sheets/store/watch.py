@@ -17,7 +17,8 @@ from sync.local_sheets.book.formulas import recalculate
 from sync.local_sheets.errors import ApiError
 from sync.local_sheets.store.changes import applied
 
-# Whether the cell of that row and column, counted from 0, is the caller's to write, as the sheet now is.
+# Whether the cell of that row and column, counted from 0, is the caller's to write, as the sheet now is. Nothing but
+# the sheet may decide that: what was once compared is not compared again.
 Owned: TypeAlias = Callable[[Sheet, int, int], bool]
 
 # What a sheet is beside its cells, and what a spreadsheet is beside its sheets and its own history.
@@ -53,6 +54,8 @@ class Watch:
         self._owned = owned
         self._expected: dict[str, Spreadsheet] = {}
         self._found: dict[str, Spreadsheet] = {}
+        # What was found between two states; neither changes any more, and most spreadsheets lie still.
+        self._compared: dict[str, tuple[Spreadsheet, Spreadsheet, list[Difference]]] = {}
         self.trespasses: list[Difference] = []
 
     def placed(self, book: Spreadsheet) -> None:
@@ -70,14 +73,22 @@ class Watch:
 
     def deleted(self, spreadsheet_id: str) -> None:
         del self._expected[spreadsheet_id], self._found[spreadsheet_id]
+        self._compared.pop(spreadsheet_id, None)
 
     def differences(self) -> list[Difference]:
         """Every place that is not the caller's and is not as people alone would have made it."""
         return [
             difference
             for spreadsheet_id, expected in list(self._expected.items())
-            for difference in self._foreign(expected, expected, self._found[spreadsheet_id])
+            for difference in self._compare(expected, self._found[spreadsheet_id])
         ]
+
+    def _compare(self, expected: Spreadsheet, found: Spreadsheet) -> list[Difference]:
+        known = self._compared.get(found.spreadsheet_id)
+        if known is None or known[0] is not expected or known[1] is not found:
+            known = expected, found, list(self._foreign(expected, expected, found))
+            self._compared[found.spreadsheet_id] = known
+        return known[2]
 
     def _follow(self, spreadsheet_id: str, change: dict[str, Any]) -> None:
         try:
