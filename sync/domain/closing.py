@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sync.domain.cycle_records import CycleRecords
+from sync.domain.cycle_records import CycleRecords, Review
 from sync.domain.naming import Names, bearers_of
-from sync.domain.okr import Amount, KeyResult, Objective
+from sync.domain.okr import Amount, Initiative, KeyResult, Objective
 from sync.domain.periods import Calendar, Period, PeriodState
 from sync.domain.problems import Problem, problem
 from sync.domain.snapshot import Snapshot
@@ -44,17 +44,23 @@ def closed(snapshot: Snapshot, period: Period, calendar: Calendar, at: datetime)
     keys |= {found.key for found in key_results}
     names = Names(bearers_of([*snapshot.objectives, *snapshot.key_results]), calendar)
 
-    def concerns(*references: str, day: str = "") -> bool:
-        meant = [found for name in references if name for found in names.meant(name, snapshot.spreadsheet, day)]
+    def concerns(*references: str, days: tuple[str, ...]) -> bool:
+        meant = [found for name in references if name for found in names.meant(name, snapshot.spreadsheet, *days)]
         return any(found.key in keys for found in meant)
+
+    def is_kept(initiative: Initiative) -> bool:
+        return concerns(*initiative.key_results, initiative.objective, days=initiative.days)
+
+    def is_reviewed(review: Review) -> bool:
+        return any(found.key in keys for found in names.about(review))
 
     results = replace(
         snapshot,
         objectives=objectives,
         key_results=key_results,
-        check_ins=tuple(found for found in snapshot.check_ins if concerns(found.key_result, day=found.date)),
-        initiatives=tuple(found for found in snapshot.initiatives if concerns(*found.key_results, found.objective)),
-        cycle=CycleRecords(reviews=tuple(found for found in snapshot.cycle.reviews if concerns(found.about))),
+        check_ins=tuple(found for found in snapshot.check_ins if concerns(found.key_result, days=(found.date,))),
+        initiatives=tuple(filter(is_kept, snapshot.initiatives)),
+        cycle=CycleRecords(reviews=tuple(filter(is_reviewed, snapshot.cycle.reviews))),
         scores={key: score for key, score in snapshot.scores.items() if key in keys},
         problems=(),
         tabs=(),

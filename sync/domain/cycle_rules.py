@@ -63,7 +63,7 @@ def unmatched_abouts(names: Names, records: Iterable[CycleRecord]) -> Iterator[P
     for record in records:
         if isinstance(record, Coaching | Person) or not record.about:
             continue
-        meant = names.meant(record.about, record.cell.spreadsheet)
+        meant = names.about(record)
         if len(meant) == 1:
             continue
         if audience(record) != EVERYONE:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sync.domain.cycle_records import Feedback, Recognition, Review
 from sync.domain.joining import joined, united
 from sync.domain.keys import key_of
 from sync.domain.okr import KeyResult, Objective
@@ -75,14 +76,28 @@ class Names:
         )
         yield from in_order({id(item): item for item in named}.values())
 
-    def meant(self, reference: str, spreadsheet: str, day: str = "") -> list[Item]:
+    def meant(self, reference: str, spreadsheet: str, *days: str, period: str = "") -> list[Item]:
         """Everything that a name can mean; a name that several things bear is not guessed at by anybody.
 
-        On a `day`, ISO or as written, those are meant whose period holds it, where there are such ones.
+        Those of a `period` are meant, else those whose period holds all the `days`, ISO or as written, where there are
+        such ones.
         """
         found = self._nearby(key_of(reference), spreadsheet)
-        on = day_of(day) if len(found) > 1 else None
-        return [item for item in found if self._is_in_period(item, on)] or found if on else found
+        if len(found) < 2:
+            return found
+        if period:
+            key = self._calendar.period(period).key
+            return [item for item in found if self.period(item).key == key] or found
+        on = [day for day in map(day_of, days) if day]
+        return [item for item in found if self._are_in_period(item, on)] or found if on else found
+
+    def about(self, record: Review | Recognition | Feedback) -> list[Item]:
+        """Everything that a record can be about. A review is of the period that it names, and not of the day on which
+        it was written, which may be in the next one.
+        """
+        if isinstance(record, Review):
+            return self.meant(record.about, record.cell.spreadsheet, period=record.period)
+        return self.meant(record.about, record.cell.spreadsheet, record.date)
 
     def period(self, item: Item) -> Period:
         """The period of an objective, or of the one that a key result belongs to."""
@@ -108,9 +123,9 @@ class Names:
         candidates, places = self._places[name]
         return places.get(spreadsheet, candidates)
 
-    def _is_in_period(self, item: Item, day: date) -> bool:
+    def _are_in_period(self, item: Item, days: Iterable[date]) -> bool:
         span = self.period(item).span
-        return span is not None and span.first <= day <= span.last
+        return span is not None and all(span.first <= day <= span.last for day in days)
 
 
 def _is_key_result(item: Item) -> bool:

@@ -208,3 +208,8 @@ class Initiative:
     start_cell: CellRef | None = None
     due_cell: CellRef | None = None
     progress: Amount = Amount()
+
+    @property
+    def days(self) -> tuple[str, str]:
+        """What tells its period where a name does not: both ends of it."""
+        return self.start, self.due

@@ -9,7 +9,7 @@ from sync.domain.check_in_rules import misdated
 from sync.domain.cycle_records import Coaching, Person, Recognition, Review
 from sync.domain.cycle_rules import Lost, lost_in
 from sync.domain.keys import distinct, key_of
-from sync.domain.naming import Names
+from sync.domain.naming import Item, Names
 from sync.domain.okr import CheckIn, Initiative
 from sync.domain.problems import Problem
 from sync.domain.rules.planning import Plans, plans_of
@@ -40,18 +40,17 @@ class Referred:
 def referred(snapshot: Snapshot, names: Names, today: date) -> Referred:
     """What the rows of one spreadsheet refer to in the whole company."""
 
-    def key(reference: str, day: str = "") -> str:
-        meant = names.meant(reference, snapshot.spreadsheet, day)
-        return meant[0].key if len(meant) == 1 else ""
+    def key(reference: str, *days: str) -> str:
+        return _only(names.meant(reference, snapshot.spreadsheet, *days))
 
     thanks = (one for one in snapshot.cycle.recognitions if audience(one) == EVERYONE)
     return Referred(
         check_ins=_by_key((key(row.key_result, row.date), row) for row in snapshot.check_ins),
         initiatives=_by_key(
-            (key(name), row) for row in snapshot.initiatives for name in row.key_results or (row.objective,)
+            (key(name, *row.days), row) for row in snapshot.initiatives for name in row.key_results or (row.objective,)
         ),
-        reviews=_by_key((key(row.about), row) for row in snapshot.cycle.reviews),
-        recognitions=_by_key((key(row.about, row.date), row) for row in thanks),
+        reviews=_by_key((_only(names.about(row)), row) for row in snapshot.cycle.reviews),
+        recognitions=_by_key((_only(names.about(row)), row) for row in thanks),
         with_log=frozenset(row.cell.spreadsheet for row in snapshot.check_ins),
         lost=lost_in(names, snapshot),
         misdated=list(misdated(names, snapshot.check_ins, today)),
@@ -63,6 +62,11 @@ def asked_elsewhere(snapshot: Snapshot, part: OwnPart) -> tuple[str, ...]:
     """The names that rows refer to and that nothing in their own spreadsheet bears."""
     asked = distinct(map(key_of, _references(snapshot)))
     return tuple(name for name in asked if not _is_at_home(name, snapshot.spreadsheet, part))
+
+
+def _only(meant: Sequence[Item]) -> str:
+    """The key of the one thing that is meant; "" where that is nothing, or more than one."""
+    return meant[0].key if len(meant) == 1 else ""
 
 
 def _is_at_home(name: str, spreadsheet: str, part: OwnPart) -> bool:

@@ -54,7 +54,9 @@ CYCLE: dict[str, Entry] = {
     "ambiguous-about": Entry(
         WARNING,
         N_("“{text}” can mean {count} things: {cells}. This row is shown beside none of them."),
-        N_("Type the ID of the one that is meant."),
+        N_(
+            "Type the ID of the one that is meant. Where two periods use one ID, the date in this row, or the period of a review, says which is meant."
+        ),
     ),
     # People
     "nobody-named": Entry(

@@ -64,7 +64,9 @@ OKRS: dict[str, Entry] = {
     "ambiguous-key-result": Entry(
         WARNING,
         N_("“{text}” can mean {count} things: {cells}. This check-in or initiative belongs to none of them."),
-        N_("Type the ID of the one that is meant."),
+        N_(
+            "Type the ID of the one that is meant. Where two periods use one ID, the date in this row says which is meant."
+        ),
     ),
     "circular-parent": Entry(
         ERROR,

@@ -49,11 +49,13 @@ class Unmatched:
 
 def unmatched(names: Names, check_ins: Iterable[CheckIn], initiatives: Iterable[Initiative]) -> list[Unmatched]:
     """Of the rows of some spreadsheets: those that would be dropped without a word."""
-    named = [(found.cell, found.key_result, found.date) for found in check_ins]
-    named += [
-        (found.cell, name, "") for found in initiatives for name in found.key_results or (found.objective,) if name
+    named: list[tuple[CellRef, str, tuple[str, ...]]] = [
+        (each.cell, each.key_result, (each.date,)) for each in check_ins
     ]
-    looked_up = ((cell, name, names.meant(name, cell.spreadsheet, day)) for cell, name, day in named)
+    named += [
+        (each.cell, name, each.days) for each in initiatives for name in each.key_results or (each.objective,) if name
+    ]
+    looked_up = ((cell, name, names.meant(name, cell.spreadsheet, *days)) for cell, name, days in named)
     return [Unmatched(cell, name, tuple(meant)) for cell, name, meant in looked_up if len(meant) != 1]
 
 

@@ -26,8 +26,8 @@ class Plans:
 
 def plans_of(names: Names, initiatives: Iterable[Initiative], today: date) -> Plans:
     """What initiatives serve. One whose name can mean several things may serve each of them."""
-    named = ((name, one.cell.spreadsheet) for one in initiatives for name in (*one.key_results, one.objective) if name)
-    served = [item for name, spreadsheet in named for item in names.meant(name, spreadsheet)]
+    named = ((name, one) for one in initiatives for name in (*one.key_results, one.objective) if name)
+    served = [item for name, one in named for item in names.meant(name, one.cell.spreadsheet, *one.days)]
     tabs = frozenset(_tab(item.cell) for item in served)
     return Plans(frozenset(item.key for item in served), tabs, today)
 
