@@ -29,6 +29,7 @@ from webapp.company.scope import in_periods
 from webapp.company.undertakings import is_late
 from webapp.pages.initiatives import InitiativeFilters, initiatives_page
 from webapp.pages.objective import objective_page
+from webapp.pages.person import person_page
 from webapp.pages.unit import unit_page
 from webapp.parts.timeline import ROW, timeline
 
@@ -104,7 +105,10 @@ def test_what_serves_a_draft_alone_counts_nowhere() -> None:
     ("asked", "texts"),
     [
         ({"unit": "kinh doanh"}, ["Mở gian hàng", "Gọi khách cũ"]),
+        ({"unit": "doanh"}, ["Mở gian hàng", "Gọi khách cũ"]),
         ({"owner": "AN"}, ["Gọi khách cũ", "Sơn lại kho"]),
+        ({"owner": "inh"}, ["Mở gian hàng"]),
+        ({"owner": "Không ai"}, []),
         ({"state": "done"}, ["Dọn kho"]),
         ({"state": "none"}, ["Chuyện quý trước", "Mở gian hàng"]),
         ({"late": "1"}, ["Chuyện quý trước", "Mở gian hàng"]),
@@ -218,6 +222,20 @@ def test_the_table_holds_what_the_filters_of_the_page_leave(client: FlaskClient,
     assert told("q=nothing+like+it") == []
     page = client.get("/initiatives?period=2020-Q1&owner=an&lang=en").text
     assert 'href="/initiatives.csv?owner=an&amp;period=2020-Q1"' in page
+
+
+def test_on_the_page_of_a_person_or_a_unit_are_its_own_initiatives_and_none_of_a_longer_name() -> None:
+    there = {"level": Level.DEPARTMENT, "period": "Q4/2026"}
+    objectives = [
+        objective("a", 1, id="A", owner="An", unit="Kho", **there),
+        objective("b", 2, id="B", owner="Anh", unit="Kho Bắc", **there),
+    ]
+    of_the_longer = initiative("Gọi khách", 9, "2026-11-30", objective="B", owner="Anh")
+    found = company(snapshot(objectives, initiatives=(of_the_longer,)), today=TODAY)
+    people = [person_page(person_key(name), 1, found, found, ENGLISH) for name in ("An", "Anh")]
+    assert [page.initiative_count for page in people if page] == [0, 1]
+    units = [unit_page(unit_key(name), 1, found, ENGLISH) for name in ("Kho", "Kho Bắc")]
+    assert [page.initiatives for page in units if page] == ["", "1 initiative"]
 
 
 def test_who_has_initiatives_alone_is_found_by_owner_and_by_words(client: FlaskClient, records: Records) -> None:

@@ -68,6 +68,11 @@ def test_words_are_found_in_any_order_and_case_with_or_without_marks(
     assert keys(sao_mai, q=typed) == expected
 
 
+def test_an_owner_is_the_same_wherever_in_a_syllable_the_tone_is_set() -> None:
+    found = company(snapshot([objective("h", owner="Lê Huỷ"), objective("k", 2, owner="Lê Huy")]))
+    assert keys(found, owner="Lê Hủy") == "h"
+
+
 def test_marks_typed_apart_from_their_letters_are_the_same() -> None:
     assert Query("chất").is_in("chất lượng")
     assert plain("đường") == "duong"

@@ -6,9 +6,11 @@ from datetime import date
 
 from sync.domain.alignment import Alignment
 from sync.domain.cells import CellRef
+from sync.domain.keys import person_key
 from sync.domain.okr import Initiative, InitiativeState, Objective, Status
 from sync.domain.periods import Calendar, Span
 from sync.domain.rhythm import day_of
+from webapp.company.holders import unit_key
 
 _OVER = (InitiativeState.DONE, InitiativeState.DROPPED)
 
@@ -24,6 +26,14 @@ class Undertaking:
     objectives: tuple[Objective, ...]
     due: date | None
     is_late: bool
+
+    def is_of_person(self, key: str) -> bool:
+        """Whether the person with this key is its owner."""
+        return person_key(self.initiative.owner) == key
+
+    def is_of_unit(self, key: str) -> bool:
+        """Whether it serves an objective of the unit with this key."""
+        return any(unit_key(objective.unit) == key for objective in self.objectives)
 
 
 def undertakings_of(

@@ -94,9 +94,7 @@ def _due(company: Company, holder: Holder | None, where: Where, reader: Reader) 
 def _is_theirs(one: Undertaking, holder: Holder | None) -> bool:
     if holder is None:
         return True
-    if holder.is_person:
-        return person_key(one.initiative.owner) == holder.key
-    return any(unit_key(objective.unit) == holder.key for objective in one.objectives)
+    return one.is_of_person(holder.key) if holder.is_person else one.is_of_unit(holder.key)
 
 
 def _check_ins(company: Company, holder: Holder | None, reader: Reader) -> Iterator[_Day]:

@@ -11,6 +11,7 @@ from webapp.company.company import Company
 from webapp.company.recognitions import given_since
 from webapp.company.undertakings import is_late
 from webapp.pages.filter_form import Choice, choice, names_to_pick
+from webapp.pages.filters import names_meant
 from webapp.parts.cards import Pages, page_of
 from webapp.parts.check_ins import CheckInView, check_in_view
 from webapp.parts.initiatives import InitiativeView, initiative_view
@@ -77,7 +78,8 @@ def check_in_page(key: str, owner: str, number: int, company: Company, reader: R
     pairs = [(part, objective) for objective in holder.objectives for part in company.key_results_of(objective.key)]
     pairs += [(part, company.objective(part.objective)) for part in holder.key_results]
     pairs = [pair for pair in pairs if pair[1].status is Status.ACTIVE]
-    wanted = [pair for pair in pairs if not owner or person_key(_owner(*pair)) == person_key(owner)]
+    owners = names_meant(owner, {_owner(*pair) for pair in pairs}, person_key)
+    wanted = [pair for pair in pairs if not owner or _owner(*pair) in owners]
     shown, pages = page_of(sorted(wanted, key=lambda pair: not is_overdue(pair[0].key, company)), number)
     late = _late({objective.key: None for _, objective in wanted}, company)
     since = _last_time(wanted, company)

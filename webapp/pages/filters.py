@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 
-from sync.domain.keys import key_of
+from sync.domain.keys import key_of, person_key
 from sync.domain.okr import Kind, Level, Objective, Status
 from sync.domain.scoring import Band
 from webapp.company.company import Company
@@ -94,20 +94,23 @@ def _tests(filters: Filters, company: Company, reader: Reader) -> Iterator[Test]
     if filters.problem:
         yield lambda found: bool(troubles_of(found, company))
     if filters.unit:
-        units = _meant(filters.unit, {found.unit for found in company.alignment.objectives.values()})
+        units = names_meant(filters.unit, {found.unit for found in company.alignment.objectives.values()}, key_of)
         yield lambda found: found.unit in units
     if filters.owner:
-        owners = _meant(filters.owner, {found.owner for found in company.alignment.objectives.values()})
+        owners = names_meant(
+            filters.owner, {found.owner for found in company.alignment.objectives.values()}, person_key
+        )
         yield lambda found: found.owner in owners
     if filters.q:
         query = Query(filters.q)
         yield lambda found: query.finds(company.texts[found.key])
 
 
-def _meant(wanted: str, names: Collection[str]) -> Collection[str]:
-    """The names that are the one that is wanted; where none is, those that contain what was typed."""
-    key = key_of(wanted)
-    same = {name for name in names if key_of(name) == key}
+def names_meant(wanted: str, names: Collection[str], key: Callable[[str], str]) -> Collection[str]:
+    """The names that are the one that is wanted, as `key` compares them; where none is, those that contain what was
+    typed.
+    """
+    same = {name for name in names if key(name) == key(wanted)}
     query = Query(wanted)
     return same or {name for name in names if query.is_in(name)}
 

@@ -9,7 +9,7 @@ from webapp.company.company import Company
 from webapp.company.search import Query
 from webapp.company.undertakings import Undertaking
 from webapp.pages.filter_form import Choice, FilterForm, Option, choice, names_to_pick
-from webapp.pages.filters import NONE, YES, wanted
+from webapp.pages.filters import NONE, YES, names_meant, wanted
 from webapp.parts.cards import Pages, page_of
 from webapp.parts.initiatives import InitiativeView, initiative_view
 from webapp.parts.items import Reference, reference_to
@@ -41,21 +41,22 @@ class InitiativeFilters:
 
     def matching(self, found: Iterable[Undertaking]) -> list[Undertaking]:
         """Those that are wanted, in their order."""
-        tests = list(self._tests())
+        found = list(found)
+        tests = list(self._tests(found))
         return [one for one in found if all(test(one) for test in tests)]
 
-    def _tests(self) -> Iterator[Callable[[Undertaking], bool]]:
+    def _tests(self, known: Sequence[Undertaking]) -> Iterator[Callable[[Undertaking], bool]]:
         """The cheap ones first."""
         if self.late:
             yield lambda one: one.is_late
         if self.state:
             yield lambda one: (one.initiative.state or NONE) == self.state
         if self.owner:
-            owner = person_key(self.owner)
-            yield lambda one: person_key(one.initiative.owner) == owner
+            owners = names_meant(self.owner, {one.initiative.owner for one in known}, person_key)
+            yield lambda one: one.initiative.owner in owners
         if self.unit:
-            unit = key_of(self.unit)
-            yield lambda one: any(key_of(objective.unit) == unit for objective in one.objectives)
+            units = names_meant(self.unit, set(_units(known)), key_of)
+            yield lambda one: any(objective.unit in units for objective in one.objectives)
         if self.q:
             query = Query(self.q)
             yield lambda one: query.is_in(one.initiative.text)

@@ -16,7 +16,7 @@ from webapp.company.faces import name_of, own_names
 from webapp.company.holders import Holder
 from webapp.company.notes import Note, newest_last
 from webapp.company.trend import Histories, no_histories
-from webapp.pages.initiatives import InitiativeFilters, Served, late_text, served_view
+from webapp.pages.initiatives import Served, late_text, served_view
 from webapp.pages.to_do import ToDo, to_do
 from webapp.pages.unit import Once, UnitPage, each_time, unit_page
 from webapp.parts.items import Reference, reference, reference_to
@@ -90,7 +90,7 @@ def person_page(
         return None
     me = whole.people.keys_of(address) if key in own else frozenset()
     holder = company.holders.get(key)
-    undertaken = InitiativeFilters(owner=name).matching(company.undertakings)
+    undertaken = [one for one in company.undertakings if one.is_of_person(key)]
     notes = _notes({key} | me, me, whole)
     agreed = [note for note in notes if _is_for(note, {key} | me)]
     tasks, more = to_do(holder, undertaken, agreed, _to_learn_from(key, closing, whole), company, reader)

@@ -1,6 +1,6 @@
 """The wall: who was thanked for what, the newest first. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 
 from sync.domain.keys import person_key
@@ -9,7 +9,7 @@ from webapp.company.holders import unit_key
 from webapp.company.notes import Thanks
 from webapp.company.search import Query
 from webapp.pages.filter_form import FilterForm, choice, names_to_pick
-from webapp.pages.filters import wanted
+from webapp.pages.filters import names_meant, wanted
 from webapp.parts.cards import Pages, page_of
 from webapp.parts.recognition import RecognitionView, thanks_view
 from webapp.reader.reader import Reader
@@ -35,14 +35,15 @@ class RecognitionFilters:
 
     def matching(self, found: Iterable[Thanks]) -> list[Thanks]:
         """Those that are wanted, in their order."""
-        tests = list(self._tests())
+        found = list(found)
+        tests = list(self._tests(found))
         return [one for one in found if all(test(one) for test in tests)]
 
-    def _tests(self) -> Iterator[Callable[[Thanks], bool]]:
+    def _tests(self, known: Sequence[Thanks]) -> Iterator[Callable[[Thanks], bool]]:
         """The cheap ones first."""
         if self.person:
-            person = person_key(self.person)
-            yield lambda one: person in one.people
+            people = set(map(person_key, names_meant(self.person, _receivers(known), person_key)))
+            yield lambda one: not people.isdisjoint(one.people)
         if self.unit:
             unit = unit_key(self.unit)
             yield lambda one: unit in one.units
@@ -83,9 +84,12 @@ def recognition_page(filters: RecognitionFilters, number: int, company: Company,
 def _form(filters: RecognitionFilters, company: Company, reader: Reader) -> FilterForm:
     gettext, thanked = reader.words.gettext, {key for one in company.wall for key in one.units}
     units = (holder.name for key, holder in company.holders.items() if key in thanked)
-    people = {name for one in company.wall for name in one.recognition.receivers}
     found = (
         choice("unit", gettext("Unit"), filters.unit, names_to_pick(units)),
-        choice("person", gettext("Person"), filters.person, names_to_pick(sorted(people))),
+        choice("person", gettext("Person"), filters.person, names_to_pick(sorted(_receivers(company.wall)))),
     )
     return FilterForm(filters.q, tuple(one for one in found if one), (), chosen=len(filters.query.keys() - {"q"}))
+
+
+def _receivers(wall: Iterable[Thanks]) -> set[str]:
+    return {name for one in wall for name in one.recognition.receivers}

@@ -11,7 +11,7 @@ from sync.domain.okr import Objective, Status
 from webapp.company.company import Company
 from webapp.company.forest import by_level
 from webapp.company.trend import Histories, no_histories, projection
-from webapp.pages.initiatives import InitiativeFilters, count_text, late_text
+from webapp.pages.initiatives import count_text, late_text
 from webapp.parts.cards import Group, Pages, listed, no_hits, page_of
 from webapp.parts.history_plot import Around, Plot, history_plot
 from webapp.parts.items import Count, KeyResultView, Reference, counts_of, key_result_view, reference_to, troubles_of
@@ -90,7 +90,7 @@ def unit_page(
         return None
     in_order = [objective for those in by_level(holder.objectives).values() for objective in those]
     shown, pages = page_of(in_order, number)
-    undertaken = () if holder.is_person else InitiativeFilters(unit=holder.name).matching(company.undertakings)
+    undertaken = [] if holder.is_person else [one for one in company.undertakings if one.is_of_unit(key)]
     figures = _figures(key, in_order, company, reader, histories, once)
     points = histories([found.key for found in shown[:MOST_SMALL]])
     return UnitPage(
