@@ -31,8 +31,8 @@ CLICKS = 3
 class OpenRoad:
     """A workbook that was read already."""
 
-    def __init__(self, tab: Tab) -> None:
-        self._book = book(tab)
+    def __init__(self, *tabs: Tab) -> None:
+        self._book = book(*tabs)
 
     def book(self) -> Book:
         return self._book

@@ -19,6 +19,7 @@ from sync.config.environment import ENDPOINT_VARIABLE
 from sync.config.file import read_toml
 from sync.config.google import GoogleSettings
 from sync.config.mapping import TabMapping
+from sync.config.periods import CalendarSettings
 from sync.config.schema import config_schema
 from sync.config.settings import ConfigError, load_config
 from sync.doctor.remedies import remedy
@@ -85,9 +86,12 @@ def already_configured(
     except ConfigError as error:
         if [key for key, _ in error.faults] != ["spreadsheet"]:
             return load(path).google, {}, CALENDAR_YEARS
-        section = read_toml(path).get("google", {})
-        google = GoogleSettings.model_validate({"endpoint": os.environ.get(ENDPOINT_VARIABLE), **section})
-        return google.seen_from(path.resolve().parent), {}, CALENDAR_YEARS
+        tables = read_toml(path)
+        google = GoogleSettings.model_validate(
+            {"endpoint": os.environ.get(ENDPOINT_VARIABLE), **tables.get("google", {})}
+        )
+        periods = {name: tables[name] for name in CalendarSettings.model_fields.keys() & tables}
+        return google.seen_from(path.resolve().parent), {}, CalendarSettings.model_validate(periods).calendar
     mappings = {settings.id: settings.mappings() for settings in config.spreadsheet}
     return config.google, mappings, config.calendar
 

@@ -27,6 +27,7 @@ from sync.config.settings import Config, ConfigError, config_of
 from sync.doctor.remedies import remedy
 from sync.domain.grid import Book
 from sync.domain.languages import N_, Language
+from sync.domain.periods import CALENDAR_YEARS
 from sync.google import SheetsClient, SheetsError
 from sync.translations import told
 
@@ -53,7 +54,9 @@ def show_desk(spreadsheet: str, config_path: Path, company: str | None, port: in
         way = _copy(Path(spreadsheet), config_path, locale) if is_copy else _at_google(spreadsheet, config_path, name)
         road = opened.enter_context(way)
         try:
-            desk = Desk(road, config_path, lambda: SystemClock().now().date(), language, is_copy=is_copy)
+            calendar = already_configured(config_path)[2] if config_path.exists() else CALENDAR_YEARS
+            today = lambda: calendar.today(SystemClock().now())  # noqa: E731
+            desk = Desk(road, config_path, today, language, is_copy=is_copy, calendar=calendar)
         except RoadError as error:
             raise CannotRunError(str(error)) from None
         except Fault as fault:

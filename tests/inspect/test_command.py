@@ -8,7 +8,9 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from sync.cli.configuring import already_configured
 from sync.config.settings import Config
+from sync.domain.periods import FiscalYear
 from tests.support.commands import completed
 from tests.support.installation import Installation
 
@@ -44,6 +46,12 @@ def test_without_any_configuration_it_prints_one_that_runs(installation: Install
 def test_a_configuration_that_names_no_spreadsheet_yet_is_enough(installation: Installation) -> None:
     (installation.folder / "config.toml").write_text(f'[google]\nendpoint = "{installation.server.url}"\n')
     assert inspect(installation, "sales", "--config", "config.toml").returncode == 0
+
+
+def test_before_the_first_mapping_the_configured_year_counts_already(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('fiscal_year_starts = 4\nfiscal_year_named = "start"\n', encoding="utf-8")
+    assert already_configured(path)[2].year == FiscalYear(4, "start")
 
 
 def test_its_output_is_a_configuration_and_explains_rows(installation: Installation) -> None:

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from sync.config.settings import config_of
 from sync.domain.grid import Book, CellWrite, Tab
 from sync.domain.languages import N_, Language
+from sync.domain.periods import CALENDAR_YEARS, Calendar
 from sync.domain.snapshot import Snapshot
 from sync.inspect import Proposal, propose
 from sync.inspect.render import as_toml
@@ -77,8 +78,17 @@ class Desk:
     workbook is being mapped, whose address at Google is not known yet.
     """
 
-    def __init__(self, road: Road, path: Path, today: Callable[[], date], language: Language, *, is_copy: bool) -> None:
-        self.road, self.path, self.is_copy, self._today = road, path, is_copy, today
+    def __init__(
+        self,
+        road: Road,
+        path: Path,
+        today: Callable[[], date],
+        language: Language,
+        *,
+        is_copy: bool,
+        calendar: Calendar = CALENDAR_YEARS,
+    ) -> None:
+        self.road, self.path, self.is_copy, self._today, self._calendar = road, path, is_copy, today, calendar
         self.lock = threading.RLock()
         self._take_up(road.book())
         self.file = path.read_text(encoding="utf-8") if path.exists() else ""
@@ -99,9 +109,9 @@ class Desk:
         self._state = _State(document, frozenset())
 
     def _take_up(self, book: Book) -> None:
-        self.book, self._reader = book, Reader(book, self._today)
+        self.book, self._reader = book, Reader(book, self._today, self._calendar)
         # Reads the beginning of a workbook that takes long.
-        self._first_reader = Reader(beginning_of(book), self._today) if is_long(book) else self._reader
+        self._first_reader = Reader(beginning_of(book), self._today, self._calendar) if is_long(book) else self._reader
 
     @property
     def document(self) -> Document:

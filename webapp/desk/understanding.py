@@ -19,6 +19,7 @@ from sync.config.settings import faults_in
 from sync.domain.cells import CellRef
 from sync.domain.collecting import without_collecting
 from sync.domain.grid import Book, Scalar, Tab
+from sync.domain.periods import CALENDAR_YEARS, Calendar
 from sync.domain.problems import Problem
 from sync.domain.rules import check_scores
 from sync.domain.scoring import Score, score_okrs
@@ -110,8 +111,10 @@ class Reader:
     document after the other, whichever threads ask.
     """
 
-    def __init__(self, book: Book, today: Callable[[], date] = lambda: date.max) -> None:
-        self.book, self._today, self._lock = book, today, threading.Lock()
+    def __init__(
+        self, book: Book, today: Callable[[], date] = lambda: date.max, calendar: Calendar = CALENDAR_YEARS
+    ) -> None:
+        self.book, self._today, self._calendar, self._lock = book, today, calendar, threading.Lock()
         self._last: tuple[Document, Understanding] | None = None
         self._known: dict[tuple[int, int], TabReading] = {}
         self._cells = {tab.sheet_id: TabCells(tab) for tab in book.tabs}
@@ -135,7 +138,7 @@ class Reader:
         numbers = document.entry().get("numbers")
         entries = tuple(Entry(number, table, _mapping(table, numbers)) for number, table in enumerate(document.tabs()))
         mappings = [entry.mapping for entry in entries if entry.mapping is not None]
-        reading = read_book(self.book, mappings, read=self._read, today=self._today())
+        reading = read_book(self.book, mappings, read=self._read, calendar=self._calendar, today=self._today())
         scores = score_okrs(reading.objectives, reading.key_results, {})
         plan = make_plan(self.book, reading, scores, ours={}, owned_columns=frozenset(), accept=True, tell=False)
         return Understanding(self.book, entries, reading, scores, plan, tuple(faults_in(document.tables())))

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from sync.domain.cells import Area
 from sync.domain.grid import CellError, Scalar, Tab
+from sync.domain.periods import Calendar, FiscalYear
 from tests.bench_desk import OpenRoad
+from tests.support.grids import grid
 from tests.webapp.desk.conftest import TODAY
 from webapp.desk.desk import Desk
 from webapp.desk.edits import EditError
@@ -100,3 +102,39 @@ def test_what_is_understood_click_by_click_is_what_one_reading_of_the_result_giv
             fresh = Reader(desk.book).understand(desk.document)
             for part in ("entries", "reading", "scores", "plan", "problems", "comparisons"):
                 assert repr(getattr(desk.understanding, part)) == repr(getattr(fresh, part)), part
+
+
+FISCAL = """
+[[spreadsheet]]
+id = "book"
+
+[[spreadsheet.tab]]
+title = "OKR"
+
+[spreadsheet.tab.objective]
+text = "O"
+period = "Kỳ"
+
+[spreadsheet.tab.key_result]
+text = "KR"
+target = "Đích"
+current = { check_in = true }
+
+[[spreadsheet.tab]]
+title = "Log"
+
+[spreadsheet.tab.check_in]
+key_result = "KR"
+date = "Ngày"
+value = "Giá trị"
+"""
+
+
+def test_a_check_in_is_of_the_quarter_of_the_companys_year_as_in_a_pass(tmp_path: Path) -> None:
+    okrs = grid("O | Kỳ | KR | Đích\nBán hàng | Q1/2026 | Doanh thu | 10\nBán lẻ | Q2/2026 | Doanh thu | 10")
+    road = OpenRoad(okrs, grid("KR | Ngày | Giá trị\nDoanh thu | 2026-05-10 | 7", "Log", 2))
+    path = tmp_path / "config.toml"
+    path.write_text(FISCAL, encoding="utf-8")
+    from_april = Calendar(FiscalYear(4, "start"))
+    desk = Desk(road, path, lambda: TODAY, "vi", is_copy=False, calendar=from_april)
+    assert [each.current.text for each in desk.understanding.reading.key_results] == ["7", ""]
