@@ -30,6 +30,9 @@ def test_a_long_name_is_shortened_on_a_phone_and_what_is_noted_of_it_is_not(brow
     edge = page.locator(".timeline").evaluate("each => each.getBoundingClientRect().right")
     assert noted.evaluate("each => each.getBoundingClientRect().right") <= edge
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    # The line of today runs behind the words, and not through them.
+    behind = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert {each.evaluate("each => getComputedStyle(each).backgroundColor") for each in (name, noted)} == {behind}
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         assert Axe().run(page).violations_count == 0
