@@ -1,9 +1,10 @@
 """Opening the database: engine settings and migrations. Knows no OKRs."""
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -67,10 +68,21 @@ def open_engine(url: str, schema: str | None = None) -> Engine:
         if place.get_backend_name() == "sqlite" and place.database:
             Path(place.database).parent.mkdir(parents=True, exist_ok=True)
             with _opening(place):
+                _make_private(place.database)
                 return _in_use(_engine(url), place)
         return _up_to_date(_engine(url, schema), schema)
     except OSError as error:
         raise RecordsError(shown(place), _reason(str(error)), str(error)) from error
+
+
+def _make_private(database: str) -> None:
+    """Make a file that is missing, for its owner alone: it holds what people wrote. One that is there stays as it is.
+
+    SQLite takes an empty file for a new database, and gives the files that it puts beside it the rights of this one.
+    A umask would be in force for all threads.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(database, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def database_file(url: str) -> Path:
@@ -164,6 +176,7 @@ def _users(place: URL, mode: str) -> sqlite3.Connection:
     path = f"{place.database}.users"
     try:
         with ExitStack() as held:
+            _make_private(path)
             lock = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
             held.callback(lock.close)
             lock.execute(f"BEGIN {mode}")
@@ -171,7 +184,7 @@ def _users(place: URL, mode: str) -> sqlite3.Connection:
             lock.execute("SELECT count(*) FROM sqlite_master").fetchall()
             held.pop_all()
             return lock
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         reason = _reason(str(error))
         detail = "the page, a worker or a command of okr-sheets has it open" if reason == "locked" else str(error)
         raise RecordsError(shown(place), reason, detail) from None

@@ -1,6 +1,7 @@
 """Records: what is kept between passes, on a real SQLite."""
 
 import shutil
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -234,3 +235,19 @@ def test_the_view_that_a_pass_takes_for_a_moment_is_not_looked_through_for_what_
     records.record(a_pass(), snapshot(), MEMORY)
     assert steps("sync.records.sharing", lambda: records.snapshot("sales")) == 0
     assert steps("sync.records.sharing", records.snapshots) > 0
+
+
+def test_only_its_owner_reads_a_new_sqlite_database_and_what_stands_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "okr-sheets.db"
+    with closing(Records.open(f"sqlite:///{path}")) as records:
+        records.record(a_pass(), snapshot(), MEMORY)
+        rights = {part: Path(f"{path}{part}").stat().st_mode & 0o777 for part in ("", "-wal", "-shm", ".users")}
+    assert rights == dict.fromkeys(rights, 0o600)
+
+
+def test_a_database_that_is_there_keeps_the_rights_that_it_was_given(tmp_path: Path) -> None:
+    path = tmp_path / "okr-sheets.db"
+    Records.open(f"sqlite:///{path}").close()
+    path.chmod(0o640)
+    Records.open(f"sqlite:///{path}").close()
+    assert path.stat().st_mode & 0o777 == 0o640
