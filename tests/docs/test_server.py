@@ -8,9 +8,14 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from click import Context
+from sqlalchemy import make_url
 
+from sync.cli import main
 from sync.config.settings import faults_in
 from tests.support.documents import ROOT
 from tests.support.nginx import certify, nginx
@@ -91,11 +96,115 @@ def test_the_image_is_built_from_all_that_the_wheel_needs() -> None:
     assert all((ROOT / name).exists() for name in copied)
 
 
-def test_the_containers_run_as_nobody_on_a_root_that_they_cannot_write() -> None:
-    assert re.search(r"^USER [1-9]\d*:[1-9]\d*$", (SERVER / "Containerfile").read_text(encoding="utf-8"), re.M)
-    compose = (SERVER / "compose.yaml").read_text(encoding="utf-8")
-    assert "read_only: true" in compose
-    assert "cap_drop: [ALL]" in compose
+@pytest.fixture
+def compose() -> dict[str, dict[str, Any]]:
+    return yaml.safe_load((SERVER / "compose.yaml").read_text(encoding="utf-8"))
+
+
+def instructions(name: str) -> list[str]:
+    """What stands behind each such instruction of the Containerfile, a continued line as one."""
+    text = (SERVER / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+    return re.findall(rf"^{name} (.+)$", text, re.M)
+
+
+def volumes(service: dict[str, Any]) -> dict[str, str]:
+    """By the place in the container, what is mounted there."""
+    return {place: source for source, place, *_ in (entry.split(":") for entry in service["volumes"])}
+
+
+def test_compose_starts_a_page_and_a_worker_of_the_image_and_a_database(compose: dict[str, dict[str, Any]]) -> None:
+    services = compose["services"]
+    assert set(services) == {"worker", "page", "database"}
+    for name, command in (("worker", "worker"), ("page", "serve")):
+        build = services[name]["build"]
+        assert (SERVER / build["context"]).resolve() == ROOT
+        assert (ROOT / build["dockerfile"]) == SERVER / "Containerfile"
+        assert services[name]["command"] == [command]
+        assert command in main.list_commands(Context(main))
+    assert instructions("ENTRYPOINT") == ['["okr-sheets"]']
+
+
+def test_what_compose_mounts_is_where_the_image_and_the_configuration_look(compose: dict[str, dict[str, Any]]) -> None:
+    configuration = tomllib.loads((SERVER / "config.toml").read_text(encoding="utf-8"))
+    for name in ("worker", "page"):
+        mounted = volumes(compose["services"][name])
+        assert mounted == {"/config": "./config", "/state": "state"}
+        assert configuration["state"] in mounted
+    assert instructions("VOLUME") == ["/state"]
+    assert "OKR_SHEETS_CONFIG=/config/config.toml" in instructions("ENV")[0]
+    used = {source for service in compose["services"].values() for source in volumes(service).values()}
+    assert {source for source in used if not source.startswith("./")} == set(compose["volumes"])
+
+
+def test_the_database_of_compose_is_the_one_that_the_configuration_names(compose: dict[str, dict[str, Any]]) -> None:
+    database = compose["services"]["database"]
+    address = make_url(tomllib.loads((SERVER / "config.toml").read_text(encoding="utf-8"))["database"])
+    told = database["environment"]
+    assert (address.host, address.username, address.database) == (
+        "database",
+        told["POSTGRES_USER"],
+        told["POSTGRES_DB"],
+    )
+    assert told["POSTGRES_PASSWORD_FILE"] == f"/run/secrets/{database['secrets'][0]}"
+    assert database["secrets"] == list(compose["secrets"])
+    file = Path(compose["secrets"]["database"]["file"]).name
+    assert f"| `{file}` |" in GUIDE
+    for name in ("worker", "page"):
+        assert compose["services"][name]["depends_on"] == {"database": {"condition": "service_healthy"}}
+    assert told["POSTGRES_USER"] in database["healthcheck"]["test"]
+
+
+def test_compose_publishes_the_page_alone_on_the_port_that_the_image_looks_after(
+    compose: dict[str, dict[str, Any]],
+) -> None:
+    [port] = instructions("EXPOSE")
+    services = compose["services"]
+    assert {name: service.get("ports") for name, service in services.items() if "ports" in service} == {
+        "page": [f"127.0.0.1:{port}:{port}"]
+    }
+    assert f"http://127.0.0.1:{port}/healthz" in instructions("HEALTHCHECK")[0]
+    assert "healthcheck" not in services["page"]
+    assert services["worker"]["healthcheck"] == {"disable": True}
+
+
+def test_compose_gives_a_pass_the_time_that_the_unit_gives_it(compose: dict[str, dict[str, Any]]) -> None:
+    [seconds] = re.findall(r"^TimeoutStopSec=(\d+)$", UNIT, re.M)
+    for name in ("worker", "page"):
+        service = compose["services"][name]
+        assert service["stop_grace_period"] == f"{seconds}s"
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_every_command_of_the_guide_for_compose_names_a_service_of_it(compose: dict[str, dict[str, Any]]) -> None:
+    lines = re.findall(r"^docker compose -f docs/server/compose.yaml (.+)$", GUIDE, re.M)
+    ran = [line.split()[2:4] for line in lines if line.startswith("run --rm ")]
+    assert len(ran) == 2
+    for service, command in ran:
+        assert service in compose["services"]
+        assert command in main.list_commands(Context(main))
+
+
+def test_hadolint_finds_nothing_wrong_with_the_containerfile() -> None:
+    hadolint = shutil.which("hadolint")
+    if hadolint is None:
+        pytest.skip("no hadolint")
+    run = subprocess.run([hadolint, str(SERVER / "Containerfile")], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (0, "")
+
+
+def test_the_image_takes_its_user_before_it_is_started_and_its_parts_from_the_first_stage() -> None:
+    text = (SERVER / "Containerfile").read_text(encoding="utf-8")
+    order = re.findall(r"^([A-Z]+) ", text.partition("\nFROM ")[2].partition("\nFROM ")[2], re.M)
+    assert order == ["RUN", "COPY", "ENV", "USER", "VOLUME", "EXPOSE", "HEALTHCHECK", "ENTRYPOINT", "CMD"]
+    first, second = instructions("FROM")
+    assert first == f"{second} AS build"
+    # A link into the first stage's Python would lead nowhere in another one.
+    assert "--from=build /opt/okr-sheets /opt/okr-sheets" in instructions("COPY")
+    number = instructions("USER")[0].partition(":")[0]
+    assert f"--uid {number} " in instructions("RUN")[1]
+    assert f"chown {number}" in GUIDE
 
 
 def test_the_configuration_of_the_containers_lacks_the_spreadsheets_alone() -> None:
