@@ -98,7 +98,8 @@ def test_the_image_is_built_from_all_that_the_wheel_needs() -> None:
 
 @pytest.fixture
 def compose() -> dict[str, dict[str, Any]]:
-    return yaml.safe_load((SERVER / "compose.yaml").read_text(encoding="utf-8"))
+    read: dict[str, dict[str, Any]] = yaml.safe_load((SERVER / "compose.yaml").read_text(encoding="utf-8"))
+    return read
 
 
 def instructions(name: str) -> list[str]:
