@@ -14,6 +14,7 @@ from sync.cli.terminal_language import terminal_language
 from sync.config.settings import Config
 from sync.domain.languages import N_
 from sync.domain.memory import PassResult
+from sync.engine.counting import NO_EXTRA
 from sync.records import RecordsError
 from sync.records.libpq import libpq_address
 from sync.translations import told
@@ -66,8 +67,10 @@ def _show(config: Config, tell_json: TellJson | None) -> int:
 
 
 def _jobs(address: str, company: str) -> Iterator[Line]:
-    from sync.engine.jobs.queue import JobsError, listed
-
+    try:
+        from sync.engine.jobs.queue import JobsError, listed
+    except ImportError:
+        raise CannotRunError(NO_EXTRA) from None
     try:
         found = listed(address)
     except JobsError as error:
