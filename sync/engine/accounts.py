@@ -146,8 +146,9 @@ class Accounts:
             account.feed.look()
 
     def close(self) -> None:
-        """Close the connections of the feeds."""
+        """Nothing more is taken or given back; the connections of the feeds are closed."""
         for account in self._accounts.values():
+            account.turns.close()
             account.feed.close()
 
     def _in_rotation(self) -> Iterator[Account]:

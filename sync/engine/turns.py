@@ -132,8 +132,8 @@ class Turns:
         """The turn is over; the next one is in so many seconds, or in `spare` seconds where there is room for it."""
         sleep = seconds if spare is None else min(spare, spread(seconds, self._crowded))
         with self._lock:
-            self._taken.remove(turn)
-            self._quota.ended()
+            if not self._ended(turn):
+                return
             now = self._clock.monotonic()
             turn.ended, turn.keep_at = now, now + seconds
             if self._is_covered(turn):
@@ -158,8 +158,13 @@ class Turns:
     def release(self, turn: Turn) -> None:
         """A turn that was taken goes to another queue."""
         with self._lock:
-            self._taken.remove(turn)
-            self._quota.ended()
+            self._ended(turn)
+
+    def close(self) -> None:
+        """Nobody waits any more for what is under way, nor does its account's quota, which outlives this queue."""
+        with self._lock:
+            for turn in list(self._taken):
+                self._ended(turn)
 
     def adopt(self, turn: Turn) -> None:
         """A turn comes from another queue, and is due."""
@@ -173,6 +178,14 @@ class Turns:
         with self._lock:
             idle = self._quota.until_next("read") or None if self._due else self._scheduler.idle_seconds
         return LONGEST_NAP if idle is None else min(max(idle, 0.0), LONGEST_NAP)
+
+    def _ended(self, turn: Turn) -> bool:
+        """False where nobody waits for it any more."""
+        if turn not in self._taken:
+            return False
+        self._taken.remove(turn)
+        self._quota.ended()
+        return True
 
     def _wake(self) -> None:
         """`schedule` goes by the local wall clock, which may be set, or jump for a night; so the monotonic one knows

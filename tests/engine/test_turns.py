@@ -300,3 +300,17 @@ def test_where_the_intervals_need_most_of_the_quota_a_round_leaves_room_for_thos
         clock.advance(PACE)
     assert later.count("busy") >= 2
     assert len(later) >= 44
+
+
+def test_a_queue_that_is_closed_leaves_nothing_under_way_to_the_quota_that_others_share(clock: Night) -> None:
+    found = queue(clock, "a", "b")
+    turn = found.take()
+    assert found.quota.take("read") == 0
+    left = found.quota.left("read")
+    for _ in range(left - 1):
+        found.quota.began()
+    clock.advance(PACE)
+    assert not found.quota.has_room()
+    found.turns.close()
+    found.turns.give_back(turn, 300)
+    assert found.quota.has_room()
