@@ -16,7 +16,7 @@ from sync.config.settings import load_config
 from sync.domain.failures import Trouble
 from sync.domain.memory import PassResult
 from sync.engine import Worker
-from sync.engine.jobs.queue import JobQueue, connection_options, make_schema, team_name
+from sync.engine.jobs.queue import JobQueue, connection_options, make_schema, schema, team_name
 from sync.engine.planner import Order
 from sync.passes.outcome import PassOutcome
 from sync.records import Records, RecordsError
@@ -133,6 +133,16 @@ def test_a_database_that_ends_all_sessions_is_waited_for(shared: Installation) -
         )
         type_current(shared, "team-2", 4)
         until(lambda: try_to_press(shared, "team-2"))
+        until_scored(shared, "team-2", 0.4)
+
+
+def test_who_makes_passes_begins_anew_where_the_jobs_are_gone(shared: Installation) -> None:
+    with ExitStack() as stack:
+        Machine(shared, 1, stack).begin()
+        until(lambda: passes(shared) == dict.fromkeys(NAMES, PassResult.OK))
+        in_the_database(shared, f"DROP SCHEMA {schema()} CASCADE")
+        type_current(shared, "team-2", 4)
+        pressed(shared, "team-2")
         until_scored(shared, "team-2", 0.4)
 
 

@@ -27,6 +27,8 @@ HEARTBEAT, STALLED = 5.0, 25.0
 # A notification of the database tells of a new job at once; this is for one that was lost.
 POLL_EVERY = 2.0
 LOOK_FOR_STALLED_EVERY = 5.0
+# How soon it is noticed that we are to stop.
+NOTICE_EVERY = 0.2
 # Seconds before the next try where the database cannot be reached.
 PAUSE = 3.0
 
@@ -69,7 +71,7 @@ class Runner:
 
     async def _serve(self) -> None:
         """Until stopped, or until the database cannot be reached."""
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(len(self._makers) + 1, "passer"))
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(len(self._makers) + 1, "pass"))
         await asyncio.to_thread(make_schema, self._address)
         connector = PsycopgConnector(conninfo=self._address, kwargs=connection_options(), min_size=1, max_size=4)
         app = App(connector=connector)
@@ -78,7 +80,7 @@ class Runner:
             tasks = [
                 asyncio.create_task(self._work(app)),
                 asyncio.create_task(self._look_for_stalled(app)),
-                asyncio.create_task(asyncio.to_thread(self._stopping.wait)),
+                asyncio.create_task(self._until_stopped()),
             ]
             ended, going_on = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in going_on:
@@ -86,6 +88,11 @@ class Runner:
             await asyncio.gather(*going_on, return_exceptions=True)
             for task in ended:
                 task.result()
+
+    async def _until_stopped(self) -> None:
+        # A thread that waits for it would be waited for, where something else ends us.
+        while not self._stopping.is_set():
+            await asyncio.sleep(NOTICE_EVERY)
 
     async def _work(self, app: App) -> None:
         await app.run_worker_async(
