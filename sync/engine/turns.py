@@ -118,7 +118,8 @@ class Turns:
         """The turn that comes next, to be given back; None where none may begin now."""
         with self._lock:
             self._wake()
-            turn = self._next() if self._quota.has_room() else None
+            # Where several machines count together, to ask for room is to ask the database.
+            turn = self._next() if self._due and self._quota.has_room() else None
             if turn is not None:
                 self._due.remove(turn)
                 self._taken.append(turn)

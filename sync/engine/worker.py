@@ -45,18 +45,17 @@ class Worker:
         self._stopping = threading.Event()
         self._held = ExitStack()
         self._quotas = quotas or quotas_for(config, self._clock)
-        passers = min(config.worker.passers, len(config.spreadsheet))
+        self._passers = min(config.worker.passers, len(config.spreadsheet))
         self._accounts = self._new_accounts()
         makers = [
             PassMaker(self._accounts, records, config.state, config.company, watcher, self._clock)
-            for _ in range(passers)
+            for _ in range(self._passers)
         ]
         address = libpq_address(config.database_url)
         self._threads = self._alone(makers) if address is None else self._with_others(address, makers)
 
     def _new_accounts(self) -> Accounts:
-        passers = min(self._config.worker.passers, len(self._config.spreadsheet))
-        return Accounts(self._config, self._records, self._quotas, passers, self._clock, self._stopping)
+        return Accounts(self._config, self._records, self._quotas, self._passers, self._clock, self._stopping)
 
     def _alone(self, makers: Sequence[PassMaker]) -> list[threading.Thread]:
         """What is due is made by the threads of this process."""

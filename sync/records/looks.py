@@ -130,6 +130,12 @@ class Looks:
         with self._reading() as connection:
             return {row.spreadsheet: _zoned(row.changed_at) for row in connection.execute(_CHANGES).all()}
 
+    def changed_at(self, spreadsheet: str) -> datetime | None:
+        """When one spreadsheet was last seen to have changed; None where it never was."""
+        with self._reading() as connection:
+            found = connection.scalar(select(look.c.changed_at).where(_THIS), {"this": spreadsheet})
+            return _zoned(found) if found else None
+
     def read_as(self, spreadsheet: str, account: str) -> None:
         """Which of several accounts could read it."""
         with self._writing() as connection:

@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 import psycopg
 from procrastinate.exceptions import ConnectorException
@@ -37,7 +38,7 @@ class _UnderWay:
 
     turn: Turn
     last: PassRecord | None
-    changed: object
+    changed: datetime | None
 
 
 class Dispatcher:
@@ -110,7 +111,7 @@ class _Round:
         if taken is None:
             return False
         turn, order = taken
-        under_way = _UnderWay(turn, self._newest(turn), self._records.looks.changes().get(turn.settings.id))
+        under_way = _UnderWay(turn, self._newest(turn), self._records.looks.changed_at(turn.settings.id))
         number = self._queue.defer(self._team, order)
         if number is None:
             # Left by whoever led before; it is made without us.
@@ -141,7 +142,7 @@ class _Round:
             newest.finished_at,
             trouble=Trouble(newest.message) if failed else None,
             noted=True,
-            changed=self._records.looks.changes().get(settings.id) != job.changed,
+            changed=self._records.looks.changed_at(settings.id) != job.changed,
             wrote=newest.writes > 0,
             steady=not failed and is_steady(settings, memory),
             seconds=(newest.finished_at - newest.started_at).total_seconds(),
