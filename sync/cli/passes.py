@@ -87,7 +87,7 @@ def passes_over(
             if outcome.error is None or outcome.error.trouble not in NOT_SHARED:
                 break
         try:
-            if outcome.error is None:
+            if outcome.error is None and not dry_run:
                 clients.could_read(settings, account)
             cause = outcome.error.__cause__ if outcome.error else None
             if isinstance(cause, RecordsError | OSError):

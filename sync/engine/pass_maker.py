@@ -66,8 +66,10 @@ class PassMaker:
 
     def _open(self, account: str) -> SheetsClient:
         """This thread's client. Raises SheetsError where there is no usable key."""
-        client = self._clients.get(account)
-        if client is not None and not self._accounts.identity(account).is_current(client):
+        identity, client = self._accounts.identity(account), self._clients.get(account)
+        # Where another process decides what is due, nobody else here would notice a replaced key.
+        identity.look_at_the_key()
+        if client is not None and not identity.is_current(client):
             self._clients.pop(account).close()
             client = None
         if client is None:
