@@ -14,6 +14,7 @@ class Clients:
         """Raises SheetsError where requests cannot be counted."""
         self._accounts, self._records, self._clock = config.google.accounts, records, clock
         self._quotas, self._opened = quotas_for(config, clock), dict[str, SheetsClient]()
+        self._readers = self._known_readers()
 
     def open(self, account: str) -> SheetsClient:
         """Raises SheetsError where there is no usable key."""
@@ -27,12 +28,12 @@ class Clients:
         """The account that the spreadsheet names; else all, first the one that could read it before."""
         if settings.identity is not None:
             return [settings.identity]
-        known = self._known_reader(settings.id)
+        known = self._readers.get(settings.id)
         return sorted(self._accounts, key=lambda name: name != known)
 
     def could_read(self, settings: SpreadsheetSettings, account: str) -> None:
         """Keep which of several it was. Raises RecordsError."""
-        if len(self._accounts) > 1:
+        if len(self._accounts) > 1 and self._readers.get(settings.id) != account:
             self._records.looks.read_as(settings.id, account)
 
     def close(self) -> None:
@@ -40,11 +41,11 @@ class Clients:
         for client in self._opened.values():
             client.close()
 
-    def _known_reader(self, spreadsheet: str) -> str:
+    def _known_readers(self) -> dict[str, str]:
         if len(self._accounts) == 1:
-            return ""
+            return {}
         try:
-            return self._records.looks.readers().get(spreadsheet, "")
+            return self._records.looks.readers()
         except RecordsError:
             # Whatever comes next meets the same, and tells of it.
-            return ""
+            return {}
