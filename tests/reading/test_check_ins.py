@@ -100,9 +100,9 @@ def log_of(rows: int) -> Tab:
     return grid("\n".join([HEADER, *lines]))
 
 
-def test_a_log_of_20000_rows_takes_ten_times_the_work_of_2000() -> None:
-    short, long = log_of(2000), log_of(20000)
+def test_a_log_of_20000_rows_is_read_and_ten_times_the_rows_take_ten_times_the_work() -> None:
+    short, long = log_of(200), log_of(2000)
     read_book(book(short), [mapping(BY)])
     work = [calls(partial(read_book, book(tab), [mapping(BY)])) for tab in (short, long)]
-    assert len(read_book(book(long), [mapping(BY)]).check_ins) == 20000
     assert work[1] < 11 * work[0]
+    assert len(read_book(book(log_of(20000)), [mapping(BY)]).check_ins) == 20000

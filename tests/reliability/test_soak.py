@@ -8,7 +8,7 @@ import pytest
 from sync.domain.memory import PassResult
 from tests.reliability.soak import Figures, soak
 
-PASSES = 200
+PASSES = 120
 # What may lie about at one moment and not at another: a row in hand, a cache that fills.
 SLACK = 500_000
 # Connections that are about to be closed.
@@ -22,7 +22,7 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Figures:
         return process.submit(soak, tmp_path_factory.mktemp("soak"), PASSES, seed=7).result()
 
 
-def test_after_hundreds_of_passes_with_faults_and_edits_memory_and_open_files_are_as_before(figures: Figures) -> None:
+def test_after_many_passes_with_faults_and_edits_memory_and_open_files_are_as_before(figures: Figures) -> None:
     early, *_, late = figures.held
     assert late.open_files <= early.open_files + FEW_FILES
     assert late.traced_bytes <= early.traced_bytes + SLACK
@@ -37,7 +37,7 @@ def test_the_second_calm_pass_always_had_all_right(figures: Figures) -> None:
 
 
 def test_the_run_was_worth_its_name(figures: Figures) -> None:
-    assert figures.faults >= 40
-    assert figures.edits >= 50
-    assert figures.put_back >= 5
+    assert figures.faults >= 24
+    assert figures.edits >= 30
+    assert figures.put_back >= 3
     assert {PassResult.OK, PassResult.UNCHANGED, PassResult.FAILED} <= set(figures.results)

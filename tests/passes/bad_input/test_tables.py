@@ -72,13 +72,13 @@ def test_a_line_of_totals_is_no_okr(word: str, line: str) -> None:
 # Size
 
 
-def test_a_tab_of_twenty_thousand_rows_goes_through_a_whole_pass(installation: Installation) -> None:
+def test_a_tab_of_thousands_of_rows_goes_through_a_whole_pass(installation: Installation) -> None:
     table: list[list[object]] = [
-        [f"K{n}", f"Mục tiêu {n // 4}", f"Kết quả {n}", 0, 100, n % 100] for n in range(20_000)
+        [f"K{n}", f"Mục tiêu {n // 4}", f"Kết quả {n}", 0, 100, n % 100] for n in range(4_000)
     ]
     installation.spreadsheet("sales", {"OKR": [HEADER, *table]})
     installation.configure(CONFIG)
     outcome = installation.sync()
     assert outcome.result is PassResult.OK
-    assert len(outcome.writes) == 20_000
+    assert len(outcome.writes) == 4_000
     assert installation.counted(installation.sync) == (1, 0)
