@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
@@ -62,9 +61,9 @@ def test_sentences_are_translated_in_one_place() -> None:
     assert list(written_by_hand()) == []
 
 
-@pytest.mark.parametrize("message", translated().values(), ids=lambda message: str(message.id)[:40])
-def test_both_languages_tell_the_same_facts(message: Message) -> None:
-    assert facts(str(message.id)) == facts(str(message.string))
+def test_both_languages_tell_the_same_facts() -> None:
+    told = [(str(message.id), str(message.string)) for message in translated().values()]
+    assert [sentence for sentence, vietnamese in told if facts(sentence) != facts(vietnamese)] == []
 
 
 def test_a_sentence_is_said_with_its_facts_in_the_language_of_the_reader() -> None:

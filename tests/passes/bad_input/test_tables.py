@@ -73,9 +73,7 @@ def test_a_line_of_totals_is_no_okr(word: str, line: str) -> None:
 
 
 def test_a_tab_of_thousands_of_rows_goes_through_a_whole_pass(installation: Installation) -> None:
-    table: list[list[object]] = [
-        [f"K{n}", f"Mục tiêu {n // 4}", f"Kết quả {n}", 0, 100, n % 100] for n in range(4_000)
-    ]
+    table: list[list[object]] = [[f"K{n}", f"Mục tiêu {n // 4}", f"Kết quả {n}", 0, 100, n % 100] for n in range(4_000)]
     installation.spreadsheet("sales", {"OKR": [HEADER, *table]})
     installation.configure(CONFIG)
     outcome = installation.sync()
