@@ -233,6 +233,7 @@ def test_the_wall_shows_what_is_for_everyone_the_newest_first_with_what_it_is_ab
         ({"person": "bình"}, [4, 1, 3]),
         ({"person": "binh"}, [4, 1, 3]),
         ({"unit": "KHO"}, [2, 1]),
+        ({"unit": "kh"}, [2, 1]),
         ({"unit": "Kinh doanh"}, [4, 1, 3]),
         ({"q": "thanks 4"}, [4]),
         ({"person": "Chi"}, []),

@@ -1,6 +1,6 @@
 """The wall: who was thanked for what, the newest first. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 
 from sync.domain.keys import person_key
@@ -33,20 +33,20 @@ class RecognitionFilters:
         """What stands in the address."""
         return {name: value for name, value in asdict(self).items() if value}
 
-    def matching(self, found: Iterable[Thanks]) -> list[Thanks]:
-        """Those that are wanted, in their order."""
-        found = list(found)
-        tests = list(self._tests(found))
-        return [one for one in found if all(test(one) for test in tests)]
+    def matching(self, company: Company) -> list[Thanks]:
+        """Those of a company that are wanted, in their order."""
+        tests = list(self._tests(company))
+        return [one for one in company.wall if all(test(one) for test in tests)]
 
-    def _tests(self, known: Sequence[Thanks]) -> Iterator[Callable[[Thanks], bool]]:
+    def _tests(self, company: Company) -> Iterator[Callable[[Thanks], bool]]:
         """The cheap ones first."""
         if self.person:
-            people = set(map(person_key, names_meant(self.person, _receivers(known), person_key)))
+            people = set(map(person_key, names_meant(self.person, _receivers(company.wall), person_key)))
             yield lambda one: not people.isdisjoint(one.people)
         if self.unit:
-            unit = unit_key(self.unit)
-            yield lambda one: unit in one.units
+            meant = names_meant(self.unit, _units(company), unit_key)
+            units = {unit_key(self.unit), *map(unit_key, meant)}
+            yield lambda one: not units.isdisjoint(one.units)
         if self.q:
             query = Query(self.q)
             yield lambda one: query.finds(one.texts)
@@ -69,7 +69,7 @@ class RecognitionPage:
 
 def recognition_page(filters: RecognitionFilters, number: int, company: Company, reader: Reader) -> RecognitionPage:
     """One page of the thanks that are wanted, of all periods: thanks have a day, and no period."""
-    found = filters.matching(company.wall)
+    found = filters.matching(company)
     shown, pages = page_of(found, number)
     return RecognitionPage(
         form=_form(filters, company, reader),
@@ -82,10 +82,9 @@ def recognition_page(filters: RecognitionFilters, number: int, company: Company,
 
 
 def _form(filters: RecognitionFilters, company: Company, reader: Reader) -> FilterForm:
-    gettext, thanked = reader.words.gettext, {key for one in company.wall for key in one.units}
-    units = (holder.name for key, holder in company.holders.items() if key in thanked)
+    gettext = reader.words.gettext
     found = (
-        choice("unit", gettext("Unit"), filters.unit, names_to_pick(units)),
+        choice("unit", gettext("Unit"), filters.unit, names_to_pick(sorted(_units(company)))),
         choice("person", gettext("Person"), filters.person, names_to_pick(sorted(_receivers(company.wall)))),
     )
     return FilterForm(filters.q, tuple(one for one in found if one), (), chosen=len(filters.query.keys() - {"q"}))
@@ -93,3 +92,9 @@ def _form(filters: RecognitionFilters, company: Company, reader: Reader) -> Filt
 
 def _receivers(wall: Iterable[Thanks]) -> set[str]:
     return {name for one in wall for name in one.recognition.receivers}
+
+
+def _units(company: Company) -> set[str]:
+    """The units that were thanked, as far as the company has them."""
+    thanked = {key for one in company.wall for key in one.units}
+    return {company.holders[key].name for key in thanked & company.holders.keys()}
