@@ -87,11 +87,18 @@ def test_a_long_meeting_is_turned_without_javascript(browsing: Open, records: Re
     expect(page.locator(".meeting")).to_have_count(PAGE)
 
 
-def test_no_dot_stands_on_paper_before_a_cell_that_is_left_out_there(browsing: Open, records: Records) -> None:
+# The dot before each fact: whether a line begins with the fact, and whether the dot is seen.
+DOTS = """() => [...document.querySelectorAll(".meeting .facts > *")].flatMap(fact => {
+  const dot = getComputedStyle(fact, "::after"), around = fact.parentElement
+  if (dot.content !== '"·"') return []
+  const left = fact.getBoundingClientRect().left, margin = parseFloat(getComputedStyle(around).clipPath.slice(6))
+  const seenFrom = around.getBoundingClientRect().left + margin
+  return [[left < seenFrom + 10, left + parseFloat(dot.left) + parseFloat(dot.width) > seenFrom]]
+})"""
+
+
+def test_a_dot_stands_between_facts_and_neither_begins_nor_ends_a_line(browsing: Open, records: Records) -> None:
     keep_a_unit(records)
     page = browsing(MEETING)
-    before_cells = ".meeting .facts > :has(+ .cell:last-child)"
-    dot = "each => getComputedStyle(each, '::after').content"
-    assert page.locator(before_cells).first.evaluate(dot) == '"·"'
-    page.emulate_media(media="print")
-    assert {found.evaluate(dot) for found in page.locator(before_cells).all()} == {"none"}
+    page.set_viewport_size(PHONE)
+    assert {tuple(dot) for dot in page.evaluate(DOTS)} == {(True, False), (False, True)}
