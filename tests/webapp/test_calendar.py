@@ -105,6 +105,13 @@ def test_the_page_hands_it_out(client: FlaskClient, records: Records) -> None:
     assert client.get("/calendar.ics?of=nobody").status_code == 404
 
 
+def test_its_links_lead_to_where_it_was_asked_for(client: FlaskClient, records: Records) -> None:
+    due = initiative("Call everybody", "Key result k1", str(TODAY))
+    keep(records, snapshot([SALES], KEY_RESULTS[:1], initiatives=(due,)))
+    for root in ("http://localhost:8080/", "http://localhost/", "http://localhost:8080/"):
+        assert f"URL:{root}objective/o1" in client.get("/calendar.ics", base_url=root).text
+
+
 def test_a_text_of_a_cell_adds_no_line_of_its_own() -> None:
     texts = [*HOSTILE, "a\r\nEND:VEVENT\r\nBEGIN:VEVENT", "x" * 4000]
     rows = [

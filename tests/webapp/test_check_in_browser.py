@@ -99,6 +99,5 @@ DOTS = """() => [...document.querySelectorAll(".meeting .facts > *")].flatMap(fa
 
 def test_a_dot_stands_between_facts_and_neither_begins_nor_ends_a_line(browsing: Open, records: Records) -> None:
     keep_a_unit(records)
-    page = browsing(MEETING)
-    page.set_viewport_size(PHONE)
+    page = browsing(MEETING, viewport=PHONE)
     assert {tuple(dot) for dot in page.evaluate(DOTS)} == {(True, False), (False, True)}

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import PdfMargins
 
 from sync.domain.okr import Level
 from sync.records import Records
@@ -17,7 +18,7 @@ YEAR = str(datetime.now(UTC).year)
 REVIEW = f"/review/{YEAR}"
 LEVELS = (*[Level.COMPANY] * 4, *[Level.DEPARTMENT] * 12, *[Level.INDIVIDUAL] * 10)
 # What browsers leave at the edges unless they are told otherwise.
-EDGES = dict.fromkeys(("top", "right", "bottom", "left"), "1cm")
+EDGES = PdfMargins(top="1cm", right="1cm", bottom="1cm", left="1cm")
 
 
 def keep_a_year(records: Records) -> None:

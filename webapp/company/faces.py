@@ -17,13 +17,15 @@ def name_of(key: str, company: Company) -> str:
     return next((name for name in _public_names(company) if person_key(name) == key), "")
 
 
-def people_here(company: Company) -> dict[str, str]:
-    """Who has an objective, a key result or an initiative in these periods: names as written first, by key."""
-    found = {key: holder.name for key, holder in company.holders.items() if holder.is_person}
+def people_here(company: Company) -> Iterator[tuple[str, str]]:
+    """Who has an objective, a key result or an initiative in these periods: each by key, the name as written first.
+
+    One after the other, as a form looks at few of ten thousand.
+    """
+    yield from ((key, holder.name) for key, holder in company.holders.items() if holder.is_person)
     for name in dict.fromkeys(one.initiative.owner for one in company.undertakings):
-        if key := person_key(name):
-            found.setdefault(key, name)
-    return found
+        if (key := person_key(name)) and key not in company.holders:
+            yield key, name
 
 
 def own_names(address: str, company: Company) -> Mapping[str, str]:

@@ -64,7 +64,7 @@ def _names_to_choose(filters: Filters, company: Company, reader: Reader) -> list
     units = (holder.name for holder in company.holders.values() if not holder.is_person)
     return [
         choice("unit", gettext("Unit"), filters.unit, names_to_pick(units)),
-        choice("owner", gettext("Owner"), filters.owner, names_to_pick(people_here(company).values())),
+        choice("owner", gettext("Owner"), filters.owner, names_to_pick(name for _, name in people_here(company))),
     ]
 
 

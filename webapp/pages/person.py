@@ -17,8 +17,8 @@ from webapp.company.holders import Holder
 from webapp.company.notes import Note, newest_last
 from webapp.company.trend import Histories, no_histories
 from webapp.pages.initiatives import Served, late_text, served_view
-from webapp.pages.to_do import ToDo, to_do
-from webapp.pages.unit import Once, UnitPage, each_time, unit_page
+from webapp.pages.to_do import Tasks, ToDo, tasks_of, to_do
+from webapp.pages.unit import MOST_AT_A_TIME, Once, UnitPage, each_time, unit_page
 from webapp.parts.items import Reference, reference, reference_to
 from webapp.parts.learned import is_learned
 from webapp.parts.notes import NoteView, note_view
@@ -93,7 +93,12 @@ def person_page(
     undertaken = [one for one in company.undertakings if one.is_of_person(key)]
     notes = _notes({key} | me, me, whole)
     agreed = [note for note in notes if _is_for(note, {key} | me)]
-    tasks, more = to_do(holder, undertaken, agreed, _to_learn_from(key, closing, whole), company, reader)
+
+    def known() -> Tasks:
+        return tasks_of(holder, undertaken, _to_learn_from(key, closing, whole), company, reader)
+
+    is_big = holder is not None and len(holder.objectives) > MOST_AT_A_TIME
+    tasks, more = to_do(once(f"to-do-{key}", known) if is_big else known(), agreed, company, reader)
     supports = _supports(holder, company) if holder else ()
     supported = distinct(_supported(holder, company)) if holder else ()
     thanks = [one for one in whole.wall if key in one.people]

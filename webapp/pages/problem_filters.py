@@ -109,5 +109,5 @@ def problem_texts(problem: Problem, title: str, language: Language) -> Texts:
     Most problems are still there when the next one searches, and in the view after this one.
     """
     said = (message_of(problem, language), hint_of(problem, language))
-    exact = key_of("\n".join((*said, str(problem.cell or ""), title)))
+    exact = key_of(" ".join((*said, str(problem.cell or ""), title)))
     return Texts(exact, plain(exact))

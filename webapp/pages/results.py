@@ -1,9 +1,9 @@
 """The objectives that a reader asked for by words and filters, by level. Pure."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 
 from sync.domain.keys import person_key
 from sync.domain.okr import Objective
@@ -46,7 +46,7 @@ def results_page(filters: Filters, number: int, company: Company, reader: Reader
         form=filter_form(filters, company, reader),
         filters=filters,
         found=reader.words.ngettext("%(count)s objective found", "%(count)s objectives found", len(found)),
-        holders=tuple(islice(_holders(filters, query, company), MOST_HOLDERS)),
+        holders=tuple(itertools.islice(_holders(filters, query, company), MOST_HOLDERS)),
         groups=listed(shown, company, reader, partial(_hits, query=query, company=company)),
         pages=pages,
     )
@@ -56,7 +56,7 @@ def _holders(filters: Filters, query: Query | None, company: Company) -> Iterato
     """Whoever looks for a name may want their page."""
     chosen = {person_key(filters.owner), unit_key(filters.unit)}
     units = {key: holder.name for key, holder in company.holders.items() if not holder.is_person}
-    for key, name in (units | people_here(company)).items():
+    for key, name in itertools.chain(units.items(), people_here(company)):
         if key in chosen or (query and query.is_in(name)):
             yield PersonLink(key, name, is_unit=key in units)
 

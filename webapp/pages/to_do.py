@@ -1,5 +1,6 @@
 """The one list of what a person must do now: what is late, what is due this week, what to mend. Pure."""
 
+import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -51,24 +52,41 @@ class _Task:
     told: Callable[[], ToDo]
 
 
-def to_do(
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """The `first` of things to do as they are told, and how many there are."""
+
+    first: tuple[_Task, ...]
+    count: int
+
+
+def tasks_of(
     holder: Holder | None,
     initiatives: Sequence[Undertaking],
-    notes: Iterable[Note],
     lessons: Iterable[Objective],
     company: Company,
     reader: Reader,
-) -> tuple[tuple[ToDo, ...], int]:
-    """What is late stands first, then what is due by its day, last what has no day; and how much more there is.
-
-    `initiatives` are those of the person, and `notes` what the reader may see that they are to act on. `lessons`
-    are their objectives of which it is still to be said what was learned.
+) -> Tasks:
+    """What everybody may know that a person is to do. `initiatives` are theirs, `lessons` their objectives of which it
+    is still to be said what was learned.
     """
     found = [*_check_ins(holder, company, reader), *_initiatives(initiatives, company, reader)]
-    found += [*_agreed(notes, company, reader), *_sheets(holder, company, reader)]
-    found += _lessons(lessons, company, reader)
-    in_order = sorted(found, key=lambda task: (not task.is_late, task.day))
-    return tuple(task.told() for task in in_order[:MOST]), max(len(found) - MOST, 0)
+    found += [*_sheets(holder, company, reader), *_lessons(lessons, company, reader)]
+    return Tasks(tuple(heapq.nsmallest(MOST, found, key=_urgency)), len(found))
+
+
+def to_do(known: Tasks, notes: Iterable[Note], company: Company, reader: Reader) -> tuple[tuple[ToDo, ...], int]:
+    """What is late stands first, then what is due by its day, last what has no day; and how much more there is.
+
+    `notes` are what the reader may see that they are to act on.
+    """
+    agreed = list(_agreed(notes, company, reader))
+    in_order = sorted([*agreed, *known.first], key=_urgency)
+    return tuple(task.told() for task in in_order[:MOST]), max(known.count + len(agreed) - MOST, 0)
+
+
+def _urgency(task: _Task) -> tuple[bool, date]:
+    return not task.is_late, task.day
 
 
 def _own(holder: Holder, company: Company) -> Iterator[KeyResult]:

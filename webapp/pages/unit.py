@@ -6,6 +6,7 @@ Never beside others and never in order of scores: OKR is a tool in people's hand
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol, TypeVar
 
 from sync.domain.okr import Objective, Status
 from webapp.company.company import Company
@@ -17,6 +18,8 @@ from webapp.parts.history_plot import Around, Plot, history_plot
 from webapp.parts.items import Count, KeyResultView, Reference, counts_of, key_result_view, reference_to, troubles_of
 from webapp.parts.progress import PeriodShares, Points, period_shares
 from webapp.reader.reader import Reader
+
+Made = TypeVar("Made")
 
 # So many histories stand beside each other; the others are on the pages of their objectives.
 MOST_SMALL = 12
@@ -33,10 +36,13 @@ class Figures:
     problems: tuple[Count, ...]
 
 
-Once = Callable[[str, Callable[[], Figures]], Figures]
+class Once(Protocol):
+    """Keeps what is made by its name."""
+
+    def __call__(self, name: str, make: Callable[[], Made], /) -> Made: ...
 
 
-def each_time(_: str, make: Callable[[], Figures]) -> Figures:
+def each_time(_: str, make: Callable[[], Made]) -> Made:
     """Where nothing is kept for others."""
     return make()
 

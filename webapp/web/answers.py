@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import cast
 
 from flask import Blueprint, Response, current_app, g, render_template, request
@@ -42,9 +43,11 @@ FRESHNESS_PLACE = "<!--freshness-->"
 pages = Blueprint("pages", __name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
-    """What one request looks at: one view at one moment, for one reader, in the periods of its `scope`."""
+    """What one request looks at: one view at one moment, for one reader, in the periods of its `scope`. Without slots,
+    as what costs something is found out once.
+    """
 
     site: Site
     view: View
@@ -88,7 +91,7 @@ class Seen:
             return make()
         return self.view.once.get(f"{name}-{self.scope.asked}-{self.reader.language}", make)
 
-    @property
+    @cached_property
     def freshness(self) -> FreshnessBar:
         return freshness_of(self.whole, self.pass_status, self.site.intervals, self.now, self.reader)
 

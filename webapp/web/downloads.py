@@ -16,6 +16,7 @@ from webapp.exports.records_csv import check_ins_csv, initiatives_csv
 from webapp.pages.initiatives import InitiativeFilters
 from webapp.pages.problem_filters import ProblemFilters
 from webapp.pages.problems_text import problems_text
+from webapp.pages.unit import MOST_AT_A_TIME, each_time
 from webapp.parts.freshness import stale_ids
 from webapp.sign_in import may_see_names
 from webapp.web.answers import (
@@ -96,7 +97,17 @@ def calendar() -> Response:
     if of and holder is None:
         raise NotFound
     days = partial(calendar_ics, seen.exported, seen.view.periods, holder, _objective_address, seen.reader)
-    return answer_with(seen, lambda: one_part(days().decode()), "text/calendar")
+    once = seen.once if holder is None or len(holder.objectives) > MOST_AT_A_TIME else each_time
+
+    def made() -> tuple[str, Parts]:
+        return request.url_root, one_part(days().decode())
+
+    def body() -> Parts:
+        root, parts = once(f"calendar-{of}", made)
+        # It holds whole addresses: under another name of this host it is made anew, and not kept, as those have no end.
+        return parts if root == request.url_root else made()[1]
+
+    return answer_with(seen, body, "text/calendar")
 
 
 def _objective_address(key: str) -> str:
