@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-_SPACES = re.compile(r"\s+")
 # Grave, acute, tilde, hook above, dot below: the tones of Vietnamese. Other marks make other letters.
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
@@ -19,11 +18,11 @@ def key_of(text: str) -> str:
     collapsed, case folded. NFC first because macOS types Vietnamese in NFD.
     """
     if text.isascii():
-        return _SPACES.sub(" ", text).strip().casefold()
+        return " ".join(text.split()).casefold()
     if not text.isprintable():
         text = "".join(char for char in text if unicodedata.category(char) != "Cf")
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text)).casefold()
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", folded)).strip()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
 @lru_cache(maxsize=16384)
