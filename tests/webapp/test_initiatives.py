@@ -275,7 +275,7 @@ def test_page_and_table_answer_for_a_period_with_hostile_texts_as_texts(client: 
     assert (rows[0]["Initiative"], rows[0]["Late"]) == ("'=1+1<script>", "late")
 
 
-def test_the_owner_of_an_initiative_leads_to_their_page_and_the_table_is_linked(
+def test_the_owner_of_an_initiative_leads_to_their_page_and_the_table_and_the_late_ones_are_linked(
     client: FlaskClient, records: Records
 ) -> None:
     found = initiative("Gọi khách", 9, "2020-02-01", objective="A", owner="Tạ Thu Ngân")
@@ -283,5 +283,7 @@ def test_the_owner_of_an_initiative_leads_to_their_page_and_the_table_is_linked(
     page = client.get("/initiatives?period=2020-Q1").text
     assert f'<a href="/person/{person_key("Tạ Thu Ngân")}?period=2020-Q1"><bdi>Tạ Thu Ngân</bdi></a>' in page
     assert client.get(f"/person/{person_key('Tạ Thu Ngân')}").status_code == 200
+    assert 'class="late" href="/initiatives?late=1&amp;period=2020-Q1"' in page
+    assert 'class="late" href' not in client.get("/initiatives?period=2020-Q1&late=1").text
     for table in ("initiatives", "check-ins"):
         assert f'href="/{table}.csv?period=2020-Q1"' in page
