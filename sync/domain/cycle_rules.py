@@ -6,15 +6,17 @@ A rule never quotes what is not for everyone: problems are for everyone.
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rapidfuzz import fuzz, process
 
 from sync.domain.cells import CellRef
-from sync.domain.cycle_records import Coaching, CycleRecord, Person, Review
+from sync.domain.cycle_records import Coaching, CycleRecord, Person, Recognition, Review
 from sync.domain.keys import person_key
 from sync.domain.naming import Names
 from sync.domain.people import people_of, two_addresses
 from sync.domain.problems import Problem, listed, problem, quote
+from sync.domain.rhythm import day_of
 from sync.domain.rules import Unmatched, unmatched, unmatched_references
 from sync.domain.rules.nearest import ALIKE, NONE
 from sync.domain.snapshot import Snapshot
@@ -38,6 +40,14 @@ def lost_in(names: Names, snapshot: Snapshot) -> Lost:
     """`names` are those of all objectives and key results."""
     abouts = list(unmatched_abouts(names, snapshot.cycle))
     return Lost(unmatched(names, snapshot.check_ins, snapshot.initiatives), abouts)
+
+
+def thanks_ahead(recognitions: Iterable[Recognition], today: date) -> Iterator[Problem]:
+    """Thanks of a day that is still to come; only of thanks for everyone may the day be told."""
+    for one in recognitions:
+        day = day_of(one.date)
+        if day and day > today and audience(one) == EVERYONE:
+            yield problem("thanks-ahead", one.cell, day=one.date)
 
 
 def check_records(

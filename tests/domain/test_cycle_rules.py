@@ -1,12 +1,14 @@
 """What records name, seen from the whole company: goals that are gone, people whom nobody knows."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from sync.domain.cycle_records import Person
-from sync.domain.cycle_rules import MOST_UNKNOWN_PEOPLE, check_records
+import pytest
+
+from sync.domain.cycle_records import Person, Recognition, Visible
+from sync.domain.cycle_rules import MOST_UNKNOWN_PEOPLE, check_records, thanks_ahead
 from sync.domain.naming import Names, bearers_of
 from sync.domain.snapshot import Snapshot
-from tests.support.grids import grid, read_all
+from tests.support.grids import at, grid, read_all
 
 OKR = 'title = "OKR"\nobjective = { text = "O", owner = "Ai" }\nkey_result.text = "KR"'
 PEOPLE = 'title = "Nhân sự"\nperson = { name = "Tên", email = "Email", unit = "Phòng" }'
@@ -91,3 +93,22 @@ def test_of_a_private_row_what_it_is_about_is_not_quoted() -> None:
 def test_two_addresses_for_one_person_are_told() -> None:
     again = (PEOPLE, f"{TWO_PEOPLE}\nLê Hủy | khac@example.com |")
     assert [(code, cell) for code, cell, _ in told(again)] == [("two-addresses", "Nhân sự!A4")]
+
+
+@pytest.mark.parametrize(
+    ("day", "visible", "codes"),
+    [
+        ("2026-11-21", Visible.EVERYONE, ["thanks-ahead"]),
+        ("2026-11-20", Visible.EVERYONE, []),
+        ("tuần sau", Visible.EVERYONE, []),
+        ("2026-11-21", Visible.INVOLVED, []),
+    ],
+)
+def test_thanks_of_a_day_to_come_are_told_where_they_are_for_everyone(
+    day: str, visible: Visible, codes: list[str]
+) -> None:
+    given = Recognition(text="Cảm ơn", cell=at("B2"), receivers=("An",), date=day, visible=visible)
+    found = list(thanks_ahead([given], date(2026, 11, 20)))
+    assert [(each.code, each.cell, dict(each.facts)) for each in found] == [
+        (code, at("B2"), {"day": day}) for code in codes
+    ]

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sync.domain.check_in_rules import misdated
 from sync.domain.cycle_records import Coaching, Person, Recognition, Review
-from sync.domain.cycle_rules import Lost, lost_in
+from sync.domain.cycle_rules import Lost, lost_in, thanks_ahead
 from sync.domain.keys import distinct, key_of
 from sync.domain.naming import Item, Names
 from sync.domain.okr import CheckIn, Initiative
@@ -53,7 +53,10 @@ def referred(snapshot: Snapshot, names: Names, today: date) -> Referred:
         recognitions=_by_key((_only(names.about(row)), row) for row in thanks),
         with_log=frozenset(row.cell.spreadsheet for row in snapshot.check_ins),
         lost=lost_in(names, snapshot),
-        misdated=list(misdated(names, snapshot.check_ins, today)),
+        misdated=[
+            *misdated(names, snapshot.check_ins, today),
+            *thanks_ahead(snapshot.cycle.recognitions, today),
+        ],
         plans=plans_of(names, snapshot.initiatives, today),
     )
 

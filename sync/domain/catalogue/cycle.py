@@ -40,6 +40,11 @@ CYCLE: dict[str, Entry] = {
         N_("The day of this check-in, {day}, is before {period} began ({first}), so it does not count as one."),
         N_("Type the day on which it was made, or name the key result of the period that is meant."),
     ),
+    "thanks-ahead": Entry(
+        WARNING,
+        N_("The day of this recognition, {day}, is still to come, so it stands above all others until then."),
+        N_("Type the day on which it was given."),
+    ),
     # What records name
     "unknown-about": Entry(
         WARNING,
