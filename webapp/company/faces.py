@@ -18,13 +18,15 @@ def name_of(key: str, company: Company) -> str:
 
 
 def people_here(company: Company) -> Iterator[tuple[str, str]]:
-    """Who has an objective, a key result or an initiative in these periods: each by key, the name as written first.
+    """Who has an objective, a key result or an initiative in these periods: each once by key, the first name written.
 
     One after the other, as a form looks at few of ten thousand.
     """
     yield from ((key, holder.name) for key, holder in company.holders.items() if holder.is_person)
+    known = {"", *company.holders}
     for name in dict.fromkeys(one.initiative.owner for one in company.undertakings):
-        if (key := person_key(name)) and key not in company.holders:
+        if (key := person_key(name)) not in known:
+            known.add(key)
             yield key, name
 
 
