@@ -80,12 +80,11 @@ def read_book(
     """Read every mapped tab; by `read`, which may remember what it read before.
 
     `known_as` is the title that each tab (by sheet id) had when the mapping was made for it: a renamed tab is
-    followed, unless another tab has the old title now. What was checked in for a day after `today` does not count yet;
-    where no day is given, nothing is in the future.
+    followed, unless another tab has the old title now, or a mapping names the new one. What was checked in for a day
+    after `today` does not count yet; where no day is given, nothing is in the future.
     """
     titles = {tab.sheet_id: tab.title for tab in book.tabs}
-    taken = {key_of(title) for title in titles.values()}
-    renamed = {id_: title for id_, title in known_as.items() if id_ in titles and key_of(title) not in taken}
+    renamed = _renamed(titles, mappings, known_as)
     titles |= renamed
     readings: list[TabReading] = []
     problems: list[Problem] = []
@@ -96,7 +95,7 @@ def read_book(
             readings.append(read(book, tab, mapping, part))
         problems += _missing_titles(book, mapping, titles.values())
     readings = without_tabs_read_twice(readings)
-    problems += [_renamed(book, tab, renamed[tab.sheet_id]) for tab in book.tabs if tab.sheet_id in renamed]
+    problems += [_told(book, tab, renamed[tab.sheet_id]) for tab in book.tabs if tab.sheet_id in renamed]
     complete = added(readings)
     readings = complete.tabs
     problems += complete.problems
@@ -107,11 +106,19 @@ def read_book(
     return BookReading(tuple(readings), tuple(key_results), tuple(dict.fromkeys([*problems, *unjoined])), titles)
 
 
+def _renamed(titles: Mapping[int, str], mappings: Sequence[TabMapping], known_as: Mapping[int, str]) -> dict[int, str]:
+    """The old titles of tabs that are mapped by them alone."""
+    taken = {key_of(title) for title in titles.values()}
+    named = {id_ for id_, title in titles.items() if any(_is_mapped(title, mapping) for mapping in mappings)}
+    old = {id_: title for id_, title in known_as.items() if key_of(title) not in taken}
+    return {id_: title for id_, title in old.items() if id_ in titles and id_ not in named}
+
+
 def _is_mapped(title: str, mapping: TabMapping) -> bool:
     return any(fits(key_of(title), key_of(wanted)) for wanted in mapping.title)
 
 
-def _renamed(book: Book, tab: Tab, old: str) -> Problem:
+def _told(book: Book, tab: Tab, old: str) -> Problem:
     return problem("tab-renamed", book.cell(tab, 0, 0), old=old, title=tab.title)
 
 

@@ -28,6 +28,14 @@ def test_a_renamed_tab_is_followed() -> None:
     assert reading.titles == {7: "OKR"}
 
 
+def test_a_renamed_tab_whose_new_title_was_written_into_the_mapping_is_what_the_mapping_says() -> None:
+    tabs = book(grid("KR\na", "OKR quý 1", 7))
+    reading = read_book(tabs, [mapping('title = "OKR quý 1"\nkey_result.text = "KR"')], {7: "OKR"})
+    assert [found.text for found in reading.key_results] == ["a"]
+    assert {"tab-renamed", "tab-missing"}.isdisjoint(codes(reading))
+    assert reading.titles == {7: "OKR quý 1"}
+
+
 def test_a_new_tab_with_the_old_title_is_the_one_that_counts() -> None:
     tabs = book(grid("KR\na", "Bản cũ", 7), grid("KR\nb", "OKR", 8))
     reading = read_book(tabs, [mapping('key_result.text = "KR"')], {7: "OKR"})
