@@ -102,7 +102,8 @@ $(RELEASE)/installed: $(RELEASE)/tools
 	$(RELEASE)/env/bin/pip install --quiet '.[postgresql]'
 	touch $@
 
-$(VENV)/bin/python:
+# Where Python's own venv is missing, an environment is left that has a python and no pip: that is none yet.
+$(VENV)/bin/pip:
 	$(PYTHON) -m venv $(VENV)
 
 # On a terminal with pip's own bar; elsewhere, where that would be hundreds of lines, one every few seconds.
@@ -115,11 +116,11 @@ define installed
 endef
 TELL_EVERY := 5
 
-$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
+$(VENV)/installed: pyproject.toml | $(VENV)/bin/pip
 	$(call installed,.)
 	touch $@
 
-$(VENV)/dev: pyproject.toml | $(VENV)/bin/python
+$(VENV)/dev: pyproject.toml | $(VENV)/bin/pip
 	$(call installed,'.[dev]')
 	touch $@ $(VENV)/installed
 
@@ -155,7 +156,7 @@ nginx:
 # The Node clients that the local Sheets server is tried with. Where Node is missing it is installed if that is
 # allowed; without them those tests say that they are skipped.
 .PHONY: node-clients
-node-clients: | $(VENV)/bin/python
+node-clients: | $(VENV)/bin/pip
 	@command -v npm >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	  && apt-get update -qq \
 	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm; } || true

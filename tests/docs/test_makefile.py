@@ -20,7 +20,6 @@ def installing(folder: Path, code: int = 0, told: int = subprocess.PIPE) -> "sub
     """`make` for a virtual environment that is there, but for what is to be installed."""
     pip = folder / "venv" / "bin" / "pip"
     pip.parent.mkdir(parents=True)
-    (pip.parent / "python").touch()
     pip.write_text(PIP.format(folder=folder, code=code))
     pip.chmod(0o755)
     target = f"{folder}/venv/installed"
@@ -57,3 +56,11 @@ def test_what_cannot_be_installed_does_not_count_as_installed(tmp_path: Path) ->
         make.stdout.read()
         assert make.wait(DEADLINE) != 0
     assert not (tmp_path / "venv" / "installed").exists()
+
+
+def test_an_environment_that_was_left_without_pip_is_made_again(tmp_path: Path) -> None:
+    (tmp_path / "venv" / "bin").mkdir(parents=True)
+    (tmp_path / "venv" / "bin" / "python").touch()
+    make = ["make", "-C", str(ROOT), f"VENV={tmp_path}/venv", "PYTHON=echo made by", f"{tmp_path}/venv/bin/pip"]
+    told = subprocess.run(make, text=True, capture_output=True, check=True).stdout
+    assert f"made by -m venv {tmp_path}/venv" in told
