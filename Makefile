@@ -99,7 +99,7 @@ $(RELEASE)/tools: pyproject.toml
 
 $(RELEASE)/installed: $(RELEASE)/tools
 	$(PYTHON) -m venv $(RELEASE)/env
-	$(RELEASE)/env/bin/pip install --quiet '.[postgresql]'
+	$(RELEASE)/env/bin/pip install --quiet '.[notify,postgresql]'
 	touch $@
 
 # Where Python's own venv is missing, an environment is left that has a python and no pip: that is none yet.

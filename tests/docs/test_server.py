@@ -26,6 +26,9 @@ UNIT = (SERVER / "okr-sheets.service").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs/server.md").read_text(encoding="utf-8")
 
 
+VIETNAMESE = (ROOT / "docs/vi/van-hanh.md").read_text(encoding="utf-8")
+
+
 def program(name: str, found: str | None) -> str:
     """Skipped where it is missing, but never in CI."""
     if found is None:
@@ -77,7 +80,8 @@ def test_nginx_takes_its_example(tmp_path: Path) -> None:
     site = (SERVER / "nginx.conf").read_text(encoding="utf-8")
     site = re.sub(r"/etc/letsencrypt/\S+/fullchain.pem", str(tmp_path / "certificate.pem"), site)
     site = re.sub(r"/etc/letsencrypt/\S+/privkey.pem", str(tmp_path / "key.pem"), site)
-    site = site.replace("listen [::]:443 ssl;", "").replace("listen 443", f"listen 127.0.0.1:{free_port()}")
+    site = re.sub(r"listen \[::\]:.*;", "", site)
+    site = re.sub(r"listen (80|443)", lambda _: f"listen 127.0.0.1:{free_port()}", site)
     whole = tmp_path / "nginx.conf"
     whole.write_text(f"pid {tmp_path}/pid; events {{}} http {{ access_log off; {site} }}", encoding="utf-8")
     command = [found, "-t", "-e", str(tmp_path / "error.log"), "-p", str(tmp_path), "-c", str(whole)]
@@ -218,3 +222,12 @@ def test_every_file_that_the_guide_names_is_there() -> None:
         assert (ROOT / "docs" / target).exists(), target
     for path in re.findall(r"docs/server/[\w.-]+\w", GUIDE):
         assert (ROOT / path).exists() or path == "docs/server/config", path
+
+
+def test_the_vietnamese_guide_has_the_same_commands() -> None:
+    def commands(guide: str) -> list[str]:
+        blocks = re.findall(r"```console\n(.*?)```", guide, re.DOTALL)
+        return [line.strip() for block in blocks for line in block.splitlines() if line.strip()]
+
+    assert "systemctl enable --now okr-sheets" in commands(VIETNAMESE)
+    assert set(commands(VIETNAMESE)) <= set(commands(GUIDE))
