@@ -40,6 +40,7 @@ class Clients:
         """Close the connections."""
         for client in self._opened.values():
             client.close()
+        self._quotas.close()
 
     def _known_readers(self) -> dict[str, str]:
         if len(self._accounts) == 1:

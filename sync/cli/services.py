@@ -4,7 +4,7 @@ and its page, each of which takes a changed configuration over. `sync.cli.instal
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,7 +54,7 @@ def _stay(path: Path, *, working: bool = False, showing: bool = False) -> None:
     stop = on_signals(asked)
     installation = Installation(path)
     with ExitStack() as opened:
-        quotas = ProcessQuotas(SystemClock()) if working else None
+        quotas = opened.enter_context(closing(ProcessQuotas(SystemClock()))) if working else None
         front = opened.enter_context(_page_front(installation)) if showing else None
         opened.enter_context(installation.running(partial(_begun, quotas=quotas, front=front)))
         if front:

@@ -14,10 +14,9 @@ from sync.config.google import GoogleSettings
 from sync.config.settings import Config, SpreadsheetSettings
 from sync.domain.memory import PassResult
 from sync.engine.feed import Feed
-from sync.engine.identity import SharedIdentity
+from sync.engine.identity import Identities
 from sync.engine.requests import Requests
 from sync.engine.turns import LONGEST_NAP, Turn, Turns
-from sync.google import Quotas, SheetsClient
 from sync.records import Records, RecordsError
 
 log = logging.getLogger(__name__)
@@ -28,7 +27,6 @@ class Account:
     """One of those whom we sign in as. Its turns are those of the spreadsheets that it reads."""
 
     name: str
-    identity: SharedIdentity
     feed: Feed
     turns: Turns
 
@@ -40,29 +38,29 @@ class Accounts:
         self,
         config: Config,
         records: Records,
-        quotas: Quotas,
+        identities: Identities,
         passers: int,
         clock: Clock,
         stopping: threading.Event,
     ) -> None:
-        """Raises SheetsError where requests cannot be counted."""
         self._records, self._clock = records, clock
         self.turns = [Turn(settings) for settings in config.spreadsheet]
         requests = Requests(records.looks, clock)
 
         def account(name: str, google: GoogleSettings, turns: Sequence[Turn]) -> Account:
-            limits = google.requests_per_minute, google.project_limit
-            quota = quotas.of(google.credentials, *limits)
-            identity = SharedIdentity(google, quota, clock, stopping)
+            identity = identities.identity(name)
             # Whatever an account may come to read.
             spreadsheets = [settings.id for settings in config.spreadsheet]
             feed = Feed(google, spreadsheets, identity, records.looks, clock, stopping)
-            return Account(name, identity, feed, Turns(turns, passers, quota, identity, requests, feed, clock))
+            return Account(name, feed, Turns(turns, passers, identity, requests, feed, clock))
 
         accounts = config.google.accounts
         shares = shared_out(config.spreadsheet, list(accounts), _remembered(records) if len(accounts) > 1 else {})
         for turn in self.turns:
             turn.account = shares[turn.settings.id]
+            # A key that was replaced before has been tried by then.
+            identity = identities.identity(turn.account)
+            turn.key_number, turn.key_since = identity.number, identity.since
         self._accounts = {
             name: account(name, google, [turn for turn in self.turns if turn.account == name])
             for name, google in accounts.items()
@@ -125,16 +123,6 @@ class Accounts:
             self._records.looks.read_as(turn.settings.id, turn.account)
         except RecordsError:
             log.warning("%s: who reads it could not be kept", turn.settings.id)
-
-    def identity(self, name: str) -> SharedIdentity:
-        return self._accounts[name].identity
-
-    def open(self, name: str) -> SheetsClient:
-        """A client of that account, for one thread. Raises SheetsError where there is no usable key."""
-        return self._accounts[name].identity.open()
-
-    def names(self) -> list[str]:
-        return list(self._accounts)
 
     def nap(self) -> float:
         """Seconds after which to ask again, where none may begin now. Raises SheetsError."""

@@ -39,3 +39,8 @@ class ProcessQuotas:
         if place not in self._known:
             self._known[place] = quotas_for(config, self._clock)
         return self._known[place]
+
+    def close(self) -> None:
+        """Nothing more is counted."""
+        for quotas in self._known.values():
+            quotas.close()

@@ -1,11 +1,12 @@
-"""Who all passers are to Google: one sign-in for all of them, anew when the key file was replaced."""
+"""Whom we sign in as: one sign-in of each account for all passers, anew when its key file was replaced."""
 
 import threading
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from sync.clock import Clock
 from sync.config.google import GoogleSettings
-from sync.google import Identity, Quota, SheetsClient, key_state
+from sync.google import Identity, Quota, Quotas, SheetsClient, key_state
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -17,7 +18,8 @@ class SharedIdentity:
     """
 
     def __init__(self, google: GoogleSettings, quota: Quota, clock: Clock, stopping: threading.Event) -> None:
-        self._google, self._quota, self._clock, self._stopping = google, quota, clock, stopping
+        self.quota = quota
+        self._google, self._clock, self._stopping = google, clock, stopping
         self._lock = threading.Lock()
         self._seen = key_state(google.credentials)
         self._identity: Identity | None = None
@@ -36,7 +38,7 @@ class SharedIdentity:
         google = self._google
         with self._lock:
             client = SheetsClient(
-                google.credentials, google.endpoint, clock=self._clock, quota=self._quota, identity=self._identity
+                google.credentials, google.endpoint, clock=self._clock, quota=self.quota, identity=self._identity
             )
             self._identity = client.identity
         client.stop_with(self._stopping)
@@ -51,3 +53,28 @@ class SharedIdentity:
         with self._lock:
             if self.is_current(client):
                 self._identity = None
+
+
+class Identities:
+    """That of each account, by its name; what decides in a process and what makes passes there share them."""
+
+    def __init__(
+        self, accounts: Mapping[str, GoogleSettings], quotas: Quotas, clock: Clock, stopping: threading.Event
+    ) -> None:
+        """Raises SheetsError where requests cannot be counted."""
+        self._known = {
+            name: SharedIdentity(
+                google, quotas.of(google.credentials, google.requests_per_minute, google.project_limit), clock, stopping
+            )
+            for name, google in accounts.items()
+        }
+
+    def identity(self, name: str) -> SharedIdentity:
+        return self._known[name]
+
+    def open(self, name: str) -> SheetsClient:
+        """A client of that account, for one thread. Raises SheetsError where there is no usable key."""
+        return self._known[name].open()
+
+    def names(self) -> list[str]:
+        return list(self._known)

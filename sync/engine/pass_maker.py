@@ -8,7 +8,7 @@ from sync.clock import Clock
 from sync.config.settings import SpreadsheetSettings
 from sync.domain.company import CompanySettings
 from sync.domain.failures import Trouble
-from sync.engine.accounts import Accounts
+from sync.engine.identity import Identities
 from sync.engine.planner import Order
 from sync.google import SheetsClient
 from sync.passes.attempt import attempt
@@ -26,14 +26,14 @@ class PassMaker:
 
     def __init__(
         self,
-        accounts: Accounts,
+        identities: Identities,
         records: Records,
         state: Path,
         company: CompanySettings,
         watcher: Watcher,
         clock: Clock,
     ) -> None:
-        self._accounts, self._records, self._state, self._company = accounts, records, state, company
+        self._identities, self._records, self._state, self._company = identities, records, state, company
         self._watcher, self._clock = watcher, clock
         self._clients: dict[str, SheetsClient] = {}
 
@@ -52,7 +52,7 @@ class PassMaker:
         )
         client = self._clients.get(order.account)
         if client is not None and outcome.error is not None and outcome.error.trouble is Trouble.CREDENTIALS:
-            self._accounts.identity(order.account).refused(client)
+            self._identities.identity(order.account).refused(client)
         if outcome.changed:
             self._note_the_change(settings.id)
         self._watcher(outcome)
@@ -66,14 +66,14 @@ class PassMaker:
 
     def _open(self, account: str) -> SheetsClient:
         """This thread's client. Raises SheetsError where there is no usable key."""
-        identity, client = self._accounts.identity(account), self._clients.get(account)
+        identity, client = self._identities.identity(account), self._clients.get(account)
         # Where another process decides what is due, nobody else here would notice a replaced key.
         identity.look_at_the_key()
         if client is not None and not identity.is_current(client):
             self._clients.pop(account).close()
             client = None
         if client is None:
-            client = self._clients[account] = self._accounts.open(account)
+            client = self._clients[account] = self._identities.open(account)
         return client
 
     def _note_the_change(self, spreadsheet: str) -> None:

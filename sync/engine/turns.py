@@ -29,7 +29,7 @@ from sync.engine.attention import SOON, SWEEP, crowding, seconds_to_next_look, s
 from sync.engine.feed import Feed
 from sync.engine.identity import LONG_AGO, SharedIdentity
 from sync.engine.requests import Requests
-from sync.google import Hint, Quota
+from sync.google import Hint
 
 # How soon a clock that was set, a machine that woke up and a replaced key are noticed.
 LONGEST_NAP = 1.0
@@ -96,20 +96,19 @@ class Turns:
         self,
         turns: Iterable[Turn],
         passers: int,
-        quota: Quota,
         identity: SharedIdentity,
         requests: Requests,
         feed: Feed,
         clock: Clock,
     ) -> None:
-        self._quota, self._identity, self._requests, self._clock = quota, identity, requests, clock
+        self._quota, self._identity, self._requests, self._clock = identity.quota, identity, requests, clock
         self._feed = feed
         self._most_slow = max(1, passers - 1)
         self._lock = threading.Lock()
         self._scheduler = schedule.Scheduler()
         self._asleep: dict[Turn, schedule.Job] = {}
         self._due = list(turns)
-        self._crowded = crowding((turn.settings.every for turn in self._due), quota.per_minute("read"))
+        self._crowded = crowding((turn.settings.every for turn in self._due), self._quota.per_minute("read"))
         self._taken: list[Turn] = []
         self._asked_for: dict[str, float] = {}
         self._last_was_asked_for = False

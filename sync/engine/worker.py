@@ -10,6 +10,7 @@ from sync.clock import Clock, SystemClock
 from sync.config.settings import Config
 from sync.engine.accounts import Accounts
 from sync.engine.counting import quotas_for
+from sync.engine.identity import Identities
 from sync.engine.pass_maker import PassMaker, Watcher
 from sync.engine.passer import Passer
 from sync.engine.planner import Planner
@@ -44,23 +45,31 @@ class Worker:
         self._clock = clock or SystemClock()
         self._stopping = threading.Event()
         self._held = ExitStack()
-        self._quotas = quotas or quotas_for(config, self._clock)
+        self._own_quotas = None if quotas else quotas_for(config, self._clock)
+        counted = quotas or self._own_quotas
+        assert counted
+        self._identities = Identities(config.google.accounts, counted, self._clock, self._stopping)
         self._passers = min(config.worker.passers, len(config.spreadsheet))
-        self._accounts = self._new_accounts()
         makers = [
-            PassMaker(self._accounts, records, config.state, config.company, watcher, self._clock)
+            PassMaker(self._identities, records, config.state, config.company, watcher, self._clock)
             for _ in range(self._passers)
         ]
         address = libpq_address(config.database_url)
-        self._threads = self._alone(makers) if address is None else self._with_others(address, makers)
+        # With other machines only who decides has any, out of the records.
+        self._accounts: Accounts | None = None
+        if address is None:
+            self._accounts = self._new_accounts()
+            self._threads = self._alone(self._accounts, makers)
+        else:
+            self._threads = self._with_others(address, makers)
 
     def _new_accounts(self) -> Accounts:
-        return Accounts(self._config, self._records, self._quotas, self._passers, self._clock, self._stopping)
+        return Accounts(self._config, self._records, self._identities, self._passers, self._clock, self._stopping)
 
-    def _alone(self, makers: Sequence[PassMaker]) -> list[threading.Thread]:
+    def _alone(self, accounts: Accounts, makers: Sequence[PassMaker]) -> list[threading.Thread]:
         """What is due is made by the threads of this process."""
-        planner = Planner(self._accounts, self._records, self._clock)
-        passers = [Passer(planner, self._accounts, maker, self._clock, self._stopping) for maker in makers]
+        planner = Planner(accounts, self._records, self._clock)
+        passers = [Passer(planner, accounts, maker, self._clock, self._stopping) for maker in makers]
         return [_thread(passer.run, f"passer-{number}") for number, passer in enumerate(passers, 1)]
 
     def _with_others(self, address: str, makers: Sequence[PassMaker]) -> list[threading.Thread]:
@@ -76,7 +85,7 @@ class Worker:
             return fresh
 
         team = team_name(self._name, (settings.id for settings in self._config.spreadsheet))
-        queues = [queue_name(team, account) for account in self._accounts.names()]
+        queues = [queue_name(team, account) for account in self._identities.names()]
         shared = (address, team)
         runner = Runner(*shared, queues, self._config.spreadsheet, makers, self._records, self._clock, self._stopping)
         dispatcher = Dispatcher(*shared, accounts, self._records, self._clock, self._stopping)
@@ -90,7 +99,7 @@ class Worker:
         with ExitStack() as held:
             held.enter_context(worker_lock(self._config.state))
             self._forget_what_left()
-            self._accounts.recall()
+            self._recall()
             self._held = held.pop_all()
         for thread in self._threads:
             thread.start()
@@ -104,7 +113,7 @@ class Worker:
         self._held = before._held.pop_all()
         try:
             self._forget_what_left()
-            self._accounts.recall()
+            self._recall()
         except (RecordsError, OSError) as error:
             log.warning("what left the configuration could not be forgotten yet: %s", error)
         for thread in self._threads:
@@ -120,7 +129,14 @@ class Worker:
         latest = self._clock.monotonic() + patience
         for thread in self._threads:
             thread.join(max(latest - self._clock.monotonic(), 0.0))
-        self._accounts.close()
+        if self._accounts:
+            self._accounts.close()
+        if self._own_quotas:
+            self._own_quotas.close()
+
+    def _recall(self) -> None:
+        if self._accounts:
+            self._accounts.recall()
 
     def _forget_what_left(self) -> None:
         """What this installation had before and has no more; others may keep theirs in the same database."""

@@ -40,6 +40,10 @@ class Counting(Protocol):
         """In here it may be asked; what breaks in it is a SheetsError."""
         ...
 
+    def close(self) -> None:
+        """Nothing more is counted."""
+        ...
+
 
 class InThisProcess:
     """Counted in memory, by a clock that nobody sets."""
@@ -55,6 +59,9 @@ class InThisProcess:
 
     def asked(self) -> AbstractContextManager[object]:
         return nullcontext()
+
+    def close(self) -> None:
+        """There is nothing to give back."""
 
 
 class Quota:
@@ -78,6 +85,7 @@ class Quota:
         self._limits: dict[Kind, int] = {"read": reads, "write": writes}
         self._sent = {kind: self._counting.bucket(f"{name}:{kind}", most) for kind, most in self._limits.items()}
         self._opens_at: dict[Kind, float] = {"read": 0.0, "write": 0.0}
+        self._due_at: dict[Kind, float] = {"read": 0.0, "write": 0.0}
         self._lock = threading.Lock()
         self._begun = 0
 
@@ -99,23 +107,25 @@ class Quota:
         """How many requests may be sent in any minute."""
         return self._limits[kind]
 
+    def allow(self, per_minute: int) -> None:
+        """From now on Google allows so many, as a configuration says that has changed."""
+        most = share_of(per_minute)
+        with self._lock:
+            self._limits = {"read": most, "write": most}
+            for bucket in self._sent.values():
+                bucket.rates = [Rate(most, Duration.MINUTE)]
+
     def take(self, kind: Kind) -> float:
         """Count one request in and return 0, or return the seconds after which to ask again. Raises SheetsError where
         it cannot be counted."""
-        if self._within is not None and (wait := self._within.until_free(kind)) > 0:
-            return wait
         wait = self._take(kind)
-        if wait == 0 and self._within is not None:
-            # Of two that ask for the last at once one has counted in vain, which costs it a request and Google none.
-            return self._within.take(kind)
+        if wait == 0 and self._within is not None and (wait := self._within.take(kind)) > 0:
+            # It was counted in vain, which costs it a request and Google none. Nobody here repeats that meanwhile.
+            self._within.pause(kind, wait)
         return wait
 
-    def until_free(self, kind: Kind) -> float:
-        """Seconds after which to ask again; 0 where one may be sent now."""
-        return 0.0 if self.left(kind) > 0 else max(self._pause_left(kind), 1 + random.random())
-
     def pause(self, kind: Kind, seconds: float) -> None:
-        """Google refused one for its quota: nobody of this process sends that kind for so long."""
+        """It is used up, or Google says so: nobody of this process sends that kind for so long."""
         with self._lock:
             self._opens_at[kind] = max(self._opens_at[kind], self._clock.monotonic() + seconds)
 
@@ -124,19 +134,19 @@ class Quota:
 
         Raises SheetsError.
         """
-        with self._lock, self._counting.asked():
-            last = cast(RateItem | None, self._sent[kind].peek(0))
-            since = math.inf if last is None else (self._counting.milliseconds() - last.timestamp) / 1000
-            return max(60 / self._limits[kind] - since, self._pause_left(kind), 0.0)
+        with self._lock:
+            # What others send meanwhile can only put it off, so until then nobody need be asked.
+            wait = self._due_at[kind] - self._clock.monotonic()
+            if wait <= 0:
+                wait = self._pace(kind)
+                self._due_at[kind] = self._clock.monotonic() + wait
+            return max(wait, self._pause_left(kind), 0.0)
 
     def left(self, kind: Kind) -> int:
         """How many requests may be sent at once. Raises SheetsError."""
-        with self._lock, self._counting.asked():
-            if self._pause_left(kind) > 0:
-                return 0
-            self._sent[kind].leak(self._counting.milliseconds())
-            own = self._limits[kind] - cast(int, self._sent[kind].count())
-        return own if self._within is None else min(own, self._within.left(kind))
+        with self._lock:
+            own = 0 if self._pause_left(kind) > 0 else self._limits[kind] - self._count(kind)
+        return min(own, self._within.left(kind)) if own > 0 and self._within is not None else own
 
     def has_room(self) -> bool:
         """Whether a pass may begin: evenly over the minute, and with a second read in hand for each that has begun.
@@ -156,17 +166,41 @@ class Quota:
             self._begun -= 1
 
     def _take(self, kind: Kind) -> float:
-        with self._lock, self._counting.asked():
-            pause = self._pause_left(kind)
+        with self._lock:
+            pause = max(self._pause_left(kind), self._within._pause_left(kind) if self._within else 0.0)
             if pause > 0:
                 # Those who waited for the same moment do not all come at it.
                 return pause + random.random()
-            bucket, request = self._sent[kind], RateItem(kind, self._counting.milliseconds())
-            bucket.leak(request.timestamp)
-            if not bucket.put(request):
-                # Nothing to wait for: somebody else was counted in at the same moment.
-                return cast(int, bucket.waiting(request)) / 1000 or random.random() / 10
+            with self._counting.asked():
+                bucket, request = self._sent[kind], RateItem(kind, self._counting.milliseconds())
+                bucket.leak(request.timestamp)
+                if not bucket.put(request):
+                    # Nothing to wait for: somebody else was counted in at the same moment.
+                    return cast(int, bucket.waiting(request)) / 1000 or random.random() / 10
             return 0.0
+
+    def _pace(self, kind: Kind) -> float:
+        """Seconds from now until a share of the minute has passed since the last request."""
+        share = 60 / self._limits[kind]
+        with self._counting.asked():
+            last = cast(RateItem | None, self._sent[kind].peek(0))
+            since = math.inf if last is None else (self._counting.milliseconds() - last.timestamp) / 1000
+        # Not for longer, whatever happened to the clock that they were counted by.
+        return min(max(share - since, 0.0), share)
+
+    def _count(self, kind: Kind) -> int:
+        """How many were sent in the last minute."""
+        bucket = self._sent[kind]
+        with self._counting.asked():
+            now = self._counting.milliseconds()
+            bucket.leak(now)
+            count = cast(int, bucket.count())
+            last = cast(RateItem | None, bucket.peek(0)) if count >= self._limits[kind] else None
+            if last is not None and last.timestamp > now + Duration.MINUTE:
+                # A database's clock was set back, and these would stand in the way until it is where it was.
+                bucket.flush()
+                return 0
+            return count
 
     def _pause_left(self, kind: Kind) -> float:
         return self._opens_at[kind] - self._clock.monotonic()

@@ -10,7 +10,7 @@ from sync.google.quota import Counting, InThisProcess, Quota
 
 
 class Quotas:
-    """Hands out the one quota of each account. Safe between threads.
+    """Hands out the one quota of each account, which allows what was said of it last. Safe between threads.
 
     Accounts are told apart by their address, so that machines that keep their keys in different places mean the same.
     """
@@ -27,12 +27,17 @@ class Quotas:
             within = self._one(f"project {project}", project_per_minute)
             return self._one(f"account {account}", per_minute, within)
 
+    def close(self) -> None:
+        """Nothing more is counted."""
+        self._counting.close()
+
     def _one(self, name: str, per_minute: int, within: Quota | None = None) -> Quota:
-        if name not in self._known:
-            self._known[name] = Quota.share_of(
-                per_minute, self._clock, name=name, counting=self._counting, within=within
-            )
-        return self._known[name]
+        known = self._known.get(name)
+        if known is None:
+            known = Quota.share_of(per_minute, self._clock, name=name, counting=self._counting, within=within)
+            self._known[name] = known
+        known.allow(per_minute)
+        return known
 
 
 def _who(key_file: Path | None) -> tuple[str, str]:

@@ -146,6 +146,17 @@ def test_two_keys_of_one_account_share_a_quota(tmp_path: Path, quotas: Quotas) -
     assert quotas.of(key(tmp_path, ONE, "p"), 60, 300) is not quotas.of(key(tmp_path, TWO, "p"), 60, 300)
 
 
+def test_what_google_allows_an_account_is_what_was_said_last(tmp_path: Path, quotas: Quotas) -> None:
+    one = quotas.of(key(tmp_path, ONE, "p"), 60, 300)
+    assert one.take("read") == 0
+    assert quotas.of(key(tmp_path, ONE, "p"), 10, 300) is one
+    assert (one.left("read"), one.per_minute("read")) == (7, 8)
+    assert [one.take("read") for _ in range(7)] == [0] * 7
+    assert one.take("read") > 0
+    quotas.of(key(tmp_path, ONE, "p"), 300, 300)
+    assert (one.take("read"), one.left("read")) == (0, 231)
+
+
 def test_accounts_of_one_project_keep_its_limit_together(tmp_path: Path, quotas: Quotas) -> None:
     one, two = (quotas.of(key(tmp_path, account, "p"), 60, 100) for account in (ONE, TWO))
     elsewhere = quotas.of(key(tmp_path, "three@example", "q"), 60, 100)

@@ -86,7 +86,7 @@ def looked(
     names = [f"s{number}" for number in range(count)]
     turns = [Turn(SpreadsheetSettings(id=name, every=f"{every}s", tab=(TAB,))) for name in names]
     feed = Feed(GoogleSettings(), names, identity, records.looks, clock, threading.Event())
-    queue, found = Turns(turns, 4, quota, identity, Requests(records.looks, clock), feed, clock), Looked()
+    queue, found = Turns(turns, 4, identity, Requests(records.looks, clock), feed, clock), Looked()
     waiting = sorted((at, name) for name, moments in edits.items() for at in moments)
     unseen: dict[str, list[float]] = {}
     while clock.monotonic() < until:

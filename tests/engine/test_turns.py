@@ -57,7 +57,7 @@ def queue(clock: Night, *names: str, per_minute: int = 60, interval: str = "5m")
     records = Records.open("sqlite://")
     requests = Requests(records.looks, clock)
     feed = Feed(GoogleSettings(), names, identity, records.looks, clock, threading.Event())
-    return Queue(clock, quota, Turns(turns, PASSERS, quota, identity, requests, feed, clock), records, feed)
+    return Queue(clock, quota, Turns(turns, PASSERS, identity, requests, feed, clock), records, feed)
 
 
 @pytest.fixture
@@ -274,7 +274,7 @@ def test_after_a_start_those_where_people_were_at_it_come_first(clock: Night) ->
     found = queue(clock, "a", "b", "c")
     for turn in (first := [found.take() for _ in range(3)]):
         turn.changed_at = {"a": -900.0, "b": -30.0}.get(turn.settings.id, turn.changed_at)
-    again = Turns([Turn(each.settings, changed_at=each.changed_at) for each in first], PASSERS, found.quota,
+    again = Turns([Turn(each.settings, changed_at=each.changed_at) for each in first], PASSERS,
                   SharedIdentity(GoogleSettings(endpoint="http://127.0.0.1:9"), found.quota, clock, threading.Event()),
                   Requests(found.records.looks, clock), found.feed, clock)  # fmt: skip
     taken = [again.take() for _ in range(3)]

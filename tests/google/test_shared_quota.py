@@ -1,5 +1,6 @@
 """Requests counted in a real PostgreSQL: machines that sign in as one account have one quota together."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -73,6 +74,27 @@ def test_the_next_is_due_after_a_share_of_the_minute_whoever_sent_the_last(machi
     assert two.until_next("read") == 0
     one.take("read")
     assert 0 < two.until_next("read") <= 12
+
+
+def test_a_clock_of_the_database_that_is_set_back_stands_in_nobodys_way(machine: Machine, address: str) -> None:
+    quota = machine(reads=5)
+    assert [quota.take("read") for _ in range(5)] == [0] * 5
+    table = "ratelimit___" + hashlib.sha256(b"account:read").hexdigest()[:16]
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"UPDATE quota.{table} SET item_timestamp = item_timestamp + interval '1 hour'".encode())
+    assert quota.until_next("read") <= 12
+    assert quota.left("read") == 5
+    assert quota.take("read") == 0
+
+
+def test_until_the_next_is_due_the_database_is_not_asked_again(machine: Machine, address: str) -> None:
+    quota = machine()
+    quota.take("read")
+    assert quota.until_next("read") > 0
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA quota CASCADE")
+    assert quota.until_next("read") > 0
+    assert not quota.has_room()
 
 
 def test_a_database_that_does_not_answer_is_told_as_trouble_with_the_records(machine: Machine, address: str) -> None:

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 HEARTBEAT, STALLED = 5.0, 25.0
 # A notification of the database tells of a new job at once; this is for one that was lost.
 POLL_EVERY = 2.0
-LOOK_FOR_STALLED_EVERY = 5.0
+LOOK_FOR_STALLED_EVERY, FORGET_EVERY = 5.0, 3600.0
 # How soon it is noticed that we are to stop.
 NOTICE_EVERY = 0.2
 # Seconds before the next try where the database cannot be reached.
@@ -80,6 +80,7 @@ class Runner:
             tasks = [
                 asyncio.create_task(self._work(app)),
                 asyncio.create_task(self._look_for_stalled(app)),
+                asyncio.create_task(_forget_the_old(app)),
                 asyncio.create_task(self._until_stopped()),
             ]
             ended, going_on = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -126,7 +127,6 @@ class Runner:
         while True:
             for job in await app.job_manager.get_stalled_jobs(task_name=TASK, seconds_since_heartbeat=STALLED):
                 await self._give_up(app, job.id, str(job.task_kwargs["team"]), str(job.task_kwargs["spreadsheet"]))
-            await app.job_manager.delete_old_jobs(KEPT_HOURS, include_failed=True)
             await asyncio.sleep(LOOK_FOR_STALLED_EVERY)
 
     async def _give_up(self, app: App, job: int | None, team: str, spreadsheet: str) -> None:
@@ -140,6 +140,13 @@ class Runner:
             log.info("%s: its lease could not be freed", spreadsheet)
         with suppress(ConnectorException):
             await app.job_manager.finish_job_by_id_async(job, Status.FAILED, delete_job=False)
+
+
+async def _forget_the_old(app: App) -> None:
+    """What came to nothing a day ago; what was made is gone with its pass."""
+    while True:
+        await app.job_manager.delete_old_jobs(KEPT_HOURS, include_failed=True)
+        await asyncio.sleep(FORGET_EVERY)
 
 
 def _run(job: int | None) -> str:
