@@ -111,12 +111,13 @@ class Turns:
         self._crowded = crowding((turn.settings.every for turn in self._due), self._quota.per_minute("read"))
         self._taken: list[Turn] = []
         self._asked_for: dict[str, float] = {}
+        self._wake_at = -math.inf
         self._last_was_asked_for = False
 
     def take(self) -> Turn | None:
         """The turn that comes next, to be given back; None where none may begin now."""
         with self._lock:
-            self._wake()
+            self._look_around()
             # Where several machines count together, to ask for room is to ask the database.
             turn = self._next() if self._due and self._quota.has_room() else None
             if turn is not None:
@@ -153,6 +154,7 @@ class Turns:
 
     def _lay_down(self, turn: Turn, until: float, now: float) -> None:
         turn.spare_at = until
+        self._wake_at = min(self._wake_at, until)
         self._asleep[turn] = self._scheduler.every(max(round(until - now), 1)).seconds.do(self._fall_due, turn)
 
     def release(self, turn: Turn) -> None:
@@ -176,8 +178,10 @@ class Turns:
     def nap(self) -> float:
         """Seconds after which to ask again, where none may begin now."""
         with self._lock:
-            idle = self._quota.until_next("read") or None if self._due else self._scheduler.idle_seconds
-        return LONGEST_NAP if idle is None else min(max(idle, 0.0), LONGEST_NAP)
+            idle = self._wake_at - self._clock.monotonic()
+            if self._due:
+                idle = self._quota.until_next("read") or LONGEST_NAP
+        return min(max(idle, 0.0), LONGEST_NAP)
 
     def _ended(self, turn: Turn) -> bool:
         """False where nobody waits for it any more."""
@@ -187,12 +191,20 @@ class Turns:
         self._quota.ended()
         return True
 
+    def _look_around(self) -> None:
+        """Who asked is seen at once; of thousands that sleep, each need not be looked at for every turn."""
+        before, self._asked_for = self._asked_for, self._requests.ready()
+        if self._clock.monotonic() >= self._wake_at or self._asked_for.keys() - before.keys():
+            self._wake()
+            idle = self._scheduler.idle_seconds
+            nap = LONGEST_NAP if idle is None else min(max(idle, 0.0), LONGEST_NAP)
+            self._wake_at = self._clock.monotonic() + nap
+
     def _wake(self) -> None:
         """`schedule` goes by the local wall clock, which may be set, or jump for a night; so the monotonic one knows
         what is overdue."""
         self._scheduler.run_pending()
         self._identity.look_at_the_key()
-        self._asked_for = self._requests.ready()
         now, number = self._clock.monotonic(), self._identity.number
         waiting = {turn.settings.id: turn for turn in (*self._asleep, *self._due)}
         for name, hint in self._feed.take(waiting).items():
