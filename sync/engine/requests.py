@@ -6,6 +6,7 @@ because the page may run on a machine whose clock differs.
 """
 
 import logging
+import threading
 from dataclasses import dataclass
 
 from sync.clock import Clock
@@ -30,10 +31,10 @@ class _Seen:
 
 
 class Requests:
-    """What is waited for. Not safe between threads: the queue that it belongs to has a lock."""
+    """What is waited for, in the queues of all accounts. Safe between threads."""
 
     def __init__(self, looks: Looks, clock: Clock) -> None:
-        self._looks, self._clock = looks, clock
+        self._looks, self._clock, self._lock = looks, clock, threading.Lock()
         self._seen: dict[str, _Seen] = {}
         self._ask_at = 0.0
         self._is_broken = False
@@ -41,14 +42,16 @@ class Requests:
     def ready(self) -> dict[str, float]:
         """Since when the look at each spreadsheet is waited for that is to begin now; the first is the oldest."""
         now = self._clock.monotonic()
-        if now >= self._ask_at:
-            self._ask(now)
-        found = {name: seen.first for name, seen in self._seen.items() if _is_settled(seen, now)}
+        with self._lock:
+            if now >= self._ask_at:
+                self._ask(now)
+            found = {name: seen.first for name, seen in self._seen.items() if _is_settled(seen, now)}
         return dict(sorted(found.items(), key=lambda item: item[1]))
 
     def take(self, spreadsheet: str) -> Waiting | None:
         """What is waited for, as a look begins that answers it; None for nothing. What comes after is a new request."""
-        seen = self._seen.pop(spreadsheet, None)
+        with self._lock:
+            seen = self._seen.pop(spreadsheet, None)
         if seen is None:
             return None
         try:

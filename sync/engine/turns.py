@@ -4,7 +4,8 @@ What is due comes in this order:
 
     asked for   who asked first; every second turn at most, while something is due at its interval
     kept        those whose interval is over, the one that has been due for longest first
-    spare       looks before that, where people are editing: the most urgent first
+    spare       looks before that, where people are editing: the most urgent first; while a first round is made, which
+                takes minutes where there are many, one after so many first looks
 
 Drive's change feed, where it is watched, moves up what changed. What it covers and lies still is due once an hour; as
 soon as it does not answer or missed something, that is due at its interval again.
@@ -25,7 +26,7 @@ import schedule
 
 from sync.clock import Clock
 from sync.config.settings import SpreadsheetSettings
-from sync.engine.attention import SOON, SWEEP, crowding, seconds_to_next_look, spread, urgency
+from sync.engine.attention import SOON, SWEEP, crowding, people_are_at_it, seconds_to_next_look, spread, urgency
 from sync.engine.feed import Feed
 from sync.engine.identity import LONG_AGO, SharedIdentity
 from sync.engine.requests import Requests
@@ -33,6 +34,8 @@ from sync.google import Hint
 
 # How soon a clock that was set, a machine that woke up and a replaced key are noticed.
 LONGEST_NAP = 1.0
+# After how many first looks one goes where people are editing. A round is longer by that much at most.
+FIRST_LOOKS = 5
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -113,6 +116,7 @@ class Turns:
         self._asked_for: dict[str, float] = {}
         self._wake_at = -math.inf
         self._last_was_asked_for = False
+        self._first_looks = 0
 
     def take(self) -> Turn | None:
         """The turn that comes next, to be given back; None where none may begin now."""
@@ -240,10 +244,16 @@ class Turns:
             self._last_was_asked_for = True
             return min(asked_for, key=lambda turn: self._asked_for[turn.settings.id])
         self._last_was_asked_for = False
-        if kept:
-            # After a start all are due alike: where people were at it comes first.
-            return min(kept, key=lambda turn: (turn.keep_at, turn.quiet(now)))
-        return max(may_begin, key=lambda turn: turn.urgency(now), default=None)
+        if not kept:
+            return max(may_begin, key=lambda turn: turn.urgency(now), default=None)
+        # After a start all are due alike: where people were at it comes first.
+        longest = min(kept, key=lambda turn: (turn.keep_at, turn.quiet(now)))
+        self._first_looks = self._first_looks + 1 if longest.ended == -math.inf else 0
+        if self._first_looks > FIRST_LOOKS:
+            self._first_looks = 0
+            again = [turn for turn in may_begin if turn.keep_at > now and people_are_at_it(turn.quiet(now))]
+            return max(again, key=lambda turn: turn.urgency(now), default=longest)
+        return longest
 
     def _tell_who_asked(self, turn: Turn) -> None:
         asked = self._requests.take(turn.settings.id)

@@ -270,6 +270,17 @@ def test_of_extra_looks_the_most_urgent_comes_first(clock: Night) -> None:
     assert [found.take() for _ in range(2)] == [busy, calm]
 
 
+def test_while_a_first_round_is_made_some_looks_go_where_people_are_at_it(clock: Night) -> None:
+    names = [f"first-{number}" for number in range(12)]
+    found = queue(clock, "busy", *names)
+    busy = found.take()
+    busy.changed_at = clock.monotonic()
+    found.turns.give_back(busy, 300, 1)
+    clock.advance(2)
+    assert found.make(6, seconds=300) == [*names[:4], "busy", names[4]]
+    assert found.make(6) == names[5:11]
+
+
 def test_after_a_start_those_where_people_were_at_it_come_first(clock: Night) -> None:
     found = queue(clock, "a", "b", "c")
     for turn in (first := [found.take() for _ in range(3)]):

@@ -65,7 +65,7 @@ class JobQueue:
     """For one thread at a time. Every method may raise ConnectorException."""
 
     def __init__(self, address: str) -> None:
-        connector = SyncPsycopgConnector(conninfo=address, kwargs=connection_options(), min_size=1, max_size=2)
+        connector = SyncPsycopgConnector(conninfo=address, kwargs=connection_options(), min_size=1, max_size=1)
         self._app = App(connector=connector)
         self._app.open()
 

@@ -27,6 +27,8 @@ HEARTBEAT, STALLED = 5.0, 25.0
 # A notification of the database tells of a new job at once; this is for one that was lost.
 POLL_EVERY = 2.0
 LOOK_FOR_STALLED_EVERY, FORGET_EVERY = 5.0, 3600.0
+# One of them listens for notifications; the other takes and ends jobs, which is a matter of milliseconds.
+CONNECTIONS = 2
 # How soon it is noticed that we are to stop.
 NOTICE_EVERY = 0.2
 # Seconds before the next try where the database cannot be reached.
@@ -73,7 +75,8 @@ class Runner:
         """Until stopped, or until the database cannot be reached."""
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(len(self._makers) + 1, "pass"))
         await asyncio.to_thread(make_schema, self._address)
-        connector = PsycopgConnector(conninfo=self._address, kwargs=connection_options(), min_size=1, max_size=4)
+        pool: dict[str, Any] = {"kwargs": connection_options(), "min_size": 1, "max_size": CONNECTIONS}
+        connector = PsycopgConnector(conninfo=self._address, **pool)
         app = App(connector=connector)
         app.task(name=TASK, pass_context=True)(self._make)
         async with app.open_async():
