@@ -122,8 +122,8 @@ def test_whoever_edits_what_all_are_looked_at_within_every_and_the_quota_is_kept
     """30 spreadsheets every 100 seconds need 18 of the 48 reads a minute."""
     found = looked(ManualClock(datetime(2026, 11, 21, tzinfo=UTC)), 30, 100, edits, 520, hooks=hooks)
     assert found.most_in_a_minute() <= 48
-    # A second to notice, and a turn that was begun for another.
-    assert found.longest_wait() <= 100 + 5
+    # A second to notice, and a turn that was begun for another; what a hook asks for goes between.
+    assert found.longest_wait() <= 100 + (10 if hooks else 5)
     assert max(found.waited, default=0) <= (25 if hooks else 105)
 
 

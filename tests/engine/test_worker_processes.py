@@ -9,15 +9,18 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from sync.domain.memory import PassResult
+from sync.engine.jobs.queue import connection_options
 from sync.google import SheetsClient
 from sync.local_sheets import Fault, LocalSheets
 from sync.passes.locks import pass_lock
 from sync.passes.run import run_pass
 from sync.records import LeaseLostError, Records
 from sync.records.leases import LENGTH
+from sync.records.libpq import libpq_address
 from tests.support.clocks import ManualClock
 from tests.support.commands import DEADLINE, edit_current, okr_sheets, until
 from tests.support.flat_sheet import HEADER, key_results, scores
@@ -67,10 +70,18 @@ def test_who_comes_second_leaves_with_a_sentence_in_the_language_of_the_terminal
     assert "Traceback" not in second.stderr
 
 
+def half_a_minute_passes(database_url: str) -> None:
+    """Since the last sign of life of a worker that is gone; where several share a database, they go by that."""
+    if address := libpq_address(database_url):
+        with psycopg.connect(address, **connection_options()) as connection:
+            connection.execute("UPDATE procrastinate_workers SET last_heartbeat = last_heartbeat - interval '30 s'")
+
+
 def test_a_worker_that_was_killed_does_not_hinder_the_next(sales: Installation) -> None:
     with a_worker(sales) as first:
         sales.server.before("spreadsheets.batchUpdate", lambda _: first.kill())
         first.wait(DEADLINE)
+    half_a_minute_passes(sales.config.database_url)
     with a_worker(sales) as second:
         until_a_good_pass(sales, second)
     assert scores(sales) == {"KR 1": 0.2, "KR 2": 0.5}
