@@ -15,6 +15,7 @@ fields      who, where, when, parents, weights
 measuring   start, target and current, or the progress itself
 markers     what tells objective rows from key result rows
 outlines    what tells them apart where no mark does: empty numbers, colours, formulas
+lines       several key results in one cell
 limits      rows that do not count, and where a table ends
 shapes      candidate mappings of a tab
 twins       tabs with the same header
@@ -25,6 +26,7 @@ around      recognition, feedback, coaching, reviews, people
 judging     the reading engine tries a candidate
 comparing   a proposal beside the sheet's own scores
 counting    one key result on several rows, counted as the sheet's scores say
+previews    what a row reads by an answer
 repeats     the same text in several places, one record or several
 unused      columns that no line takes, and which of them are a question
 questions   what is not sure, with its readings on a real row
@@ -36,7 +38,8 @@ explain     how one row is read
 texts       sentences, Vietnamese and English
 """
 
+from sync.inspect.previews import Row
 from sync.inspect.proposing import Proposal, propose
-from sync.inspect.questions import Answer, Question, Row, edited
+from sync.inspect.questions import Answer, Question, edited
 
 __all__ = ["Answer", "Proposal", "Question", "Row", "edited", "propose"]

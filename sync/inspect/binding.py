@@ -19,6 +19,7 @@ from sync.inspect.side_by_side import NUMBER, is_one_of_many, label_of, periods_
 from sync.reading.header_words import LEAST, period_in
 from sync.reading.numbers import number_language
 from sync.reading.plain import plain
+from sync.reading.words import is_total
 
 _MOSTLY = 0.8
 _OF_OKR = re.compile(r"\b(okr|objective|muc tieu)\b")
@@ -71,6 +72,9 @@ def bind(head: Head, columns: Mapping[int, Column], period: str, locale: str) ->
         for role, i, worth in _assigned(first):
             role = "key_result" if role == "text" and head.two else role
             roles[role] = Bound(columns[i], templates[i], worth)
+        if "score" in roles and roles["score"].column.index in worths:
+            # One cell beside several key results can only be their objective's.
+            roles.setdefault("objective_score", roles.pop("score"))
     _settle(roles, worths)
     _pair(roles, head, worths, columns)
     if "target" in roles and "current" not in roles and "value" in roles:
@@ -201,12 +205,14 @@ def _multiply(
 
 
 def _groups(head: Head, column: int, rows: list[int]) -> list[list[int]]:
-    """The rows of each objective: with its text, or blank below it."""
+    """The rows of each objective: with its text, or blank below it; without lines of totals."""
     groups: dict[str, list[int]] = {}
     current = ""
     for row in rows:
-        current = key_of(head.tab.text(row, column)) or current
-        groups.setdefault(current, []).append(row)
+        text = head.tab.text(row, column)
+        current = key_of(text) or current
+        if not is_total(text):
+            groups.setdefault(current, []).append(row)
     return list(groups.values())
 
 

@@ -109,12 +109,12 @@ def _of_people(binding: Binding, objective: Bound | None, rows: Sequence[int], m
     owner = binding.get("objective_owner")
     if owner is None and binding.get("owner") is not None:
         found = binding.get("owner")
-        owner = found if found and (mixed or not _varies(binding.head.tab, rows, objective, found)) else None
+        owner = found if found and (mixed or not varies(binding.head.tab, rows, objective, found)) else None
     owner = owner or binding.get("person")
     return {} if owner is None else {"owner": by_header(owner, binding)}
 
 
-def _varies(tab: Tab, rows: Sequence[int], objective: Bound | None, other: Bound) -> bool:
+def varies(tab: Tab, rows: Sequence[int], objective: Bound | None, other: Bound) -> bool:
     """Whether a column changes within one objective."""
     if objective is None:  # it stands above the rows of its block
         return any(row + 1 in rows and _differ(tab, row, other.column.index) for row in rows)
@@ -139,7 +139,7 @@ def _may_be_another(binding: Binding, unit: Bound, objective: Bound | None, rows
     objective, below an unknown header. An empty one may be for units of measure, one that changes within an objective
     the teams of its key results.
     """
-    if _varies(binding.head.tab, rows, None, unit) and _varies(binding.head.tab, rows, objective, unit):
+    if varies(binding.head.tab, rows, None, unit) and varies(binding.head.tab, rows, objective, unit):
         return True
     if not unit.column.filled and "measure" in binding.worths.get(unit.column.index, {}):
         return True
@@ -149,7 +149,7 @@ def _may_be_another(binding: Binding, unit: Bound, objective: Bound | None, rows
         and binding.head.texts[index]
         and _are_names(binding.columns[index])
         and (worths.get("unit", 0) >= LEAST or max(worths.values(), default=0) < LEAST)
-        and not _varies(binding.head.tab, rows, objective, binding.bound(index))
+        and not varies(binding.head.tab, rows, objective, binding.bound(index))
         for index, worths in binding.worths.items()
     )
 

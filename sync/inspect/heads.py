@@ -167,6 +167,16 @@ def _continues(head: Head) -> bool:
     return header_worth(head) >= 1 or (len(named) > 1 and all(map(is_time, named)))
 
 
+def lies_on_its_side(tab: Tab) -> bool:
+    """Whether one of the first columns names key results and how they are measured, as a header does across."""
+    for column in range(min(tab.width, 3)):
+        texts = {_text(tab, row, column) for row in range(min(len(tab.values), SEARCHED_ROWS))}
+        named = {role for text in texts if len(text) <= 60 for role, worth in roles_of(text).items() if worth >= LEAST}
+        if "key_result" in named and len(named & {"target", "current", "start", "score"}) > 1:
+            return True
+    return False
+
+
 def _single(tab: Tab, row: int) -> Head:
     texts = tuple(_text(tab, row, column) for column in range(tab.width))
     return Head(tab, row, False, texts, ("",) * tab.width)

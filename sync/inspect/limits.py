@@ -33,6 +33,8 @@ _TRUE = ("1", "true", "yes", "x", "co", "✓", "✔")
 PLACEHOLDERS = (
     r"(?i)\s*((KR|key result|kết quả|kqtc)\s*(\d+(\.\d+)?\s*[:.)\-–]?|[:.)\-–])|\[[^\]]*\]|[^\d:]{1,30}:)\s*$"
 )
+# "VD: …" in a form that was copied with what explains it.
+EXAMPLES = r"(?i)\s*(VD|ví dụ|e\.g\.|for example|example|ejemplo|p\.? ?ej\.?|exemplo|beispiel|z\. ?B\.)\s*\d*\s*[:：]"
 TOTALS = (
     r"(?i)\s*(((grand )?total|tổng|cộng|trung bình|average|bình quân|promedio|média|合計|sum)"
     r"( (cộng|điểm|số|trọng số|kết|okrs?|score|weight|result|chung))*\s*:?\s*$|(ghi chú|notes?|lưu ý|nguồn)\s*:|[*※])"
@@ -62,6 +64,8 @@ def skips(binding: Binding, text_columns: Sequence[int]) -> list[tuple[dict[str,
         is_key_results = (own := binding.get("key_result")) is not None and own.column.index == column
         if is_key_results and 0 < sum(bool(re.match(PLACEHOLDERS, text)) for text in texts if text) < len(texts):
             found.append(({"column": column_letters(column), "matches": PLACEHOLDERS}, "placeholders"))
+        if is_key_results and 0 < sum(bool(re.match(EXAMPLES, text)) for text in texts) < len(texts):
+            found.append(({"column": column_letters(column), "matches": EXAMPLES}, "examples"))
         titles = [" ".join(text.split()) for place, text in binding.head.titles_of_blocks() if place == column]
         titles = [text for text in titles if ":" not in text and not re.match(TOTALS, text)]
         if titles:

@@ -12,7 +12,7 @@ from sync.inspect.binding import Binding, bind
 from sync.inspect.comparing import doubt
 from sync.inspect.counting import count_rows
 from sync.inspect.draft import Draft
-from sync.inspect.heads import Head, heads_of
+from sync.inspect.heads import Head, heads_of, lies_on_its_side
 from sync.inspect.joining import (
     check_in_draft,
     initiative_draft,
@@ -122,7 +122,7 @@ def _is_log_of(draft: Draft, other: Draft) -> bool:
 
 
 def _bindings(book: Book, today: date) -> dict[str, list[Binding]]:
-    heads = {tab.title: heads_of(tab) for tab in book.tabs}
+    heads = {tab.title: [] if lies_on_its_side(tab) else heads_of(tab) for tab in book.tabs}
     quarter = f"q {(today.month - 1) // 3 + 1}"
     period = choose_period([head for found in heads.values() for head in found], quarter)
     return {title: [_bound(head, period, book.locale) for head in found] for title, found in heads.items()}
@@ -229,6 +229,8 @@ def _as_sure_as(drafts: dict[str, Draft], draft: Draft) -> Draft:
 def _why_not(tab: Tab, bindings: dict[str, list[Binding]]) -> str:
     if tab.is_empty:
         return "no_cells"
+    if lies_on_its_side(tab):
+        return "on_its_side"
     of_tab = bindings.get(tab.title, [])
     roles = {role for binding in of_tab for role, bound in binding.roles.items() if bound.worth >= LEAST}
     if not roles:

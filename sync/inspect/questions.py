@@ -1,4 +1,4 @@
-"""What is not sure, as plain questions: two or three readings of a line, and what a real row reads by each.
+"""What is not sure, as plain questions: the readings of a line, and what a real row reads by each.
 
 The mapping desk shows them as cards and applies an answer by `edited`. Asks only where there is a second reading, of
 which the first answer is the one proposed; decides nothing.
@@ -9,48 +9,33 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from pydantic import ValidationError
-
 from sync.config.sources import fits
-from sync.domain.cells import CellRef, cell_place, column_letters
+from sync.domain.cells import cell_place, column_letters
 from sync.domain.grid import Book
 from sync.domain.keys import key_of
-from sync.domain.okr import KeyResult
-from sync.domain.scoring import score_okrs
+from sync.domain.scoring import rounded
 from sync.inspect.columns import LEAST_LENGTH
 from sync.inspect.counting import counted
 from sync.inspect.draft import Draft, DraftLine
+from sync.inspect.fields import varies
 from sync.inspect.judging import sample_of
 from sync.inspect.measuring import score_line
 from sync.inspect.placing import is_numbers
+from sync.inspect.previews import Place, Row, rows_by
 from sync.inspect.unused import unused
-from sync.reading import read_book
 from sync.reading.header_words import LEAST
+from sync.reading.numbers import number_language
 
-# The record ("" for the tab's own lines) and the field.
-Place = tuple[str, str]
 # New values of lines; None where the line is left out.
 Lines = Mapping[Place, Any]
 
 _AMOUNTS = ("start", "target", "current", "progress")
 _NEEDED = ("text", "target", "current", "progress")
-_ROLES = ("current", "target", "start", "weight")
+_ROLES = ("current", "target", "start")
 # More than three are no plain question.
 _MOST = 3
 _LONGEST = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a row reads: its cell, its texts, its amounts as the sheet has them, and the score from 0 to 1."""
-
-    cell: CellRef
-    text: str
-    objective: str
-    start: str
-    target: str
-    current: str
-    score: Decimal | None
+_ANY_SCORE = Decimal("0.7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +111,9 @@ def _about_line(draft: Draft, record: str, name: str, line: DraftLine) -> Questi
     elif name == "progress_scale" or line.why == "score_blank":
         why, facts, answers = "ask_scale", {"header": _said(draft, line)}, _scales(record, name, line)
     elif name in (*_AMOUNTS, "score") or name == "text":
-        why, facts, answers = "ask_column", {"role": _role(record, name)}, _columns(draft, record, name, line)
+        why, facts, answers = "ask_column", {"role": role_of(record, name)}, _columns(draft, record, name, line)
     else:
-        why, facts = "ask_use", {"header": _said(draft, line), "role": _role(record, name)}
+        why, facts = "ask_use", {"header": _said(draft, line), "role": role_of(record, name)}
         answers = [Answer("answer_yes"), Answer("answer_no", lines={(record, name): None})]
     return Question(draft.title, record, name, why, facts, tuple(answers[:_MOST])) if len(answers) > 1 else None
 
@@ -190,7 +175,7 @@ def _columns(draft: Draft, record: str, name: str, line: DraftLine) -> list[Answ
         Answer("answer_column", {"header": _name(draft, column)[:_LONGEST]}, {place: _value(draft, name, column)})
         for column in _others(draft, name, line)
     ]
-    swapped = _swapped(draft) if name == "target" else []
+    swapped = {"target": _swapped, "start": _swapped_with_start}[name](draft) if name in ("target", "start") else []
     none = [] if name in _NEEDED else [Answer("answer_none", lines={place: None})]
     return [proposed, *swapped, *others[: _MOST - 1 - len(swapped) - len(none)], *none]
 
@@ -204,6 +189,16 @@ def _swapped(draft: Draft) -> list[Answer]:
     lines = {("key_result", "target"): current.value, ("key_result", "current"): target.value}
     facts = {"target": _said(draft, current), "current": _said(draft, target)}
     return [Answer("answer_swapped", facts, lines)]
+
+
+def _swapped_with_start(draft: Draft) -> list[Answer]:
+    """Start and target the other way round, where neither is sure."""
+    fields = draft.records["key_result"]
+    start, target = fields.get("start"), fields.get("target")
+    if start is None or target is None or target.sure or "field" in str(target.value):
+        return []
+    lines = {("key_result", "start"): target.value, ("key_result", "target"): start.value}
+    return [Answer("answer_begins", {"start": _said(draft, target), "target": _said(draft, start)}, lines)]
 
 
 def _others(draft: Draft, name: str, line: DraftLine) -> list[int]:
@@ -233,15 +228,25 @@ def _value(draft: Draft, name: str, column: int) -> Any:
 def _about_unused(draft: Draft, header: str, asks: str) -> Question:
     """A column of numbers may be a measure that is missing, an empty one the place of scores."""
     column = next(i for i in draft.binding.head.columns if fits(key_of(_name(draft, i)), key_of(header)))
-    answers = [Answer("answer_none")]
     record = "key_result" if "key_result" in draft.records else "objective"
     takes_scores = asks == "unknown_empty" or record == "objective"
-    for role in ("score",) if takes_scores else _ROLES:
-        known = draft.records[record].get(role) if "progress" not in draft.records[record] else None
-        if known is None or role in ("target", "current"):
-            lines = {(record, role): _value(draft, role, column)}
-            answers.append(Answer("answer_role", {"role": _role(record, role)}, lines))
+    places = [(record, "score")] if takes_scores else _open_places(draft, column)
+    taking = (({"role": role_of(*place)}, {place: _value(draft, place[1], column)}) for place in places)
+    answers = [Answer("answer_none"), *(Answer("answer_role", facts, lines) for facts, lines in taking)]
     return Question(draft.title, record, "score" if takes_scores else "", asks, {"header": header}, tuple(answers))
+
+
+def _open_places(draft: Draft, column: int) -> list[Place]:
+    """What an unused column of numbers may be: a measure that is missing or not sure, or a weight where none is."""
+    fields = draft.records["key_result"]
+    measures = [role for role in _ROLES if "progress" in fields or role not in fields or not fields[role].sure]
+    objective, rows = draft.binding.get("objective"), draft.binding.head.rows()
+    bound = draft.binding.bound(column)
+    # What is the same beside all key results of an objective tells those of it nothing.
+    is_theirs = objective is not None and not varies(draft.binding.head.tab, rows, objective, bound)
+    weight: Place = ("objective" if is_theirs else "key_result", "weight")
+    free = [] if "weight" in draft.records.get(weight[0], {"weight": None}) else [weight]
+    return [*(("key_result", role) for role in measures), *free]
 
 
 def _name(draft: Draft, column: int) -> str:
@@ -260,14 +265,17 @@ def _said(draft: Draft, line: DraftLine) -> str:
     return (" / ".join(map(str, value)) if isinstance(value, list) else str(value))[:_LONGEST]
 
 
-def _role(record: str, name: str) -> str:
+def role_of(record: str, name: str) -> str:
     """The code of the words for a field."""
-    return record if name == "text" else f"role_{name}"
+    whose = "objective_" if (record, name) == ("objective", "weight") else ""
+    return record if name == "text" else f"role_{whose}{name}"
 
 
 def _with_rows(book: Book, drafts: Sequence[Draft], draft: Draft, question: Question) -> Question:
     """The question with what the row reads by each answer in which they differ most; without answers that cannot be."""
-    readings = [(answer, _rows(book, drafts, draft, answer)) for answer in question.answers]
+    asked = {(question.record, question.field), *(place for each in question.answers for place in each.lines)}
+    others = [other for other in drafts if other is not draft]
+    readings = [(answer, _rows(book, draft, others, answer, sorted(asked))) for answer in question.answers]
     possible = [(answer, rows) for answer, rows in readings if rows is not None]
     first = possible[0][1] if possible else {}
     telling = {row: [rows[row] for _, rows in possible if row in rows] for row in first}
@@ -275,32 +283,23 @@ def _with_rows(book: Book, drafts: Sequence[Draft], draft: Draft, question: Ques
         telling, key=lambda row: (-len({each.score for each in telling[row]}), -len(set(telling[row])), row)
     )
     place = places[0] if places else -1
-    answers = (replace(answer, row=rows.get(place)) for answer, rows in possible[:_MOST])
-    return replace(question, answers=tuple(answers))
+    answers = (replace(answer, row=rows.get(place)) for answer, rows in possible)
+    return replace(question, answers=tuple(_with_example(answer, book.locale) for answer in answers))
 
 
-def _rows(book: Book, drafts: Sequence[Draft], draft: Draft, answer: Answer) -> dict[int, Row] | None:
-    """What each row of the tab reads by an answer; None where the mapping would be none."""
-    if answer.drops:
-        return {}
-    alone = {"objective", "key_result"} <= draft.records.keys()
-    others = [] if alone else [other for other in drafts if other is not draft]
-    try:
-        mappings = [each.mapping() for each in [edited(draft, answer.lines), *others]]
-    except ValidationError:
-        return None
-    titles = {draft.title, *(other.title for other in others)}
-    reading = read_book(replace(book, tabs=tuple(tab for tab in book.tabs if tab.title in titles)), mappings)
-    scores = score_okrs(reading.objectives, reading.key_results, {})
-    names = {objective.key: objective.text for objective in reading.objectives}
-    found = [each for each in reading.key_results if alone or "key_result" not in draft.records or _is_on(each, draft)]
-    return {each.cell.row: _row(each, names, scores[each.key].value) for each in reversed(found)}
+def _with_example(answer: Answer, locale: str) -> Answer:
+    """A scale with what the row's score, or any, would be by it in its cell."""
+    if answer.why != "answer_scale":
+        return answer
+    score = _ANY_SCORE if answer.row is None or answer.row.score is None else rounded(answer.row.score, 2)
+    scale = answer.facts["scale"]
+    full = 100 if scale == "percent" else int(str(scale))
+    shown = number_language(locale).show(rounded(score * full, 2).normalize()) + "%" * (scale == "percent")
+    return replace(answer, facts={**answer.facts, "score": f"{rounded(score * 100, 0):f}%", "shown": shown})
 
 
-def _is_on(found: KeyResult, draft: Draft) -> bool:
-    return found.cell.tab == draft.title
-
-
-def _row(found: KeyResult, names: Mapping[str, str], score: Decimal | None) -> Row:
-    amounts = (found.start.text, found.target.text, found.current.text)
-    return Row(found.cell, found.text, names.get(found.objective, ""), *amounts, score)
+def _rows(
+    book: Book, draft: Draft, others: Sequence[Draft], answer: Answer, asked: Sequence[Place]
+) -> dict[int, Row] | None:
+    """What each row reads by an answer."""
+    return {} if answer.drops else rows_by(book, edited(draft, answer.lines), others, asked)

@@ -1,15 +1,16 @@
 """A proposal as TOML that runs unedited: each line with its reason, questions where it is not sure."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sync.domain.languages import Language
 from sync.domain.scoring import rounded
 from sync.inspect.draft import Draft, DraftLine
 from sync.inspect.judging import rows_read
+from sync.inspect.previews import Place, Row
 from sync.inspect.proposing import Proposal
-from sync.inspect.questions import Answer, Question
+from sync.inspect.questions import Answer, Question, role_of
 from sync.inspect.texts import say
 from sync.inspect.titles import loose_title
 from sync.inspect.unused import unused
@@ -41,10 +42,13 @@ def refusals(proposal: Proposal, language: Language) -> list[str]:
 
 def _asked(question: Question, language: Language) -> Iterator[str]:
     """A question with its answers, and what a row reads by each."""
+    told, alike = row_texts(question, language)
     yield ""
     yield f"? “{question.tab}”: {sentence(question, language)}"
-    for answer in question.answers:
-        yield f"- {sentence(answer, language)} ({row_text(answer, language)})"
+    for answer, text in zip(question.answers, told, strict=True):
+        yield f"- {sentence(answer, language)} ({text})" if text else f"- {sentence(answer, language)}"
+    if alike:
+        yield f"({alike})"
 
 
 def sentence(said: Question | Answer, language: Language) -> str:
@@ -53,14 +57,37 @@ def sentence(said: Question | Answer, language: Language) -> str:
     return say(language, said.why, **facts)
 
 
-def row_text(answer: Answer, language: Language) -> str:
-    """What the row reads by an answer."""
-    row = answer.row
+def row_texts(question: Question, language: Language) -> tuple[list[str], str]:
+    """What the row reads by each answer, as far as they differ; where they do not, that once, beside nothing."""
+    rows = [answer.row for answer in question.answers]
+    read = [row for row in rows if row is not None]
+    facts = {place for row in read for place, _ in row.facts if len({dict(each.facts)[place] for each in read}) > 1}
+    amounts = {(row.text, row.start, row.target, row.current, row.score) for row in read}
+    if facts or len(amounts) > 1 or len(read) < len(rows):
+        return [_row_text(row, facts, language, with_amounts=not facts or len(amounts) > 1) for row in rows], ""
+    if all("shown" in answer.facts for answer in question.answers):
+        return [say(language, "scale_shown", **answer.facts) for answer in question.answers], ""
+    alike = say(language, "row_alike", reads=_row_text(read[0], set(), language, with_amounts=True)) if read else ""
+    return [""] * len(rows), alike
+
+
+def _row_text(row: Row | None, told: Collection[Place], language: Language, *, with_amounts: bool) -> str:
     if row is None:
         return say(language, "row_not_read")
+    facts = "; ".join(
+        say(language, "row_fact", role=say(language, role_of(*place)), value=value or "–")
+        for place, value in row.facts
+        if place in told
+    )
+    cell, text = row.cell.a1, row.text[:40]
     amounts = {name: getattr(row, name) or "–" for name in ("start", "target", "current")}
     score = "–" if row.score is None else f"{rounded(row.score * 100, 0):f}%"
-    return say(language, "row_reads", cell=row.cell.a1, text=row.text[:40], score=score, **amounts)
+    reads = say(language, "row_reads", cell=cell, text=text, score=score, **amounts)
+    if not facts:
+        return reads
+    if not with_amounts:
+        return say(language, "row_says", cell=cell, text=text, facts=facts)
+    return say(language, "row_reads_and_says", reads=reads, facts=facts)
 
 
 def _reads(proposal: Proposal, draft: Draft, language: Language) -> str:

@@ -15,19 +15,13 @@ from sync.inspect.columns import is_amount, is_filled
 from sync.inspect.draft import Draft, DraftLine, behind, by_header, is_sure
 from sync.inspect.fields import key_result_lines, labels, objective_lines, weight_in_text
 from sync.inspect.limits import ending, has_marks, skips
+from sync.inspect.lines import bullet_of, line_by_line
 from sync.inspect.markers import Marker, markers, section_form
 from sync.inspect.measuring import measures, score_line
 from sync.inspect.outlines import outlines
 from sync.inspect.roles import CERTAIN, NUMBERS
 from sync.inspect.scales import language_of
 from sync.reading.plain import plain
-
-_BULLETS = (
-    (r"^\s*[・•\-*–+●▪]", r"^\s*[・•\-*–+●▪]\s*(.+)$"),
-    (r"(?i)^\s*KR\s*\d", r"^\s*((?:KR|kr)\s*\d.*\S)\s*$"),
-    (r"^\s*\d+[.)]\s*", r"^\s*\d+[.)]\s*(.+)$"),
-    (r"^", r"^\s*(\S.*)$"),
-)
 
 
 def candidates(binding: Binding, locale: str) -> Iterator[Draft]:
@@ -103,17 +97,9 @@ def _key_result(binding: Binding, about: dict[str, DraftLine], text: Bound) -> d
         lines["repeat"] = DraftLine(list(binding.repeat), "repeat", {"count": len(binding.repeat)})
     in_text = any(re.search(r"\d", value) for value in text.column.values)
     lines |= measures(binding, in_text)
+    if lines_in_cell:
+        lines |= line_by_line(binding, text, lines)
     return lines | key_result_lines(binding, about.get("id"), mixed=False)
-
-
-def bullet_of(values: Sequence[str]) -> str | None:
-    """The pattern that finds each line of cells with several key results; None where lines belong together."""
-    lines = [line for value in values for line in value.splitlines() if line.strip()]
-    for opening, pattern in _BULLETS:
-        if all(re.match(opening, line) for line in lines):
-            short = sum(len(line) for line in lines) / max(len(lines), 1) <= 90
-            return pattern if opening != "^" or short else None
-    return None
 
 
 def _mixed(binding: Binding) -> Iterator[Draft]:

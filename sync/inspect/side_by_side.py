@@ -22,7 +22,22 @@ def periods_of(head: Head) -> dict[int, str]:
             period = period_in(head.texts[column])
         if period:
             found[column] = period
+    found = found or _numbered_measures(head)
     return found if len(set(found.values())) > 1 else {}
+
+
+def _numbered_measures(head: Head) -> dict[int, str]:
+    """Targets and values that stand side by side with a number each, and nothing else with these: periods."""
+    by_stem: dict[str, dict[str, int]] = {}
+    for column in head.columns:
+        numbers = NUMBER.findall(head.texts[column])
+        if len(numbers) == 1:
+            by_stem.setdefault(_stem(head.texts[column]), {})[numbers[0]] = column
+    several = {stem: found for stem, found in by_stem.items() if len(found) > 1}
+    alike = len({tuple(found) for found in several.values()}) == 1
+    if not alike or len(several) < 2 or not all(_measures(stem) for stem in several):
+        return {}
+    return {column: number for found in several.values() for number, column in found.items()}
 
 
 def _group_period(head: Head, column: int) -> str:
@@ -38,7 +53,9 @@ def _measures(text: str) -> bool:
 
 
 def label_of(head: Head, chosen: str) -> str:
-    """The period as the sheet writes it."""
+    """The period as the sheet writes it; none where it has a number only, of a quarter, a month or a round."""
+    if chosen.isdigit():
+        return ""
     texts = [*head.groups, *head.texts]
     named = [text for text in texts if chosen and chosen in (period_in(text), plain(text))]
     found = " ".join(named[0].split()) if named else ""

@@ -30,13 +30,16 @@ LEVELS: dict[str, Level] = {
 DIRECTIONS: dict[str, Metric] = {
     **dict.fromkeys(["giảm", "giảm xuống", "giảm dần", "xuống", "càng thấp càng tốt", "càng ít càng tốt", "càng nhỏ càng tốt",
                      "thấp hơn là tốt", "thấp là tốt", "decrease", "decreasing", "down", "reduce", "fall", "lower",
-                     "lower is better", "less is better", "minimize", "minimise", "minimize it", "↓", "▼", "⬇", "⬇️",
+                     "lower is better", "less is better", "the lower the better", "the less the better", "minimize", "minimise", "minimize it", "↓", "▼", "⬇", "⬇️",
                      "baixar", "bajar", "reducir", "reduzir", "disminuir", "diminuir", "minimizar", "menor es mejor",
-                     "menor é melhor", "réduire", "senken"], Metric.LINEAR_DOWN),
+                     "menor é melhor", "quanto menor, melhor", "quanto menos, melhor", "cuanto menor, mejor",
+                     "cuanto menos, mejor", "réduire", "senken", "je niedriger, desto besser", "je weniger, desto besser"], Metric.LINEAR_DOWN),
     **dict.fromkeys(["tăng", "tăng lên", "tăng dần", "lên", "càng cao càng tốt", "càng nhiều càng tốt", "càng lớn càng tốt",
                      "cao hơn là tốt", "cao là tốt", "increase", "increasing", "up", "raise", "rise", "higher",
-                     "higher is better", "more is better", "maximize", "maximise", "maximize it", "↑", "▲", "⬆", "⬆️",
-                     "subir", "aumentar", "maximizar", "mayor es mejor", "maior é melhor", "augmenter", "steigern"],
+                     "higher is better", "more is better", "the higher the better", "the more the better", "maximize", "maximise", "maximize it", "↑", "▲", "⬆", "⬆️",
+                     "subir", "aumentar", "maximizar", "mayor es mejor", "maior é melhor", "quanto maior, melhor",
+                     "quanto mais, melhor", "cuanto mayor, mejor", "cuanto más, mejor", "augmenter", "steigern",
+                     "je höher, desto besser", "je mehr, desto besser"],
                     Metric.LINEAR),
 }  # fmt: skip
 

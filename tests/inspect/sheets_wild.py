@@ -5,6 +5,54 @@ from tests.inspect.sheets import Sheet, sheet
 from tests.support.grids import grid
 
 WILD: dict[str, Sheet] = {
+    "numbers line by line beside the key results of one cell": Sheet(
+        sheet(
+            grid("""
+            Objetivo | Resultados-chave | Meta | Atual
+            Encantar os clientes | 1. Aumentar o NPS¶2. Chamados no prazo | 70¶96% | 56¶72%
+            Vender no digital | 1. Receita online (R$ mil)¶2. Lojas novas | 900¶8 | 450¶-
+            """),
+            locale="pt_BR",
+        ),
+        {
+            "Encantar os clientes": {"Aumentar o NPS": 0.8, "Chamados no prazo": 0.75},
+            "Vender no digital": {"Receita online (R$ mil)": 0.5, "Lojas novas": None},
+        },
+    ),
+    "an example above what was filled in": Sheet(
+        sheet(
+            grid("""
+            Mục tiêu (O) | KR | Đích | Tuần này
+            VD: Trở thành chuyên gia | VD: Đọc 10 cuốn sách | 10 | 4
+            Hệ thống ổn định | Kiểm thử tự động | 200 | 50
+            Làm chủ công nghệ | Chứng chỉ đạt được | 4 | 1
+            """)
+        ),
+        {
+            "Hệ thống ổn định": {"Kiểm thử tự động": 0.25},
+            "Làm chủ công nghệ": {"Chứng chỉ đạt được": 0.25},
+        },
+    ),
+    "one score beside several key results": Sheet(
+        sheet(
+            grid("""
+            Mục tiêu | KR1 | Mục tiêu KR1 | Đạt KR1 | KR2 | Mục tiêu KR2 | Đạt KR2 | Điểm TB
+            Chăm khách tốt hơn | Gọi lại trong 1 giờ | 80 | 60 | Đánh giá 5 sao | 200 | 100 |
+            """)
+        ),
+        {"Chăm khách tốt hơn": {"Gọi lại trong 1 giờ": 0.75, "Đánh giá 5 sao": 0.5}},
+    ),
+    "targets and values with a number each are periods": Sheet(
+        sheet(
+            grid("""
+            Objetivo | Indicador (KR) | Polaridade | Meta T3 | Real T3 | Meta T4 | Real T4
+            Ser referência no Sul | Lojas abertas | Quanto maior, melhor | 6 | 5 | 8 | 6
+            Ser referência no Sul | Custo por entrega | Quanto menor, melhor | 26 | 27 | 25 | 26
+            """),
+            locale="pt_BR",
+        ),
+        {"Ser referência no Sul": {"Lojas abertas": 0.75, "Custo por entrega": None}},
+    ),
     "indented by spaces only, objectives with a rolled-up score": Sheet(
         sheet(
             grid("""

@@ -1,10 +1,13 @@
 """What is not sure is a question with its readings on a real row, and an answer is an edit of lines."""
 
+from dataclasses import replace
 from decimal import Decimal
+
+import pytest
 
 from sync.domain.grid import Book
 from sync.inspect import Question, edited, propose
-from sync.inspect.render import as_toml
+from sync.inspect.render import as_toml, row_texts
 from sync.reading import read_book
 from tests.inspect.sheets import TODAY, sheet
 from tests.support.grids import grid
@@ -82,16 +85,57 @@ def test_a_key_result_on_several_rows_may_be_one() -> None:
     ]
 
 
-def test_numbers_that_are_not_used_may_be_a_start() -> None:
+@pytest.mark.parametrize(
+    ("weights", "role"), [("3 2", "role_weight"), ("3 3", "role_objective_weight")], ids=["of its own", "of all"]
+)
+def test_numbers_that_are_not_used_may_be_a_start_or_a_weight(weights: str, role: str) -> None:
+    first, second = weights.split()
     _, question = asked(
-        """
+        f"""
         Objective | Key Result | Hardness | Target | Current | Score
-        Clean air | Trees planted | 3 | 40 | 10 |
-        Clean air | Buses replaced | 2 | 80 | 40 |
+        Clean air | Trees planted | {first} | 40 | 10 |
+        Clean air | Buses replaced | {second} | 80 | 40 |
+        Clear water | Wells opened | 4 | 8 | 2 |
         """,
         "Hardness",
     )
-    assert [answer.facts.get("role") for answer in question.answers] == [None, "role_current", "role_target"]
+    assert [answer.facts.get("role") for answer in question.answers] == [None, "role_start", role]
+
+
+def test_answers_are_told_apart_by_what_the_question_is_about() -> None:
+    _, question = asked(
+        """
+        Department | Team | Objective | Key Result | Target | Current
+        Sales | North | Clean air | Trees planted | 40 | 10
+        Sales | South | Clear water | Wells opened | 8 | 6
+        """,
+        "unit",
+    )
+    told, alike = row_texts(question, "en")
+    assert (told, alike) == (["D2 “Trees planted”: the team: Sales", "D2 “Trees planted”: the team: –"], "")
+
+
+def test_a_scale_is_shown_by_a_score_as_it_would_stand_there() -> None:
+    _, question = asked(
+        """
+        Objective | Key Result | Target | Current | Score
+        Clean air | Trees planted | 40 | 10 |
+        """,
+        "score",
+    )
+    assert row_texts(question, "en")[0] == [
+        f"a score of 25% stands there as {shown}" for shown in ("0.25", "25%", "25")
+    ]
+
+
+def test_what_reads_the_same_by_every_answer_is_told_once() -> None:
+    _, question = asked(UNKNOWN, "target")
+    same = replace(question, answers=(question.answers[0], question.answers[0]))
+    told, alike = row_texts(same, "en")
+    assert (told, alike) == (
+        ["", ""],
+        "the same by every answer: B2 “Trees planted”: from – to 40, now 10, score 25%",
+    )
 
 
 def test_a_tab_that_repeats_another_may_be_left_out() -> None:

@@ -161,6 +161,30 @@ def test_a_template_is_proposed_when_named() -> None:
     assert [draft.title for draft in propose(book, TODAY, ["Template"]).drafts] == ["Template"]
 
 
+def test_a_table_on_its_side_is_told_how_to_stand() -> None:
+    table = """
+    Mục tiêu | Tăng trưởng bền vững | Khách hàng hài lòng
+    Kết quả then chốt | Doanh thu (tỷ) | NPS
+    Chỉ tiêu | 12 | 55
+    Hiện tại | 9 | 44
+    """
+    assert [refusal.why for refusal in propose(sheet(grid(table)), TODAY).refusals] == ["on_its_side"]
+
+
+def test_lines_of_totals_are_no_weights() -> None:
+    table = """
+    Objective | Schlüsselergebnis | Aaa | Zielwert | Istwert
+    Kunden bleiben | Neue Verträge | 0.5 | 30 | 15
+    | Angebote | 0.5 | 40 | 10
+    Summe | | 1 | |
+    Guter Service | Wartezeit gesenkt | 0.6 | 8 | 4
+    | Lob je Monat | 0.4 | 8 | 4
+    Summe | | 1 | |
+    """
+    (draft,) = propose(sheet(grid(table), locale="de_DE"), TODAY).drafts
+    assert draft.records["key_result"]["weight"].value == "Aaa"
+
+
 def test_bullets_alone_make_no_okrs() -> None:
     skills = """
     Development | Target | Current | Score

@@ -8,7 +8,7 @@ from sync.domain.cells import CellRef
 from sync.domain.grid import Tab
 from sync.domain.okr import KeyResult, Objective
 from sync.inspect.proposing import is_template
-from sync.inspect.render import row_text, sentence
+from sync.inspect.render import row_texts, sentence
 from sync.inspect.texts import say
 from sync.reading import TabReading
 from sync.translations.problems import hint_of, message_of, severity_word
@@ -94,6 +94,7 @@ def _why_not(desk: Desk, tab: Tab, words: Words) -> str:
 def _card(card: Card, words: Words) -> dict[str, Any]:
     rows = [answer.row for answer in card.question.answers if answer.row]
     cell = rows[0].cell if rows else card.cell
+    told, alike = row_texts(card.question, words.language) if rows else ([""] * len(card.question.answers), "")
     return {
         "id": card.number,
         "sheetId": card.tab.sheet_id,
@@ -101,13 +102,10 @@ def _card(card: Card, words: Words) -> dict[str, Any]:
         "where": _where(cell),
         "text": sentence(card.question, words.language),
         "answers": [
-            {
-                "id": number,
-                "text": sentence(answer, words.language),
-                "gives": row_text(answer, words.language) if rows else "",
-            }
-            for number, answer in enumerate(card.question.answers)
+            {"id": number, "text": sentence(answer, words.language), "gives": gives}
+            for number, (answer, gives) in enumerate(zip(card.question.answers, told, strict=True))
         ],
+        "alike": alike,
     }
 
 
