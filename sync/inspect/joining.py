@@ -11,7 +11,7 @@ from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.draft import Draft, DraftLine, by_header, is_sure
 from sync.inspect.fields import key_result_lines, objective_lines
-from sync.inspect.measuring import measures, progress_lines, score_line, unknown_numbers
+from sync.inspect.measuring import latest, measures, progress_lines, score_line, unknown_numbers
 from sync.inspect.placing import is_share
 from sync.inspect.roles import CERTAIN
 from sync.reading.header_words import LEAST
@@ -173,18 +173,22 @@ def _refers(binding: Binding, column: int) -> bool:
 
 
 def check_in_draft(binding: Binding, key_results: Sequence[str]) -> Draft | None:
-    """A log of check-ins: a key result, a date, and a value or a comment on each row."""
+    """A log of check-ins: a key result, a date, and a value or a comment on each row; or a row for each key result and
+    a column for each week.
+    """
     reference = reference_to(binding, key_results)
     date = binding.get("date")
     placed = [bound for role in ("target", "current") if (bound := binding.get(role)) and bound.worth <= LEAST]
     value = binding.get("value") or min(placed, key=lambda bound: bound.column.index, default=binding.get("current"))
     comment = binding.get("comment")
-    if reference is None or date is None or (value is None and comment is None):
+    weekly = latest(binding) if date is None and reference is not None and reference.column.distinct == 1 else None
+    if reference is None or (weekly is None and (date is None or (value is None and comment is None))):
         return None
     found = {"date": date, "value": value, "confidence": binding.get("confidence"), "comment": comment}
     found |= {role: binding.get(role) for role in ("before", "obstacle", "next_step")}
     found["author"] = binding.get("author") or binding.get("owner") or binding.get("person")
     lines = {role: by_header(bound, binding) for role, bound in found.items() if bound is not None}
+    lines |= {"value": weekly} if weekly is not None else {}
     facts = {"count": reference.column.filled, "rows": reference.column.rows}
     draft = Draft(binding)
     draft.records["check_in"] = {"key_result": DraftLine(reference.source, "reference", facts), **lines}

@@ -53,7 +53,7 @@ def _measures(binding: Binding, in_text: bool) -> dict[str, DraftLine]:
         return _linear(binding, target, current, score)
     if target is not None and current is None and (score is None or not score.column.filled):
         return _linear(binding, target, _beside(binding, target), score)
-    if target is not None and current is None and _latest(binding):
+    if target is not None and current is None and latest(binding):
         return _linear(binding, target, None, score)
     if target is None and current is not None and in_text and _goals_in_text(binding):
         return _from_text(binding, ("start", "target")) | _linear(binding, None, current, score)
@@ -87,9 +87,9 @@ def _linear(binding: Binding, target: Bound | None, current: Bound | None, score
     found = {"start": binding.get("start"), "target": target, "current": current}
     lines = {role: by_header(bound, binding) for role, bound in found.items() if bound is not None}
     if current is None:
-        latest = _latest(binding)
-        lines |= {"current": latest} if latest else {}
-        if latest is None and "target" in lines:
+        newest = latest(binding)
+        lines |= {"current": newest} if newest else {}
+        if newest is None and "target" in lines:
             lines["target"] = replace(lines["target"], why="no_current", sure=False)
     for role, known in (("metric", METRICS), ("direction", DIRECTIONS)):
         bound = binding.get(role)
@@ -119,7 +119,7 @@ def _current(binding: Binding) -> Bound | None:
 def _beside(binding: Binding, target: Bound) -> Bound | None:
     """Numbers right behind the target, below a header that says nothing to us, are likely what was reached."""
     column = target.column.index + 1
-    return binding.bound(column) if column in unknown_numbers(binding) and not _latest(binding) else None
+    return binding.bound(column) if column in unknown_numbers(binding) and not latest(binding) else None
 
 
 def unknown_numbers(binding: Binding) -> list[int]:
@@ -198,7 +198,7 @@ def score_line(binding: Binding, bound: Bound) -> DraftLine:
     return DraftLine(value, code, facts, sure and telling and is_sure(bound))
 
 
-def _latest(binding: Binding) -> DraftLine | None:
+def latest(binding: Binding) -> DraftLine | None:
     """Weekly or monthly columns of values: the newest one that is filled counts."""
     by_stem: dict[str, list[int]] = {}
     for column in binding.head.columns:

@@ -1,11 +1,12 @@
 """The whole book: which tabs hold OKRs, by which layout, and why the others don't."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from sync.domain.cells import column_letters
 from sync.domain.grid import Book, Tab
 from sync.inspect.around import around_draft
 from sync.inspect.binding import Binding, bind
@@ -40,13 +41,17 @@ _TEMPLATE = re.compile(
     r"|beispiel|how to)\b|テンプレート|見本|記入例"
 )
 
+# The reason of a tab that may well take part, if a person says what its columns hold.
+NAMES_KEY_RESULTS = "names_key_results"
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A tab that is left out, and the code of the reason."""
+    """A tab that is left out, and the code of the reason with its facts."""
 
     title: str
     why: str
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,9 @@ def propose(book: Book, today: date, titles: Sequence[str] = ()) -> Proposal:
         if "key_result" in draft.records:
             count_rows(sample, draft)
     refused = tuple(
-        Refusal(tab.title, "template" if tab.title in unused else _why_not(tab, bindings))
+        Refusal(tab.title, "template")
+        if tab.title in unused
+        else _named(tab, bindings, ordered) or Refusal(tab.title, _why_not(tab, bindings))
         for tab in wanted
         if tab.title not in drafts
     )
@@ -224,6 +231,17 @@ def _as_sure_as(drafts: dict[str, Draft], draft: Draft) -> Draft:
             named = [other.records[kind]["text"] for other in drafts.values() if kind in other.records]
             fields[kind] = replace(fields[kind], sure=fields[kind].sure and all(line.sure for line in named))
     return draft
+
+
+def _named(tab: Tab, bindings: dict[str, list[Binding]], drafts: Sequence[Draft]) -> Refusal | None:
+    """Why a tab is left out that names the key results of another one: what was reached may stand there."""
+    for draft in drafts:
+        for binding in bindings.get(tab.title, []):
+            reference = reference_to(binding, keys_of(draft, "key_result"))
+            if reference is not None:
+                facts = {"other": draft.title, "column": column_letters(reference.column.index)}
+                return Refusal(tab.title, NAMES_KEY_RESULTS, facts)
+    return None
 
 
 def _why_not(tab: Tab, bindings: dict[str, list[Binding]]) -> str:

@@ -35,7 +35,7 @@ def as_toml(proposal: Proposal, language: Language, *, with_questions: bool = Tr
 def refusals(proposal: Proposal, language: Language) -> list[str]:
     """Why each tab that is left out is left out."""
     return [
-        _flat(say(language, "left_out", title=refused.title, why=say(language, refused.why)))
+        _flat(say(language, "left_out", title=refused.title, why=say(language, refused.why, **refused.facts)))
         for refused in proposal.refusals
     ]
 

@@ -63,6 +63,9 @@ _TEXTS: dict[str, str] = {
     "on_its_side": N_(
         "its headers stand below each other; copy it and paste it transposed into a tab of its own, so that they stand side by side"
     ),
+    "names_key_results": N_(
+        "its column {column} names key results of “{other}”; if what was reached stands there, such as milestones or weekly values, say so of its columns: “Check-in: its key result” and “Check-in: value”; milestones on a row each need a cell that counts them for each key result, such as 2/4"
+    ),
     "no_objective": N_("there are key results but no objectives for them"),
     "no_key_result": N_("there are objectives but no key results for them"),
     "neither": N_("no column holds objectives or key results"),

@@ -55,6 +55,12 @@ def test_a_log_with_obstacles_and_next_steps() -> None:
     assert found.before.number == Decimal(40)
 
 
+def test_a_column_for_each_week_holds_the_newest_values() -> None:
+    table = "Mã KR | Tuần 1 | Tuần 2 | Tuần 3 | Tuần 4\nKR1 | 10 | 20 | 30 |\nKR2 | 1 | 2 | 3 | 4"
+    reading = read_as_proposed(("Theo tuần", table))
+    assert [(each.key_result, each.value.text) for each in reading.check_ins] == [("KR1", "30"), ("KR2", "4")]
+
+
 def test_recognition() -> None:
     table = (
         "Ngày | Người gửi | Người nhận | Nội dung | Mã KR\n"

@@ -9,6 +9,7 @@ sheet by itself.
     edits          what a click does to the document
     alike          rows like a row: conditions that hold for it
     understanding  what a mapping makes of the workbook
+    examples       what patterns fit in the sheet, for people to read
     heading        the header that columns are named by, also of a mapping that lacks something
     likely         what a column most likely is
     questions      what inspect asked, as cards with answers

@@ -19,6 +19,7 @@ from webapp.desk import tab_view, trying, view
 from webapp.desk.changes import changes
 from webapp.desk.desk import Desk, RoadError
 from webapp.desk.edits import EditError
+from webapp.desk.examples import Examples
 from webapp.desk.guard import Guard
 from webapp.reader.languages import NAMES, Words, choose, load_words
 from webapp.security import LOOPBACK, add_headers
@@ -150,7 +151,7 @@ class _Routes:
         except EditError as error:
             document, refused = self.desk.document, error.told(self.words)
         before = replace(document, text=self.desk.file)
-        found = changes(before, document, self.words)
+        found = changes(before, document, Examples(self.desk.at_first), self.words)
         return _json(
             {
                 "lines": self.desk.difference(document),

@@ -10,6 +10,8 @@ from sync.domain.languages import N_
 from sync.inspect.questions import Answer, Question
 from webapp.desk.document import Document
 from webapp.desk.edits import EditError
+from webapp.desk.heading import head_of
+from webapp.desk.marks import columns_of, roles_by_cell
 from webapp.desk.roles import kinds_in, path_of
 from webapp.desk.understanding import Entry, Understanding, entries_of
 
@@ -38,6 +40,25 @@ def open_cards(understanding: Understanding, questions: Sequence[Question], answ
         if number not in answered and entry is not None and _stands(entry, question):
             found.append(Card(number, question, tabs[question.tab], entry))
     return found
+
+
+def place_asked(understanding: Understanding, card: Card) -> tuple[int, int] | None:
+    """Where to look for what a question is about, as row and column: what its line takes its value from, or the column
+    that it names; in the row that its answers are shown by.
+    """
+    question, tab, entry = card.question, card.tab, card.entry
+    cell = next((answer.row.cell for answer in question.answers if answer.row), card.cell)
+    head = head_of(understanding, tab, entry)
+    row = cell.row if cell else head.row if head else 0
+    asked, header = (question.record, question.field), question.facts.get("header")
+    for place, held in roles_by_cell(entry).items():
+        if any((role.record, role.field) == asked for role in held):
+            return place
+    for role, _, columns in columns_of(understanding, tab, entry):
+        if (role.record, role.field) == asked:
+            return row, columns[0]
+    named = [at for at in head.columns if " ".join(head.texts[at].split()) == header] if head and header else []
+    return (row, named[0]) if named else (cell.row, cell.column) if cell else None
 
 
 def _stands(entry: Entry, question: Question) -> bool:

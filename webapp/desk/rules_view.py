@@ -1,17 +1,20 @@
 """What a mapping says beside its columns, in one reader's language: conditions, constants, and choices between ways."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sync.domain.cells import cell_place
 from sync.domain.grid import Tab
+from webapp.desk.examples import Examples
 from webapp.desk.marks import columns_of, constants
 from webapp.desk.roles import Role, kinds_in, path_of
 from webapp.desk.saying import condition_text, record_name, role_name
 from webapp.desk.understanding import Entry, Understanding
 from webapp.reader.languages import Words
 
+# A condition in words.
+Told = Callable[[Mapping[str, Any]], str]
 AMOUNTS = ("start", "target", "current", "progress", "value")
 SAMPLE = 100
 # The parts of a text that a number may be taken from: "2/4" of "2/4 hoàn thành", "42" of "đạt 42 tỷ".
@@ -20,31 +23,35 @@ _PARTS = (r"(\d+\s*/\s*\d+)", r"(\d[\d.,]*)")
 
 def rules_of(understanding: Understanding, tab: Tab, entries: Sequence[Entry], words: Words) -> dict[str, Any]:
     """The rules of a tab: each can be taken away, or is a choice."""
+    examples = Examples(understanding)
     return {
-        "conditions": [said for entry in entries for said in _conditions(entry, words)],
+        "conditions": [said for entry in entries for said in _conditions(entry, tab, examples, words)],
         "constants": [said for entry in entries for said in _constants(understanding, tab, entry, words)],
         "settings": [said for entry in entries for said in _settings(understanding, tab, entry, words)],
     }
 
 
-def _conditions(entry: Entry, words: Words) -> Iterator[dict[str, Any]]:
-    yield from _listed(entry, ("skip",), words.gettext("does not count"), entry.table, words)
-    yield from _listed(entry, ("until",), words.gettext("the table ends"), entry.table, words)
+def _conditions(entry: Entry, tab: Tab, examples: Examples, words: Words) -> Iterator[dict[str, Any]]:
+    def told(condition: Mapping[str, Any]) -> str:
+        fitting = examples.beginning(tab.title, condition) if "matches" in condition else ()
+        return condition_text(condition, words, fitting)
+
+    yield from _listed(entry, ("skip",), words.gettext("does not count"), entry.table, told)
+    yield from _listed(entry, ("until",), words.gettext("the table ends"), entry.table, told)
     for record in ("objective", "key_result"):
         kinds = kinds_in(entry.table, record)
         for kind, fields in enumerate(kinds):
             path = (*path_of(entry.table, record, kind), "when")
-            yield from _listed(entry, path, record_name(record, kind, len(kinds), words), fields, words)
+            yield from _listed(entry, path, record_name(record, kind, len(kinds), words), fields, told)
 
 
 def _listed(
-    entry: Entry, path: tuple[str | int, ...], name: str, fields: Mapping[str, Any], words: Words
+    entry: Entry, path: tuple[str | int, ...], name: str, fields: Mapping[str, Any], told: Told
 ) -> Iterator[dict[str, Any]]:
     held = fields.get(str(path[-1]), [])
     for number, condition in enumerate(held if isinstance(held, list) else [held]):
         if isinstance(condition, Mapping):
-            said = condition_text(condition, words)
-            yield {"entry": entry.number, "path": list(path), "number": number, "name": name, "said": said}
+            yield {"entry": entry.number, "path": list(path), "number": number, "name": name, "said": told(condition)}
 
 
 def _constants(understanding: Understanding, tab: Tab, entry: Entry, words: Words) -> Iterator[dict[str, Any]]:
@@ -131,6 +138,7 @@ def _from_check_ins(
 
 def _parts(understanding: Understanding, tab: Tab, entry: Entry, words: Words) -> Iterator[dict[str, Any]]:
     """Which part of a text is the number, where a column of amounts holds texts with more than that."""
+    examples = Examples(understanding)
     for role, source, columns in columns_of(understanding, tab, entry):
         example = next((text for column in columns[:1] for text in _texts(tab, column) if _has_more(text)), "")
         if role.field in AMOUNTS and (example or source.pattern):
@@ -140,7 +148,10 @@ def _parts(understanding: Understanding, tab: Tab, entry: Entry, words: Words) -
                 *([part, match[0]] for part, match in found if match),
             ]
             if source.pattern and source.pattern not in [value for value, _ in options]:
-                options.append([source.pattern, source.pattern])
+                found_parts = examples.parts(tab.title, source, {})
+                options.append(
+                    [source.pattern, found_parts[0].strip("“”") if found_parts else words.gettext("only a part of it")]
+                )
             path = (*path_of(entry.table, role.record, role.kind), role.field, "pattern")
             said = words.gettext("%(role)s: of “%(text)s” counts", role=role_name(role, words), text=example[:40])
             yield _setting(entry, path, said, source.pattern, options)

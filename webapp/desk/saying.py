@@ -1,6 +1,6 @@
 """Roles and conditions in words, as every part of the page has them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sync.domain.languages import N_
@@ -12,6 +12,7 @@ _TESTS = {
     "matches": N_("“%(place)s” begins like %(text)s"),
     "fill": N_("“%(place)s” has the colour %(text)s"),
 }
+_FORM = N_("“%(place)s” has a form that no text there has now")
 
 
 def record_name(record: str, kind: int, kinds: int, words: Words) -> str:
@@ -36,13 +37,19 @@ def short_name(role: Role, words: Words) -> str:
     return words.gettext(RECORD_NAMES[role.record] if role.field == "text" else field_name(role))
 
 
-def condition_text(condition: Mapping[str, Any], words: Words) -> str:
-    """What a condition asks of a row."""
+def condition_text(condition: Mapping[str, Any], words: Words, fitting: Sequence[str] = ()) -> str:
+    """What a condition asks of a row; `fitting` are examples of what a pattern fits."""
     held = condition.get("header") or condition.get("column") or condition.get("cell") or ""
     place = held if isinstance(held, str) else " / ".join(held)
     for test, said in _TESTS.items():
         if test in condition:
             wanted = condition[test]
+            if test == "matches":
+                return (
+                    words.gettext(said, place=place, text=", ".join(fitting))
+                    if fitting
+                    else words.gettext(_FORM, place=place)
+                )
             text = wanted if isinstance(wanted, str) else " / ".join(map(str, wanted))
             return words.gettext(said, place=place, text=text)
     if condition.get("blank"):

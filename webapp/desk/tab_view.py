@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from sync.domain.grid import Tab
+from sync.inspect.heads import Head
 from webapp.desk.alike import KINDS, Alike, alike, ends
 from webapp.desk.desk import Desk
+from webapp.desk.examples import texts_in
 from webapp.desk.heading import head_of
 from webapp.desk.likely import likely
 from webapp.desk.marks import RECORDED, kinds_of_rows, roles_by_cell, roles_by_column, scores, standing
@@ -60,22 +62,23 @@ def like(desk: Desk, tab: Tab, row: int, words: Words) -> dict[str, Any]:
                 found = alike(desk.book, tab, table, row)
     kinds = kinds_of_rows(understanding, tab)
     counted = {at for at, kind in enumerate(kinds) if kind in RECORDED and at != row}
-    told = [_alike(tab, each, counted, words) for each in found]
+    head = head_of(understanding, tab, next(entries_of(understanding, tab), None))
+    told = [_alike(tab, head, each, counted, words) for each in found]
     return {
         "row": row,
         "alike": told,
         "leaves": sorted(told, key=lambda each: bool(each["counted"])),
-        "ends": [_alike(tab, each, counted, words) for each in ends(found, row)],
+        "ends": [_alike(tab, head, each, counted, words) for each in ends(found, row)],
     }
 
 
-def _alike(tab: Tab, found: Alike, counted: Collection[int], words: Words) -> dict[str, Any]:
+def _alike(tab: Tab, head: Head | None, found: Alike, counted: Collection[int], words: Words) -> dict[str, Any]:
     """`counted` is how many rows it holds for besides the one that was asked about that yield something now."""
     examples = [_first_text(tab, row) for row in found.rows[:3]]
     return {
         "condition": dict(found.condition),
         "kind": next(kind for kind in KINDS if kind in found.condition),
-        "said": condition_text(found.condition, words),
+        "said": condition_text(found.condition, words, texts_in(tab, found.condition, head, found.rows)),
         "count": len(found.rows),
         "counted": sum(row in counted for row in found.rows),
         "rows": list(found.rows[:500]),

@@ -1,13 +1,13 @@
 """All that the page shows, in one reader's language, as plain values for JSON. Decides nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sync.domain.catalogue import Severity
-from sync.domain.cells import CellRef
+from sync.domain.cells import CellRef, cell_name
 from sync.domain.grid import Tab
 from sync.domain.okr import KeyResult, Objective
-from sync.inspect.proposing import is_template
+from sync.inspect.proposing import NAMES_KEY_RESULTS, Refusal, is_template
 from sync.inspect.render import row_texts, sentence
 from sync.inspect.texts import say
 from sync.reading import TabReading
@@ -15,7 +15,7 @@ from sync.translations.problems import hint_of, message_of, severity_word
 from webapp.desk.desk import Desk
 from webapp.desk.guide import steps
 from webapp.desk.lacking import lacking
-from webapp.desk.questions import Card
+from webapp.desk.questions import Card, place_asked
 from webapp.desk.roles import RECORD_NAMES
 from webapp.desk.tab_view import marks
 from webapp.desk.understanding import BEGINNING, Entry, Understanding, entries_of
@@ -39,7 +39,8 @@ def whole(desk: Desk, tab: Tab, words: Words, sight: range = range(0)) -> dict[s
         "tabs": [_tab(desk, understanding, each, words) for each in desk.book.tabs],
         "rowsRead": None if desk.is_whole(understanding) else BEGINNING,
         "tab": marks(understanding, understanding.book.tab(tab.sheet_id) or tab, words, sight),
-        "questions": [_card(card, words) for card in desk.cards],
+        "questions": [_card(understanding, card, words) for card in desk.cards],
+        "hints": list(_hints(desk, understanding, words)),
         "understood": _understood(understanding, words),
         "numbers": _numbers(understanding, Formats(words.language)),
         "problems": _problems(understanding, words),
@@ -87,19 +88,36 @@ def _counted(read: Sequence[TabReading], words: Words) -> str:
 
 
 def _why_not(desk: Desk, tab: Tab, words: Words) -> str:
+    refused = _refusal(desk, tab)
+    return say(words.language, refused.why, **refused.facts) if refused else ""
+
+
+def _refusal(desk: Desk, tab: Tab) -> Refusal | None:
     refusals = desk.proposal.refusals if desk.proposal else ()
-    return next((say(words.language, refusal.why) for refusal in refusals if refusal.title == tab.title), "")
+    return next((refused for refused in refusals if refused.title == tab.title), None)
 
 
-def _card(card: Card, words: Words) -> dict[str, Any]:
-    rows = [answer.row for answer in card.question.answers if answer.row]
-    cell = rows[0].cell if rows else card.cell
-    told, alike = row_texts(card.question, words.language) if rows else ([""] * len(card.question.answers), "")
+def _hints(desk: Desk, understanding: Understanding, words: Words) -> Iterator[dict[str, Any]]:
+    """Tabs that take no part and may well: what they hold, and what to press."""
+    for tab in desk.book.tabs:
+        refused = _refusal(desk, tab)
+        if refused and refused.why == NAMES_KEY_RESULTS and not any(entries_of(understanding, tab)):
+            yield {"sheetId": tab.sheet_id, "title": tab.title, "text": _why_not(desk, tab, words)}
+
+
+def _card(understanding: Understanding, card: Card, words: Words) -> dict[str, Any]:
+    is_previewed = any(answer.row for answer in card.question.answers)
+    told, alike = row_texts(card.question, words.language) if is_previewed else ([""] * len(card.question.answers), "")
+    place = place_asked(understanding, card)
     return {
         "id": card.number,
         "sheetId": card.tab.sheet_id,
-        "name": str(cell) if cell else card.tab.title,
-        "where": _where(cell),
+        "name": f"{card.tab.title}!{cell_name(*place)}" if place else card.tab.title,
+        "where": {
+            "sheetId": card.tab.sheet_id,
+            "row": place[0] if place else None,
+            "column": place[1] if place else None,
+        },
         "text": sentence(card.question, words.language),
         "answers": [
             {"id": number, "text": sentence(answer, words.language), "gives": gives}

@@ -11,10 +11,13 @@ from tests.webapp.desk.conftest import ODD, TEAM, OpenDesk
 from webapp.desk import trying, view
 from webapp.desk.changes import changes
 from webapp.desk.desk import Desk
+from webapp.desk.examples import Examples
 from webapp.desk.tab_view import like
 from webapp.reader.languages import load_words
 
 WORDS = load_words()
+K_ROWS = {"header": "Mã", "matches": r"K\s*\d+\s*$"}
+X_ROWS = {"header": "Mã", "matches": r"X\d+$"}
 
 
 def state(desk: Desk, language: Language = "vi") -> dict[str, Any]:
@@ -121,16 +124,60 @@ def test_what_takes_rows_along_that_count_comes_last_and_an_error_tells_nothing(
     assert not [each for each in offered if "#" in str(each["condition"].get("is", ""))]
 
 
+def test_patterns_are_told_by_what_they_fit_in_the_sheet(open_desk: OpenDesk) -> None:
+    rows = [
+        ["Mã", "Nội dung", "Chỉ tiêu", "Hiện tại"],
+        ["O1", "Bán tốt hơn", None, None],
+        ["K1", "Doanh thu", 100, 45],
+        ["K2", "Khách mới", 40, 10],
+        [None, "Tổng cộng", 140, 55],
+    ]
+    desk = open_desk({"OKR Q4": rows})
+    before = replace(desk.document, text=desk.file)
+    desk.edit(desk.book.tabs[0], {"do": "condition", "path": ["key_result", "when"], "condition": K_ROWS}, "vi")
+    desk.edit(desk.book.tabs[0], {"do": "condition", "path": ["skip"], "condition": X_ROWS}, "vi")
+    told = [each.text for each in changes(before, desk.document, Examples(desk.understanding), WORDS["vi"])]
+    rules = [each["said"] for each in state(desk)["tab"]["rules"]["conditions"]]
+    assert "Mục tiêu: kỳ: tên trang tính, chỉ lấy “Q4”" in told
+    assert "Kết quả then chốt: “Mã” bắt đầu như “K1”, “K2”" in told
+    assert "“Mã” có dạng mà hiện chưa ô nào có" in rules
+    offered = like(desk, desk.book.tabs[0], 2, WORDS["vi"])["alike"]
+    assert "“Mã” bắt đầu như “K1”, “K2”" in [each["said"] for each in offered]
+    assert not [each for each in [*told, *rules] if "\\" in each or "(?" in each]
+
+
+def test_a_question_is_about_a_place_of_the_sheet(open_desk: OpenDesk) -> None:
+    rows = [["Objective", "Key Result", "Hardness", "Target", "Current"], ["Clean air", "Trees planted", 3, 40, 10]]
+    asked = state(open_desk({"OKR": [*rows, ["Clean air", "Buses replaced", 2, 80, 40]]}))["questions"]
+    assert [(each["where"]["row"], each["where"]["column"]) for each in asked if "Hardness" in each["text"]] == [(1, 2)]
+
+
+def test_a_tab_that_names_key_results_and_takes_no_part_is_pointed_out_until_it_does(open_desk: OpenDesk) -> None:
+    goals = [["Mã", "Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Đã đạt"], ["A1", "Ra mắt", "Phát hành", 4, 2]]
+    stages = [["Mã", "Các bước"], ["A1", "2/4 xong"], ["A2", "1/3 xong"]]
+    desk = open_desk({"OKR": [*goals, ["A2", "Ra mắt", "Truyền thông", 3, 1]], "Các bước": stages})
+    assert [hint["title"] for hint in state(desk)["hints"]] == ["Các bước"]
+    edit = {"do": "role", "column": 0, "record": "check_in", "field": "key_result"}
+    desk.edit(desk.book.tabs[1], edit, "vi")
+    assert state(desk)["hints"] == []
+
+
 def test_what_saving_changes_is_told_in_sentences(team: Desk) -> None:
     before = team.document
     team.edit(team.book.tabs[0], {"do": "unused", "column": 2}, "vi")
     team.edit(team.book.tabs[0], {"do": "place", "row": 0, "column": 0, "record": "objective", "field": "unit"}, "vi")
-    found = [(each.kind, each.tab, each.text) for each in changes(before, team.document, WORDS["vi"])]
+    found = [
+        (each.kind, each.tab, each.text)
+        for each in changes(before, team.document, Examples(team.understanding), WORDS["vi"])
+    ]
     assert found == [
         ("added", "OKR", "Mục tiêu: phòng ban: ô A1"),
         ("removed", "OKR", "Kết quả then chốt: người phụ trách: cột “Người phụ trách”"),
     ]
-    assert changes(before, replace(before, text=f"# of ours\n{before.text}"), WORDS["vi"]) == []
+    assert (
+        changes(before, replace(before, text=f"# of ours\n{before.text}"), Examples(team.understanding), WORDS["vi"])
+        == []
+    )
 
 
 def percent(installation: Installation, column: int) -> None:

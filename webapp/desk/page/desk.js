@@ -112,6 +112,7 @@ class Page {
     const { tab } = this.book;
     const again = this.view.tab?.sheetId === tab.sheetId;
     this.view.show(tab, again ? this.view.place : { row: 0, column: 0 });
+    if (!again && tab.sheetId === this.state.tab.sheetId) this.seeQuestion();
     this.describe();
     this.need();
   }
@@ -152,6 +153,7 @@ class Page {
     byId("panel").replaceChildren(...content(this.panel, this.state, {
       edit: (edit) => this.edit(edit),
       go: (sheetId, place) => this.go(sheetId, place),
+      see: (place) => this.see(place),
       text: (text) => this.takeText(text),
       typed: () => this.#typed,
       typing: (text) => { this.#typed = text; },
@@ -203,8 +205,8 @@ class Page {
     }
   }
 
-  edit(edit) {
-    return this.change("edit", edit);
+  async edit(edit) {
+    if (await this.change("edit", edit) && edit.do === "answer") this.seeQuestion();
   }
 
   async takeText(text) {
@@ -233,6 +235,16 @@ class Page {
     }
     byId(`tab-${sheetId}`).focus();
     await this.book.open(sheetId);
+  }
+
+  /** Shows the place that the first question is about, without taking the focus. */
+  seeQuestion() {
+    const [first] = this.state.questions;
+    if (first && this.panel === PANELS[0]) this.see(first.where);
+  }
+
+  see({ sheetId, row, column }) {
+    if (row !== null && sheetId === this.view.tab?.sheetId) this.select({ row, column });
   }
 
   async go(sheetId, place) {

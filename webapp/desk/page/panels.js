@@ -17,17 +17,22 @@ export function content(panel, state, on) {
 }
 
 function questions(state, on) {
-  const first = [...faults(state), ...guide(state)];
+  const first = [...faults(state), ...guide(state), ...hints(state, on)];
   if (!state.questions.length) return first.length ? first : [element("p", { text: say("noQuestions") })];
-  const cards = state.questions.map((card) => element("li", {
-    className: "card",
-    children: [
-      element("h3", { children: [place(card.where, card.name, on)] }),
-      element("p", { text: card.text }),
-      element("div", { className: "answers", children: card.answers.map((answer) => answerOf(card, answer, on)) }),
-    ],
-  }));
-  return [...faults(state), element("p", { className: "quiet", text: say("answered") }), element("ul", { className: "cards", children: cards }), ...guide(state)];
+  const cards = state.questions.map((card) => {
+    const item = element("li", {
+      className: "card",
+      children: [
+        element("h3", { children: [place(card.where, card.name, on)] }),
+        element("p", { text: card.text }),
+        element("div", { className: "answers", children: card.answers.map((answer) => answerOf(card, answer, on)) }),
+        ...(card.alike ? [element("p", { className: "quiet", text: card.alike })] : []),
+      ],
+    });
+    for (const kind of ["focusin", "click"]) item.addEventListener(kind, () => on.see(card.where));
+    return item;
+  });
+  return [...faults(state), element("p", { className: "quiet", text: say("answered") }), element("ul", { className: "cards", children: cards }), ...guide(state), ...hints(state, on)];
 }
 
 /** What to do first and next, where nothing was proposed; each step is ticked off once the mapping says it. */
@@ -38,6 +43,15 @@ function guide({ guide: steps }) {
     children: [element("span", { className: "tick", text: done ? "✓" : String(at + 1), "aria-hidden": "true" }), element("span", { text: say(`guide_${step}`) }), ...(done ? [element("span", { className: "hidden", text: say("done") })] : [])],
   }));
   return lines.length ? [heading(say("guide")), element("p", { className: "quiet", text: say("guideHow") }), element("ol", { className: "guide", children: lines })] : [];
+}
+
+/** Tabs that take no part and may well. */
+function hints({ hints: found }, on) {
+  const cards = found.map(({ sheetId, title, text }) => element("li", {
+    className: "card",
+    children: [element("h3", { children: [place({ sheetId, row: 0, column: 0 }, title, on)] }), element("p", { text })],
+  }));
+  return cards.length ? [heading(say("mayTakePart")), element("ul", { className: "cards", children: cards })] : [];
 }
 
 function answerOf(card, answer, on) {
