@@ -293,9 +293,11 @@ def _with_example(answer: Answer, locale: str) -> Answer:
         return answer
     score = _ANY_SCORE if answer.row is None or answer.row.score is None else rounded(answer.row.score, 2)
     scale = answer.facts["scale"]
-    full = 100 if scale == "percent" else int(str(scale))
-    shown = number_language(locale).show(rounded(score * full, 2).normalize()) + "%" * (scale == "percent")
-    return replace(answer, facts={**answer.facts, "score": f"{rounded(score * 100, 0):f}%", "shown": shown})
+    sign = "%" if scale == "percent" else ""
+    full = 100 if sign else int(str(scale))
+    shown = number_language(locale).show(rounded(score * full, 2).normalize()) + sign
+    facts = {"scale": f"{full}{sign}", "score": f"{rounded(score * 100, 0):f}%", "shown": shown}
+    return replace(answer, facts={**answer.facts, **facts})
 
 
 def _rows(
