@@ -140,7 +140,7 @@ def test_a_digest_says_how_far_what_moved_and_where_to_look() -> None:
     said = only(a_room("digest", before={"s": Decimal("0.1")}).say())
     assert said.title == "Company: OKR on 23 Nov 2026"
     assert said.text.splitlines() == [
-        "• Reached so far: Department 30% · Kinh doanh 30% · Sản xuất 30%",
+        "• Reached so far: Department 30%; Kinh doanh 30% · Sản xuất 30%",
         "• +0.20 in a week: Objective s",
         "• 2 objectives are behind time and need help, such as: Objective s",
         "https://okr.example/",
@@ -151,7 +151,7 @@ def test_a_digest_in_vietnamese() -> None:
     said = only(a_room("digest", before={"s": Decimal("0.1")}, language="vi").say())
     assert said.title == "Công ty: OKR ngày 23/11/2026"
     assert said.text.splitlines()[:3] == [
-        "• Đến nay đạt: Phòng ban 30% · Kinh doanh 30% · Sản xuất 30%",
+        "• Đến nay đạt: Phòng ban 30%; Kinh doanh 30% · Sản xuất 30%",
         "• +0,20 trong tuần: Objective s",
         "• 2 mục tiêu đang chậm và cần được hỗ trợ, trước hết: Objective s",
     ]
@@ -172,6 +172,18 @@ def test_the_digest_of_a_unit_holds_nothing_of_others() -> None:
     said = only(a_room("digest", before=before, units="Kinh doanh").say())
     assert "Objective p" not in said.text
     assert "Sản xuất" not in said.title + said.text
+
+
+def test_a_units_number_is_the_same_in_its_own_digest_and_in_the_companys() -> None:
+    own = objective("l", 8, period=QUARTER, level=Level.INDIVIDUAL, unit="Kinh doanh")
+    sheet = snapshot(
+        [an_objective("s", 1), own, an_objective("p", 5, "Sản xuất")],
+        [key_result("made", "s", 1, id="M"), key_result("called", "l", 8, current=amount(48)), key_result("p1", "p")],
+    )
+    before = {"s": Decimal("0.1")}
+    told = [only(a_room("digest", sheet, before=before, **units).say()).text for units in ({}, {"units": "Kinh doanh"})]
+    assert "Kinh doanh 30%" in told[0]
+    assert "Department 30% · Individual 90%" in told[1]
 
 
 def test_a_digest_counts_new_problems_only() -> None:

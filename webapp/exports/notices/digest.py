@@ -36,34 +36,44 @@ def digests(scene: Scene) -> Iterator[Message]:
     problems = keyed(in_need(problems_for(scene)))
     last = newest(KIND, scene.told)
     new = [key for key in problems if last is None or key not in last.subjects]
-    happened = [*_moved(objectives, company, scene), *_thanks(objectives, company, scene)]
+    moved, others = _moved(objectives, company, scene), _thanks(objectives, company, scene)
     if new:
         count = scene.words.ngettext(
             "%(count)s new thing to mend in the sheets", "%(count)s new things to mend in the sheets", len(new)
         )
-        happened.append(f"• {count}")
-    text = _text(objectives, happened, company, scene) if happened else ""
+        others.append(f"• {count}")
+    text = _text(objectives, moved, others, company, scene) if moved or others else ""
     title = scene.words.gettext(
         "%(name)s: OKR on %(day)s", name=scene.name, day=scene.reader.formats.day(scene.day(due))
     )
     yield Message(about, due, title, text, tuple(problems))
 
 
-def _text(objectives: list[Objective], happened: list[str], company: Company, scene: Scene) -> str:
-    return lines(_how_far(objectives, company, scene), *happened, *_behind(objectives, company, scene), scene.link(""))
+def _text(objectives: list[Objective], moved: list[str], others: list[str], company: Company, scene: Scene) -> str:
+    """What it is about first: how far, what moved, what needs help."""
+    far, behind = _how_far(objectives, company, scene), _behind(objectives, company, scene)
+    return lines(far, *moved, *behind, *others, scene.link(""))
 
 
 def _how_far(objectives: list[Objective], company: Company, scene: Scene) -> str:
-    """In one line, by level and unit, in the order of the sheets."""
+    """In one line, by level and then by unit, in the order of the sheets. A unit's own number is that of its level, as
+    the company's digest and the page have it, and not one of all its people's objectives.
+    """
     gettext = scene.words.gettext
-    if scene.room.units:
+    progress = progress_in("", objectives, company, scene.reader)
+    levels = [one for one in progress.levels if one.percent]
+    if scene.room.units and len(levels) < 2:
         value = mean_of(objectives, company).value
         return gettext("• Reached so far: %(percent)s", percent=scene.reader.formats.percent(value)) if value else ""
-    progress = progress_in("", objectives, company, scene.reader)
-    shares = [*progress.levels, *(progress.units if len(progress.units) > 1 else ())]
-    told = [gettext("%(name)s %(percent)s", name=one.name, percent=one.percent) for one in shares if one.percent]
-    more = "…" if len(told) > MOST_SHARES else ""
-    return gettext("• Reached so far:") + " " + " · ".join(told[:MOST_SHARES]) + more if told else ""
+    units = [one for one in progress.units if one.percent] if len(progress.units) > 1 else []
+    room = MOST_SHARES - len(levels)
+    told = [
+        " · ".join(gettext("%(name)s %(percent)s", name=one.name, percent=one.percent) for one in shares)
+        for shares in (levels, units[:room])
+        if shares
+    ]
+    more = "…" if len(units) > room else ""
+    return gettext("• Reached so far:") + " " + "; ".join(told) + more if told else ""
 
 
 def _moved(objectives: Iterable[Objective], company: Company, scene: Scene) -> list[str]:
