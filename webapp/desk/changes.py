@@ -10,7 +10,7 @@ from webapp.desk.document import Document
 from webapp.desk.examples import Examples
 from webapp.desk.marks import placed_in
 from webapp.desk.roles import RECORDS, kinds_in, roles
-from webapp.desk.saying import condition_text, full_role_name, record_name
+from webapp.desk.saying import condition_text, full_role_name, quoted, record_name
 from webapp.reader.languages import Words
 
 _PLACES = {
@@ -63,7 +63,7 @@ def _roles(table: Mapping[str, Any], examples: Examples, words: Words) -> Iterat
 
 def _part(found: Sequence[str], words: Words) -> str:
     """What a pattern takes out of a text."""
-    return words.gettext("only %(text)s of it", text=", ".join(found)) if found else words.gettext("only a part of it")
+    return words.gettext("only %(text)s of it", text=quoted(found)) if found else words.gettext("only a part of it")
 
 
 def _choice(key: str, value: Any, words: Words) -> str:

@@ -82,5 +82,6 @@ def _is_header(place: Any) -> bool:
 
 
 def _few(texts: Iterator[str]) -> list[str]:
-    short = (f"“{text[:_LONGEST]}…”" if len(text) > _LONGEST else f"“{text}”" for text in texts)
-    return list(islice(dict.fromkeys(" ".join(text.split()) for text in short), _MOST))
+    flat = (" ".join(text.split()) for text in texts)
+    short = (f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text for text in flat)
+    return list(islice(dict.fromkeys(short), _MOST))

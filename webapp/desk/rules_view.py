@@ -148,10 +148,9 @@ def _parts(understanding: Understanding, tab: Tab, entry: Entry, words: Words) -
                 *([part, match[0]] for part, match in found if match),
             ]
             if source.pattern and source.pattern not in [value for value, _ in options]:
-                found_parts = examples.parts(tab.title, source, {})
-                options.append(
-                    [source.pattern, found_parts[0].strip("“”") if found_parts else words.gettext("only a part of it")]
-                )
+                fields = kinds_in(entry.table, role.record)[role.kind]
+                fitting = examples.parts(tab.title, source, fields)
+                options.append([source.pattern, next(iter(fitting), words.gettext("only a part of it"))])
             path = (*path_of(entry.table, role.record, role.kind), role.field, "pattern")
             said = words.gettext("%(role)s: of “%(text)s” counts", role=role_name(role, words), text=example[:40])
             yield _setting(entry, path, said, source.pattern, options)

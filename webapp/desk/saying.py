@@ -37,20 +37,22 @@ def short_name(role: Role, words: Words) -> str:
     return words.gettext(RECORD_NAMES[role.record] if role.field == "text" else field_name(role))
 
 
+def quoted(texts: Sequence[str]) -> str:
+    """Texts of the sheet, one after the other."""
+    return ", ".join(f"“{text}”" for text in texts)
+
+
 def condition_text(condition: Mapping[str, Any], words: Words, fitting: Sequence[str] = ()) -> str:
     """What a condition asks of a row; `fitting` are examples of what a pattern fits."""
     held = condition.get("header") or condition.get("column") or condition.get("cell") or ""
     place = held if isinstance(held, str) else " / ".join(held)
     for test, said in _TESTS.items():
         if test in condition:
+            if test == "matches" and not fitting:
+                return words.gettext(_FORM, place=place)
             wanted = condition[test]
-            if test == "matches":
-                return (
-                    words.gettext(said, place=place, text=", ".join(fitting))
-                    if fitting
-                    else words.gettext(_FORM, place=place)
-                )
             text = wanted if isinstance(wanted, str) else " / ".join(map(str, wanted))
+            text = quoted(fitting) if test == "matches" else text
             return words.gettext(said, place=place, text=text)
     if condition.get("blank"):
         return words.gettext("“%(place)s” is empty", place=place)
