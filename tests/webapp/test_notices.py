@@ -180,8 +180,8 @@ def test_a_units_number_is_the_same_in_its_own_digest_and_in_the_companys() -> N
         [an_objective("s", 1), own, an_objective("p", 5, "Sản xuất")],
         [key_result("made", "s", 1, id="M"), key_result("called", "l", 8, current=amount(48)), key_result("p1", "p")],
     )
-    before = {"s": Decimal("0.1")}
-    told = [only(a_room("digest", sheet, before=before, **units).say()).text for units in ({}, {"units": "Kinh doanh"})]
+    rooms = [a_room("digest", sheet, before={"s": Decimal("0.1")}, **units) for units in ({}, {"units": "Kinh doanh"})]
+    told = [only(room.say()).text for room in rooms]
     assert "Kinh doanh 30%" in told[0]
     assert "Department 30% · Individual 90%" in told[1]
 
