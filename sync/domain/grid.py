@@ -5,7 +5,7 @@ A value, not a connection: nothing here reads or writes. Rows and columns count 
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -113,22 +113,53 @@ def text_of(value: Scalar) -> str:
     return str(int(value)) if is_whole else repr(value)
 
 
-def fingerprint(tabs: Sequence[tuple[str, Sequence[Sequence[Scalar]]]]) -> str:
+# So many rows of a tab have a digest of their own: of one that changed, no others are digested again.
+BLOCK = 256
+
+Values = Sequence[Sequence[Scalar]]
+
+
+def fingerprint(tabs: Sequence[tuple[str, Values]]) -> str:
     """A digest of titles and values that does not depend on how they were read.
 
     A lean read and a full read of the same sheet give the same fingerprint, which is how an idle pass
     knows that there is nothing to do.
     """
+    return fingerprint_by_blocks([(title, block_digests(values)) for title, values in tabs])
+
+
+def fingerprint_by_blocks(tabs: Iterable[tuple[str, Sequence[bytes]]]) -> str:
+    """The same of the titles and digests of the tabs."""
     digest = hashlib.blake2b(digest_size=16)
-    for title, values in tabs:
-        digest.update(json.dumps([title, list(_canonical(values))], ensure_ascii=False).encode())
+    for title, blocks in tabs:
+        digest.update(json.dumps([title, len(blocks)], ensure_ascii=False).encode())
+        digest.update(b"".join(blocks))
     return digest.hexdigest()
+
+
+def block_digests(values: Values, known: Sequence[bytes] = (), changed: Collection[int] = ()) -> tuple[bytes, ...]:
+    """A digest of each block of rows, without those at the end in which nothing stands. Where digests are `known`, only
+    those of `changed` rows are made anew.
+    """
+    stale = {row // BLOCK for row in changed}
+    blocks = [
+        known[number] if number < len(known) and number not in stale else _block_digest(values, number)
+        for number in range(-(-len(values) // BLOCK))
+    ]
+    while blocks and blocks[-1] == _EMPTY:
+        blocks.pop()
+    return tuple(blocks)
+
+
+def _block_digest(values: Values, number: int) -> bytes:
+    rows = list(_canonical(values[number * BLOCK : (number + 1) * BLOCK]))
+    return hashlib.blake2b(json.dumps(rows, ensure_ascii=False).encode(), digest_size=16).digest()
 
 
 _AS_THEY_ARE = frozenset({str, bool, float})
 
 
-def _canonical(values: Sequence[Sequence[Scalar]]) -> Iterator[list[object]]:
+def _canonical(values: Values) -> Iterator[list[object]]:
     empty = 0
     for row in values:
         # Nearly all cells are these, and a call for each would take a third longer.
@@ -151,6 +182,9 @@ def _canonical_value(value: Scalar) -> object:
     if isinstance(value, CellError):
         return value.code
     return float(value)
+
+
+_EMPTY = _block_digest((), 0)
 
 
 # What of an objective or key result a cell of ours takes: its score, or what `passes.words` says of it.

@@ -63,3 +63,23 @@ class Snapshot:
     scores: dict[str, Score] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     tabs: tuple[TabView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """All objectives and key results of a view that are others than in the view before, or that have another score.
+
+    `has_other_problems` says whether any problem came, went or changed its place.
+    """
+
+    objectives: tuple[Objective, ...] = ()
+    key_results: tuple[KeyResult, ...] = ()
+    has_other_problems: bool = False
+
+    @property
+    def items(self) -> tuple[Objective | KeyResult, ...]:
+        return (*self.objectives, *self.key_results)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(found.key for found in self.items)

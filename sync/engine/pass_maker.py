@@ -12,6 +12,7 @@ from sync.engine.identity import Identities
 from sync.engine.planner import Order
 from sync.google import SheetsClient
 from sync.passes.attempt import attempt
+from sync.passes.narrow.kept import LastPasses
 from sync.passes.outcome import PassOutcome
 from sync.records import Records, RecordsError
 
@@ -32,9 +33,10 @@ class PassMaker:
         company: CompanySettings,
         watcher: Watcher,
         clock: Clock,
+        kept: LastPasses,
     ) -> None:
         self._identities, self._records, self._state, self._company = identities, records, state, company
-        self._watcher, self._clock = watcher, clock
+        self._watcher, self._clock, self._kept = watcher, clock, kept
         self._clients: dict[str, SheetsClient] = {}
 
     def make(self, settings: SpreadsheetSettings, order: Order, *, run: str | None = None) -> PassOutcome:
@@ -49,6 +51,7 @@ class PassMaker:
             patient=order.patient,
             expecting=order.expecting,
             run=run,
+            kept=self._kept,
         )
         client = self._clients.get(order.account)
         if client is not None and outcome.error is not None and outcome.error.trouble is Trouble.CREDENTIALS:

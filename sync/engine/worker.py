@@ -16,6 +16,7 @@ from sync.engine.passer import Passer
 from sync.engine.planner import Planner
 from sync.google import Quotas
 from sync.passes.locks import worker_lock
+from sync.passes.narrow.kept import LastPasses
 from sync.records import Records, RecordsError
 from sync.records.libpq import libpq_address
 
@@ -50,8 +51,10 @@ class Worker:
         assert counted
         self._identities = Identities(config.google.accounts, counted, self._clock, self._stopping)
         self._passers = min(config.worker.passers, len(config.spreadsheet))
+        # What a pass left may serve the next one, whichever thread makes that.
+        kept = LastPasses()
         makers = [
-            PassMaker(self._identities, records, config.state, config.company, watcher, self._clock)
+            PassMaker(self._identities, records, config.state, config.company, watcher, self._clock, kept)
             for _ in range(self._passers)
         ]
         address = libpq_address(config.database_url)

@@ -1,4 +1,6 @@
-"""The three requests of a pass: a lean read, a full read, a write with the answer that shows where it landed."""
+"""The requests of a pass: a lean read, a full read or one of a few rows, a write with the answer that shows where it
+landed.
+"""
 
 import threading
 from collections import Counter
@@ -140,11 +142,30 @@ class SheetsClient:
         params = {"fields": fields, "prettyPrint": "false"}
         return self._http.exchange("read", "get", SPREADSHEET_URL % spreadsheet, shapes.book_of, params=params)
 
+    def read_rows(self, spreadsheet: str, rows: Mapping[str, Sequence[range]]) -> Book:
+        """The full read of a few rows of some tabs, by title: the tabs without what stands in other rows.
+
+        Trouble.RANGE where a tab is not there, or where these are more ranges than an address holds.
+        """
+        ranges = [shapes.rows_of(title, each) for title, those in rows.items() for each in those]
+        params = {"ranges": ranges, "fields": shapes.BOOK_FIELDS, "prettyPrint": "false"}
+        url = SPREADSHEET_URL % spreadsheet
+        if len(url) + len(urlencode(params, doseq=True)) > LONGEST_ADDRESS:
+            raise SheetsError(Trouble.RANGE, f"{len(ranges)} ranges")
+        return self._http.exchange("read", "get", url, shapes.book_of, params=params)
+
     def write(
-        self, spreadsheet: str, writes: Sequence[CellWrite], permit: Permit | None = None, *, fills: bool = False
+        self,
+        spreadsheet: str,
+        writes: Sequence[CellWrite],
+        permit: Permit | None = None,
+        *,
+        fills: bool = False,
+        rows: Mapping[str, Sequence[range]] | None = None,
     ) -> list[Tab]:
         """Write all cells or none. The answer shows the written tabs right after the write was applied: what their
-        cells show, where they hold formulas, and, where `fills` asks for it, the colours of cells.
+        cells show, where they hold formulas, and, where `fills` asks for it, the colours of cells. With `rows`, by
+        title, it shows no more than these of them.
 
         `permit` is asked right before each attempt, however long we waited for it; what it raises comes out.
 
@@ -152,11 +173,14 @@ class SheetsClient:
         """
         requests = shapes.update_requests(writes)
         titles = dict.fromkeys(write.cell.tab for write in writes)
+        whole = [shapes.range_of(title) for title in titles]
         body = {
             "requests": requests,
             "includeSpreadsheetInResponse": True,
             "responseIncludeGridData": True,
-            "responseRanges": [shapes.range_of(title) for title in titles],
+            "responseRanges": whole
+            if rows is None
+            else [shapes.rows_of(title, each) for title in titles for each in rows[title]],
         }
         url = SPREADSHEET_BATCH_UPDATE_URL % spreadsheet
         fields = shapes.with_fills(shapes.ANSWER_FIELDS) if fills else shapes.ANSWER_FIELDS

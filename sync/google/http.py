@@ -18,6 +18,7 @@ from requests import Response
 from tenacity import RetryCallState, Retrying, retry_if_exception
 
 from sync.clock import Clock
+from sync.domain.collecting import without_collecting
 from sync.domain.failures import Trouble
 from sync.google.errors import SheetsError
 from sync.google.quota import Kind, Quota
@@ -187,7 +188,8 @@ class SheetsHTTPClient(gspread.HTTPClient):
 
 def _shaped(response: Response, shape: Callable[[Any], T], kind: Kind) -> T:
     try:
-        return shape(loads(response.content))
+        with without_collecting():
+            return shape(loads(response.content))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SheetsError(Trouble.NETWORK, "a broken answer", ambiguous=kind == "write") from error
 

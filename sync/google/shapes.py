@@ -39,6 +39,10 @@ _ERROR_TEXT = re.compile(
 )
 
 
+# "" begins no error, but is nothing.
+_ERRORS_BEGIN = ("#", "L", "")
+
+
 def with_fills(fields: str) -> str:
     """The same fields of an answer, and the colours of cells."""
     return fields.replace(_CELL_FIELDS, f"{_CELL_FIELDS},{FILL_FIELDS}")
@@ -60,6 +64,11 @@ def range_of(title: str, area: Area | None = None) -> str:
         return quoted
     last = f"{column_letters(area.right - 1)}{area.bottom}"
     return f"{quoted}!{column_letters(area.left)}{area.top + 1}:{last}"
+
+
+def rows_of(title: str, rows: range) -> str:
+    """Whole rows of a tab in A1 notation."""
+    return f"{range_of(title)}!{rows.start + 1}:{rows.stop}"
 
 
 def values_of(ranges: int, answer: Mapping[str, Any]) -> list[list[list[Scalar]]]:
@@ -242,7 +251,10 @@ def _effective(cell: Mapping[str, Any]) -> Scalar:
 
 def _plain_value(value: Scalar) -> Scalar:
     """A value as values:batchGet gives it; an error comes as its text there, so both readings agree on that."""
+    # Nearly all cells hold a number, or a text that is no error's by its first letter.
     if not isinstance(value, str):
+        return value
+    if value[:1] not in _ERRORS_BEGIN:
         return value
     match = _ERROR_TEXT.fullmatch(value)
     return CellError(match[1]) if match else value or None

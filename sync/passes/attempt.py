@@ -16,6 +16,7 @@ from sync.domain.memory import PassRecord, PassResult
 from sync.google import SheetsClient, SheetsError
 from sync.passes.locks import PassInProgressError, pass_lock
 from sync.passes.meter import Meter
+from sync.passes.narrow.kept import LastPasses
 from sync.passes.outcome import PassOutcome
 from sync.passes.run import run_pass
 from sync.records import LeaseLostError, Records, RecordsError
@@ -37,6 +38,7 @@ def attempt(
     patient: bool = False,
     expecting: bool = False,
     run: str | None = None,
+    kept: LastPasses | None = None,
 ) -> PassOutcome:
     """One pass, by `run_pass`, which tells of most of what is asked for here.
 
@@ -64,6 +66,7 @@ def attempt(
                 expecting=expecting,
                 lease=lease,
                 company=company,
+                kept=kept,
             )
     except PassInProgressError:
         error = SheetsError(Trouble.BUSY)

@@ -3,7 +3,9 @@
 Pure. What is refused here keeps its last good view, and nothing is computed from what it shows now.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
+from decimal import Decimal
 
 from sync.domain.cells import CellRef
 from sync.domain.cycle_records import Coaching, CycleRecord, Person, Review
@@ -66,6 +68,14 @@ def leaping(
     refused_now = {sheet_id: titles.get(sheet_id, "") for sheet_id in (*refused, *leaps)}
     bonded = _refuse_bonded(book, reading, last, refused_now) if leaps else []
     return frozenset(refused_now), [*leaps.values(), *bonded]
+
+
+def may_leap(
+    key_results: Iterable[KeyResult], scores: Mapping[str, Score], last: Snapshot, share: Decimal | float
+) -> bool:
+    """Whether `leaping` might refuse a tab where no other scores changed than those of these key results."""
+    found = Counter(each.cell.sheet_id for each in key_results if scores[each.key].value != last.scores[each.key].value)
+    return any(count > float(share) * FEWEST_SCORES_FOR_BRAKE for count in found.values())
 
 
 def _leaps(

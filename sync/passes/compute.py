@@ -188,8 +188,12 @@ def fingerprint_of(
     settings: SpreadsheetSettings, elsewhere: str, values: Mapping[str, Sequence[Sequence[Scalar]]]
 ) -> str:
     """Of all that a pass computes from: the sheet, the mapping, and what is rolled up into it (`Others.digest`)."""
-    mapping = _digest(settings.model_dump_json())
-    return f"{mapping}:{elsewhere}:{fingerprint(list(values.items()))}"
+    return fingerprint_by_values(settings, elsewhere, fingerprint(list(values.items())))
+
+
+def fingerprint_by_values(settings: SpreadsheetSettings, elsewhere: str, of_values: str) -> str:
+    """The same, where the values have their `fingerprint` already."""
+    return f"{_digest(settings.model_dump_json())}:{elsewhere}:{of_values}"
 
 
 def _digest(text: str) -> str:

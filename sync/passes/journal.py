@@ -141,7 +141,8 @@ def _tab(tab: Tab) -> dict[str, object]:
     return {
         "id": tab.sheet_id,
         "title": tab.title,
-        "values": [[_plain(value) for value in row] for row in tab.values],
+        # Few rows hold anything that JSON has not.
+        "values": [[_plain(value) for value in row] if CellError in map(type, row) else row for row in tab.values],
         "formulas": [[row, column, text] for (row, column), text in tab.formulas.items()],
     }
 

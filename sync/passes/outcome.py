@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sync.config.settings import SpreadsheetSettings
-from sync.domain.grid import CellWrite
+from sync.domain.grid import CellWrite, block_digests, fingerprint_by_blocks
 from sync.domain.memory import KnownTab, Memory, PassResult
 from sync.domain.problems import Problem, problem
-from sync.domain.snapshot import Refusals, Snapshot, TabState, TabView
+from sync.domain.snapshot import Part, Refusals, Snapshot, TabState, TabView
 from sync.passes.brakes import rows_on
-from sync.passes.compute import fingerprint_of
+from sync.passes.compute import fingerprint_by_values
 from sync.passes.journal import packed
 from sync.passes.recalculating import recalculating
 from sync.passes.state import State
@@ -140,8 +140,25 @@ def _sheet_id(write: CellWrite) -> int:
     return write.cell.sheet_id
 
 
-def memory_of(state: State, started_at: datetime) -> Memory:
-    """What the next pass needs to know of this one."""
+Blocks = Mapping[int, Sequence[bytes]]
+
+
+def block_digests_of(state: State, before: Blocks | None = None) -> Blocks:
+    """The digests of the mapped tabs, by sheet id; where a few rows were looked at, out of those from `before`."""
+    book, mapped = state.computed.book, {reading.tab.sheet_id for reading in state.computed.reading.tabs}
+    values = {tab.sheet_id: tab.values for tab in book.tabs if tab.sheet_id in mapped}
+    if state.narrow is None or before is None:
+        return {sheet_id: block_digests(each) for sheet_id, each in values.items()}
+    rows = state.narrow.rows
+    return {
+        sheet_id: block_digests(each, before[sheet_id], rows.get(sheet_id, ())) for sheet_id, each in values.items()
+    }
+
+
+def memory_of(state: State, started_at: datetime, blocks: Blocks) -> Memory:
+    """What the next pass needs to know of this one. `blocks` are the digests of the mapped tabs."""
+    if state.narrow and result_of(state) is PassResult.OK:
+        return _memory_of_part(state, blocks)
     computed, known, result = state.computed, state.known, result_of(state)
     titles = computed.reading.titles
     mapped = {reading.tab.sheet_id: reading.tab.title for reading in computed.reading.tabs}
@@ -152,17 +169,14 @@ def memory_of(state: State, started_at: datetime) -> Memory:
         KnownTab(sheet_id, title, titles[sheet_id], rows[sheet_id], sheet_id in alive)
         for sheet_id, title in mapped.items()
     )
-    values = {tab.title: tab.values for tab in computed.book.tabs if tab.sheet_id in mapped}
-    in_order = {title: values[title] for title in mapped.values()}
     left_alone = computed.unbelieved | state.unwritten
     good = [reading for reading in computed.reading.tabs if reading.tab.sheet_id not in left_alone]
     accepted = frozenset(place for reading in good for place in score_places(reading))
-    # A cell that is only loading may be done at any moment.
+    # A cell that is only loading may be done at any moment; what was seen in part is to be looked at.
     loading = any(score.stale for score in computed.scores.values())
-    elsewhere = known.others.digest
-    settled = result is PassResult.OK and not loading and not state.unverified
+    settled = result is PassResult.OK and not loading and not state.unverified and state.narrow is None
     return Memory(
-        fingerprint=fingerprint_of(known.settings, elsewhere, in_order) if settled and elsewhere is not None else "",
+        fingerprint=_fingerprint(state, tabs, blocks) if settled and known.others.digest is not None else "",
         looked_at=started_at,
         tabs=tabs or known.memory.tabs,
         periods=tuple(sorted({found.period for found in computed.okrs.objectives})),
@@ -170,3 +184,20 @@ def memory_of(state: State, started_at: datetime) -> Memory:
         written={**computed.plan.standing, **state.verified},
         pending_write=packed(state.pending, known.settings.id),
     )
+
+
+def _memory_of_part(state: State, blocks: Blocks) -> Memory:
+    """All else is as it was, and was looked at when it was."""
+    before, part = state.known.memory, state.narrow.part if state.narrow else Part()
+    loading = any(state.computed.scores[key].stale for key in part.keys)
+    return replace(
+        before,
+        fingerprint="" if loading or state.unverified else _fingerprint(state, before.tabs, blocks),
+        written={**state.computed.plan.standing, **state.verified},
+        pending_write=packed(state.pending, state.known.settings.id),
+    )
+
+
+def _fingerprint(state: State, tabs: Sequence[KnownTab], blocks: Blocks) -> str:
+    of_values = fingerprint_by_blocks((tab.title, blocks[tab.sheet_id]) for tab in tabs)
+    return fingerprint_by_values(state.known.settings, state.known.others.digest or "", of_values)

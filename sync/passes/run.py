@@ -3,6 +3,8 @@
     0 close         what is over since the last pass keeps the results that it had
     1 unchanged     one lean read; nothing changed since the last pass: done, one request. Spared where a change is
                     expected
+      narrow        only values of key results changed, and what the last pass left is kept: a few rows are read
+                    again and planned, and 2 is spared
     2 begin         full read: values, formulas, merges and protections at once; read, brakes, score, plan
     3 write back    rounds of intend, send, verify and repair
     4 record        snapshot, history, what we wrote; the journal is closed
@@ -26,9 +28,21 @@ from sync.passes.closed import ClosedPeriods
 from sync.passes.compute import Known, Others
 from sync.passes.context import Context
 from sync.passes.meter import Meter
-from sync.passes.outcome import PassOutcome, changed_by_people, is_steady, memory_of, result_of, snapshot_of
+from sync.passes.narrow.begin import begin_narrow, usable
+from sync.passes.narrow.kept import LastPasses
+from sync.passes.narrow.leaving import left_behind
+from sync.passes.narrow.reach import is_as_left
+from sync.passes.outcome import (
+    PassOutcome,
+    block_digests_of,
+    changed_by_people,
+    is_steady,
+    memory_of,
+    result_of,
+    snapshot_of,
+)
 from sync.passes.state import State
-from sync.passes.unchanged import is_as_before, is_unchanged
+from sync.passes.unchanged import is_as_before, is_unchanged, lean_read
 from sync.passes.write_back import begin, write_back
 from sync.records import Lease, Records
 
@@ -48,6 +62,7 @@ def run_pass(
     expecting: bool = False,
     lease: Lease | None = None,
     company: CompanySettings = ALONE,
+    kept: LastPasses | None = None,
 ) -> PassOutcome:
     """Run one pass. Trouble with Google ends it as FAILED with the error in the outcome; it raises nothing of that.
 
@@ -56,26 +71,37 @@ def run_pass(
     `patient` pass reads everything, but does not try again yet to write tabs that Google lately did not let us write.
     An `expecting` one has been told that something changed, and spares the lean read.
     Without a `lease` the caller makes sure that nobody else makes a pass.
+    What this one leaves is `kept` for the next, which then may have to look at a few rows only.
     Raises RecordsError: nothing is written into a sheet that could not be noted before. Raises LeaseLostError: nothing
     more is written once somebody else may have begun.
     """
     context = Context(settings, client, records, clock, lease, company)
     meter = Meter(settings.id, client, clock)
+    kept = kept or LastPasses(0)
     memory, elsewhere = records.memory(settings.id, written=False), _elsewhere(context)
     pending = journal.left_by_the_last(memory.pending_write, settings.id)
     try:
         with client.within(DEADLINE):
             if not dry_run:
                 close_what_is_over(context, memory)
-            if not (accept or dry_run or expecting) and is_unchanged(context, memory, elsewhere, meter.started_at):
-                return _still_good(context, memory, meter)
+            if not (accept or dry_run or expecting):
+                lean = lean_read(context, memory, meter.started_at)
+                before = usable(context, kept.of(settings.id), memory)
+                if lean is not None and before is not None:
+                    if is_as_left(before, lean):
+                        return _still_good(context, memory, meter, kept)
+                    narrow = begin_narrow(context, before, lean, company.calendar.today(meter.started_at))
+                    if narrow is not None:
+                        return _recorded(context, write_back(context, narrow), meter, kept)
+                elif lean is not None and is_unchanged(context, memory, elsewhere, lean):
+                    return _still_good(context, memory, meter, kept)
             book = client.read_book(settings.id, fills=settings.looks_at_fills)
             if (
                 expecting
                 and not (accept or dry_run)
                 and is_as_before(context, memory, elsewhere, book, meter.started_at)
             ):
-                return _still_good(context, memory, meter)
+                return _still_good(context, memory, meter, kept)
             # An idle pass has no need to unpack the last view, nor of all that was ever written.
             memory = replace(memory, written=records.written(settings.id))
             closed = ClosedPeriods(records.closed_periods(settings.id), context.company.calendar)
@@ -86,7 +112,7 @@ def run_pass(
             if dry_run:
                 return _tried_out(context, state, meter)
             resting = _resting(known, meter) if patient else frozenset()
-            return _recorded(context, write_back(context, replace(state, resting=resting)), meter)
+            return _recorded(context, write_back(context, replace(state, resting=resting)), meter, kept)
     except SheetsError as error:
         return _failed(context, error, meter, dry_run=dry_run)
 
@@ -122,8 +148,11 @@ def _resting(known: Known, meter: Meter) -> frozenset[int]:
 # How it ends
 
 
-def _still_good(context: Context, memory: Memory, meter: Meter) -> PassOutcome:
+def _still_good(context: Context, memory: Memory, meter: Meter, kept: LastPasses) -> PassOutcome:
+    left = usable(context, kept.of(context.spreadsheet), memory)
     number = context.records.still_good(meter.record(PassResult.UNCHANGED), context.holder)
+    if left is not None:
+        kept.keep(replace(left, number=number))
     return meter.outcome(PassResult.UNCHANGED, number=number, steady=is_steady(context.settings, memory))
 
 
@@ -137,11 +166,19 @@ def _tried_out(context: Context, state: State, meter: Meter) -> PassOutcome:
     return meter.outcome(result_of(state), writes=writes, snapshot=snapshot, error=refusal)
 
 
-def _recorded(context: Context, state: State, meter: Meter) -> PassOutcome:
+def _recorded(context: Context, state: State, meter: Meter, kept: LastPasses) -> PassOutcome:
     result, error = result_of(state), state.failure or state.refusal
-    snapshot, memory = snapshot_of(state, meter.started_at, context.clock.now()), memory_of(state, meter.started_at)
+    before = kept.of(context.spreadsheet)
+    blocks = block_digests_of(state, before.blocks if before else None)
+    snapshot = snapshot_of(state, meter.started_at, context.clock.now())
+    memory = memory_of(state, meter.started_at, blocks)
     record = meter.record(result, str(error.trouble) if error else "")
-    number = context.records.record(record, snapshot, memory, context.holder)
+    part = state.narrow.part if state.narrow and result is PassResult.OK else None
+    kept.drop(context.spreadsheet)
+    number = context.records.record(record, snapshot, memory, context.holder, part)
+    left = left_behind(state, snapshot, memory, blocks, number)
+    if left is not None:
+        kept.keep(left)
     return meter.outcome(
         result,
         writes=state.standing_writes(),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sync.domain.cells import CellRef
 from sync.domain.grid import Book, CellWrite
 from sync.domain.memory import ScorePlace, Written
+from sync.domain.snapshot import Part
 from sync.passes.compute import Computed, Known, compute
 from sync.passes.journal import PendingWrite
 from sync.passes.repair import Baseline, by_hand, shows
@@ -16,8 +17,29 @@ from sync.reading import BookReading
 
 if TYPE_CHECKING:
     from sync.google import SheetsError
+    from sync.passes.narrow.kept import Index
 
 WRITE_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """The rows that a pass looked at, by sheet id, what of the view is another by them, and where all stands."""
+
+    rows: Mapping[int, frozenset[int]]
+    part: Part
+    index: Index
+
+
+def runs(rows: Iterable[int]) -> list[range]:
+    """Rows in as few runs as they make."""
+    found: list[range] = []
+    for row in sorted({*rows}):
+        if found and found[-1].stop == row:
+            found[-1] = range(found[-1].start, row + 1)
+        else:
+            found.append(range(row, row + 1))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +52,8 @@ class State:
 
     `resting` are tabs that are not tried again yet, `refused` those that Google does not let us write, `apart` says
     that tabs are written one by one. `rounds` counts writes that did not settle the matter, `unanswered` is what the
-    last of them met instead of a good answer. `refusal` is why nothing more was tried, `failure` what ended the pass.
+    last of them met instead of a good answer. `narrow` says which few rows were looked
+    at; None: all. `refusal` is why nothing more was tried, `failure` what ended the pass.
     """
 
     known: Known
@@ -48,6 +71,7 @@ class State:
     apart: bool = False
     rounds: int = 0
     unanswered: SheetsError | None = None
+    narrow: Narrow | None = None
     refusal: SheetsError | None = None
     failure: SheetsError | None = None
 

@@ -4,11 +4,12 @@ What is rolled up from elsewhere is told by its digest: no view of another sprea
 read does not show (merges, protections, formulas) is looked at again every quarter of an hour.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sync.config.settings import SpreadsheetSettings
 from sync.domain.failures import Trouble
-from sync.domain.grid import Book
+from sync.domain.grid import Book, Values
 from sync.domain.memory import Memory
 from sync.google import SheetsError
 from sync.passes.compute import fingerprint_of
@@ -21,19 +22,25 @@ LOOK_AGAIN_INTERVALS = 3
 LOOK_FOR_TABS_INTERVALS = 1.5
 
 
-def is_unchanged(context: Context, memory: Memory, elsewhere: str, now: datetime) -> bool:
-    """One lean read, where it can settle the matter. Raises SheetsError."""
+def lean_read(context: Context, memory: Memory, now: datetime) -> dict[int, Values] | None:
+    """The mapped tabs by sheet id in one lean read, where it may settle the matter. Raises SheetsError."""
     if not memory.fingerprint or _must_look_again(context.settings, memory, now):
-        return False
+        return None
     titles = [tab.title for tab in memory.tabs]
     try:
         values = context.client.read_values(context.spreadsheet, titles)
     except SheetsError as error:
         # A full read may still go well where titles are out of date, or too many for one address.
         if error.trouble in (Trouble.RANGE, Trouble.REFUSED):
-            return False
+            return None
         raise
-    return fingerprint_of(context.settings, elsewhere, dict(zip(titles, values, strict=True))) == memory.fingerprint
+    return dict(zip((tab.sheet_id for tab in memory.tabs), values, strict=True))
+
+
+def is_unchanged(context: Context, memory: Memory, elsewhere: str, values: Mapping[int, Values]) -> bool:
+    """Whether a lean read shows what the last pass left."""
+    by_title = {tab.title: values[tab.sheet_id] for tab in memory.tabs}
+    return fingerprint_of(context.settings, elsewhere, by_title) == memory.fingerprint
 
 
 def is_as_before(context: Context, memory: Memory, elsewhere: str, book: Book, now: datetime) -> bool:

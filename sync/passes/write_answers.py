@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -29,17 +29,20 @@ class Then(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`tabs` show the sheet right after the write, None where nobody saw it; then there is an `error`."""
+    """`tabs` show the sheet right after the write, None where nobody saw it. With `rows`, by sheet id, they show no
+    others beside the header, and what they say of the rest is what it was before.
+    """
 
     tabs: tuple[Tab, ...] | None = None
     error: SheetsError | None = None
+    rows: Mapping[int, frozenset[int]] | None = None
 
 
 def what_follows(answer: Answer, written: Set[int], before: Iterable[Baseline], writes: Sequence[CellWrite]) -> Then:
     """After some `writes` to the tabs `written`, planned on the tabs as they were `before`."""
     error = answer.error
     if error is None:
-        return Then.VERIFIED if is_verified(before, writes, answer.tabs or ()) else Then.SET_RIGHT
+        return Then.VERIFIED if is_verified(before, writes, answer.tabs or (), answer.rows) else Then.SET_RIGHT
     if error.ambiguous:
         return Then.SET_RIGHT
     if error.trouble is Trouble.PROTECTED:

@@ -17,8 +17,8 @@ from sync.google import SheetsError
 from sync.passes.compute import Known, compute
 from sync.passes.context import Context
 from sync.passes.journal import PendingWrite, packed
-from sync.passes.repair import baselines, book_after, book_shown, by_hand, merged, repairs
-from sync.passes.state import State, standing_beside, tabs_of
+from sync.passes.repair import Baseline, baselines, book_after, book_shown, by_hand, merged, repairs, with_rows
+from sync.passes.state import State, runs, standing_beside, tabs_of
 from sync.passes.targets import score_places
 from sync.passes.write_answers import Answer, Then, what_follows
 
@@ -57,9 +57,14 @@ def _round(context: Context, state: State) -> State:
     state, answer = _sent(context, state, batch, PendingWrite(seen, batch).beside(left))
     then = what_follows(answer, tabs, seen, batch)
     if then is Then.VERIFIED:
-        return _verified(state, batch, answer, left)
+        verified = _verified(state, batch, answer, left)
+        if verified is not None:
+            return verified
+        then = Then.SET_RIGHT
     state = _changed(state, then, answer.error, tabs)
-    return state if then in FINAL else _read_again(context, state, answer)
+    # What a few rows show of a sheet in which others moved does not tell which cells were hit.
+    answer = answer if answer.rows is None else replace(answer, tabs=None)
+    return state if then in FINAL else _read_again(context, replace(state, narrow=None), answer)
 
 
 def _sent(context: Context, state: State, batch: tuple[CellWrite, ...], pending: PendingWrite) -> tuple[State, Answer]:
@@ -79,9 +84,7 @@ def _sent(context: Context, state: State, batch: tuple[CellWrite, ...], pending:
         unanswered=None,
     )
     try:
-        return applied, Answer(
-            tuple(context.client.write(id_, batch, context.permit, fills=context.settings.looks_at_fills))
-        )
+        return applied, _answer(context, state, batch, pending.baselines)
     except SheetsError as error:
         log.info("write to %s: %s", id_, error.trouble)
         if error.ambiguous:
@@ -90,12 +93,33 @@ def _sent(context: Context, state: State, batch: tuple[CellWrite, ...], pending:
         return state, Answer(error=error)
 
 
-def _verified(state: State, batch: Sequence[CellWrite], answer: Answer, left: PendingWrite) -> State:
-    """Nothing more is to be written into these tabs, unless formulas make other scores of our numbers."""
+def _answer(context: Context, state: State, batch: Sequence[CellWrite], before: Sequence[Baseline]) -> Answer:
+    """Raises SheetsError."""
+    id_, client, narrow = context.spreadsheet, context.client, state.narrow
+    if narrow is None:
+        return Answer(tuple(client.write(id_, batch, context.permit, fills=context.settings.looks_at_fills)))
+    known = {each.tab.sheet_id: each for each in before}
+    rows = {each.tab.title: runs({*each.header, *narrow.rows[each.tab.sheet_id]}) for each in before}
+    shown = client.write(id_, batch, context.permit, rows=rows)
+    whole = (
+        with_rows(known[tab.sheet_id].tab, tab, {*known[tab.sheet_id].header, *narrow.rows[tab.sheet_id]})
+        for tab in shown
+        if tab.sheet_id in known
+    )
+    return Answer(tuple(whole), rows=narrow.rows)
+
+
+def _verified(state: State, batch: Sequence[CellWrite], answer: Answer, left: PendingWrite) -> State | None:
+    """Nothing more is to be written into these tabs, unless formulas make other scores of our numbers.
+
+    None where a few rows were looked at, and show something new.
+    """
     tabs, answers = tabs_of(batch), answer.tabs or ()
     waiting = tuple(write for write in state.waiting if write.cell.sheet_id not in tabs)
     planned = book_after(state.computed.book, batch)
     shown = book_shown(planned, answers)
+    if state.narrow and shown is not planned:
+        return None
     state = replace(state.verifying(batch), waiting=waiting, shown=shown)
     state = replace(state, computed=replace(state.computed, book=planned))
     if shown is not planned:

@@ -173,7 +173,7 @@ def _other_table(tab: Tab, mapping: TabMapping, table: Table) -> int | None:
     texts = table.header.texts if table.header else ()
     own = {(column, texts[column]) for columns in table.bound.values() for column in columns}
     for row in range(table.first + 1, table.last):
-        if not _is_blank(tab, row - 1) or not _is_all_words(tab, row):
+        if not is_blank(tab, row - 1) or not is_all_words(tab, row):
             continue
         words = {key_of(tab.text(row, column)) for column in numbers} - {""}
         if len(words) >= FEWEST_WORDS or any(key_of(tab.text(row, column)) == text for column, text in own):
@@ -188,7 +188,7 @@ def _number_sources(mapping: TabMapping) -> Iterator[Source]:
         yield from (source for name, source in sources.items() if name in NUMBER_FIELDS)
 
 
-def _is_all_words(tab: Tab, row: int) -> bool:
+def is_all_words(tab: Tab, row: int) -> bool:
     """Whether a row reads like a header: different words side by side, without a gap and without a digit."""
     filled = _filled(tab, row)
     texts = [tab.value(row, column) for column in filled]
@@ -200,7 +200,7 @@ def _is_all_words(tab: Tab, row: int) -> bool:
     )
 
 
-def _is_blank(tab: Tab, row: int) -> bool:
+def is_blank(tab: Tab, row: int) -> bool:
     """Whether a row holds nothing; asked of every row, most of which begin with a text."""
     values = tab.values[row]
     return not (values and values[0]) and not _filled(tab, row)

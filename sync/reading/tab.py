@@ -117,6 +117,20 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0, cells: Ta
     return reading
 
 
+def read_rows_of(book: Book, tab: Tab, known: TabReading, rows: range, cells: TabCells) -> TabReading:
+    """Some rows of a table whose tab is `known`, as if no others were there; `cells` are those of the tab."""
+    table = next(table for table in known.tables if table.first <= rows.start and rows.stop <= table.last)
+    reading = TabReading(tab, known.mapping, part=known.part, tables=known.tables)
+    objectives, key_results = MetObjectives(), MetKeyResults()
+    fields = TableFields(TableReader(book, tab, table, cells), known.mapping, reading.problems, known.part)
+    _TableWalk(fields, reading, objectives, key_results).collect(rows)
+    reading.objectives.extend(objectives.all())
+    reading.key_results.extend(key_results.all(cells.covered))
+    reading.kinds.update(key_results.kinds)
+    reading.joins.update(key_results.joins)
+    return reading
+
+
 def _scores_over_sources(book: Book, tab: Tab, mapping: TabMapping, tables: Sequence[Table]) -> list[Problem]:
     """Columns of ours that are read for something else, however the two are named: writing there would destroy it."""
     read: dict[int, str] = {}
@@ -189,10 +203,10 @@ class _TableWalk:
         self.under_skipped = False
         self.named_on_skipped: Row | None = None
 
-    def collect(self) -> int:
-        """Walk the table; gives the row before which it ends."""
+    def collect(self, rows: range | None = None) -> int:
+        """Walk the table, or some of its rows; gives the row before which it ends."""
         table = self.reader.table
-        for number in range(table.first, table.last):
+        for number in range(table.first, table.last) if rows is None else rows:
             if self.until and _any_holds(self.until, number):
                 return number
             if self.skip and _any_holds(self.skip, number):

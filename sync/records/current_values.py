@@ -4,7 +4,7 @@ What tells of a key result that nobody keeps a log of that somebody looked after
 history: scores have that.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,6 +18,7 @@ from sync.records.tables import current_value
 from sync.records.times import naive
 
 _KNOWN = select(current_value.c.key, current_value.c.value).where(current_value.c.spreadsheet == bindparam("here"))
+_KNOWN_OF = _KNOWN.where(current_value.c.key.in_(bindparam("these", expanding=True)))
 _CHANGED = update(current_value).where(
     current_value.c.spreadsheet == bindparam("here"), current_value.c.key == bindparam("this")
 )
@@ -35,16 +36,22 @@ def last_values(connection: Connection, spreadsheet_id: str) -> dict[str, Decima
         return {row.key: row.value for row in connection.execute(_KNOWN, {"here": spreadsheet_id}).all()}
 
 
-def keep_current_values(connection: Connection, snapshot: Snapshot) -> None:
+def keep_current_values(connection: Connection, snapshot: Snapshot, keys: Collection[str] | None = None) -> None:
     """Note every value that is another number than the one before. The first that is seen of a key result is no change,
-    the first number where there was none is one. A cell that was emptied, or cannot be read, tells nothing new.
+    the first number where there was none is one. A cell that was emptied, or cannot be read, tells nothing new. `keys`
+    are all that may have changed.
     """
     here = snapshot.spreadsheet
-    known = last_values(connection, here)
-    first = list(_first_seen(snapshot, known))
+    if keys is None:
+        known, key_results = last_values(connection, here), snapshot.key_results
+    else:
+        asked = {"here": here, "these": [*keys]}
+        known = {row.key: row.value for row in connection.execute(_KNOWN_OF, asked).all()}
+        key_results = tuple(found for found in snapshot.key_results if found.key in keys)
+    first = list(_first_seen(here, key_results, known))
     changed = [
         {"here": here, "this": found.key, "value": found.current.number, "at": naive(snapshot.taken_at)}
-        for found in snapshot.key_results
+        for found in key_results
         if found.key in known and found.current.number not in (None, known[found.key])
     ]
     if first:
@@ -53,10 +60,12 @@ def keep_current_values(connection: Connection, snapshot: Snapshot) -> None:
         connection.execute(_CHANGED, changed)
 
 
-def _first_seen(snapshot: Snapshot, known: dict[str, Decimal | None]) -> Iterator[dict[str, Any]]:
-    for found in snapshot.key_results:
+def _first_seen(
+    here: str, key_results: Iterable[KeyResult], known: Mapping[str, Decimal | None]
+) -> Iterator[dict[str, Any]]:
+    for found in key_results:
         if found.key not in known and not _is_unreadable(found):
-            yield {"spreadsheet": snapshot.spreadsheet, "key": found.key, "value": found.current.number, "at": None}
+            yield {"spreadsheet": here, "key": found.key, "value": found.current.number, "at": None}
 
 
 def _is_unreadable(found: KeyResult) -> bool:

@@ -22,7 +22,7 @@ from sync.records.copies import copy
 # The databases that we know.
 KINDS = ("sqlite", "postgresql")
 # The last of the migrations.
-NEWEST = "0006"
+NEWEST = "0007"
 BUSY_TIMEOUT_MS = 15_000
 # How long PostgreSQL waits for the next statement of a transaction before it undoes it: its machine may be gone.
 ABANDONED_MS = 60_000

@@ -1,7 +1,7 @@
 """How scores changed: a row only for a score that is not what it was before."""
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -22,6 +22,8 @@ MOST_MOMENTS = 4
 
 _NEWEST = select(func.max(score.c.id)).where(score.c.spreadsheet == bindparam("here")).group_by(score.c.key)
 _NOW = select(score.c.key, score.c.value).where(score.c.id.in_(_NEWEST))
+_NEWEST_OF = _NEWEST.where(score.c.key.in_(bindparam("these", expanding=True)))
+_NOW_OF = select(score.c.key, score.c.value).where(score.c.id.in_(_NEWEST_OF))
 
 _UPTO = score.c.id <= bindparam("upto")
 _SINCE = (score.c.id > bindparam("seen")) & _UPTO
@@ -98,14 +100,19 @@ def changed_between(connection: Connection, first: datetime, last: datetime) -> 
     return frozenset(row.key for row in counts if row.changes > 1 or row.key in before)
 
 
-def keep(connection: Connection, snapshot: Snapshot) -> None:
-    """Note every score that has changed."""
+def keep(connection: Connection, snapshot: Snapshot, keys: Collection[str] | None = None) -> None:
+    """Note every score that has changed; `keys` are all that may have."""
+    question = _NOW if keys is None else _NOW_OF
+    asked: dict[str, object] = (
+        {"here": snapshot.spreadsheet} if keys is None else {"here": snapshot.spreadsheet, "these": [*keys]}
+    )
     with understood(connection):
-        rows = connection.execute(_NOW, {"here": snapshot.spreadsheet}).all()
+        rows = connection.execute(question, asked).all()
     known: dict[str, Decimal | None] = {row.key: row.value for row in rows}
     at = naive(snapshot.taken_at)
     changed = []
-    for key, found in snapshot.scores.items():
+    for key in snapshot.scores if keys is None else keys:
+        found = snapshot.scores[key]
         value = None if found.value is None else found.value.quantize(STORED_PLACES)
         if known.get(key) != value:
             changed.append({"spreadsheet": snapshot.spreadsheet, "key": key, "value": value, "at": at})

@@ -13,6 +13,7 @@ from sync.records.times import naive
 KEPT_PASSES = 1000
 
 _HERE = pass_.c.spreadsheet == bindparam("here")
+_LAST = select(func.max(pass_.c.id)).where(_HERE)
 _OLDEST = select(pass_.c.id).where(_HERE).order_by(pass_.c.id.desc()).offset(KEPT_PASSES).limit(1).scalar_subquery()
 _OLD = delete(pass_).where(_HERE, pass_.c.id <= _OLDEST)
 
@@ -28,6 +29,12 @@ def recent(connection: Connection, spreadsheet_id: str, count: int) -> list[Pass
     """The last passes over one spreadsheet, newest first."""
     rows = select(pass_).where(pass_.c.spreadsheet == spreadsheet_id).order_by(pass_.c.id.desc()).limit(count)
     return [_record(row) for row in connection.execute(rows).all()]
+
+
+def last_number(connection: Connection, spreadsheet_id: str) -> int | None:
+    """The number of the newest pass over one spreadsheet."""
+    number: int | None = connection.scalar(_LAST, {"here": spreadsheet_id})
+    return number
 
 
 def keep(connection: Connection, record: PassRecord) -> int:

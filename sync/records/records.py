@@ -4,26 +4,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, bindparam, delete, select
+from sqlalchemy import Connection, Engine, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from sync.domain.closing import ClosedPeriod
 from sync.domain.memory import Memory, PassRecord, ScorePlace, Written
 from sync.domain.notices import Notice
-from sync.domain.snapshot import Snapshot
+from sync.domain.snapshot import Part, Snapshot
 from sync.records import closed_periods, figures, history, leases, notices, ownership, passes, pending_writes, views
 from sync.records.current_values import keep_current_values, last_values, newest_changes
 from sync.records.database import check_pages, open_engine, understood
 from sync.records.history import HistoryPoint
 from sync.records.leases import LeaseHolder
 from sync.records.looks import Looks
-from sync.records.remembering import columns_of, known_tab
+from sync.records.remembering import HERE, columns_of, known_tab
 from sync.records.tables import contacted, journal, look, spreadsheet, written
 from sync.records.turnstile import HURRIED_TIMEOUT_MS, Turnstile, in_a_hurry
-
-_HERE = select(spreadsheet).where(spreadsheet.c.id == bindparam("here"))
 
 
 class Records:
@@ -31,9 +28,7 @@ class Records:
 
     def __init__(self, engine: Engine) -> None:
         self._engine, self._turnstile = engine, Turnstile(engine)
-        # The digests of views that can be restored, by spreadsheet.
-        self._readable: dict[str, str] = {}
-        self._restored = views.Restored()
+        self._readable, self._restored = views.Readable(), views.Restored()
         self._history = history.Remembered()
         # Who waits for a look, and what changed when.
         self.looks = Looks(self._reading, self._writing)
@@ -90,9 +85,9 @@ class Records:
         Without a view that can be restored nothing is known to be unchanged, so there is no fingerprint either.
         """
         with self._reading() as connection:
-            row = connection.execute(_HERE, {"here": spreadsheet_id}).one_or_none()
+            row = connection.execute(HERE, {"here": spreadsheet_id}).one_or_none()
             return Memory(
-                fingerprint=row.fingerprint if row and self._is_readable(connection, row) else "",
+                fingerprint=row.fingerprint if row and self._readable.holds(connection, row.id, row.digest) else "",
                 looked_at=row.looked_at.replace(tzinfo=UTC) if row and row.looked_at else None,
                 tabs=tuple(map(known_tab, row.tabs)) if row else (),
                 periods=tuple(row.periods) if row else (),
@@ -101,18 +96,15 @@ class Records:
                 pending_write=pending_writes.entry_of(connection, spreadsheet_id),
             )
 
+    def last_number(self, spreadsheet_id: str) -> int | None:
+        """The number of the newest pass over a spreadsheet."""
+        with self._reading() as connection:
+            return passes.last_number(connection, spreadsheet_id)
+
     def written(self, spreadsheet_id: str) -> dict[str, Written]:
         """What we last wrote by slot and saw stand; None: we emptied the cell."""
         with self._reading() as connection:
             return ownership.last_written(connection, spreadsheet_id)
-
-    def _is_readable(self, connection: Connection, row: Row[*tuple[Any, ...]]) -> bool:
-        """Whether a stored view can be restored. One of another process is tried once; an idle pass unpacks none."""
-        if self._readable.get(row.id) != row.digest:
-            if views.restored(connection, row) is None:
-                return False
-            self._readable[row.id] = row.digest
-        return True
 
     def histories(self, keys: Sequence[str]) -> dict[str, list[HistoryPoint]]:
         """How scores changed, oldest first, by key."""
@@ -278,17 +270,21 @@ class Records:
         snapshot: Snapshot | None = None,
         memory: Memory | None = None,
         holder: LeaseHolder | None = None,
+        part: Part | None = None,
     ) -> int:
         """Keep a finished pass, all or nothing, and give its number.
 
         `snapshot` and `memory` come together, or not at all for a pass that learned nothing. Of what was written, the
-        memory need hold only what is new.
+        memory need hold only what is new. Where the view before is the one that is stored, `part` may tell what of it
+        is another now: the rest is not stored again.
         """
         with self._change(record.spreadsheet, holder, record.finished_at) as connection:
             if snapshot is not None and memory is not None:
-                self._readable[record.spreadsheet] = views.keep(connection, snapshot, columns_of(memory))
-                history.keep(connection, snapshot)
-                keep_current_values(connection, snapshot)
+                digest = views.keep(connection, snapshot, columns_of(memory), part)
+                self._readable.note(record.spreadsheet, digest)
+                keys = part.keys if part else None
+                history.keep(connection, snapshot, keys)
+                keep_current_values(connection, snapshot, keys)
                 ownership.keep_owned_columns(connection, record.spreadsheet, memory.owned_columns)
                 ownership.keep_written(connection, record.spreadsheet, memory.written, record.finished_at)
                 pending_writes.keep(connection, record.spreadsheet, memory.pending_write, record.finished_at)

@@ -4,8 +4,17 @@ from collections.abc import Sequence
 from dataclasses import astuple, fields, replace
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from sync.domain.memory import KnownTab, Memory
+from sync.records.tables import spreadsheet
 from sync.records.times import naive
+
+# The view stands in the same row, and is long.
+HERE = select(
+    *(spreadsheet.c.id, spreadsheet.c.digest, spreadsheet.c.fingerprint),
+    *(spreadsheet.c.looked_at, spreadsheet.c.tabs, spreadsheet.c.periods),
+).where(spreadsheet.c.id == bindparam("here"))
 
 
 def known_tab(kept: Sequence[Any]) -> KnownTab:

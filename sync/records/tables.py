@@ -59,10 +59,19 @@ spreadsheet = Table(
     Column("fingerprint", String, nullable=False),
     Column("looked_at", DateTime),  # the last full read
     Column("tabs", JSON, nullable=False),  # [[sheet id, title, title in the configuration, rows, recalculates], …]
-    Column("digest", String, nullable=False),  # of the snapshot and of its problems, "…:…"
+    Column("digest", String, nullable=False),  # of the snapshot, its problems and what changed since, "…:…:…"
     Column("periods", JSON, nullable=False),  # their names as written: ["Q4/2026", …]
     # Every page asks when each was read, and the view stands before that in the row.
     Index("spreadsheet_taken_at", "id", "taken_at"),
+)
+
+# What of a view changed since its snapshot was stored: objectives and key results that take the place of those in it.
+change = Table(
+    "change",
+    metadata,
+    Column("spreadsheet", String, ForeignKey("spreadsheet.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("entry", Text, nullable=False),  # JSON of the item and its score
 )
 
 # Score columns that are ours: noted before the first write, so that a crash right after it is no first contact.

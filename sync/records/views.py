@@ -1,25 +1,41 @@
 """The last good view of each spreadsheet, as it is stored: one JSON of what was read, and a row for each problem.
 
+Where only a few objectives and key results are others than in that JSON, they are stored beside it, each for itself.
+
 What only says when something was seen is left out of the stored text, so that the same view has the same digest.
 """
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from sync.domain.cells import CellRef
+from sync.domain.okr import KeyResult, Objective
 from sync.domain.problems import Problem
-from sync.domain.snapshot import Snapshot, TabState, TabView
+from sync.domain.scoring import Score
+from sync.domain.snapshot import Part, Snapshot, TabState, TabView
 from sync.records.figures import add
 from sync.records.sharing import shared
-from sync.records.tables import problem, spreadsheet
+from sync.records.tables import change, problem, spreadsheet
 from sync.records.times import naive
 
-_SNAPSHOT = TypeAdapter(Snapshot)
+Item = TypeVar("Item", Objective, KeyResult)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An objective or key result as it is now, with its score."""
+
+    item: Objective | KeyResult
+    score: Score
+
+
+_SNAPSHOT, _CHANGE = TypeAdapter(Snapshot), TypeAdapter(Change)
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 STORED = select(spreadsheet.c.id, spreadsheet.c.snapshot, spreadsheet.c.taken_at, spreadsheet.c.digest)
@@ -28,6 +44,10 @@ LISTED = select(spreadsheet.c.id, spreadsheet.c.taken_at, spreadsheet.c.digest).
 _THIS = update(spreadsheet).where(spreadsheet.c.id == bindparam("this"))
 _SAME = _THIS.where(spreadsheet.c.digest == bindparam("same"))
 _PROBLEMS = select(problem).where(problem.c.spreadsheet == bindparam("here")).order_by(problem.c.position)
+_ENTRIES = select(change.c.key, change.c.entry).where(change.c.spreadsheet == bindparam("here")).order_by(change.c.key)
+_NO_CHANGES = delete(change).where(change.c.spreadsheet == bindparam("here"))
+_NO_CHANGE = _NO_CHANGES.where(change.c.key == bindparam("this"))
+_DIGEST = select(spreadsheet.c.digest).where(spreadsheet.c.id == bindparam("here"))
 _NO_PROBLEMS = delete(problem).where(problem.c.spreadsheet == bindparam("here"))
 
 
@@ -44,8 +64,13 @@ def restored(connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | N
     kept_as, by_this_rule, _ = row.digest.partition(":")
     if by_this_rule and kept_as != _digest(row.snapshot.encode()):
         raise ValueError("the view is damaged")
+    entries = _changes(connection, row.id)
+    *_, of_changes = row.digest.split(":") if row.digest.count(":") == 2 else [""]
+    if of_changes and of_changes != _digest_of_changes(entries):
+        raise ValueError("what changed of the view is damaged")
     try:
         snapshot = _SNAPSHOT.validate_json(row.snapshot)
+        changes = {key: _CHANGE.validate_json(entry) for key, entry in entries.items()}
     except ValidationError:
         return None
     rows = connection.execute(_PROBLEMS, {"here": row.id})
@@ -53,13 +78,56 @@ def restored(connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | N
         Problem(found.code, _cell(row.id, found.cell), tuple((name, fact) for name, fact in found.facts))
         for found in rows.all()
     )
-    return good_as_of(replace(snapshot, problems=problems), row.taken_at)
+    return good_as_of(replace(_with(snapshot, changes), problems=problems), row.taken_at)
+
+
+def _with(snapshot: Snapshot, changes: Mapping[str, "Change"]) -> Snapshot:
+    """The view with what changed in its place."""
+    if not changes:
+        return snapshot
+    items = {key: change.item for key, change in changes.items()}
+    scores = {key: change.score for key, change in changes.items()}
+    return replace(
+        snapshot,
+        objectives=tuple(_instead(found, items.get(found.key)) for found in snapshot.objectives),
+        key_results=tuple(_instead(found, items.get(found.key)) for found in snapshot.key_results),
+        scores={key: scores.get(key, score) for key, score in snapshot.scores.items()},
+    )
+
+
+def _instead(found: Item, changed: Objective | KeyResult | None) -> Item:
+    return changed if isinstance(changed, type(found)) else found
+
+
+def _changes(connection: Connection, spreadsheet_id: str) -> dict[str, str]:
+    """What is stored beside a view, by key."""
+    return {row.key: row.entry for row in connection.execute(_ENTRIES, {"here": spreadsheet_id}).all()}
 
 
 def good_as_of(snapshot: Snapshot, taken_at: datetime) -> Snapshot:
     """The same view, found to be good at another time; as the database has it, in UTC without a zone."""
     at = taken_at.replace(tzinfo=UTC)
     return replace(snapshot, taken_at=at, tabs=tuple(_seen(tab, at) for tab in snapshot.tabs))
+
+
+class Readable:
+    """Which of the stored views can be restored. One of another process is tried once; an idle pass unpacks none."""
+
+    def __init__(self) -> None:
+        self._digests: dict[str, str] = {}
+
+    def note(self, spreadsheet_id: str, digest: str) -> None:
+        """It was kept by this process."""
+        self._digests[spreadsheet_id] = digest
+
+    def holds(self, connection: Connection, spreadsheet_id: str, digest: str) -> bool:
+        """Whether the view that has this digest can be restored."""
+        if self._digests.get(spreadsheet_id) != digest:
+            stored = connection.execute(STORED.where(spreadsheet.c.id == spreadsheet_id)).one_or_none()
+            if stored is None or restored(connection, stored) is None:
+                return False
+            self._digests[spreadsheet_id] = digest
+        return True
 
 
 class Restored:
@@ -93,13 +161,18 @@ class Restored:
         return kept
 
 
-def keep(connection: Connection, snapshot: Snapshot, memory: dict[str, object]) -> str:
-    """Replace the view of a spreadsheet, and what the next pass must know; a view that is the same is not rewritten.
+def keep(connection: Connection, snapshot: Snapshot, memory: dict[str, object], part: Part | None = None) -> str:
+    """Replace the view of a spreadsheet, and what the next pass must know; a view that is the same is not rewritten,
+    and of one of which only a `part` is another than what is stored, no more than that.
 
     Gives its digest.
     """
+    return _keep_whole(connection, snapshot, memory) if part is None else _keep_part(connection, snapshot, part, memory)
+
+
+def _keep_whole(connection: Connection, snapshot: Snapshot, memory: dict[str, object]) -> str:
     text = _SNAPSHOT.dump_json(_timeless(snapshot))
-    problems = [_problem_row(snapshot.spreadsheet, position, found) for position, found in enumerate(snapshot.problems)]
+    problems = _problem_rows(snapshot)
     digest = f"{_digest(text)}:{_digest(repr(problems).encode())}"
     this = {"this": snapshot.spreadsheet}
     always = {"taken_at": naive(snapshot.taken_at), **memory}
@@ -108,11 +181,40 @@ def keep(connection: Connection, snapshot: Snapshot, memory: dict[str, object]) 
     values = {"title": snapshot.title, "snapshot": text.decode(), "digest": digest, **always}
     if connection.execute(_THIS, {**this, **values}).rowcount == 0:
         connection.execute(insert(spreadsheet), {"id": snapshot.spreadsheet, **values})
-    connection.execute(_NO_PROBLEMS, {"here": snapshot.spreadsheet})
-    if problems:
-        connection.execute(insert(problem), problems)
+    connection.execute(_NO_CHANGES, {"here": snapshot.spreadsheet})
+    _keep_problems(connection, snapshot.spreadsheet, problems)
     add(connection, "version", "", 1)
     return digest
+
+
+def _keep_part(connection: Connection, snapshot: Snapshot, part: Part, memory: dict[str, object]) -> str:
+    here = {"here": snapshot.spreadsheet}
+    whole, problems_digest, *_ = (connection.scalar(_DIGEST, here) or ":").split(":")
+    entries = {item.key: _CHANGE.dump_json(Change(item, snapshot.scores[item.key])).decode() for item in part.items}
+    if entries:
+        connection.execute(_NO_CHANGE, [{**here, "this": key} for key in entries])
+        rows = [{"spreadsheet": snapshot.spreadsheet, "key": key, "entry": entry} for key, entry in entries.items()]
+        connection.execute(insert(change), rows)
+    if part.has_other_problems:
+        problems = _problem_rows(snapshot)
+        problems_digest = _digest(repr(problems).encode())
+        _keep_problems(connection, snapshot.spreadsheet, problems)
+    digest = f"{whole}:{problems_digest}:{_digest_of_changes(_changes(connection, snapshot.spreadsheet))}"
+    now = {"taken_at": naive(snapshot.taken_at), "digest": digest, **memory}
+    connection.execute(_THIS, {"this": snapshot.spreadsheet, **now})
+    if entries or part.has_other_problems:
+        add(connection, "version", "", 1)
+    return digest
+
+
+def _digest_of_changes(entries: Mapping[str, str]) -> str:
+    return _digest(repr([*entries.items()]).encode())
+
+
+def _keep_problems(connection: Connection, spreadsheet_id: str, problems: list[dict[str, object]]) -> None:
+    connection.execute(_NO_PROBLEMS, {"here": spreadsheet_id})
+    if problems:
+        connection.execute(insert(problem), problems)
 
 
 def _digest(stored: bytes) -> str:
@@ -130,6 +232,10 @@ def _seen(tab: TabView, taken_at: datetime) -> TabView:
 
 def _cell(spreadsheet_id: str, stored: list[object] | None) -> CellRef | None:
     return None if stored is None else CellRef(spreadsheet_id, *stored)  # type: ignore[arg-type]
+
+
+def _problem_rows(snapshot: Snapshot) -> list[dict[str, object]]:
+    return [_problem_row(snapshot.spreadsheet, position, found) for position, found in enumerate(snapshot.problems)]
 
 
 def _problem_row(spreadsheet_id: str, position: int, found: Problem) -> dict[str, object]:

@@ -14,6 +14,7 @@ from sync.google import Quota, SheetsClient
 from sync.local_sheets import LocalSheets
 from sync.local_sheets.book.book import Spreadsheet
 from sync.local_sheets.xlsx.workbooks import read_workbook
+from sync.passes.narrow.kept import LastPasses
 from sync.passes.outcome import PassOutcome
 from sync.passes.run import run_pass
 from sync.records import Records
@@ -75,6 +76,7 @@ class Installation:
         quota = Quota(self.clock, reads=100_000, writes=100_000)
         self.client = SheetsClient(None, self.server.url, clock=self.clock, quota=quota)
         self.config: Config
+        self.kept: LastPasses | None = None
 
     def spreadsheet(
         self, name: str, tabs: Mapping[str, Rows], merges: Mapping[str, Sequence[str]] | None = None
@@ -92,7 +94,7 @@ class Installation:
         return path
 
     def sync(self, spreadsheet: int = 0, *, accept: bool = False, dry_run: bool = False) -> PassOutcome:
-        """One pass over one of the configured spreadsheets."""
+        """One pass over one of the configured spreadsheets, with what was `kept` of the last one."""
         settings = self.config.spreadsheet[spreadsheet]
         return run_pass(
             settings,
@@ -102,6 +104,7 @@ class Installation:
             accept=accept,
             dry_run=dry_run,
             company=self.config.company,
+            kept=self.kept,
         )
 
     def later(self, seconds: float) -> None:

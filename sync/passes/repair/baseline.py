@@ -1,7 +1,7 @@
 """A tab as a write was planned on it: what is kept of it, and whether the write landed on it as it was."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -86,15 +86,27 @@ def _baseline(tab: Tab, parts: Sequence[TabReading]) -> Baseline:
     return Baseline(tab, top.header_rows, top.header_height, tuple(sorted(columns)))
 
 
-def is_verified(before: Iterable[Baseline], writes: Sequence[CellWrite], answers: Iterable[Tab]) -> bool:
+def is_verified(
+    before: Iterable[Baseline],
+    writes: Sequence[CellWrite],
+    answers: Iterable[Tab],
+    rows: Mapping[int, Set[int]] | None = None,
+) -> bool:
     """Whether every cell shows what was written, and no row and no header of a written tab had moved or changed.
 
     `answers` are the written tabs right after it. A formula that was put back is not seen to have landed by that: what
-    it refers to may have moved on other tabs.
+    it refers to may have moved on other tabs. With `rows`, by sheet id, the answers show no others beside the header.
     """
     seen = {tab.sheet_id: tab for tab in answers}
     return all(
-        baseline.tab.sheet_id in seen and _unmoved(baseline, writes, seen[baseline.tab.sheet_id]) for baseline in before
+        baseline.tab.sheet_id in seen
+        and _unmoved(
+            baseline,
+            writes,
+            seen[baseline.tab.sheet_id],
+            None if rows is None else rows.get(baseline.tab.sheet_id, frozenset()),
+        )
+        for baseline in before
     ) and all(_is_shown(write, seen) for write in writes)
 
 
@@ -102,13 +114,26 @@ def _is_shown(write: CellWrite, answers: Mapping[int, Tab]) -> bool:
     return not isinstance(write.new, Formula) and shows(answers[write.cell.sheet_id], write.cell.place, write)
 
 
-def _unmoved(before: Baseline, writes: Sequence[CellWrite], answer: Tab) -> bool:
+def is_alone(tab: Tab, row: int, columns: Sequence[int]) -> bool:
+    """Whether no other row of a tab has the name of this one."""
+    named = [column for column in columns if tab.text(row, column)]
+    alike: Iterable[int] = range(len(tab.values)) if named else ()
+    for column in named:
+        wanted = tab.text(row, column)
+        alike = [each for each in alike if tab.text(each, column) == wanted]
+    return list(alike) == [row]
+
+
+def _unmoved(before: Baseline, writes: Sequence[CellWrite], answer: Tab, rows: Set[int] | None) -> bool:
     tab = before.tab
     written = {write.cell.place for write in writes if write.cell.sheet_id == tab.sheet_id}
 
     def same(places: Iterable[Place]) -> bool:
         return all(place in written or _holds_the_same(tab, answer, place) for place in places)
 
+    if rows is not None:
+        header = ((row, column) for row in before.header for column in range(tab.width))
+        return same(header) and same((row, column) for row in rows for column in before.identity_columns)
     names = [tuple(tab.text(row, column) for column in before.identity_columns) for row in range(len(tab.values))]
     carriers = Counter(names)
     if not same((row, column) for row in before.header for column in range(tab.width)):

@@ -1,0 +1,68 @@
+"""A pass over a few rows, up to its plan."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sync.domain.collecting import without_collecting
+from sync.domain.failures import Trouble
+from sync.domain.grid import Values
+from sync.domain.memory import Memory
+from sync.google import SheetsError
+from sync.passes.closed import ClosedPeriods
+from sync.passes.compute import Known, Others
+from sync.passes.context import Context
+from sync.passes.journal import PendingWrite
+from sync.passes.narrow.kept import LeftBehind
+from sync.passes.narrow.part import compute_part
+from sync.passes.narrow.patched import patched
+from sync.passes.narrow.reach import reach_of
+from sync.passes.repair import baselines, is_alone
+from sync.passes.state import Narrow, State, runs
+
+
+def usable(context: Context, left: LeftBehind | None, memory: Memory) -> LeftBehind | None:
+    """What the last pass left, where that is what the records say, too; `memory` is what they have of it."""
+    if left is None or (left.settings, left.company) != (context.settings, context.company):
+        return None
+    if left.memory.fingerprint != memory.fingerprint or left.memory.owned_columns != memory.owned_columns:
+        return None
+    return left if left.number == context.records.last_number(context.spreadsheet) else None
+
+
+@without_collecting()
+def begin_narrow(context: Context, left: LeftBehind, lean: Mapping[int, Values], today: date) -> State | None:
+    """What must be written after a change of a few rows; None where all has to be read. Raises SheetsError."""
+    reach = reach_of(left, lean)
+    if reach is None or not reach.rows or context.records.closed_periods(context.spreadsheet):
+        return None
+    titles = {tab.sheet_id: tab.title for tab in left.computed.book.tabs}
+    asked = {titles[sheet_id]: runs(rows) for sheet_id, rows in reach.rows.items()}
+    try:
+        shown = context.client.read_rows(context.spreadsheet, asked)
+    except SheetsError as error:
+        if error.trouble in (Trouble.RANGE, Trouble.REFUSED):
+            return None
+        raise
+    book = patched(left.computed.book, shown, reach.rows, lean, reach.changed)
+    if book is None:
+        return None
+    closed = ClosedPeriods(calendar=context.company.calendar)
+    known = Known(context.settings, left.memory, left.snapshot, Others(), False, closed, context.company, today)
+    found = compute_part(left, reach, book, known)
+    if found is None:
+        return None
+    computed, part = found
+    # A row that is written must not be taken for another one by its name.
+    for before in baselines(book, computed.reading, computed.plan.writes):
+        rows = reach.rows[before.tab.sheet_id]
+        if before.elsewhere or not all(is_alone(before.tab, row, before.identity_columns) for row in rows):
+            return None
+    return State(
+        known,
+        left.memory.owned_columns,
+        PendingWrite(),
+        book,
+        computed,
+        waiting=computed.plan.writes,
+        narrow=Narrow(reach.rows, part, left.index),
+    )
