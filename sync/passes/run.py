@@ -31,7 +31,7 @@ from sync.passes.meter import Meter
 from sync.passes.narrow.begin import begin_narrow, usable
 from sync.passes.narrow.kept import LastPasses
 from sync.passes.narrow.leaving import left_behind
-from sync.passes.narrow.reach import is_as_left
+from sync.passes.narrow.reach import changed_since
 from sync.passes.outcome import (
     PassOutcome,
     block_digests_of,
@@ -88,9 +88,10 @@ def run_pass(
                 lean = lean_read(context, memory, meter.started_at)
                 before = usable(context, kept.of(settings.id), memory)
                 if lean is not None and before is not None:
-                    if is_as_left(before, lean):
+                    changed = changed_since(before, lean)
+                    if not any(changed.values()):
                         return _still_good(context, memory, meter, kept)
-                    narrow = begin_narrow(context, before, lean, company.calendar.today(meter.started_at))
+                    narrow = begin_narrow(context, before, lean, changed, company.calendar.today(meter.started_at))
                     if narrow is not None:
                         return _recorded(context, write_back(context, narrow), meter, kept)
                 elif lean is not None and is_unchanged(context, memory, elsewhere, lean):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from sync.domain.changes import Changed
 from sync.domain.collecting import without_collecting
 from sync.domain.failures import Trouble
 from sync.domain.grid import Values
@@ -30,9 +31,11 @@ def usable(context: Context, left: LeftBehind | None, memory: Memory) -> LeftBeh
 
 
 @without_collecting()
-def begin_narrow(context: Context, left: LeftBehind, lean: Mapping[int, Values], today: date) -> State | None:
-    """What must be written after a change of a few rows; None where all has to be read. Raises SheetsError."""
-    reach = reach_of(left, lean)
+def begin_narrow(
+    context: Context, left: LeftBehind, lean: Mapping[int, Values], changed: Mapping[int, Changed], today: date
+) -> State | None:
+    """What must be written after `changed` cells; None where all has to be read. Raises SheetsError."""
+    reach = reach_of(left, lean, changed)
     if reach is None or not reach.rows or context.records.closed_periods(context.spreadsheet):
         return None
     titles = {tab.sheet_id: tab.title for tab in left.computed.book.tabs}

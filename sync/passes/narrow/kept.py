@@ -19,8 +19,8 @@ from sync.passes.compute import Computed
 from sync.passes.narrow.columns import Columns, columns_of
 from sync.reading import BookReading
 
-# Of all spreadsheets together: a row of seven columns takes about four kilobytes.
-MOST_ROWS = 40_000
+# Of all spreadsheets together: a row of seven columns takes two and a half kilobytes.
+MOST_ROWS = 25_000
 
 
 class Index:
@@ -48,6 +48,16 @@ class Index:
     def objectives(self) -> Mapping[str, Objective]:
         """By key."""
         return {found.key: found for found in self._reading.objectives}
+
+    @cached_property
+    def scored(self) -> Mapping[tuple[int, int], tuple[str, ...]]:
+        """By sheet id and row, the objectives whose score stands there."""
+        found: dict[tuple[int, int], tuple[str, ...]] = {}
+        for each in self._reading.objectives:
+            for cell in each.score_cells:
+                place = cell.sheet_id, cell.row
+                found[place] = (*found.get(place, ()), each.key)
+        return found
 
     @cached_property
     def below(self) -> Mapping[str, tuple[int, ...]]:

@@ -31,16 +31,15 @@ class Reach:
     rows: Mapping[int, frozenset[int]]
 
 
-def reach_of(left: LeftBehind, now: Mapping[int, Values]) -> Reach | None:
-    """What the mapped tabs, by sheet id, can have made another since they were left; None: perhaps everything."""
+def reach_of(left: LeftBehind, now: Mapping[int, Values], changed: Mapping[int, Changed]) -> Reach | None:
+    """What the `changed` cells of the mapped tabs, by sheet id, can have made another; None: perhaps everything."""
     book, reading = left.computed.book, left.computed.reading
-    changed: dict[int, Changed] = {}
     key_results: set[str] = set()
     for sheet_id, values in now.items():
         tab = book.tab(sheet_id)
         if tab is None or len(tab.values) != len(values):
             return None
-        cells = changed[sheet_id] = changed_cells(tab.values, values)
+        cells = changed[sheet_id]
         shown = Tab(sheet_id, tab.title, values)
         if any(_may_be_another_row(tab, shown, row) for row in cells):
             return None
@@ -55,10 +54,10 @@ def reach_of(left: LeftBehind, now: Mapping[int, Values]) -> Reach | None:
     return _whole(left, changed, key_results)
 
 
-def is_as_left(left: LeftBehind, now: Mapping[int, Values]) -> bool:
-    """Whether the mapped tabs, by sheet id, show what they did."""
+def changed_since(left: LeftBehind, now: Mapping[int, Values]) -> dict[int, Changed]:
+    """The cells of the mapped tabs, by sheet id, that show something else than when they were left."""
     then = {tab.sheet_id: tab.values for tab in left.computed.book.tabs}
-    return all(sheet_id in then and not changed_cells(then[sheet_id], values) for sheet_id, values in now.items())
+    return {sheet_id: changed_cells(then.get(sheet_id, ()), values) for sheet_id, values in now.items()}
 
 
 def _may_be_another_row(then: Tab, now: Tab, row: int) -> bool:
@@ -102,6 +101,8 @@ def _whole(left: LeftBehind, changed: Mapping[int, Changed], key_results: Set[st
     reading, index = left.computed.reading, left.index
     found = [reading.key_results[index.places[key]] for key in key_results]
     objectives = {each.objective for each in found if each.objective}
+    for sheet_id, cells in changed.items():
+        objectives.update(key for row in cells for key in index.scored.get((sheet_id, row), ()))
     rows: dict[int, set[int]] = {sheet_id: {*cells} for sheet_id, cells in changed.items() if cells}
     for each in found:
         rows.setdefault(each.cell.sheet_id, set()).update(rows_of(each))

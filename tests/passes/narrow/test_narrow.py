@@ -86,6 +86,16 @@ def test_a_score_that_somebody_typed_over_comes_back(sales: Installation) -> Non
     assert scores(sales)["KR 2"] == 0.5
 
 
+def test_a_score_of_an_objective_on_a_row_of_its_own_comes_back(installation: Installation) -> None:
+    installation.spreadsheet("sales", {"OKR": OBJECTIVE_ROWS.table[:6]})
+    installation.configure(OBJECTIVE_ROWS.mapping)
+    installation.kept = LastPasses()
+    installation.sync()
+    before = installation.cells("sales", "OKR")
+    assert read(edited(installation, typed(1, 3, 0.99))) == [ROWS]
+    assert installation.cells("sales", "OKR") == before
+
+
 @pytest.mark.parametrize(
     "edit",
     [
