@@ -6,6 +6,7 @@ pass, which is also made once nobody has looked at everything for a while (`unch
 protections and formulas elsewhere are seen by it alone. Whoever drops what is kept costs time and nothing else.
 
 kept     what a pass left, kept for the next as long as nobody else makes one
+leaving  whether, and with what, a pass may be kept
 columns  what each column of a tab is read for
 reach    what a change can reach; anything that could reach further is none of ours
 patched  the spreadsheet as kept, with a few rows as they are now

@@ -58,6 +58,9 @@ def begin_narrow(
     # A row that is written must not be taken for another one by its name.
     for before in baselines(book, computed.reading, computed.plan.writes):
         rows = reach.rows[before.tab.sheet_id]
+        # Our numbers may change what a formula beside them shows; a look at everything tells what else it changes.
+        if any(row in rows for row, _ in before.tab.formulas):
+            return None
         if before.elsewhere or not all(is_alone(before.tab, row, before.identity_columns) for row in rows):
             return None
     return State(
