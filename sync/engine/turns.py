@@ -12,8 +12,8 @@ soon as it does not answer or missed something, that is due at its interval agai
 
 So extra looks take only what the intervals leave, and a flood of requests never takes all.
 
-Never two passes over one spreadsheet at once, and never all passers with those that took long the last time. A tick
-that is missed because a pass took long is not made up for.
+Never two passes over one spreadsheet at once. Of several passers one is left to those that did not take long the last
+time. A tick that is missed because a pass took long is not made up for.
 """
 
 import math

@@ -40,6 +40,6 @@ texts       sentences, Vietnamese and English
 
 from sync.inspect.previews import Row
 from sync.inspect.proposing import Proposal, propose
-from sync.inspect.questions import Answer, Question, edited
+from sync.inspect.questions import Answer, Question
 
-__all__ = ["Answer", "Proposal", "Question", "Row", "edited", "propose"]
+__all__ = ["Answer", "Proposal", "Question", "Row", "propose"]

@@ -1,6 +1,6 @@
 """What is not sure, as plain questions: the readings of a line, and what a real row reads by each.
 
-The mapping desk shows them as cards and applies an answer by `edited`. Asks only where there is a second reading, of
+The mapping desk shows them as cards. Asks only where there is a second reading, of
 which the first answer is the one proposed; decides nothing.
 """
 

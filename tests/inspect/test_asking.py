@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from sync.domain.grid import Book
-from sync.inspect import Question, edited, propose
+from sync.inspect import Question, propose
+from sync.inspect.questions import edited
 from sync.inspect.render import as_toml, row_texts
 from sync.reading import read_book
 from tests.inspect.sheets import TODAY, sheet

@@ -21,7 +21,7 @@ LOCALE = "vi_VN"
 class World:
     """The server, the records and the lock folder that all examples share; each has a spreadsheet of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, configuration: str) -> None:
         self.folder = folder
         self.url = f"sqlite:///{folder / 'state' / 'okr-sheets.db'}"
         self.workbooks = 0
@@ -29,8 +29,9 @@ class World:
         self.clock = ManualClock()
         self.records = Records.open(self.url)
         config = folder / "config.toml"
-        config.write_text(WORDED, encoding="utf-8")
+        config.write_text(configuration, encoding="utf-8")
         self.settings = load_config(config, {}).spreadsheet[0]
+        self.has_words = configuration == WORDED
         self.workbook = folder / "sales.xlsx"
         # Each has a target of its own, so that few of its scores could be another's.
         targets = [(2, 10), (4, 11), (6, 13), (8, 17), (10, 19)]
@@ -69,9 +70,10 @@ class World:
 
 
 @contextmanager
-def worlds() -> Iterator[World]:
+def worlds(configuration: str) -> Iterator[World]:
+    """With columns for words; whether they are ours, the `configuration` says."""
     with tempfile.TemporaryDirectory() as folder:
-        world = World(Path(folder))
+        world = World(Path(folder), configuration)
         try:
             yield world
         finally:

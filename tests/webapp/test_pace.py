@@ -269,10 +269,14 @@ def test_the_files_say_where_it_will_end_where_the_page_says_it(client: FlaskCli
     assert 0 < answer["objectives"][0]["key_results"][0]["expected"] <= 1
 
 
-def test_a_period_that_was_closed_early_has_no_pace() -> None:
-    found = snapshot_of([objective("o", period=PERIOD)], scores={"o": Score(Decimal("0.3"))})
-    closed = company_of([found], {}, CompanySettings(), TODAY, whole=True, by_hand={"2026-Q4": True})
-    assert pace_of(closed) is None
+def test_a_period_that_was_closed_early_has_no_pace_and_asks_for_no_check_in() -> None:
+    found = snapshot_of([objective("o", period=PERIOD)], [key_result("k", "o")], scores={"o": Score(Decimal("0.3"))})
+    runs, closed = (
+        company_of([found], {}, CompanySettings(), TODAY, whole=True, by_hand={"2026-Q4": is_closed})
+        for is_closed in (False, True)
+    )
+    assert (pace_of(closed), [*closed.heard]) == (None, [])
+    assert (pace_of(runs) is not None, [*runs.heard]) == (True, ["k"])
 
 
 @pytest.mark.browser

@@ -171,6 +171,7 @@ def company_of(
     check_ins = joined(each.check_ins for each in joins.referred)
     with_log = frozenset[str]().union(*(each.with_log for each in joins.referred))
     periods = dict.fromkeys(found.period for found in alignment.objectives.values())
+    running = running_periods(periods, settings.calendar, today, by_hand)
     return Company(
         snapshots={snapshot.spreadsheet: snapshot for snapshot in read},
         alignment=alignment,
@@ -190,12 +191,12 @@ def company_of(
         recognitions=thanks,
         wall=wall_of(thanks, alignment.objectives, by_key, people),
         notes=notes_of(snapshots),
-        heard=joins.heard(Sources(check_ins, with_log, changes), settings),
+        heard=joins.heard(Sources(check_ins, with_log, changes), settings, running),
         moves=moves_of(scores, before),
         has_past=bool(before),
         holders=joined_holders(part.holders for part in joins.parts),
         today=today,
-        running=running_periods(periods, settings.calendar, today, by_hand),
+        running=running,
         pace=settings.pace,
         people=people,
         texts=united(part.texts for part in joins.parts),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sync.domain.company import CompanySettings
 from sync.domain.okr import CheckIn, KeyResult, Objective, Status
-from sync.domain.periods import PeriodState, Span
+from sync.domain.periods import Span
 from sync.domain.rhythm import day_of, newest
 from sync.domain.scoring import ONE, Score
 
@@ -14,8 +14,8 @@ from sync.domain.scoring import ONE, Score
 @dataclass(frozen=True, slots=True)
 class Heard:
     """`last` is the day of the newest check-in, or on which its current value was seen to change where nobody keeps a
-    log; None where there was none in its period. `due` is the day on which the next one is; there is to be one `every`
-    so many days.
+    log; None where its period has seen neither. `due` is the day of the next one; from one to the next it is `every` so
+    many days.
     """
 
     last: date | None
@@ -41,21 +41,20 @@ def heard_of(
     scores: Mapping[str, Score],
     sources: Sources,
     settings: CompanySettings,
+    running: Mapping[str, Span],
     today: date,
 ) -> dict[str, Heard]:
-    """By key, every key result that is under way: of an active objective in a running period whose days are known. One
-    that is done has nothing to be heard of.
+    """By key, every key result that is under way: of an active objective in a period that runs, whose days are in
+    `running` by its name. One that is done is left out.
     """
     found: dict[str, Heard] = {}
     for objective in objectives:
-        period = settings.calendar.period(objective.period)
-        if period.span is None or period.state(today) is not PeriodState.RUNNING:
-            continue
-        if objective.status is Status.ACTIVE:
+        span = running.get(objective.period)
+        if span is not None and objective.status is Status.ACTIVE:
             for part in key_results.get(objective.key, ()):
                 value = scores[part.key].value if part.key in scores else None
                 if value is None or value < ONE:
-                    found[part.key] = _heard(part, objective, period.span, sources, settings, today)
+                    found[part.key] = _heard(part, objective, span, sources, settings, today)
     return found
 
 

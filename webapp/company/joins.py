@@ -13,7 +13,7 @@ from sync.domain.company import CompanySettings
 from sync.domain.concerning import Sorted, sorted_problems
 from sync.domain.joining import joined, united
 from sync.domain.naming import Names, joined_bearers
-from sync.domain.periods import Calendar
+from sync.domain.periods import Calendar, Span
 from sync.domain.problems import Problem
 from sync.domain.rules import OF_PARENTS, Said, said
 from sync.domain.rules.objectives import too_many_objectives, too_many_of
@@ -54,11 +54,11 @@ class Joins:
         within = [part.said for part in self.parts]
         return [*within, *(self._said_of_parents(*each) for each in parts), {too_many_objectives: too_many}]
 
-    def heard(self, sources: Sources, settings: CompanySettings) -> dict[str, Heard]:
+    def heard(self, sources: Sources, settings: CompanySettings, running: Mapping[str, Span]) -> dict[str, Heard]:
         """As `heard_of` tells it."""
         scores = [*(each.scores for each in self._read), united(each.scores for each in self._gone)]
         return united(
-            self._heard(*each, sources, settings) for each in zip(self.whose, self.parts, scores, strict=True)
+            self._heard(*each, sources, settings, running) for each in zip(self.whose, self.parts, scores, strict=True)
         )
 
     def sorted(self, problems: Iterable[tuple[Problem, str]]) -> CompanyProblems:
@@ -115,14 +115,21 @@ class Joins:
         return Alignment(whole.objectives, whole.key_results, parents, calendar=whole.calendar)
 
     def _heard(
-        self, whose: str, part: OwnPart, scores: Mapping[str, Score], sources: Sources, settings: CompanySettings
+        self,
+        whose: str,
+        part: OwnPart,
+        scores: Mapping[str, Score],
+        sources: Sources,
+        settings: CompanySettings,
+        running: Mapping[str, Span],
     ) -> dict[str, Heard]:
         changes = tuple(map(sources.changes.get, part.by_key))
         check_ins = tuple(map(sources.check_ins.get, part.by_key))
         logs = frozenset(key_result.cell.spreadsheet for key_result in part.by_key.values()) & sources.with_log
-        made_from = (part, scores, changes, check_ins, logs)
+        runs = tuple(objective.period in running for objective in part.objectives.values())
+        made_from = (part, scores, changes, check_ins, logs, runs)
         make = lambda: heard_of(  # noqa: E731
-            part.objectives.values(), part.key_results, scores, sources, settings, self._today
+            part.objectives.values(), part.key_results, scores, sources, settings, running, self._today
         )
         return self._kept.get("heard", whose, made_from, make)
 

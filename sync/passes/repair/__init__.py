@@ -4,7 +4,7 @@ Sheets has no compare-and-set: a person may insert, sort or delete rows between 
 the write shows the sheet right after it, which is what is judged here; where no answer came, the sheet as it is now
 must do. Pure: decides repairs, carries out none.
 
-baselines      what a write was planned on, and whether it landed
+baseline      what a write was planned on, and whether it landed
 pairing       which line of a sheet is which, by what it is called, says, and stands beside
 line_map         where rows and columns likely came from
 certainty     what is sure of that
