@@ -35,11 +35,13 @@ from tests.webapp.companies import (
     snapshot,
 )
 from webapp.company.pass_status import PassStatus, pass_status_in
-from webapp.parts.freshness import freshness_of
+from webapp.parts.freshness import MOST_LISTED, MOST_TOLD, freshness_of
 from webapp.reader.reader import Reader
 from webapp.web.app import create_app
 
 EVERY = 30
+# The title of each spreadsheet in a list of them.
+LISTED = re.compile(r"<li><a [^>]*><bdi>(Sheet s\d+)</bdi></a>\s*<span class=.facts.>")
 UNRECORDED = {Trouble.LEASE_LOST, Trouble.RECORDS}
 
 
@@ -165,3 +167,22 @@ def test_where_the_next_pass_should_have_begun_none_is_announced() -> None:
 def test_before_the_first_pass_nobody_knows_when_the_next_is() -> None:
     assert PassStatus({}, {}).due(SHEET, 300) is None
     assert PassStatus({}, {}).last(SHEET) is None
+
+
+def test_of_many_spreadsheets_every_page_lists_few_and_leads_to_all(records: Records) -> None:
+    many = {f"s{number}": 365 * 24 * 3600 for number in range(60)}
+    for id_ in many:
+        keep(records, snapshot([objective(f"o-{id_}")], spreadsheet=id_, title=f"Sheet {id_}"))
+    for id_ in [*many][-20:]:
+        records.record(a_pass(PassResult.FAILED, spreadsheet=id_, message="permission"))
+    client = create_app(records, PageSettings(), Bands(), many).test_client()
+    page = client.get("/?lang=en").text
+    assert len(LISTED.findall(page)) == MOST_LISTED
+    assert page.count("The last pass, at") == MOST_TOLD
+    assert "In all, something is wrong with 20 spreadsheets" in page
+    assert '<a href="/sheets">All 60 spreadsheets</a>' in page
+    everything = [client.get(f"/sheets?lang=en&page={number}").text.partition("<main")[2] for number in (1, 2)]
+    titles = [title for text in everything for title in LISTED.findall(text)]
+    assert sorted(titles) == sorted(f"Sheet {id_}" for id_ in many)
+    assert titles[:20] == [f"Sheet {id_}" for id_ in [*many][-20:]]
+    assert LISTED.findall(client.get("/sheets?q=s41").text.partition("<main")[2]) == ["Sheet s41"]

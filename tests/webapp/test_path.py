@@ -27,7 +27,7 @@ from webapp.web.app import create_app
 HOST = "http://localhost"
 FORWARDED = {"X-Forwarded-Prefix": "/okr"}
 # What no link of a page leads to; `me` for who is not signed in.
-UNLINKED = {"healthz", "readyz", "figures", "icon", "me", "hook", "sync_now"}
+UNLINKED = {"healthz", "readyz", "figures", "icon", "me", "hook", "sync_now", "sheets"}
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from sync.domain import backoff
 from sync.domain.memory import PassRecord, PassResult
@@ -37,6 +38,10 @@ class Doubt(StrEnum):
     MISSING = "tab-missing"
     UNWRITTEN = "tab-unwritten"
     UNDER_WAY = "write-under-way"
+
+
+# How many spreadsheets every page lists, and of how many it says what is wrong. The others are on a page of their own.
+MOST_LISTED, MOST_TOLD = 30, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ class Freshness:
         return tuple(doubt for doubt, is_so in found.items() if is_so)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FreshnessBar:
     """All spreadsheets; `as_of` is the oldest view among them, None when there is none yet.
 
@@ -119,14 +124,21 @@ class FreshnessBar:
     read: str
     sheets: tuple[Freshness, ...]
 
-    @property
+    @cached_property
     def doubtful(self) -> tuple[Freshness, ...]:
         return tuple(sheet for sheet in self.sheets if sheet.doubts)
 
-    @property
+    @cached_property
     def told(self) -> tuple[Freshness, ...]:
         """Those in doubt that readers need to know of: what is being read for the first time is only counted."""
         return tuple(sheet for sheet in self.doubtful if not self.reading or sheet.doubts != (Doubt.NOT_READ,))
+
+    @property
+    def listed(self) -> tuple[Freshness, ...]:
+        """Those that every page has: all, or of many the first in doubt, and those that a look was asked for."""
+        if len(self.sheets) <= MOST_LISTED:
+            return self.sheets
+        return tuple(sorted(self.sheets, key=lambda sheet: (not sheet.asked, not sheet.doubts))[:MOST_LISTED])
 
 
 def stale_ids(

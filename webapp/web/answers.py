@@ -14,7 +14,7 @@ from webapp.company.company import Company
 from webapp.company.pass_status import PassStatus, pass_status_in
 from webapp.company.scope import LONGEST, PERIOD, Scope, scope_of
 from webapp.parts.configuration import ConfigurationNote, configuration_note
-from webapp.parts.freshness import FreshnessBar, freshness_of
+from webapp.parts.freshness import MOST_TOLD, FreshnessBar, freshness_of
 from webapp.reader.languages import choose
 from webapp.reader.reader import Reader
 from webapp.security import LONGEST_VALUE, page_here
@@ -173,17 +173,22 @@ def led_to(address: str) -> Response:
 
 def freshness_bar(seen: Seen, at: str) -> str:
     """How old the data is, on the page at that address; who may ask for a look gets a form for it."""
-    asking = seen.site.asking
-    proof = asking.proofs.form(reader_name()) if asking.is_allowed else ""
     at = at if len(at) <= LONGEST_VALUE else "/"
     return render_template(
         "_freshness.html",
         freshness=seen.freshness,
+        most_told=MOST_TOLD,
         configuration=seen.configuration,
         etag=seen.etag,
         at=at,
-        proof=proof,
+        proof=form_proof(seen),
     )
+
+
+def form_proof(seen: Seen) -> str:
+    """What the forms of a reader carry who may ask for a look; "" for who may not."""
+    asking = seen.site.asking
+    return asking.proofs.form(reader_name()) if asking.is_allowed else ""
 
 
 def _tag(seen: Seen, bar: str) -> str:

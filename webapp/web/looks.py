@@ -1,16 +1,29 @@
-"""The routes that ask for a look at a spreadsheet: its hook, and "Sync now". Nothing else here changes anything.
+"""The routes that ask for a look at a spreadsheet: its hook, and "Sync now"; and the page of all that may be asked for.
+Nothing else here changes anything.
 
 What is asked for is noted in the records; the worker does it. No text of a cell comes this way, and none is told.
 """
 
 from datetime import UTC, datetime
+from functools import partial
 
 from flask import Response, redirect, request, url_for
 from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge, TooManyRequests
 
+from webapp.pages.filters import LONGEST
+from webapp.pages.sheets import sheets_page
 from webapp.security import page_here
 from webapp.sign_in import has_token, reader_name
-from webapp.web.answers import json_answer, pages, this_site
+from webapp.web.answers import (
+    answer_to_one,
+    form_proof,
+    json_answer,
+    page_number,
+    pages,
+    rendered_parts,
+    seen_now,
+    this_site,
+)
 
 LARGEST_BODY = 4096
 
@@ -45,6 +58,15 @@ def sync_now(spreadsheet: str) -> Response:
         return _told(spreadsheet, is_new)
     at = page_here(request.form.get("at", ""))
     return redirect(f"{request.script_root}{at}#freshness", 303)  # type: ignore[return-value]
+
+
+@pages.get("/sheets")
+def sheets() -> Response:
+    """Every spreadsheet, how old its data is, and what is wrong with it."""
+    seen, typed = seen_now(), request.args.get("q", "").strip()[:LONGEST]
+    page = sheets_page(typed, page_number(), seen.freshness.sheets, seen.reader)
+    values = {"page": page, "proof": form_proof(seen), "at": page_here(request.path)}
+    return answer_to_one(seen, partial(rendered_parts, "sheets.html", **values))
 
 
 def _told(spreadsheet: str, is_new: bool) -> Response:
