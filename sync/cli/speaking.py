@@ -3,6 +3,7 @@
 The help of our commands and options is looked up as it is printed, so that it stands in English beside the code.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -24,13 +25,18 @@ _NO_FILE = N_("{name} names no file that can be used: {why}")
 # click's own, which it prints through the formatter.
 _CLICKS = (N_("Options"), N_("Commands"), N_("Show this message and exit."))
 _DEFAULT = N_("default: {value}")
+# What stands in capitals for what is to be typed.
+_TO_TYPE = (
+    *(N_("OPTIONS"), N_("COMMAND"), N_("ARGS"), N_("PATH"), N_("NAME"), N_("TEXT"), N_("INTEGER"), N_("FILE")),
+    *(N_("SPREADSHEET"), N_("PERIOD")),
+)
 
 
 class _Formatter(click.HelpFormatter):
     """The help in the language of the terminal."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or f"{_said(_USAGE)} ")
+        super().write_usage(prog, _to_type(args), prefix or f"{_said(_USAGE)} ")
 
     def write_heading(self, heading: str) -> None:
         super().write_heading(_said(heading))
@@ -39,7 +45,7 @@ class _Formatter(click.HelpFormatter):
         super().write_text(_said(text))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        super().write_dl([(names, _described(what)) for names, what in rows], col_max, col_spacing)
+        super().write_dl([(_to_type(names), _described(what)) for names, what in rows], col_max, col_spacing)
 
 
 class SpokenContext(click.Context):
@@ -111,6 +117,10 @@ def _described(text: str) -> str:
     if not bracket or kind != "default":
         return _said(text)
     return f"{_said(what)}  [{told(_DEFAULT, terminal_language(), value=value)}]"
+
+
+def _to_type(text: str) -> str:
+    return re.sub("|".join(_TO_TYPE), lambda found: _said(found[0]), text)
 
 
 def _said(text: str) -> str:

@@ -19,12 +19,14 @@ def unwrapped(result: Result) -> str:
 
 def test_help_speaks_the_language_of_the_terminal() -> None:
     vietnamese = unwrapped(typed("sync", "--help", environment=VIETNAMESE))
-    assert "Cách dùng: okr-sheets sync" in vietnamese
+    assert "Cách dùng: okr-sheets sync [TÙY_CHỌN]" in vietnamese
+    assert "--config ĐƯỜNG_DẪN" in vietnamese
     assert "Một lượt qua mọi bảng tính." in vietnamese
     assert "một tệp cho mỗi công ty. [mặc định: config.toml]" in vietnamese
     assert "Hiện phần trợ giúp này rồi thoát." in vietnamese
     english = unwrapped(typed("sync", "--help", environment=ENGLISH))
-    assert "Usage: okr-sheets sync" in english
+    assert "Usage: okr-sheets sync [OPTIONS]" in english
+    assert "--config PATH" in english
     assert "One pass over every spreadsheet." in english
     assert "a folder with one for each company. [default: config.toml]" in english
 
