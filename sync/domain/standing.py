@@ -63,9 +63,9 @@ def running_periods(
     }
 
 
-def running_span(objective: Objective, company: UnderWay) -> Span | None:
-    """The days of an objective's period, where it counts and the period runs."""
-    return company.running.get(objective.period) if objective.status is Status.ACTIVE else None
+def running_span(objective: Objective, running: Mapping[str, Span]) -> Span | None:
+    """The days of an objective's period, where it counts and the period runs. `running`: see `running_periods`."""
+    return running.get(objective.period) if objective.status is Status.ACTIVE else None
 
 
 def standing(key: str, company: UnderWay) -> Standing | None:
@@ -83,7 +83,7 @@ def standing_of_all(objectives: Iterable[Objective], company: UnderWay) -> Stand
     None where nothing in it can be late yet.
     """
     counted = [found for found in objectives if company.score(found.key).value is not None and found.weight]
-    spans = {span for found in counted if (span := running_span(found, company))}
+    spans = {span for found in counted if (span := running_span(found, company.running))}
     if len(spans) != 1 or not any(is_on_the_way(found, company) for found in counted):
         return None
     score = score_objective([(found.weight, company.score(found.key)) for found in counted]).value
@@ -94,9 +94,9 @@ def is_on_the_way(item: Objective | KeyResult, company: UnderWay) -> bool:
     """Whether it can be early or late today; an objective where a key result can, or where it has none."""
     if isinstance(item, KeyResult):
         objective = company.alignment.objectives.get(item.objective)
-        span = running_span(objective, company) if objective else None
+        span = running_span(objective, company.running) if objective else None
         return span is not None and has_pace(item, expected_share(span, company.today))
-    if running_span(item, company) is None:
+    if running_span(item, company.running) is None:
         return False
     scored = [part for part in company.key_results_of(item.key) if company.score(part.key).value is not None]
     return not scored or any(is_on_the_way(part, company) for part in scored)
@@ -111,7 +111,7 @@ def goal_of_all(objectives: Iterable[Objective], company: UnderWay) -> Decimal:
 
 def _of_key_result(part: KeyResult, company: UnderWay) -> Standing | None:
     objective, score = company.alignment.objectives.get(part.objective), company.score(part.key).value
-    span = running_span(objective, company) if objective else None
+    span = running_span(objective, company.running) if objective else None
     if objective is None or span is None or score is None or not is_on_the_way(part, company):
         return None
     return _standing(score, company.pace.goal(objective.kind), span, company)

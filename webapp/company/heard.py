@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sync.domain.company import CompanySettings
-from sync.domain.okr import CheckIn, KeyResult, Objective, Status
+from sync.domain.okr import CheckIn, KeyResult, Objective
 from sync.domain.periods import Span
 from sync.domain.rhythm import day_of, newest
 from sync.domain.scoring import ONE, Score
+from sync.domain.standing import running_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def heard_of(
     """
     found: dict[str, Heard] = {}
     for objective in objectives:
-        span = running.get(objective.period)
-        if span is not None and objective.status is Status.ACTIVE:
+        span = running_span(objective, running)
+        if span is not None:
             for part in key_results.get(objective.key, ()):
                 value = scores[part.key].value if part.key in scores else None
                 if value is None or value < ONE:
