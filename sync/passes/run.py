@@ -19,6 +19,7 @@ from dataclasses import replace
 from sync.clock import Clock
 from sync.config.settings import SpreadsheetSettings
 from sync.domain.backoff import pause_after
+from sync.domain.collecting import without_collecting
 from sync.domain.company import ALONE, CompanySettings
 from sync.domain.memory import Memory, PassResult
 from sync.google import SheetsClient, SheetsError
@@ -50,6 +51,7 @@ from sync.records import Lease, Records
 DEADLINE = 120.0
 
 
+@without_collecting()
 def run_pass(
     settings: SpreadsheetSettings,
     client: SheetsClient,

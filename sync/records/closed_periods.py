@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+import msgspec
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from sync.domain.closing import ClosedPeriod
@@ -13,7 +13,7 @@ from sync.records.figures import add
 from sync.records.tables import closed_result, closing, spreadsheet
 from sync.records.times import naive
 
-_SNAPSHOT = TypeAdapter(Snapshot)
+_SNAPSHOT = msgspec.json.Decoder(Snapshot)
 _KEPT = select(closed_result).where(closed_result.c.spreadsheet == bindparam("here")).order_by(closed_result.c.at)
 _KEYS = select(closed_result.c.period).where(closed_result.c.spreadsheet == bindparam("here"))
 
@@ -36,8 +36,8 @@ def of_the_gone(connection: Connection) -> list[ClosedPeriod]:
 
 def _restored(row: Row[*tuple[Any, ...]]) -> ClosedPeriod:
     try:
-        results = _SNAPSHOT.validate_json(row.results)
-    except ValidationError as error:
+        results = _SNAPSHOT.decode(row.results)
+    except msgspec.DecodeError as error:
         raise ValueError(f"the results of {row.name} are damaged") from error
     return ClosedPeriod(row.period, row.name, row.at.replace(tzinfo=UTC), results)
 
@@ -56,7 +56,7 @@ def keep(connection: Connection, spreadsheet_id: str, periods: Iterable[ClosedPe
             "period": found.key,
             "name": found.name,
             "at": naive(found.closed_at),
-            "results": _SNAPSHOT.dump_json(found.results).decode(),
+            "results": msgspec.json.encode(found.results).decode(),
         }
         for found in periods
         if found.key not in known

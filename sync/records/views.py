@@ -9,9 +9,9 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+import msgspec
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from sync.domain.cells import CellRef
@@ -28,14 +28,15 @@ Item = TypeVar("Item", Objective, KeyResult)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(Generic[Item]):
     """An objective or key result as it is now, with its score."""
 
-    item: Objective | KeyResult
+    item: Item
     score: Score
 
 
-_SNAPSHOT, _CHANGE = TypeAdapter(Snapshot), TypeAdapter(Change)
+_SNAPSHOT = msgspec.json.Decoder(Snapshot)
+_OBJECTIVE, _KEY_RESULT = msgspec.json.Decoder(Change[Objective]), msgspec.json.Decoder(Change[KeyResult])
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 STORED = select(spreadsheet.c.id, spreadsheet.c.snapshot, spreadsheet.c.taken_at, spreadsheet.c.digest)
@@ -69,9 +70,9 @@ def restored(connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | N
     if of_changes and of_changes != _digest_of_changes(entries):
         raise ValueError("what changed of the view is damaged")
     try:
-        snapshot = _SNAPSHOT.validate_json(row.snapshot)
-        changes = {key: _CHANGE.validate_json(entry) for key, entry in entries.items()}
-    except ValidationError:
+        snapshot = _SNAPSHOT.decode(row.snapshot)
+        changes = _decoded(entries, snapshot)
+    except msgspec.DecodeError:
         return None
     rows = connection.execute(_PROBLEMS, {"here": row.id})
     problems = tuple(
@@ -81,7 +82,19 @@ def restored(connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | N
     return good_as_of(replace(_with(snapshot, changes), problems=problems), row.taken_at)
 
 
-def _with(snapshot: Snapshot, changes: Mapping[str, "Change"]) -> Snapshot:
+Changes = Mapping[str, Change[Objective] | Change[KeyResult]]
+
+
+def _decoded(entries: Mapping[str, str], snapshot: Snapshot) -> Changes:
+    """What is stored beside a view, by key; each is of the kind of what it takes the place of."""
+    key_results = {found.key for found in snapshot.key_results} if entries else ()
+    return {
+        key: _KEY_RESULT.decode(entry) if key in key_results else _OBJECTIVE.decode(entry)
+        for key, entry in entries.items()
+    }
+
+
+def _with(snapshot: Snapshot, changes: Changes) -> Snapshot:
     """The view with what changed in its place."""
     if not changes:
         return snapshot
@@ -171,7 +184,7 @@ def keep(connection: Connection, snapshot: Snapshot, memory: dict[str, object], 
 
 
 def _keep_whole(connection: Connection, snapshot: Snapshot, memory: dict[str, object]) -> str:
-    text = _SNAPSHOT.dump_json(_timeless(snapshot))
+    text = msgspec.json.encode(_timeless(snapshot))
     problems = _problem_rows(snapshot)
     digest = f"{_digest(text)}:{_digest(repr(problems).encode())}"
     this = {"this": snapshot.spreadsheet}
@@ -190,7 +203,7 @@ def _keep_whole(connection: Connection, snapshot: Snapshot, memory: dict[str, ob
 def _keep_part(connection: Connection, snapshot: Snapshot, part: Part, memory: dict[str, object]) -> str:
     here = {"here": snapshot.spreadsheet}
     whole, problems_digest, *_ = (connection.scalar(_DIGEST, here) or ":").split(":")
-    entries = {item.key: _CHANGE.dump_json(Change(item, snapshot.scores[item.key])).decode() for item in part.items}
+    entries = {item.key: msgspec.json.encode(Change(item, snapshot.scores[item.key])).decode() for item in part.items}
     if entries:
         connection.execute(_NO_CHANGE, [{**here, "this": key} for key in entries])
         rows = [{"spreadsheet": snapshot.spreadsheet, "key": key, "entry": entry} for key, entry in entries.items()]
