@@ -11,7 +11,8 @@ key_file    the file that credentials come from
 session     credentials, and the session that signs with them
 deadline    how long requests may take, and what took the time
 wire        where requests go, and how long they may take
-shapes      Google's JSON to our values and back
+answers     what Google answers with, as types
+shapes      Google's answers to our values, and our writes to its JSON
 """
 
 from sync.domain.failures import Trouble

@@ -21,6 +21,7 @@ from sync.clock import Clock, SystemClock
 from sync.domain.failures import Trouble
 from sync.domain.grid import Book, CellWrite, Scalar, Tab
 from sync.google import shapes
+from sync.google.answers import BatchUpdate, BatchValues, Json, MatchedBatchValues, Spreadsheet
 from sync.google.errors import SheetsError
 from sync.google.http import Permit, SheetsHTTPClient
 from sync.google.quota import Kind, Quota
@@ -121,14 +122,18 @@ class SheetsClient:
         params = {"ranges": ranges, **_AS_STORED, "prettyPrint": "false"}
         if len(url) + len(urlencode(params, doseq=True)) > LONGEST_ADDRESS:
             return self._read_many(spreadsheet, ranges)
-        return self._http.exchange("read", "get", url, partial(shapes.values_of, len(titles)), params=params)
+        return self._http.exchange(
+            "read", "get", url, BatchValues, partial(shapes.values_of, len(titles)), params=params
+        )
 
     def _read_many(self, spreadsheet: str, ranges: Sequence[str]) -> list[list[list[Scalar]]]:
         """The lean read with the ranges in the body, which Google counts as one read too."""
         url = SPREADSHEET_VALUES_BATCH_URL % spreadsheet + "ByDataFilter"
         body = {"dataFilters": [{"a1Range": each} for each in ranges], **_AS_STORED}
         params = {"prettyPrint": "false"}
-        found = self._http.exchange("read", "post", url, shapes.values_by_range, params=params, json=body)
+        found = self._http.exchange(
+            "read", "post", url, MatchedBatchValues, shapes.values_by_range, params=params, json=body
+        )
         gone = [each for each in ranges if each not in found]
         if gone:
             raise SheetsError(Trouble.RANGE, f"nothing at {gone[0]}")
@@ -140,7 +145,9 @@ class SheetsClient:
         """
         fields = shapes.with_fills(shapes.BOOK_FIELDS) if fills else shapes.BOOK_FIELDS
         params = {"fields": fields, "prettyPrint": "false"}
-        return self._http.exchange("read", "get", SPREADSHEET_URL % spreadsheet, shapes.book_of, params=params)
+        return self._http.exchange(
+            "read", "get", SPREADSHEET_URL % spreadsheet, Spreadsheet, shapes.book_of, params=params
+        )
 
     def read_rows(self, spreadsheet: str, rows: Mapping[str, Sequence[range]]) -> Book:
         """The full read of a few rows of some tabs, by title: the tabs without what stands in other rows.
@@ -152,7 +159,7 @@ class SheetsClient:
         url = SPREADSHEET_URL % spreadsheet
         if len(url) + len(urlencode(params, doseq=True)) > LONGEST_ADDRESS:
             raise SheetsError(Trouble.RANGE, f"{len(ranges)} ranges")
-        return self._http.exchange("read", "get", url, shapes.book_of, params=params)
+        return self._http.exchange("read", "get", url, Spreadsheet, shapes.book_of, params=params)
 
     def write(
         self,
@@ -187,7 +194,7 @@ class SheetsClient:
         params = {"fields": fields, "prettyPrint": "false"}
         try:
             return self._http.exchange(
-                "write", "post", url, shapes.answered_tabs, params=params, json=body, permit=permit
+                "write", "post", url, BatchUpdate, shapes.answered_tabs, params=params, json=body, permit=permit
             )
         except SheetsError as error:
             if error.request_index is not None and error.request_index < len(requests):
@@ -227,5 +234,5 @@ class SheetsClient:
         """
         url = SPREADSHEET_URL % spreadsheet + method
         if body is None:
-            return self._http.exchange("read", "get", url, dict, params=params)
-        return self._http.exchange("write", "post", url, dict, params=params, json=body)
+            return self._http.exchange("read", "get", url, Json, dict, params=params)
+        return self._http.exchange("write", "post", url, Json, dict, params=params, json=body)

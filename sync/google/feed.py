@@ -14,6 +14,7 @@ from typing import Any
 
 from sync.clock import Clock
 from sync.domain.failures import Trouble
+from sync.google.answers import Json
 from sync.google.errors import SheetsError
 from sync.google.http import SheetsHTTPClient
 from sync.google.quota import Quota
@@ -88,7 +89,7 @@ class ChangeFeed:
     def _begin(self) -> Look:
         params = {"supportsAllDrives": "true", "fields": "startPageToken"}
         url = f"{CHANGES_URL}/startPageToken"
-        self._token = self._http.exchange("read", "get", url, partial(_text_of, "startPageToken"), params=params)
+        self._token = self._http.exchange("read", "get", url, Json, partial(_text_of, "startPageToken"), params=params)
         return Look({}, lost=True)
 
     def _changes(self) -> Iterator[tuple[str, Hint]]:
@@ -96,7 +97,7 @@ class ChangeFeed:
         token = self._token
         while True:
             params = {"pageToken": token, "pageSize": str(_PAGE), "includeRemoved": "true", "fields": _FIELDS}
-            page = self._http.exchange("read", "get", CHANGES_URL, _page_of, params=params | _ALL_DRIVES)
+            page = self._http.exchange("read", "get", CHANGES_URL, Json, _page_of, params=params | _ALL_DRIVES)
             yield from page.hints
             if page.start:
                 self._token = page.start

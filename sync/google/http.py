@@ -20,11 +20,11 @@ from tenacity import RetryCallState, Retrying, retry_if_exception
 from sync.clock import Clock
 from sync.domain.collecting import without_collecting
 from sync.domain.failures import Trouble
+from sync.google.answers import Json, answer_in
 from sync.google.errors import SheetsError
 from sync.google.quota import Kind, Quota
 from sync.google.refusals import no_answer, no_token, refusal
 from sync.google.session import GoogleSession
-from sync.google.shapes import loads
 
 ATTEMPTS = 5
 # Seconds for one request and its repetitions; a pass sets one of its own, for all of its requests together.
@@ -37,6 +37,7 @@ NO_TIME = "no time was left for a request"
 
 log = logging.getLogger(__name__)
 
+A = TypeVar("A")
 T = TypeVar("T")
 Query = Mapping[str, Any] | None
 # Asked right before a request is sent; what it raises keeps the request from being sent, and goes to the caller.
@@ -68,7 +69,7 @@ class SheetsHTTPClient(gspread.HTTPClient):
 
         def attempt() -> Response:
             response = self._attempt(kind, method, endpoint, params, json)
-            _shaped(response, dict, kind)
+            _shaped(response, Json, dict, kind)
             return response
 
         return self._repeated(attempt)
@@ -78,14 +79,17 @@ class SheetsHTTPClient(gspread.HTTPClient):
         kind: Kind,
         method: str,
         url: str,
-        shape: Callable[[Any], T],
+        answer: type[A],
+        shape: Callable[[A], T],
         *,
         params: Query = None,
         json: Query = None,
         permit: Permit | None = None,
     ) -> T:
-        """The answer to one request in the caller's shape. One that cannot be brought into it is like none at all."""
-        return self._repeated(lambda: _shaped(self._attempt(kind, method, url, params, json, permit), shape, kind))
+        """The `answer` to one request in the caller's shape. One that cannot be brought into it is like none at all."""
+        return self._repeated(
+            lambda: _shaped(self._attempt(kind, method, url, params, json, permit), answer, shape, kind)
+        )
 
     def _repeated(self, attempt: Callable[[], T]) -> T:
         retrying = Retrying(
@@ -186,10 +190,10 @@ class SheetsHTTPClient(gspread.HTTPClient):
         return 60 - self._clock.now().timestamp() % 60 + random.random()
 
 
-def _shaped(response: Response, shape: Callable[[Any], T], kind: Kind) -> T:
+def _shaped(response: Response, answer: type[A], shape: Callable[[A], T], kind: Kind) -> T:
     try:
         with without_collecting():
-            return shape(loads(response.content))
+            return shape(answer_in(response.content, answer))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SheetsError(Trouble.NETWORK, "a broken answer", ambiguous=kind == "write") from error
 

@@ -1,13 +1,24 @@
-"""Google's JSON to our values and back: cells, tabs, spreadsheets. No requests here."""
+"""Google's answers to our values, and our writes to its JSON: cells, tabs, spreadsheets. No requests here."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from sync.domain.cells import FAR, Area, column_letters
 from sync.domain.grid import Book, CellError, CellWrite, Entered, Formula, Scalar, Tab
+from sync.google.answers import (
+    BatchUpdate,
+    BatchValues,
+    Cell,
+    CellFormat,
+    GridRange,
+    MatchedBatchValues,
+    Sheet,
+    Spreadsheet,
+    Value,
+    ValueRange,
+)
 
 # What cells are coloured with, told for every cell that has any format, so that it is asked for only where it matters.
 FILL_FIELDS = "effectiveFormat(backgroundColor,backgroundColorStyle)"
@@ -48,15 +59,6 @@ def with_fills(fields: str) -> str:
     return fields.replace(_CELL_FIELDS, f"{_CELL_FIELDS},{FILL_FIELDS}")
 
 
-def loads(text: str | bytes) -> Any:
-    """JSON without NaN and infinity, which are no numbers that a sheet can hold. Raises ValueError."""
-    return json.loads(text, parse_constant=_no_constant)
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} in an answer")
-
-
 def range_of(title: str, area: Area | None = None) -> str:
     """A tab, or an area of it, in A1 notation; the title always quoted, because D001 is also a cell."""
     quoted = "'" + title.replace("'", "''") + "'"
@@ -71,47 +73,40 @@ def rows_of(title: str, rows: range) -> str:
     return f"{range_of(title)}!{rows.start + 1}:{rows.stop}"
 
 
-def values_of(ranges: int, answer: Mapping[str, Any]) -> list[list[list[Scalar]]]:
+def values_of(ranges: int, answer: BatchValues) -> list[list[list[Scalar]]]:
     """The values of each range of a values:batchGet answer. Raises ValueError where there are not so many."""
-    found = [_values(each) for each in answer["valueRanges"]]
+    found = [_values(each) for each in answer.valueRanges]
     if len(found) != ranges:
         raise ValueError(f"{len(found)} ranges in an answer, asked for {ranges}")
     return found
 
 
-def values_by_range(answer: Mapping[str, Any]) -> dict[str, list[list[Scalar]]]:
+def values_by_range(answer: MatchedBatchValues) -> dict[str, list[list[Scalar]]]:
     """The values in a values:batchGetByDataFilter answer by the range that was asked for; it comes in no order."""
-    return {
-        asked["a1Range"]: _values(found["valueRange"])
-        for found in answer.get("valueRanges", [])
-        for asked in found["dataFilters"]
-    }
+    return {asked.a1Range: _values(found.valueRange) for found in answer.valueRanges for asked in found.dataFilters}
 
 
-def _values(found: Mapping[str, Any]) -> list[list[Scalar]]:
-    rows = found.get("values", [])
+def _values(found: ValueRange) -> list[list[Scalar]]:
     # Of so many cells, each that needs no call spares a third of its time.
-    return [[value if type(value) is not str else _plain_value(value) for value in row] for row in rows]
+    return [[value if type(value) is not str else _plain_value(value) for value in row] for row in found.values]
 
 
-def book_of(answer: Mapping[str, Any]) -> Book:
+def book_of(answer: Spreadsheet) -> Book:
     """A spreadsheets.get answer with BOOK_FIELDS. Tabs that are no grids (charts) are left out."""
-    properties = answer.get("properties", {})
-    sheets = answer.get("sheets", [])
-    grids = [sheet for sheet in sheets if sheet.get("properties", {}).get("sheetType", "GRID") == "GRID"]
+    properties = answer.properties
     return Book(
-        id=answer["spreadsheetId"],
-        title=properties.get("title", ""),
-        url=answer.get("spreadsheetUrl", ""),
-        locale=properties.get("locale", "en_US"),
-        time_zone=properties.get("timeZone", "Etc/GMT"),
-        tabs=tuple(_tab(sheet) for sheet in grids),
+        id=answer.spreadsheetId,
+        title=properties.title,
+        url=answer.spreadsheetUrl,
+        locale=properties.locale,
+        time_zone=properties.timeZone,
+        tabs=tuple(_tab(sheet) for sheet in answer.sheets if sheet.properties.sheetType == "GRID"),
     )
 
 
-def answered_tabs(answer: Mapping[str, Any]) -> list[Tab]:
+def answered_tabs(answer: BatchUpdate) -> list[Tab]:
     """The tabs that the answer to a write shows: all that a full read does, but for protections."""
-    return [_tab(sheet) for sheet in answer.get("updatedSpreadsheet", {}).get("sheets", [])]
+    return [_tab(sheet) for sheet in answer.updatedSpreadsheet.sheets]
 
 
 def update_requests(writes: Sequence[CellWrite]) -> list[dict[str, Any]]:
@@ -156,71 +151,82 @@ def _entered_value(entered: Entered) -> dict[str, Any]:
     return {"userEnteredValue": {"numberValue": float(entered) if isinstance(entered, Decimal) else entered}}
 
 
-def _tab(sheet: Mapping[str, Any]) -> Tab:
-    properties = sheet.get("properties", {})
-    values: list[list[Scalar]] = []
-    formulas: dict[tuple[int, int], str] = {}
-    percents: set[tuple[int, int]] = set()
-    dates: set[tuple[int, int]] = set()
-    fills: dict[tuple[int, int], str] = {}
-    for row, column, cell in _cells(sheet):
-        _put(values, row, column, _effective(cell))
-        formula = _formula(cell)
-        if formula is not None:
-            formulas[row, column] = formula
-        kind = cell.get("userEnteredFormat", {}).get("numberFormat", {}).get("type")
-        if kind == "PERCENT":
-            percents.add((row, column))
-        elif kind in ("DATE", "DATE_TIME"):
-            dates.add((row, column))
-        colour = _fill(cell)
-        if colour:
-            fills[row, column] = colour
+def _tab(sheet: Sheet) -> Tab:
+    properties, found = sheet.properties, _Cells()
+    for block in sheet.data:
+        for row, data in enumerate(block.rowData, block.startRow):
+            found.put(row, block.startColumn, data.values)
     return Tab(
-        sheet_id=properties.get("sheetId", 0),
-        title=properties.get("title", ""),
-        values=_trimmed(values),
-        formulas=formulas,
-        percents=frozenset(percents),
-        dates=frozenset(dates),
-        fills=fills,
-        merges=tuple(_area(area) for area in sheet.get("merges", [])),
+        sheet_id=properties.sheetId,
+        title=properties.title,
+        values=_trimmed(found.values),
+        formulas=found.formulas,
+        percents=frozenset(found.percents),
+        dates=frozenset(found.dates),
+        fills=found.fills,
+        merges=tuple(map(_area, sheet.merges)),
         protections=tuple(_protections(sheet)),
-        columns=properties.get("gridProperties", {}).get("columnCount", FAR),
+        columns=_number(properties.gridProperties.columnCount, FAR),
     )
 
 
-def _fill(cell: Mapping[str, Any]) -> str:
+class _Cells:
+    """The cells of a tab, which come row by row, from the left."""
+
+    def __init__(self) -> None:
+        self.values: list[list[Scalar]] = []
+        self.formulas: dict[tuple[int, int], str] = {}
+        self.percents: set[tuple[int, int]] = set()
+        self.dates: set[tuple[int, int]] = set()
+        self.fills: dict[tuple[int, int], str] = {}
+
+    def put(self, row: int, left: int, cells: Sequence[Cell]) -> None:
+        """The cells of a row, from a column on."""
+        while len(self.values) <= row:
+            self.values.append([])
+        values = self.values[row]
+        values.extend([None] * (left - len(values)))
+        for column, cell in enumerate(cells, left):
+            shown, entered = cell.effectiveValue, cell.userEnteredValue
+            values.append(None if shown is None else _shown(shown))
+            if entered is None:
+                # What an array formula elsewhere spills into it.
+                if shown is not None and shown != _NO_VALUE:
+                    self.formulas[row, column] = ""
+            elif entered.formulaValue is not None:
+                self.formulas[row, column] = entered.formulaValue
+            if cell.userEnteredFormat is not None or cell.effectiveFormat is not None:
+                self._look(row, column, cell)
+
+    def _look(self, row: int, column: int, cell: Cell) -> None:
+        """How a cell is formatted."""
+        entered = cell.userEnteredFormat
+        kind = entered.numberFormat.type if entered is not None and entered.numberFormat is not None else ""
+        if kind == "PERCENT":
+            self.percents.add((row, column))
+        elif kind in ("DATE", "DATE_TIME"):
+            self.dates.add((row, column))
+        colour = _fill(cell.effectiveFormat)
+        if colour:
+            self.fills[row, column] = colour
+
+
+_NO_VALUE = Value()
+
+
+def _fill(look: CellFormat | None) -> str:
     """The colour that a cell is filled with, as "#rrggbb"; "" for white and for none.
 
     A colour of the spreadsheet's theme comes resolved in the plain field only.
     """
-    look = cell.get("effectiveFormat")
     if look is None:
         return ""
-    colour = look.get("backgroundColor", look.get("backgroundColorStyle", {}).get("rgbColor"))
+    style = look.backgroundColorStyle
+    colour = look.backgroundColor or (style.rgbColor if style else None)
     if colour is None:
         return ""
-    parts = [round(255 * colour.get(name, 0)) for name in ("red", "green", "blue")]
+    parts = [round(255 * share) for share in (colour.red, colour.green, colour.blue)]
     return "" if parts == [255, 255, 255] else "#" + "".join(f"{part:02x}" for part in parts)
-
-
-def _put(values: list[list[Scalar]], row: int, column: int, value: Scalar) -> None:
-    """Cells come row by row, from the left."""
-    while len(values) <= row:
-        values.append([])
-    cells = values[row]
-    cells.extend([None] * (column - len(cells)))
-    cells.append(value)
-
-
-def _formula(cell: Mapping[str, Any]) -> str | None:
-    """The formula of a cell; "" for a cell that shows what an array formula elsewhere spills into it."""
-    entered = cell.get("userEnteredValue")
-    if entered is None:
-        return "" if cell.get("effectiveValue") else None
-    formula: str | None = entered.get("formulaValue")
-    return formula
 
 
 def _trimmed(values: list[list[Scalar]]) -> list[list[Scalar]]:
@@ -233,42 +239,33 @@ def _trimmed(values: list[list[Scalar]]) -> list[list[Scalar]]:
     return values
 
 
-def _cells(sheet: Mapping[str, Any]) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
-    for block in sheet.get("data", []):
-        top, left = block.get("startRow", 0), block.get("startColumn", 0)
-        for row, data in enumerate(block.get("rowData", [])):
-            for column, cell in enumerate(data.get("values", [])):
-                yield top + row, left + column, cell
+def _shown(value: Value) -> Scalar:
+    """What a cell shows."""
+    if value.numberValue is not None:
+        return value.numberValue
+    if value.stringValue is not None:
+        return _plain_value(value.stringValue)
+    if value.errorValue is not None:
+        return CellError(_ERROR_CODES.get(value.errorValue.type, "#ERROR!"))
+    return value.boolValue
 
 
-def _effective(cell: Mapping[str, Any]) -> Scalar:
-    value = cell.get("effectiveValue")
-    if not value:
-        return None
-    if "errorValue" in value:
-        return CellError(_ERROR_CODES.get(value["errorValue"].get("type", ""), "#ERROR!"))
-    kept: Scalar = next(iter(value.values()))
-    return _plain_value(kept)
-
-
-def _plain_value(value: Scalar) -> Scalar:
-    """A value as values:batchGet gives it; an error comes as its text there, so both readings agree on that."""
-    # Nearly all cells hold a number, or a text that is no error's by its first letter.
-    if not isinstance(value, str):
-        return value
+def _plain_value(value: str) -> Scalar:
+    """A text as values:batchGet gives it; an error comes as its text there, so both readings agree on that."""
+    # Nearly all texts are no error's by their first letter.
     if value[:1] not in _ERRORS_BEGIN:
         return value
     match = _ERROR_TEXT.fullmatch(value)
     return CellError(match[1]) if match else value or None
 
 
-def _protections(sheet: Mapping[str, Any]) -> Iterator[Area]:
+def _protections(sheet: Sheet) -> Iterator[Area]:
     """Areas that we may not edit, without the holes that are left open in them. One that only warns stops nobody."""
-    for found in sheet.get("protectedRanges", []):
-        if found.get("warningOnly") or found.get("requestingUserCanEdit"):
+    for found in sheet.protectedRanges:
+        if found.warningOnly or found.requestingUserCanEdit:
             continue
-        areas = [_area(found.get("range", {}))]
-        for hole in found.get("unprotectedRanges", []):
+        areas = [_area(found.range)]
+        for hole in found.unprotectedRanges:
             areas = [part for area in areas for part in _without(area, _area(hole))]
         yield from areas
 
@@ -289,11 +286,14 @@ def _without(area: Area, hole: Area) -> Iterator[Area]:
     yield from (part for part in around if part.top < part.bottom and part.left < part.right)
 
 
-def _area(area: Mapping[str, int]) -> Area:
-    """A GridRange; a side that is not named is unbounded."""
+def _area(area: GridRange) -> Area:
     return Area(
-        area.get("startRowIndex", 0),
-        area.get("startColumnIndex", 0),
-        area.get("endRowIndex", FAR),
-        area.get("endColumnIndex", FAR),
+        _number(area.startRowIndex, 0),
+        _number(area.startColumnIndex, 0),
+        _number(area.endRowIndex, FAR),
+        _number(area.endColumnIndex, FAR),
     )
+
+
+def _number(named: int | None, unnamed: int) -> int:
+    return unnamed if named is None else named

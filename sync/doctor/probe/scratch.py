@@ -8,10 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from sync.clock import Clock
 from sync.domain.cells import Area, CellRef
 from sync.domain.grid import CellWrite, Entered, Scalar, Tab
 from sync.google import SheetsClient
+from sync.google.answers import Spreadsheet
 from sync.google.shapes import BOOK_FIELDS, book_of, range_of, update_requests
 
 Json = dict[str, Any]
@@ -103,7 +106,7 @@ class Scratch:
 
     def tab(self) -> Tab:
         """Our full read, of this tab alone, in our shape."""
-        return book_of(self._book()).tabs[0]
+        return book_of(msgspec.convert(self._book(), Spreadsheet)).tabs[0]
 
     def cells(self, row: int = 0) -> list[Json]:
         """The JSON of the cells of one row, without the empty ones at its end."""
