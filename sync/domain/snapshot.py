@@ -1,8 +1,10 @@
-"""The last good view of one spreadsheet: what `records` keeps and the page shows. A value with no behaviour."""
+"""The last good view of one spreadsheet, which `records` keeps and the page shows, and what makes it another one."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeVar
 
 from sync.domain.cycle_records import NO_RECORDS, CycleRecords
 from sync.domain.okr import CheckIn, Initiative, KeyResult, Objective
@@ -83,3 +85,42 @@ class Part:
     @property
     def keys(self) -> frozenset[str]:
         return frozenset(found.key for found in self.items)
+
+
+def good_as_of(snapshot: Snapshot, at: datetime | None) -> Snapshot:
+    """The same view, found to be good at another time; None leaves out when anything was seen."""
+    tabs = tuple(tab if tab.state is TabState.REFUSED else replace(tab, seen_at=at) for tab in snapshot.tabs)
+    return replace(snapshot, taken_at=at or snapshot.taken_at, tabs=tabs)
+
+
+def part_between(then: Snapshot, now: Snapshot) -> Part | None:
+    """What makes a view another than the one before; None where it is more than objectives, key results, their scores
+    and problems, or where any of these came, went or changed its place.
+    """
+    if _around(then) != _around(now) or then.scores.keys() != now.scores.keys():
+        return None
+    if _keys(then.objectives) != _keys(now.objectives) or _keys(then.key_results) != _keys(now.key_results):
+        return None
+    objectives, key_results = (
+        tuple(_others(then, now, then.objectives, now.objectives)),
+        tuple(_others(then, now, then.key_results, now.key_results)),
+    )
+    return Part(objectives, key_results, then.problems != now.problems)
+
+
+def _around(view: Snapshot) -> tuple[object, ...]:
+    tabs = good_as_of(view, None).tabs
+    return view.spreadsheet, view.title, view.url, view.check_ins, view.initiatives, view.cycle, tabs
+
+
+Item = TypeVar("Item", Objective, KeyResult)
+
+
+def _keys(items: Sequence[Objective] | Sequence[KeyResult]) -> list[str]:
+    return [found.key for found in items]
+
+
+def _others(then: Snapshot, now: Snapshot, before: Sequence[Item], items: Sequence[Item]) -> Iterator[Item]:
+    for was, found in zip(before, items, strict=True):
+        if was != found or then.scores[found.key] != now.scores[found.key]:
+            yield found

@@ -22,6 +22,7 @@ from sync.domain.backoff import pause_after
 from sync.domain.collecting import without_collecting
 from sync.domain.company import ALONE, CompanySettings
 from sync.domain.memory import Memory, PassResult
+from sync.domain.snapshot import Part, Snapshot, good_as_of, part_between
 from sync.google import SheetsClient, SheetsError
 from sync.passes import journal
 from sync.passes.close import close_what_is_over
@@ -82,18 +83,18 @@ def run_pass(
     kept = kept or LastPasses(0)
     memory, elsewhere = records.memory(settings.id, written=False), _elsewhere(context)
     pending = journal.left_by_the_last(memory.pending_write, settings.id)
+    left = usable(context, kept.of(settings.id), memory)
     try:
         with client.within(DEADLINE):
             if not dry_run:
                 close_what_is_over(context, memory)
             if not (accept or dry_run or expecting):
                 lean = lean_read(context, memory, meter.started_at)
-                before = usable(context, kept.of(settings.id), memory)
-                if lean is not None and before is not None:
-                    changed = changed_since(before, lean)
+                if lean is not None and left is not None:
+                    changed = changed_since(left, lean)
                     if not any(changed.values()):
                         return _still_good(context, memory, meter, kept)
-                    narrow = begin_narrow(context, before, lean, changed, company.calendar.today(meter.started_at))
+                    narrow = begin_narrow(context, left, lean, changed, company.calendar.today(meter.started_at))
                     if narrow is not None:
                         return _recorded(context, write_back(context, narrow), meter, kept)
                 elif lean is not None and is_unchanged(context, memory, elsewhere, lean):
@@ -106,12 +107,13 @@ def run_pass(
             ):
                 return _still_good(context, memory, meter, kept)
             # An idle pass has no need to unpack the last view, nor of all that was ever written.
-            memory = replace(memory, written=records.written(settings.id))
+            memory = replace(memory, written=left.memory.written if left else records.written(settings.id))
+            last = left.snapshot if left else records.snapshot(settings.id)
             closed = ClosedPeriods(records.closed_periods(settings.id), context.company.calendar)
-            last, today = records.snapshot(settings.id), company.calendar.today(meter.started_at)
+            today = company.calendar.today(meter.started_at)
             known = Known(settings, memory, last, _others(context), accept, closed, company, today)
-            left = journal.accepted(pending) if accept else pending
-            state = begin(context, book, known, left, unverified=bool(pending.writes))
+            begun = journal.accepted(pending) if accept else pending
+            state = begin(context, book, known, begun, unverified=bool(pending.writes))
             if dry_run:
                 return _tried_out(context, state, meter)
             resting = _resting(known, meter) if patient else frozenset()
@@ -153,9 +155,10 @@ def _resting(known: Known, meter: Meter) -> frozenset[int]:
 
 def _still_good(context: Context, memory: Memory, meter: Meter, kept: LastPasses) -> PassOutcome:
     left = usable(context, kept.of(context.spreadsheet), memory)
-    number = context.records.still_good(meter.record(PassResult.UNCHANGED), context.holder)
+    record = meter.record(PassResult.UNCHANGED)
+    number = context.records.still_good(record, context.holder)
     if left is not None:
-        kept.keep(replace(left, number=number))
+        kept.keep(replace(left, number=number, snapshot=good_as_of(left.snapshot, record.finished_at)))
     return meter.outcome(PassResult.UNCHANGED, number=number, steady=is_steady(context.settings, memory))
 
 
@@ -176,7 +179,7 @@ def _recorded(context: Context, state: State, meter: Meter, kept: LastPasses) ->
     snapshot = snapshot_of(state, meter.started_at, context.clock.now())
     memory = memory_of(state, meter.started_at, blocks)
     record = meter.record(result, str(error.trouble) if error else "")
-    part = state.narrow.part if state.narrow and result is PassResult.OK else None
+    part = state.narrow.part if state.narrow and result is PassResult.OK else _part(state, snapshot)
     kept.drop(context.spreadsheet)
     number = context.records.record(record, snapshot, memory, context.holder, part)
     left = left_behind(state, snapshot, memory, blocks, number)
@@ -191,6 +194,11 @@ def _recorded(context: Context, state: State, meter: Meter, kept: LastPasses) ->
         changed=changed_by_people(state),
         steady=is_steady(context.settings, memory),
     )
+
+
+def _part(state: State, snapshot: Snapshot) -> Part | None:
+    last = state.known.last
+    return None if last is None else part_between(last, snapshot)
 
 
 def _failed(context: Context, error: SheetsError, meter: Meter, *, dry_run: bool) -> PassOutcome:

@@ -18,7 +18,7 @@ from sync.domain.cells import CellRef
 from sync.domain.okr import KeyResult, Objective
 from sync.domain.problems import Problem
 from sync.domain.scoring import Score
-from sync.domain.snapshot import Part, Snapshot, TabState, TabView
+from sync.domain.snapshot import Part, Snapshot, good_as_of
 from sync.records.figures import add
 from sync.records.sharing import shared
 from sync.records.tables import change, problem, spreadsheet
@@ -38,6 +38,9 @@ class Change(Generic[Item]):
 _SNAPSHOT = msgspec.json.Decoder(Snapshot)
 _OBJECTIVE, _KEY_RESULT = msgspec.json.Decoder(Change[Objective]), msgspec.json.Decoder(Change[KeyResult])
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+# All that stands beside a view is read again with each change of it.
+MOST_CHANGES = 500
 
 STORED = select(spreadsheet.c.id, spreadsheet.c.snapshot, spreadsheet.c.taken_at, spreadsheet.c.digest)
 LISTED = select(spreadsheet.c.id, spreadsheet.c.taken_at, spreadsheet.c.digest).order_by(spreadsheet.c.title)
@@ -79,7 +82,7 @@ def restored(connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | N
         Problem(found.code, _cell(row.id, found.cell), tuple((name, fact) for name, fact in found.facts))
         for found in rows.all()
     )
-    return good_as_of(replace(_with(snapshot, changes), problems=problems), row.taken_at)
+    return good_as_of(replace(_with(snapshot, changes), problems=problems), row.taken_at.replace(tzinfo=UTC))
 
 
 Changes = Mapping[str, Change[Objective] | Change[KeyResult]]
@@ -115,12 +118,6 @@ def _instead(found: Item, changed: Objective | KeyResult | None) -> Item:
 def _changes(connection: Connection, spreadsheet_id: str) -> dict[str, str]:
     """What is stored beside a view, by key."""
     return {row.key: row.entry for row in connection.execute(_ENTRIES, {"here": spreadsheet_id}).all()}
-
-
-def good_as_of(snapshot: Snapshot, taken_at: datetime) -> Snapshot:
-    """The same view, found to be good at another time; as the database has it, in UTC without a zone."""
-    at = taken_at.replace(tzinfo=UTC)
-    return replace(snapshot, taken_at=at, tabs=tuple(_seen(tab, at) for tab in snapshot.tabs))
 
 
 class Readable:
@@ -163,7 +160,7 @@ class Restored:
     def _current(self, connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | None:
         digest, snapshot = self._known.get(row.id, ("", None))
         if snapshot is not None and digest == row.digest:
-            return good_as_of(snapshot, row.taken_at)
+            return good_as_of(snapshot, row.taken_at.replace(tzinfo=UTC))
         stored = connection.execute(STORED.where(spreadsheet.c.id == row.id)).one_or_none()
         restored_now = restored(connection, stored) if stored else None
         if stored is None or restored_now is None:
@@ -180,7 +177,10 @@ def keep(connection: Connection, snapshot: Snapshot, memory: dict[str, object], 
 
     Gives its digest.
     """
-    return _keep_whole(connection, snapshot, memory) if part is None else _keep_part(connection, snapshot, part, memory)
+    digest = None
+    if part is not None and len(part.items) <= MOST_CHANGES:
+        digest = _keep_part(connection, snapshot, part, memory)
+    return digest or _keep_whole(connection, snapshot, memory)
 
 
 def _keep_whole(connection: Connection, snapshot: Snapshot, memory: dict[str, object]) -> str:
@@ -200,9 +200,15 @@ def _keep_whole(connection: Connection, snapshot: Snapshot, memory: dict[str, ob
     return digest
 
 
-def _keep_part(connection: Connection, snapshot: Snapshot, part: Part, memory: dict[str, object]) -> str:
+def _keep_part(connection: Connection, snapshot: Snapshot, part: Part, memory: dict[str, object]) -> str | None:
+    """None where nothing is stored that it could be a part of, and where so much stands beside that by now, that all is
+    better stored anew.
+    """
     here = {"here": snapshot.spreadsheet}
-    whole, problems_digest, *_ = (connection.scalar(_DIGEST, here) or ":").split(":")
+    stored = connection.scalar(_DIGEST, here)
+    if stored is None or ":" not in stored:
+        return None
+    whole, problems_digest, *_ = stored.split(":")
     entries = {item.key: msgspec.json.encode(Change(item, snapshot.scores[item.key])).decode() for item in part.items}
     if entries:
         connection.execute(_NO_CHANGE, [{**here, "this": key} for key in entries])
@@ -212,7 +218,10 @@ def _keep_part(connection: Connection, snapshot: Snapshot, part: Part, memory: d
         problems = _problem_rows(snapshot)
         problems_digest = _digest(repr(problems).encode())
         _keep_problems(connection, snapshot.spreadsheet, problems)
-    digest = f"{whole}:{problems_digest}:{_digest_of_changes(_changes(connection, snapshot.spreadsheet))}"
+    changes = _changes(connection, snapshot.spreadsheet)
+    if len(changes) > MOST_CHANGES:
+        return None
+    digest = f"{whole}:{problems_digest}:{_digest_of_changes(changes)}" if changes else f"{whole}:{problems_digest}"
     now = {"taken_at": naive(snapshot.taken_at), "digest": digest, **memory}
     connection.execute(_THIS, {"this": snapshot.spreadsheet, **now})
     if entries or part.has_other_problems:
@@ -235,12 +244,7 @@ def _digest(stored: bytes) -> str:
 
 
 def _timeless(snapshot: Snapshot) -> Snapshot:
-    tabs = tuple(tab if tab.state is TabState.REFUSED else replace(tab, seen_at=None) for tab in snapshot.tabs)
-    return replace(snapshot, problems=(), taken_at=_NEVER, tabs=tabs)
-
-
-def _seen(tab: TabView, taken_at: datetime) -> TabView:
-    return tab if tab.state is TabState.REFUSED else replace(tab, seen_at=taken_at)
+    return replace(good_as_of(snapshot, None), problems=(), taken_at=_NEVER)
 
 
 def _cell(spreadsheet_id: str, stored: list[object] | None) -> CellRef | None:
