@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from flask import Flask
+from msgspec import structs
 from playwright.sync_api import Browser, sync_playwright
 
 from sync.config.settings import PageSettings
@@ -149,7 +150,7 @@ def page_over(records: Records) -> Flask:
 def in_few_hands(found: Snapshot) -> Snapshot:
     late = OBJECTIVES * 4 // 5
     objectives = tuple(
-        replace(
+        structs.replace(
             one,
             unit=FEW_UNITS[number % 3],
             owner=FEW_PEOPLE[number % 3],

@@ -11,6 +11,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from zlib import crc32
 
+from msgspec import structs
+
 from sync.domain.keys import key_of
 from sync.domain.memory import Memory, PassRecord, PassResult
 from sync.domain.okr import CheckIn, KeyResult, Metric, Objective
@@ -99,7 +101,7 @@ def _as_it_was(found: KeyResult, check_ins: tuple[CheckIn, ...], begin: date, da
     before = [value for on, value in told if on <= day]
     goal = told[0] if told else (today, found.current.number)
     value = before[-1] if before else _underway(found, goal[1], _share(begin, day, goal[0]))
-    return replace(found, current=replace(found.current, number=value))
+    return structs.replace(found, current=structs.replace(found.current, number=value))
 
 
 def _share(begin: date, day: date, end: date) -> Decimal:

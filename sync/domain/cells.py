@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class CellRef:
+
+class CellRef(Struct, frozen=True, gc=False):
     """A cell of a spreadsheet. `row` and `column` count from 0; `sheet_id` survives a renamed tab."""
 
     spreadsheet: str

@@ -4,9 +4,10 @@ Knows no sheet layout, no scoring and no storage. Texts are kept as people wrote
 are compared, `key_of` is what is compared.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from sync.domain.cells import CellRef
 
@@ -74,8 +75,7 @@ class InitiativeState(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True, gc=False):
     """A number as a sheet gives it, with the text it was taken from.
 
     A percentage is a fraction: "45,5%" and a cell formatted as 45.5% are both 0.455 with the unit "%".
@@ -100,8 +100,7 @@ class Amount:
 NO_AMOUNT = Amount()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Objective:
+class Objective(Struct, frozen=True, kw_only=True, gc=False):
     """Where we want to go. `key` is stable across passes and unique in the company.
 
     `parent` and `related` are references as written in the sheet; `alignment` resolves them.
@@ -132,8 +131,7 @@ class Objective:
     final_comment: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyResult:
+class KeyResult(Struct, frozen=True, kw_only=True, gc=False):
     """How we know that we get there. `objective` is the key of its objective, empty for a stray one.
 
     `weight` is None where the sheet holds a weight that cannot be used. `score_cells` take its score: one or none, or
@@ -165,8 +163,7 @@ class KeyResult:
     final_comment: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckIn:
+class CheckIn(Struct, frozen=True, kw_only=True, gc=False):
     """One line of a check-in log. `key_result` is the reference as written; `date` is ISO, or as written.
 
     `total` is what steps were counted against: 4 where "2/4" was checked in. `before` is the value before it, where the
@@ -188,8 +185,7 @@ class CheckIn:
     next_step: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Initiative:
+class Initiative(Struct, frozen=True, kw_only=True, gc=False):
     """Work that is meant to move a key result. References are as written; `start` and `due` are ISO, or as written.
 
     `progress` is a share from 0 to 1, and `state` what `status` means, None where that is not known.

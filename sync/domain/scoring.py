@@ -11,6 +11,8 @@ from enum import StrEnum
 from graphlib import TopologicalSorter
 from typing import Literal
 
+from msgspec import Struct
+
 from sync.domain.okr import Amount, KeyResult, Level, Metric, Objective, Status
 
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -54,8 +56,7 @@ class Bands:
         return Band.AT_RISK if value >= self.at_risk else Band.OFF_TRACK
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True, gc=False):
     """How far something is: `value` from 0 to 1, unrounded, or None with the reason in `problem`.
 
     `raw` is the same before clamping. `stale` counts the passes for which an unreadable cell has kept the last

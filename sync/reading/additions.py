@@ -5,7 +5,9 @@ They are joined by ID. An ID that no objective has, or several, is told, and wha
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
+
+from msgspec import structs
 
 from sync.domain.keys import key_of
 from sync.domain.okr import Objective
@@ -30,7 +32,7 @@ _FACTS = (
     "decision_text",
     "final_comment",
 )
-_DEFAULTS = {each.name: each.default for each in fields(Objective)}
+_DEFAULTS = {each.name: each.default for each in structs.fields(Objective)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,17 @@ def _told(addition: Objective, meant: Sequence[Objective]) -> Problem:
 
 def _with(objective: Objective, addition: Objective) -> Objective:
     said = {name: getattr(addition, name) for name in _FACTS if getattr(addition, name) != _DEFAULTS[name]}
-    return replace(objective, **said, score_cells=(*objective.score_cells, *addition.score_cells))
+    return structs.replace(objective, **said, score_cells=(*objective.score_cells, *addition.score_cells))
 
 
 def _completed(reading: TabReading, complete: dict[str, Objective], keys: dict[str, str]) -> TabReading:
     added_to = {found.key: keys.get(found.key, "") for found in reading.additions}
     here = {added_to[found.key]: found.score_cells for found in reading.additions if added_to[found.key]}
     words = {added_to[key]: cells for key, cells in reading.word_cells.items() if added_to.get(key)}
-    own = [replace(found, objective=added_to.get(found.objective, found.objective)) for found in reading.key_results]
+    own = [
+        structs.replace(found, objective=added_to.get(found.objective, found.objective))
+        for found in reading.key_results
+    ]
     return replace(
         reading,
         objectives=[complete[found.key] for found in reading.objectives],

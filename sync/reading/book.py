@@ -1,9 +1,11 @@
 """All mapped tabs of a spreadsheet, read and joined: key results find the objectives that they name."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+
+from msgspec import structs
 
 from sync.config.mapping import TabMapping
 from sync.config.sources import fits
@@ -146,7 +148,7 @@ def _joined(readings: Sequence[TabReading]) -> tuple[list[KeyResult], list[Probl
             reference = reading.joins.get(key_result.key, "")
             if reference:
                 named = by_id.get(key_of(reference)) or by_text.get(key_of(reference)) or []
-                key_result = replace(key_result, objective=_nearest(named, key_result))
+                key_result = structs.replace(key_result, objective=_nearest(named, key_result))
             if not key_result.objective:
                 also = f" (“{reference}”?)" if reference else ""
                 problems.append(problem("no-objective", key_result.cell, text=key_result.text, reference=also))

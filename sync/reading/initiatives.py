@@ -1,7 +1,8 @@
 """Initiatives of a tab: one a row, each naming what it serves."""
 
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec import structs
 
 from sync.config.cycle_fields import InitiativeFields
 from sync.domain.okr import Amount, Initiative, InitiativeState
@@ -53,10 +54,10 @@ def _progress(fields: RowFields[InitiativeFields], row: Row) -> Amount:
         share, problems = fields.amounts.read(found, fields.name("progress"))
         fields.table.problems.extend(problems)
         if share.number is not None and share.unit != "%" and fields.record.progress_scale != "percent":
-            share = replace(share, number=share.number / fields.record.progress_scale)
+            share = structs.replace(share, number=share.number / fields.record.progress_scale)
     if share.fault or (found.text == "" or (share.number is not None and 0 <= share.number <= 1)):
         return share
     if share.is_blank and steps is None:
         return share
     fields.problem("not-a-share", fields.reader.told_at(found), text=found.text, field=fields.name("progress"))
-    return replace(share, number=None, fault="not-a-number")
+    return structs.replace(share, number=None, fault="not-a-number")

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from msgspec import structs
+
 from sync.config.mapping import KeyResultFields
 from sync.domain.cells import CellRef
 from sync.domain.keys import identity, key_of, person_key
@@ -166,7 +168,7 @@ class KeyResultRows:
             self.fields.problem("duplicate", key_result.cell, text=text, other=known.cell.a1)
         number = self.met.copies.get((key_result.key, owner), 1) + 1
         self.met.copies[key_result.key, owner] = number
-        return replace(key_result, key=identity(key_result.key, owner, number))
+        return structs.replace(key_result, key=identity(key_result.key, owner, number))
 
 
 def _combined(
@@ -187,7 +189,7 @@ def _combined(
         for name in ("start", "target", "current")
     )
     cells = _of_all_rows(found, covered)
-    return replace(base, cell=found[0].cell, score_cells=cells, start=start, target=target, current=current)
+    return structs.replace(base, cell=found[0].cell, score_cells=cells, start=start, target=target, current=current)
 
 
 def _newest(rows: Sequence[tuple[str, KeyResult]]) -> int:
@@ -206,7 +208,7 @@ def _together(amounts: Sequence[Amount], rule: str) -> Amount:
         return amounts[0]
     total = sum(numbers, Decimal(0))
     number = total / len(numbers) if rule == "mean" else total
-    return replace(amounts[0], number=number, text=f"{number.normalize():f}")
+    return structs.replace(amounts[0], number=number, text=f"{number.normalize():f}")
 
 
 def _of_all_rows(found: Sequence[KeyResult], covered: Mapping[tuple[int, int], int]) -> tuple[CellRef, ...]:

@@ -3,8 +3,9 @@
 Steps ("2/4") and yes or no say how it is measured, where the sheet says nothing else.
 """
 
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec import structs
 
 from sync.domain.okr import Amount, CheckIn, KeyResult, Metric
 from sync.reading.words import yes_or_no
@@ -17,17 +18,17 @@ def with_logged(key_result: KeyResult, check_in: CheckIn) -> KeyResult:
     """The key result with what was checked in as its current value."""
     value, total = check_in.value, check_in.total
     if counts_otherwise(key_result, check_in):
-        return replace(key_result, current=replace(value, number=None, fault="not-a-number"))
+        return structs.replace(key_result, current=structs.replace(value, number=None, fault="not-a-number"))
     if total is not None:
         return _in_steps(key_result, value, total)
     answer = yes_or_no(value.text)
     if answer is None:
-        return replace(key_result, current=value)
+        return structs.replace(key_result, current=value)
     if key_result.metric is Metric.LINEAR and key_result.target.is_blank:
-        return replace(key_result, metric=Metric.DONE, current=value)
+        return structs.replace(key_result, metric=Metric.DONE, current=value)
     if key_result.metric is Metric.DONE and yes_or_no(key_result.target.text) is False:
-        return replace(key_result, current=replace(value, number=Decimal(int(not answer))))
-    return replace(key_result, current=value)
+        return structs.replace(key_result, current=structs.replace(value, number=Decimal(int(not answer))))
+    return structs.replace(key_result, current=value)
 
 
 def counts_otherwise(key_result: KeyResult, check_in: CheckIn) -> bool:
@@ -39,4 +40,4 @@ def counts_otherwise(key_result: KeyResult, check_in: CheckIn) -> bool:
 def _in_steps(key_result: KeyResult, value: Amount, total: Decimal) -> KeyResult:
     blank = key_result.target.is_blank
     target = Amount(total, f"{total:f}", cell=value.cell) if blank else key_result.target
-    return replace(key_result, metric=Metric.STEPS, start=Amount(), target=target, current=value)
+    return structs.replace(key_result, metric=Metric.STEPS, start=Amount(), target=target, current=value)

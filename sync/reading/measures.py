@@ -6,8 +6,10 @@ may speak of a fall and nothing else says which way, the key result has no score
 is a word that is not understood.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import structs
 
 from sync.config.mapping import KeyResultFields
 from sync.domain.keys import key_of
@@ -62,7 +64,7 @@ class Measures:
             return Measured(Metric.PROGRESS, current=self._yes(found, found.value))
         amount = self._amount(row, field)
         if amount.number is not None and amount.unit != "%" and self.mapped.progress_scale != "percent":
-            amount = replace(amount, number=amount.number / self.mapped.progress_scale)
+            amount = structs.replace(amount, number=amount.number / self.mapped.progress_scale)
         return Measured(Metric.PROGRESS, current=amount)
 
     def _by_words(self, row: Row) -> Measured | None:
@@ -96,7 +98,7 @@ class Measures:
             return amount
         cell = self.amounts.reader.told_at(row["current"])
         self.fields.problem("not-a-number", cell, text=amount.text, field=self.fields.name("current"), example="1 / 0")
-        return replace(amount, number=None, fault="not-a-number")
+        return structs.replace(amount, number=None, fault="not-a-number")
 
     def _yes(self, found: FoundValue, reached: bool) -> Amount:
         return Amount(Decimal(int(reached)), found.text, cell=self.amounts.reader.cell(found))
@@ -127,7 +129,7 @@ class Measures:
         if target.limit or target.number is None or target.upper is not None:
             return target
         limit = limit_in(row["text"].text, target.number, self.amounts.language)
-        return replace(target, limit=limit) if limit else target
+        return structs.replace(target, limit=limit) if limit else target
 
     def _inferred(self, start: Amount, target: Amount) -> Metric:
         if target.upper is not None:

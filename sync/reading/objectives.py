@@ -1,8 +1,9 @@
 """Objectives of a tab: one for each text, however many rows repeat it."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec import structs
 
 from sync.config.mapping import ObjectiveFields
 from sync.domain.cells import CellRef
@@ -54,7 +55,7 @@ class MetObjectives:
 
     def _complete(self, found: Objective) -> Objective:
         cells = tuple(self._score_cells[found.key])
-        return replace(found, score_cells=cells) if cells else found
+        return structs.replace(found, score_cells=cells) if cells else found
 
 
 class ObjectiveRows:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from msgspec import structs
+
 from sync.domain.okr import KeyResult, Objective
 from sync.reading.book import BookReading
 from sync.reading.tab import TabReading
@@ -36,12 +38,12 @@ def _tab(tab: TabReading, new_keys: Mapping[str, str]) -> TabReading:
 
 
 def _objective(found: Objective, new_keys: Mapping[str, str]) -> Objective:
-    return replace(found, key=new_keys.get(found.key, found.key))
+    return structs.replace(found, key=new_keys.get(found.key, found.key))
 
 
 def _key_result(found: KeyResult, new_keys: Mapping[str, str]) -> KeyResult:
     objective = new_keys.get(found.objective, found.objective)
-    return replace(found, key=new_keys.get(found.key, found.key), objective=objective)
+    return structs.replace(found, key=new_keys.get(found.key, found.key), objective=objective)
 
 
 def _under(values: Mapping[str, Value], new_keys: Mapping[str, str]) -> dict[str, Value]:

@@ -7,6 +7,8 @@ million. Changes no value, and decides nothing about storage.
 from dataclasses import replace
 from decimal import Decimal
 
+from msgspec import structs
+
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.domain.scoring import Score
 from sync.domain.snapshot import Snapshot
@@ -31,10 +33,10 @@ class _Numbers:
         self._blank = Amount()
 
     def of_objective(self, objective: Objective) -> Objective:
-        return replace(objective, weight=self._one(objective.weight))
+        return structs.replace(objective, weight=self._one(objective.weight))
 
     def of_key_result(self, key_result: KeyResult) -> KeyResult:
-        return replace(
+        return structs.replace(
             key_result,
             start=self._amount(key_result.start),
             target=self._amount(key_result.target),
@@ -44,12 +46,12 @@ class _Numbers:
 
     def of_score(self, score: Score) -> Score:
         parts = tuple((self._one(weight), self._one(value)) for weight, value in score.parts)
-        return replace(score, value=self._any(score.value), raw=self._any(score.raw), parts=parts)
+        return structs.replace(score, value=self._any(score.value), raw=self._any(score.raw), parts=parts)
 
     def _amount(self, amount: Amount) -> Amount:
         if amount == self._blank:
             return self._blank
-        return replace(amount, number=self._any(amount.number), upper=self._any(amount.upper))
+        return structs.replace(amount, number=self._any(amount.number), upper=self._any(amount.upper))
 
     def _any(self, number: Decimal | None) -> Decimal | None:
         return None if number is None else self._one(number)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from msgspec import structs
 
 from sync.demo.past import FEWEST_WEEKS, past_of, remember
 from sync.domain.okr import Metric
@@ -48,7 +49,7 @@ def test_check_ins_agree_with_the_past(sample: Sample) -> None:
     by_day = {view.taken_at.astimezone().date(): view for view in past_of(care, TODAY)}
 
     for logged in (found for found in care.check_ins if found.key_result == "CS-O1.3"):
-        then = replace(backlog, current=logged.value)
+        then = structs.replace(backlog, current=logged.value)
         score = by_day[date.fromisoformat(logged.date)].scores[backlog.key]
         assert score.value == score_key_result(then).value
 

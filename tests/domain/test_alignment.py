@@ -1,10 +1,9 @@
 """How objectives link: references resolved over the whole company, and what cannot be resolved kept as such."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from sync.domain.alignment import Link, align
 from sync.domain.cells import CellRef
@@ -14,7 +13,7 @@ from tests.support.steps import steps
 
 def objective(key: str, *, text: str = "", parent: str = "", book: str = "book", **more: object) -> Objective:
     cell = CellRef(book, 1, "OKR", int(key.strip("abcdefghijklmnopqrstuvwxyz") or 0), 0)
-    return replace(Objective(key=key, text=text or f"text of {key}", cell=cell, parent=parent), **more)  # type: ignore[arg-type]
+    return structs.replace(Objective(key=key, text=text or f"text of {key}", cell=cell, parent=parent), **more)
 
 
 def key_result(key: str, of: str, text: str = "", id_: str = "") -> KeyResult:

@@ -1,11 +1,11 @@
 """A key result without an initiative halfway through its running period: when that is told and when not."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from sync.domain.alignment import align
 from sync.domain.naming import Names, bearers_of
@@ -58,7 +58,7 @@ def test_it_is_told_from_the_middle_of_the_period_to_its_last_day(today: date, k
 
 def test_on_a_tab_for_which_nobody_plans_nothing_is_missing() -> None:
     assert told() == []
-    elsewhere = replace(cell(5), sheet_id=8)
+    elsewhere = structs.replace(cell(5), sheet_id=8)
     objectives = [objective("o", id="O", period="Q4/2026"), objective("p", id="P", period="Q4/2026", cell=elsewhere)]
     parts = [key_result("k1", "o", 1, id="K1"), key_result("k2", "p", 5, id="K2", cell=elsewhere)]
     plans = plans_of(Names(bearers_of(parts)), [Initiative(text="x", cell=cell(9), key_results=("K1",))], HALFWAY)

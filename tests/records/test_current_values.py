@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 
 from sync.domain.okr import NO_AMOUNT, Amount
 from sync.domain.scoring import Score
@@ -27,7 +28,7 @@ def note(records: Records, hours: int, current: Amount, score: str = "0.5", spre
     seen = replace(
         seen,
         spreadsheet=spreadsheet,
-        key_results=(replace(found, key=key, current=current),),
+        key_results=(structs.replace(found, key=key, current=current),),
         scores={key: Score(Decimal(score))},
     )
     records.record(a_pass(at, spreadsheet=spreadsheet), seen, MEMORY)

@@ -2,11 +2,11 @@
 
 import csv
 import io
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
+from msgspec import structs
 
 from sync.domain.keys import person_key
 from sync.domain.okr import Amount, Initiative, InitiativeState, Level, Status
@@ -183,11 +183,11 @@ def test_progress_is_drawn_as_its_share_of_the_bar(progress: str, reached: str) 
 def test_what_names_nothing_known_is_of_the_period_of_its_days_or_of_its_tab(
     facts: dict[str, object], shown_in: set[str], client: FlaskClient, records: Records
 ) -> None:
-    where = replace(cell(9, 5), sheet_id=int(str(facts.pop("tab", 7))))
+    where = structs.replace(cell(9, 5), sheet_id=int(str(facts.pop("tab", 7))))
     lost = Initiative(text="Việc lạc", cell=where, objective="XYZ", **facts)  # type: ignore[arg-type]
     objectives = [
         objective("a", 1, period="Q3/2026"),
-        replace(objective("b", 2, period="Q4/2026"), cell=replace(cell(2), sheet_id=9)),
+        structs.replace(objective("b", 2, period="Q4/2026"), cell=structs.replace(cell(2), sheet_id=9)),
     ]
     found = company(snapshot(objectives, initiatives=(lost,)), today=TODAY)
     assert [one.initiative for one in found.undertakings] == [lost]

@@ -1,11 +1,11 @@
 """The map and the objective page in a real Chromium: zoomed, moved, opened, saved and printed, in both languages."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from sync.domain.okr import Level
@@ -43,7 +43,10 @@ def small(records: Records) -> Records:
     ]
     parts = [key_result("k", "c", id="K"), key_result("l", "p", 7)]
     keep(records, snapshot(objectives, parts, taken_at=DAYTIME - timedelta(days=9)))
-    moved = [replace(parts[0], current=replace(parts[0].current, number=parts[0].target.number)), parts[1]]
+    moved = [
+        structs.replace(parts[0], current=structs.replace(parts[0].current, number=parts[0].target.number)),
+        parts[1],
+    ]
     keep(records, snapshot(objectives, moved, taken_at=DAYTIME))
     return records
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 
 from sync.config.notify import NotifySettings
 from sync.domain.company import CompanySettings
@@ -417,8 +418,8 @@ def hostile(request: pytest.FixtureRequest) -> list[Message]:
     """Every kind of message about a company in which each text is hostile."""
     text = "<users/all> @all [x](http://evil.example) **b**\n\n`c` " + "x" * 4000
     sheet = sales([a_problem(1, text)], taken_at=MONDAY - timedelta(hours=1), title=text)
-    objectives = tuple(replace(found, text=text, unit=text) for found in sheet.objectives)
-    parts = tuple(replace(found, text=text) for found in sheet.key_results)
+    objectives = tuple(structs.replace(found, text=text, unit=text) for found in sheet.objectives)
+    parts = tuple(structs.replace(found, text=text) for found in sheet.key_results)
     thanks = Recognition(text=text, cell=cell(1), giver=text, receivers=(text,), date="2026-11-20")
     cycle = CycleRecords(recognitions=(thanks,))
     sheet = replace(sheet, objectives=objectives, key_results=parts, cycle=cycle)

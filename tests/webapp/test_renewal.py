@@ -120,7 +120,8 @@ def many(count: int) -> dict[str, Snapshot]:
     lines = [Line(text=f"Tăng {number}", id=f"O{number}", says=f"O{number}k", parent="") for number in range(5)]
     departments = {
         f"s{number}": sheet(
-            f"s{number}", [replace(line, parent=f"O{nth}", id=f"D{number}.{nth}") for nth, line in enumerate(lines)]
+            f"s{number}",
+            [replace(line, parent=f"O{nth}", id=f"D{number}.{nth}") for nth, line in enumerate(lines)],
         )
         for number in range(1, count)
     }

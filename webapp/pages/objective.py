@@ -1,9 +1,11 @@
 """One objective in full: the working of each score, cells, links up and down, notes and history. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+
+from msgspec import structs
 
 from sync.domain.okr import Initiative, KeyResult, Objective, Status
 from sync.domain.pace import JUMPING
@@ -118,7 +120,7 @@ class _Teller:
 def _checked_in(key_result: KeyResult, company: Company) -> Iterator[tuple[date, Decimal]]:
     """The scores of what was checked in, by day; without what has no day or no score."""
     for check_in in company.check_ins.get(key_result.key, ()):
-        score = score_key_result(replace(key_result, current=check_in.value)).value
+        score = score_key_result(structs.replace(key_result, current=check_in.value)).value
         day = day_of(check_in.date)
         if day and score is not None:
             yield day, score

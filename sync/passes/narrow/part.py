@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from msgspec import structs
+
 from sync.domain.grid import Book
 from sync.domain.okr import KeyResult
 from sync.domain.problems import Problem
@@ -131,7 +133,7 @@ def _read_again(left: LeftBehind, reach: Reach, book: Book) -> BookReading | Non
             for one in mine:
                 place = left.index.places[one.key]
                 again = found.key_results[left.index.by_tab[number][one.key]]
-                key_results[place] = replace(again, objective=key_results[place].objective)
+                key_results[place] = structs.replace(again, objective=key_results[place].objective)
         tabs.append(now)
     return replace(was, tabs=tuple(tabs), key_results=tuple(key_results), problems=tuple(problems))
 

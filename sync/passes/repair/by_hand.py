@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from msgspec import structs
+
 from sync.domain.cells import CellRef
 from sync.domain.grid import Book, Entered, Formula, Tab, text_of
 from sync.domain.problems import Problem, problem
@@ -56,7 +58,7 @@ def not_seen_to(lost: Collection[Lost], book: Book, reading: BookReading) -> Ite
         tab = book.tab(each.cell.sheet_id)
         cell = cells[each.slot][0] if each.slot in cells else each.cell
         if tab is None or each.stops_tab or not _is_seen_to(tab, cell, each):
-            yield replace(each, cell=replace(cell, tab=tab.title) if tab else cell)
+            yield replace(each, cell=structs.replace(cell, tab=tab.title) if tab else cell)
 
 
 def _where(cell: CellRef) -> tuple[int, int, int]:
