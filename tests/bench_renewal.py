@@ -117,9 +117,12 @@ def pass_figures(url: str) -> None:
         told("one cell changed")
         sheet.update_cell(3, 6, 78)
         told("and another one")
+        sheet.update_cell(2, 3, "Kết quả mới")
+        sheet.update_cell(3, 6, 79)
+        told("a name and a value, all read again")
         kept.drop(SHEET)
         sheet.update_cell(2, 6, 79)
-        told("one cell changed, all read again")
+        told("one cell, all read after a start")
         client.close()
     print(f"  most memory so far                     {most_memory():.0f} MB")
 

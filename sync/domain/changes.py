@@ -16,7 +16,7 @@ def changed_cells(then: Values, now: Values) -> Changed:
     found: Changed = {}
     for row, (one, other) in enumerate(zip_longest(then, now, fillvalue=_NOTHING)):
         # 1 and TRUE are equal, and not the same.
-        if one != other or bool in map(type, other):
+        if one != other or bool in map(type, one) or bool in map(type, other):
             columns = frozenset(_columns(one, other))
             if columns:
                 found[row] = columns

@@ -4,11 +4,13 @@ A value, not a connection: nothing here reads or writes. Rows and columns count 
 """
 
 import hashlib
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+import msgspec
+from msgspec import Struct
 
 from sync.domain.cells import FAR, Area, CellRef
 
@@ -132,7 +134,7 @@ def fingerprint_by_blocks(tabs: Iterable[tuple[str, Sequence[bytes]]]) -> str:
     """The same of the titles and digests of the tabs."""
     digest = hashlib.blake2b(digest_size=16)
     for title, blocks in tabs:
-        digest.update(json.dumps([title, len(blocks)], ensure_ascii=False).encode())
+        digest.update(msgspec.json.encode([title, len(blocks)]))
         digest.update(b"".join(blocks))
     return digest.hexdigest()
 
@@ -153,7 +155,7 @@ def block_digests(values: Values, known: Sequence[bytes] = (), changed: Collecti
 
 def _block_digest(values: Values, number: int) -> bytes:
     rows = list(_canonical(values[number * BLOCK : (number + 1) * BLOCK]))
-    return hashlib.blake2b(json.dumps(rows, ensure_ascii=False).encode(), digest_size=16).digest()
+    return hashlib.blake2b(msgspec.json.encode(rows), digest_size=16).digest()
 
 
 _AS_THEY_ARE = frozenset({str, bool, float})
@@ -175,6 +177,8 @@ def _canonical(values: Values) -> Iterator[list[object]]:
 
 
 def _canonical_value(value: Scalar) -> object:
+    if type(value) is int:
+        return float(value)
     if value is None:
         return ""
     if isinstance(value, bool | str):
@@ -197,8 +201,7 @@ def slot_of(key: str, field: Field) -> str:
     return key if field == "score" else f"{key}:{field}"
 
 
-@dataclass(frozen=True, slots=True)
-class CellWrite:
+class CellWrite(Struct, frozen=True, gc=False):
     """One cell to be changed: `old` is what it shows, `new` the number or text that it takes (None: emptied).
 
     `why` is the working of the score, or the reason why there is none. `key` is empty for a cell that is put back.

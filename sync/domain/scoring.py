@@ -4,10 +4,11 @@ All arithmetic is exact (`Decimal`) and rounds once, half up, when a number is s
 result of its own and never 0. What a score is worth to people (bands) is decided here too, on the unrounded number.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import StrEnum
+from functools import cache
 from graphlib import TopologicalSorter
 from typing import Literal
 
@@ -108,7 +109,7 @@ def score_key_result(key_result: KeyResult) -> Score:
     if fault:
         return Score(problem=fault)
     raw = _FORMULAS[key_result.metric](key_result)
-    return Score(value=min(max(raw, ZERO), ONE), raw=raw)
+    return Score(raw if ZERO <= raw <= ONE else ONE if raw > ONE else ZERO, raw)
 
 
 def score_objective(parts: Sequence[Part], missing: str = "leave_out") -> Score:
@@ -148,7 +149,12 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     """Half up, as people round: 0.725 is 0.73. A number of more than a hundred digits has no decimals to round."""
     if value.adjusted() > 100:
         return value
-    return value.quantize(ONE.scaleb(-decimals), rounding=ROUND_HALF_UP, context=_WIDE)
+    return value.quantize(_last_place(decimals), rounding=ROUND_HALF_UP, context=_WIDE)
+
+
+@cache
+def _last_place(decimals: int) -> Decimal:
+    return ONE.scaleb(-decimals)
 
 
 def rounded_score(value: Decimal, decimals: int, full: int = 1) -> Decimal:
@@ -156,7 +162,7 @@ def rounded_score(value: Decimal, decimals: int, full: int = 1) -> Decimal:
     997 of 1,000 is 0.99, and 99 where 100 is the most.
     """
     shown = rounded(value * full, decimals)
-    return shown if value >= ONE or shown < full else full - ONE.scaleb(-decimals)
+    return shown if value >= ONE or shown < full else full - _last_place(decimals)
 
 
 def on_scale(value: Decimal, scale: Scale, decimals: int | None = None) -> Decimal:
@@ -256,17 +262,16 @@ def _way_fault(key_result: KeyResult) -> str:
     return "target-equals-start" if start_of(key_result) == key_result.target.number else ""
 
 
-def units_disagree(amounts: Iterable[Amount]) -> bool:
+def units_disagree(amounts: Collection[Amount]) -> bool:
     """Whether two amounts name different units.
 
     An unnamed unit agrees with every other, except that a bare number above 1 is no fraction to set beside a
     percentage: 30 beside "65%" is thirty times too much or too little, and nobody can tell which.
     """
-    known = [amount for amount in amounts if amount.number is not None]
-    named = {amount.unit for amount in known if amount.unit}
+    named = {amount.unit for amount in amounts if amount.unit and amount.number is not None}
     if len(named) > 1:
         return True
-    return named == {"%"} and any(not amount.unit and abs(amount.number or ZERO) > 1 for amount in known)
+    return named == {"%"} and any(not amount.unit and abs(amount.number or ZERO) > 1 for amount in amounts)
 
 
 def _inputs(key_result: KeyResult) -> tuple[Amount, ...]:

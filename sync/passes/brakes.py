@@ -129,10 +129,10 @@ def _rows(of: Snapshot | TabReading) -> Iterator[Row]:
 
 def _row_key(row: Row) -> tuple[str, ...]:
     """What makes a row known again, even under an objective that was reworded."""
+    if isinstance(row, KeyResult | Objective | Initiative):
+        return type(row).__name__, key_of(row.id or row.text)
     if isinstance(row, CheckIn):
         return "CheckIn", key_of(row.key_result), row.date
-    if isinstance(row, Objective | KeyResult | Initiative):
-        return type(row).__name__, key_of(row.id or row.text)
     return type(row).__name__, *_told_apart_by(row)
 
 

@@ -4,13 +4,14 @@ With it the next process can tell, after a crash at any moment, what a write may
 there before. It also keeps what is left to a person to put back. Pure: `records` keeps the bytes.
 """
 
-import json
 import logging
 import zlib
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+import msgspec
 
 from sync.domain.cells import CellRef
 from sync.domain.grid import CellError, CellWrite, Entered, Formula, Scalar, Tab
@@ -80,13 +81,13 @@ def packed(pending_write: PendingWrite, spreadsheet: str) -> bytes | None:
         "writes": [_write(write) for write in pending_write.writes],
         "lost": [_lost(each) for each in pending_write.lost],
     }
-    return zlib.compress(json.dumps(entry, ensure_ascii=False, allow_nan=False).encode(), level=1)
+    return zlib.compress(msgspec.json.encode(entry), level=1)
 
 
 def unpacked(entry: bytes) -> PendingWrite | None:
     """What `packed` was given; None for an entry of another version, and for one that is damaged."""
     try:
-        found = json.loads(zlib.decompress(entry))
+        found = msgspec.json.decode(zlib.decompress(entry))
         return _restored(_upgraded(found)) if found["version"] in (VERSION, BEFORE) else None
     except (zlib.error, ValueError, TypeError, ArithmeticError, LookupError):
         return None

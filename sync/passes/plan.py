@@ -8,6 +8,7 @@ empty cell. `word_plan` adds words; `write_back` carries a plan out; nothing her
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 from typing import Literal
 
@@ -105,13 +106,15 @@ def make_plan(
         problems += _outside(tab.tab, targets)
         inside = (target for target in targets if target.cell.column < tab.tab.columns)
         free = [target for target in inside if target.cell not in shared]
-        planned = [_decided(tab.tab, target, ours, hidden, language, tell) for target in free]
+        foreign = {target.cell for target in targets if _is_foreign(tab.tab, target)}
+        decide = partial(_decided, tab.tab, ours=ours, hidden=hidden, foreign=foreign, language=language, tell=tell)
+        planned = [decide(target) for target in free]
         found = [item for item in planned if isinstance(item, CellWrite)]
         scored = [target for target in targets if target.number is not None]
-        told_apart = [target for target in scored if target.cell not in shared]
+        told_apart = [target for target in scored if target.cell not in shared and target.cell not in foreign]
         standing.setdefault(tab.tab.sheet_id, {}).update(_standing(tab.tab, told_apart, ours, hidden))
         owned |= {write.cell for write in found}
-        owned |= {target.cell for target in scored if not _is_foreign(tab.tab, target)}
+        owned |= {target.cell for target in scored if target.cell not in foreign}
         problems += [item for item in planned if isinstance(item, Problem)]
         brake = _protected(tab, found) or _first_contact(tab, new, ours)
         if brake is not None:
@@ -131,7 +134,7 @@ def _standing(
         number = target.number
         if number is None or ours.get(target.item.key) == number or target.cell.place in hidden:
             continue
-        if not _is_foreign(tab, target) and shows_same(target.column, tab.value(*target.cell.place), number):
+        if shows_same(target.column, tab.value(*target.cell.place), number):
             yield target.item.key, number
 
 
@@ -167,8 +170,10 @@ def _shared(targets: Iterable[Target]) -> dict[CellRef, tuple[str, str]]:
 def _decided(
     tab: Tab,
     target: Target,
+    *,
     ours: Mapping[str, Decimal | None],
     hidden: Set[tuple[int, int]],
+    foreign: Set[CellRef],
     language: NumberLanguage,
     tell: bool,
 ) -> CellWrite | Problem | None:
@@ -178,7 +183,7 @@ def _decided(
     if (row, column) in hidden:
         return None if new is None else problem("score-merged", target.cell, text=target.item.text, ours=new)
     held = tab.value(row, column)
-    if _is_foreign(tab, target):
+    if target.cell in foreign:
         return _left_alone(tab, target, language)
     if score.stale:
         return None

@@ -1,8 +1,9 @@
 """Score cells: which cells take a score, in which column of ours, and what a cell shows. Pure; decides nothing."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from sync.config.sources import ScoreColumn
 from sync.domain.cells import CellRef
@@ -15,8 +16,7 @@ from sync.reading import TabReading
 from sync.reading.numbers import from_cell
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True, gc=False):
     """A score cell of ours and what belongs into it; `number` is the score as the cell is to hold it."""
 
     cell: CellRef

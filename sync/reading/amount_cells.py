@@ -4,7 +4,7 @@ The four kinds of nothing stay apart: blank, zero, text that is no number, and a
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
 
 from sync.domain.cells import CellRef
@@ -21,33 +21,36 @@ from sync.reading.words import yes_or_no
 _ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|ERROR!)|Loading(\.\.\.|…)")
 
 
-@dataclass(frozen=True, slots=True)
+_NO_PROBLEMS: Sequence[Problem] = ()
+
+
 class AmountReader:
     """Reads amounts of one tab: in its number language, with its texts that mean "not measured"."""
 
-    reader: TableReader
-    language: NumberLanguage
-    nothing: frozenset[str]
+    def __init__(self, reader: TableReader, language: NumberLanguage, nothing: frozenset[str]) -> None:
+        self.reader, self.language, self.nothing = reader, language, nothing
+        self._way = language, nothing
+        # Of most tabs no cell is, and each question spared is one a cell.
+        self._has_formats = bool(reader.tab.dates or reader.tab.percents)
 
-    def read(self, found: FoundValue, field: str) -> tuple[Amount, list[Problem]]:
+    def read(self, found: FoundValue, field: str) -> tuple[Amount, Sequence[Problem]]:
         """The amount at a place; `field` is what people call the column."""
-        way = (self.language, self.nothing)
-        if found.amount is not None and found.amount[0] == way:
-            return found.amount[1], []
+        if found.amount is not None and found.amount[0] == self._way:
+            return found.amount[1], _NO_PROBLEMS
         amount, problems = self._read(found, field)
         if found.row is not None and not problems:
-            found.amount = (way, amount)
+            found.amount = self._way, amount
         return amount, problems
 
-    def _read(self, found: FoundValue, field: str) -> tuple[Amount, list[Problem]]:
+    def _read(self, found: FoundValue, field: str) -> tuple[Amount, Sequence[Problem]]:
         cell, value = self.reader.cell(found), found.value
         text = found.text
         if found.torn:  # told once for all lines of the cell
-            return Amount(cell=cell, fault="not-a-number"), []
+            return Amount(cell=cell, fault="not-a-number"), _NO_PROBLEMS
         if (type(value) is int or type(value) is float) and text not in self.nothing:
             return self._numeric(found, value, cell, field)
         if text == "" or key_of(text) in self.nothing:
-            return Amount(text=text, cell=cell), []
+            return Amount(text=text, cell=cell), _NO_PROBLEMS
         if isinstance(value, CellError) or (isinstance(value, str) and _ERROR.match(text)):
             fault = problem("cell-error", self.reader.told_at(found), text=text, field=field)
             return Amount(text=text, cell=cell, fault="cell-error"), [fault]
@@ -70,8 +73,10 @@ class AmountReader:
 
     def _numeric(
         self, found: FoundValue, value: float, cell: CellRef | None, field: str
-    ) -> tuple[Amount, list[Problem]]:
+    ) -> tuple[Amount, Sequence[Problem]]:
         number = from_cell(value)
+        if number is not None and not self._has_formats:
+            return Amount(number, found.text, "", cell), _NO_PROBLEMS
         if self.reader.is_date(found):
             day = parse_day(value, self.language.locale)
             fault = problem(
@@ -81,10 +86,10 @@ class AmountReader:
         if number is None:
             return self._not_a_number(found, field)
         if self.reader.is_percent(found):
-            return Amount(number, f"{self.language.show(number * 100)}%", unit="%", cell=cell), []
-        return Amount(number, found.text, cell=cell), []
+            return Amount(number, f"{self.language.show(number * 100)}%", unit="%", cell=cell), _NO_PROBLEMS
+        return Amount(number, found.text, cell=cell), _NO_PROBLEMS
 
-    def _typed(self, found: FoundValue, cell: CellRef | None, field: str) -> tuple[Amount, list[Problem]]:
+    def _typed(self, found: FoundValue, cell: CellRef | None, field: str) -> tuple[Amount, Sequence[Problem]]:
         text = found.text
         number = parse_number(text, self.language)
         if isinstance(number, Number) and number.steps is not None:
@@ -92,14 +97,14 @@ class AmountReader:
             return self._not_a_number(found, field)
         if not isinstance(number, Unreadable):
             limit = number.limit or limit_before(found.before)
-            return Amount(number.value, text, number.unit, cell, number.upper, limit), []
+            return Amount(number.value, text, number.unit, cell, number.upper, limit), _NO_PROBLEMS
         if not number.readings:
             return self._not_a_number(found, field)
         one, other = (self.language.unmistakable(reading) for reading in number.readings)
         fault = problem("ambiguous-number", self.reader.told_at(found), text=text, field=field, one=one, other=other)
         return Amount(text=text, cell=cell, fault="ambiguous-number"), [fault]
 
-    def _not_a_number(self, found: FoundValue, field: str) -> tuple[Amount, list[Problem]]:
+    def _not_a_number(self, found: FoundValue, field: str) -> tuple[Amount, Sequence[Problem]]:
         example = self.language.show(Decimal("12.5"))
         fault = problem("not-a-number", self.reader.told_at(found), text=found.text, field=field, example=example)
         return Amount(text=found.text, cell=self.reader.cell(found), fault="not-a-number"), [fault]

@@ -50,14 +50,14 @@ class FoundValue:
     ) -> None:
         self.value, self.row, self.column, self.before, self.torn = value, row, column, before, torn
         self.address = self.amount = None
-        if value is None:
-            self.text = ""
-        elif type(value) is str and value and len(value) <= LONGEST_TEXT:
+        if type(value) is str and value and len(value) <= LONGEST_TEXT:
             # Most texts have nothing around them, and to strip nothing costs as much as to strip something.
             is_bare = value[0] not in _INVISIBLE and value[-1] not in _INVISIBLE
             self.text = value if is_bare else value.strip(INVISIBLE)
         elif type(value) is int:
             self.text = str(value)[:LONGEST_TEXT]
+        elif value is None:
+            self.text = ""
         else:
             self.text = text_of(value).strip(INVISIBLE)[:LONGEST_TEXT]
 

@@ -20,7 +20,7 @@ from sync.reading.found import NOTHING, FoundValue, Line, Row
 from sync.reading.numbers import number_language
 from sync.reading.sources import TableReader, is_in_rows
 from sync.reading.word_cells import WordReader
-from sync.reading.word_places import WordCells
+from sync.reading.word_places import NO_WORDS, WordCells
 from sync.reading.words import Vocabulary, is_total
 
 T = TypeVar("T")
@@ -88,6 +88,11 @@ class RowFields(Generic[R]):
         anywhere = Row(0, self._finders)
         fixed = {name: anywhere[name] for name, source in self._sources.items() if not is_in_rows(source)}
         self._known = dict.fromkeys(type(record).model_fields.keys() - self._sources.keys(), NOTHING) | fixed
+        self._plain = [
+            (name, column, self.reader.cells.column(column))
+            for name, source in self._sources.items()
+            if not isinstance(source, OwnColumn) and (column := self.reader.plain_column(source)) is not None
+        ]
         self._conditions = self.reader.tests(record.when)
         self.named_by = named_by(self._sources)
         self._in_rows = frozenset(name for name in self._sources if self._stands_in_rows(name))
@@ -95,7 +100,17 @@ class RowFields(Generic[R]):
 
     def row(self, number: int) -> Row:
         """A row as such a record sees it."""
-        return Row(number, self._finders, self._known)
+        row = Row(number, self._finders, self._known)
+        if self._plain:
+            # All at once what each field would ask for by itself.
+            cells = self.reader.tab.values[number]
+            for name, column, known in self._plain:
+                found = known[number]
+                if found is None:
+                    value = cells[column] if column < len(cells) else None
+                    found = known[number] = FoundValue(None if value == "" else value, number, column)
+                row[name] = found
+        return row
 
     def lines(self, row: Row, texts: list[str]) -> list[Row]:
         """The same row for each of several records in one cell, whose texts are these."""
@@ -184,6 +199,8 @@ class RowFields(Generic[R]):
 
     def word_cells(self, row: Row) -> WordCells:
         """The cells of a row that take words of ours."""
+        if not self._word_columns:
+            return NO_WORDS
         book, tab = self.reader.book, self.reader.tab
         return {field: (book.cell(tab, row.number, column),) for field, column in self._word_columns.items()}
 

@@ -37,6 +37,12 @@ class TableReader:
             find = _by_line(find)
         return find if source.pattern is None else _by_pattern(find, source.pattern)
 
+    def plain_column(self, source: Source) -> int | None:
+        """The column in which a source finds just what stands there in the row itself; None for any other source."""
+        columns = self.table.columns(source)
+        is_plain = not (source.join or source.line or source.pattern is not None or source.field or source.above)
+        return columns[0] if is_plain and len(columns) == 1 and not self.cells.covered else None
+
     def test(self, condition: Condition) -> Test:
         """What tells whether a condition is true of a row."""
         find = self.finder(condition)
@@ -56,9 +62,10 @@ class TableReader:
 
     def cell(self, found: FoundValue) -> CellRef | None:
         """The address of what was found."""
-        if found.address is None and found.row is not None and found.column is not None:
-            found.address = self.book.cell(self.tab, found.row, found.column)
-        return found.address
+        address = found.address
+        if address is None and found.row is not None and found.column is not None:
+            address = found.address = self.book.cell(self.tab, found.row, found.column)
+        return address
 
     def told_at(self, found: FoundValue) -> CellRef:
         """The cell to name in a problem: where the text was found; for a constant or the tab's title, which nobody can

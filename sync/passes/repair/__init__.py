@@ -18,8 +18,9 @@ afterwards    the sheet as it is after our writes
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
+
+from msgspec import structs
 
 from sync.domain.grid import Book, CellWrite, Formula, Tab
 from sync.passes.repair import answered, by_hand, unanswered
@@ -116,4 +117,4 @@ def merged(planned: Sequence[CellWrite], put_back: Sequence[CellWrite]) -> list[
 
 
 def _taking_the_place(repair: CellWrite | None, write: CellWrite) -> CellWrite:
-    return replace(write, old=repair.old, instead_of=repair) if repair else write
+    return structs.replace(write, old=repair.old, instead_of=repair) if repair else write

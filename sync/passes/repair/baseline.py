@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sync.domain.cells import CellRef
+from sync.domain.changes import changed_cells
 from sync.domain.grid import Book, CellWrite, Formula, Scalar, Tab, text_of
 from sync.passes.repair.line_map import NOTHING, LineMap, MaskedCells, Place, line_map_between
 from sync.passes.repair.references import tabs_named
@@ -134,17 +135,28 @@ def _unmoved(before: Baseline, writes: Sequence[CellWrite], answer: Tab, rows: S
     if rows is not None:
         header = ((row, column) for row in before.header for column in range(tab.width))
         return same(header) and same((row, column) for row in rows for column in before.identity_columns)
+    changed = {row for row, _ in _changed(tab, answer) - written}
+    if not same((row, column) for row in changed.intersection(before.header) for column in range(tab.width)):
+        return False
+    below = [row for row in changed if row >= before.header_rows]
+    if not below:
+        return True
     names = [tuple(tab.text(row, column) for column in before.identity_columns) for row in range(len(tab.values))]
     carriers = Counter(names)
-    if not same((row, column) for row in before.header for column in range(tab.width)):
-        return False
-    for row in range(before.header_rows, max(len(tab.values), len(answer.values))):
+    for row in below:
         # A row that shares its name, or has none, is the same where all that it says is.
         is_known = row < len(names) and any(names[row]) and carriers[names[row]] == 1
         columns = before.identity_columns if is_known else range(tab.width)
         if not same((row, column) for column in columns):
             return False
     return True
+
+
+def _changed(one: Tab, other: Tab) -> set[Place]:
+    """The cells that show or hold something else."""
+    values = changed_cells(one.values, other.values)
+    formulas = {place for place, _ in one.formulas.items() ^ other.formulas.items()}
+    return formulas.union((row, column) for row, columns in values.items() for column in columns)
 
 
 def _holds_the_same(one: Tab, other: Tab, place: Place) -> bool:
