@@ -1,7 +1,8 @@
 """The domain: objectives, key results and what surrounds them, as frozen values.
 
 Knows no sheet layout, no scoring and no storage. Texts are kept as people wrote them; whenever two texts
-are compared, `key_of` is what is compared.
+are compared, `key_of` is what is compared. What a record does not say is not stored either, so that a default of a field
+here must never become another one: what was closed long ago would say something else.
 """
 
 from decimal import Decimal
@@ -75,7 +76,7 @@ class InitiativeState(StrEnum):
     DROPPED = "dropped"
 
 
-class Amount(Struct, frozen=True, gc=False):
+class Amount(Struct, frozen=True, gc=False, omit_defaults=True):
     """A number as a sheet gives it, with the text it was taken from.
 
     A percentage is a fraction: "45,5%" and a cell formatted as 45.5% are both 0.455 with the unit "%".
@@ -100,7 +101,7 @@ class Amount(Struct, frozen=True, gc=False):
 NO_AMOUNT = Amount()
 
 
-class Objective(Struct, frozen=True, kw_only=True, gc=False):
+class Objective(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """Where we want to go. `key` is stable across passes and unique in the company.
 
     `parent` and `related` are references as written in the sheet; `alignment` resolves them.
@@ -131,7 +132,7 @@ class Objective(Struct, frozen=True, kw_only=True, gc=False):
     final_comment: str = ""
 
 
-class KeyResult(Struct, frozen=True, kw_only=True, gc=False):
+class KeyResult(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """How we know that we get there. `objective` is the key of its objective, empty for a stray one.
 
     `weight` is None where the sheet holds a weight that cannot be used. `score_cells` take its score: one or none, or
@@ -163,7 +164,7 @@ class KeyResult(Struct, frozen=True, kw_only=True, gc=False):
     final_comment: str = ""
 
 
-class CheckIn(Struct, frozen=True, kw_only=True, gc=False):
+class CheckIn(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """One line of a check-in log. `key_result` is the reference as written; `date` is ISO, or as written.
 
     `total` is what steps were counted against: 4 where "2/4" was checked in. `before` is the value before it, where the
@@ -185,7 +186,7 @@ class CheckIn(Struct, frozen=True, kw_only=True, gc=False):
     next_step: str = ""
 
 
-class Initiative(Struct, frozen=True, kw_only=True, gc=False):
+class Initiative(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """Work that is meant to move a key result. References are as written; `start` and `due` are ISO, or as written.
 
     `progress` is a share from 0 to 1, and `state` what `status` means, None where that is not known.

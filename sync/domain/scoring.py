@@ -57,7 +57,7 @@ class Bands:
         return Band.AT_RISK if value >= self.at_risk else Band.OFF_TRACK
 
 
-class Score(Struct, frozen=True, gc=False):
+class Score(Struct, frozen=True, gc=False, omit_defaults=True):
     """How far something is: `value` from 0 to 1, unrounded, or None with the reason in `problem`.
 
     `raw` is the same before clamping. `stale` counts the passes for which an unreadable cell has kept the last

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sync.domain.grid import Book
@@ -185,6 +185,7 @@ def test_any_edits_come_to_what_a_look_at_everything_comes_to(name: str, tmp_pat
 
         @settings(max_examples=12, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
         @given(st.lists(st.lists(edits, min_size=1, max_size=2), min_size=1, max_size=5))
+        @example([[typed(1, 3, 0.99)]])
         def any_edits(passes: list[list[Edit]]) -> None:
             id_ = f"sales-{next(_numbers)}"
             installation.spreadsheet(id_, {"OKR": layout.table}, {"OKR": layout.merges})
