@@ -66,15 +66,21 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[PostgreSQL]:
-    """Debian's PostgreSQL, started for this run. Without it its tests are skipped, but never in CI."""
+def postgresql_binaries() -> Path:
+    """Debian's PostgreSQL. Without it its tests are skipped, but never in CI."""
     found = binaries()
     if found is None:
         message = "no PostgreSQL: install Debian's package postgresql"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
-    with running(found) as server:
+    return found
+
+
+@pytest.fixture(scope="session")
+def postgresql(postgresql_binaries: Path) -> Iterator[PostgreSQL]:
+    """A server that is started once for this run."""
+    with running(postgresql_binaries) as server:
         yield server
 
 

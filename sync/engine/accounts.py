@@ -75,14 +75,23 @@ class Accounts:
                 turn.changed_at = turn.stirred_at = monotonic - max((now - at).total_seconds(), 0.0)
 
     def resume(self) -> None:
-        """Go on where another process left it, which looked at each spreadsheet at its time. Raises RecordsError."""
+        """Go on where another process left it, which looked at each spreadsheet at its time. What failed or was cut off
+        is tried at once: who starts us may have put it right. Raises RecordsError."""
         self.recall()
-        passes, now, monotonic = self._records.last_passes(), self._clock.now(), self._clock.monotonic()
+        passes, asked, cut_off = (
+            self._records.last_passes(),
+            self._records.looks.begun(),
+            self._records.pending_writes(),
+        )
+        now, monotonic = self._clock.now(), self._clock.monotonic()
         for turn in self.turns:
-            last = passes.get(turn.settings.id)
-            # What failed is tried at once: who starts us may have put it right.
-            if last is not None and last.result is not PassResult.FAILED:
-                turn.helped = False
+            last, asked_at = passes.get(turn.settings.id), asked.get(turn.settings.id)
+            if last is None or last.result is PassResult.FAILED:
+                continue
+            turn.helped = False
+            if asked_at is not None and asked_at > last.started_at:
+                turn.asked_since = asked_at
+            elif turn.settings.id not in cut_off:
                 ended = monotonic - max((now - last.finished_at).total_seconds(), 0.0)
                 self._accounts[turn.account].turns.resume(turn, ended)
 

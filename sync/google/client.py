@@ -107,8 +107,11 @@ class SheetsClient:
 
     @property
     def quota_left(self) -> dict[str, int]:
-        """How many reads and writes our share of the quota still allows at once."""
-        return {kind: self._quota.left(kind) for kind in get_args(Kind)}
+        """How many reads and writes our share of the quota still allows at once; none where that cannot be counted."""
+        try:
+            return {kind: self._quota.left(kind) for kind in get_args(Kind)}
+        except SheetsError:
+            return {}
 
     @property
     def clock_skew(self) -> float | None:

@@ -6,19 +6,23 @@ By the database's clock, because those of the machines differ. What is counted l
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
-from pyrate_limiter import AbstractBucket, Duration, PostgresBucket, PostgresClock, Rate
+from pyrate_limiter import AbstractBucket, Duration, PostgresBucket, Rate
 
 from sync.domain.failures import Trouble
 from sync.domain.redaction import redacted
 from sync.google.errors import SheetsError
 
-# Seconds that a free connection is waited for.
+# Seconds that a free connection is waited for; and after which one that cannot be made is tried anew, not ever more
+# rarely.
 PATIENCE = 10.0
 # Threads that count at once; it takes milliseconds.
 CONNECTIONS = 4
+# `PostgresClock` would go on by this machine's clock where the database does not answer.
+_MILLISECONDS = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 
 
 class InPostgreSQL:
@@ -37,10 +41,10 @@ class InPostgreSQL:
             min_size=0,
             max_size=CONNECTIONS,
             timeout=PATIENCE,
+            reconnect_timeout=PATIENCE,
             check=ConnectionPool.check_connection,
             open=True,
         )
-        self._clock = PostgresClock(self._pool)
 
     def bucket(self, name: str, most: int) -> AbstractBucket:
         # A table is called by it, and an identity may have any name.
@@ -49,7 +53,8 @@ class InPostgreSQL:
             return PostgresBucket(self._pool, called, [Rate(most, Duration.MINUTE)])
 
     def milliseconds(self) -> int:
-        return int(self._clock.now())
+        with self._pool.connection() as connection:
+            return cast(int, connection.execute(_MILLISECONDS).fetchall()[0][0])
 
     @contextmanager
     def asked(self) -> Iterator[None]:

@@ -38,6 +38,7 @@ _CHANGED = update(look).where(_THIS).values(changed_at=_AT)
 _READ_AS = update(look).where(_THIS).values(account=bindparam("account"))
 _READERS = select(look.c.spreadsheet, look.c.account).where(look.c.account.is_not(None))
 _WAITING = select(look).where(look.c.since.is_not(None))
+_BEGUN = select(look.c.spreadsheet, look.c.asked_at).where(look.c.since.is_(None), look.c.asked_at.is_not(None))
 _PRESSED = select(look).where(look.c.pressed_at.is_not(None))
 _CHANGES = select(look.c.spreadsheet, look.c.changed_at).where(look.c.changed_at.is_not(None))
 
@@ -104,6 +105,11 @@ class Looks:
         """A look begins that answers all requests so far; False where another worker's has."""
         with self._writing() as connection:
             return connection.execute(_BEGIN, {"this": spreadsheet}).rowcount == 1
+
+    def begun(self) -> dict[str, datetime]:
+        """The newest request for each spreadsheet for which a look began; whether that came to its end, passes tell."""
+        with self._reading() as connection:
+            return {row.spreadsheet: _zoned(row.asked_at) for row in connection.execute(_BEGUN).all()}
 
     def answered(self, seconds: float) -> None:
         """A request was answered after so long: the score is in its cell, or nothing had to be written."""

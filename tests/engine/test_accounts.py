@@ -1,7 +1,9 @@
 """Several accounts: each spreadsheet is read by one that may, with a quota of its own, and it is kept which."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -10,8 +12,9 @@ from sync.clock import SystemClock
 from sync.config.settings import SpreadsheetSettings
 from sync.doctor.google import google_findings
 from sync.domain.failures import Trouble
-from sync.domain.memory import PassResult
-from sync.engine.accounts import shared_out
+from sync.domain.memory import PassRecord, PassResult
+from sync.engine.accounts import Accounts, shared_out
+from sync.engine.identity import Identities
 from sync.google import Quotas
 from tests.support.clocks import ManualClock
 from tests.support.flat_sheet import HEADER, every, key_results
@@ -165,6 +168,32 @@ def test_accounts_of_one_project_keep_its_limit_together(tmp_path: Path, quotas:
     assert [two.take("read") for _ in range(32)] == [0] * 32
     assert two.take("read") > 0
     assert two.left("write") == 48
+
+
+def test_who_begins_to_decide_keeps_each_interval_and_looks_at_once_at_what_failed_or_was_cut_off(
+    installation: Installation,
+) -> None:
+    clock, records = installation.clock, installation.records
+    for name in ("kept", "answered", "asked", "written", "failed"):
+        result = PassResult.FAILED if name == "failed" else PassResult.OK
+        at = clock.now()
+        records.record(PassRecord(spreadsheet=name, started_at=at, finished_at=at, result=result))
+    records.looks.ask("answered", clock.now() - timedelta(seconds=9))
+    clock.advance(60)
+    records.looks.ask("asked", clock.now())
+    for name in ("answered", "asked"):
+        assert records.looks.begin(name)
+    records.intend("written", [], {}, b"{}", clock.now())
+    installation.configure("".join(every("1h", name) for name in ("kept", "answered", "asked", "written", "failed")))
+    stopping, quotas = Event(), Quotas(clock)
+    identities = Identities(installation.config.google.accounts, quotas, clock, stopping)
+    accounts = Accounts(installation.config, records, identities, 4, clock, stopping)
+    accounts.resume()
+    taken = []
+    while (turn := accounts.take()) is not None:
+        taken.append((turn.settings.id, turn.asked_since is not None))
+        clock.advance(2)
+    assert sorted(taken) == [("asked", True), ("failed", False), ("written", False)]
 
 
 def test_a_command_tries_each_account_and_keeps_which_it_was(two_accounts: Installation) -> None:

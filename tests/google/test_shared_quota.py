@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import psycopg
 import pytest
 
 from sync.domain.failures import Trouble
-from sync.google import Quota, SheetsError
+from sync.google import Quota, SheetsClient, SheetsError
 from sync.google.shared_quota import InPostgreSQL
 from sync.records.libpq import libpq_address
 from tests.support.clocks import ManualClock
@@ -103,4 +104,14 @@ def test_a_database_that_does_not_answer_is_told_as_trouble_with_the_records(mac
         connection.execute("DROP SCHEMA quota CASCADE")
     with pytest.raises(SheetsError) as refused:
         quota.take("read")
+    assert refused.value.trouble is Trouble.RECORDS
+    with closing(SheetsClient(None, "http://127.0.0.1:9", quota=quota)) as client:
+        assert client.quota_left == {}
+
+
+def test_no_other_clock_stands_in_for_that_of_a_database_that_does_not_answer(address: str) -> None:
+    counting = InPostgreSQL(address, "quota")
+    counting.close()
+    with pytest.raises(SheetsError) as refused, counting.asked():
+        counting.milliseconds()
     assert refused.value.trouble is Trouble.RECORDS

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from tests.support.ports import free_port
 PATIENCE = 60.0
 # PostgreSQL refuses to be run by root.
 STAND_INS = ("postgres", "nobody")
-# Nothing outlives a test, so nothing need reach the disk.
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+# Nothing outlives this machine, so nothing need reach the disk; a server that is begun again finds what reached the
+# kernel.
+QUICK = ("fsync=off", "full_page_writes=off", "max_connections=200")
 
 
 def binaries() -> Path | None:
@@ -35,10 +36,37 @@ def binaries() -> Path | None:
 
 
 class PostgreSQL:
-    """A running server. Each test gets a database of its own."""
+    """A server, once it is begun. Each test gets a database of its own."""
 
-    def __init__(self, port: int) -> None:
-        self._port, self._count = port, 0
+    def __init__(self, folder_of_binaries: Path, folder: str) -> None:
+        self._folder, self._user = folder, _stand_in()
+        self._port, self._count = free_port(), 0
+        if self._user:
+            shutil.chown(folder, self._user)
+        options = ["-U", "okr", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
+        made = [str(folder_of_binaries / "initdb"), "-D", f"{folder}/data", *options]
+        subprocess.run(made, user=self._user, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        settings = [word for setting in (f"unix_socket_directories={folder}", *QUICK) for word in ("-c", setting)]
+        address = ["-h", "127.0.0.1", "-p", str(self._port)]
+        self._serving = [str(folder_of_binaries / "postgres"), "-D", f"{folder}/data", *address, *settings]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def begin(self) -> None:
+        """Serve; what was committed before is there."""
+        log = Path(self._folder) / "log"
+        with log.open("ab") as told:
+            self._process = subprocess.Popen(self._serving, user=self._user, cwd=self._folder, stdout=told, stderr=told)
+        latest = time.monotonic() + PATIENCE
+        while not self.answers():
+            if self._process.poll() is not None or time.monotonic() > latest:
+                raise RuntimeError(f"PostgreSQL did not start: {log.read_text(errors='replace')[-2000:]}")
+            time.sleep(0.05)
+
+    def end(self) -> None:
+        """At once, in the middle of whatever it does, as `pg_ctl stop -m immediate`."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(PATIENCE)
 
     def new_database(self) -> str:
         """The address, as `database` in a configuration, of an empty database."""
@@ -63,34 +91,12 @@ class PostgreSQL:
 def running(folder_of_binaries: Path) -> Iterator[PostgreSQL]:
     """A new server, ended and deleted afterwards."""
     with tempfile.TemporaryDirectory(prefix="okr-sheets-postgresql-") as folder:
-        user = _stand_in()
-        if user:
-            shutil.chown(folder, user)
-        data, port = str(Path(folder) / "data"), str(free_port())
-        options = ["-U", "okr", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
-        made = [str(folder_of_binaries / "initdb"), "-D", data, *options]
-        subprocess.run(made, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        settings = [word for setting in (f"unix_socket_directories={folder}", *QUICK) for word in ("-c", setting)]
-        serving = [str(folder_of_binaries / "postgres"), "-D", data, "-h", "127.0.0.1", "-p", port, *settings]
-        log = Path(folder) / "log"
-        with log.open("wb") as told, _process(serving, user, folder, told.fileno()) as process:
-            server, latest = PostgreSQL(int(port)), time.monotonic() + PATIENCE
-            while not server.answers():
-                if process.poll() is not None or time.monotonic() > latest:
-                    raise RuntimeError(f"PostgreSQL did not start: {log.read_text(errors='replace')[-2000:]}")
-                time.sleep(0.05)
-            yield server
-
-
-@contextmanager
-def _process(command: Sequence[str], user: str | None, folder: str, log: int) -> Iterator["subprocess.Popen[bytes]"]:
-    with subprocess.Popen(command, user=user, cwd=folder, stdout=log, stderr=log) as process:
+        server = PostgreSQL(folder_of_binaries, folder)
         try:
-            yield process
+            server.begin()
+            yield server
         finally:
-            # Immediately: nothing of it is needed any more.
-            process.send_signal(signal.SIGQUIT)
-            process.wait(PATIENCE)
+            server.end()
 
 
 def _stand_in() -> str | None:

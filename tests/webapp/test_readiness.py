@@ -219,6 +219,9 @@ def test_a_database_that_cannot_be_read_is_no_traceback(sales: Installation) -> 
     with database(sales) as other:
         other.execute("drop table pass")
     assert ready(sales) == (503, {"status": "unavailable"})
+    for path in ("/?lang=en", "/metrics"):
+        answer = page(sales).get(path)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
 
 
 @pytest.mark.parametrize("trouble", ["alter table spreadsheet rename to gone", "begin exclusive"])

@@ -4,11 +4,13 @@ from functools import partial
 from typing import cast
 
 from flask import Flask, Response, current_app, render_template, request, url_for
-from werkzeug.exceptions import HTTPException, NotFound, SecurityError
+from werkzeug.exceptions import HTTPException, NotFound, SecurityError, ServiceUnavailable
 from werkzeug.test import create_environ
 
 from sync.domain.languages import Language
+from sync.records import RecordsError
 from webapp.company.faces import name_of
+from webapp.exports.readiness import unavailable
 from webapp.map.file import picture_style
 from webapp.map.page import MapPage, map_page
 from webapp.map.selection import MapQuery
@@ -27,6 +29,7 @@ from webapp.sign_in import is_let_in, let_in
 from webapp.web.addresses import PAGE, asked_period, in_language, in_period, path, stay_where
 from webapp.web.answers import (
     LANGUAGE_COOKIE,
+    RETRY_SECONDS,
     Seen,
     answer_with,
     kept_parts,
@@ -213,6 +216,13 @@ def failed(error: HTTPException) -> Response:
     response = Response(render_template("error.html", page=page, asked_for=_asked_for()), page.status)
     response.headers.extend([header for header in error.get_headers() if header[0] in KEPT_HEADERS])
     return response
+
+
+@pages.app_errorhandler(RecordsError)
+def unreadable(error: RecordsError) -> Response:
+    """The database does not answer, which passes: nothing of ours broke, so one line in the log says what it said."""
+    unavailable(error)
+    return failed(ServiceUnavailable(retry_after=RETRY_SECONDS))
 
 
 def _title() -> str:

@@ -65,7 +65,7 @@ class Dispatcher:
                         log.info("this process decides which passes are made")
                         self._lead(leading)
             except NotLeadingError:
-                log.info("another process decides which passes are made")
+                log.info("this process does not decide any more: the database ended its session")
             except (psycopg.Error, ConnectorException, SheetsError, RecordsError) as error:
                 log.warning("no pass can be begun at present: %s", type(error).__name__)
             except Exception:

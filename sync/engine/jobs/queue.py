@@ -21,6 +21,9 @@ from sync.engine.planner import Order
 
 TASK = "pass"
 _UNDER_WAY = (Status.TODO, Status.DOING)
+# Seconds that a free connection is waited for; and after which one that cannot be made is tried anew, not ever more
+# rarely.
+PATIENCE = 10.0
 # How many of those that came to nothing are shown; and after how many hours they are forgotten.
 _FAILED_SHOWN, KEPT_HOURS = 100, 24
 
@@ -33,6 +36,17 @@ def schema() -> str:
 def connection_options() -> dict[str, Any]:
     """What a connection needs to be told to find them."""
     return {"options": f"-c search_path={schema()}"}
+
+
+def pool_options(connections: int) -> dict[str, Any]:
+    """Of a connector with so many of them at most."""
+    return {
+        "kwargs": connection_options(),
+        "min_size": 1,
+        "max_size": connections,
+        "timeout": PATIENCE,
+        "reconnect_timeout": PATIENCE,
+    }
 
 
 def team_name(company: str, spreadsheets: Iterable[str]) -> str:
@@ -65,8 +79,7 @@ class JobQueue:
     """For one thread at a time. Every method may raise ConnectorException."""
 
     def __init__(self, address: str) -> None:
-        connector = SyncPsycopgConnector(conninfo=address, kwargs=connection_options(), min_size=1, max_size=1)
-        self._app = App(connector=connector)
+        self._app = App(connector=SyncPsycopgConnector(conninfo=address, **pool_options(1)))
         self._app.open()
 
     def defer(self, team: str, order: Order) -> int | None:

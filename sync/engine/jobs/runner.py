@@ -16,7 +16,7 @@ from procrastinate.jobs import Status
 
 from sync.clock import Clock
 from sync.config.settings import SpreadsheetSettings
-from sync.engine.jobs.queue import KEPT_HOURS, TASK, company_of, connection_options, make_schema, order_of
+from sync.engine.jobs.queue import KEPT_HOURS, TASK, company_of, make_schema, order_of, pool_options
 from sync.engine.pass_maker import PassMaker
 from sync.records import Records, RecordsError
 
@@ -73,11 +73,11 @@ class Runner:
 
     async def _serve(self) -> None:
         """Until stopped, or until the database cannot be reached."""
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(len(self._makers) + 1, "pass"))
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(len(self._makers) + 1, "pass"))
+        loop.set_exception_handler(_tell_of_what_nobody_waits_for)
         await asyncio.to_thread(make_schema, self._address)
-        pool: dict[str, Any] = {"kwargs": connection_options(), "min_size": 1, "max_size": CONNECTIONS}
-        connector = PsycopgConnector(conninfo=self._address, **pool)
-        app = App(connector=connector)
+        app = App(connector=PsycopgConnector(conninfo=self._address, **pool_options(CONNECTIONS)))
         app.task(name=TASK, pass_context=True)(self._make)
         async with app.open_async():
             tasks = [
@@ -143,6 +143,14 @@ class Runner:
             log.info("%s: its lease could not be freed", spreadsheet)
         with suppress(ConnectorException):
             await app.job_manager.finish_job_by_id_async(job, Status.FAILED, delete_job=False)
+
+
+def _tell_of_what_nobody_waits_for(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """A pass has ended and the database does not answer: its job is given up later, as of a machine that is gone."""
+    if isinstance(context.get("exception"), ConnectorException):
+        log.warning("that a pass has ended could not be noted")
+    else:
+        loop.default_exception_handler(context)
 
 
 async def _forget_the_old(app: App) -> None:
