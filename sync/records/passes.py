@@ -1,5 +1,6 @@
 """Passes as they ended: the newest thousand of each spreadsheet."""
 
+from collections import defaultdict
 from datetime import UTC
 from typing import Any
 
@@ -17,18 +18,52 @@ _LAST = select(func.max(pass_.c.id)).where(_HERE)
 _OLDEST = select(pass_.c.id).where(_HERE).order_by(pass_.c.id.desc()).offset(KEPT_PASSES).limit(1).scalar_subquery()
 _OLD = delete(pass_).where(_HERE, pass_.c.id <= _OLDEST)
 
+_ANY = pass_.alias("any_pass")
+# Every spreadsheet that has passes, by one step in the index for each: neither database leaves out the thousand passes
+# in between by itself.
+_FIRST = select(func.min(pass_.c.spreadsheet).label("id")).cte("known", recursive=True)
+_FOLLOWING = select(func.min(pass_.c.spreadsheet)).where(pass_.c.spreadsheet > _FIRST.c.id).scalar_subquery()
+_KNOWN = _FIRST.union_all(select(_FOLLOWING).where(_FIRST.c.id.is_not(None)))
+_ITS_LAST = select(func.max(_ANY.c.id)).where(_ANY.c.spreadsheet == _KNOWN.c.id).correlate(_KNOWN).scalar_subquery()
+_NEWEST = select(pass_).where(pass_.c.id.in_(select(_ITS_LAST).select_from(_KNOWN)))
+_RECENT = select(pass_).where(_HERE).order_by(pass_.c.id.desc()).limit(bindparam("count"))
+_BEFORE = pass_.alias("before")
+_OLDEST_RECENT = (
+    select(_BEFORE.c.id)
+    .where(_BEFORE.c.spreadsheet == _KNOWN.c.id)
+    .order_by(_BEFORE.c.id.desc())
+    .offset(bindparam("count") - 1)
+    .limit(1)
+    .correlate(_KNOWN)
+    .scalar_subquery()
+)
+_LAST_PASS = pass_.alias("last")
+_FAILING = (
+    select(pass_)
+    .select_from(_KNOWN)
+    .join(_LAST_PASS, _LAST_PASS.c.id == _ITS_LAST)
+    .join(pass_, (pass_.c.spreadsheet == _KNOWN.c.id) & (pass_.c.id >= func.coalesce(_OLDEST_RECENT, 0)))
+    .where(_LAST_PASS.c.result == PassResult.FAILED.value)
+    .order_by(pass_.c.id.desc())
+)
+
 
 def newest(connection: Connection) -> dict[str, PassRecord]:
     """The newest pass of every spreadsheet."""
-    last = select(func.max(pass_.c.id)).group_by(pass_.c.spreadsheet)
-    rows = connection.execute(select(pass_).where(pass_.c.id.in_(last))).all()
-    return {row.spreadsheet: _record(row) for row in rows}
+    return {row.spreadsheet: _record(row) for row in connection.execute(_NEWEST)}
 
 
 def recent(connection: Connection, spreadsheet_id: str, count: int) -> list[PassRecord]:
     """The last passes over one spreadsheet, newest first."""
-    rows = select(pass_).where(pass_.c.spreadsheet == spreadsheet_id).order_by(pass_.c.id.desc()).limit(count)
-    return [_record(row) for row in connection.execute(rows).all()]
+    return [_record(row) for row in connection.execute(_RECENT, {"here": spreadsheet_id, "count": count})]
+
+
+def failing(connection: Connection, count: int) -> dict[str, list[PassRecord]]:
+    """The last passes over each spreadsheet of which the newest failed, newest first."""
+    found: defaultdict[str, list[PassRecord]] = defaultdict(list)
+    for row in connection.execute(_FAILING, {"count": count}):
+        found[row.spreadsheet].append(_record(row))
+    return dict(found)
 
 
 def last_number(connection: Connection, spreadsheet_id: str) -> int | None:

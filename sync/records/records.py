@@ -156,6 +156,11 @@ class Records:
         with self._reading() as connection:
             return passes.newest(connection)
 
+    def failing_passes(self, count: int) -> dict[str, list[PassRecord]]:
+        """The last passes over each spreadsheet of which the newest failed, newest first."""
+        with self._reading() as connection:
+            return passes.failing(connection, count)
+
     def recent_passes(self, spreadsheet_id: str, count: int) -> list[PassRecord]:
         """The last passes over one spreadsheet, newest first."""
         with self._reading() as connection:

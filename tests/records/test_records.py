@@ -113,6 +113,19 @@ def test_a_failed_pass_leaves_the_last_good_view(records: Records) -> None:
     assert records.last_passes()["sales"].result is PassResult.FAILED
 
 
+def test_of_what_fails_the_last_passes_are_known_and_of_the_rest_the_newest(records: Records) -> None:
+    ok, failed = PassResult.OK, PassResult.FAILED
+    made = {"a": [ok, failed, failed, failed], "b": [failed, ok], "c": [failed]}
+    for name, results in made.items():
+        for result in results:
+            records.record(a_pass(NOON, result, name))
+    newest = {name: [passes[-1]] for name, passes in made.items()}
+    assert {name: [record.result] for name, record in records.last_passes().items()} == newest
+    failing = {name: [record.result for record in passes] for name, passes in records.failing_passes(3).items()}
+    assert failing == {"a": [failed, failed, failed], "c": [failed]}
+    assert [record.result for record in records.failing_passes(4)["a"]] == [failed, failed, failed, ok]
+
+
 def test_the_version_changes_with_what_there_is_to_show_and_with_nothing_else(records: Records) -> None:
     records.record(a_pass(), snapshot(), MEMORY)
     first = records.version()

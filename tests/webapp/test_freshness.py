@@ -57,7 +57,7 @@ def test_the_next_try_is_told_as_the_worker_makes_it(sales: Installation) -> Non
     told: list[datetime] = []
 
     def ask(_: PassOutcome) -> None:
-        told.append(pass_status_in(sales.records, {"sales": EVERY}).due("sales", EVERY) or NOW)
+        told.append(pass_status_in(sales.records).due("sales", EVERY) or NOW)
 
     sales.sync()
     for method in (LEAN_READ, FULL_READ):

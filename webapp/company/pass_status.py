@@ -3,12 +3,12 @@
 It changes with every pass, while the company may stay the same.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sync.domain.backoff import RECENT, failures_in_a_row, next_try
-from sync.domain.memory import PassRecord, PassResult
+from sync.domain.memory import PassRecord
 from sync.domain.snapshot import Snapshot, TabState
 from sync.records import Press, Records
 
@@ -47,13 +47,8 @@ class PassStatus:
         return passes[0].finished_at + timedelta(seconds=next_try(failures_in_a_row(passes), every))
 
 
-def pass_status_in(records: Records, configured: Collection[str]) -> PassStatus:
+def pass_status_in(records: Records) -> PassStatus:
     """What the records hold now. Raises RecordsError."""
-
-    def newest(last: PassRecord) -> Sequence[PassRecord]:
-        if last.result is PassResult.FAILED and last.spreadsheet in configured:
-            return records.recent_passes(last.spreadsheet, RECENT)
-        return (last,)
-
-    passes = {spreadsheet: newest(last) for spreadsheet, last in records.last_passes().items()}
+    newest = {spreadsheet: (last,) for spreadsheet, last in records.last_passes().items()}
+    passes: dict[str, Sequence[PassRecord]] = {**newest, **records.failing_passes(RECENT)}
     return PassStatus(records.seen(), passes, records.pending_writes(), records.looks.presses())

@@ -119,7 +119,7 @@ def seen_now() -> Seen:
 
 def seen_in(view: View) -> Seen:
     site = this_site()
-    pass_status = pass_status_in(site.records, site.intervals)
+    pass_status = pass_status_in(site.records)
     scope = scope_of(request.args.get(PERIOD, "").strip()[:LONGEST], view.company, view.periods)
     # The links of the page say it so too.
     g.asked_period = scope.asked

@@ -44,7 +44,7 @@ class Composer:
     def __call__(self, room: NotifySettings, told: Told, now: datetime) -> Iterator[Message]:
         """What is to be said in a room, whether or not it was said already. Raises RecordsError."""
         company, periods = self._company(now)
-        status = pass_status_in(self._records, self._intervals)
+        status = pass_status_in(self._records)
         reader = self._readers[room.language]
         scene = Scene(room, told, now, company, periods, status, self._intervals, reader, self._url)
         for what in room.what:
