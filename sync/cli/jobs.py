@@ -1,6 +1,7 @@
 """`jobs`: what waits to be read, what is being read and by which worker, and what came to nothing."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,24 +13,28 @@ from sync.cli.exits import FINE, CannotRunError
 from sync.cli.opening import open_records, unusable_records
 from sync.cli.terminal_language import terminal_language
 from sync.config.settings import Config
-from sync.domain.languages import N_
+from sync.domain.languages import N_, Language
 from sync.domain.memory import PassResult
 from sync.engine.counting import NO_EXTRA
 from sync.records import RecordsError
 from sync.records.libpq import libpq_address
 from sync.translations import told
+from sync.translations.terms import failure_sentences
 
 _ONLY_POSTGRESQL = N_(
     "There are jobs where several machines share a PostgreSQL database; with SQLite one worker makes all passes."
 )
 _UNREACHABLE = N_("the jobs in the database cannot be read: {why}")
 _NONE = N_("Nothing waits, nothing runs, and no pass failed.")
-_LINES: dict[str, str] = {
-    "doing": N_("{spreadsheet}: is being read, by worker {worker}"),
-    "todo": N_("{spreadsheet}: waits"),
-    "failed": N_("{spreadsheet}: whoever made the pass was gone; it was made anew"),
-    "pass": N_("{spreadsheet}: the last pass failed at {at}: {why}"),
+_HEADINGS: dict[str, str] = {
+    "doing": N_("{count} being read by worker {worker}:"),
+    "todo": N_("{count} waiting:"),
+    "failed": N_("{count} given up because their worker was gone, and made anew:"),
+    "pass": N_("{count} failed ({trouble}), the last of them at {at}. {why}"),
 }
+_MORE = N_("… and {count} more, which --json names too")
+# So many spreadsheets are named of those of which the same is to be said.
+_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,35 @@ def _show(config: Config, tell_json: TellJson | None) -> int:
         tell_json([_shape(line) for line in lines])
         return FINE
     language = terminal_language()
-    for line in lines:
-        facts = {"spreadsheet": line.spreadsheet, "worker": line.worker or "?", "why": line.why}
-        at = f"{line.at:%Y-%m-%d %H:%M} UTC" if line.at else ""
-        click.echo(told(_LINES[line.what], language, at=at, **facts))
+    for alike in _gathered(lines):
+        _tell(alike, language)
     if not lines:
         click.echo(told(_NONE, language))
     return FINE
+
+
+def _gathered(lines: Iterable[Line]) -> Iterable[Sequence[Line]]:
+    """Those of which the same is to be said, together."""
+    found: defaultdict[tuple[str, int | None, str], list[Line]] = defaultdict(list)
+    for line in lines:
+        found[line.what, line.worker, line.why].append(line)
+    return found.values()
+
+
+def _tell(alike: Sequence[Line], language: Language) -> None:
+    first, last = alike[0], max((line.at for line in alike if line.at), default=None)
+    facts = {
+        "count": len(alike),
+        "worker": first.worker or "?",
+        "trouble": first.why,
+        "why": failure_sentences(language).get(first.why, ""),
+        "at": f"{last:%Y-%m-%d %H:%M} UTC" if last else "",
+    }
+    click.echo(told(_HEADINGS[first.what], language, **facts).rstrip())
+    for line in alike[:_NAMED]:
+        click.echo(f"    {line.spreadsheet}")
+    if len(alike) > _NAMED:
+        click.echo(f"    {told(_MORE, language, count=len(alike) - _NAMED)}")
 
 
 def _jobs(address: str, company: str) -> Iterator[Line]:

@@ -60,4 +60,5 @@ class Record(Strict):
 
     def sources(self) -> dict[str, Source]:
         """The sources that are mapped, by field."""
-        return {name: value for name in type(self).model_fields if isinstance(value := getattr(self, name), Source)}
+        # Pydantic's own check of an instance takes its time, and most fields are not mapped.
+        return {name: value for name, value in self if value is not None and isinstance(value, Source)}

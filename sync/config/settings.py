@@ -6,6 +6,7 @@ Knows what may be said, not what it does. Unknown keys are refused with the near
 import itertools
 import os
 import re
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -196,8 +197,8 @@ class Config(CalendarSettings):
 
     @model_validator(mode="after")
     def _different_ids(self) -> Self:
-        ids = [found.id for found in self.spreadsheet]
-        twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
+        counted = Counter(found.id for found in self.spreadsheet)
+        twice = sorted(id_ for id_, count in counted.items() if count > 1)
         if twice:
             raise Fault("listed-twice", ids=", ".join(twice))
         return self

@@ -9,7 +9,7 @@ from sync.domain.okr import Decision, InitiativeState, Kind, Level, Status
 from sync.domain.pace import Pace
 from sync.domain.periods import PeriodState
 from sync.domain.scoring import Band, Bands
-from sync.translations.terms import band_words, pace_words
+from sync.translations.terms import band_words, failure_sentences, pace_words
 from webapp.reader.languages import Words
 from webapp.reader.numbers import Formats
 
@@ -41,7 +41,6 @@ class Reader:
 def reader_of(words: Words, bands: Bands) -> Reader:
     """The reader of a language."""
     gettext = words.gettext
-    share = " " + gettext("Share it as Editor with the address that okr-sheets doctor names.")
     return Reader(
         words=words,
         formats=Formats(words.language),
@@ -98,25 +97,5 @@ def reader_of(words: Words, bands: Bands) -> Reader:
             "ambiguous-number": gettext("a number can be read in two ways"),
             "cell-error": gettext("a cell shows an error"),
         },
-        failures={
-            "network": gettext("Google did not answer. It passes by itself; if it does not, check the network."),
-            "quota": gettext("Google's limit of requests a minute was used up; it passes by itself."),
-            "credentials": gettext("Google did not let us in. Whoever runs okr-sheets has to look: okr-sheets doctor."),
-            "permission": gettext("The spreadsheet is not shared with okr-sheets for editing.") + share,
-            "not-found": gettext("The spreadsheet is gone, or no longer shared with okr-sheets.") + share,
-            "not-a-sheet": gettext(
-                "The file is an Excel file. Open it in Google Sheets and choose File → Save as Google Sheets."
-            ),
-            "api-disabled": gettext(
-                "The Google Sheets API is switched off. Whoever runs okr-sheets has to enable it in Google Cloud."
-            ),
-            "protected": gettext(
-                "A protected range refused the scores. Let okr-sheets edit it (Data → Protect sheets and ranges)."
-            ),
-            "range": gettext("A tab was renamed or deleted meanwhile; the next pass looks again."),
-            "refused": gettext("Google refused a request. Whoever runs okr-sheets has to look: okr-sheets check."),
-            "internal": gettext("okr-sheets made a mistake of its own. Whoever runs it has to look into its log."),
-            "busy": gettext("The machine that okr-sheets runs on was too busy to finish; the next pass tries again."),
-            "stopped": gettext("okr-sheets was stopped in the middle of it; the next pass makes up for it."),
-        },
+        failures=failure_sentences(words.language),
     )
