@@ -146,7 +146,8 @@ def main() -> None:
                 beside_gspread(url)
                 subprocess.run([sys.executable, "-m", "tests.bench_renewal", url], check=True)
             finally:
-                server.terminate()
+                # It has nothing to see through, and would tell of its end among the figures.
+                server.kill()
 
 
 if __name__ == "__main__":

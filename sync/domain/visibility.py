@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from sync.domain.cycle_records import (
     Coaching,
     CycleRecord,
-    CycleRecords,
     Feedback,
     Person,
     Recognition,
@@ -58,8 +57,3 @@ def subjects(record: Recognition | Feedback | Coaching) -> tuple[str, ...]:
 def named(record: Recognition | Feedback | Coaching) -> tuple[str, ...]:
     """Everybody who is named in a row, as written."""
     return (record.coach if isinstance(record, Coaching) else record.giver, *subjects(record))
-
-
-def seen_by(records: CycleRecords, reader: Set[str]) -> CycleRecords:
-    """What a reader may see of the records; of what is left out not even the number is told."""
-    return CycleRecords.of(record for record in records if audience(record).has(reader))

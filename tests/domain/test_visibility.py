@@ -6,7 +6,6 @@ from sync.domain.cells import CellRef
 from sync.domain.cycle_records import (
     Coaching,
     CycleRecord,
-    CycleRecords,
     Feedback,
     Person,
     Recognition,
@@ -14,7 +13,7 @@ from sync.domain.cycle_records import (
     Visible,
 )
 from sync.domain.keys import person_key
-from sync.domain.visibility import EVERYONE, NOBODY, audience, seen_by
+from sync.domain.visibility import EVERYONE, NOBODY, audience
 
 CELL = CellRef("book", 1, "Ghi nhận", 1, 0)
 AN, BINH, CHI = (frozenset({person_key(name)}) for name in ("An", "Bình", "Chi"))
@@ -73,10 +72,3 @@ def test_feedback_without_a_giver_is_for_whom_it_is_for() -> None:
 def test_names_are_known_however_they_are_spelled() -> None:
     found = audience(Coaching(cell=CELL, coach="An", person="Lê Huỷ"))
     assert found.has(frozenset({person_key("LÊ HỦY")}))
-
-
-def test_a_reader_sees_nothing_but_what_is_for_them() -> None:
-    records = CycleRecords.of([record for visible in Visible for record in named(visible)])
-    assert len(list(seen_by(records, AN))) == 6
-    assert len(list(seen_by(records, CHI))) == 3
-    assert list(seen_by(records, frozenset())) == named(Visible.EVERYONE)

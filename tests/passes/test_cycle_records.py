@@ -8,7 +8,7 @@ from sync.domain.keys import person_key
 from sync.domain.memory import PassResult
 from sync.domain.okr import InitiativeState
 from sync.domain.snapshot import Snapshot
-from sync.domain.visibility import seen_by
+from sync.domain.visibility import audience
 from tests.support.flat_sheet import FLAT, HEADER, key_results
 from tests.support.installation import Installation
 
@@ -58,7 +58,7 @@ def test_a_pass_keeps_every_record(installation: Installation) -> None:
     assert (initiative.due, initiative.state) == ("2026-12-15", InitiativeState.DOING)
     assert [found.receivers for found in view.cycle.recognitions] == [("Bình", "Chi"), ("An",)]
     assert (coaching.person, coaching.coach, coaching.visible) == ("Bình", "Mai", Visible.INVOLVED)
-    assert seen_by(view.cycle, frozenset({person_key("An")})).coachings == ()
+    assert not audience(coaching).has(frozenset({person_key("An")}))
 
 
 def test_a_tab_of_recognition_that_was_emptied_keeps_its_last_good_view(installation: Installation) -> None:
