@@ -13,9 +13,10 @@ _SECRETS = (
         r"(?:\"[^\"]*\"|'[^']*'|[^\s&\"']+)"
     ),
     re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*"),
+    # But client_secret.json is a file's name, which whoever looks after it has to read.
     re.compile(
         r"(?:(?<=private_key)|(?<=client_secret)|(?<=refresh_token)|(?<=access_token)|(?<=id_token)|(?<=assertion))"
-        r"\W+(?:\"[^\"]*\"|[^\s,}&]+)"
+        r"(?!\.json\b)\W+(?:\"[^\"]*\"|[^\s,}&]+)"
     ),
     re.compile(r"(?i)(?:(?<=set-cookie:)|(?<=cookie:)|(?<=authorization:))[^\r\n]+"),
 )

@@ -52,6 +52,7 @@ ORDINARY = (
     "http://127.0.0.1:8001/v4/spreadsheets/okr, ask an@example.com",
     "https://docs.google.com:443/a/an@example.com",
     "done 1//03/2026, page 1//0",
+    "/etc/okr-sheets/client_secret.json: No such file or directory",
 )
 
 
