@@ -63,11 +63,29 @@ def test_the_unit_exposes_as_little_as_the_guide_says(unit: Path) -> None:
     assert f"gives it {found[1]} of 10" in GUIDE
 
 
-def test_the_unit_lets_a_pass_end_and_reloads_by_signal() -> None:
+@pytest.fixture
+def parts() -> configparser.RawConfigParser:
     parser = configparser.RawConfigParser(strict=False)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read_string(UNIT)
-    service = parser["Service"]
+    return parser
+
+
+def test_the_unit_looks_where_the_guide_puts_the_configuration_of_one_company_or_of_several(
+    parts: configparser.RawConfigParser,
+) -> None:
+    service = parts["Service"]
+    assert service["ExecStart"].endswith("okr-sheets run")
+    assert f"init --config {service['Environment'].removeprefix('OKR_SHEETS_CONFIG=')} " in GUIDE
+    assert f"echo OKR_SHEETS_CONFIG=/etc/okr-sheets/companies > {service['EnvironmentFile'].removeprefix('-')}\n" in GUIDE
+
+
+def test_the_unit_names_no_manual_because_a_bare_machine_has_none(parts: configparser.RawConfigParser) -> None:
+    assert "Documentation" not in parts["Unit"]
+
+
+def test_the_unit_lets_a_pass_end_and_reloads_by_signal(parts: configparser.RawConfigParser) -> None:
+    service = parts["Service"]
     assert int(service["TimeoutStopSec"]) >= 150
     # A bare Debian has a shell, and no program of the name kill.
     assert service["ExecReload"] == '/bin/sh -c "kill -HUP $MAINPID"'
