@@ -18,7 +18,8 @@ _COMMA = re.compile(r"(?<==)(\s*-?\d+),(\d+)(?=\s*(?:#|$))")
 _BACKSLASH = re.compile(r'"([^"\']*\\[^"\']*)"')
 # A key that is no plain word, at the beginning of a line or of a part of an inline table.
 _BARE_KEY = re.compile(r"""(?P<before>^\s*|[{,]\s*)(?P<key>[^\s"'=\[\]{},#.][^"'=\[\]{},#.]*?)(?=\s*=)""")
-_IN_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+# How the parser ends what it says.
+_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _TWICE = re.compile(r"Cannot declare \((.+)\) twice")
 
 
@@ -75,7 +76,9 @@ def _mistyped(text: str, why: str) -> Fault:
     for code, mended in _mended(lines[number - 1]) if number else ():
         if _stumbling_line("\n".join([*lines[: number - 1], mended, *lines[number:]])) != number:
             return Fault(code, line=number, mended=mended.strip())
-    return Fault("not-toml", why=why)
+    found = _PLACE.search(why)
+    place = Fault("at-place", **found.groupdict()) if found and number else Fault("at-end")
+    return Fault("not-toml", place=place, why=_PLACE.sub("", why))
 
 
 def _mended(line: str) -> Iterator[tuple[str, str]]:
@@ -109,5 +112,5 @@ def _stumbling_line(text: str) -> int:
 
 
 def _line_in(why: str) -> int:
-    found = _IN_LINE.search(why)
-    return int(found[1]) if found else 0
+    found = _PLACE.search(why)
+    return int(found["line"] or 0) if found else 0

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from sync.config.faults import Fault
+from sync.config.file import parse_toml
 from sync.config.settings import ConfigError, load_config
 from tests.support.settings_files import SMALLEST, TAB, faults
 
@@ -44,8 +46,8 @@ def test_a_header_that_stands_twice_lacks_a_bracket(tmp_path: Path, header: str)
         ("bands = { Tốt = 60, at_risk = 1 }", 'write it so: bands = { "Tốt" = 60, at_risk = 1 }'),
         ("Mục tiêu = 1", 'line 5 has a name with letters or spaces that TOML takes only between quotes; write it so: "Mục tiêu" = 1'),  # noqa: E501
         (r'title = "O\u0000KR"', "'O\\x00KR' holds a character \\u0000"),
-        ("title = OKR", "is not valid TOML: Invalid value (at line 5, column 9)"),
-        ("title = OKR  # “quoted”,\u00a01,5", "is not valid TOML: Invalid value (at line 5, column 9)"),
+        ("title = OKR", "is not valid TOML in line 5, column 9: “Invalid value”"),
+        ("title = OKR  # “quoted”,\u00a01,5", "is not valid TOML in line 5, column 9: “Invalid value”"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
@@ -68,6 +70,21 @@ def test_a_password_in_a_mistyped_line_is_not_quoted(tmp_path: Path) -> None:
 )
 def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, text: str, sentence: str) -> None:
     assert any(sentence in fault for fault in faults(tmp_path, text).values())
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[page]\ntitle = OKR", "không phải TOML hợp lệ ở dòng 2, cột 9; bộ đọc TOML báo: “Invalid value”"),
+        ("[page]\ntabs = [1", "không phải TOML hợp lệ ở cuối tệp; bộ đọc TOML báo: “Unclosed array”"),
+    ],
+)
+def test_the_place_where_the_parser_stumbled_is_told_in_vietnamese_and_its_own_words_are_quoted(
+    text: str, sentence: str
+) -> None:
+    with pytest.raises(Fault) as caught:
+        parse_toml(text)
+    assert caught.value.told("vi") == sentence
 
 
 def test_a_missing_file_says_how_to_begin(tmp_path: Path) -> None:

@@ -75,9 +75,10 @@ def test_the_unit_looks_where_the_guide_puts_the_configuration_of_one_company_or
     parts: configparser.RawConfigParser,
 ) -> None:
     service = parts["Service"]
+    one, several = service["Environment"].partition("=")[2], service["EnvironmentFile"].removeprefix("-")
     assert service["ExecStart"].endswith("okr-sheets run")
-    assert f"init --config {service['Environment'].removeprefix('OKR_SHEETS_CONFIG=')} " in GUIDE
-    assert f"echo OKR_SHEETS_CONFIG=/etc/okr-sheets/companies > {service['EnvironmentFile'].removeprefix('-')}\n" in GUIDE
+    assert f"init --config {one} " in GUIDE
+    assert f"echo OKR_SHEETS_CONFIG=/etc/okr-sheets/companies > {several}\n" in GUIDE
 
 
 def test_the_unit_names_no_manual_because_a_bare_machine_has_none(parts: configparser.RawConfigParser) -> None:
