@@ -22,11 +22,12 @@ from sync.domain.snapshot import Snapshot
 from sync.passes.locks import PassInProgressError, pass_lock
 from sync.records import Records, RecordsError
 from sync.translations import told
+from sync.translations.counts import counted
 
 _WORDS: dict[str, str] = {
     "unknown": N_("No objective has the period “{period}”. Periods here: {known}."),
     "none": N_("none yet; run “okr-sheets sync” first"),
-    "closed": N_("“{title}”: {count} objectives of {period} are kept as they were on {at}."),
+    "closed": N_("“{title}”: {objectives} of {period} kept as of {at}."),
     "already": N_("“{title}”: {period} was closed already; its results stay as they are."),
     "reopened": N_("{period} is open again: the next pass reads it from the sheets. It stays open until it is closed."),
     "busy": N_("A pass over “{title}” takes too long to wait for; run this again. Nothing of it was closed."),
@@ -76,8 +77,10 @@ def _close_or_reopen(period: str, config: Config, reopen: bool, tell_json: TellJ
 
 
 def _tell(period: Period, kept: Kept) -> None:
-    facts = {"title": kept.title, "count": kept.objectives, "period": period.name, "at": kept.at}
-    click.echo(told(_WORDS["already" if kept.already else "closed"], terminal_language(), **facts))
+    language = terminal_language()
+    objectives = counted("objectives", kept.objectives, language)
+    facts = {"title": kept.title, "objectives": objectives, "period": period.name, "at": kept.at}
+    click.echo(told(_WORDS["already" if kept.already else "closed"], language, **facts))
 
 
 def _meant(name: str, snapshots: Iterable[Snapshot], config: Config) -> Period:

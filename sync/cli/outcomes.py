@@ -43,7 +43,7 @@ class OutcomeLog:
         level = logging.WARNING if self._is_newly_refused(outcome) else logging.INFO
         if outcome.error is None:
             told = (outcome.spreadsheet, outcome.result, outcome.reads, outcome.write_requests, len(outcome.writes))
-            log.log(level, "%s: %s, %d reads, %d writes, %d cells", *told, extra={"facts": facts})
+            log.log(level, "%s: %s; reads: %d, writes: %d, cells: %d", *told, extra={"facts": facts})
         else:
             said = remedy(_without_names(outcome.error), outcome.spreadsheet, "", terminal_language())
             log.log(_level(outcome.error), "%s: %s", outcome.spreadsheet, said, extra={"facts": facts})

@@ -27,6 +27,7 @@ from sync.domain.problems import Problem
 from sync.domain.snapshot import Snapshot, TabState, TabView
 from sync.passes.outcome import PassOutcome
 from sync.translations import gettext, told
+from sync.translations.counts import counted
 from sync.translations.problems import hint_of, message_of, severity_word
 
 
@@ -91,14 +92,9 @@ def _came_to(outcome: PassOutcome, problems: Sequence[Problem], language: Langua
     said = [gettext(_WRITTEN if written else _CAME_TO[outcome.result], language)]
     if outcome.snapshot:
         counts = Counter(found.severity for found in problems)
-        counted = [_counted(counts[severity], severity, language) for severity in Severity if counts[severity]]
-        said += counted or [gettext(_NOTHING, language)]
+        found = [counted(severity.value, counts[severity], language) for severity in Severity if counts[severity]]
+        said += found or [gettext(_NOTHING, language)]
     return ", ".join(said)
-
-
-def _counted(count: int, severity: Severity, language: Language) -> str:
-    plural = "s" if language == "en" and count > 1 else ""
-    return f"{count} {severity_word(severity, language)}{plural}"
 
 
 # A result says how far the pass came, which is no judgement of what stands in the sheet.
@@ -116,23 +112,22 @@ _NOTHING = N_("nothing to mend")
 def _understood(snapshot: Snapshot, tab: TabView, language: Language) -> str:
     """What one tab was understood to hold, and what was left out."""
     key_results = [found for found in snapshot.key_results if found.cell.sheet_id == tab.sheet_id]
-    facts = {
-        "title": tab.title,
+    counts = {
         "objectives": sum(1 for found in snapshot.objectives if found.cell.sheet_id == tab.sheet_id),
         "key_results": len(key_results),
-        "scored": sum(1 for found in key_results if snapshot.scores[found.key].value is not None),
         "check_ins": sum(1 for found in snapshot.check_ins if found.cell.sheet_id == tab.sheet_id),
         "initiatives": sum(1 for found in snapshot.initiatives if found.cell.sheet_id == tab.sheet_id),
         **_records_on(snapshot, tab.sheet_id),
-        "rows": ", ".join(str(row) for row in tab.skipped),
     }
-    others = ("check_ins", "initiatives", "reviews", "recognitions", "feedback", "coachings", "people")
-    said = ["okrs", *(part for part in others if facts[part])]
-    said += ["rows"] * bool(tab.skipped)
+    words = {what: counted(what, count, language) for what, count in counts.items()}
+    scored = sum(1 for found in key_results if snapshot.scores[found.key].value is not None)
+    said = [told(_OKRS, language, title=tab.title, scored=scored, **words)]
+    said += [words[what] for what, count in counts.items() if count and what not in ("objectives", "key_results")]
+    if tab.skipped:
+        said.append(told(_LEFT_OUT, language, rows=", ".join(map(str, tab.skipped))))
     if tab.state is TabState.REFUSED:
-        kept = any(facts[kind] for kind in ("objectives", "key_results", *others))
-        said.append("refused" if kept else "never")
-    return "; ".join(told(_UNDERSTOOD[part], language, **facts) for part in said)
+        said.append(gettext(_LAST_GOOD if any(counts.values()) else _NEVER, language))
+    return "; ".join(said)
 
 
 def _records_on(snapshot: Snapshot, sheet_id: int) -> dict[str, int]:
@@ -143,21 +138,10 @@ def _records_on(snapshot: Snapshot, sheet_id: int) -> dict[str, int]:
     }
 
 
-_UNDERSTOOD: dict[str, str] = {
-    "okrs": N_("{title}: {objectives} objectives, {key_results} key results, {scored} with a score"),
-    "check_ins": N_("{check_ins} check-ins"),
-    "initiatives": N_("{initiatives} initiatives"),
-    "reviews": N_("{reviews} reviews"),
-    "recognitions": N_("{recognitions} recognitions"),
-    "feedback": N_("{feedback} lines of feedback"),
-    "coachings": N_("{coachings} lines of coaching"),
-    "people": N_("{people} people"),
-    "rows": N_("left out by `skip`: rows {rows}"),
-    "refused": N_("not believed, this is the last good view"),
-    "never": N_("not believed, and there is no good view yet"),
-}
-
-
+_OKRS = N_("{title}: {objectives}, {key_results}, {scored} with a score")
+_LEFT_OUT = N_("left out by `skip`: rows {rows}")
+_LAST_GOOD = N_("not believed, this is the last good view")
+_NEVER = N_("not believed, and there is no good view yet")
 _BEFORE_LIVE = N_("Before it goes live: what would be wrong with drafts")
 
 _COLUMNS = (N_("cell"), N_("old"), N_("new"), N_("why"))

@@ -10,10 +10,11 @@ from sync.domain.languages import N_, Language
 from sync.domain.snapshot import Snapshot
 from sync.domain.turning import Turn, ends_without_a_next, turns
 from sync.translations import told
+from sync.translations.counts import counted
 
 _WORDS: dict[str, str] = {
-    "begins": N_("{period} begins on {day}: {active} active objectives, {drafts} drafts."),
-    "began": N_("{period} began on {day}: {active} active objectives, {drafts} drafts."),
+    "begins": N_("{period} begins on {day}: {active}, {drafts}."),
+    "began": N_("{period} began on {day}: {active}, {drafts}."),
     "units": N_("  → of the units of {before}, these have none in {period} yet: {units}"),
     "nothing": N_("{period} ends on {day}, and no sheet has anything of a later period yet."),
     "copy": N_(
@@ -37,8 +38,9 @@ def tell_of_turns(snapshots: Iterable[Snapshot], config: Config, language: Langu
 
 def _lines(turn: Turn, language: Language, *, is_ahead: bool) -> Iterator[str]:
     day = turn.period.span.first if turn.period.span else ""
-    facts = {"period": turn.period.name, "day": day, "active": turn.active, "drafts": turn.drafts}
-    yield told(_WORDS["begins" if is_ahead else "began"], language, **facts)
+    counts = {"active": turn.active, "drafts": turn.drafts}
+    words = {what: counted(what, count, language) for what, count in counts.items()}
+    yield told(_WORDS["begins" if is_ahead else "began"], language, period=turn.period.name, day=day, **words)
     if turn.units and turn.before:
         units = ", ".join(turn.units)
         yield told(_WORDS["units"], language, before=turn.before.name, period=turn.period.name, units=units)

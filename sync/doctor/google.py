@@ -17,6 +17,7 @@ from sync.domain.languages import Language
 from sync.google import ChangeFeed, CredentialsError, SheetsClient, SheetsError, credentials_file
 from sync.reading import BookReading, read_book
 from sync.records import Records, RecordsError
+from sync.translations.counts import counted
 from sync.translations.problems import hint_of, message_of
 
 MOST_CLOCK_SKEW = 60.0
@@ -106,7 +107,7 @@ def _spreadsheet(
     book = client.read_book(settings.id, fills=settings.looks_at_fills)
     refusal = client.refused_edit(book)
     if refusal is None:
-        facts = {"title": book.title, "locale": book.locale, "tabs": len(book.tabs)}
+        facts = {"title": book.title, "locale": book.locale, "tabs": counted("tabs", len(book.tabs), language)}
         yield Finding(what, True, say(language, "spreadsheet_good", **facts))
     else:
         seen = say(language, "viewer", title=book.title, detail=refusal.detail)

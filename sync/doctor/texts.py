@@ -27,7 +27,7 @@ TEXTS: dict[str, str] = {
     "us": N_("the account that okr-sheets runs as"),
     "google": N_("Google"),
     "spreadsheet": N_("spreadsheet {id}"),
-    "spreadsheet_good": N_("“{title}” can be read and edited ({locale}, {tabs} tabs)"),
+    "spreadsheet_good": N_("“{title}” can be read and edited ({locale}, {tabs})"),
     "viewer": N_("“{title}” can be read and not edited: {detail}"),
     "viewer_mend": N_("It is shared with {account} as Viewer or Commenter, or not by name. Share it as Editor."),
     "protected": N_("the score cells {cells} are protected against {account}"),

@@ -10,3 +10,8 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 def N_(message: str) -> str:
     """Mark an English sentence that is translated where it is shown."""
     return message
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """Mark the two forms of what is counted."""
+    return one, many

@@ -14,6 +14,7 @@ from sync.inspect.questions import Answer, Question, role_of
 from sync.inspect.texts import say
 from sync.inspect.titles import loose_title
 from sync.inspect.unused import unused
+from sync.translations.counts import counted
 
 _WIDTH = 120
 
@@ -95,7 +96,8 @@ def _reads(proposal: Proposal, draft: Draft, language: Language) -> str:
     objectives, key_results = proposal.counts.get(draft.title, (0, 0))
     tab = next(tab for tab in proposal.book.tabs if tab.title == draft.title)
     read, rows = rows_read(tab), len(tab.values)
-    facts = {"objectives": objectives, "key_results": key_results}
+    counts = {"objectives": objectives, "key_results": key_results}
+    facts = {what: counted(what, count, language) for what, count in counts.items()}
     return (
         say(language, "reads", **facts) if read == rows else say(language, "reads_first", read=read, rows=rows, **facts)
     )

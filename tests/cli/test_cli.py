@@ -117,7 +117,7 @@ def test_check_tells_for_each_tab_what_was_understood_and_what_was_left_out(sale
     skipping = FLAT.replace('title = "OKR*"', 'title = "OKR*"\nskip = { header = "Kết quả then chốt", is = "KR 2" }')
     sales.configure(skipping)
     run = okr_sheets(sales, "check")
-    assert "OKR: 1 objectives, 1 key results, 1 with a score; left out by `skip`: rows 3" in run.stdout
+    assert "OKR: 1 objective, 1 key result, 1 with a score; left out by `skip`: rows 3" in run.stdout
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_doctor_says_who_we_are_and_what_we_may_do_and_changes_nothing(sales: In
     before = sales.server.cells("sales")
     run = okr_sheets(sales, "doctor")
     assert run.returncode == 0, run.stdout
-    assert "✓ spreadsheet sales: “sales” can be read and edited (vi_VN, 1 tabs)" in run.stdout
+    assert "✓ spreadsheet sales: “sales” can be read and edited (vi_VN, 1 tab)" in run.stdout
     assert sales.server.cells("sales") == before
 
 

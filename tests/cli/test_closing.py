@@ -68,7 +68,7 @@ def test_check_names_the_units_that_have_nothing_in_a_quarter_that_begins(instal
         FLAT.replace('objective]\ntext = "Mục tiêu"', 'objective]\ntext = "Mục tiêu"\nunit = "Đơn vị"\nperiod = "Kỳ"')
     )
     run = okr_sheets(installation, "check")
-    assert f"{soon:%m/%Y} begins on {soon}: 1 active objectives, 0 drafts." in run.stdout
+    assert f"{soon:%m/%Y} begins on {soon}: 1 active objective, 0 drafts." in run.stdout
     assert f"these have none in {soon:%m/%Y} yet: Kho" in run.stdout
 
 

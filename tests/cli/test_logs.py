@@ -88,7 +88,7 @@ def test_each_pass_is_one_line_with_its_facts(sales: Installation) -> None:
     }
     assert seconds > 0
     assert (second["pass"], second["result"], second["read_requests"], second["cells"]) == (2, "unchanged", 1, 0)
-    assert (first["level"], first["message"]) == ("info", "sales: ok, 1 reads, 1 writes, 2 cells")
+    assert (first["level"], first["message"]) == ("info", "sales: ok; reads: 1, writes: 1, cells: 2")
 
 
 def test_a_pass_that_failed_tells_its_trouble_and_what_to_do(sales: Installation) -> None:

@@ -43,7 +43,7 @@ def test_a_downloaded_workbook_gets_its_scores_by_the_readme_alone(tmp_path: Pat
         if way == "as proposed":
             configuration = okr_sheets("okr-sheets inspect okr > config.toml", tmp_path, endpoint)
         (tmp_path / "config.toml").write_text(re.sub(r"^   ", "", configuration, flags=re.MULTILINE), encoding="utf-8")
-        assert "OKR Q4: 1 objectives, 2 key results, 2 with a score" in okr_sheets(
+        assert "OKR Q4: 1 objective, 2 key results, 2 with a score" in okr_sheets(
             "okr-sheets check", tmp_path, endpoint
         )
         assert "OKR Q4!G2" in okr_sheets("okr-sheets sync --dry-run", tmp_path, endpoint)

@@ -28,7 +28,7 @@ def test_where_all_is_well_everything_is_named_and_nothing_changed(keyed: Instal
     names += ["key file", "credentials", "spreadsheet sales", "clock"]
     assert [each.what for each in found] == names
     assert f"{ACCOUNT} at http://127.0.0.1:" in found[6].seen
-    assert found[7].seen == "“sales” can be read and edited (vi_VN, 1 tabs)"
+    assert found[7].seen == "“sales” can be read and edited (vi_VN, 1 tab)"
     assert keyed.server.cells("sales") == before
 
 

@@ -6,24 +6,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from sync.cli import main
 from sync.domain.cells import CellRef
-from sync.domain.languages import LANGUAGES
+from sync.domain.languages import LANGUAGES, Language
 from sync.domain.problems import problem
 from sync.translations import gettext, told
+from sync.translations.counts import counted
 from sync.translations.problems import hint_of, message_of
 
 SYNC = Path(__file__).parents[2] / "sync"
 
 
-def marked() -> set[str]:
-    """Every text in the code that is marked for translation, and the help of every command."""
-    found = extract_from_dir(SYNC, method_map=[("**.py", "python")], keywords={"N_": None})
-    return {message for _, _, message, _, _ in found if isinstance(message, str)} | helps()
+def marked() -> set[object]:
+    """Every text in the code that is marked for translation, a pair where it is counted, and the help of every command."""
+    found = extract_from_dir(SYNC, method_map=[("**.py", "python")], keywords={"N_": None, "NN_": (1, 2)})
+    return {message for _, _, message, _, _ in found} | helps()
 
 
 def helps() -> set[str]:
@@ -34,9 +36,13 @@ def helps() -> set[str]:
     return {" ".join(text.split()) for text in said if text}
 
 
-def translated() -> dict[str, Message]:
+def translated() -> dict[object, Message]:
     source = (SYNC / "translations" / "vi" / "messages.po").read_bytes()
-    return {str(message.id): message for message in read_po(io.BytesIO(source), locale="vi") if message.id}
+    return {message.id: message for message in read_po(io.BytesIO(source), locale="vi") if message.id}
+
+
+def forms(said: object) -> list[str]:
+    return [str(form) for form in said] if isinstance(said, tuple) else [str(said)]
 
 
 def facts(text: str) -> set[str]:
@@ -54,7 +60,7 @@ def written_by_hand() -> Iterator[str]:
 def test_every_sentence_has_its_vietnamese_one_and_none_is_left_over() -> None:
     catalogue = translated()
     assert marked() ^ set(catalogue) == set()
-    assert [text for text, message in catalogue.items() if not message.string or message.fuzzy] == []
+    assert [text for text, message in catalogue.items() if not all(forms(message.string)) or message.fuzzy] == []
 
 
 def test_sentences_are_translated_in_one_place() -> None:
@@ -62,13 +68,21 @@ def test_sentences_are_translated_in_one_place() -> None:
 
 
 def test_both_languages_tell_the_same_facts() -> None:
-    told = [(str(message.id), str(message.string)) for message in translated().values()]
-    assert [sentence for sentence, vietnamese in told if facts(sentence) != facts(vietnamese)] == []
+    told = [[*forms(message.id), *forms(message.string)] for message in translated().values()]
+    assert [each for each in told if any(facts(form) != facts(each[0]) for form in each)] == []
 
 
 def test_a_sentence_is_said_with_its_facts_in_the_language_of_the_reader() -> None:
     assert told("{free} MB are free where {path} is", "vi", free=3, path="/") == "còn trống 3 MB ở nơi có /"
     assert told("{free} MB are free where {path} is", "en", free=3, path="/") == "3 MB are free where / is"
+
+
+@pytest.mark.parametrize(
+    ("count", "language", "said"),
+    [(0, "en", "0 people"), (1, "en", "1 person"), (2, "en", "2 people"), (1, "vi", "1 người"), (2, "vi", "2 người")],
+)
+def test_what_is_counted_has_the_form_that_goes_with_its_number(count: int, language: Language, said: str) -> None:
+    assert counted("people", count, language) == said
 
 
 def test_what_nobody_translated_is_said_in_english() -> None:
