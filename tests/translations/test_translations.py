@@ -23,7 +23,7 @@ SYNC = Path(__file__).parents[2] / "sync"
 
 
 def marked() -> set[object]:
-    """Every text in the code that is marked for translation, a pair where it is counted, and the help of every command."""
+    """Every text in the code that is marked for translation, both forms where it is counted, and help of commands."""
     found = extract_from_dir(SYNC, method_map=[("**.py", "python")], keywords={"N_": None, "NN_": (1, 2)})
     return {message for _, _, message, _, _ in found} | helps()
 
