@@ -1,4 +1,4 @@
-"""Opening the database: engine settings and migrations. Knows no OKRs."""
+"""Opening the database: engine settings, and whether it is to be made or migrated. Knows no OKRs."""
 
 import os
 import re
@@ -18,6 +18,7 @@ from sqlalchemy.schema import CreateSchema
 
 from sync.domain.redaction import redacted
 from sync.records.copies import copy
+from sync.records.creating import create, is_new
 
 # The databases that we know.
 KINDS = ("sqlite", "postgresql")
@@ -312,7 +313,11 @@ def _be_the_one_who_migrates(connection: Connection) -> None:
 
 def _migrate(connection: Connection) -> None:
     # Another process may have done it while we waited for the lock.
-    if not _is_newest(connection):
+    if _is_newest(connection):
+        return
+    if is_new(connection):
+        create(connection, NEWEST)
+    else:
         # Alembic takes a fifth of the time in which a command starts.
         from sync.records.migrating import migrate
 
@@ -321,6 +326,6 @@ def _migrate(connection: Connection) -> None:
 
 def _version(connection: Connection) -> str | None:
     """Of the database: the number of its last migration; None for a new one."""
-    if not inspect(connection).has_table("alembic_version"):
+    if is_new(connection):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -59,8 +59,9 @@ spreadsheet = Table(
     Column("fingerprint", String, nullable=False),
     Column("looked_at", DateTime),  # the last full read
     Column("tabs", JSON, nullable=False),  # [[sheet id, title, title in the configuration, rows, recalculates], …]
-    Column("digest", String, nullable=False),  # of the snapshot, its problems and what changed since, "…:…:…"
-    Column("periods", JSON, nullable=False),  # their names as written: ["Q4/2026", …]
+    # Of the snapshot, its problems and what changed since: "…:…:…".
+    Column("digest", String, nullable=False, server_default=""),
+    Column("periods", JSON, nullable=False, server_default="[]"),  # their names as written: ["Q4/2026", …]
     # Every page asks when each was read, and the view stands before that in the row.
     Index("spreadsheet_taken_at", "id", "taken_at"),
 )

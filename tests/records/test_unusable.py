@@ -13,15 +13,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from filelock import FileLock
 from sqlalchemy import create_engine, event
 
 from sync.domain.problems import problem
 from sync.records import Records, RecordsError, database, set_aside
-from sync.records.database import NEWEST, watched
-from sync.records.tables import metadata
+from sync.records.database import watched
 from tests.support.databases import change, on_sqlite
 from tests.support.recorded import CELL, ENTRY, MEMORY, NOON, a_pass, snapshot
 
@@ -183,13 +180,3 @@ def test_an_address_that_cannot_be_used_is_told_by_what_is_wrong_with_it(
         Records.open(address)
     assert (error.value.reason, error.value.url) == (reason, told)
     assert "hunter2" not in str(error.value)
-
-
-def test_the_migrations_lead_to_the_tables(url: str) -> None:
-    Records.open(url).close()
-    engine = create_engine(url)
-    with engine.connect() as connection:
-        migrations = MigrationContext.configure(connection)
-        assert migrations.get_current_revision() == NEWEST
-        assert compare_metadata(migrations, metadata) == []
-    engine.dispose()
