@@ -4,8 +4,10 @@ objective or key result is painted like the one before, it tells nothing new. Al
 Of one kind are texts of the same size and ink, in elements of the same names, classes, roles and paint all the way up.
 """
 
-from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from typing import Any, Literal
+
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults  # type: ignore[import-untyped]
+from playwright.sync_api import Page
 
 _ONE_OF_A_KIND = """
 (() => {
@@ -41,4 +43,26 @@ _ONE_OF_A_KIND = """
 })();
 """
 
-AXE = Axe(AXE_SCRIPT + _ONE_OF_A_KIND)
+# The rules that look at colours: with the scheme nothing changes but those.
+_OF_COLOURS = ("color-contrast", "link-in-text-block")
+
+
+def violations(page: Page, *rules: str) -> list[dict[str, Any]]:
+    """What Axe finds on a page, by all rules or by some."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    page.evaluate(_ONE_OF_A_KIND)
+    options = {"resultTypes": ["violations"]} | ({"runOnly": [*rules]} if rules else {})
+    # What is in order is left behind: it is a hundred times as much.
+    found: list[dict[str, Any]] = page.evaluate("options => axe.run(options).then(all => all.violations)", options)
+    return found
+
+
+def faults(page: Page, scheme: Literal["light", "dark"], *others: Literal["light", "dark"]) -> str:
+    """What is in anybody's way in the first colour scheme or in the colours of others, to be read; "" for nothing."""
+    page.emulate_media(color_scheme=scheme)
+    found = violations(page)
+    for other in others:
+        page.emulate_media(color_scheme=other)
+        found += violations(page, *_OF_COLOURS)
+    return str(AxeResults({"violations": found}).generate_report()) if found else ""

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.support.axe import AXE
+from tests.support.axe import faults, violations
 
 ROWS = "".join(f'<li class="row"><span>Row {number}</span> <b>done</b></li>' for number in range(50))
 PAGE = f"""<!doctype html><html lang="en"><title>Rows</title><style>body {{ color: #111; background: #fff }}</style>
@@ -12,7 +12,7 @@ PAGE = f"""<!doctype html><html lang="en"><title>Rows</title><style>body {{ colo
 
 def found(page: Page) -> dict[str, int]:
     """How many elements break each rule that is broken."""
-    return {each["id"]: len(each["nodes"]) for each in AXE.run(page).response["violations"]}
+    return {each["id"]: len(each["nodes"]) for each in violations(page)}
 
 
 @pytest.mark.browser
@@ -33,3 +33,11 @@ def test_bad_contrast_is_found_on_one_of_each_kind_and_wherever_one_differs(page
 def test_all_other_rules_look_at_everything(page: Page) -> None:
     page.set_content(PAGE.replace("<b>done</b>", "<img src='data:,'>"))
     assert found(page) == {"image-alt": 50}
+
+
+@pytest.mark.browser
+def test_of_another_colour_scheme_the_colours_are_looked_at(page: Page) -> None:
+    page.set_content(PAGE)
+    page.add_style_tag(content="@media (prefers-color-scheme: dark) { h1 { color: #ccc } }")
+    assert faults(page, "light") == ""
+    assert "color-contrast" in faults(page, "light", "dark")

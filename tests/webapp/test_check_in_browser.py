@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from sync.domain.cycle_records import CycleRecords, Recognition
 from sync.domain.okr import CheckIn, Level
 from sync.records import Records
-from tests.support.axe import AXE
+from tests.support.axe import faults
 from tests.webapp.companies import amount, cell, keep, key_result, objective, snapshot
 from tests.webapp.conftest import PHONE, Open
 from webapp.company.holders import unit_key
@@ -54,13 +54,10 @@ def keep_a_unit(records: Records) -> None:
 def test_everybody_can_read_it_on_every_screen(browsing: Open, records: Records, path: str) -> None:
     keep_a_unit(records)
     page = browsing(path)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = AXE.run(page)
-        assert found.violations_count == 0, found.generate_report()
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert faults(page, "light", "dark") == ""
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_meeting_of_a_unit_prints_on_two_sheets(browsing: Open, records: Records) -> None:

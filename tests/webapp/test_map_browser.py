@@ -1,8 +1,10 @@
 """The map and the objective page in a real Chromium: zoomed, moved, opened, saved and printed, in both languages."""
 
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from msgspec import structs
@@ -10,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from sync.domain.okr import Level
 from sync.records import Records
-from tests.support.axe import AXE
+from tests.support.axe import faults
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import NOW, keep, key_result, objective, snapshot
 from tests.webapp.conftest import BIG, DESKTOP, PHONE, Open
@@ -265,11 +267,12 @@ def test_a_history_is_drawn_and_told(open_page: Open) -> None:
     expect(page.locator("#changes li")).to_have_count(2)
 
 
-def check(page: Page, width: int) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")
-    found = AXE.run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def check(page: Page, addresses: Iterable[str], scheme: Literal["light", "dark"], width: int) -> None:
+    for address in addresses:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")
+        assert faults(page, scheme) == "", address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
 LOOKS = pytest.mark.parametrize(
@@ -281,14 +284,18 @@ LOOKS = pytest.mark.parametrize(
 
 @LOOKS
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize("path", ["/map", "/map?root=c", "/objective/c", "/objective/d"])
 def test_axe_finds_nothing_in_a_small_company(
-    open_page: Open, path: str, locale: str, scheme: str, viewport: dict[str, int]
+    open_page: Open, address: str, locale: str, scheme: Literal["light", "dark"], viewport: dict[str, int]
 ) -> None:
-    check(open_page(path, locale=locale, color_scheme=scheme, viewport=viewport), viewport["width"])
+    paths = ("/map", "/map?root=c", "/objective/c", "/objective/d")
+    page = open_page(locale=locale, viewport=viewport)
+    check(page, (address + path for path in paths), scheme, viewport["width"])
 
 
 @LOOKS
-def test_axe_finds_nothing_in_a_big_company(open_big: Open, locale: str, scheme: str, viewport: dict[str, int]) -> None:
-    for path in ("/map?columns=1&open=o5", "/objective/o5"):
-        check(open_big(path, locale=locale, color_scheme=scheme, viewport=viewport), viewport["width"])
+def test_axe_finds_nothing_in_a_big_company(
+    open_big: Open, big_address: str, locale: str, scheme: Literal["light", "dark"], viewport: dict[str, int]
+) -> None:
+    paths = ("/map?columns=1&open=o5", "/objective/o5")
+    page = open_big(locale=locale, viewport=viewport)
+    check(page, (big_address + path for path in paths), scheme, viewport["width"])

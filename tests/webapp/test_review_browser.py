@@ -4,11 +4,11 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import PdfMargins
 
 from sync.domain.okr import Level
 from sync.records import Records
+from tests.support.axe import faults
 from tests.webapp.companies import amount, keep, key_result, objective, snapshot
 from tests.webapp.conftest import Open
 
@@ -52,13 +52,10 @@ def test_everybody_can_read_it_on_every_screen(browsing: Open, records: Records)
     page = browsing(REVIEW)
     assert page.locator(".reviewed .sparkline").count() == len(LEVELS)
     assert page.locator(".reviewed .sparkline").first.is_visible()
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert faults(page, "light", "dark") == ""
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_review_of_a_year_that_runs_prints_on_two_sheets(browsing: Open, records: Records) -> None:

@@ -1,16 +1,12 @@
 """The way in as a person sees it in a real browser."""
 
-from typing import Literal
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.support.axe import AXE
+from tests.support.axe import faults
 from tests.support.signing_in import Site
 from tests.webapp.conftest import serving
 from tests.webapp.provider import LOOKALIKE, WORKER
-
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @pytest.mark.browser
@@ -38,15 +34,11 @@ def test_in_a_browser_one_signs_in_reads_and_signs_out_and_another_is_refused(si
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", ["/", "/signed-out", "/sign-in/back"])
-def test_axe_finds_nothing_on_the_way_in(site: Site, browser: Browser, path: str) -> None:
+def test_axe_finds_nothing_on_the_way_in(site: Site, page: Page) -> None:
     with serving(site()) as address:
-        for scheme in SCHEMES:
-            page = browser.new_page(color_scheme=scheme)
+        for path in ("/", "/signed-out", "/sign-in/back"):
             page.goto(address + path)
-            found = AXE.run(page)
-            assert found.violations_count == 0, found.generate_report()
-            page.close()
+            assert faults(page, "light", "dark") == "", path
 
 
 @pytest.mark.browser
