@@ -6,7 +6,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import psycopg
@@ -18,13 +17,14 @@ from sync.google import SheetsClient
 from sync.local_sheets import Fault, LocalSheets
 from sync.passes.locks import pass_lock
 from sync.passes.run import run_pass
-from sync.records import LeaseLostError, Records
+from sync.records import LeaseLostError
 from sync.records.leases import LENGTH
 from sync.records.libpq import libpq_address
 from tests.support.clocks import ManualClock
 from tests.support.commands import DEADLINE, edit_current, okr_sheets, until
 from tests.support.flat_sheet import HEADER, key_results, scores
 from tests.support.installation import Installation
+from tests.support.opening import open_together
 from tests.support.processes import Running, Surroundings, forked, together
 from tests.support.workers import HOURLY, a_worker, last_result, until_a_good_pass
 
@@ -104,11 +104,6 @@ def test_a_state_folder_that_cannot_be_used_is_said(sales: Installation) -> None
     assert run.returncode == 2
     assert "check the folder and its permissions" in run.stderr
     assert "Traceback" not in run.stderr
-
-
-def open_together(url: str, start: Barrier) -> None:
-    start.wait(DEADLINE)
-    Records.open(url).close()
 
 
 def test_of_processes_that_open_an_empty_database_together_each_finds_it_made(

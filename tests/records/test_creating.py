@@ -1,8 +1,6 @@
 """A new database is made at once as it is today: what all migrations lead to, and whole or not at all."""
 
-import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -69,15 +67,3 @@ def test_where_a_table_of_that_name_is_already_there_none_is_made(empty: Engine,
         Records.open(url)
     with empty.connect() as connection:
         assert inspect(connection).get_table_names() == ["figure"]
-
-
-def test_of_many_that_open_a_new_database_at_once_each_finds_it_whole(url: str) -> None:
-    together = threading.Barrier(4)
-
-    def opened(_: int) -> int:
-        together.wait()
-        with Records.open(url) as records:
-            return records.version()
-
-    with ThreadPoolExecutor(together.parties) as pool:
-        assert list(pool.map(opened, range(together.parties))) == [0] * together.parties
