@@ -9,7 +9,7 @@ from sync.passes.outcome import PassOutcome
 from tests.support.commands import edit_current
 from tests.support.flat_sheet import HEADER, every, key_results, scores
 from tests.support.installation import Installation
-from tests.support.nights import HOUR, MINUTE, Night, Tick, gaps, night, ticks
+from tests.support.nights import MINUTE, Night, Tick, gaps, night, ticks
 
 FIRST_EDIT = 12 * MINUTE
 
@@ -35,7 +35,7 @@ def after(ended: list[Tick], at: float) -> list[Tick]:
 
 
 def test_what_people_change_is_looked_at_again_soon_and_then_ever_more_rarely(sales: Installation) -> None:
-    with night(4 * HOUR) as clock:
+    with night(200 * MINUTE) as clock:
         edited(sales, clock, FIRST_EDIT, 9)
         ended = ticks(sales, clock)
     changed = [at for at, outcome in ended if outcome.changed]
