@@ -1,8 +1,8 @@
 """The domain: objectives, key results and what surrounds them, as frozen values.
 
-Knows no sheet layout, no scoring and no storage. Texts are kept as people wrote them; whenever two texts
-are compared, `key_of` is what is compared. What a record does not say is not stored either, so that a default of a field
-here must never become another one: what was closed long ago would say something else.
+Knows no sheet layout, no scoring and no storage. Texts are kept as people wrote them; whenever two texts are compared,
+`key_of` is what is compared. What a record does not say is not stored either, so that the default of a field must never
+become another one: what was closed long ago would say something else.
 """
 
 from decimal import Decimal
