@@ -6,7 +6,7 @@ Reads one text in one number language. What can be read in two ways is refused w
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -16,6 +16,8 @@ from sync.domain.keys import key_of
 
 LARGEST = Decimal(10) ** 30
 SMALLEST = Decimal(10) ** -30
+# Nobody types more digits than these; Python's own arithmetic drops all behind the 28th.
+_EXACT = Context(prec=120)
 # A number of any size with all the decimals that are shown.
 _WIDEST = 100
 _LARGEST, _SMALLEST, _LARGEST_WHOLE = float(LARGEST), float(SMALLEST), int(LARGEST)
@@ -206,7 +208,7 @@ def _amount(match: re.Match[str], limit: str, language: NumberLanguage) -> Numbe
     if isinstance(value, Unreadable):
         return value
     unit, power = _unit(match["prefix"], match["suffix"])
-    value = value.scaleb(power)
+    value = _EXACT.scaleb(value, power)
     return Number(value, unit, limit) if _in_measure(value) else Unreadable()
 
 
@@ -215,7 +217,7 @@ def _range(match: re.Match[str], language: NumberLanguage) -> Number | Unreadabl
     if isinstance(low, Unreadable) or isinstance(high, Unreadable):
         return low if isinstance(low, Unreadable) else Unreadable()
     unit, power = _unit("", match["suffix"])
-    low, high = low.scaleb(power), high.scaleb(power)
+    low, high = _EXACT.scaleb(low, power), _EXACT.scaleb(high, power)
     return Number(low, unit, upper=high) if _in_measure(low) and _in_measure(high) else Unreadable()
 
 
@@ -235,11 +237,11 @@ def _value(written: str, language: NumberLanguage) -> Decimal | Unreadable:
         return _either(negative, other, merged) if other is not None and other != merged else Unreadable()
     if other is not None and other != value and re.fullmatch(rf"[1-9]\d{{0,2}}\{decimal}\d{{3}}", digits):
         return _either(negative, value, other)
-    return -value if negative else value
+    return _EXACT.minus(value) if negative else value
 
 
 def _either(negative: bool, *readings: Decimal) -> Unreadable:
-    return Unreadable(tuple(-reading if negative else reading for reading in readings))
+    return Unreadable(tuple(_EXACT.minus(reading) if negative else reading for reading in readings))
 
 
 def _read(digits: str, decimal: str, group: str) -> Decimal | None:

@@ -184,14 +184,15 @@ def keep(connection: Connection, snapshot: Snapshot, memory: dict[str, object], 
 
 
 def _keep_whole(connection: Connection, snapshot: Snapshot, memory: dict[str, object]) -> str:
-    text = msgspec.json.encode(_timeless(snapshot))
+    # As text it is the largest thing that a pass makes: the bytes do not outlive it.
+    text = msgspec.json.encode(_timeless(snapshot)).decode()
     problems = _problem_rows(snapshot)
-    digest = f"{_digest(text)}:{_digest(repr(problems).encode())}"
+    digest = f"{_digest(text.encode())}:{_digest(repr(problems).encode())}"
     this = {"this": snapshot.spreadsheet}
     always = {"taken_at": naive(snapshot.taken_at), **memory}
     if connection.execute(_SAME, {**this, "same": digest, **always}).rowcount:
         return digest
-    values = {"title": snapshot.title, "snapshot": text.decode(), "digest": digest, **always}
+    values = {"title": snapshot.title, "snapshot": text, "digest": digest, **always}
     if connection.execute(_THIS, {**this, **values}).rowcount == 0:
         connection.execute(insert(spreadsheet), {"id": snapshot.spreadsheet, **values})
     connection.execute(_NO_CHANGES, {"here": snapshot.spreadsheet})

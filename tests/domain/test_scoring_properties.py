@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sync.domain.okr import Amount, KeyResult, Metric
@@ -120,6 +120,7 @@ def test_rounding_never_reaches_the_most_for_what_is_not_done(value: Decimal, de
 
 
 @given(st.integers(1, 10**30), st.integers(1, 10**30))
+@example(10**29 + 2, 10**29 + 1)
 def test_a_score_is_1_only_where_the_target_is_reached(target: int, current: int) -> None:
     score = score_key_result(key_result(target=f"{target}", current=f"{current}"))
     assert (score.value == 1) == (current >= target)
