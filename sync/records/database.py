@@ -30,6 +30,8 @@ ABANDONED_MS = 60_000
 # How many connections are kept. A thread that needs one and finds none free opens one more: passers and readers of the
 # page never wait for each other's.
 KEPT_CONNECTIONS = 16
+# The same where many companies share a database: what each needs at the same moment now and then is opened anew.
+KEPT_BY_ONE_OF_MANY = 2
 # Seconds that another process may take to open the database, with all that it has to migrate.
 OPENING_PATIENCE = 60.0
 # Which of a database's advisory locks stands for its migration: a number like any other, but always the same.
@@ -193,9 +195,8 @@ def _users(place: URL, mode: str) -> sqlite3.Connection:
 
 def _engine(url: str, schema: str | None = None) -> Engine:
     # What people write in cells must not reach a log by way of an error.
-    engine = watched(
-        create_engine(url, hide_parameters=True, poolclass=QueuePool, pool_size=KEPT_CONNECTIONS, max_overflow=-1)
-    )
+    kept = KEPT_BY_ONE_OF_MANY if schema else KEPT_CONNECTIONS
+    engine = watched(create_engine(url, hide_parameters=True, poolclass=QueuePool, pool_size=kept, max_overflow=-1))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
     elif engine.dialect.name == "postgresql":

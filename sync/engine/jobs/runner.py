@@ -27,8 +27,8 @@ HEARTBEAT, STALLED = 5.0, 25.0
 # A notification of the database tells of a new job at once; this is for one that was lost.
 POLL_EVERY = 2.0
 LOOK_FOR_STALLED_EVERY, FORGET_EVERY = 5.0, 3600.0
-# One of them listens for notifications; the other takes and ends jobs, which is a matter of milliseconds.
-CONNECTIONS = 2
+# To take and end jobs, which is a matter of milliseconds; another one listens for notifications.
+CONNECTIONS = 1
 # How soon it is noticed that we are to stop.
 NOTICE_EVERY = 0.2
 # Seconds before the next try where the database cannot be reached.
