@@ -78,8 +78,12 @@ class ChangeFeed:
     def _look(self) -> Look:
         if not self._token:
             return self._begin()
+        hints: dict[str, Hint] = {}
         try:
-            hints = dict(self._changes())
+            for name, hint in self._changes():
+                # Whatever is told twice or out of order: our own write is no reason to overlook what others did.
+                if hint is not Hint.OURS or name not in hints:
+                    hints[name] = hint
         except SheetsError as error:
             if error.status not in _LOST or error.trouble is Trouble.QUOTA:
                 raise

@@ -1,6 +1,8 @@
 """Drive's change feed: what it tells, what it never tells, and every way in which it fails."""
 
+import json
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 import requests
@@ -67,6 +69,19 @@ def test_what_is_deleted_or_taken_away_is_gone(feed: ChangeFeed, sheets: LocalSh
     )
     assert answer.ok
     assert feed.look().hints == {"okr": Hint.GONE}
+
+
+def test_what_is_told_twice_or_out_of_order_hides_nothing_that_others_did(odd: OddServer, clock: ManualClock) -> None:
+    def change(name: str, *, ours: bool) -> dict[str, object]:
+        return {"fileId": name, "removed": False, "file": {"trashed": False, "lastModifyingUser": {"me": ours}}}
+
+    told = [change("ours", ours=True), change("theirs", ours=False), change("mixed", ours=False)]
+    changes = [*told, *told, change("mixed", ours=True)]
+    odd.fixed["/drive/v3/changes/startPageToken"] = Reply(body='{"startPageToken": "5"}')
+    odd.fixed["/drive/v3/changes"] = Reply(body=json.dumps({"changes": changes, "newStartPageToken": "9"}))
+    with closing(ChangeFeed(None, odd.url, clock)) as feed:
+        feed.look()
+        assert feed.look().hints == {"ours": Hint.OURS, "theirs": Hint.CHANGED, "mixed": Hint.CHANGED}
 
 
 @pytest.mark.parametrize("status", [400, 404, 410])
