@@ -78,11 +78,8 @@ class Accounts:
         """Go on where another process left it, which looked at each spreadsheet at its time. What failed or was cut off
         is tried at once: who starts us may have put it right. Raises RecordsError."""
         self.recall()
-        passes, asked, cut_off = (
-            self._records.last_passes(),
-            self._records.looks.begun(),
-            self._records.pending_writes(),
-        )
+        records = self._records
+        passes, asked, cut_off = records.last_passes(), records.looks.begun(), records.pending_writes()
         now, monotonic = self._clock.now(), self._clock.monotonic()
         for turn in self.turns:
             last, asked_at = passes.get(turn.settings.id), asked.get(turn.settings.id)

@@ -39,6 +39,10 @@ _FAILURES: dict[Trouble, str] = {
     Trouble.INTERNAL: N_("okr-sheets made a mistake of its own. Whoever runs it has to look into its log."),
     Trouble.BUSY: N_("The machine that okr-sheets runs on was too busy to finish; the next pass tries again."),
     Trouble.STOPPED: N_("okr-sheets was stopped in the middle of it; the next pass makes up for it."),
+    Trouble.LEASE_LOST: N_("okr-sheets was held up until another process took over; the next pass makes up for it."),
+    Trouble.RECORDS: N_(
+        "okr-sheets could not use its database or state folder; passes go on by themselves as soon as it can."
+    ),
 }
 
 

@@ -13,11 +13,13 @@ from babel.messages.pofile import read_po
 
 from sync.cli import main
 from sync.domain.cells import CellRef
+from sync.domain.failures import Trouble
 from sync.domain.languages import LANGUAGES, Language
 from sync.domain.problems import problem
 from sync.translations import gettext, told
 from sync.translations.counts import counted
 from sync.translations.problems import hint_of, message_of
+from sync.translations.terms import failure_sentences
 
 SYNC = Path(__file__).parents[2] / "sync"
 
@@ -87,6 +89,10 @@ def test_what_is_counted_has_the_form_that_goes_with_its_number(count: int, lang
 
 def test_what_nobody_translated_is_said_in_english() -> None:
     assert {gettext("not a sentence of ours", language) for language in LANGUAGES} == {"not a sentence of ours"}
+
+
+def test_whatever_trouble_a_record_names_is_told() -> None:
+    assert failure_sentences("vi").keys() == set(Trouble)
 
 
 def test_a_problem_that_an_earlier_version_kept_is_told_without_the_facts_that_it_lacks() -> None:
