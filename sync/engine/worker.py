@@ -60,6 +60,7 @@ class Worker:
         address = libpq_address(config.database_url)
         # With other machines only who decides has any, out of the records.
         self._accounts: Accounts | None = None
+        self._took_over = False
         if address is None:
             self._accounts = self._new_accounts()
             self._threads = self._alone(self._accounts, makers)
@@ -82,9 +83,13 @@ class Worker:
         from sync.engine.jobs.queue import queue_name, team_name
         from sync.engine.jobs.runner import Runner
 
-        def accounts() -> Accounts:
+        def accounts(is_first: bool) -> Accounts:
             fresh = self._new_accounts()
-            fresh.resume()
+            # Whoever changed the configuration waits for what comes of it; another machine's passes are gone on with.
+            if is_first and self._took_over:
+                fresh.recall()
+            else:
+                fresh.resume()
             return fresh
 
         team = team_name(self._name, (settings.id for settings in self._config.spreadsheet))
@@ -113,6 +118,7 @@ class Worker:
         What left the configuration and cannot be forgotten now is forgotten at the next start.
         """
         before._end_passers(STOP_PATIENCE)
+        self._took_over = True
         self._held = before._held.pop_all()
         try:
             self._forget_what_left()

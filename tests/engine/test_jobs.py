@@ -61,16 +61,23 @@ class Machine:
         folder = shared.folder.parent / f"machine-{number}"
         folder.mkdir()
         (folder / "config.toml").write_text((shared.folder / "config.toml").read_text())
-        config = load_config(folder / "config.toml")
-        records = Records.open(config.database_url)
-        stack.callback(records.close)
+        self._config, self._stack = load_config(folder / "config.toml"), stack
+        self._records = Records.open(self._config.database_url)
+        stack.callback(self._records.close)
         self.made: list[PassOutcome] = []
-        self.worker = Worker(config, records, self.made.append)
-        stack.callback(self.worker.stop)
+        self.worker = self._worker()
+
+    def _worker(self) -> Worker:
+        worker = Worker(self._config, self._records, self.made.append)
+        self._stack.callback(worker.stop)
+        return worker
 
     def begin(self) -> "Machine":
         self.worker.start()
         return self
+
+    def change_the_configuration(self) -> None:
+        self._worker().take_over(self.worker)
 
 
 def in_the_database(shared: Installation, statement: str) -> list[tuple[object, ...]]:
@@ -134,6 +141,15 @@ def test_another_goes_on_where_the_one_that_led_stops_and_makes_nothing_twice(sh
         pressed(shared, "team-5")
         until_scored(shared, "team-5", 0.9)
     assert [outcome.spreadsheet for outcome in second.made] == ["team-5"]
+
+
+def test_who_goes_on_with_a_changed_configuration_reads_everything_by_it_at_once(shared: Installation) -> None:
+    with ExitStack() as stack:
+        machine = Machine(shared, 1, stack).begin()
+        until(lambda: passes(shared) == dict.fromkeys(NAMES, PassResult.OK))
+        type_current(shared, "team-3", 7)
+        machine.change_the_configuration()
+        until_scored(shared, "team-3", 0.7)
 
 
 def test_who_makes_passes_begins_anew_where_the_jobs_are_gone(shared: Installation) -> None:

@@ -42,13 +42,15 @@ class _UnderWay:
 
 
 class Dispatcher:
-    """One thread. `accounts` makes fresh queues each time we begin to lead, out of what stands in the records."""
+    """One thread. `accounts` makes fresh queues each time we begin to lead, out of what stands in the records; it is
+    told whether that is right at the start.
+    """
 
     def __init__(
         self,
         address: str,
         team: str,
-        accounts: Callable[[], Accounts],
+        accounts: Callable[[bool], Accounts],
         records: Records,
         clock: Clock,
         stopping: threading.Event,
@@ -58,23 +60,25 @@ class Dispatcher:
 
     def run(self) -> None:
         """Until stopped."""
+        is_first = True
         while not self._stopping.is_set():
             try:
                 with leadership(self._address, self._team) as leading:
                     if leading is not None:
                         log.info("this process decides which passes are made")
-                        self._lead(leading)
+                        self._lead(leading, is_first)
             except NotLeadingError:
                 log.info("this process does not decide any more: the database ended its session")
             except (psycopg.Error, ConnectorException, SheetsError, RecordsError) as error:
                 log.warning("no pass can be begun at present: %s", type(error).__name__)
             except Exception:
                 log.exception("the schedule broke; it goes on in a moment")
+            is_first = False
             self._clock.wait(PAUSE, self._stopping)
 
-    def _lead(self, leading: Leadership) -> None:
+    def _lead(self, leading: Leadership, is_first: bool) -> None:
         make_schema(self._address)
-        accounts = self._make_accounts()
+        accounts = self._make_accounts(is_first)
         queue = JobQueue(self._address)
         try:
             queue.drop_others(self._team, {turn.settings.id for turn in accounts.turns})
