@@ -236,6 +236,11 @@ def test_the_configuration_of_the_containers_lacks_the_spreadsheets_alone() -> N
     assert [key for key, _ in faults_in(tables)] == ["spreadsheet"]
 
 
+def test_the_guide_dumps_postgresql_as_the_backup_command_says() -> None:
+    [command] = re.findall(r"pg_dump [\w -]+", (ROOT / "sync/cli/backing_up.py").read_text(encoding="utf-8"))
+    assert f"runuser -u okr-sheets -- {command} okr > " in GUIDE
+
+
 def test_every_file_that_the_guide_names_is_there() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", GUIDE):
         assert (ROOT / "docs" / target).exists(), target
