@@ -15,9 +15,9 @@ from sync.local_sheets import LocalSheets
 from tests.local_sheets.answers import AnswerCheck
 from tests.support.canaries import EAR
 from tests.support.chromium import QUIET, WITHOUT, chromium
+from tests.support.compiled import keep_compiled
 from tests.support.installation import Installation
 from tests.support.postgresql import PostgreSQL, binaries, running
-from tests.support.templates import keep_compiled
 
 # These machines are slow and noisy: no test may fail because it took long.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
