@@ -24,26 +24,31 @@ settings.register_profile("default", deadline=None, suppress_health_check=[Healt
 settings.load_profile("default")
 expect.set_options(timeout=30_000)
 
-# What takes more than fifteen seconds of a processor, longest first: rooms and files.
+# What takes more than ten seconds of a processor, longest first: rooms and files.
 LONGEST = (
-    "webapp/test_tree_browser",
     "reliability/test_fault_matrix",
-    "webapp/test_map_browser",
-    "desk/test_layouts",
     "desk/test_newcomer",
-    "grid_page/test_grid_page",
+    "desk/test_layouts",
+    "webapp/test_tree_browser",
+    "webapp/test_map_browser",
     "engine/test_worker_feed",
-    "engine/test_worker_processes",
-    "desk/test_page",
-    "passes/test_repair",
     "reliability/test_kills",
-    "passes/test_write_back_machine",
+    "webapp/test_security",
+    "passes/test_write_back_layouts",
+    "cli/test_company_services",
+    "webapp/test_isolation",
+    "passes/test_repair",
+    "grid_page/test_grid_page",
     "reliability/test_soak",
+    "engine/test_worker_processes",
     "engine/test_jobs",
-    "webapp/test_browser",
-    "webapp/test_problems_browser",
-    "demo/test_map",
-    "grid_page/test_long_tabs",
+    "desk/test_page",
+    "passes/test_write_back_machine",
+    "engine/test_worker",
+    "engine/test_worker_pauses",
+    "desk/test_long",
+    "records/test_upgrading",
+    "webapp/test_exports",
 )
 
 

@@ -1,13 +1,15 @@
-"""What is compiled once for all tests of a process: templates of the page and statements of the databases. Most tests
-open a page or a database of their own, and to compile what it asks and shows takes longer than to ask and show it.
+"""What is compiled once for all tests of a process: templates and routes of the page, and statements of the databases.
+Most tests open a page or a database of their own, and to compile what it asks and shows takes longer than to do so.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine
+from werkzeug.routing import Rule
 
 
 class _Templates(BytecodeCache):
@@ -37,8 +39,22 @@ def _alike(key: tuple[Any, ...]) -> tuple[Any, ...]:
     return (dialect.name, dialect.driver, *asked)
 
 
+def _kept_builders(compiled: Callable[..., Any]) -> Callable[..., Any]:
+    """What puts an address together, by all that it is made from; the rule is handed to it when it does."""
+    known: dict[tuple[Any, ...], Any] = {}
+
+    def builder(rule: Rule, append_unknown: bool = True) -> Any:
+        key = rule.rule, tuple(rule._trace), tuple((rule.defaults or {}).items()), append_unknown
+        if key not in known:
+            known[key] = compiled(rule, append_unknown)
+        return known[key]
+
+    return builder
+
+
 def keep_compiled() -> None:
     """From now on."""
+    Rule._compile_builder = _kept_builders(Rule._compile_builder)  # type: ignore[method-assign]
     Flask.jinja_options = {"bytecode_cache": _Templates()}
     statements = _Statements()
     Engine._compiled_cache = property(lambda _: statements, lambda *_: None)  # type: ignore[assignment]
