@@ -271,13 +271,12 @@ def _filled(base: str, token: str, ours: Client) -> Pair:
     return Pair(base, google_id, token, ours)
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_read_is_answered_alike(pair: Pair, case: Case) -> None:
-    google, ours = pair.answers(case)
-    if case in DIFFERENCES:
-        assert ours != google, "no longer a difference"
-    else:
-        assert ours == google
+@pytest.mark.parametrize("verb", sorted({case.verb for case in CASES}))
+def test_a_read_is_answered_alike(pair: Pair, verb: str) -> None:
+    answers = {case: pair.answers(case) for case in CASES if case.verb == verb}
+    differ = {str(case): found for case, found in answers.items() if found[0] != found[1] and case not in DIFFERENCES}
+    assert differ == {}
+    assert [case for case in answers if case in DIFFERENCES and answers[case][0] == answers[case][1]] == []
 
 
 @pytest.mark.parametrize("case", CALLED_WITHOUT, ids=str)
