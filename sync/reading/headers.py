@@ -43,10 +43,11 @@ class Header:
     def columns(self, source: Source) -> list[int]:
         """Every column that `source` can mean, before `nth`; exact texts come before those with "*"."""
         headers = [key_of(header) for header in source.header]
-        exact = [column for column, text in self._under(source.under) if text in headers]
-        return exact or [
-            column for column, text in self._under(source.under) if any(fits(text, header) for header in headers)
-        ]
+        texts = [*self._under(source.under)]
+        exact = [column for column, text in texts if text in headers]
+        # Nothing else fits a header without "*", and rows that may be the header are asked for each source.
+        patterns = [header for header in headers if "*" in header]
+        return exact or [column for column, text in texts if any(fits(text, pattern) for pattern in patterns)]
 
     def _under(self, under: str | None) -> Iterator[tuple[int, str]]:
         """Columns with a header text, those below the group `under` where one is asked for."""
