@@ -4,6 +4,11 @@ import gc
 
 from sqlalchemy import make_url
 
+import sync.engine.jobs.dispatcher
+import sync.engine.jobs.runner
+import sync.records.migrating  # noqa: F401
+import tests.support.opening
+import tests.support.processes  # noqa: F401
 import webapp.web.app
 import webapp.web.server  # noqa: F401
 from sync.cli.commands import COMMANDS
