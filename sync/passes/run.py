@@ -1,8 +1,8 @@
 """One pass over one spreadsheet: the order of things, and nothing else. Decisions are made in the rooms beside it.
 
     0 close         what is over since the last pass keeps the results that it had
-    1 unchanged     one lean read; nothing changed since the last pass: done, one request. Spared where a change is
-                    expected
+    1 unchanged     one lean read; nothing changed since the last pass: done, one request. Where a change is expected
+                    it is the full read of 2
       narrow        only values of key results changed, and what the last pass left is kept: a few rows are read
                     again and planned, and 2 is spared
     2 begin         full read: values, formulas, merges and protections at once; read, brakes, score, plan
@@ -44,7 +44,7 @@ from sync.passes.outcome import (
     snapshot_of,
 )
 from sync.passes.state import State
-from sync.passes.unchanged import is_as_before, is_unchanged, lean_read
+from sync.passes.unchanged import is_unchanged, lean_of, lean_read
 from sync.passes.write_back import begin, write_back
 from sync.records import Lease, Records
 
@@ -88,24 +88,22 @@ def run_pass(
         with client.within(DEADLINE):
             if not dry_run:
                 close_what_is_over(context, memory)
-            if not (accept or dry_run or expecting):
-                lean = lean_read(context, memory, meter.started_at)
+            at_once = expecting or accept or dry_run
+            book = client.read_book(settings.id, fills=settings.looks_at_fills) if at_once else None
+            if not (accept or dry_run):
+                now = meter.started_at
+                lean = lean_of(context, memory, book, now) if book else lean_read(context, memory, now)
                 if lean is not None and left is not None:
                     changed = changed_since(left, lean)
                     if not any(changed.values()):
                         return _still_good(context, memory, meter, kept)
-                    narrow = begin_narrow(context, left, lean, changed, company.calendar.today(meter.started_at))
+                    narrow = begin_narrow(context, left, lean, changed, company.calendar.today(now), book)
                     if narrow is not None:
                         return _recorded(context, write_back(context, narrow), meter, kept)
                 elif lean is not None and is_unchanged(context, memory, elsewhere, lean):
                     return _still_good(context, memory, meter, kept)
-            book = client.read_book(settings.id, fills=settings.looks_at_fills)
-            if (
-                expecting
-                and not (accept or dry_run)
-                and is_as_before(context, memory, elsewhere, book, meter.started_at)
-            ):
-                return _still_good(context, memory, meter, kept)
+            if book is None:
+                book = client.read_book(settings.id, fills=settings.looks_at_fills)
             # An idle pass has no need to unpack the last view, nor of all that was ever written.
             memory = replace(memory, written=left.memory.written if left else records.written(settings.id))
             last = left.snapshot if left else records.snapshot(settings.id)

@@ -43,12 +43,13 @@ def is_unchanged(context: Context, memory: Memory, elsewhere: str, values: Mappi
     return fingerprint_of(context.settings, elsewhere, by_title) == memory.fingerprint
 
 
-def is_as_before(context: Context, memory: Memory, elsewhere: str, book: Book, now: datetime) -> bool:
-    """Whether a full read shows only what the last pass left, so that nothing need be computed from it."""
+def lean_of(context: Context, memory: Memory, book: Book, now: datetime) -> dict[int, Values] | None:
+    """What a lean read would show of a full one, where that may settle the matter."""
     if not memory.fingerprint or _must_look_again(context.settings, memory, now):
-        return False
-    values = {tab.title: found.values for tab in memory.tabs if (found := book.tab(tab.sheet_id)) is not None}
-    return fingerprint_of(context.settings, elsewhere, values) == memory.fingerprint
+        return None
+    found = {tab.sheet_id: tab.values for tab in book.tabs}
+    known = [tab.sheet_id for tab in memory.tabs]
+    return {sheet_id: found[sheet_id] for sheet_id in known} if found.keys() >= {*known} else None
 
 
 def _must_look_again(settings: SpreadsheetSettings, memory: Memory, now: datetime) -> bool:

@@ -93,7 +93,9 @@ class Installation:
         self.config = load_config(path, {})
         return path
 
-    def sync(self, spreadsheet: int = 0, *, accept: bool = False, dry_run: bool = False) -> PassOutcome:
+    def sync(
+        self, spreadsheet: int = 0, *, accept: bool = False, dry_run: bool = False, expecting: bool = False
+    ) -> PassOutcome:
         """One pass over one of the configured spreadsheets, with what was `kept` of the last one."""
         settings = self.config.spreadsheet[spreadsheet]
         return run_pass(
@@ -103,6 +105,7 @@ class Installation:
             self.clock,
             accept=accept,
             dry_run=dry_run,
+            expecting=expecting,
             company=self.config.company,
             kept=self.kept,
         )

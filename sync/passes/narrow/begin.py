@@ -6,7 +6,7 @@ from datetime import date
 from sync.domain.changes import Changed
 from sync.domain.collecting import without_collecting
 from sync.domain.failures import Trouble
-from sync.domain.grid import Values
+from sync.domain.grid import Book, Values
 from sync.domain.memory import Memory
 from sync.google import SheetsError
 from sync.passes.closed import ClosedPeriods
@@ -15,8 +15,8 @@ from sync.passes.context import Context
 from sync.passes.journal import PendingWrite
 from sync.passes.narrow.kept import LeftBehind
 from sync.passes.narrow.part import compute_part
-from sync.passes.narrow.patched import patched
-from sync.passes.narrow.reach import reach_of
+from sync.passes.narrow.patched import patched, rows_of
+from sync.passes.narrow.reach import Reach, reach_of
 from sync.passes.repair import baselines, is_alone
 from sync.passes.state import Narrow, State, runs
 
@@ -32,21 +32,21 @@ def usable(context: Context, left: LeftBehind | None, memory: Memory) -> LeftBeh
 
 @without_collecting()
 def begin_narrow(
-    context: Context, left: LeftBehind, lean: Mapping[int, Values], changed: Mapping[int, Changed], today: date
+    context: Context,
+    left: LeftBehind,
+    lean: Mapping[int, Values],
+    changed: Mapping[int, Changed],
+    today: date,
+    whole: Book | None = None,
 ) -> State | None:
-    """What must be written after `changed` cells; None where all has to be read. Raises SheetsError."""
+    """What must be written after `changed` cells; None where all has to be looked at. `whole` is everything, where that
+    was read already. Raises SheetsError.
+    """
     reach = reach_of(left, lean, changed)
     if reach is None or not reach.rows or context.records.closed_periods(context.spreadsheet):
         return None
-    titles = {tab.sheet_id: tab.title for tab in left.computed.book.tabs}
-    asked = {titles[sheet_id]: runs(rows) for sheet_id, rows in reach.rows.items()}
-    try:
-        shown = context.client.read_rows(context.spreadsheet, asked)
-    except SheetsError as error:
-        if error.trouble in (Trouble.RANGE, Trouble.REFUSED):
-            return None
-        raise
-    book = patched(left.computed.book, shown, reach.rows, lean, reach.changed)
+    shown = _read(context, left, reach) if whole is None else rows_of(whole, reach.rows)
+    book = patched(left.computed.book, shown, reach.rows, lean, reach.changed) if shown else None
     if book is None:
         return None
     closed = ClosedPeriods(calendar=context.company.calendar)
@@ -72,3 +72,15 @@ def begin_narrow(
         waiting=computed.plan.writes,
         narrow=Narrow(reach.rows, part, left.index),
     )
+
+
+def _read(context: Context, left: LeftBehind, reach: Reach) -> Book | None:
+    """The rows in reach; None where they cannot be read alone."""
+    titles = {tab.sheet_id: tab.title for tab in left.computed.book.tabs}
+    asked = {titles[sheet_id]: runs(rows) for sheet_id, rows in reach.rows.items()}
+    try:
+        return context.client.read_rows(context.spreadsheet, asked)
+    except SheetsError as error:
+        if error.trouble in (Trouble.RANGE, Trouble.REFUSED):
+            return None
+        raise

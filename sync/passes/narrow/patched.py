@@ -34,6 +34,16 @@ def patched(
     return replace(left, tabs=tuple(tabs))
 
 
+def rows_of(book: Book, rows: Mapping[int, Set[int]]) -> Book:
+    """What some rows of its tabs, by sheet id, would show by themselves."""
+    return replace(book, tabs=tuple(_rows_of(tab, rows[tab.sheet_id]) for tab in book.tabs if tab.sheet_id in rows))
+
+
+def _rows_of(tab: Tab, rows: Set[int]) -> Tab:
+    shown = {place: text for place, text in tab.formulas.items() if place[0] in rows}
+    return replace(tab, formulas=shown, percents=_in(tab.percents, rows), dates=_in(tab.dates, rows))
+
+
 def _differs_by_values(tab: Tab, now: Tab, seen: Set[int], places: Set[Place]) -> bool:
     structures = [(each.title, each.merges, each.protections, each.columns) for each in (tab, now)]
     formulas = {place: text for place, text in tab.formulas.items() if place[0] in seen}

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from sync.domain.grid import Book
+from sync.domain.grid import Book, CellWrite, Tab
 from sync.domain.memory import PassResult
 from sync.domain.snapshot import Snapshot
 from sync.google import Quota, SheetsClient
+from sync.google.http import Permit
 from sync.passes.narrow.kept import LastPasses
 from tests.support.edits import Edit, deleted, inserted, moved, typed
 from tests.support.flat_sheet import FLAT, HEADER, change_current, key_results, scores
@@ -51,16 +52,30 @@ class Reader(SheetsClient):
         self.asked.append(ROWS)
         return super().read_rows(spreadsheet, rows)
 
+    def write(
+        self,
+        spreadsheet: str,
+        writes: Sequence[CellWrite],
+        permit: Permit | None = None,
+        *,
+        fills: bool = False,
+        rows: Mapping[str, Sequence[range]] | None = None,
+    ) -> list[Tab]:
+        self.shown.append(WHOLE if rows is None else ROWS)
+        return super().write(spreadsheet, writes, permit, fills=fills, rows=rows)
+
     asked: ClassVar[list[str]] = []
+    shown: ClassVar[list[str]] = []
 
 
-def read(installation: Installation) -> list[str]:
-    """What a pass reads of formulas and formats."""
+def read(installation: Installation, *, expecting: bool = False) -> list[str]:
+    """What a pass reads of formulas and formats, which may have been told that something changed."""
     Reader.asked.clear()
+    Reader.shown.clear()
     installation.client.close()
     quota = Quota(installation.clock, reads=100_000, writes=100_000)
     installation.client = Reader(None, installation.server.url, clock=installation.clock, quota=quota)
-    installation.sync()
+    installation.sync(expecting=expecting)
     return list(Reader.asked)
 
 
@@ -79,6 +94,21 @@ def test_a_pass_over_a_few_rows_is_two_reads_and_one_write(sales: Installation) 
     change_current(sales.server, "sales", 0, row=1, value=9)
     assert sales.counted(sales.sync) == (2, 1)
     assert sales.counted(sales.sync) == (1, 0)
+
+
+def test_after_a_hook_everything_is_read_at_once_and_the_value_that_changed_is_scored_from_its_row(
+    sales: Installation,
+) -> None:
+    change_current(sales.server, "sales", 0, row=1, value=9)
+    assert sales.counted(lambda: read(sales, expecting=True)) == (1, 1)
+    assert (Reader.asked, Reader.shown) == ([WHOLE], [ROWS])
+    assert scores(sales) == {"KR 1": 0.9, "KR 2": 0.5, "KR 3": 0.8}
+
+
+def test_after_a_hook_a_name_that_changed_is_read_with_everything(sales: Installation) -> None:
+    change_current(sales.server, "sales", 0, row=2, value=9)
+    assert read(edited(sales, typed(1, 1, "KR một")), expecting=True) == [WHOLE]
+    assert (Reader.shown, scores(sales)) == ([WHOLE], {"KR một": 0.2, "KR 2": 0.9, "KR 3": 0.8})
 
 
 def test_a_score_that_somebody_typed_over_comes_back(sales: Installation) -> None:
@@ -184,18 +214,18 @@ def test_any_edits_come_to_what_a_look_at_everything_comes_to(name: str, tmp_pat
     with installed(tmp_path) as installation:
 
         @settings(max_examples=12, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
-        @given(st.lists(st.lists(edits, min_size=1, max_size=2), min_size=1, max_size=5))
-        @example([[typed(1, 3, 0.99)]])
-        def any_edits(passes: list[list[Edit]]) -> None:
+        @given(st.lists(st.tuples(st.lists(edits, min_size=1, max_size=2), st.booleans()), min_size=1, max_size=5))
+        @example([([typed(1, 3, 0.99)], False)])
+        def any_edits(passes: list[tuple[list[Edit], bool]]) -> None:
             id_ = f"sales-{next(_numbers)}"
             installation.spreadsheet(id_, {"OKR": layout.table}, {"OKR": layout.merges})
             installation.configure(layout.mapping.replace('"sales"', f'"{id_}"'))
             installation.sync()
             here = Elsewhere(installation, id_)
-            for changes in passes:
+            for changes, expecting in passes:
                 for change in changes:
                     change(here)  # type: ignore[arg-type]
-                narrow.extend(read(installation))
+                narrow.extend(read(installation, expecting=expecting))
                 assert installation.kept
                 if installation.kept.of(id_) is not None:
                     again = installation.sync(dry_run=True)
