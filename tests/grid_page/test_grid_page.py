@@ -45,28 +45,29 @@ def test_a_typed_number_is_read_in_the_locale_of_the_spreadsheet(sheet: Sheet) -
     expect(sheet.page.locator("#address")).to_have_text("C5")
 
 
-@pytest.mark.parametrize(
-    ("stored", "shown", "text"),
-    [
-        ("0,7", "0,7", "'0,7"),
-        ("=SUM(A1)", "=SUM(A1)", "'=SUM(A1)"),
-        ("2026-Q1", "2026-Q1", "2026-Q1"),
-        (0.07, "7%", "7%"),
-    ],
-)
-def test_the_formula_bar_shows_what_would_enter_the_same_again(
-    sheet: Sheet, stored: str | float, shown: str, text: str
-) -> None:
-    sheet.write(1, 4, {"stringValue" if isinstance(stored, str) else "numberValue": stored})
-    page = sheet.open("#gid=0&range=E2")
-    expect(sheet.cell("E2")).to_have_text(shown)
-    expect(page.locator("#formula")).to_have_value(text)
-    page.locator("#formula").press("End")
-    page.keyboard.type("x")
-    page.keyboard.press("Backspace")
-    page.keyboard.type(" ")
-    page.keyboard.press("Enter")
-    sheet.holds("E2", [[f"{stored} " if isinstance(stored, str) else stored]])
+ENTERED: list[tuple[str | float, str, str]] = [
+    ("0,7", "0,7", "'0,7"),
+    ("=SUM(A1)", "=SUM(A1)", "'=SUM(A1)"),
+    ("2026-Q1", "2026-Q1", "2026-Q1"),
+    (0.07, "7%", "7%"),
+]
+
+
+def test_the_formula_bar_shows_what_would_enter_the_same_again(sheet: Sheet) -> None:
+    for row, (stored, _, _) in enumerate(ENTERED, 1):
+        sheet.write(row, 4, {"stringValue" if isinstance(stored, str) else "numberValue": stored})
+    page = sheet.open()
+    for row, (stored, shown, text) in enumerate(ENTERED, 1):
+        cell = f"E{row + 1}"
+        expect(sheet.cell(cell)).to_have_text(shown)
+        sheet.cell(cell).click()
+        expect(page.locator("#formula")).to_have_value(text)
+        page.locator("#formula").press("End")
+        page.keyboard.type("x")
+        page.keyboard.press("Backspace")
+        page.keyboard.type(" ")
+        page.keyboard.press("Enter")
+        sheet.holds(cell, [[f"{stored} " if isinstance(stored, str) else stored]])
 
 
 def test_editing_keeps_or_cancels_as_in_sheets(sheet: Sheet) -> None:
