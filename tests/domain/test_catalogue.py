@@ -59,20 +59,15 @@ def test_every_code_in_the_catalogue_is_used_and_every_used_one_is_in_it() -> No
     assert {code for _, code, _ in CALLS} == set(CATALOGUE)
 
 
-@pytest.mark.parametrize(("place", "code", "facts"), CALLS, ids=[f"{place}-{code}" for place, code, _ in CALLS])
-def test_whoever_tells_a_problem_gives_all_its_facts(place: str, code: str, facts: frozenset[str] | None) -> None:
-    if facts is not None:
-        assert sentences(code) <= facts
+def test_whoever_tells_a_problem_gives_all_its_facts() -> None:
+    lacking = [(place, code) for place, code, facts in CALLS if facts is not None and not sentences(code) <= facts]
+    assert lacking == []
 
 
-@pytest.mark.parametrize("code", CATALOGUE)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_sentences_are_whole_and_typeset(code: str, language: Language) -> None:
-    entry = CATALOGUE[code]
-    for sentence in (gettext(entry.message, language), gettext(entry.hint, language)):
-        assert sentence == sentence.strip()
-        assert sentence.endswith(".")
-        assert '"' not in sentence
+def test_sentences_are_whole_and_typeset(language: Language) -> None:
+    found = [gettext(said, language) for entry in CATALOGUE.values() for said in (entry.message, entry.hint)]
+    assert [said for said in found if said != said.strip() or not said.endswith(".") or '"' in said] == []
 
 
 def test_a_fact_with_braces_is_quoted_as_it_is() -> None:

@@ -43,14 +43,11 @@ def read_as_proposed(book: Book) -> BookReading:
     return read_book(book, settings.mappings())
 
 
-@pytest.fixture(params=ALL.values(), ids=list(ALL))
-def sheet(request: pytest.FixtureRequest) -> Sheet:
-    found: Sheet = request.param
-    return replace(found, book=with_lines(found.book))
-
-
-def test_every_key_result_is_found_under_its_objective_with_its_score(sheet: Sheet) -> None:
-    reading = read_as_proposed(sheet.book)
+@pytest.mark.parametrize("sheet", ALL.values(), ids=list(ALL))
+def test_every_key_result_is_found_under_its_objective_with_its_score_which_goes_where_people_look_for_it(
+    sheet: Sheet,
+) -> None:
+    reading = read_as_proposed(with_lines(sheet.book))
     found: dict[str, dict[str, float | None]] = {objective.text: {} for objective in reading.objectives}
     names = {objective.key: objective.text for objective in reading.objectives}
     for key_result in reading.key_results:
@@ -58,10 +55,6 @@ def test_every_key_result_is_found_under_its_objective_with_its_score(sheet: She
         found[names[key_result.objective]][key_result.text] = None if value is None else round(float(value), 4)
     assert found == sheet.okrs
     assert len(reading.key_results) == sum(map(len, sheet.okrs.values()))
-
-
-def test_scores_go_where_people_look_for_them(sheet: Sheet) -> None:
-    reading = read_as_proposed(sheet.book)
     cells = {found.text: found.score_cells[0].a1 for found in reading.key_results if found.score_cells}
     assert {text: cells.get(text) for text in sheet.cells} == sheet.cells
     if not sheet.cells:
