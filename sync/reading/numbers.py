@@ -163,7 +163,11 @@ def from_cell(value: float) -> Decimal | None:
     """The number of a numeric cell exactly as it was typed; None where it is not finite or out of all measure."""
     if isinstance(value, float):
         return _fraction(value) if value else Decimal(repr(value))
-    return Decimal(value) if abs(value) <= _LARGEST_WHOLE else None
+    return _whole(value) if abs(value) <= _LARGEST_WHOLE else None
+
+
+# Most sheets say 0, 1 and 100 in every row: each is one object.
+_whole = lru_cache(maxsize=REMEMBERED)(Decimal)
 
 
 # Never of 0.0, which is equal to -0.0 and written otherwise.
