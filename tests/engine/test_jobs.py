@@ -209,9 +209,10 @@ def test_a_database_that_is_stopped_in_a_write_and_started_again_loses_no_pass_a
     tmp_path: Path, postgresql_binaries: Path
 ) -> None:
     """Worker and page live on; the page says meanwhile that something does not answer."""
-    stopped, go_on = Event(), Event()
+    asked, stopped, go_on = Event(), Event(), Event()
 
     def stop(_: object) -> None:
+        asked.wait()
         database.end()
         stopped.set()
         go_on.wait()
@@ -224,10 +225,12 @@ def test_a_database_that_is_stopped_in_a_write_and_started_again_loses_no_pass_a
         page = re.search(r"http://\S+", process.stdout.readline())
         assert page is not None
         until(lambda: all_are_read(shared))
+        shared.server.before("spreadsheets.batchUpdate", stop)
+        stack.callback(asked.set)
         for name in NAMES:
             type_current(shared, name, 7)
             pressed(shared, name)
-        shared.server.before("spreadsheets.batchUpdate", stop)
+        asked.set()
         assert stopped.wait(DEADLINE)
         answers = {
             path: requests.get(page[0] + path, timeout=60) for path in ("healthz", "readyz", "metrics", "?lang=en")
