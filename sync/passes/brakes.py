@@ -98,6 +98,8 @@ def _brake(
     spreadsheet: str, reading: BookReading, tab: TabReading, last: Snapshot | None, rows_before: Mapping[int, int]
 ) -> Problem | None:
     sheet_id, title = tab.tab.sheet_id, tab.tab.title
+    if last is not None and _has_the_same_rows(reading, last, sheet_id, rows_before.get(sheet_id, 0)):
+        return None
     known = [_row_key(row) for row in _rows(last) if row.cell and row.cell.sheet_id == sheet_id] if last else []
     present, before = rows_on(reading, sheet_id), rows_before.get(sheet_id, 0)
     cell = CellRef(spreadsheet, sheet_id, title, 0, 0)
@@ -111,6 +113,21 @@ def _brake(
     if is_emptied:
         return problem("tab-emptied", cell, title=title, known=held)
     return problem("rows-gone", cell, title=title, known=held, gone=gone)
+
+
+def _has_the_same_rows(reading: BookReading, last: Snapshot, sheet_id: int, before: int) -> bool:
+    """Whether a tab that held `before` rows has its objectives and key results by the keys of then, and had no more."""
+    others = (last.check_ins, last.initiatives, last.cycle)
+    if any(row.cell and row.cell.sheet_id == sheet_id for rows in others for row in rows):
+        return False
+    now: set[str] = set()
+    for part in reading.tabs:
+        if part.tab.sheet_id == sheet_id:
+            now.update(found.key for found in part.objectives)
+            now.update(found.key for found in part.key_results)
+    then = {found.key for found in last.objectives if found.cell.sheet_id == sheet_id}
+    then.update(found.key for found in last.key_results if found.cell.sheet_id == sheet_id)
+    return 0 < len(now) >= before and now == then
 
 
 def rows_on(reading: BookReading, sheet_id: int) -> frozenset[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -78,10 +79,16 @@ def number_in(held: Scalar) -> Decimal | None:
 
 def shows_same(column: ScoreColumn, held: Scalar, new: Decimal) -> bool:
     """Whether a cell shows what it would show with our number in it."""
-    number = number_in(held)
+    if not is_number(held):
+        return False
     decimals = decimals_on(column.scale) if column.decimals is None else column.decimals
-    shown_as = 100 if column.scale == "percent" else 1
-    return number is not None and rounded(number * shown_as, decimals) / shown_as == new
+    return _shown(held, decimals, 100 if column.scale == "percent" else 1) == new
+
+
+@lru_cache(maxsize=4096)
+def _shown(held: float, decimals: int, shown_as: int) -> Decimal | None:
+    number = from_cell(held)
+    return None if number is None else rounded(number * shown_as, decimals) / shown_as
 
 
 def is_theirs(tab: Tab, target: Target, ours: Mapping[str, Decimal | None]) -> bool:

@@ -9,7 +9,7 @@ What is protected is left out, and the rest is sent again. Each step takes a `St
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sync.domain.grid import Book, CellWrite, Tab
@@ -17,10 +17,23 @@ from sync.google import SheetsError
 from sync.passes.compute import Known, compute
 from sync.passes.context import Context
 from sync.passes.journal import PendingWrite, packed
-from sync.passes.repair import Baseline, baselines, book_after, book_shown, by_hand, merged, repairs, with_rows
+from sync.passes.repair import (
+    Baseline,
+    baselines,
+    book_after,
+    book_shown,
+    by_hand,
+    is_alone,
+    merged,
+    repairs,
+    with_rows,
+)
 from sync.passes.state import State, runs, standing_beside, tabs_of
 from sync.passes.targets import score_places
 from sync.passes.write_answers import Answer, Then, what_follows
+
+# Of more writes than these the answer shows all: whether a row is alone with its name costs a look at every row.
+FEW = 8
 
 # Answers after which there is nothing to look at again.
 FINAL = frozenset({Then.READ_ONLY, Then.GIVE_UP})
@@ -95,18 +108,38 @@ def _sent(context: Context, state: State, batch: tuple[CellWrite, ...], pending:
 
 def _answer(context: Context, state: State, batch: Sequence[CellWrite], before: Sequence[Baseline]) -> Answer:
     """Raises SheetsError."""
-    id_, client, narrow = context.spreadsheet, context.client, state.narrow
-    if narrow is None:
+    id_, client = context.spreadsheet, context.client
+    rows = state.narrow.rows if state.narrow else _few_rows(context, batch, before)
+    if rows is None:
         return Answer(tuple(client.write(id_, batch, context.permit, fills=context.settings.looks_at_fills)))
     known = {each.tab.sheet_id: each for each in before}
-    rows = {each.tab.title: runs({*each.header, *narrow.rows[each.tab.sheet_id]}) for each in before}
-    shown = client.write(id_, batch, context.permit, rows=rows)
+    asked = {each.tab.title: runs({*each.header, *rows[each.tab.sheet_id]}) for each in before}
+    shown = client.write(id_, batch, context.permit, rows=asked)
     whole = (
-        with_rows(known[tab.sheet_id].tab, tab, {*known[tab.sheet_id].header, *narrow.rows[tab.sheet_id]})
+        with_rows(known[tab.sheet_id].tab, tab, {*known[tab.sheet_id].header, *rows[tab.sheet_id]})
         for tab in shown
         if tab.sheet_id in known
     )
-    return Answer(tuple(whole), rows=narrow.rows)
+    return Answer(tuple(whole), rows=rows)
+
+
+def _few_rows(
+    context: Context, batch: Sequence[CellWrite], before: Sequence[Baseline]
+) -> Mapping[int, frozenset[int]] | None:
+    """The rows that are written to, by sheet id, where their names alone tell whether each is where it was; None where
+    the whole tabs have to be seen: for many of them, and where our numbers may change what formulas show.
+    """
+    if len(batch) > FEW or context.settings.looks_at_fills or any(not write.key for write in batch):
+        return None
+    if any(each.elsewhere or each.tab.formulas for each in before) or tabs_of(batch) != {*_tabs(before)}:
+        return None
+    rows = {id_: frozenset(write.cell.row for write in batch if write.cell.sheet_id == id_) for id_ in _tabs(before)}
+    alone = all(is_alone(each.tab, row, each.identity_columns) for each in before for row in rows[each.tab.sheet_id])
+    return rows if alone else None
+
+
+def _tabs(before: Sequence[Baseline]) -> Iterator[int]:
+    return (each.tab.sheet_id for each in before)
 
 
 def _verified(state: State, batch: Sequence[CellWrite], answer: Answer, left: PendingWrite) -> State | None:
@@ -118,7 +151,7 @@ def _verified(state: State, batch: Sequence[CellWrite], answer: Answer, left: Pe
     waiting = tuple(write for write in state.waiting if write.cell.sheet_id not in tabs)
     planned = book_after(state.computed.book, batch)
     shown = book_shown(planned, answers)
-    if state.narrow and shown is not planned:
+    if answer.rows is not None and shown is not planned:
         return None
     state = replace(state.verifying(batch), waiting=waiting, shown=shown)
     state = replace(state, computed=replace(state.computed, book=planned))

@@ -17,7 +17,7 @@ from sync.domain.memory import PassResult
 from sync.domain.snapshot import Snapshot
 from sync.google import Quota, SheetsClient
 from sync.google.http import Permit
-from sync.passes.narrow.kept import LastPasses
+from sync.passes.narrow.kept import Index, LastPasses
 from tests.support.edits import Edit, deleted, inserted, moved, typed
 from tests.support.flat_sheet import FLAT, HEADER, change_current, key_results, scores
 from tests.support.installation import Installation
@@ -79,6 +79,13 @@ def read(installation: Installation, *, expecting: bool = False) -> list[str]:
     return list(Reader.asked)
 
 
+def index_of(installation: Installation) -> Index:
+    """Of where everything stands: a pass over a few rows takes over the one of before."""
+    left = installation.kept and installation.kept.of("sales")
+    assert left
+    return left.index
+
+
 def edited(installation: Installation, edit: Edit) -> Installation:
     edit(installation.server)
     return installation
@@ -99,16 +106,32 @@ def test_a_pass_over_a_few_rows_is_two_reads_and_one_write(sales: Installation) 
 def test_after_a_hook_everything_is_read_at_once_and_the_value_that_changed_is_scored_from_its_row(
     sales: Installation,
 ) -> None:
+    index = index_of(sales)
     change_current(sales.server, "sales", 0, row=1, value=9)
     assert sales.counted(lambda: read(sales, expecting=True)) == (1, 1)
     assert (Reader.asked, Reader.shown) == ([WHOLE], [ROWS])
     assert scores(sales) == {"KR 1": 0.9, "KR 2": 0.5, "KR 3": 0.8}
+    assert index_of(sales) is index
 
 
 def test_after_a_hook_a_name_that_changed_is_read_with_everything(sales: Installation) -> None:
     change_current(sales.server, "sales", 0, row=2, value=9)
+    index = index_of(sales)
     assert read(edited(sales, typed(1, 1, "KR một")), expecting=True) == [WHOLE]
-    assert (Reader.shown, scores(sales)) == ([WHOLE], {"KR một": 0.2, "KR 2": 0.9, "KR 3": 0.8})
+    assert scores(sales) == {"KR một": 0.2, "KR 2": 0.9, "KR 3": 0.8}
+    assert index_of(sales) is not index
+
+
+def test_few_scores_after_a_look_at_everything_are_verified_by_their_rows_and_many_by_the_whole_tab(
+    installation: Installation,
+) -> None:
+    installation.spreadsheet("sales", {"OKR": [HEADER, *key_results(*range(12))]})
+    installation.configure(FLAT)
+    assert read(installation) == [WHOLE]
+    assert Reader.shown == [WHOLE]
+    change_current(installation.server, "sales", 0, row=1, value=9)
+    assert read(installation) == [WHOLE]
+    assert Reader.shown == [ROWS]
 
 
 def test_a_score_that_somebody_typed_over_comes_back(sales: Installation) -> None:
