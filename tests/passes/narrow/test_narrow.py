@@ -134,6 +134,16 @@ def test_few_scores_after_a_look_at_everything_are_verified_by_their_rows_and_ma
     assert Reader.shown == [ROWS]
 
 
+def test_where_formulas_may_show_something_else_for_our_numbers_the_whole_tab_is_seen_after_a_write(
+    installation: Installation,
+) -> None:
+    table = [[*HEADER, "Gấp đôi"], *([*row, None, "=F2*2"] for row in key_results(2))]
+    installation.spreadsheet("sales", {"OKR": table})
+    installation.configure(FLAT)
+    assert read(installation) == [WHOLE]
+    assert (Reader.shown, scores(installation)) == ([WHOLE], {"KR 1": 0.2})
+
+
 def test_a_score_that_somebody_typed_over_comes_back(sales: Installation) -> None:
     assert read(edited(sales, typed(2, 5, 0.1))) == [ROWS]
     assert scores(sales)["KR 2"] == 0.5
