@@ -52,7 +52,6 @@ from sync.records import Lease, Records
 DEADLINE = 120.0
 
 
-@without_collecting()
 def run_pass(
     settings: SpreadsheetSettings,
     client: SheetsClient,
@@ -170,6 +169,7 @@ def _tried_out(context: Context, state: State, meter: Meter) -> PassOutcome:
     return meter.outcome(result_of(state), writes=writes, snapshot=snapshot, error=refusal)
 
 
+@without_collecting()
 def _recorded(context: Context, state: State, meter: Meter, kept: LastPasses) -> PassOutcome:
     result, error = result_of(state), state.failure or state.refusal
     before = kept.of(context.spreadsheet)

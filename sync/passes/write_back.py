@@ -12,6 +12,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from sync.domain.collecting import without_collecting
 from sync.domain.grid import Book, CellWrite, Tab
 from sync.google import SheetsError
 from sync.passes.compute import Known, compute
@@ -142,6 +143,7 @@ def _tabs(before: Sequence[Baseline]) -> Iterator[int]:
     return (each.tab.sheet_id for each in before)
 
 
+@without_collecting()
 def _verified(state: State, batch: Sequence[CellWrite], answer: Answer, left: PendingWrite) -> State | None:
     """Nothing more is to be written into these tabs, unless formulas make other scores of our numbers.
 

@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from sync.domain.cells import CellRef
+from sync.domain.collecting import without_collecting
 from sync.domain.okr import KeyResult, Objective
 from sync.domain.problems import Problem
 from sync.domain.scoring import Score
@@ -60,6 +61,7 @@ def seen(connection: Connection, spreadsheet_id: str, at: datetime) -> None:
     connection.execute(_THIS, {"this": spreadsheet_id, "taken_at": naive(at)})
 
 
+@without_collecting()
 def restored(connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | None:
     """The stored view; None for one of another version that cannot be read: the next full pass makes it anew.
 

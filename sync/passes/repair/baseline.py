@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sync.domain.cells import CellRef
 from sync.domain.changes import changed_cells
+from sync.domain.collecting import without_collecting
 from sync.domain.grid import Book, CellWrite, Formula, Scalar, Tab, text_of
 from sync.passes.repair.line_map import NOTHING, LineMap, MaskedCells, Place, line_map_between
 from sync.passes.repair.references import tabs_named
@@ -46,6 +47,7 @@ class Baseline:
         return Baseline(now, line_map.header.stop, len(line_map.header), tuple(columns), owned)
 
 
+@without_collecting()
 def baselines(
     book: Book,
     reading: BookReading,
@@ -87,6 +89,7 @@ def _baseline(tab: Tab, parts: Sequence[TabReading]) -> Baseline:
     return Baseline(tab, top.header_rows, top.header_height, tuple(sorted(columns)))
 
 
+@without_collecting()
 def is_verified(
     before: Iterable[Baseline],
     writes: Sequence[CellWrite],
