@@ -101,11 +101,11 @@ def part_between(then: Snapshot, now: Snapshot) -> Part | None:
         return None
     if _keys(then.objectives) != _keys(now.objectives) or _keys(then.key_results) != _keys(now.key_results):
         return None
-    objectives, key_results = (
-        tuple(_others(then, now, then.objectives, now.objectives)),
-        tuple(_others(then, now, then.key_results, now.key_results)),
+    return Part(
+        objectives=tuple(_others(then, now, then.objectives, now.objectives)),
+        key_results=tuple(_others(then, now, then.key_results, now.key_results)),
+        has_other_problems=then.problems != now.problems,
     )
-    return Part(objectives, key_results, then.problems != now.problems)
 
 
 def _around(view: Snapshot) -> tuple[object, ...]:

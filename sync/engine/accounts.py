@@ -76,7 +76,8 @@ class Accounts:
 
     def resume(self) -> None:
         """Go on where another process left it, which looked at each spreadsheet at its time. What failed or was cut off
-        is tried at once: who starts us may have put it right. Raises RecordsError."""
+        is tried at once: who starts us may have put it right. Raises RecordsError.
+        """
         self.recall()
         records = self._records
         passes, asked, cut_off = records.last_passes(), records.looks.begun(), records.pending_writes()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sync.domain.cells import FAR, Area, column_letters
+from sync.domain.cells import Area, column_letters
 from sync.domain.grid import Book, CellError, CellWrite, Entered, Formula, Scalar, Tab
 from sync.google.answers import (
     BatchUpdate,
@@ -166,7 +166,7 @@ def _tab(sheet: Sheet) -> Tab:
         fills=found.fills,
         merges=tuple(map(_area, sheet.merges)),
         protections=tuple(_protections(sheet)),
-        columns=_number(properties.gridProperties.columnCount, FAR),
+        columns=properties.gridProperties.columnCount,
     )
 
 
@@ -287,13 +287,4 @@ def _without(area: Area, hole: Area) -> Iterator[Area]:
 
 
 def _area(area: GridRange) -> Area:
-    return Area(
-        _number(area.startRowIndex, 0),
-        _number(area.startColumnIndex, 0),
-        _number(area.endRowIndex, FAR),
-        _number(area.endColumnIndex, FAR),
-    )
-
-
-def _number(named: int | None, unnamed: int) -> int:
-    return unnamed if named is None else named
+    return Area(area.startRowIndex, area.startColumnIndex, area.endRowIndex, area.endColumnIndex)

@@ -24,7 +24,6 @@ from sync.passes.repair import (
     book_after,
     book_shown,
     by_hand,
-    is_alone,
     merged,
     repairs,
     with_rows,
@@ -132,15 +131,14 @@ def _few_rows(
     """
     if len(batch) > FEW or context.settings.looks_at_fills or any(not write.key for write in batch):
         return None
-    if any(each.elsewhere or each.tab.formulas for each in before) or tabs_of(batch) != {*_tabs(before)}:
+    written = {each.tab.sheet_id: frozenset(_rows_written(batch, each.tab.sheet_id)) for each in before}
+    if tabs_of(batch) != written.keys() or any(each.tab.formulas for each in before):
         return None
-    rows = {id_: frozenset(write.cell.row for write in batch if write.cell.sheet_id == id_) for id_ in _tabs(before)}
-    alone = all(is_alone(each.tab, row, each.identity_columns) for each in before for row in rows[each.tab.sheet_id])
-    return rows if alone else None
+    return written if all(each.tells_alone(written[each.tab.sheet_id]) for each in before) else None
 
 
-def _tabs(before: Sequence[Baseline]) -> Iterator[int]:
-    return (each.tab.sheet_id for each in before)
+def _rows_written(batch: Iterable[CellWrite], sheet_id: int) -> Iterator[int]:
+    return (write.cell.row for write in batch if write.cell.sheet_id == sheet_id)
 
 
 @without_collecting()

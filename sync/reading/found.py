@@ -5,7 +5,7 @@ Knows cells and texts; where to look is for `sources`.
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -63,6 +63,12 @@ class FoundValue:
 
 
 NOTHING = FoundValue(None)
+
+
+def found_in(cells: Sequence[Scalar], row: int, column: int) -> FoundValue:
+    """What stands in a column of a row with these cells."""
+    value = cells[column] if column < len(cells) else None
+    return FoundValue(None if value == "" else value, row, column)
 
 
 @dataclass(frozen=True, slots=True)

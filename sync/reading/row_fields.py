@@ -16,7 +16,7 @@ from sync.domain.grid import WORD_FIELDS, CellError, Field
 from sync.domain.keys import key_of
 from sync.domain.problems import Problem, problem
 from sync.reading.amount_cells import AmountReader
-from sync.reading.found import NOTHING, FoundValue, Line, Row
+from sync.reading.found import NOTHING, FoundValue, Line, Row, found_in
 from sync.reading.numbers import number_language
 from sync.reading.sources import TableReader, is_in_rows
 from sync.reading.word_cells import WordReader
@@ -107,8 +107,7 @@ class RowFields(Generic[R]):
             for name, column, known in self._plain:
                 found = known[number]
                 if found is None:
-                    value = cells[column] if column < len(cells) else None
-                    found = known[number] = FoundValue(None if value == "" else value, number, column)
+                    found = known[number] = found_in(cells, number, column)
                 row[name] = found
         return row
 

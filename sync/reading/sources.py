@@ -12,7 +12,7 @@ from sync.config.sources import Condition, Source
 from sync.domain.cells import CellRef, cell_place
 from sync.domain.grid import Book, Tab
 from sync.domain.keys import key_of
-from sync.reading.found import NOTHING, Finder, FoundValue, Row, Test, narrowed, of_line, plain
+from sync.reading.found import NOTHING, Finder, FoundValue, Row, Test, found_in, narrowed, of_line, plain
 from sync.reading.headers import Table
 from sync.reading.tab_cells import TabCells
 
@@ -140,9 +140,7 @@ class TableReader:
             number = row.number
             found = known[number]
             if found is None:
-                cells = values[number]
-                value = cells[column] if column < len(cells) else None
-                found = known[number] = FoundValue(None if value == "" else value, number, column)
+                found = known[number] = found_in(values[number], number, column)
             return found
 
         return find

@@ -17,7 +17,7 @@ from sync.passes.narrow.kept import LeftBehind
 from sync.passes.narrow.part import compute_part
 from sync.passes.narrow.patched import patched, rows_of
 from sync.passes.narrow.reach import Reach, reach_of
-from sync.passes.repair import baselines, is_alone
+from sync.passes.repair import baselines
 from sync.passes.state import Narrow, State, runs
 
 
@@ -61,7 +61,7 @@ def begin_narrow(
         # Our numbers may change what a formula beside them shows; a look at everything tells what else it changes.
         if any(row in rows for row, _ in before.tab.formulas):
             return None
-        if before.elsewhere or not all(is_alone(before.tab, row, before.identity_columns) for row in rows):
+        if not before.tells_alone(rows):
             return None
     return State(
         known,

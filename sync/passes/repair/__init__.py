@@ -25,7 +25,7 @@ from msgspec import structs
 from sync.domain.grid import Book, CellWrite, Formula, Tab
 from sync.passes.repair import answered, by_hand, unanswered
 from sync.passes.repair.afterwards import book_after, book_shown, with_rows
-from sync.passes.repair.baseline import Baseline, baselines, is_alone, is_verified, shown, shows
+from sync.passes.repair.baseline import Baseline, baselines, is_verified, shown, shows
 from sync.passes.repair.by_hand import Lost
 from sync.passes.repair.certainty import sure
 from sync.passes.repair.putting_back import shift
@@ -40,7 +40,6 @@ __all__ = [
     "book_after",
     "book_shown",
     "by_hand",
-    "is_alone",
     "is_verified",
     "merged",
     "repairs",

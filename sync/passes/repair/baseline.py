@@ -34,6 +34,10 @@ class Baseline:
         """The rows of the header."""
         return range(self.header_rows - self.header_height, self.header_rows)
 
+    def tells_alone(self, rows: Iterable[int]) -> bool:
+        """Whether these rows can be told by their names, whatever happens to all others here and on other tabs."""
+        return not self.elsewhere and all(_is_alone(self.tab, row, self.identity_columns) for row in rows)
+
     def line_map_to(self, now: Tab, masked: MaskedCells = NOTHING) -> LineMap:
         """Which row and column each of the tab as it is now was here."""
         return line_map_between(self.tab, self.header, self.identity_columns, now, masked)
@@ -118,7 +122,7 @@ def _is_shown(write: CellWrite, answers: Mapping[int, Tab]) -> bool:
     return not isinstance(write.new, Formula) and shows(answers[write.cell.sheet_id], write.cell.place, write)
 
 
-def is_alone(tab: Tab, row: int, columns: Sequence[int]) -> bool:
+def _is_alone(tab: Tab, row: int, columns: Sequence[int]) -> bool:
     """Whether no other row of a tab has the name of this one."""
     named = [column for column in columns if tab.text(row, column)]
     alike: Iterable[int] = range(len(tab.values)) if named else ()
