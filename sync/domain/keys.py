@@ -10,7 +10,8 @@ from functools import lru_cache
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
-@lru_cache(maxsize=2**18)
+# What sheets of 20,000 rows say fits in, and no more: what is remembered is held as long as the process lives.
+@lru_cache(maxsize=2**16)
 def key_of(text: str) -> str:
     """The form of a text that is compared: two texts that look alike to a reader have one key.
 
@@ -41,7 +42,7 @@ def _toned_at_its_end(syllable: str) -> str:
 
 
 # Typed, because True and 1 are equal and have not the same text.
-@lru_cache(maxsize=65536, typed=True)
+@lru_cache(maxsize=2**15, typed=True)
 def identity(*parts: str | int) -> str:
     """A short, URL-safe key for what the parts name together; the same parts always give the same key."""
     joined = "\x1f".join(map(str, parts))

@@ -5,6 +5,7 @@ A cell of these takes a tenth of the memory of a dictionary of dictionaries, and
 ask for is passed over; what is of another type than Google says makes it a broken answer.
 """
 
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 import msgspec
@@ -65,12 +66,22 @@ class RowData(msgspec.Struct, gc=False):
     values: list[Cell] = []
 
 
+_ROW = msgspec.json.Decoder(RowData)
+
+
 class GridData(msgspec.Struct, gc=False):
     """A block of cells; where it begins is 0 where it is not named."""
 
     startRow: int = 0
     startColumn: int = 0
-    rowData: list[RowData] = []
+    rowData: list[msgspec.Raw] = []
+
+    @property
+    def rows(self) -> Iterator[RowData]:
+        """Its rows, each read when it is asked for: all of them at once take more memory than what becomes of them.
+        Raises ValueError for what is none.
+        """
+        return map(_ROW.decode, self.rowData)
 
 
 class GridRange(msgspec.Struct, gc=False):

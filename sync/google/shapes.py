@@ -154,7 +154,7 @@ def _entered_value(entered: Entered) -> dict[str, Any]:
 def _tab(sheet: Sheet) -> Tab:
     properties, found = sheet.properties, _Cells()
     for block in sheet.data:
-        for row, data in enumerate(block.rowData, block.startRow):
+        for row, data in enumerate(block.rows, block.startRow):
             found.put(row, block.startColumn, data.values)
     return Tab(
         sheet_id=properties.sheetId,

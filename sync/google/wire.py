@@ -6,7 +6,7 @@ only the time that is left for all. This is the only code of the service that kn
 
 import io
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from functools import partial
 from http.client import HTTPResponse
@@ -55,7 +55,7 @@ class Wire(HTTPAdapter):
         limits = (min(CONNECT_TIMEOUT, most), min(READ_TIMEOUT, most))
         response = super().send(self._moved(request), **{**options, "stream": True, "timeout": limits})
         self._look_at_the_clock(response)
-        response.raw = io.BytesIO(_body(response))
+        response.raw = _Whole(_body(response))
         return response
 
     def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
@@ -114,6 +114,14 @@ class _Reads(io.RawIOBase):
     def close(self) -> None:
         self._file.close()
         super().close()
+
+
+class _Whole(io.BytesIO):
+    """A body that was read to its end."""
+
+    def stream(self, *_: Any, **__: Any) -> Iterator[bytes]:
+        """All at once. Without this requests takes it apart and puts it together again, which is a second body."""
+        yield self.getvalue()
 
 
 def _body(response: requests.Response) -> bytes:

@@ -55,11 +55,17 @@ class FoundValue:
             is_bare = value[0] not in _INVISIBLE and value[-1] not in _INVISIBLE
             self.text = value if is_bare else value.strip(INVISIBLE)
         elif type(value) is int:
-            self.text = str(value)[:LONGEST_TEXT]
+            self.text = _digits(value)
         elif value is None:
             self.text = ""
         else:
             self.text = text_of(value).strip(INVISIBLE)[:LONGEST_TEXT]
+
+
+# Most sheets say 0, 1 and 100 in every row: each is one text.
+@lru_cache(maxsize=4096)
+def _digits(value: int) -> str:
+    return str(value)[:LONGEST_TEXT]
 
 
 NOTHING = FoundValue(None)

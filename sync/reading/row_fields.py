@@ -41,6 +41,8 @@ def all_sources(mapping: TabMapping) -> Iterator[Source]:
         yield from condition.parts()
 
 
+ONE = Decimal(1)
+
 # By what a record is known, the first of these that it has.
 _NAMED_BY = ("text", "key_result", "id", "about", "topic", "person", "name")
 
@@ -174,12 +176,12 @@ class RowFields(Generic[R]):
         """The weight, its unit and its cell; 1 where there is none, None for one that cannot be used."""
         found = row["weight"]
         if found is NOTHING:
-            return Decimal(1), "", None
+            return ONE, "", None
         amount, _ = self.amounts.read(found, "weight")
         if found.torn:
             return None, "", amount.cell
         if amount.is_blank:
-            return Decimal(1), "", amount.cell
+            return ONE, "", amount.cell
         if amount.number is None or amount.number < 0:
             self.problem("bad-weight", self.reader.told_at(found), text=amount.text)
             return None, "", amount.cell

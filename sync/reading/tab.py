@@ -99,7 +99,7 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0, cells: Ta
         tables=tuple(tables),
         problems=faults,
     )
-    cells = cells or TabCells(tab)
+    cells = cells or TabCells(tab, keeps=False)
     objectives, key_results = MetObjectives(), MetKeyResults()
     for table in tables:
         reader = TableReader(book, tab, table, cells)
@@ -214,6 +214,7 @@ class _TableWalk:
                 self.reading.skipped.append(number + 1)
                 continue
             self._row(number)
+            self.reader.cells.was_read(number)
         return table.last
 
     def _skip(self, number: int) -> None:

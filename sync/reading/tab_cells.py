@@ -11,10 +11,14 @@ from sync.reading.found import FoundValue, narrowed, plain
 
 
 class TabCells:
-    """What stands in the cells of a tab, found when it is first asked for."""
+    """What stands in the cells of a tab, found when it is first asked for.
 
-    def __init__(self, tab: Tab) -> None:
-        self.tab = tab
+    Of a large tab what was found takes more memory than all else. Unless it `keeps` that for another reading, a row is
+    forgotten when it was read; where somebody asks for it again, it is found anew.
+    """
+
+    def __init__(self, tab: Tab, *, keeps: bool = True) -> None:
+        self.tab, self._keeps = tab, keeps
         self._columns: dict[int, list[FoundValue | None]] = {}
         self._filled: dict[tuple[int, str | None], list[int]] = {}
 
@@ -28,6 +32,12 @@ class TabCells:
         if column not in self._columns:
             self._columns[column] = [None] * len(self.tab.values)
         return self._columns[column]
+
+    def was_read(self, row: int) -> None:
+        """Nobody is likely to ask for the cells of a row again, unless the tab is read once more."""
+        if not self._keeps:
+            for found in self._columns.values():
+                found[row] = None
 
     def filled(self, column: int, pattern: str | None) -> list[int]:
         """The rows in which a column holds something, or something that a pattern finds."""

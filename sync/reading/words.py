@@ -7,7 +7,6 @@ says so to the reader, nothing is guessed.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Generic, TypeVar
 
 from sync.domain.keys import key_of
@@ -119,7 +118,6 @@ TOTALS = frozenset(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
 def is_total(text: str) -> bool:
     """Whether a text names a line of totals rather than an objective or a key result."""
     return key_of(text).rstrip(" :.=") in TOTALS

@@ -23,7 +23,7 @@ from sync.records.creating import create, is_new
 # The databases that we know.
 KINDS = ("sqlite", "postgresql")
 # The last of the migrations.
-NEWEST = "0007"
+NEWEST = "0008"
 BUSY_TIMEOUT_MS = 15_000
 # How long PostgreSQL waits for the next statement of a transaction before it undoes it: its machine may be gone.
 ABANDONED_MS = 60_000

@@ -68,7 +68,7 @@ def restored(connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | N
     Raises ValueError for one that is not as it was kept, whatever version kept it.
     """
     kept_as, by_this_rule, _ = row.digest.partition(":")
-    if by_this_rule and kept_as != _digest(row.snapshot.encode()):
+    if by_this_rule and kept_as != _digest(row.snapshot):
         raise ValueError("the view is damaged")
     entries = _changes(connection, row.id)
     *_, of_changes = row.digest.split(":") if row.digest.count(":") == 2 else [""]
@@ -186,15 +186,14 @@ def keep(connection: Connection, snapshot: Snapshot, memory: dict[str, object], 
 
 
 def _keep_whole(connection: Connection, snapshot: Snapshot, memory: dict[str, object]) -> str:
-    # As text it is the largest thing that a pass makes: the bytes do not outlive it.
-    text = msgspec.json.encode(_timeless(snapshot)).decode()
+    stored = msgspec.json.encode(_timeless(snapshot))
     problems = _problem_rows(snapshot)
-    digest = f"{_digest(text.encode())}:{_digest(repr(problems).encode())}"
+    digest = f"{_digest(stored)}:{_digest(repr(problems).encode())}"
     this = {"this": snapshot.spreadsheet}
     always = {"taken_at": naive(snapshot.taken_at), **memory}
     if connection.execute(_SAME, {**this, "same": digest, **always}).rowcount:
         return digest
-    values = {"title": snapshot.title, "snapshot": text, "digest": digest, **always}
+    values = {"title": snapshot.title, "snapshot": stored, "digest": digest, **always}
     if connection.execute(_THIS, {**this, **values}).rowcount == 0:
         connection.execute(insert(spreadsheet), {"id": snapshot.spreadsheet, **values})
     connection.execute(_NO_CHANGES, {"here": snapshot.spreadsheet})

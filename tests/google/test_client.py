@@ -81,8 +81,8 @@ def test_errors_loading_cells_and_charts_are_read_as_what_they_are() -> None:
     ]
     grid = {"properties": {"sheetId": 3, "title": "OKR"}, "data": [{"rowData": [{"values": cells}]}]}
     chart = {"properties": {"sheetId": 4, "title": "Chart", "sheetType": "OBJECT"}}
-    book = book_of(msgspec.convert({"spreadsheetId": "s", "sheets": [grid, chart]}, Spreadsheet))
-    [tab] = book.tabs
+    answer = msgspec.json.encode({"spreadsheetId": "s", "sheets": [grid, chart]})
+    [tab] = book_of(answer_in(answer, Spreadsheet)).tabs
     assert tab.values == [[CellError("#REF!"), CellError("Loading..."), CellError("#N/A"), None, False]]
 
 
