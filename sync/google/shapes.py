@@ -135,7 +135,9 @@ def _update_cells(run: Sequence[CellWrite]) -> dict[str, Any]:
         "startColumnIndex": first.column,
         "endColumnIndex": first.column + 1,
     }
-    rows = [{"values": [_entered_value(write.new)]} for write in run]
+    # Most scores stand in many rows, and each of these dictionaries takes more memory than the cell that it is for.
+    different = {repr(write.new): {"values": [_entered_value(write.new)]} for write in run}
+    rows = [different[repr(write.new)] for write in run]
     return {"updateCells": {"range": area, "rows": rows, "fields": "userEnteredValue"}}
 
 
