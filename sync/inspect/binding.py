@@ -303,11 +303,14 @@ def _settle(roles: dict[str, Bound], worths: Mapping[int, Mapping[str, float]]) 
 def _assigned(worths: Mapping[int, Mapping[str, float]]) -> list[tuple[str, int, float]]:
     """Best fits first; every role and every column once. "Goal value" is a target rather than just a value."""
     pairs = [
-        (worth, -column, role != "value", role) for column, found in worths.items() for role, worth in found.items()
+        (worth, -column, role)
+        for column, found in worths.items()
+        for role, worth in found.items()
+        if role != "value" or not any(found.get(measure, 0) >= LEAST for measure in MEASURES)
     ]
     taken: dict[str, int] = {}
     result = []
-    for worth, negative, _, role in sorted(pairs, reverse=True):
+    for worth, negative, role in sorted(pairs, reverse=True):
         column = -negative
         least = LEAST if role in NUMBERS else LEAST * 0.75
         if worth >= least and role not in taken and column not in taken.values():

@@ -182,6 +182,10 @@ _TEXTS: dict[str, str] = {
     "role_rows": N_("the way of counting its rows"),
     "role_words": N_("what the words are worth"),
     "role_objective": N_("the objective that it belongs to"),
+    "role_due": N_("the due date"),
+    "role_lesson": N_("what was learned"),
+    "role_decision": N_("what becomes of it"),
+    "role_final_comment": N_("the final comment"),
 }  # fmt: skip
 
 

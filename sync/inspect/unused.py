@@ -44,11 +44,11 @@ def unused(draft: Draft) -> list[Unused]:
 
 
 def _other_measures(draft: Draft) -> Iterator[int]:
-    """Columns of numbers that are called as a measure is: last year's result beside this year's."""
+    """Columns of numbers that are called as a measure is, or a value: last year's result beside this year's."""
     for column, worths in draft.binding.worths.items():
         best = max(worths, key=lambda role: worths[role], default="")
         held = draft.binding.columns[column]
-        if best in (*MEASURES, "stretch") and held.filled and held.numeric >= 0.8 and held.dates < 0.5:
+        if best in (*MEASURES, "stretch", "value") and held.filled and held.numeric >= 0.8 and held.dates < 0.5:
             yield column
 
 

@@ -17,13 +17,14 @@ from tests.inspect.sheets_blocks import BLOCKS
 from tests.inspect.sheets_evidence import EVIDENCE
 from tests.inspect.sheets_none import NO_OKRS
 from tests.inspect.sheets_odd import ODD
+from tests.inspect.sheets_offices import OFFICES
 from tests.inspect.sheets_outlined import OUTLINED
 from tests.inspect.sheets_places import PLACES
 from tests.inspect.sheets_unseen import UNSEEN
 from tests.inspect.sheets_vi import VIETNAMESE
 from tests.inspect.sheets_wild import NEITHER_WILD, WILD
 
-ALL = OKRS | BLOCKS | VIETNAMESE | ABROAD | ODD | WILD | EVIDENCE | PLACES | UNSEEN | OUTLINED
+ALL = OKRS | BLOCKS | VIETNAMESE | ABROAD | ODD | WILD | EVIDENCE | PLACES | UNSEEN | OUTLINED | OFFICES
 NONE = NO_OKRS | NEITHER | NEITHER_WILD
 
 

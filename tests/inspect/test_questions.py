@@ -1,7 +1,10 @@
 """What inspect says where it leaves something out or does not know."""
 
+from dataclasses import replace
+
 from sync.inspect import propose
-from sync.inspect.render import as_toml
+from sync.inspect.questions import questions_of
+from sync.inspect.render import as_toml, sentence
 from tests.inspect.sheets import TODAY, sheet
 from tests.support.grids import grid
 
@@ -193,3 +196,29 @@ def test_bullets_alone_make_no_okrs() -> None:
     - Listens | 5 | 4 | 4
     """
     assert propose(sheet(grid(skills, "Skills"), locale="en_US"), TODAY).drafts == ()
+
+
+def test_a_column_of_what_was_learned_is_asked_about_in_words() -> None:
+    table = """
+    Objective | Key Result | Target | Current | Due | Lesson | Decision | Final comment
+    Clean air | Trees planted | 40 | 10 | 2026-12-01 | | keep | fine
+    """
+    (draft,) = propose(sheet(grid(table), locale="en_US"), TODAY).drafts
+    fields = draft.records["key_result"]
+    fields |= {name: replace(fields[name], sure=False) for name in ("due", "lesson", "decision", "final_comment")}
+    asked = [sentence(question, "en") for question in questions_of(sheet(grid(table), locale="en_US"), [draft])]
+    assert asked == [
+        "Is “Due” the due date?",
+        "Is “Lesson” what was learned?",
+        "Is “Decision” what becomes of it?",
+        "Is “Final comment” the final comment?",
+    ]
+
+
+def test_numbers_that_are_called_a_value_of_some_kind_are_asked_about() -> None:
+    table = """
+    Mục tiêu | Kết quả then chốt | Giá trị tham chiếu | Chỉ tiêu | Hiện tại
+    Nông trại xanh | Sản lượng rau | 100 | 300 | 150
+    Ít hao hụt | Hao hụt sau thu hoạch | 20 | 10 | 15
+    """
+    assert "# ? “Giá trị tham chiếu” holds numbers and is not used" in as_toml(propose(sheet(grid(table)), TODAY), "en")

@@ -1,0 +1,35 @@
+"""Invented sheets as offices fill in their forms, in the shape of `sheets`: what a form adds to the table itself."""
+
+from tests.inspect.sheets import Sheet, sheet
+from tests.support.grids import grid
+
+OFFICES: dict[str, Sheet] = {
+    "a start that is called a value": Sheet(
+        sheet(
+            grid("""
+            Mã OKR | Tên OKR | Loại | Trọng số | Giá trị bắt đầu | Giá trị đích | Giá trị hiện tại | % hoàn thành
+            OKR1 | Tăng trưởng doanh thu bền vững | Mục tiêu | | | | |
+            OKR1.1 | Doanh thu quý (tỷ) | Kết quả chính | 60 | 6 | 12 | 9 |
+            OKR1.2 | Tỷ lệ nghỉ việc | Kết quả chính | 40 | 15 | 5 | 10 |
+            """)
+        ),
+        {"Tăng trưởng doanh thu bền vững": {"Doanh thu quý (tỷ)": 0.5, "Tỷ lệ nghỉ việc": 0.5}},
+        {"Doanh thu quý (tỷ)": "H3"},
+    ),
+    "key results as what measures the objective": Sheet(
+        sheet(
+            grid("""
+            OBJECTIVE | AS MEASURED BY | OWNER | VALUE AS BASELINE | TARGET | ACTUAL | SCORE
+            Quán cà phê được yêu thích nhất Đà Nẵng | Điểm trung bình trên bản đồ | Trang | '4,1 | '4,7 | '4,4 |
+            | Khách quay lại trong 30 ngày | Trang | '20% | '40% | '25% |
+            """)
+        ),
+        {
+            "Quán cà phê được yêu thích nhất Đà Nẵng": {
+                "Điểm trung bình trên bản đồ": 0.5,
+                "Khách quay lại trong 30 ngày": 0.25,
+            }
+        },
+        {"Khách quay lại trong 30 ngày": "G3"},
+    ),
+}
