@@ -81,6 +81,7 @@ class Amount(Struct, frozen=True, gc=False, omit_defaults=True):
 
     A percentage is a fraction: "45,5%" and a cell formatted as 45.5% are both 0.455 with the unit "%".
     `upper` is set where the text names a range ("4–5"); `limit` is the mark before the number (≤ < ≥ >).
+    `size` is the power of ten that words behind the number stand for: 9 in "1,2 tỷ".
     `fault` is "not-a-number", "ambiguous-number" or "cell-error" where the cell holds something unreadable.
     """
 
@@ -91,6 +92,7 @@ class Amount(Struct, frozen=True, gc=False, omit_defaults=True):
     upper: Decimal | None = None
     limit: str = ""
     fault: str = ""
+    size: int = 0
 
     @property
     def is_blank(self) -> bool:

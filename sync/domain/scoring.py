@@ -21,6 +21,9 @@ ZERO, ONE = Decimal(0), Decimal(1)
 # For how many passes an unreadable cell ("Loading…", "#REF!") keeps the last good score.
 STALE_PASSES = 3
 
+# How many powers of ten lie between amounts that are hardly counted in the same size.
+_FAR = 3
+
 # Wide enough to round the quotient of any two numbers that `reading` lets through.
 _WIDE = Context(prec=120)
 _LAST_DIGIT = Decimal(10) ** -24
@@ -266,12 +269,22 @@ def units_disagree(amounts: Collection[Amount]) -> bool:
     """Whether two amounts name different units.
 
     An unnamed unit agrees with every other, except that a bare number above 1 is no fraction to set beside a
-    percentage: 30 beside "65%" is thirty times too much or too little, and nobody can tell which.
+    percentage: 30 beside "65%" is thirty times too much or too little, and nobody can tell which. Nor can anybody
+    whether 1.2 beside "2 tỷ" is all that there is, or 1.2 tỷ.
     """
     named = {amount.unit for amount in amounts if amount.unit and amount.number is not None}
     if len(named) > 1:
         return True
-    return named == {"%"} and any(not amount.unit and abs(amount.number or ZERO) > 1 for amount in amounts)
+    bare = [abs(amount.number) for amount in amounts if amount.number and not amount.unit and not amount.size]
+    if named == {"%"}:
+        return any(number > 1 for number in bare)
+    sized = [(abs(amount.number), amount.size) for amount in amounts if amount.number and amount.size]
+    return any(_may_be_sized(number, *other) for number in bare for other in sized)
+
+
+def _may_be_sized(number: Decimal, other: Decimal, size: int) -> bool:
+    """Whether a bare number is so small beside "2 tỷ" that the words of size may go without saying."""
+    return number < other.scaleb(-_FAR, _WIDE) and number < Decimal(10) ** max(size - _FAR, _FAR)
 
 
 def _inputs(key_result: KeyResult) -> tuple[Amount, ...]:

@@ -97,7 +97,7 @@ class AmountReader:
             return self._not_a_number(found, field)
         if not isinstance(number, Unreadable):
             limit = number.limit or limit_before(found.before)
-            return Amount(number.value, text, number.unit, cell, number.upper, limit), _NO_PROBLEMS
+            return Amount(number.value, text, number.unit, cell, number.upper, limit, size=number.size), _NO_PROBLEMS
         if not number.readings:
             return self._not_a_number(found, field)
         one, other = (self.language.unmistakable(reading) for reading in number.readings)

@@ -76,7 +76,10 @@ _NUMBER = r"[+\-−]?\s?[0-9](?:[0-9.,'’ ]*[0-9])?"
 _SUFFIX = r"(?:[^0-9]|(?<=m)[23]){0,40}"
 _PREFIX = r"(?P<prefix>(?:[A-Z]{0,2}[$€£¥₫]|[A-Z]{3})?)\s*"
 _AMOUNT = re.compile(rf"{_PREFIX}(?P<number>{_NUMBER})\s*(?P<suffix>{_SUFFIX})", re.DOTALL)
-_RANGE = re.compile(rf"(?P<low>{_NUMBER})\s*(?:;|–|—|-|\.\.\.|đến|to)\s*(?P<high>{_NUMBER})\s*(?P<suffix>{_SUFFIX})")
+_RANGE = re.compile(
+    rf"(?P<low>{_NUMBER})\s*(?P<own>[^0-9;–—.-]{{0,12}}?)\s*(?:;|–|—|-|\.\.\.|đến|to)"
+    rf"\s*(?P<high>{_NUMBER})\s*(?P<suffix>{_SUFFIX})"
+)
 # "10²" would become 102.
 _POWER = re.compile(r"[0-9][⁰¹²³⁴⁵⁶⁷⁸⁹]")
 # Two numbers on two lines are not one with a blank in it.
@@ -88,13 +91,17 @@ _STEPS = re.compile(r"([0-9]+)\s*/\s*([0-9]+)")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A text read as a number. `unit` is in a form that can be compared; a percentage is a fraction."""
+    """A text read as a number. `unit` is in a form that can be compared; a percentage is a fraction.
+
+    `size` is the power of ten that words such as "tỷ" stand for.
+    """
 
     value: Decimal
     unit: str = ""
     limit: str = ""
     upper: Decimal | None = None
     steps: Decimal | None = None
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +220,7 @@ def _amount(match: re.Match[str], limit: str, language: NumberLanguage) -> Numbe
         return value
     unit, power = _unit(match["prefix"], match["suffix"])
     value = _EXACT.scaleb(value, power)
-    return Number(value, unit, limit) if _in_measure(value) else Unreadable()
+    return Number(value, unit, limit, size=max(power, 0)) if _in_measure(value) else Unreadable()
 
 
 def _range(match: re.Match[str], language: NumberLanguage) -> Number | Unreadable:
@@ -221,8 +228,10 @@ def _range(match: re.Match[str], language: NumberLanguage) -> Number | Unreadabl
     if isinstance(low, Unreadable) or isinstance(high, Unreadable):
         return low if isinstance(low, Unreadable) else Unreadable()
     unit, power = _unit("", match["suffix"])
+    if match["own"] and _unit("", match["own"]) != (unit, power):
+        return Unreadable()  # "20 phút - 2 giờ" is no range in one unit
     low, high = _EXACT.scaleb(low, power), _EXACT.scaleb(high, power)
-    return Number(low, unit, upper=high) if _in_measure(low) and _in_measure(high) else Unreadable()
+    return Number(low, unit, upper=high, size=max(power, 0)) if _in_measure(low) and _in_measure(high) else Unreadable()
 
 
 def _value(written: str, language: NumberLanguage) -> Decimal | Unreadable:

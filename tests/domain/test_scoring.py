@@ -146,13 +146,28 @@ def test_what_is_given_needs_neither_start_nor_target(metric: Metric) -> None:
         ("", "2/tuần", "1/ngày", "unit-mismatch"),
         ("", "65%", "30", "unit-mismatch"),
         ("30", "65%", "40%", "unit-mismatch"),
+        ("", "2 tỷ", "1.2", "unit-mismatch"),
+        ("", "2", "1.2 tỷ", "unit-mismatch"),
+        ("20", "30 tỷ", "26 tỷ", "unit-mismatch"),
+        ("", "50k", "45", "unit-mismatch"),
     ],
 )
 def test_the_first_reason_that_fits_is_told(start: str, target: str, current: str, problem: str) -> None:
     assert score_key_result(key_result(start=start, target=target, current=current)) == Score(problem=problem)
 
 
-@pytest.mark.parametrize(("target", "current"), [("65%", "0.3"), ("20 phút", "10"), ("65%", "1"), ("20", "10 phút")])
+@pytest.mark.parametrize(
+    ("target", "current"),
+    [
+        ("65%", "0.3"),
+        ("20 phút", "10"),
+        ("65%", "1"),
+        ("20", "10 phút"),
+        ("2 tỷ", "750000000"),
+        ("2 tỷ", "0"),
+        ("50k", "800"),
+    ],
+)
 def test_an_unnamed_unit_agrees(target: str, current: str) -> None:
     assert score_key_result(key_result(target=target, current=current)).value is not None
 

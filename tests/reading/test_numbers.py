@@ -182,12 +182,20 @@ def test_one_unit_has_one_form(one: str, other: str) -> None:
 
 def test_small_letters_are_no_millions() -> None:
     assert parse_number("5 m", VI) == Number(Decimal(5), "m")
-    assert parse_number("5M", VI) == Number(Decimal(5_000_000))
+    assert parse_number("5M", VI) == Number(Decimal(5_000_000), size=6)
 
 
 @pytest.mark.parametrize(
     ("text", "low", "high"),
-    [("4;5", "4", "5"), ("4–5", "4", "5"), ("4 - 5 ngày", "4", "5"), ("4 đến 5", "4", "5"), ("1-2 tỷ", "1E9", "2E9")],
+    [
+        ("4;5", "4", "5"),
+        ("4–5", "4", "5"),
+        ("4 - 5 ngày", "4", "5"),
+        ("4 đến 5", "4", "5"),
+        ("1-2 tỷ", "1E9", "2E9"),
+        ("150.000đ - 180.000 đồng", "150000", "180000"),
+        ("5% đến 8%", "0.05", "0.08"),
+    ],
 )
 def test_a_range_has_two_ends(text: str, low: str, high: str) -> None:
     number = parse_number(text, VI)

@@ -19,7 +19,7 @@ def amount(text: str) -> Amount:
         return Amount(Decimal(bool(yes_or_no(text))), text)
     number = parse_number(text, number_language("en_US"))
     assert isinstance(number, Number)
-    return Amount(number.value, text, number.unit, None, number.upper, number.limit)
+    return Amount(number.value, text, number.unit, None, number.upper, number.limit, size=number.size)
 
 
 def key_result(

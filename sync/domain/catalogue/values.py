@@ -68,7 +68,7 @@ VALUES: dict[str, Entry] = {
     "unit-mismatch": Entry(
         ERROR,
         N_("“{one}” and “{other}” are in different units."),
-        N_("Write both in the same unit."),
+        N_("Write both in the same unit, with the same words of size."),
     ),
     "wrong-way": Entry(
         NOTICE,
