@@ -14,6 +14,7 @@ from sync.domain.cells import column_letters
 from sync.domain.grid import Tab
 from sync.domain.keys import key_of
 from sync.inspect.columns import SAMPLE, Column, column_of, is_filled
+from sync.reading.header_ends import first_below
 from sync.reading.header_words import LEAST, is_time, roles_of
 from sync.reading.plain import plain
 
@@ -51,7 +52,8 @@ class Head:
     def rows(self) -> list[int]:
         """The first rows below that are not empty, as many as are looked at."""
         found: list[int] = []
-        for row in range(self.row + 1, self.last or len(self.tab.values)):
+        first = first_below(self.tab, self.row, [column for column in self.columns if self.texts[column]])
+        for row in range(first, self.last or len(self.tab.values)):
             if any(is_filled(value) for value in self.tab.values[row]) and not self._is_repeated(row):
                 found.append(row)
             if len(found) == SAMPLE:
@@ -117,7 +119,7 @@ def heads_of(tab: Tab) -> list[Head]:
             continue
         if head.row and _has_groups(tab, head.row):
             found.append(_double(tab, head.row))
-        if head.row + 1 < last and _continues(singles[head.row + 1]) and _has_groups(tab, head.row + 1):
+        if head.row + 1 < last and _continues(singles[head.row + 1], head) and _has_groups(tab, head.row + 1):
             found.append(_double(tab, head.row + 1))
         found.append(head)
     # Blocks that repeat their header are one table; the uppermost stands for them.
@@ -161,10 +163,14 @@ def _are_different(texts: Sequence[str]) -> bool:
     return len(set(held)) == len(held) > 3
 
 
-def _continues(head: Head) -> bool:
-    """Whether a row can be the lower one of two: it names something itself, or weeks or months."""
+def _continues(head: Head, upper: Head) -> bool:
+    """Whether a row can be the lower one of two: it names something itself, or weeks or months, or names of the upper
+    one are merged over it.
+    """
     named = [text for text in head.texts if text]
-    return header_worth(head) >= 1 or (len(named) > 1 and all(map(is_time, named)))
+    merged = [area for area in head.tab.merges if area.top == upper.row and area.bottom == head.row + 1]
+    over = sum(bool(upper.texts[area.left]) for area in merged if area.left < len(upper.texts))
+    return header_worth(head) >= 1 or over > 1 or (len(named) > 1 and all(map(is_time, named)))
 
 
 def lies_on_its_side(tab: Tab) -> bool:
@@ -224,8 +230,10 @@ def _has_groups(tab: Tab, row: int) -> bool:
     below = [key_of(_text(tab, row, column)) for column in range(tab.width)]
     if sum(bool(text) for text in below) < 2 or not any(above) or _holds_amounts(tab, row):
         return False
+    # What is merged over all of it is a title.
+    both = sum(bool(one or other) for one, other in zip(above, below, strict=True))
     merged = any(
-        area.top <= row - 1 < area.bottom == row and area.right - area.left > 1 and area.bottom - area.top == 1
+        area.top <= row - 1 < area.bottom == row and 1 < area.right - area.left < both and area.bottom - area.top == 1
         and sum(bool(text) for text in below[area.left : area.right]) > 1
         for area in tab.merges
     )  # fmt: skip

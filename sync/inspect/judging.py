@@ -49,7 +49,8 @@ def judge(book: Book, draft: Draft, *, speaks: bool = False) -> Verdict:
     tab = next((found for found in reading.tabs if found.tab.sheet_id == draft.binding.head.tab.sheet_id), None)
     if tab is None or tab.refused or not tab.objectives or not (speaks or speaks_of_okrs(draft)):
         return Verdict(0, draft)
-    if tab.header_rows != draft.binding.head.row + 1:
+    header = tab.tables[0].header
+    if header is None or header.row != draft.binding.head.row:
         draft.table["header_row"] = DraftLine(draft.binding.head.row + 1, "header_row")
         reading = read_book(book, [draft.mapping()])
     return Verdict(_worth(draft, reading), draft, len(reading.objectives), len(reading.key_results))

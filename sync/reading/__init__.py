@@ -1,6 +1,7 @@
 """Reading: from a grid and a mapping to OKRs and problems. Pure; never raises on what a sheet holds.
 
 headers     where tables are, which column is which
+header_ends  what still belongs to a header below its names
 plain       a text as plain words, in which headers are compared
 vocabulary  words of headers by what a column holds, in a file for each language
 header_words  how well a header fits a role

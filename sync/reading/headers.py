@@ -13,6 +13,7 @@ from sync.domain.cells import cell_name, column_letters, column_number
 from sync.domain.grid import Book, Scalar, Tab, text_of
 from sync.domain.keys import key_of
 from sync.domain.problems import Problem, listed, problem
+from sync.reading.header_ends import first_below
 from sync.reading.header_words import LEAST, roles_of
 from sync.reading.plain import plain
 
@@ -71,9 +72,14 @@ class Table:
             return (column_number(source.column),)
         return self.bound.get(source, ())
 
+    @property
+    def header_height(self) -> int:
+        """How many rows above the first one are the header."""
+        return self.first - self.header.row - 1 + self.header.height if self.header else 0
+
     def is_header(self, row: int) -> bool:
         """Whether a row is of the table's header."""
-        return self.header is not None and self.header.row - self.header.height < row <= self.header.row
+        return self.header is not None and self.header.row - self.header.height < row < self.first
 
     def column(self, source: Source) -> int | None:
         """The column of a source, None where it is no column."""
@@ -101,12 +107,13 @@ def find_tables(
     tables = []
     for found, end in zip(headers, ends, strict=True):
         bound = _bound(found, named)
-        table = Table(found, found.row + 1, end, bound)
+        first = first_below(tab, found.row, {column for columns in bound.values() for column in columns})
+        table = Table(found, first, end, bound)
         other = None if mapping.until else _other_table(tab, mapping, table)
         if other is not None:
             text = " | ".join(tab.text(other, column) for column in _filled(tab, other))
             problems.append(problem("other-table", book.cell(tab, other, 0), title=tab.title, text=text))
-            table = Table(found, found.row + 1, other, bound)
+            table = Table(found, first, other, bound)
         tables.append(table)
     return tables, problems
 

@@ -94,7 +94,7 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0, cells: Ta
         mapping,
         identity_columns=tuple(sorted(column for column in identifying if column is not None)),
         header_rows=tables[0].first,
-        header_height=tables[0].header.height if tables[0].header else 0,
+        header_height=tables[0].header_height,
         part=part,
         tables=tuple(tables),
         problems=faults,

@@ -16,6 +16,19 @@ OFFICES: dict[str, Sheet] = {
         {"Tăng trưởng doanh thu bền vững": {"Doanh thu quý (tỷ)": 0.5, "Tỷ lệ nghỉ việc": 0.5}},
         {"Doanh thu quý (tỷ)": "H3"},
     ),
+    "names merged over two rows, columns numbered below, grades of two people": Sheet(
+        sheet(
+            grid("""
+            BẢNG ĐĂNG KÝ OKR PHÒNG KẾ TOÁN
+            STT | Mục tiêu | Kết quả then chốt | ĐVT | Đo lường | | Đánh giá |
+            ^ | ^ | ^ | ^ | Chỉ tiêu | Thực hiện | Tự chấm | Quản lý chấm
+            (1) | (2) | (3) | (4) | (5) | (6) | (7) | (8)
+            1 | Số liệu kế toán kịp thời | Báo cáo nộp đúng hạn | báo cáo | 12 | 6 | |
+            ^ | ^ | Sai sót khi kiểm toán ≤ 3 lỗi | lỗi | 3 | 2 | |
+            """)
+        ),
+        {"Số liệu kế toán kịp thời": {"Báo cáo nộp đúng hạn": 0.5, "Sai sót khi kiểm toán ≤ 3 lỗi": 1.0}},
+    ),
     "key results as what measures the objective": Sheet(
         sheet(
             grid("""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from sync.domain.cells import Area
 from sync.inspect import propose
 from sync.inspect.questions import questions_of
 from sync.inspect.render import as_toml, sentence
@@ -125,6 +126,19 @@ def test_last_years_result_that_is_not_used_is_asked_about() -> None:
     Ít hao hụt | Hao hụt sau thu hoạch | 20 | 10 | 15
     """
     assert "# ? “Kết quả 2025” holds numbers and is not used" in as_toml(propose(sheet(grid(table)), TODAY), "en")
+
+
+def test_values_below_a_group_that_are_not_used_are_asked_about() -> None:
+    table = """
+    OKR 2026
+    Mục tiêu | Kết quả then chốt | Kế hoạch | Thực hiện | |
+    ^ | ^ | ^ | 6T đầu năm | 9T | Ước cả năm
+    Tăng lợi nhuận | Lợi nhuận (tỷ) | 80 | 20 | 40 | 78
+    Đội ngũ số | Nhân sự có chứng chỉ | 200 | 60 | 150 | 190
+    """
+    tab = grid(table)
+    merged = replace(tab, merges=(*tab.merges, Area(1, 3, 2, 6)))  # “Thực hiện” stands over three columns
+    assert "# ? “9T” holds numbers and is not used" in as_toml(propose(sheet(merged), TODAY), "en")
 
 
 def test_amounts_are_no_period() -> None:

@@ -31,6 +31,25 @@ def test_the_header_is_found_below_titles_and_empty_rows() -> None:
     assert reading.header_rows == 4
 
 
+@pytest.mark.parametrize("counted", ["(1) | (2) | (3)", "A | 1 | 2=1/3", "1 | 2 | 3"])
+def test_a_row_that_numbers_the_columns_is_of_the_header(counted: str) -> None:
+    reading = read(grid(f"KR | Chỉ tiêu | Hiện tại\n{counted}\na | 10 | 5"), KR)
+    assert targets(reading) == [("a", "10")]
+    assert (reading.header_rows, reading.header_height) == (2, 2)
+
+
+@pytest.mark.parametrize("numbers", ["a | 2 | 3", "5 | 10 | 20", "1 | 3 | 2"])
+def test_other_rows_below_a_header_are_read(numbers: str) -> None:
+    assert len(read(grid(f"KR | Chỉ tiêu | Hiện tại\n{numbers}"), KR).key_results) == 1
+
+
+def test_what_the_names_of_a_header_are_merged_over_is_of_the_header() -> None:
+    table = "Mục tiêu | KR | Chỉ tiêu | Hiện tại\n^ | ^ | quý 4 | tuần 1\nTăng | a | 10 | 5"
+    reading = read(grid(table), f'objective = {{ text = "Mục tiêu" }}\n{KR}')
+    assert [found.text for found in reading.objectives] == ["Tăng"]
+    assert targets(reading) == [("a", "10")]
+
+
 def test_the_order_of_columns_and_their_neighbours_do_not_matter() -> None:
     reading = read(grid("x | Hiện tại | y | Chỉ tiêu | KR\n1 | 5 | 2 | 10 | a"), KR)
     assert targets(reading) == [("a", "10")]
