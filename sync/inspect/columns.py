@@ -83,7 +83,7 @@ def column_of(tab: Tab, index: int, rows: Sequence[int]) -> Column:
         values=tuple(texts),
         typed=tuple(value.strip() for _, value in held if isinstance(value, str)),
         numbers=numbers,
-        numeric=sum(_are_amounts(value) for _, value in held) / count,
+        numeric=sum(are_amounts(value) for _, value in held) / count,
         percent=_percent_share(tab, index, held, rows),
         formulas=sum((row, index) in tab.formulas for row in rows) / count,
         length=sum(map(len, texts)) / count,
@@ -144,7 +144,7 @@ def is_amount(value: Scalar) -> bool:
     return yes_or_no(text) is not None or any(readable(text, language) for language in _LANGUAGES)
 
 
-def _are_amounts(value: Scalar) -> bool:
+def are_amounts(value: Scalar) -> bool:
     """An amount, or one on each line beside key results that stand in one cell."""
     if not isinstance(value, str) or "\n" not in value:
         return is_amount(value)

@@ -10,7 +10,7 @@ from sync.domain.cells import column_letters
 from sync.domain.grid import Scalar, Tab
 from sync.domain.keys import key_of
 from sync.inspect.binding import Binding
-from sync.inspect.columns import SAMPLE, is_amount, is_filled
+from sync.inspect.columns import SAMPLE, are_amounts, is_amount, is_filled
 from sync.inspect.draft import DraftLine
 from sync.inspect.fields import labels
 from sync.inspect.formulas import sums_in
@@ -200,13 +200,13 @@ def _is_other_header(binding: Binding, row: int) -> bool:
     held = {column: tab.value(row, column) for column in binding.head.columns if is_filled(tab.value(row, column))}
     if len(held) < 3 or not all(isinstance(value, str) and len(value) <= 120 for value in held.values()):
         return False
-    if sum(is_amount(value) for value in held.values()) * 3 > len(held):
+    if sum(map(are_amounts, held.values())) * 3 > len(held):
         return False
     equal = sum(key_of(str(value)) == key_of(binding.head.texts[column]) for column, value in held.items())
     names = sum(_names_something(str(value)) for value in held.values())
     if equal * 2 > len(held):
         return False
-    misplaced = any(column in held and not is_amount(held[column]) for column in _number_columns(binding.roles))
+    misplaced = any(column in held and not are_amounts(held[column]) for column in _number_columns(binding.roles))
     return (misplaced and names >= 1) or (names >= 3 and names * 2 > len(held))
 
 

@@ -81,8 +81,12 @@ def _flat(binding: Binding) -> Iterator[Draft]:
     rows = binding.head.rows()
     about = objective_lines(binding, objective, rows, mixed=False)
     draft = Draft(binding)
+    lines = _key_result(binding, about, key_result)
+    if "each" in lines and "score" in lines:
+        # One cell beside several key results can only be their objective's.
+        about.setdefault("score", lines.pop("score"))
     draft.records["objective"] = {"text": by_header(objective, binding), **about}
-    draft.records["key_result"] = {"text": by_header(key_result, binding), **_key_result(binding, about, key_result)}
+    draft.records["key_result"] = {"text": by_header(key_result, binding), **lines}
     yield draft
 
 

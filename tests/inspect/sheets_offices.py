@@ -29,6 +29,19 @@ OFFICES: dict[str, Sheet] = {
         ),
         {"Số liệu kế toán kịp thời": {"Báo cáo nộp đúng hạn": 0.5, "Sai sót khi kiểm toán ≤ 3 lỗi": 1.0}},
     ),
+    "a person on each row, with several key results and their numbers line by line": Sheet(
+        sheet(
+            grid("""
+            Họ tên | Phòng | Mục tiêu | Kết quả then chốt | Chỉ tiêu | Thực hiện | Điểm
+            Vũ Mai | Kế toán | Báo cáo kịp thời | KR1: Khoá sổ đúng hạn¶KR2: Báo cáo được gửi | 12¶6 | 9¶3 |
+            Lê Hùng | Kho | Tồn kho chính xác | KR1: Lượt kiểm kê¶KR2: Hàng có mã vạch | 4¶2000 | 2¶- |
+            """)
+        ),
+        {
+            "Báo cáo kịp thời": {"KR1: Khoá sổ đúng hạn": 0.75, "KR2: Báo cáo được gửi": 0.5},
+            "Tồn kho chính xác": {"KR1: Lượt kiểm kê": 0.5, "KR2: Hàng có mã vạch": None},
+        },
+    ),
     "key results as what measures the objective": Sheet(
         sheet(
             grid("""
