@@ -63,7 +63,8 @@ def _measures(binding: Binding, in_text: bool) -> dict[str, DraftLine]:
     if not given:
         return _by_status(binding) or (_from_text(binding) if in_text else {})
     best = max(given, key=lambda found: (found.column.filled > 0, found.worth))
-    return _given(binding, best)
+    waits = score is not None and score is not best and not score.column.filled
+    return _given(binding, best) | ({"score": score_line(binding, score)} if waits and score is not None else {})
 
 
 def _by_status(binding: Binding) -> dict[str, DraftLine]:

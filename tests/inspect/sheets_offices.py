@@ -42,6 +42,21 @@ OFFICES: dict[str, Sheet] = {
             "Tồn kho chính xác": {"KR1: Lượt kiểm kê": 0.5, "KR2: Hàng có mã vạch": None},
         },
     ),
+    "ticks beside key results": Sheet(
+        sheet(
+            grid("""
+            Objective | Key Result | DRI | Done? | Progress
+            Ra mắt website mới | Thiết kế được duyệt | Hà | TRUE |
+            | Kiểm thử bảo mật | Nam | FALSE |
+            Bộ nhận diện thống nhất | Sổ tay thương hiệu | Hà | TRUE |
+            """)
+        ),
+        {
+            "Ra mắt website mới": {"Thiết kế được duyệt": 1.0, "Kiểm thử bảo mật": 0.0},
+            "Bộ nhận diện thống nhất": {"Sổ tay thương hiệu": 1.0},
+        },
+        {"Kiểm thử bảo mật": "E3"},
+    ),
     "key results as what measures the objective": Sheet(
         sheet(
             grid("""
