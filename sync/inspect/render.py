@@ -13,7 +13,7 @@ from sync.inspect.proposing import Proposal
 from sync.inspect.questions import Answer, Question, role_of
 from sync.inspect.texts import say
 from sync.inspect.titles import loose_title
-from sync.inspect.unused import unused
+from sync.inspect.unused import stands_again, unused
 from sync.translations.counts import counted
 
 _WIDTH = 120
@@ -111,6 +111,8 @@ def _tab(draft: Draft, title: str, reads: str, language: Language, *, with_quest
     left_out = unused(draft)
     asked = [each for each in left_out if each.asks] if with_questions else []
     lines += [f"# ? {_flat(say(language, each.asks, header=each.header))}" for each in asked]
+    again = stands_again(draft)
+    lines += [f"# ? {_flat(say(language, 'stands_again', **again))}"] if again else []
     rest = ", ".join(f"“{each.header[:40]}”" for each in left_out if not each.asks)
     lines += [f"# {_flat(say(language, 'not_used', headers=rest))}"] if rest else []
     lines += (

@@ -71,6 +71,9 @@ _TEXTS: dict[str, str] = {
     "neither": N_("no column holds objectives or key results"),
     "unreadable": N_("the rows below the header read neither as objectives nor as key results"),
     "unknown_empty": N_("“{header}” is empty and not used; is it where scores go?"),
+    "stands_again": N_(
+        "“{header}” stands again in column {column}, and only the one in column {first} is read; if another table begins there, add it as a second [[spreadsheet.tab]] with nth = 2"
+    ),
     "not_used": N_("not used: {headers}"),
     "differs": N_(
         "“{header}” shows {shown} at {cell}, and by this mapping it would be {ours}; they differ in {count} of {rows} rows. Which one is right?"

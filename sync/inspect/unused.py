@@ -3,12 +3,12 @@
 What looks like a measure, or could take scores where none go anywhere yet, is asked about; the rest is listed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sync.config.sources import fits
-from sync.domain.cells import column_number
+from sync.domain.cells import column_letters, column_number
 from sync.domain.keys import key_of
 from sync.inspect.draft import Draft
 from sync.inspect.measuring import unknown_numbers
@@ -41,6 +41,20 @@ def unused(draft: Draft) -> list[Unused]:
         )
         found.append(Unused(" ".join(head.texts[column].split()), asks))
     return found
+
+
+def stands_again(draft: Draft) -> Mapping[str, object] | None:
+    """The first header that stands again to the right of what is read: a second table beside the first."""
+    head = draft.binding.head
+    texts = [_places(fields["text"].value) for fields in draft.records.values() if "text" in fields]
+    read = {key_of(place[1]) for places in texts for place in places if place[0] == "header"}
+    first: dict[str, int] = {}
+    for column in head.columns if not draft.binding.period else ():
+        header = key_of(head.texts[column])
+        if header in read and first.setdefault(header, column) != column:
+            letters = {"column": column_letters(column), "first": column_letters(first[header])}
+            return {"header": " ".join(head.texts[column].split()), **letters}
+    return None
 
 
 def _other_measures(draft: Draft) -> Iterator[int]:

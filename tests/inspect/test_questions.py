@@ -141,6 +141,17 @@ def test_values_below_a_group_that_are_not_used_are_asked_about() -> None:
     assert "# ? “9T” holds numbers and is not used" in as_toml(propose(sheet(merged), TODAY), "en")
 
 
+def test_a_second_table_beside_the_first_is_pointed_out() -> None:
+    table = """
+    NHÓM WEB | | | | | NHÓM APP | | |
+    Mục tiêu | Kết quả then chốt | Chỉ tiêu | Thực đạt | | Mục tiêu | Kết quả then chốt | Chỉ tiêu | Thực đạt
+    Trang web nhanh | Ảnh đã nén | 400 | 100 | | Ứng dụng ít lỗi | Lỗi đã sửa | 40 | 30
+    | Trang được dọn | 20 | 10 | | | Màn hình được thử | 60 | 15
+    """
+    toml = as_toml(propose(sheet(grid(table)), TODAY), "en")
+    assert "# ? “Mục tiêu” stands again in column F, and only the one in column A is read; if another table" in toml
+
+
 def test_amounts_are_no_period() -> None:
     table = """
     Mục tiêu | Kết quả then chốt | Năm 2025 | Chỉ tiêu 2026 | Đạt được
