@@ -73,7 +73,8 @@ def _may_be_progress(draft: Draft, column: int) -> bool:
 
 def _is_unknown_and_empty(draft: Draft, column: int) -> bool:
     worths = draft.binding.worths.get(column, {})
-    return not draft.binding.columns[column].filled and max(worths.values(), default=0) < SAYS_NOTHING
+    says = max((worth for role, worth in worths.items() if role != "score"), default=0)
+    return not draft.binding.columns[column].filled and says < SAYS_NOTHING
 
 
 def _left_out(draft: Draft) -> Iterator[int]:

@@ -22,6 +22,8 @@ _OF_OBJECTIVE = {
     **dict.fromkeys(("owner", "person"), "objective_owner"),
     "text": "objective", "weight": "objective_weight", "id": "objective_id",
 }  # fmt: skip
+# "Mục tiêu phòng" is the objective of a department; what stands behind the word says whose it is.
+_WHOSE = ("unit", "initiative", "level", "person")
 # "Điểm OKR" is the score of a row, whatever it is.
 _TOO_WIDE = ("okr", "ket qua")
 # What stands beside "Key Result" in a header says that the column is about key results and does not hold them.
@@ -63,7 +65,12 @@ def _of_part(part: str) -> dict[str, float]:
     for entity, prefixes in _ENTITIES.items():
         for prefix in prefixes:
             if part.startswith(f"{prefix} "):
-                own = _merged(own, entity, _direct(part[len(prefix) + 1 :]))
+                rest = _direct(part[len(prefix) + 1 :])
+                if prefix == "muc tieu":
+                    own, rest = (
+                        {role: worth for role, worth in found.items() if role not in _WHOSE} for found in (own, rest)
+                    )
+                own = _merged(own, entity, rest)
             if part.endswith(f" {prefix}") and prefix not in _TOO_WIDE:
                 own = _merged({}, entity, _direct(_OF.sub("", part[: -len(prefix) - 1]))) or own
     if part.split()[-1:] in (["id"], ["ids"], ["code"]):

@@ -57,6 +57,27 @@ OFFICES: dict[str, Sheet] = {
         },
         {"Kiểm thử bảo mật": "E3"},
     ),
+    "goals of the job, a rate that waits, lines of sums and signatures": Sheet(
+        sheet(
+            grid("""
+            BẢNG GIAO CHỈ TIÊU THÁNG 11 NĂM 2026
+            Họ tên NV: Hoàng Minh Tuấn | | | Mã NV: NV-0231
+            TT | Mục tiêu công việc | Kết quả then chốt | ĐVT | Tỷ trọng | Chỉ tiêu giao | Kết quả thực hiện | Tỷ lệ
+            1 | Tăng doanh số Tây Nguyên | Doanh số bán hàng | triệu đồng | 40%% | '1.250,5 | '625,25 |
+            2 | Tăng doanh số Tây Nguyên | Điểm bán mới | điểm | 30%% | 20 | 15 |
+            3 | Chăm sóc khách hàng | Lượt thăm khách | lượt | 30%% | 120 | 30 |
+            | Cộng | | | 100%% | | |
+            | Xếp loại: | | | | | |
+            |
+            | Nhân viên ký | | | Trưởng phòng | | Giám đốc |
+            """)
+        ),
+        {
+            "Tăng doanh số Tây Nguyên": {"Doanh số bán hàng": 0.5, "Điểm bán mới": 0.75},
+            "Chăm sóc khách hàng": {"Lượt thăm khách": 0.25},
+        },
+        {"Lượt thăm khách": "H6"},
+    ),
     "key results as what measures the objective": Sheet(
         sheet(
             grid("""
