@@ -37,7 +37,8 @@ PLACEHOLDERS = (
 EXAMPLES = r"(?i)\s*(VD|ví dụ|e\.g\.|for example|example|ejemplo|p\.? ?ej\.?|exemplo|beispiel|z\. ?B\.)\s*\d*\s*[:：]"
 TOTALS = (
     r"(?i)\s*(((grand )?total|tổng|cộng|trung bình|average|bình quân|promedio|média|合計|sum)"
-    r"( (cộng|điểm|số|trọng số|kết|okrs?|score|weight|result|chung))*\s*:?\s*$|(ghi chú|notes?|lưu ý|nguồn|xếp loại|nhận xét|kết luận)\s*:|[*※])"
+    r"( (cộng|điểm|số|trọng số|kết|okrs?|score|weight|result|chung))*\s*:?\s*$"
+    r"|(ghi chú|notes?|lưu ý|nguồn|xếp loại|nhận xét|kết luận)\s*:|[*※])"
 )
 
 

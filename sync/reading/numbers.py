@@ -209,6 +209,11 @@ def limit_before(text: str) -> str:
     return _MARK_OF[match[1]] if match else ""
 
 
+def limit_word(text: str) -> str:
+    """The limit mark that a text is, and nothing else; empty where it is none."""
+    return _MARK_OF.get(simplified(text).casefold(), "")
+
+
 def names_limit(sentence: str) -> bool:
     """Whether one of the limit marks stands anywhere in a simplified text."""
     return _LIMIT.search(sentence.casefold()) is not None

@@ -15,6 +15,7 @@ from sync.reading.numbers import (
     Number,
     NumberLanguage,
     limit_before,
+    limit_word,
     names_limit,
     parse_number,
     simplified,
@@ -24,6 +25,8 @@ from sync.reading.words import FALLING, RISING
 # "1.", "KR2:" and "2.3)" count the key result and measure nothing.
 _NUMBERING = re.compile(r"\s*(?:KR|O)?\s*\d+(?:[.\-]\d+)*\s*[:.)\-]\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
+# "Chi phí mỗi đơn (không quá)": the target goes on behind it, in the next cell.
+_OPEN_END = re.compile(r"(?:[(\[:]\s*([^()\[\]:]+?)\s*[)\]]?|([≤<≥>]=?))\s*$")
 _SIGNS = str.maketrans("", "", "-.,")
 # "60 tỷ" may be typed as 60 or as 60,000,000,000, and "8%" as 8 or as 0.08.
 _WORD_BEHIND = re.compile(r"\s?(?:%|[^\W\d]+)")
@@ -32,13 +35,13 @@ _WORD_BEHIND = re.compile(r"\s?(?:%|[^\W\d]+)")
 # A tab is read again and again, and most of its sentences are what they were.
 @lru_cache(maxsize=REMEMBERED)
 def limit_in(text: str, target: Decimal, language: NumberLanguage) -> str:
-    """The limit mark (≤ < ≥ >) right before the number that is the target; empty where there is none, or where the
-    number also stands elsewhere without it.
+    """The limit mark (≤ < ≥ >) right before the number that is the target, or set apart at the end of a sentence that
+    does not name it; empty where there is none, or where the number also stands elsewhere without it.
     """
     sentence, names_a_limit = _sentence(text)
     if not names_a_limit:
         return ""
-    marks = _marks(sentence, _places(sentence, target, language))
+    marks = _marks(sentence, _places(sentence, target, language)) or {_limit_at_end(sentence)}
     return marks.pop() if len(marks) == 1 else ""
 
 
@@ -46,6 +49,7 @@ def limit_in(text: str, target: Decimal, language: NumberLanguage) -> str:
 def may_fall(text: str, target: Decimal, language: NumberLanguage) -> bool:
     """Whether less may be better: a verb before the target speaks of a fall, and none between the two of a rise.
 
+    A limit as the last word may be one, or only say what is counted ("công suất tối đa").
     What stands behind the target ("Ký 10 hợp đồng với khách giảm phát thải") is not what the number does. Without the
     target's number in it, the whole sentence counts. A number that stands both with and without a limit may be either.
     """
@@ -55,7 +59,13 @@ def may_fall(text: str, target: Decimal, language: NumberLanguage) -> bool:
     falls = [found.end() for found in FALLING.finditer(before)]
     speaks_of_it = bool(falls) and RISING.search(before, falls[-1]) is None
     marks = _marks(sentence, places) if names_a_limit else set()
-    return speaks_of_it or (len(marks) > 1 and not marks.isdisjoint(AT_MOST_MARKS))
+    may_be_limit = names_a_limit and not places and limit_before(sentence) == "≤"
+    return speaks_of_it or may_be_limit or (len(marks) > 1 and not marks.isdisjoint(AT_MOST_MARKS))
+
+
+def _limit_at_end(sentence: str) -> str:
+    found = _OPEN_END.search(sentence)
+    return limit_word(found[1] or found[2]) if found else ""
 
 
 def _marks(sentence: str, places: Iterable[int]) -> set[str]:

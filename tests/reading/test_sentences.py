@@ -63,6 +63,7 @@ def test_the_golden_table_here_is_the_shared_one() -> None:
         ("Tháng 1 giảm lỗi nghiêm trọng xuống 1", "1"),
         ("Tăng doanh thu và giảm tồn kho xuống 60 tỷ", "60"),
         ("GIẢM TỶ LỆ HỦY ĐƠN", "5"),
+        ("Chi phí mỗi đơn tối đa", "50"),
         ("Bring the cost per lead down to 12", "12"),
         ("Lower time to hire to 20 days", "20"),
         ("Minimising churn: 3%", "3"),
@@ -104,6 +105,10 @@ def test_words_that_only_look_like_a_fall_leave_it_a_rise(text: str, target: str
         ("Keep churn below 5%", "5", "<"),
         ("Ít nhất 5 hợp đồng", "5", "≥"),
         ("Churn ≤ 8% ở 3 vùng", "3", ""),
+        ("Chi phí mỗi khách mới (không quá)", "50", "≤"),
+        ("Cost per lead: at most", "50", "≤"),
+        ("Khiếu nại <", "5", "<"),
+        ("Số đơn (đơn hàng dưới)", "50", ""),
         ("Tuyển 5 kỹ sư trong vòng 5 tuần", "5", ""),
     ],
 )
