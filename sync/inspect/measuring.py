@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sync.config.sources import fits
 from sync.domain.keys import key_of
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.columns import Column
@@ -51,6 +52,9 @@ def _measures(binding: Binding, in_text: bool) -> dict[str, DraftLine]:
     target, current, score = binding.get("target"), _current(binding), binding.get("score")
     if target is not None and current is not None and not _is_ratio(binding, target, current):
         return _linear(binding, target, current, score)
+    progress = _newest_progress(binding, target, score) if current is None else {}
+    if progress:
+        return progress
     if target is not None and current is None and (score is None or not score.column.filled):
         return _linear(binding, target, _beside(binding, target), score)
     if target is not None and current is None and latest(binding):
@@ -63,8 +67,33 @@ def _measures(binding: Binding, in_text: bool) -> dict[str, DraftLine]:
     if not given:
         return _by_status(binding) or (_from_text(binding) if in_text else {})
     best = max(given, key=lambda found: (found.column.filled > 0, found.worth))
-    waits = score is not None and score is not best and not score.column.filled
-    return _given(binding, best) | ({"score": score_line(binding, score)} if waits and score is not None else {})
+    return _given(binding, best) | _waiting(binding, score, [best.column.index])
+
+
+def _waiting(binding: Binding, score: Bound | None, taken: Sequence[int]) -> dict[str, DraftLine]:
+    """The score column, where it is empty and none of those that give the progress."""
+    waits = score is not None and not score.column.filled and score.column.index not in taken
+    return {"score": score_line(binding, score)} if waits and score is not None else {}
+
+
+def _newest_progress(binding: Binding, target: Bound | None, score: Bound | None) -> dict[str, DraftLine]:
+    """Weeks or months of progress: percents beside targets of another kind, or columns that are called so."""
+    newest = latest(binding)
+    headers = newest.value["header"] if newest is not None else ()
+    headers = [headers] if isinstance(headers, str) else headers
+    texts = {i: key_of(text) for i, text in enumerate(binding.head.texts)}
+    columns = [i for i, text in texts.items() if text and any(fits(text, key_of(header)) for header in headers)]
+    filled = [binding.columns[i] for i in columns if binding.columns[i].filled]
+    percents = bool(filled) and all(column.percent > 0.8 for column in filled)
+    named = all(binding.worths.get(i, {}).get("score", 0) >= LEAST for i in columns)
+    others = target is None or (target.column.filled > 0 and target.column.percent < 0.6)
+    if newest is None or not filled or not others or not (percents or (named and target is None)):
+        return {}
+    scale, _ = scale_of(filled[-1], binding.head.texts[filled[-1].index])
+    lines = {"progress": newest}
+    if scale != 1:
+        lines["progress_scale"] = DraftLine(scale, "scale", {"scale": scale}, False)
+    return lines | _waiting(binding, score, columns)
 
 
 def _by_status(binding: Binding) -> dict[str, DraftLine]:

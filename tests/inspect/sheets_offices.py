@@ -78,6 +78,17 @@ OFFICES: dict[str, Sheet] = {
         },
         {"Lượt thăm khách": "H6"},
     ),
+    "the progress of each week": Sheet(
+        sheet(
+            grid("""
+            Mục tiêu | KR | Chỉ tiêu | Tiến độ T40 | Tiến độ T41 | Tiến độ T42 | Điểm cuối kỳ
+            Hệ thống CRM chạy thật | Khách hàng được nhập | 5000 | 10%% | 25%% | 40%% |
+            | Nhân viên được đào tạo | 40 | 0%% | 10%% | |
+            """)
+        ),
+        {"Hệ thống CRM chạy thật": {"Khách hàng được nhập": 0.4, "Nhân viên được đào tạo": 0.1}},
+        {"Nhân viên được đào tạo": "G3"},
+    ),
     "key results as what measures the objective": Sheet(
         sheet(
             grid("""
