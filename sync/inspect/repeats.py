@@ -12,7 +12,7 @@ from sync.domain.keys import key_of
 from sync.domain.okr import KeyResult
 from sync.inspect.draft import Draft, by_header
 from sync.inspect.unused import unused
-from sync.reading import BookReading
+from sync.reading import BookReading, TabReading
 
 _OVERLAP = 0.7
 
@@ -27,7 +27,7 @@ def ask_about_repeats(drafts: Sequence[Draft], reading: BookReading) -> bool:
         _ask_about_rows(draft, tab.key_results)
         more = _ask_about_objectives(draft) or more
         for other, others in zip(reading.tabs, texts, strict=True):
-            if other is not tab and _are_the_same(own, others):
+            if other is not tab and _are_the_same(own, others) and _may_be_of_one_period(tab, other):
                 _doubt(draft, "key_result", "on_two_tabs", {"other": other.tab.title})
     return more
 
@@ -50,6 +50,12 @@ def _ask_about_rows(draft: Draft, key_results: Sequence[KeyResult]) -> None:
 
 def _are_the_same(texts: set[str], known: set[str]) -> bool:
     return bool(texts and known) and len(texts & known) >= _OVERLAP * min(len(texts), len(known))
+
+
+def _may_be_of_one_period(tab: TabReading, other: TabReading) -> bool:
+    """Whether the same words on two tabs may be one: last quarter's key results are others than this quarter's."""
+    one, two = ({key_of(found.period) for found in each.objectives} - {""} for each in (tab, other))
+    return not (one and two) or not one.isdisjoint(two)
 
 
 def _ask_about_objectives(draft: Draft) -> bool:

@@ -96,6 +96,16 @@ def test_key_results_that_stand_on_two_tabs_are_asked_about() -> None:
     assert "# ? the same key results stand on “Copy of it”" in as_toml(proposal, "en")
 
 
+def test_the_same_key_results_in_two_periods_are_no_question() -> None:
+    table = """
+    Objective | Key Result | Target | Current
+    Clean air | Trees planted | 40 | 10
+    Clean air | Buses replaced | 80 | 60
+    """
+    proposal = propose(sheet(grid(table, "Q3 2026", 1), grid(table, "Q4 2026", 2), locale="en_US"), TODAY)
+    assert "the same key results stand on" not in as_toml(proposal, "en")
+
+
 def test_an_objective_that_stands_apart_beside_another_word_is_asked_about() -> None:
     table = """
     Zone | Objective | Key Result | Target | Current
