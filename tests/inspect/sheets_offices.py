@@ -89,6 +89,30 @@ OFFICES: dict[str, Sheet] = {
         {"Hệ thống CRM chạy thật": {"Khách hàng được nhập": 0.4, "Nhân viên được đào tạo": 0.1}},
         {"Nhân viên được đào tạo": "G3"},
     ),
+    "codes that join two tabs, shortened in Vietnamese": Sheet(
+        sheet(
+            grid(
+                """
+                Mã MT | Tên mục tiêu | Cấp | Người phụ trách | Mã MT cha | Tiến độ
+                CT01 | Top 3 ngành logistics | Công ty | Mai | |
+                KD01 | Mở rộng mạng lưới miền Bắc | Phòng ban | Lan | CT01 |
+                """,
+                "Mục tiêu",
+                1,
+            ),
+            grid(
+                """
+                Mã KQ | Mã MT | Tên kết quả | Ban đầu | Mục tiêu | Hiện tại | Đơn vị | Tiến độ
+                KQ01 | CT01 | Doanh thu | 100 | 200 | 150 | tỷ |
+                KQ02 | KD01 | Bưu cục mới | 0 | 40 | 30 | bưu cục |
+                """,
+                "KQ then chốt",
+                2,
+            ),
+        ),
+        {"Top 3 ngành logistics": {"Doanh thu": 0.5}, "Mở rộng mạng lưới miền Bắc": {"Bưu cục mới": 0.75}},
+        {"Bưu cục mới": "H3"},
+    ),
     "key results as what measures the objective": Sheet(
         sheet(
             grid("""
