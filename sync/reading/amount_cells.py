@@ -21,6 +21,8 @@ from sync.reading.words import yes_or_no
 _ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|ERROR!)|Loading(\.\.\.|…)")
 
 
+_ALONE = re.compile(r"(?<!\S)\d+(?:[.,]\d+)*(?!\S)")
+
 _NO_PROBLEMS: Sequence[Problem] = ()
 
 
@@ -105,6 +107,13 @@ class AmountReader:
         return Amount(text=text, cell=cell, fault="ambiguous-number"), [fault]
 
     def _not_a_number(self, found: FoundValue, field: str) -> tuple[Amount, Sequence[Problem]]:
-        example = self.language.show(Decimal("12.5"))
+        example = self.language.show(_only_number(found.text, self.language) or Decimal("12.5"))
         fault = problem("not-a-number", self.reader.told_at(found), text=found.text, field=field, example=example)
         return Amount(text=found.text, cell=self.reader.cell(found), fault="not-a-number"), [fault]
+
+
+def _only_number(text: str, language: NumberLanguage) -> Decimal | None:
+    """The one number that stands by itself in a text such as "Đã có 12 khách", as an example of what to type."""
+    found = _ALONE.findall(text)
+    number = parse_number(found[0], language) if len(found) == 1 else None
+    return number.value if isinstance(number, Number) else None

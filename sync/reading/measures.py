@@ -92,12 +92,14 @@ class Measures:
         return Measured(Metric.DONE, target=goal, current=self._yes(current, reached))
 
     def _zero_or_one(self, row: Row) -> Amount:
-        """A yes/no key result counted with 1 and 0; any other number says neither."""
-        amount = self._amount(row, "current")
-        if amount.number is None or amount.number in (0, 1):
+        """A yes/no key result counted with 1 and 0; any other number says neither, as any other text does."""
+        found, name = row["current"], self.fields.name("current")
+        amount, problems = (NO_AMOUNT, ()) if found is NOTHING else self.amounts.read(found, name)
+        says_neither = amount.number not in (None, 0, 1) or amount.fault in ("not-a-number", "ambiguous-number")
+        if not says_neither:
+            self.fields.table.problems.extend(problems)
             return amount
-        cell = self.amounts.reader.told_at(row["current"])
-        self.fields.problem("not-a-number", cell, text=amount.text, field=self.fields.name("current"), example="1 / 0")
+        self.fields.problem("not-yes-or-no", self.amounts.reader.told_at(found), text=found.text, field=name)
         return structs.replace(amount, number=None, fault="not-a-number")
 
     def _yes(self, found: FoundValue, reached: bool) -> Amount:

@@ -151,6 +151,19 @@ def test_text_that_is_no_number_is_a_fault(text: str) -> None:
     assert measured("0", "10", text)[2:] == ("not-a-number", ["not-a-number"])
 
 
+@pytest.mark.parametrize(
+    ("text", "example"), [("Đã có 12 khách", "12"), ("sắp xong", "12,5"), ("từ 3 đến nay 5 rồi", "12,5")]
+)
+def test_the_only_number_of_a_text_is_the_example_of_what_to_type(text: str, example: str) -> None:
+    reading = read(grid(f"O | KR | Đầu | Đích | Nay\no | a | | 10 | {text}"), OKR)
+    assert dict(reading.problems[0].facts)["example"] == example
+
+
+@pytest.mark.parametrize("text", ["x", "7", "1.234"])
+def test_what_says_neither_yes_nor_no_is_told_where_that_is_wanted(text: str) -> None:
+    assert measured("", "Có", text)[2:] == ("not-a-number", ["not-yes-or-no"])
+
+
 def test_a_number_with_two_readings_is_a_fault_that_names_both() -> None:
     reading = read(grid("O | KR | Đầu | Đích | Nay\no | a | | 10 | 1,234"), OKR)
     assert dict(reading.problems[0].facts) == {"text": "1,234", "field": "Nay", "one": "1,2340", "other": "1234"}

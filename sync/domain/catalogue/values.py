@@ -26,6 +26,11 @@ VALUES: dict[str, Entry] = {
         N_("“{text}” is not a number ({field})."),
         N_("Type a number such as {example}, or leave the cell empty while nothing is measured."),
     ),
+    "not-yes-or-no": Entry(
+        ERROR,
+        N_("“{text}” says neither yes nor no ({field})."),
+        N_("Type “Yes” or “No”, ✓ or ✗, or 1 or 0; or leave the cell empty while nothing is known."),
+    ),
     "lines-differ": Entry(
         ERROR,
         N_("The cell has another number of lines than there are key results beside it, {count} ({field})."),
@@ -35,7 +40,7 @@ VALUES: dict[str, Entry] = {
         ERROR,
         N_("The cell holds the date {text}, not a number ({field})."),
         N_(
-            "Sheets turns “3/5” into a date. Type '3/5 with the apostrophe, or a plain number, and choose Format → Number."
+            "Sheets turns “3/5” into a date. Type '3/5 with the apostrophe, or a plain number, and choose Format → Number. Where a day is to be kept, type it into a column of due dates, and “Yes” as the target."
         ),
     ),
     "ambiguous-number": Entry(

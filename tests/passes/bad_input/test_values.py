@@ -63,7 +63,7 @@ def test_a_checkbox_where_a_number_should_be_is_no_number(sales: Installation, a
     put(sales, a1, True)
     found = problems(sales.sync())
     if a1 == "E2":  # a target of yes makes a yes/no key result, and 2 says neither
-        only(found, "not-a-number", "F2", "“2”")
+        only(found, "not-yes-or-no", "F2", "“2”")
     else:
         only(found, "not-a-number", a1, "“TRUE”")
 
