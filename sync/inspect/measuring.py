@@ -67,7 +67,10 @@ def _measures(binding: Binding, in_text: bool) -> dict[str, DraftLine]:
     if not given:
         return _by_status(binding) or (_from_text(binding) if in_text else {})
     best = max(given, key=lambda found: (found.column.filled > 0, found.worth))
-    return _given(binding, best) | _waiting(binding, score, [best.column.index])
+    lines = _given(binding, best) | _waiting(binding, score, [best.column.index])
+    if best is current and not _are_shares(best.column):
+        lines |= {name: replace(lines[name], sure=False) for name in ("progress", "progress_scale") if name in lines}
+    return lines
 
 
 def _waiting(binding: Binding, score: Bound | None, taken: Sequence[int]) -> dict[str, DraftLine]:
@@ -107,10 +110,18 @@ def _by_status(binding: Binding) -> dict[str, DraftLine]:
 
 
 def _goals_in_text(binding: Binding) -> bool:
-    """Whether most key results say from what to what, so that a column of current values is measured by that."""
-    key_result = binding.get("key_result")
+    """Whether most key results say from what to what, so that a column of current values is measured by that; or how
+    much, beside values that are no shares.
+    """
+    key_result, current = binding.get("key_result"), binding.get("current")
     texts = key_result.column.values if key_result is not None else ()
-    return sum(bool(re.search(START_IN_TEXT, text)) for text in texts) >= 0.7 * max(len(texts), 1)
+    says = START_IN_TEXT if current is None or _are_shares(current.column) else TARGET_IN_TEXT
+    return sum(bool(re.search(says, text)) for text in texts) >= 0.7 * max(len(texts), 1)
+
+
+def _are_shares(column: Column) -> bool:
+    """Whether values may be progress as they are: percents, ticks, or nothing beyond 1."""
+    return column.percent > 0.5 or not _beyond_one(column)
 
 
 def _linear(binding: Binding, target: Bound | None, current: Bound | None, score: Bound | None) -> dict[str, DraftLine]:

@@ -20,7 +20,7 @@ from sync.reading.numbers import (
     parse_number,
     simplified,
 )
-from sync.reading.words import FALLING, RISING
+from sync.reading.words import FALLING, LOWER_IS_BETTER, RISING
 
 # "1.", "KR2:" and "2.3)" count the key result and measure nothing.
 _NUMBERING = re.compile(r"\s*(?:KR|O)?\s*\d+(?:[.\-]\d+)*\s*[:.)\-]\s+", re.IGNORECASE)
@@ -54,6 +54,8 @@ def may_fall(text: str, target: Decimal, language: NumberLanguage) -> bool:
     target's number in it, the whole sentence counts. A number that stands both with and without a limit may be either.
     """
     sentence, names_a_limit = _sentence(text)
+    if LOWER_IS_BETTER.search(sentence):
+        return True
     places = list(_places(sentence, target, language))
     before = sentence[: places[-1]] if places else sentence
     falls = [found.end() for found in FALLING.finditer(before)]

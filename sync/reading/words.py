@@ -13,9 +13,9 @@ from sync.domain.keys import key_of
 from sync.domain.okr import Kind, Level, Metric, Status
 
 YES_NO: dict[str, bool] = {
-    **dict.fromkeys(["yes", "y", "true", "done", "có", "xong", "đã xong", "đạt", "hoàn thành", "✓", "✔", "✔️", "✅", "☑",
+    **dict.fromkeys(["yes", "y", "true", "done", "có", "xong", "đã xong", "đạt", "đã đạt", "hoàn thành", "đã hoàn thành", "hoàn tất", "✓", "✔", "✔️", "✅", "☑",
                      "sim", "sí", "oui", "ja", "はい", "完了"], True),
-    **dict.fromkeys(["no", "false", "không", "chưa", "chưa xong", "chưa đạt", "✗", "✘", "❌", "☐", "não", "non", "nein",
+    **dict.fromkeys(["no", "n", "false", "không", "không đạt", "chưa", "chưa xong", "chưa đạt", "chưa hoàn thành", "✗", "✘", "❌", "☐", "não", "non", "nein",
                      "いいえ", "not done"], False),
 }  # fmt: skip
 
@@ -52,6 +52,12 @@ FALLING = re.compile(
     r"|\b(?:reducir|disminuir|bajar|rebajar|recortar|acortar|minimizar|reduzir|diminuir|baixar|encurtar|cortar"
     r"|réduire|diminuer|baisser|abaisser|raccourcir|senken|reduzieren|verringern|verkürzen|minimieren)\b"
     r"|(?:減らす|下げる|抑える|(?:削減|短縮|低減|減少)(?:する)?)[\s。.)）]*$|降低|减少|減少(?!する)|缩短|縮短|降至",
+    re.IGNORECASE,
+)
+# What is said of a number as such, wherever it stands.
+LOWER_IS_BETTER = re.compile(
+    r"\b(?:càng (?:thấp|ít|nhỏ) càng tốt|thấp hơn là tốt|(?:lower|less) is better|the (?:lower|less),? the better"
+    r"|quanto (?:menor|menos),? melhor|cuanto (?:menor|menos),? mejor|je (?:niedriger|weniger),? desto besser)\b",
     re.IGNORECASE,
 )
 RISING = re.compile(

@@ -113,6 +113,24 @@ OFFICES: dict[str, Sheet] = {
         {"Top 3 ngành logistics": {"Doanh thu": 0.5}, "Mở rộng mạng lưới miền Bắc": {"Bưu cục mới": 0.75}},
         {"Bưu cục mới": "H3"},
     ),
+    "numbers to be reached in the sentences alone, some of them without a start": Sheet(
+        sheet(
+            grid("""
+            Mục tiêu | Kết quả then chốt | Thực tế | Hoàn thành
+            Mở rộng thị trường | Tăng số cửa hàng từ 10 lên 20 | 15 |
+            | Ra mắt 4 sản phẩm mới | 1 |
+            | Doanh thu đạt 100 tỷ | 75 |
+            """)
+        ),
+        {
+            "Mở rộng thị trường": {
+                "Tăng số cửa hàng từ 10 lên 20": 0.5,
+                "Ra mắt 4 sản phẩm mới": 0.25,
+                "Doanh thu đạt 100 tỷ": None,
+            }
+        },
+        {"Ra mắt 4 sản phẩm mới": "D3"},
+    ),
     "key results as what measures the objective": Sheet(
         sheet(
             grid("""

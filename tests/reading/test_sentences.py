@@ -64,6 +64,8 @@ def test_the_golden_table_here_is_the_shared_one() -> None:
         ("Tăng doanh thu và giảm tồn kho xuống 60 tỷ", "60"),
         ("GIẢM TỶ LỆ HỦY ĐƠN", "5"),
         ("Chi phí mỗi đơn tối đa", "50"),
+        ("Tỷ lệ lỗi 2% (càng thấp càng tốt)", "2"),
+        ("Open tickets (lower is better)", "5"),
         ("Bring the cost per lead down to 12", "12"),
         ("Lower time to hire to 20 days", "20"),
         ("Minimising churn: 3%", "3"),
