@@ -77,6 +77,7 @@ class KeyResultRows:
         text = row["text"]
         is_below = text.row not in (None, row.number) and self.fields.record.text.cell is None
         if is_below and not self._is_on_several_rows:
+            self._tell_numbers_below(row, text)
             return  # the lower rows of a text merged over several, beside its initiatives
         if self._each is None:
             self._keep(row, self._key_result(row, text, current))
@@ -88,6 +89,13 @@ class KeyResultRows:
             self._check_lines(line, len(lines))
         for line in lines:
             self._keep(line, self._key_result(line, replace(text, value=line["text"].value), current))
+
+    def _tell_numbers_below(self, row: Row, text: FoundValue) -> None:
+        """A target and a current value of its own make a lower row one more measure, which is not read."""
+        target, current = row["target"], row["current"]
+        if all(found.text and found.row == row.number for found in (target, current)):
+            cell = self.fields.reader.told_at(target)
+            self.fields.problem("numbers-below", cell, text=text.text, target=target.text, current=current.text)
 
     def _check_lines(self, row: Row, count: int) -> None:
         """Tell of cells with another number of lines than there are key results: nobody can tell which is whose."""

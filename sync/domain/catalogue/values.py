@@ -20,6 +20,11 @@ VALUES: dict[str, Entry] = {
         N_("The ID “{text}” is merged over several key results; it was taken for the first one's only."),
         N_("Unmerge the ID's cell and give every key result an ID of its own."),
     ),
+    "numbers-below": Entry(
+        WARNING,
+        N_("“{text}” is merged over this row too, so its target {target} and current value {current} are not read."),
+        N_("Unmerge the key result, and give every row that is measured a text of its own."),
+    ),
     # Values
     "not-a-number": Entry(
         ERROR,

@@ -15,6 +15,18 @@ from tests.support.sheet_with_ids import CONFIG, DRAWN, FIELDS, HEADER, SHORT, S
 # Merged cells
 
 
+def test_a_row_below_a_merged_key_result_with_numbers_of_its_own_is_told() -> None:
+    tab = grid("""
+        KR  | Chỉ số   | Chỉ tiêu | Hiện tại
+        Gắn bó | eNPS     | 40       | 20
+        ^   | Nghỉ việc | 10       | 8
+        Lộ trình | Vị trí   | 20       | 15
+        ^   | Việc thêm |          |
+    """)
+    reading = read(tab, 'key_result = { text = "KR", target = "Chỉ tiêu", current = "Hiện tại" }')
+    only(reading.problems, "numbers-below", "C3", "“Gắn bó”")
+
+
 def test_an_id_merged_over_two_key_results_is_the_first_ones_only() -> None:
     reading = read(grid(f"{DRAWN}\nK1 | o | a | 0 | 10 | 5 |\n^ | o | b | 0 | 10 | 6 |"), FIELDS)
     assert [(found.id, found.text) for found in reading.key_results] == [("K1", "a"), ("", "b")]
