@@ -16,7 +16,7 @@ _TEXTS: dict[str, str] = {
     "score": N_("“{header}” takes the scores; full is {scale}, by the {filled} that it holds"),
     "score_blank": N_("“{header}” takes the scores; is a full score {scale} there?"),
     "score_formulas": N_("“{header}” holds formulas, which are left alone; scores are shown on the page"),
-    "latest": N_("the newest of {count} columns that is filled"),
+    "latest": N_("the newest of {count} columns that is filled; does each hold what was reached by then?"),
     "period_group": N_("“{period}” is the newest with current values; does it count now?"),
     "tab_title": N_("the tab's title names it"),
     "label": N_("the cell labelled “{label}” above the table"),
