@@ -79,8 +79,10 @@ class Ground:
         self._watch = watched(self._server)
         self._count = 0
         self.clock = RunningOut()
+        self._earlier = SheetsClient(None, self._server.url, clock=self.clock)
 
     def close(self) -> None:
+        self._earlier.close()
         self._installation.__exit__(None, None, None)
 
     def run(self, case: Case) -> Outcome:
@@ -90,9 +92,7 @@ class Ground:
         spreadsheet(self._installation, name)
         # Tabs that fit a pattern are looked for in full from time to time, and the lean read is among what is tried.
         self._installation.configure(configuration(name).replace("OKR*", "OKR"))
-        earlier = SheetsClient(None, self._server.url, clock=self.clock)
-        assert self._pass(earlier).result is PassResult.OK
-        earlier.close()
+        assert self._pass(self._earlier).result is PassResult.OK
         for row, value in ((1, 9), (3, 1)):
             type_current(self._server, name, row, value)
         client = SheetsClient(None, self._server.url, clock=self.clock)

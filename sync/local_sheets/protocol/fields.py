@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from sync.local_sheets.errors import ApiError, bad_mask, unknown_field_path, unknown_selection
@@ -21,6 +22,8 @@ _MAX_TOKENS = 400  # deeper nesting than any real mask, and well within what rec
 _Path: TypeAlias = tuple[str, ...]
 
 
+# A client asks with the same few again and again.
+@lru_cache(maxsize=64)
 def parse(text: str, message: str) -> Mask:
     """The mask for an answer of this message; a path it does not have is refused as Google refuses it."""
     return _mask(_Parser(_tokens(text), text).whole(), message, lambda path: unknown_field_path(".".join(path), text))
