@@ -68,7 +68,7 @@ def _measures(binding: Binding, in_text: bool) -> dict[str, DraftLine]:
         return _by_status(binding) or (_from_text(binding) if in_text else {})
     best = max(given, key=lambda found: (found.column.filled > 0, found.worth))
     lines = _given(binding, best) | _waiting(binding, score, [best.column.index])
-    if best is current and not _are_shares(best.column):
+    if best is current and not _are_shares(binding, best):
         lines |= {name: replace(lines[name], sure=False) for name in ("progress", "progress_scale") if name in lines}
     return lines
 
@@ -115,13 +115,14 @@ def _goals_in_text(binding: Binding) -> bool:
     """
     key_result, current = binding.get("key_result"), binding.get("current")
     texts = key_result.column.values if key_result is not None else ()
-    says = START_IN_TEXT if current is None or _are_shares(current.column) else TARGET_IN_TEXT
+    says = START_IN_TEXT if current is None or _are_shares(binding, current) else TARGET_IN_TEXT
     return sum(bool(re.search(says, text)) for text in texts) >= 0.7 * max(len(texts), 1)
 
 
-def _are_shares(column: Column) -> bool:
-    """Whether values may be progress as they are: percents, ticks, or nothing beyond 1."""
-    return column.percent > 0.5 or not _beyond_one(column)
+def _are_shares(binding: Binding, bound: Bound) -> bool:
+    """Whether values may be progress as they are: percents, by their header too, ticks, or nothing beyond 1."""
+    named = "%" in binding.head.texts[bound.column.index]
+    return named or bound.column.percent > 0.5 or not _beyond_one(bound.column)
 
 
 def _linear(binding: Binding, target: Bound | None, current: Bound | None, score: Bound | None) -> dict[str, DraftLine]:

@@ -111,6 +111,8 @@ def _tab(draft: Draft, title: str, reads: str, language: Language, *, with_quest
     left_out = unused(draft)
     asked = [each for each in left_out if each.asks] if with_questions else []
     lines += [f"# ? {_flat(say(language, each.asks, header=each.header))}" for each in asked]
+    fields = draft.records.get("key_result", {"current": None})
+    lines += [] if fields.keys() & {"target", "current", "progress"} else [f"# ? {say(language, 'unmeasured')}"]
     again = stands_again(draft)
     lines += [f"# ? {_flat(say(language, 'stands_again', **again))}"] if again else []
     rest = ", ".join(f"“{each.header[:40]}”" for each in left_out if not each.asks)

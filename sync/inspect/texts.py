@@ -71,6 +71,9 @@ _TEXTS: dict[str, str] = {
     "neither": N_("no column holds objectives or key results"),
     "unreadable": N_("the rows below the header read neither as objectives nor as key results"),
     "unknown_empty": N_("“{header}” is empty and not used; is it where scores go?"),
+    "unmeasured": N_(
+        "no column was found that says how far the key results are; name what is to be reached and what was reached, or the progress itself"
+    ),
     "stands_again": N_(
         "“{header}” stands again in column {column}, and only the one in column {first} is read; if another table begins there, add it as a second [[spreadsheet.tab]] with nth = 2"
     ),

@@ -162,6 +162,16 @@ def test_a_second_table_beside_the_first_is_pointed_out() -> None:
     assert "# ? “Mục tiêu” stands again in column F, and only the one in column A is read; if another table" in toml
 
 
+def test_key_results_without_any_measure_are_pointed_out() -> None:
+    table = """
+    Mục tiêu | Kết quả then chốt | KH/TT | T10 | T11 | Tổng
+    Bán tốt | Đơn hàng | Kế hoạch | 100 | 100 | 200
+    ^ | ^ | Thực tế | 90 | 60 | 150
+    """
+    toml = as_toml(propose(sheet(grid(table)), TODAY), "en")
+    assert "# ? no column was found that says how far the key results are" in toml
+
+
 def test_amounts_are_no_period() -> None:
     table = """
     Mục tiêu | Kết quả then chốt | Năm 2025 | Chỉ tiêu 2026 | Đạt được
