@@ -241,6 +241,11 @@ def test_weights_that_look_like_percentages_add_up_to_100(weights: tuple[str, ..
     assert [dict(item.facts)["sum"] for item in found] == ([] if total is None else [total])
 
 
+def test_weights_may_add_up_to_100_over_all_objectives_of_a_person() -> None:
+    rows = [f" | Công ty | | | | | | | {o} | a{o} | {weight} | | | " for o, weight in (("o", "60%"), ("p", "40%"))]
+    assert "weights-not-100" not in {found.code for found in company("\n".join(rows))}
+
+
 @pytest.mark.parametrize(
     ("start", "target", "current", "expected"),
     [

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sync.domain.alignment import Alignment
 from sync.domain.cells import CellRef
 from sync.domain.keys import key_of
-from sync.domain.okr import KeyResult, Metric
+from sync.domain.okr import KeyResult, Metric, Objective
 from sync.domain.problems import Problem, problem
 from sync.domain.rules.subjects import open_key_results
 from sync.domain.rules.wording import begins_as_task, has_deadline, has_number, keeps
@@ -86,15 +86,34 @@ def repeats_parent(alignment: Alignment) -> Iterator[Problem]:
 
 
 def weights_of_100(alignment: Alignment) -> Iterator[Problem]:
-    """Weights that look like percentages and do not add up to 100."""
-    for key, key_results in alignment.key_results.items():
+    """Weights that look like percentages and do not add up to 100, neither below their objective nor with those of all
+    objectives that one person has beside it.
+    """
+    totals = {key: _percents(found) for key, found in alignment.key_results.items() if key in alignment.objectives}
+    together: dict[tuple[str, int, str, str], Decimal] = {}
+    for key, total in totals.items():
+        place = _shared_by(alignment.objectives[key])
+        together[place] = together.get(place, Decimal(0)) + total
+    for key, total in totals.items():
+        objective, key_results = alignment.objectives[key], alignment.key_results[key]
         weights = [found.weight for found in key_results if found.weight is not None]
         percent = any(found.weight_unit == "%" for found in key_results)
-        total = sum(weights, Decimal(0)) * (100 if percent else 1)
         looks_like_percent = percent or (len(weights) > 1 and max(weights) >= MOST_PLAIN_WEIGHT)
-        if key in alignment.objectives and looks_like_percent and total not in (0, 100):
-            text = alignment.objectives[key].text
-            yield problem("weights-not-100", _weight_cell(key_results), text=text, sum=f"{total.normalize():f}")
+        if looks_like_percent and total not in (0, 100) and together[_shared_by(objective)] != 100:
+            cell, shown = _weight_cell(key_results), f"{total.normalize():f}"
+            yield problem("weights-not-100", cell, text=objective.text, sum=shown)
+
+
+def _percents(key_results: tuple[KeyResult, ...]) -> Decimal:
+    """What the weights of an objective's key results add up to, percentages as people write them."""
+    percent = any(found.weight_unit == "%" for found in key_results)
+    return sum((found.weight for found in key_results if found.weight), Decimal(0)) * (100 if percent else 1)
+
+
+def _shared_by(objective: Objective) -> tuple[str, int, str, str]:
+    """What the objectives of one person have in common: the tab, the owner, the period."""
+    cell = objective.cell
+    return cell.spreadsheet, cell.sheet_id, key_of(objective.owner), key_of(objective.period)
 
 
 def _weight_cell(key_results: tuple[KeyResult, ...]) -> CellRef:
