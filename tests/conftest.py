@@ -16,6 +16,7 @@ from tests.local_sheets.answers import AnswerCheck
 from tests.support.canaries import EAR
 from tests.support.chromium import QUIET, WITHOUT, chromium
 from tests.support.compiled import keep_compiled
+from tests.support.importing import import_in_turn
 from tests.support.installation import Installation
 from tests.support.postgresql import PostgreSQL, binaries, running
 
@@ -56,6 +57,14 @@ def pytest_configure() -> None:
     # Where the tests themselves run under nohup, commands that they start would inherit that SIGHUP has no effect.
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     keep_compiled()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    config = session.config
+    told: dict[str, Any] = getattr(config, "workerinput", {})
+    if told and config.args == config.getini("testpaths"):
+        number = int(told["workerid"].removeprefix("gw"))
+        import_in_turn(config.rootpath / "tests", number, told["workercount"])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

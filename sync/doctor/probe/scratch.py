@@ -14,7 +14,7 @@ from sync.clock import Clock
 from sync.domain.cells import Area, CellRef
 from sync.domain.grid import CellWrite, Entered, Scalar, Tab
 from sync.google import SheetsClient
-from sync.google.answers import Spreadsheet
+from sync.google.answers import Spreadsheet, answer_in
 from sync.google.shapes import BOOK_FIELDS, book_of, range_of, update_requests
 
 Json = dict[str, Any]
@@ -106,7 +106,7 @@ class Scratch:
 
     def tab(self) -> Tab:
         """Our full read, of this tab alone, in our shape."""
-        return book_of(msgspec.convert(self._book(), Spreadsheet)).tabs[0]
+        return book_of(answer_in(msgspec.json.encode(self._book()), Spreadsheet)).tabs[0]
 
     def cells(self, row: int = 0) -> list[Json]:
         """The JSON of the cells of one row, without the empty ones at its end."""
