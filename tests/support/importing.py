@@ -1,5 +1,5 @@
-"""Where several workers begin at once in a fresh clone, each would compile every test of all. One that begins elsewhere in
-the list finds the rest compiled when it comes to it.
+"""Where several workers begin at once in a fresh clone, each would compile every test of all. One that begins elsewhere
+in the list finds the rest compiled when it comes to it.
 """
 
 import warnings
