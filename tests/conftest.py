@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from sync.local_sheets import LocalSheets
 from tests.local_sheets.answers import AnswerCheck
@@ -19,6 +19,7 @@ from tests.support.compiled import keep_compiled
 from tests.support.importing import import_in_turn
 from tests.support.installation import Installation
 from tests.support.postgresql import PostgreSQL, binaries, running
+from tests.support.tabs import Tabs
 
 # These machines are slow and noisy: no test may fail because it took long.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -146,13 +147,27 @@ def pytest_runtest_call() -> None:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(playwright: Playwright) -> dict[str, Any]:
+def browser() -> Iterator[Browser]:
     """Debian's Chromium, or playwright's own. Without any, browser tests are skipped, but never in CI."""
-    own = playwright.chromium.executable_path
-    found = chromium() or (own if Path(own).is_file() else None)
-    if found is None:
-        message = "no Chromium: install Debian's package chromium-headless-shell, or name one in the variable CHROMIUM"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return {"executable_path": found, "args": [*QUIET, f"--disable-features={','.join(WITHOUT)}"]}
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+        found = chromium() or (own if Path(own).is_file() else None)
+        if found is None:
+            message = "no Chromium: install Debian's chromium-headless-shell, or name one in the variable CHROMIUM"
+            if os.environ.get("CI") == "true":
+                pytest.fail(message)
+            pytest.skip(message)
+        args = [*QUIET, f"--disable-features={','.join(WITHOUT)}"]
+        with playwright.chromium.launch(executable_path=found, args=args) as running:
+            yield running
+
+
+@pytest.fixture(scope="session")
+def _tabs(browser: Browser) -> Tabs:
+    return Tabs(browser)
+
+
+@pytest.fixture
+def tabs(_tabs: Tabs) -> Iterator[Tabs]:
+    yield _tabs
+    _tabs.take_back()

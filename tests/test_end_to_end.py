@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from sync.demo import Demo
+from tests.support.tabs import Tabs
 
 pytestmark = pytest.mark.browser
 
@@ -37,11 +38,9 @@ def cell_at(page: Page, row: int, column: int) -> Locator:
     return page.locator(f"[aria-rowindex='{row}'] > [aria-colindex='{column}']")
 
 
-def test_a_changed_current_value_changes_the_score_cell_and_the_page_within_ten_seconds(
-    demo: Demo, context: BrowserContext
-) -> None:
+def test_a_changed_current_value_changes_the_score_cell_and_the_page_within_ten_seconds(demo: Demo, tabs: Tabs) -> None:
     key_result = "Doanh thu quý đạt 42 tỷ đồng"
-    alignment, grid = context.new_page(), context.new_page()
+    alignment, grid = (tabs.lend({}, locale="en-US") for _ in range(2))
     alignment.goto(demo.page_url)
     name = alignment.locator(".what").get_by_text(key_result, exact=True)
     shown = alignment.locator(".key-results > li").filter(has=name)

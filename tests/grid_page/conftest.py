@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,12 @@ import pytest
 import requests
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 from sync.local_sheets import LocalSheets
+from tests.support.tabs import Tabs
 
-
-@pytest.fixture(scope="session")
-def browser_context_args() -> dict[str, Any]:
-    return {"locale": "en-GB", "viewport": {"width": 1100, "height": 600}}
+LOOKS: dict[str, Any] = {"locale": "en-GB", "viewport": {"width": 1100, "height": 600}}
 
 
 @pytest.fixture
@@ -115,9 +113,12 @@ def server(tmp_path: Path) -> Iterator[LocalSheets]:
         yield sheets
 
 
+OpenTab = Callable[[], Page]
+
+
 @pytest.fixture
-def watched(context: BrowserContext, server: LocalSheets) -> Iterator[BrowserContext]:
-    """Fails the test when the page complains, or asks anything of another server."""
+def watched(tabs: Tabs, server: LocalSheets) -> Iterator[OpenTab]:
+    """Opens a tab; fails the test when the page complains, or asks anything of another server."""
     complaints: list[str] = []
     home = urlsplit(server.url).netloc
 
@@ -129,13 +130,15 @@ def watched(context: BrowserContext, server: LocalSheets) -> Iterator[BrowserCon
         if urlsplit(request.url).netloc not in (home, "") or not request.url.startswith(("http://", "data:")):
             complaints.append(f"request to {request.url}")
 
-    context.on("console", on_console)
-    context.on("weberror", lambda error: complaints.append(f"error: {error.error}"))
-    context.on("request", on_request)
-    yield context
+    ears = {
+        "console": on_console,
+        "weberror": lambda error: complaints.append(f"error: {error.error}"),
+        "request": on_request,
+    }
+    yield lambda: tabs.lend(ears, **LOOKS)
     assert not complaints
 
 
 @pytest.fixture
-def sheet(server: LocalSheets, workbook: Path, watched: BrowserContext) -> Sheet:
-    return Sheet(server, server.import_workbook(workbook, title="OKR Quý 4"), watched.new_page())
+def sheet(server: LocalSheets, workbook: Path, watched: OpenTab) -> Sheet:
+    return Sheet(server, server.import_workbook(workbook, title="OKR Quý 4"), watched())

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from tests.grid_page.conftest import Sheet
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_block_of_text_is_pasted(sheet: Sheet, context: BrowserContext) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_a_block_of_text_is_pasted(sheet: Sheet) -> None:
+    sheet.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = sheet.open("#gid=0&range=H10")
     page.evaluate("navigator.clipboard.writeText('0,25\\t\"hai\\ndòng\"\\n\\t50%\\n')")
     sheet.press("Control+V")
@@ -36,16 +36,16 @@ def test_what_is_no_block_of_cells_is_pasted_as_text_or_not_at_all(sheet: Sheet)
     sheet.holds("H10:I11", [[1, 2], [3, 8]])
 
 
-def test_a_block_pasted_over_the_edge_makes_the_tab_grow(sheet: Sheet, context: BrowserContext) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_a_block_pasted_over_the_edge_makes_the_tab_grow(sheet: Sheet) -> None:
+    sheet.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = sheet.open("#gid=0&range=Z1000")
     page.evaluate("navigator.clipboard.writeText('1\\t2\\n3\\t4')")
     sheet.press("Control+V")
     sheet.holds("Z1000:AA1001", [[1, 2], [3, 4]])
 
 
-def test_copied_cells_keep_their_looks_and_formulas_follow(sheet: Sheet, context: BrowserContext) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_copied_cells_keep_their_looks_and_formulas_follow(sheet: Sheet) -> None:
+    sheet.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = sheet.open("#gid=0&range=D2")
     sheet.press("Shift+ArrowRight", "Shift+ArrowDown", "Control+C")
     assert page.evaluate("navigator.clipboard.readText()") == "120\t120%\n70\t70%"
@@ -55,15 +55,15 @@ def test_copied_cells_keep_their_looks_and_formulas_follow(sheet: Sheet, context
     sheet.holds("G2:H3", [["120", "120%"], ["70", "70%"]], "FORMATTED_VALUE")
 
 
-def test_one_copied_cell_fills_the_selection(sheet: Sheet, context: BrowserContext) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_one_copied_cell_fills_the_selection(sheet: Sheet) -> None:
+    sheet.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     sheet.open("#gid=0&range=E2")
     sheet.press("Control+C", "ArrowRight", "ArrowRight", "Shift+ArrowDown", "Shift+ArrowDown", "Control+V")
     sheet.holds("G2:G4", [["=F2/100"], ["=F3/100"], ["=F4/100"]], "FORMULA")
 
 
-def test_cut_cells_leave_their_place(sheet: Sheet, context: BrowserContext) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_cut_cells_leave_their_place(sheet: Sheet) -> None:
+    sheet.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     sheet.open("#gid=0&range=C4")
     sheet.press("Shift+ArrowRight", "Control+X")
     sheet.holds("C4:D4", [])

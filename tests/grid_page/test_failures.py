@@ -6,17 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from sync.local_sheets import LocalSheets
-from tests.grid_page.conftest import Sheet
+from tests.grid_page.conftest import LOOKS, Sheet
+from tests.support.tabs import Tabs
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def unwatched(server: LocalSheets, workbook: Path, page: Page) -> Sheet:
-    return Sheet(server, server.import_workbook(workbook, title="OKR Quý 4"), page)
+def unwatched(server: LocalSheets, workbook: Path, tabs: Tabs) -> Sheet:
+    return Sheet(server, server.import_workbook(workbook, title="OKR Quý 4"), tabs.lend({}, **LOOKS))
 
 
 def test_a_refusal_is_told_until_it_is_dismissed(unwatched: Sheet) -> None:

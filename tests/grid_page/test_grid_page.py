@@ -10,11 +10,12 @@ import openpyxl
 import pytest
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import expect
 
 from sync.local_sheets import LocalSheets
-from tests.grid_page.conftest import Sheet
+from tests.grid_page.conftest import OpenTab, Sheet
 from tests.support.axe import faults
+from tests.support.tabs import Tabs
 
 pytestmark = pytest.mark.browser
 
@@ -190,7 +191,7 @@ def test_the_keyboard_alone_is_enough(sheet: Sheet) -> None:
     expect(page.get_by_role("grid")).to_be_focused()
 
 
-def test_cells_look_as_the_workbook_says(server: LocalSheets, tmp_path: Path, watched: BrowserContext) -> None:
+def test_cells_look_as_the_workbook_says(server: LocalSheets, tmp_path: Path, watched: OpenTab) -> None:
     book = openpyxl.Workbook()
     tab = book.active
     assert isinstance(tab, Worksheet)
@@ -202,7 +203,7 @@ def test_cells_look_as_the_workbook_says(server: LocalSheets, tmp_path: Path, wa
     tab["A2"].font = Font(color="FFC00000", strike=True)
     tab.column_dimensions["A"].width = 40
     book.save(tmp_path / "looks.xlsx")
-    sheet = Sheet(server, server.import_workbook(tmp_path / "looks.xlsx"), watched.new_page())
+    sheet = Sheet(server, server.import_workbook(tmp_path / "looks.xlsx"), watched())
     sheet.open()
     looks = """cell => {
         const s = getComputedStyle(cell);
@@ -256,9 +257,8 @@ def test_axe_finds_nothing(sheet: Sheet, scheme: Literal["light", "dark"], width
     assert faults(page, scheme) == ""
 
 
-def test_the_labels_follow_the_language_of_the_browser(sheet: Sheet, browser: Browser) -> None:
-    page = browser.new_page(locale="vi-VN")
+def test_the_labels_follow_the_language_of_the_browser(sheet: Sheet, tabs: Tabs) -> None:
+    page = tabs.lend({}, locale="vi-VN")
     page.goto(sheet.url)
     expect(page.get_by_role("button", name="Chèn hàng trên")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "vi")
-    page.close()

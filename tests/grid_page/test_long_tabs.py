@@ -11,10 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 
 from sync.local_sheets import LocalSheets
-from tests.grid_page.conftest import Sheet
+from tests.grid_page.conftest import OpenTab, Sheet
 
 pytestmark = pytest.mark.browser
 
@@ -44,8 +44,8 @@ def server(data: Path, tmp_path: Path) -> Iterator[LocalSheets]:
 
 
 @pytest.fixture
-def long(server: LocalSheets, watched: BrowserContext) -> Sheet:
-    return Sheet(server, "big", watched.new_page())
+def long(server: LocalSheets, watched: OpenTab) -> Sheet:
+    return Sheet(server, "big", watched())
 
 
 def asked_rows(requested: list[str]) -> list[tuple[int, int]]:
@@ -108,8 +108,8 @@ def test_control_and_an_arrow_go_to_the_end_of_what_is_filled(long: Sheet) -> No
         expect(page.locator("#address")).to_have_text(place)
 
 
-def test_a_long_selection_is_copied_whole(long: Sheet, context: BrowserContext) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_a_long_selection_is_copied_whole(long: Sheet) -> None:
+    long.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = long.open("#gid=0&range=A1")
     long.press("Control+Shift+ArrowDown")
     expect(page.locator("#address")).to_have_text("A1:A5000")

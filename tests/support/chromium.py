@@ -6,6 +6,8 @@ from pathlib import Path
 
 # Without these, Chromium asks Google for updates and the like; a test's browser talks to nobody but the test.
 QUIET = (
+    # One process for all pages: it is warm after the first.
+    "--renderer-process-limit=1",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

@@ -12,7 +12,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 from werkzeug.test import TestResponse
 
 from sync.config.access import SignInSettings
@@ -21,6 +21,7 @@ from sync.domain.scoring import Bands
 from sync.records import Records
 from tests.support.databases import empty_database
 from tests.support.signing_in import DOMAIN, Site
+from tests.support.tabs import Tabs
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import NOW, SHEET, URL, keep, key_result, objective, snapshot
 from webapp.web.app import create_app
@@ -36,7 +37,7 @@ NEVER_STALE = {SHEET: 365 * 24 * 3600}
 
 Open = Callable[..., Page]
 
-PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture
@@ -103,39 +104,38 @@ def in_that_quarter() -> Iterator[None]:
 
 
 @contextmanager
-def opening(browser: Browser, address: str) -> Iterator[Open]:
-    """Opens a path in a fresh context; in the end nothing was complained of and nobody else was asked."""
-    contexts: list[BrowserContext] = []
+def opening(tabs: Tabs, address: str) -> Iterator[Open]:
+    """Opens a path in a tab of its own; in the end nothing was complained of and nobody else was asked."""
     complaints: list[str] = []
     asked: list[str] = []
+    ears = {
+        "console": lambda message: complaints.append(message.text),
+        "weberror": lambda error: complaints.append(str(error.error)),
+        "request": lambda request: asked.append(request.url),
+    }
 
-    def open_one(path: str = "/", **options: Any) -> Page:
-        context = browser.new_context(**({"locale": "vi-VN", "viewport": DESKTOP} | options))
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
+    def open_one(path: str = "/", *, has_own_clock: bool = False, **options: Any) -> Page:
+        page = tabs.lend(ears, is_kept=not has_own_clock, **options)
+        if has_own_clock:
+            page.clock.install()
         page.goto(address + path)
         return page
 
     yield open_one
-    for context in contexts:
-        context.close()
     assert complaints == []
     # A link into a sheet leads to where the sheets of these tests are said to be.
     assert [url for url in asked if not url.startswith((address, URL))] == []
 
 
 @pytest.fixture
-def browsing(browser: Browser, address: str) -> Iterator[Open]:
-    with opening(browser, address) as found:
+def browsing(tabs: Tabs, address: str) -> Iterator[Open]:
+    with opening(tabs, address) as found:
         yield found
 
 
 @pytest.fixture
-def open_big(browser: Browser, big_address: str) -> Iterator[Open]:
-    with opening(browser, big_address) as found:
+def open_big(tabs: Tabs, big_address: str) -> Iterator[Open]:
+    with opening(tabs, big_address) as found:
         yield found
 
 

@@ -4,10 +4,16 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support.axe import faults, violations
+from tests.support.tabs import Tabs
 
 ROWS = "".join(f'<li class="row"><span>Row {number}</span> <b>done</b></li>' for number in range(50))
 PAGE = f"""<!doctype html><html lang="en"><title>Rows</title><style>body {{ color: #111; background: #fff }}</style>
 <main><h1>Rows</h1><ul>{ROWS}</ul><p>Text</p><label>Name <input value="x"></label></main>"""
+
+
+@pytest.fixture
+def page(tabs: Tabs) -> Page:
+    return tabs.lend({})
 
 
 def found(page: Page) -> dict[str, int]:

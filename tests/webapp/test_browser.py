@@ -66,9 +66,7 @@ def test_the_language_switch_keeps_the_page(open_page: Open) -> None:
 
 
 def test_a_new_pass_shows_by_itself_and_open_branches_stay_open(open_page: Open, records: Records) -> None:
-    page = open_page()
-    page.clock.install()
-    page.reload()
+    page = open_page(has_own_clock=True)
     page.locator("#o-d > summary").click()
     page.locator("#o-x > summary").click()
     keep(records, rich(title="Renamed spreadsheet"))

@@ -8,14 +8,15 @@ from typing import Literal
 
 import pytest
 from msgspec import structs
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from sync.domain.okr import Level
 from sync.records import Records
 from tests.support.axe import faults
+from tests.support.tabs import DESKTOP, Tabs
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import NOW, keep, key_result, objective, snapshot
-from tests.webapp.conftest import BIG, DESKTOP, PHONE, Open
+from tests.webapp.conftest import BIG, PHONE, Open
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("in_that_quarter")]
 
@@ -213,9 +214,7 @@ def test_the_keyboard_reaches_every_card(open_page: Open) -> None:
 
 
 def test_a_new_pass_leaves_zoom_and_place(open_page: Open, big: Records) -> None:
-    page = open_page(DEPARTMENTS)
-    page.clock.install()
-    page.reload()
+    page = open_page(DEPARTMENTS, has_own_clock=True)
     page.get_by_role("button", name="Nhỏ hơn").click()
     page.locator(".map-view").evaluate("view => view.scrollTo(0, 400)")
     before = page.locator("main").get_attribute("data-etag") or ""
@@ -231,19 +230,18 @@ def test_a_new_pass_leaves_zoom_and_place(open_page: Open, big: Records) -> None
 
 
 @pytest.mark.usefixtures("small")
-def test_the_saved_file_shows_by_itself_what_the_page_shows(open_page: Open, browser: Browser, tmp_path: Path) -> None:
+def test_the_saved_file_shows_by_itself_what_the_page_shows(open_page: Open, tabs: Tabs, tmp_path: Path) -> None:
     page = open_page()
     with page.expect_download() as download:
         page.get_by_role("link", name="Tải về tệp SVG").click()
     saved = tmp_path / download.value.suggested_filename
     download.value.save_as(saved)
     assert saved.name == "okr-map.svg"
-    with browser.new_context(color_scheme="dark") as elsewhere:
-        alone = elsewhere.new_page()
-        alone.goto(saved.as_uri())
-        expect(alone.get_by_text("Dẫn đầu thị trường", exact=True)).to_be_visible()
-        fill = alone.locator("#o-c .sheet").evaluate("sheet => getComputedStyle(sheet).fill")
-        assert fill == "rgb(255, 255, 255)"
+    alone = tabs.lend({}, is_kept=False, color_scheme="dark")
+    alone.goto(saved.as_uri())
+    expect(alone.get_by_text("Dẫn đầu thị trường", exact=True)).to_be_visible()
+    fill = alone.locator("#o-c .sheet").evaluate("sheet => getComputedStyle(sheet).fill")
+    assert fill == "rgb(255, 255, 255)"
 
 
 @pytest.mark.usefixtures("small")

@@ -17,9 +17,10 @@ from sync.domain.scoring import Score
 from sync.domain.standing import standing, standing_of_all
 from sync.records import HistoryPoint, Records
 from tests.support.axe import faults
+from tests.support.tabs import DESKTOP
 from tests.webapp.companies import ENGLISH, NOW, TODAY, VIETNAMESE, amount, cell, company, keep, key_result, objective
 from tests.webapp.companies import snapshot as snapshot_of
-from tests.webapp.conftest import DESKTOP, PHONE, Open
+from tests.webapp.conftest import PHONE, Open
 from webapp.company.company import Company, company_of
 from webapp.company.holders import unit_key
 from webapp.company.trend import history_of_all

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser
 from pydantic import ValidationError
 from werkzeug.test import TestResponse
 
@@ -20,6 +19,7 @@ from sync.domain.okr import Amount
 from sync.domain.scoring import Bands
 from sync.records import Records
 from tests.support.hostile import HOSTILE, hostile_company
+from tests.support.tabs import Tabs
 from tests.webapp.companies import keep, key_result, objective, snapshot
 from webapp.security import HEADERS, page_here
 from webapp.web.app import create_app
@@ -309,16 +309,17 @@ def test_a_monstrous_number_breaks_no_page(app: Flask, records: Records, number:
 @pytest.mark.browser
 @pytest.mark.parametrize("name", ["script", "attribute", "link", "svg", "comment", "bidi", "long"])
 def test_a_hostile_cell_does_nothing_in_a_browser(
-    app: Flask, records: Records, address: str, browser: Browser, name: str
+    app: Flask, records: Records, address: str, tabs: Tabs, name: str
 ) -> None:
     keep(records, hostile_company(HOSTILE[name]))
-    context = browser.new_context(locale="vi-VN", viewport={"width": 1000, "height": 800})
-    page = context.new_page()
     seen: list[str] = []
-    page.on("console", lambda message: seen.append(message.text))
-    page.on("pageerror", lambda error: seen.append(str(error)))
-    page.on("dialog", lambda dialog: seen.append(dialog.message))
-    page.on("request", lambda request: seen.append(request.url) if not request.url.startswith(address) else None)
+    ears = {
+        "console": lambda message: seen.append(message.text),
+        "weberror": lambda error: seen.append(str(error.error)),
+        "dialog": lambda dialog: seen.append(dialog.message),
+        "request": lambda request: seen.append(request.url) if not request.url.startswith(address) else None,
+    }
+    page = tabs.lend(ears, viewport={"width": 1000, "height": 800})
     for path in ("/", "/objective/o", "/problems", "/map"):
         page.goto(address + path)
         page.evaluate("document.querySelectorAll('details').forEach(found => found.open = true)")
@@ -326,7 +327,6 @@ def test_a_hostile_cell_does_nothing_in_a_browser(
         assert page.title() != "taken"
         assert page.locator("main img, main script, main svg a[href^='javascript']").count() == 0
         assert page.evaluate("document.documentElement.scrollWidth") <= 1000
-    context.close()
     assert seen == []
 
 

@@ -1,21 +1,20 @@
 """The way in as a person sees it in a real browser."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from tests.support.axe import faults
 from tests.support.signing_in import Site
+from tests.support.tabs import Tabs
 from tests.webapp.conftest import serving
 from tests.webapp.provider import LOOKALIKE, WORKER
 
 
 @pytest.mark.browser
-def test_in_a_browser_one_signs_in_reads_and_signs_out_and_another_is_refused(site: Site, browser: Browser) -> None:
+def test_in_a_browser_one_signs_in_reads_and_signs_out_and_another_is_refused(site: Site, tabs: Tabs) -> None:
     with serving(site()) as address:
-        context = browser.new_context(locale="en-GB")
-        page = context.new_page()
         complaints: list[str] = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page = tabs.lend({"weberror": lambda error: complaints.append(str(error.error))}, locale="en-GB")
         page.goto(address + "/problems")
         page.get_by_role("link", name="Sign in with Google").click()
         page.get_by_role("button", name=WORKER).click()
@@ -29,12 +28,12 @@ def test_in_a_browser_one_signs_in_reads_and_signs_out_and_another_is_refused(si
         expect(page.get_by_role("link", name="Choose another account")).to_be_visible()
         page.goto(address + "/")
         expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to read")
-        context.close()
     assert complaints == []
 
 
 @pytest.mark.browser
-def test_axe_finds_nothing_on_the_way_in(site: Site, page: Page) -> None:
+def test_axe_finds_nothing_on_the_way_in(site: Site, tabs: Tabs) -> None:
+    page = tabs.lend({})
     with serving(site()) as address:
         for path in ("/", "/signed-out", "/sign-in/back"):
             page.goto(address + path)
@@ -42,15 +41,13 @@ def test_axe_finds_nothing_on_the_way_in(site: Site, page: Page) -> None:
 
 
 @pytest.mark.browser
-def test_an_open_page_says_when_its_session_has_ended(site: Site, browser: Browser) -> None:
+def test_an_open_page_says_when_its_session_has_ended(site: Site, tabs: Tabs) -> None:
     with serving(site()) as address:
-        context = browser.new_context(locale="en-GB")
-        page = context.new_page()
+        page = tabs.lend({}, is_kept=False, locale="en-GB")
         page.clock.install()
         page.goto(address + "/sign-in?next=/problems")
         page.get_by_role("button", name=WORKER).click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Problems in the sheets")
-        context.clear_cookies()
+        page.context.clear_cookies()
         page.clock.run_for(6000)
         expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to read")
-        context.close()

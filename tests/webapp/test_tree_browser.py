@@ -10,9 +10,10 @@ from playwright.sync_api import Route, expect
 
 from sync.records import Records
 from tests.support.axe import faults
+from tests.support.tabs import DESKTOP
 from tests.webapp.big_company import big_company
 from tests.webapp.companies import NOW, URL, keep
-from tests.webapp.conftest import BIG, DESKTOP, PHONE, Open
+from tests.webapp.conftest import BIG, PHONE, Open
 from webapp.company.company import MOST_IN_ONE_PIECE
 from webapp.company.holders import unit_key
 
@@ -156,9 +157,7 @@ def answer(route: Route) -> None:
 def test_a_new_pass_shows_by_itself_while_somebody_searches_a_big_company(
     open_page: Open, address: str, branched: Records
 ) -> None:
-    page = open_page()
-    page.clock.install()
-    page.reload()
+    page = open_page(has_own_clock=True)
     page.locator("#o-o5 > summary").click()
     expect(page.locator("#o-o5 .key-results").first).to_be_visible()
     page.locator("#o-o6 > summary").click()

@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Page, expect
 
 from sync.cli.desk import SheetRoad
 from sync.domain.languages import Language
 from tests.support.installation import Installation, Rows
+from tests.support.tabs import Tabs
 from tests.webapp.desk.desk_page import DeskPage
 from webapp.desk.app import create_desk
 from webapp.desk.desk import Desk
@@ -88,27 +89,28 @@ def served(desk: Desk) -> Iterator[str]:
 
 
 @pytest.fixture
-def look_at(context: BrowserContext) -> Iterator[Callable[[Desk], DeskPage]]:
-    """Open a desk's page; a script of ours that fails, or that the policy forbids, fails the test."""
+def tab(tabs: Tabs) -> Iterator[Page]:
+    """A script of ours that fails, or that the policy forbids, fails the test."""
     faults: list[str] = []
-    with ExitStack() as opened:
-
-        def look(desk: Desk) -> DeskPage:
-            page = context.new_page()
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
-            page.goto(opened.enter_context(served(desk)))
-            expect(page.locator(".cell.active")).to_be_visible()
-            return DeskPage(page, desk)
-
-        yield look
-        context.close()
+    ears = {
+        "weberror": lambda error: faults.append(str(error.error)),
+        "console": lambda said: faults.append(said.text) if "Content Security" in said.text else None,
+    }
+    yield tabs.lend(ears, locale="en-GB", viewport={"width": 1400, "height": 850})
     assert faults == []
 
 
-@pytest.fixture(scope="session")
-def browser_context_args() -> dict[str, object]:
-    return {"locale": "en-GB", "viewport": {"width": 1400, "height": 850}}
+@pytest.fixture
+def look_at(tab: Page) -> Iterator[Callable[[Desk], DeskPage]]:
+    """Open a desk's page."""
+    with ExitStack() as opened:
+
+        def look(desk: Desk) -> DeskPage:
+            tab.goto(opened.enter_context(served(desk)))
+            expect(tab.locator(".cell.active")).to_be_visible()
+            return DeskPage(tab, desk)
+
+        yield look
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from sync.domain.grid import Tab
 from tests.bench_desk import OpenRoad
@@ -94,12 +94,10 @@ def test_rows_far_below_wear_what_their_cells_take_once_they_are_in_sight(open_d
     expect(desk.page.locator("#cell-640-4 .new-score")).to_have_text("→ 0,39")
 
 
-def test_the_page_tells_of_the_beginning_then_of_all_rows(
-    open_desk: OpenDesk, look_at: Look, context: BrowserContext
-) -> None:
+def test_the_page_tells_of_the_beginning_then_of_all_rows(open_desk: OpenDesk, look_at: Look, tab: Page) -> None:
     rows: Rows = [list(row) for row in long_tab(MANY).values]
     held: list[Route] = []
-    context.route(re.compile("whole=1"), lambda route: held.append(route), times=1)
+    tab.route(re.compile("whole=1"), lambda route: held.append(route), times=1)
     desk = look_at(open_desk({"OKR": rows}))
     expect(desk.page.locator("#state")).to_contain_text(f"of the first {BEGINNING} rows of each tab so far")
     held[0].continue_()
