@@ -136,8 +136,10 @@ def _update_cells(run: Sequence[CellWrite]) -> dict[str, Any]:
         "endColumnIndex": first.column + 1,
     }
     # Most scores stand in many rows, and each of these dictionaries takes more memory than the cell that it is for.
-    different = {repr(write.new): {"values": [_entered_value(write.new)]} for write in run}
-    rows = [different[repr(write.new)] for write in run]
+    texts = [repr(write.new) for write in run]
+    different = dict(zip(texts, run, strict=True))
+    row_of = {text: {"values": [_entered_value(write.new)]} for text, write in different.items()}
+    rows = [row_of[text] for text in texts]
     return {"updateCells": {"range": area, "rows": rows, "fields": "userEnteredValue"}}
 
 

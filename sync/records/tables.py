@@ -63,8 +63,10 @@ class Packed(TypeDecorator[bytes]):
         return None if value is None else b64encode(zlib.compress(value, level=1)).decode()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> bytes | None:
-        if value is None or value.startswith("{"):
-            return None if value is None else value.encode()
+        if value is None:
+            return None
+        if value.startswith("{"):
+            return value.encode()
         try:
             return zlib.decompress(b64decode(value, validate=True))
         except zlib.error as error:

@@ -1,5 +1,6 @@
 """Rules of a good OKR that look at key results."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -90,24 +91,33 @@ def weights_of_100(alignment: Alignment) -> Iterator[Problem]:
     objectives that one person has beside it.
     """
     totals = {key: _percents(found) for key, found in alignment.key_results.items() if key in alignment.objectives}
-    together: dict[tuple[str, int, str, str], Decimal] = {}
+    places = {key: _shared_by(alignment.objectives[key]) for key in totals}
+    together: defaultdict[tuple[str, int, str, str], Decimal] = defaultdict(Decimal)
     for key, total in totals.items():
-        place = _shared_by(alignment.objectives[key])
-        together[place] = together.get(place, Decimal(0)) + total
+        together[places[key]] += total
     for key, total in totals.items():
-        objective, key_results = alignment.objectives[key], alignment.key_results[key]
-        weights = [found.weight for found in key_results if found.weight is not None]
-        percent = any(found.weight_unit == "%" for found in key_results)
-        looks_like_percent = percent or (len(weights) > 1 and max(weights) >= MOST_PLAIN_WEIGHT)
-        if looks_like_percent and total not in (0, 100) and together[_shared_by(objective)] != 100:
-            cell, shown = _weight_cell(key_results), f"{total.normalize():f}"
-            yield problem("weights-not-100", cell, text=objective.text, sum=shown)
+        key_results = alignment.key_results[key]
+        if _look_like_percents(key_results) and total not in (0, 100) and together[places[key]] != 100:
+            text, shown = alignment.objectives[key].text, f"{total.normalize():f}"
+            yield problem("weights-not-100", _weight_cell(key_results), text=text, sum=shown)
 
 
 def _percents(key_results: tuple[KeyResult, ...]) -> Decimal:
     """What the weights of an objective's key results add up to, percentages as people write them."""
-    percent = any(found.weight_unit == "%" for found in key_results)
-    return sum((found.weight for found in key_results if found.weight), Decimal(0)) * (100 if percent else 1)
+    return sum(_weights(key_results), Decimal(0)) * (100 if _name_percents(key_results) else 1)
+
+
+def _look_like_percents(key_results: tuple[KeyResult, ...]) -> bool:
+    weights = _weights(key_results)
+    return _name_percents(key_results) or (len(weights) > 1 and max(weights) >= MOST_PLAIN_WEIGHT)
+
+
+def _weights(key_results: tuple[KeyResult, ...]) -> list[Decimal]:
+    return [found.weight for found in key_results if found.weight is not None]
+
+
+def _name_percents(key_results: tuple[KeyResult, ...]) -> bool:
+    return any(found.weight_unit == "%" for found in key_results)
 
 
 def _shared_by(objective: Objective) -> tuple[str, int, str, str]:
