@@ -88,12 +88,25 @@ class Computed:
 
 
 @without_collecting()
-def compute(book: Book, known: Known, owned_columns: frozenset[ScorePlace], lost: Collection[Lost] = ()) -> Computed:
-    """Decide everything. `owned_columns` are the score columns that are ours, `lost` what a person was to put back."""
+def read(book: Book, known: Known) -> BookReading:
+    """What the spreadsheet says; its last good view has no part in that."""
     known_as = {tab.sheet_id: tab.mapped_as for tab in known.memory.tabs}
     calendar = known.closed.calendar
     reading = read_book(book, known.settings.mappings(), known_as, calendar=calendar, today=known.today)
-    reading = rekeyed(reading, known.closed.new_keys(reading))
+    return rekeyed(reading, known.closed.new_keys(reading))
+
+
+@without_collecting()
+def compute(
+    book: Book,
+    reading: BookReading,
+    known: Known,
+    owned_columns: frozenset[ScorePlace],
+    lost: Collection[Lost] = (),
+) -> Computed:
+    """Decide everything, of a book and what was read of it. `owned_columns` are the score columns that are ours, `lost`
+    what a person was to put back.
+    """
     rows_before = {tab.sheet_id: tab.rows for tab in known.memory.tabs}
     lost = tuple(by_hand.not_seen_to(lost, book, reading))
     stopped = by_hand.stopped(lost)
@@ -119,7 +132,7 @@ def compute(book: Book, known: Known, owned_columns: frozenset[ScorePlace], lost
         accept=known.accept or known.settings.accept_existing_scores,
     )
     live = known.closed.without(okrs)
-    doubts = (*check_scores(live.key_results, live.objectives, scores), *left_over(reading.tabs, calendar))
+    doubts = (*check_scores(live.key_results, live.objectives, scores), *left_over(reading.tabs, known.closed.calendar))
     doubts = (*doubts, *changed_since(known.closed.periods, reading.key_results))
     found = (*reading.problems, *brakes, *doubts)
     if any(tab.word_cells for tab in reading.tabs):

@@ -27,7 +27,7 @@ from sync.google import SheetsClient, SheetsError
 from sync.passes import journal
 from sync.passes.close import close_what_is_over
 from sync.passes.closed import ClosedPeriods
-from sync.passes.compute import Known, Others
+from sync.passes.compute import Known, Others, read
 from sync.passes.context import Context
 from sync.passes.meter import Meter
 from sync.passes.narrow.begin import begin_narrow, usable
@@ -105,12 +105,16 @@ def run_pass(
                 book = client.read_book(settings.id, fills=settings.looks_at_fills)
             # An idle pass has no need to unpack the last view, nor of all that was ever written.
             memory = replace(memory, written=left.memory.written if left else records.written(settings.id))
-            last = left.snapshot if left else records.snapshot(settings.id)
             closed = ClosedPeriods(records.closed_periods(settings.id), context.company.calendar)
             today = company.calendar.today(meter.started_at)
+            last = left.snapshot if left else None
             known = Known(settings, memory, last, _others(context), accept, closed, company, today)
+            reading = read(book, known)
+            if left is None:
+                # Of a large view nothing is unpacked that the sheet still says.
+                known = replace(known, last=records.snapshot(settings.id, reading.items))
             begun = journal.accepted(pending) if accept else pending
-            state = begin(context, book, known, begun, unverified=bool(pending.writes))
+            state = begin(context, book, reading, known, begun, unverified=bool(pending.writes))
             if dry_run:
                 return _tried_out(context, state, meter)
             resting = _resting(known, meter) if patient else frozenset()

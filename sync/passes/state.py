@@ -10,7 +10,7 @@ from sync.domain.cells import CellRef
 from sync.domain.grid import Book, CellWrite
 from sync.domain.memory import ScorePlace, Written
 from sync.domain.snapshot import Part
-from sync.passes.compute import Computed, Known, compute
+from sync.passes.compute import Computed, Known, compute, read
 from sync.passes.journal import PendingWrite
 from sync.passes.repair import Baseline, by_hand, shows
 from sync.reading import BookReading
@@ -97,7 +97,7 @@ class State:
 
     def computing(self, book: Book) -> State:
         """What the sheet comes to if it is this."""
-        computed = compute(book, self.known, self.owned_columns, self.pending.lost)
+        computed = compute(book, read(book, self.known), self.known, self.owned_columns, self.pending.lost)
         return replace(self, computed=computed, pending=replace(self.pending, lost=computed.lost))
 
     def verifying(self, writes: Iterable[CellWrite]) -> State:

@@ -31,6 +31,7 @@ from sync.passes.repair import (
 from sync.passes.state import State, runs, standing_beside, tabs_of
 from sync.passes.targets import score_places
 from sync.passes.write_answers import Answer, Then, what_follows
+from sync.reading import BookReading
 
 # Of more writes than these the answer shows all: whether a row is alone with its name costs a look at every row.
 FEW = 8
@@ -41,10 +42,12 @@ FINAL = frozenset({Then.READ_ONLY, Then.GIVE_UP})
 log = logging.getLogger(__name__)
 
 
-def begin(context: Context, shown: Book, known: Known, pending: PendingWrite, *, unverified: bool) -> State:
+def begin(
+    context: Context, shown: Book, reading: BookReading, known: Known, pending: PendingWrite, *, unverified: bool
+) -> State:
     """What must be written into the sheet as it is; first of all what a pass that was cut off may have left."""
     owned = known.memory.owned_columns
-    computed = compute(shown, known, owned, pending.lost)
+    computed = compute(shown, reading, known, owned, pending.lost)
     if pending.writes:
         log.info("%s: a write was cut off before it was seen to have landed; looking after it", context.spreadsheet)
     pending = replace(pending, lost=computed.lost)

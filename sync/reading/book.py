@@ -42,10 +42,14 @@ class BookReading:
     def objectives(self) -> tuple[Objective, ...]:
         return tuple(objective for reading in self.tabs for objective in reading.objectives)
 
+    @property
+    def items(self) -> tuple[Objective | KeyResult, ...]:
+        """All that takes a score."""
+        return (*self.objectives, *self.key_results)
+
     def score_cells(self) -> dict[str, tuple[CellRef, ...]]:
         """The cells that take a score, by key of the objective or key result; those without one are left out."""
-        items: list[Objective | KeyResult] = [*self.objectives, *self.key_results]
-        return {found.key: found.score_cells for found in items if found.score_cells}
+        return {found.key: found.score_cells for found in self.items if found.score_cells}
 
     def own_cells(self) -> dict[str, tuple[CellRef, ...]]:
         """All cells that we may write, by the slot (`grid.slot_of`) of what they take."""

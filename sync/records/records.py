@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sync.domain.closing import ClosedPeriod
 from sync.domain.memory import Memory, PassRecord, ScorePlace, Written
 from sync.domain.notices import Notice
+from sync.domain.okr import KeyResult, Objective
 from sync.domain.snapshot import Part, Snapshot
 from sync.records import closed_periods, figures, history, leases, notices, ownership, passes, pending_writes, views
 from sync.records.current_values import keep_current_values, last_values, newest_changes
@@ -61,11 +62,11 @@ class Records:
         with self._reading() as connection:
             return self._restored.all(connection)
 
-    def snapshot(self, spreadsheet_id: str) -> Snapshot | None:
-        """The last good view of one spreadsheet, None before its first pass."""
+    def snapshot(self, spreadsheet_id: str, read: Iterable[Objective | KeyResult] = ()) -> Snapshot | None:
+        """The last good view of one spreadsheet, None before its first pass; what was `read` is not made once more."""
         with self._reading() as connection:
             row = connection.execute(views.STORED.where(spreadsheet.c.id == spreadsheet_id)).one_or_none()
-            return None if row is None else views.restored(connection, row)
+            return None if row is None else views.restored(connection, row, read)
 
     def digests(self) -> dict[str, str]:
         """A short text for each spreadsheet that changes with its last good view, by id; no view is unpacked."""

@@ -6,7 +6,7 @@ What only says when something was seen is left out of the stored text, so that t
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -21,6 +21,7 @@ from sync.domain.problems import Problem
 from sync.domain.scoring import Score
 from sync.domain.snapshot import Part, Snapshot, good_as_of
 from sync.records.figures import add
+from sync.records.known_rows import snapshot_in
 from sync.records.sharing import shared
 from sync.records.tables import change, problem, spreadsheet
 from sync.records.times import naive
@@ -36,7 +37,6 @@ class Change(Generic[Item]):
     score: Score
 
 
-_SNAPSHOT = msgspec.json.Decoder(Snapshot)
 _OBJECTIVE, _KEY_RESULT = msgspec.json.Decoder(Change[Objective]), msgspec.json.Decoder(Change[KeyResult])
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -62,8 +62,11 @@ def seen(connection: Connection, spreadsheet_id: str, at: datetime) -> None:
 
 
 @without_collecting()
-def restored(connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | None:
-    """The stored view; None for one of another version that cannot be read: the next full pass makes it anew.
+def restored(
+    connection: Connection, row: Row[*tuple[Any, ...]], read: Iterable[Objective | KeyResult] = ()
+) -> Snapshot | None:
+    """The stored view; None for one of another version that cannot be read: the next full pass makes it anew. What was
+    `read` already, and is stored alike, is the same object in it.
 
     Raises ValueError for one that is not as it was kept, whatever version kept it.
     """
@@ -75,7 +78,7 @@ def restored(connection: Connection, row: Row[*tuple[Any, ...]]) -> Snapshot | N
     if of_changes and of_changes != _digest_of_changes(entries):
         raise ValueError("what changed of the view is damaged")
     try:
-        snapshot = _SNAPSHOT.decode(row.snapshot)
+        snapshot = snapshot_in(row.snapshot, read)
         changes = _decoded(entries, snapshot)
     except msgspec.DecodeError:
         return None
