@@ -41,6 +41,17 @@ def snapshot_in(stored: bytes, read: Iterable[Objective | KeyResult] = ()) -> Sn
     return Snapshot(**facts | {"objectives": tuple(objectives), "key_results": tuple(key_results)})
 
 
+def key_results_in(stored: bytes) -> frozenset[str]:
+    """The keys of the key results in a JSON of a view, all of which is looked at, and nothing else of it kept.
+
+    Raises msgspec.DecodeError.
+    """
+    view = _STORED.decode(stored)
+    for entry in view.objectives:
+        _OBJECTIVE.decode(entry)
+    return frozenset(_KEY_RESULT.decode(entry).key for entry in view.key_results)
+
+
 def _beside(read: Sequence[Item], stored: Iterable[msgspec.Raw], decoder: msgspec.json.Decoder[Item]) -> Iterator[Item]:
     """What is stored, in its order. As a rule it is what was read, in the same order."""
     places = {found.key: place for place, found in enumerate(read)}

@@ -6,7 +6,7 @@ What only says when something was seen is left out of the stored text, so that t
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -21,7 +21,7 @@ from sync.domain.problems import Problem
 from sync.domain.scoring import Score
 from sync.domain.snapshot import Part, Snapshot, good_as_of
 from sync.records.figures import add
-from sync.records.known_rows import snapshot_in
+from sync.records.known_rows import key_results_in, snapshot_in
 from sync.records.sharing import shared
 from sync.records.tables import change, problem, spreadsheet
 from sync.records.times import naive
@@ -70,16 +70,10 @@ def restored(
 
     Raises ValueError for one that is not as it was kept, whatever version kept it.
     """
-    kept_as, by_this_rule, _ = row.digest.partition(":")
-    if by_this_rule and kept_as != _digest(row.snapshot):
-        raise ValueError("the view is damaged")
-    entries = _changes(connection, row.id)
-    *_, of_changes = row.digest.split(":") if row.digest.count(":") == 2 else [""]
-    if of_changes and of_changes != _digest_of_changes(entries):
-        raise ValueError("what changed of the view is damaged")
+    entries = _changes_as_kept(connection, row)
     try:
         snapshot = snapshot_in(row.snapshot, read)
-        changes = _decoded(entries, snapshot)
+        changes = _decoded(entries, {found.key for found in snapshot.key_results} if entries else ())
     except msgspec.DecodeError:
         return None
     rows = connection.execute(_PROBLEMS, {"here": row.id})
@@ -90,12 +84,33 @@ def restored(
     return good_as_of(replace(_with(snapshot, changes), problems=problems), row.taken_at.replace(tzinfo=UTC))
 
 
+@without_collecting()
+def can_be_restored(connection: Connection, row: Row[*tuple[Any, ...]]) -> bool:
+    """The same question by itself: nothing of the view is kept for the answer. Raises ValueError likewise."""
+    try:
+        _decoded(_changes_as_kept(connection, row), key_results_in(row.snapshot))
+    except msgspec.DecodeError:
+        return False
+    return True
+
+
+def _changes_as_kept(connection: Connection, row: Row[*tuple[Any, ...]]) -> dict[str, str]:
+    """What is stored beside a view, by key. Raises ValueError where it or the view is not as it was kept."""
+    kept_as, by_this_rule, _ = row.digest.partition(":")
+    if by_this_rule and kept_as != _digest(row.snapshot):
+        raise ValueError("the view is damaged")
+    entries = _changes(connection, row.id)
+    *_, of_changes = row.digest.split(":") if row.digest.count(":") == 2 else [""]
+    if of_changes and of_changes != _digest_of_changes(entries):
+        raise ValueError("what changed of the view is damaged")
+    return entries
+
+
 Changes = Mapping[str, Change[Objective] | Change[KeyResult]]
 
 
-def _decoded(entries: Mapping[str, str], snapshot: Snapshot) -> Changes:
+def _decoded(entries: Mapping[str, str], key_results: Container[str]) -> Changes:
     """What is stored beside a view, by key; each is of the kind of what it takes the place of."""
-    key_results = {found.key for found in snapshot.key_results} if entries else ()
     return {
         key: _KEY_RESULT.decode(entry) if key in key_results else _OBJECTIVE.decode(entry)
         for key, entry in entries.items()
@@ -139,7 +154,7 @@ class Readable:
         """Whether the view that has this digest can be restored."""
         if self._digests.get(spreadsheet_id) != digest:
             stored = connection.execute(STORED.where(spreadsheet.c.id == spreadsheet_id)).one_or_none()
-            if stored is None or restored(connection, stored) is None:
+            if stored is None or not can_be_restored(connection, stored):
                 return False
             self._digests[spreadsheet_id] = digest
         return True
