@@ -1,6 +1,7 @@
 """The page on a port: waitress, with limits that suit a read-only page. Signals are the caller's business."""
 
 import socket
+import threading
 from typing import TYPE_CHECKING, Any
 
 from waitress import create_server, wasyncore  # type: ignore[import-untyped]
@@ -39,6 +40,8 @@ class PageServer:
             ident=None,
         )
         self._running = self._closed = False
+        # Nobody wakes a loop whose files are being closed: their numbers may be other files' by then.
+        self._shutting = threading.Lock()
 
     @property
     def port(self) -> int:
@@ -56,19 +59,26 @@ class PageServer:
             self._shut()
 
     def close(self) -> None:
-        """Stop answering; returns at once, `run` ends within half a second. A second time it does nothing."""
+        """Stop answering; returns at once, and `run` ends with what it is at. A second time it does nothing."""
         if self._closed:
             return
         self._closed = True
         if not self._running:
             self._shut()
+        # A signal may have come while it shuts.
+        elif self._shutting.acquire(blocking=False):
+            try:
+                self._server.pull_trigger()
+            finally:
+                self._shutting.release()
 
     def _shut(self) -> None:
-        self._server.task_dispatcher.shutdown()
-        for channel in list(self._channels.values()):
-            if isinstance(channel, HTTPChannel):
-                channel.handle_close()  # unlike `close`, also lets go of files that were being sent
-        wasyncore.close_all(self._channels)
+        with self._shutting:
+            self._server.task_dispatcher.shutdown()
+            for channel in list(self._channels.values()):
+                if isinstance(channel, HTTPChannel):
+                    channel.handle_close()  # unlike `close`, also lets go of files that were being sent
+            wasyncore.close_all(self._channels)
 
 
 def _family(host: str) -> socket.AddressFamily:
