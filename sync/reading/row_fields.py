@@ -126,7 +126,7 @@ class RowFields(Generic[R]):
         name = known_by or self.named_by
         found = row[name]
         text = found.text
-        if text == "" or (self._conditions and not all(holds(row) for holds in self._conditions)):
+        if text == "" or (self._conditions and not self.fits(row)):
             return False
         if name not in self._in_rows and self.table.is_empty(row.number):
             return False
@@ -134,6 +134,10 @@ class RowFields(Generic[R]):
             self.problem("total-row", self.reader.told_at(found), text=text)
             return False
         return True
+
+    def fits(self, row: Row) -> bool:
+        """Whether the conditions of such a record hold for a row."""
+        return all(holds(row) for holds in self._conditions)
 
     @property
     def stands_in_rows(self) -> bool:

@@ -1,5 +1,6 @@
 """The rows of one tab, walked from its header to its end: which of them count, and which record each is."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ from sync.reading.objectives import MetObjectives, ObjectiveRows
 from sync.reading.row_fields import RowFields, TableFields, all_sources, records_of
 from sync.reading.sources import TableReader
 from sync.reading.tab_cells import TabCells
+from sync.reading.unnamed import UnnamedNumbers
 from sync.reading.word_places import WordCells
 
 
@@ -197,6 +199,7 @@ class _TableWalk:
         self.check_ins = RowFields(table, check_in) if check_in else None
         self.initiatives = RowFields(table, initiative) if initiative else None
         self.around = [RowFields(table, record) for record in mapping.around()]
+        self.unnamed = UnnamedNumbers()
         self.current: Objective | None = None
         # Whether the objective that the present row belongs to shows an error instead of its name.
         self.unreadable = False
@@ -205,6 +208,11 @@ class _TableWalk:
 
     def collect(self, rows: range | None = None) -> int:
         """Walk the table, or some of its rows; gives the row before which it ends."""
+        end = self._walk(rows)
+        self.reading.problems.extend(self.unnamed.told_in_the_end())
+        return end
+
+    def _walk(self, rows: range | None) -> int:
         table = self.reader.table
         for number in range(table.first, table.last) if rows is None else rows:
             if self.until and _any_holds(self.until, number):
@@ -231,7 +239,7 @@ class _TableWalk:
             self.named_on_skipped = row
 
     def _row(self, number: int) -> None:
-        objective = self._objective_in(number)
+        above, objective = self.current, self._objective_in(number)
         if objective is not None:
             self._objective(objective)
             self.under_skipped, self.named_on_skipped = False, None
@@ -241,16 +249,34 @@ class _TableWalk:
         if self.under_skipped:
             self.reading.skipped.append(number + 1)
             return  # key results of an objective that does not count
-        for key_results, row in self._key_results(number):
+        found = self._key_results(number)
+        for key_results, row in found:
             if not self.unreadable or key_results.names_objective:
                 key_results.read(row, self.current)
-        if self.check_ins and self.check_ins.exists(row := self.check_ins.row(number)):
+        is_something_else = self._beside_key_results(number)
+        begins = self.current is not above
+        if found:
+            self.unnamed.named(begins=begins)
+        elif not is_something_else:
+            self._tell_unnamed(number, begins=begins)
+
+    def _beside_key_results(self, number: int) -> bool:
+        """Read what is no OKR itself; tells whether a row holds any of it."""
+        is_check_in = is_initiative = False
+        if self.check_ins and (is_check_in := self.check_ins.exists(row := self.check_ins.row(number))):
             check_in = read_check_in(self.check_ins, row)
             self.reading.check_ins.extend([check_in] if check_in else [])
-        if self.initiatives and self.initiatives.exists(row := self.initiatives.row(number)):
+        if self.initiatives and (is_initiative := self.initiatives.exists(row := self.initiatives.row(number))):
             self.reading.initiatives.append(read_initiative(self.initiatives, row))
-        if self.around:
-            self.reading.cycle.extend(read_cycle_records(self.around, number))
+        around = [*read_cycle_records(self.around, number)] if self.around else []
+        self.reading.cycle.extend(around)
+        return is_check_in or is_initiative or bool(around)
+
+    def _tell_unnamed(self, number: int, *, begins: bool) -> None:
+        """Tell of numbers without a key result, once for a row."""
+        for each in itertools.chain(*self.kinds):
+            if self.unnamed.look(each.fields, each.fields.row(number), begins=begins):
+                return
 
     def _objective_in(self, number: int) -> Row | None:
         """The row as its objective sees it; None where it names none."""

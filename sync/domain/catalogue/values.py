@@ -25,6 +25,13 @@ VALUES: dict[str, Entry] = {
         N_("“{text}” is merged over this row too, so its target {target} and current value {current} are not read."),
         N_("Unmerge the key result, and give every row that is measured a text of its own."),
     ),
+    "numbers-unnamed": Entry(
+        WARNING,
+        N_("No key result stands beside the target {target} and the current value {current}, so they are not read."),
+        N_(
+            "Type the key result here, or move the numbers to the row in which they belong. Where they are no key result, such as a sum, leave the row out by skip in the configuration."
+        ),
+    ),
     # Values
     "not-a-number": Entry(
         ERROR,

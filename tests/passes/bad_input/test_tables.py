@@ -27,6 +27,28 @@ def test_a_row_below_a_merged_key_result_with_numbers_of_its_own_is_told() -> No
     only(reading.problems, "numbers-below", "C3", "“Gắn bó”")
 
 
+@pytest.mark.parametrize("row", ["| | 40 | 20", "Gắn bó | | 40 | 20", "| | 40 | 2/4", "Mới | | 40 | 20"])
+def test_numbers_beside_an_empty_key_result_are_told(row: str) -> None:
+    reading = read(grid(f"{SHORT_HEADER}\nGắn bó | a | 10 | 5\n{row}\nBán tốt | b | 10 | 5"), SHORT)
+    only(reading.problems, "numbers-unnamed", "B3", row.rpartition(" ")[2])
+
+
+NO_KEY_RESULTS = [
+    pytest.param("| | 40 |", id="a goal alone"),
+    pytest.param("| | 40 | 0", id="prepared for later"),
+    pytest.param("| | Chỉ tiêu | Hiện tại", id="words"),
+    pytest.param("| | =C2+C4 → 20 | 10", id="a sum"),
+    pytest.param("| | 20 | 10 | Tổng cộng", id="a sum by its name"),
+    pytest.param("Mới | | 20 | 10\nMới hơn | | 20 | 10", id="an objective's own progress"),
+]
+
+
+@pytest.mark.parametrize("row", NO_KEY_RESULTS)
+def test_what_is_not_surely_a_key_result_without_its_text_is_left_alone(row: str) -> None:
+    reading = read(grid(f"{SHORT_HEADER}\nGắn bó | a | 10 | 5\n{row}\nBán tốt | b | 10 | 5"), SHORT)
+    assert codes(reading) == []
+
+
 def test_an_id_merged_over_two_key_results_is_the_first_ones_only() -> None:
     reading = read(grid(f"{DRAWN}\nK1 | o | a | 0 | 10 | 5 |\n^ | o | b | 0 | 10 | 6 |"), FIELDS)
     assert [(found.id, found.text) for found in reading.key_results] == [("K1", "a"), ("", "b")]
