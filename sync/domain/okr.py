@@ -137,7 +137,8 @@ class Objective(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True)
 class KeyResult(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """How we know that we get there. `objective` is the key of its objective, empty for a stray one.
 
-    `weight` is None where the sheet holds a weight that cannot be used. `score_cells` take its score: one or none, or
+    `weight` is None where the sheet holds a weight that cannot be used, and 1 where its cell is empty (`weight_blank`).
+    `score_cells` take its score: one or none, or
     one for each of the rows that it stands on. `due` is ISO, or as written; `decision` is as an objective's.
     """
 
@@ -154,6 +155,7 @@ class KeyResult(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True)
     current: Amount = NO_AMOUNT
     measure: str = ""
     weight: Decimal | None = Decimal(1)
+    weight_blank: bool = False
     weight_unit: str = ""
     weight_cell: CellRef | None = None
     confidence: str = ""

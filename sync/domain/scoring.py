@@ -4,7 +4,7 @@ All arithmetic is exact (`Decimal`) and rounds once, half up, when a number is s
 result of its own and never 0. What a score is worth to people (bands) is decided here too, on the unrounded number.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import StrEnum
@@ -15,14 +15,13 @@ from typing import Literal
 from msgspec import Struct
 
 from sync.domain.okr import Amount, KeyResult, Level, Metric, Objective, Status
+from sync.domain.units import units_disagree
+from sync.domain.weights import blank_beside_percents, percents
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
 # For how many passes an unreadable cell ("Loading…", "#REF!") keeps the last good score.
 STALE_PASSES = 3
-
-# How many powers of ten lie between amounts that are hardly counted in the same size.
-_FAR = 3
 
 # Wide enough to round the quotient of any two numbers that `reading` lets through.
 _WIDE = Context(prec=120)
@@ -83,6 +82,7 @@ class Score(Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 Part = tuple[Decimal | None, Score]
+_Measured = tuple[KeyResult, Score]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,26 +196,45 @@ def score_okrs(
     A key result whose cells cannot be read just now keeps its last good score for up to STALE_PASSES passes.
     """
     scores: dict[str, Score] = {}
-    measured: dict[str, list[Part]] = {}
+    measured: dict[str, list[_Measured]] = {}
     for key_result in key_results:
         score = _kept(score_key_result(key_result), last.get(key_result.key))
         scores[key_result.key] = score
-        measured.setdefault(key_result.objective, []).append((key_result.weight, score))
+        measured.setdefault(key_result.objective, []).append((key_result, score))
     for objective in _supporting_first(objectives, roll_up):
         scores[objective.key] = _score(objective, measured.get(objective.key, []), scores, roll_up)
     return scores
 
 
-def _score(objective: Objective, measured: list[Part], scores: Mapping[str, Score], roll_up: RollUp) -> Score:
+def _score(objective: Objective, measured: list[_Measured], scores: Mapping[str, Score], roll_up: RollUp) -> Score:
     """By the mode of its level; none while what supports it is not all known, at whatever distance."""
     mode = roll_up.mode(objective)
+    own = _own_parts(measured, objective.missing) if mode != "children" else []
+    if own is None:
+        return Score(problem="weight-missing", total=len(measured))
     if mode == "key_results":
-        return score_objective(measured, objective.missing)
+        return score_objective(own, objective.missing)
     supports = _supports(objective, scores, roll_up)
     if not roll_up.whole or any(score.problem == "sheets-unread" for _, score in supports):
         return Score(problem="sheets-unread")
-    parts = supports if mode == "children" else [*measured, *supports]
+    parts = [*own, *supports]
     return score_objective(parts, objective.missing) if parts or mode == "both" else Score(problem="no-support")
+
+
+def _own_parts(measured: Sequence[_Measured], missing: str) -> list[Part] | None:
+    """What an objective's own key results count in it; None where one counts nobody knows how much.
+
+    A blank weight beside percentages is what is left of 100, or nothing. Where the others make 100 both are the same.
+    """
+    key_results = [found for found, _ in measured]
+    blank = {found.key for found in blank_beside_percents(key_results)}
+    if not blank:
+        return [(found.weight, score) for found, score in measured]
+    others_make_it = percents(key_results) == 100
+    counts = any(score.value is not None or missing == "zero" for found, score in measured if found.key in blank)
+    if counts and not others_make_it:
+        return None
+    return [(ZERO if found.key in blank else found.weight, score) for found, score in measured]
 
 
 def _supporting_first(objectives: Sequence[Objective], roll_up: RollUp) -> list[Objective]:
@@ -263,28 +282,6 @@ def _way_fault(key_result: KeyResult) -> str:
     if key_result.metric is Metric.LINEAR_DOWN and key_result.start.number is None:
         return "start-missing"
     return "target-equals-start" if start_of(key_result) == key_result.target.number else ""
-
-
-def units_disagree(amounts: Collection[Amount]) -> bool:
-    """Whether two amounts name different units.
-
-    An unnamed unit agrees with every other, except that a bare number above 1 is no fraction to set beside a
-    percentage: 30 beside "65%" is thirty times too much or too little, and nobody can tell which. Nor can anybody
-    whether 1.2 beside "2 tỷ" is all that there is, or 1.2 tỷ.
-    """
-    named = {amount.unit for amount in amounts if amount.unit and amount.number is not None}
-    if len(named) > 1:
-        return True
-    bare = [abs(amount.number) for amount in amounts if amount.number and not amount.unit and not amount.size]
-    if named == {"%"}:
-        return any(number > 1 for number in bare)
-    sized = [(abs(amount.number), amount.size) for amount in amounts if amount.number and amount.size]
-    return any(_may_be_sized(number, *other) for number in bare for other in sized)
-
-
-def _may_be_sized(number: Decimal, other: Decimal, size: int) -> bool:
-    """Whether a bare number is so small beside "2 tỷ" that the words of size may go without saying."""
-    return number < other.scaleb(-_FAR, _WIDE) and number < Decimal(10) ** max(size - _FAR, _FAR)
 
 
 def _inputs(key_result: KeyResult) -> tuple[Amount, ...]:

@@ -43,6 +43,7 @@ _TAKEN_BACK = {
     "no-key-result",
     "no-support",
     "no-weight",
+    "weight-missing",
 }
 
 

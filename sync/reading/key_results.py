@@ -109,8 +109,8 @@ class KeyResultRows:
         shown = text.text
         objective = current.key if current and not self.names_objective else ""
         measured = self._measures.of(row)
-        weight, weight_unit, weight_cell = self.fields.weight(row)
-        cell = self.fields.reader.cell(text) or measured.current.cell or weight_cell
+        weight = self.fields.weight(row)
+        cell = self.fields.reader.cell(text) or measured.current.cell or weight.cell
         due, said = read_day(self.fields, row, "due"), learned(self.fields, row)
         return KeyResult(
             key=self._key(id_, objective or row["objective"].text, shown),
@@ -125,9 +125,10 @@ class KeyResultRows:
             target=measured.target,
             current=measured.current,
             measure=row["measure"].text,
-            weight=weight,
-            weight_unit=weight_unit,
-            weight_cell=weight_cell,
+            weight=weight.number,
+            weight_blank=weight.is_blank,
+            weight_unit=weight.unit,
+            weight_cell=weight.cell,
             confidence=row["confidence"].text,
             score_cells=self.fields.score_cells(row),
             due=due.text,

@@ -135,7 +135,7 @@ class ObjectiveRows:
         return found
 
     def _all_facts(self, row: Row) -> dict[str, Any]:
-        weight, _, _ = self.fields.weight(row)
+        weight = self.fields.weight(row).number
         parent, related, said = row["parent"], row["related"], learned(self.fields, row)
         return {
             "level": self.fields.word(row, "level", LEVEL),

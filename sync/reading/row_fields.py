@@ -6,7 +6,7 @@ Knows no kind of record; `objectives`, `key_results` and `check_ins` do.
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from sync.config.mapping import KeyResultFields, TabMapping
 from sync.config.record import Record
@@ -42,6 +42,18 @@ def all_sources(mapping: TabMapping) -> Iterator[Source]:
 
 
 ONE = Decimal(1)
+
+
+class Weight(NamedTuple):
+    """What a record weighs. `is_blank`: there is a place for it, and nothing stands there."""
+
+    number: Decimal | None
+    unit: str = ""
+    cell: CellRef | None = None
+    is_blank: bool = False
+
+
+NO_WEIGHT = Weight(ONE)
 
 # By what a record is known, the first of these that it has.
 _NAMED_BY = ("text", "key_result", "id", "about", "topic", "person", "name")
@@ -176,20 +188,20 @@ class RowFields(Generic[R]):
         self.table.problems.extend(problems)
         return otherwise if problems else meant
 
-    def weight(self, row: Row) -> tuple[Decimal | None, str, CellRef | None]:
-        """The weight, its unit and its cell; 1 where there is none, None for one that cannot be used."""
+    def weight(self, row: Row) -> Weight:
+        """The weight: 1 where there is none, None for one that cannot be used."""
         found = row["weight"]
         if found is NOTHING:
-            return ONE, "", None
+            return NO_WEIGHT
         amount, _ = self.amounts.read(found, "weight")
         if found.torn:
-            return None, "", amount.cell
+            return Weight(None, "", amount.cell)
         if amount.is_blank:
-            return ONE, "", amount.cell
+            return Weight(ONE, "", amount.cell, is_blank=True)
         if amount.number is None or amount.number < 0:
             self.problem("bad-weight", self.reader.told_at(found), text=amount.text)
-            return None, "", amount.cell
-        return amount.number, amount.unit, amount.cell
+            return Weight(None, "", amount.cell)
+        return Weight(amount.number, amount.unit, amount.cell)
 
     def score_cells(self, row: Row) -> tuple[CellRef, ...]:
         """The cell of a row that takes a score; none where none does."""

@@ -233,6 +233,8 @@ def test_a_broken_link_is_told_instead_of_an_orphan() -> None:
         (("50",), None),
         (("0", "0"), None),
         (("33,3", "33,3", "33,4"), None),
+        (("50%", "70%", ""), "120"),
+        (("50%", ""), None),
     ],
 )
 def test_weights_that_look_like_percentages_add_up_to_100(weights: tuple[str, ...], total: str | None) -> None:
@@ -271,6 +273,33 @@ def test_an_objective_whose_weights_are_all_0_is_told() -> None:
     reading = read_all([grid(f"{COLUMNS}\n | | | | | | | | o | a | 0 | 0 | 10 | 5")], BY)
     scores = score_okrs(reading.objectives, reading.key_results, {})
     assert told(check_scores(reading.key_results, reading.objectives, scores)) == [("no-weight", at("I2"))]
+
+
+@pytest.mark.parametrize(
+    ("weights", "score", "cells"),
+    [
+        (("50%", "", "30%"), None, ["K3"]),
+        (("50", "", ""), None, ["K3", "K4"]),
+        (("60%", "40%", ""), Decimal("0.6"), []),
+        (("3", "2", ""), Decimal("0.5"), []),
+    ],
+)
+def test_a_blank_weight_beside_percentages_is_asked_for_unless_the_others_make_100(
+    weights: tuple[str, ...], score: Decimal | None, cells: list[str]
+) -> None:
+    rows = [f" | | | | | | | | o | a{n} | {weight} | 0 | 10 | {10 - 10 * (n > 0)}" for n, weight in enumerate(weights)]
+    reading = read_all([grid("\n".join([COLUMNS, *rows]))], BY)
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    assert scores[reading.objectives[0].key].value == score
+    expected = [("weight-missing", at(cell)) for cell in cells]
+    assert told(check_scores(reading.key_results, reading.objectives, scores)) == expected
+
+
+def test_a_blank_weight_of_what_has_no_score_is_not_needed_yet() -> None:
+    rows = "\n".join(f" | | | | | | | | o | a{n} | {row}" for n, row in enumerate(("50% | 0 | 10 | 4", " | 0 | 10 | ")))
+    reading = read_all([grid(f"{COLUMNS}\n{rows}")], BY)
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    assert scores[reading.objectives[0].key].value == Decimal("0.4")
 
 
 def test_a_kept_score_is_not_told_to_move_the_wrong_way_again() -> None:

@@ -4,7 +4,7 @@ from sync.domain.okr import KeyResult, Objective
 from sync.domain.scoring import ZERO
 from sync.domain.working import mean_working, working
 from webapp.company.company import Company
-from webapp.parts.items import weight_text
+from webapp.parts.items import lacks_weight, weight_text
 from webapp.reader.reader import Reader
 
 
@@ -26,7 +26,7 @@ def objective_working(objective: Objective, company: Company, reader: Reader) ->
 
 def _share(key_result: KeyResult, company: Company, reader: Reader) -> str:
     """The weight among those that count; empty where all weigh the same or it has no objective."""
-    if not key_result.objective or key_result.weight is None:
+    if not key_result.objective or key_result.weight is None or lacks_weight(key_result, company):
         return ""
     objective = company.alignment.objectives.get(key_result.objective)
     weights = {found.weight for found in company.key_results_of(key_result.objective)}
@@ -34,6 +34,6 @@ def _share(key_result: KeyResult, company: Company, reader: Reader) -> str:
         return ""
     whole = sum((weight for weight, _ in company.score(objective.key).parts), ZERO)
     if key_result.weight_unit == "%":
-        return weight_text(key_result, reader)
+        return weight_text(key_result, company, reader)
     number = reader.formats.number
     return reader.words.gettext("%(part)s of %(whole)s", part=number(key_result.weight), whole=number(whole))

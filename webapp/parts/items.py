@@ -15,6 +15,7 @@ from sync.domain.okr import KeyResult, Objective, Status
 from sync.domain.problems import Problem, in_need
 from sync.domain.scoring import ONE, ZERO, Score
 from sync.domain.standing import standing
+from sync.domain.weights import blank_beside_percents
 from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company
 from webapp.company.holders import unit_key
@@ -248,16 +249,21 @@ def key_result_view(
         current=formats.amount(key_result.current),
         target=formats.amount(key_result.target),
         measure=key_result.measure,
-        weight=weight_text(key_result, reader) if is_weighed else "",
+        weight=weight_text(key_result, company, reader) if is_weighed else "",
         owner="" if person_key(key_result.owner) == person_key(owner) else key_result.owner,
         confidence=key_result.confidence,
         problems=problems_of(key_result.key, company, reader),
     )
 
 
-def weight_text(key_result: KeyResult, reader: Reader) -> str:
+def lacks_weight(key_result: KeyResult, company: Company) -> bool:
+    """Whether its weight is blank beside percentages, so that it is not the 1 that it would be elsewhere."""
+    return key_result.weight_blank and key_result in blank_beside_percents(company.key_results_of(key_result.objective))
+
+
+def weight_text(key_result: KeyResult, company: Company, reader: Reader) -> str:
     """A weight as the sheet means it."""
-    if key_result.weight is None:
+    if key_result.weight is None or lacks_weight(key_result, company):
         return NO_VALUE
     if key_result.weight_unit == "%":
         return reader.formats.number(key_result.weight * Decimal(100)) + "%"

@@ -88,6 +88,7 @@ def reader_of(words: Words, bands: Bands) -> Reader:
             "no-support": gettext("no objective supports it yet"),
             "sheets-unread": gettext("other spreadsheets that may support it are still to be read"),
             "no-weight": gettext("all weights are 0"),
+            "weight-missing": gettext("a weight is missing beside percentages"),
             "target-missing": gettext("no target"),
             "start-missing": gettext("no start value"),
             "unknown-word": gettext("how it is measured is not understood"),

@@ -102,6 +102,15 @@ VALUES: dict[str, Entry] = {
         N_("All key results of “{text}” have the weight 0."),
         N_("Give at least one of them a weight."),
     ),
+    "weight-missing": Entry(
+        ERROR,
+        N_(
+            "“{text}” has no weight beside others that are percentages, so nobody knows how much it counts in “{objective}”."
+        ),
+        N_(
+            "Type its weight, such as what is left of 100%, or 0% where it is not to count. “{objective}” has no score until then."
+        ),
+    ),
     "weights-not-100": Entry(
         WARNING,
         N_("The weights under “{text}” add up to {sum}%."),

@@ -11,9 +11,7 @@ from sync.domain.okr import KeyResult, Metric, Objective
 from sync.domain.problems import Problem, problem
 from sync.domain.rules.subjects import open_key_results
 from sync.domain.rules.wording import begins_as_task, has_deadline, has_number, keeps
-
-# Above this, weights such as 30 / 30 / 40 are meant as percentages; below, as plain proportions.
-MOST_PLAIN_WEIGHT = 10
+from sync.domain.weights import blank_beside_percents, look_like_percents, percents
 
 # These say by themselves what is reached, or how far it is.
 _OWN_MEASURE = (Metric.DONE, Metric.WORDS, Metric.STEPS)
@@ -88,36 +86,20 @@ def repeats_parent(alignment: Alignment) -> Iterator[Problem]:
 
 def weights_of_100(alignment: Alignment) -> Iterator[Problem]:
     """Weights that look like percentages and do not add up to 100, neither below their objective nor with those of all
-    objectives that one person has beside it.
+    objectives that one person has beside it. What lacks to 100 where one is blank is no fault of the others.
     """
-    totals = {key: _percents(found) for key, found in alignment.key_results.items() if key in alignment.objectives}
+    totals = {key: percents(found) for key, found in alignment.key_results.items() if key in alignment.objectives}
     places = {key: _shared_by(alignment.objectives[key]) for key in totals}
     together: defaultdict[tuple[str, int, str, str], Decimal] = defaultdict(Decimal)
     for key, total in totals.items():
         together[places[key]] += total
     for key, total in totals.items():
         key_results = alignment.key_results[key]
-        if _look_like_percents(key_results) and total not in (0, 100) and together[places[key]] != 100:
+        is_open = total < 100 and blank_beside_percents(key_results)
+        is_whole = total in (0, 100) or together[places[key]] == 100
+        if look_like_percents(key_results) and not is_whole and not is_open:
             text, shown = alignment.objectives[key].text, f"{total.normalize():f}"
             yield problem("weights-not-100", _weight_cell(key_results), text=text, sum=shown)
-
-
-def _percents(key_results: tuple[KeyResult, ...]) -> Decimal:
-    """What the weights of an objective's key results add up to, percentages as people write them."""
-    return sum(_weights(key_results), Decimal(0)) * (100 if _name_percents(key_results) else 1)
-
-
-def _look_like_percents(key_results: tuple[KeyResult, ...]) -> bool:
-    weights = _weights(key_results)
-    return _name_percents(key_results) or (len(weights) > 1 and max(weights) >= MOST_PLAIN_WEIGHT)
-
-
-def _weights(key_results: tuple[KeyResult, ...]) -> list[Decimal]:
-    return [found.weight for found in key_results if found.weight is not None]
-
-
-def _name_percents(key_results: tuple[KeyResult, ...]) -> bool:
-    return any(found.weight_unit == "%" for found in key_results)
 
 
 def _shared_by(objective: Objective) -> tuple[str, int, str, str]:

@@ -1,14 +1,16 @@
 """Why a key result or an objective has no score, or a surprising one, where a person can mend it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.domain.problems import Problem, problem
-from sync.domain.scoring import Score, units_disagree
+from sync.domain.scoring import Score
+from sync.domain.units import units_disagree
+from sync.domain.weights import blank_beside_percents
 
 
 def check_scores(
-    key_results: Iterable[KeyResult], objectives: Iterable[Objective], scores: Mapping[str, Score]
+    key_results: Sequence[KeyResult], objectives: Sequence[Objective], scores: Mapping[str, Score]
 ) -> list[Problem]:
     """Why something has no score, or a surprising one, where a person can mend it."""
     found = [_score_problem(key_result, scores[key_result.key]) for key_result in key_results]
@@ -17,7 +19,24 @@ def check_scores(
         for objective in objectives
         if scores[objective.key].problem == "no-weight"
     ]
+    found += _missing_weights(key_results, objectives, scores)
     return [item for item in found if item is not None]
+
+
+def _missing_weights(
+    key_results: Sequence[KeyResult], objectives: Sequence[Objective], scores: Mapping[str, Score]
+) -> list[Problem]:
+    """Blank weights that keep objectives from a score."""
+    texts = {found.key: found.text for found in objectives if scores[found.key].problem == "weight-missing"}
+    beside: dict[str, list[KeyResult]] = {key: [] for key in texts}
+    for found in key_results if texts else ():
+        if found.objective in texts:
+            beside[found.objective].append(found)
+    return [
+        problem("weight-missing", found.weight_cell or found.cell, text=found.text, objective=texts[key])
+        for key, these in beside.items()
+        for found in blank_beside_percents(these)
+    ]
 
 
 def _score_problem(key_result: KeyResult, score: Score) -> Problem | None:
