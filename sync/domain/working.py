@@ -67,7 +67,7 @@ def _fraction(key_result: KeyResult, show: Callable[[Decimal], str]) -> str:
 def _as_typed(amount: Amount) -> str:
     """The words of a cell; empty where it held a plain number."""
     try:
-        return "" if Decimal(amount.text) == amount.number else amount.text
+        return "" if Decimal(amount.text.replace(",", ".")) == amount.number else amount.text
     except InvalidOperation:
         return amount.text
 

@@ -14,7 +14,15 @@ from sync.domain.okr import Amount
 from sync.domain.problems import Problem, problem
 from sync.reading.dates import parse_day
 from sync.reading.found import FoundValue
-from sync.reading.numbers import Number, NumberLanguage, Unreadable, from_cell, limit_before, parse_number
+from sync.reading.numbers import (
+    Number,
+    NumberLanguage,
+    Unreadable,
+    decimal_sign,
+    from_cell,
+    limit_before,
+    parse_number,
+)
 from sync.reading.sources import TableReader
 from sync.reading.words import yes_or_no
 
@@ -32,6 +40,8 @@ class AmountReader:
     def __init__(self, reader: TableReader, language: NumberLanguage, nothing: frozenset[str]) -> None:
         self.reader, self.language, self.nothing = reader, language, nothing
         self._way = language, nothing
+        # As Sheets shows numbers, in whatever language people type them into texts.
+        self._decimal = decimal_sign(reader.book.locale)
         # Of most tabs no cell is, and each question spared is one a cell.
         self._has_formats = bool(reader.tab.dates or reader.tab.percents)
 
@@ -60,6 +70,10 @@ class AmountReader:
             return self._not_a_number(found, field)
         return self._typed(found, cell, field)
 
+    def shown(self, found: FoundValue) -> str:
+        """What is to be quoted of a cell: a number as the cell shows it."""
+        return self.read(found, "")[0].text
+
     def yes_no(self, found: FoundValue) -> bool | None:
         """Whether a cell says yes or no; None where it says neither."""
         if isinstance(found.value, bool):
@@ -78,7 +92,7 @@ class AmountReader:
     ) -> tuple[Amount, Sequence[Problem]]:
         number = from_cell(value)
         if number is not None and not self._has_formats:
-            return Amount(number, found.text, "", cell), _NO_PROBLEMS
+            return Amount(number, self._number_text(found), "", cell), _NO_PROBLEMS
         if self.reader.is_date(found):
             day = parse_day(value, self.language.locale)
             fault = problem(
@@ -89,7 +103,10 @@ class AmountReader:
             return self._not_a_number(found, field)
         if self.reader.is_percent(found):
             return Amount(number, f"{self.language.show(number * 100)}%", unit="%", cell=cell), _NO_PROBLEMS
-        return Amount(number, found.text, cell=cell), _NO_PROBLEMS
+        return Amount(number, self._number_text(found), cell=cell), _NO_PROBLEMS
+
+    def _number_text(self, found: FoundValue) -> str:
+        return found.text.replace(".", self._decimal) if type(found.value) is float else found.text
 
     def _typed(self, found: FoundValue, cell: CellRef | None, field: str) -> tuple[Amount, Sequence[Problem]]:
         text = found.text

@@ -59,5 +59,5 @@ def _progress(fields: RowFields[InitiativeFields], row: Row) -> Amount:
         return share
     if share.is_blank and steps is None:
         return share
-    fields.problem("not-a-share", fields.reader.told_at(found), text=found.text, field=fields.name("progress"))
+    fields.problem("not-a-share", fields.reader.told_at(found), text=share.text, field=fields.name("progress"))
     return structs.replace(share, number=None, fault="not-a-number")

@@ -95,7 +95,8 @@ class KeyResultRows:
         target, current = row["target"], row["current"]
         if all(found.text and found.row == row.number for found in (target, current)):
             cell = self.fields.reader.told_at(target)
-            self.fields.problem("numbers-below", cell, text=text.text, target=target.text, current=current.text)
+            numbers = {"target": self.fields.amounts.shown(target), "current": self.fields.amounts.shown(current)}
+            self.fields.problem("numbers-below", cell, text=text.text, **numbers)
 
     def _check_lines(self, row: Row, count: int) -> None:
         """Tell of cells with another number of lines than there are key results: nobody can tell which is whose."""

@@ -99,7 +99,7 @@ class Measures:
         if not says_neither:
             self.fields.table.problems.extend(problems)
             return amount
-        self.fields.problem("not-yes-or-no", self.amounts.reader.told_at(found), text=found.text, field=name)
+        self.fields.problem("not-yes-or-no", self.amounts.reader.told_at(found), text=amount.text, field=name)
         return structs.replace(amount, number=None, fault="not-a-number")
 
     def _yes(self, found: FoundValue, reached: bool) -> Amount:

@@ -148,6 +148,14 @@ def number_language(locale: str) -> NumberLanguage:
     return NumberLanguage(known, get_decimal_symbol(known), get_group_symbol(known))
 
 
+def decimal_sign(locale: str) -> str:
+    """How Sheets shows the decimals of a number; a point in a locale that nobody knows."""
+    try:
+        return number_language(locale).decimal
+    except ValueError:
+        return "."
+
+
 @lru_cache(maxsize=REMEMBERED)
 def parse_number(text: str, language: NumberLanguage) -> Number | Unreadable:
     """Read a text that is not blank."""

@@ -31,7 +31,8 @@ class UnnamedNumbers:
         if not _is_measured(fields, row):
             return False
         cell = fields.required_cell(row["text"], row)
-        told = problem("numbers-unnamed", cell, target=row["target"].text, current=row["current"].text)
+        shown = {name: fields.amounts.shown(row[name]) for name in ("target", "current")}
+        told = problem("numbers-unnamed", cell, **shown)
         (self._beside_objectives if begins else fields.table.problems).append(told)
         return True
 

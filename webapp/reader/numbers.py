@@ -108,6 +108,6 @@ def _is_plain(amount: Amount) -> bool:
     if DIGITS.fullmatch(amount.text):
         return True
     try:
-        return not amount.text or Decimal(amount.text) == amount.number
+        return not amount.text or Decimal(amount.text.replace(",", ".")) == amount.number
     except InvalidOperation:
         return False

@@ -1,6 +1,7 @@
 """Why a key result or an objective has no score, or a surprising one, where a person can mend it."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from sync.domain.okr import Amount, KeyResult, Objective
 from sync.domain.problems import Problem, problem
@@ -62,9 +63,15 @@ def _on_one_scale(*amounts: Amount) -> list[str]:
     if not any(amount.unit == "%" for amount in amounts):
         return [amount.text for amount in amounts]
     return [
-        f"{(amount.number * 100).normalize():f}%" if amount.number is not None and not amount.unit else amount.text
+        _in_percent(amount.number, amount.text) if amount.number is not None and not amount.unit else amount.text
         for amount in amounts
     ]
+
+
+def _in_percent(number: Decimal, text: str) -> str:
+    """A bare fraction as a percentage, with the decimal sign of its text."""
+    shown = f"{(number * 100).normalize():f}%"
+    return shown.replace(".", ",") if "," in text else shown
 
 
 def _disagreeing(key_result: KeyResult) -> tuple[Amount, Amount]:

@@ -4,6 +4,8 @@ import pytest
 
 from sync.domain.grid import Tab
 from sync.domain.memory import PassResult
+from sync.domain.rules import check_scores
+from sync.domain.scoring import score_okrs
 from sync.reading import read_book
 from sync.translations.problems import hint_of, message_of
 from tests.support.grids import book, codes, grid, mapping, read
@@ -27,6 +29,16 @@ def test_what_is_no_number_is_quoted(typed: str) -> None:
 def test_a_number_out_of_all_measure_is_no_number(value: float) -> None:
     reading = read(Tab(1, "OKR", [[str(text) for text in HEADER], ["K1", "o", "a", 0, 10, value, None]]), FIELDS)
     assert codes(reading) == ["not-a-number"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "cell", "quoted"),
+    [("vi_VN", "0.5", "(0,5)"), ("en_US", "0.5", "(0.5)"), ("vi_VN", "250000", "(250000)"), ("vi_VN", "5%%", "(5%)")],
+)
+def test_a_number_is_quoted_as_its_cell_shows_it(locale: str, cell: str, quoted: str) -> None:
+    reading = read(grid(f"{SHORT_HEADER}\no | a | | {cell}"), SHORT, locale=locale)
+    scores = score_okrs(reading.objectives, reading.key_results, {})
+    only(check_scores(reading.key_results, reading.objectives, scores), "target-missing", "C2", quoted)
 
 
 def test_full_width_digits_are_digits() -> None:
