@@ -214,8 +214,10 @@ def _left_alone(tab: Tab, target: Target, language: NumberLanguage) -> Problem |
     score = target.score.value
     if score is None or _says_the_same(target.column, held, score, language):
         return None
-    what = f"“{text_of(held) if formula is None else formula or '{=…}'}”"
     shown, ours = _side_by_side(tab, target)
+    if formula is None and isinstance(held, str):
+        return problem("score-is-text", target.cell, text=held, ours=ours)
+    what = f"“{text_of(held) if formula is None else formula or '{=…}'}”"
     return problem("score-differs", target.cell, held=shown, ours=ours, what=what)
 
 

@@ -27,4 +27,14 @@ CATALOGUE: dict[str, Entry] = TABS | VALUES | SCORE_CELLS | WORD_CELLS | OKRS | 
 ABOUT_OKRS = frozenset(VALUES | OKRS)
 
 # What may be told in a cell beside the row that it is about. Never what is told of these very cells.
-BESIDE_ROWS = ABOUT_OKRS | frozenset(CYCLE) | {"score-differs", "score-left", "score-merged", "score-cell-shared"}
+BESIDE_ROWS = (
+    ABOUT_OKRS
+    | frozenset(CYCLE)
+    | {
+        "score-differs",
+        "score-is-text",
+        "score-left",
+        "score-merged",
+        "score-cell-shared",
+    }
+)

@@ -9,6 +9,13 @@ SCORE_CELLS: dict[str, Entry] = {
         N_("The score cell shows {held}, but the score is {ours}. It holds {what} and was left as it is."),
         N_("Correct whichever is wrong, the cell or the mapping. okr-sheets writes here only where the cell is empty."),
     ),
+    "score-is-text": Entry(
+        WARNING,
+        N_("The score cell holds “{text}” as a text and was left as it is; the score is {ours}."),
+        N_(
+            "Empty the cell, and the score is written there as a number. Where the text is to stay, name another score column in the configuration."
+        ),
+    ),
     "score-left": Entry(
         WARNING,
         N_(
