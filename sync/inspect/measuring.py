@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sync.config.sources import fits
 from sync.domain.keys import key_of
+from sync.domain.scoring import Scale
 from sync.inspect.binding import Binding, Bound
 from sync.inspect.columns import Column
 from sync.inspect.draft import DraftLine, by_header, is_sure
@@ -232,12 +233,21 @@ def score_line(binding: Binding, bound: Bound) -> DraftLine:
         source["scale"] = scale
     if decimals is not None:
         source["decimals"] = decimals
-    code = "score_formulas" if bound.column.formulas > 0.5 else "score" if sure else "score_blank"
+    code = _said_of(bound.column, scale, sure=sure)
     facts = {"header": " ".join(header.split())[:40], "scale": scale, "filled": bound.column.filled}
     value = source["header"] if list(source) == ["header"] else source
     # Formulas that show nothing yet may be the score of anything.
     telling = not bound.column.formulas or any(bound.column.numbers)
     return DraftLine(value, code, facts, sure and telling and is_sure(bound))
+
+
+def _said_of(column: Column, scale: Scale, *, sure: bool) -> str:
+    """The sentence on a score column, by what it holds."""
+    if column.formulas > 0.5:
+        return "score_formulas"
+    if not sure:
+        return "score_blank"
+    return "score_in_texts" if scale == "percent" and column.typed and not column.numbers else "score"
 
 
 def latest(binding: Binding) -> DraftLine | None:

@@ -15,6 +15,9 @@ _TEXTS: dict[str, str] = {
     "sentence_example": N_("the numbers stand inside the sentences: {found} in “{example}”"),
     "score": N_("“{header}” takes the scores; full is {scale}, by the {filled} that it holds"),
     "score_blank": N_("“{header}” takes the scores; is a full score {scale} there?"),
+    "score_in_texts": N_(
+        "“{header}” takes the scores; its percents are texts, so choose Format → Number → Percent for its cells, else a score of 52% shows as 0.52 there"
+    ),
     "score_formulas": N_("“{header}” holds formulas, which are left alone; scores are shown on the page"),
     "latest": N_("the newest of {count} columns that is filled; does each hold what was reached by then?"),
     "period_group": N_("“{period}” is the newest with current values; does it count now?"),

@@ -42,6 +42,17 @@ def test_scores_that_agree_with_the_sheets_own_are_no_question() -> None:
     assert "please check" not in as_toml(propose(sheet(grid(table), locale="en_US"), TODAY), "en")
 
 
+def test_scores_beside_percents_that_are_texts_are_said_to_look_otherwise() -> None:
+    table = """
+    Objective | Key Result | Target | Current | Score
+    Clean air | Trees planted | 40 | 10 | '25 %
+    Clean air | Buses replaced | 80 | 60 |
+    """
+    toml = as_toml(propose(sheet(grid(table), locale="en_US"), TODAY), "en")
+    assert "“Score” takes the scores; its percents are texts, so choose Format → Number → Percent" in toml
+    assert "its percents are texts" not in as_toml(propose(sheet(grid(table.replace("'25 %", "25%%"))), TODAY), "en")
+
+
 def test_targets_without_a_current_value_are_a_question() -> None:
     table = """
     Objective | Key Result | Target
