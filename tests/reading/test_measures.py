@@ -41,6 +41,7 @@ def measured(start: str, target: str, current: str, more: str = "") -> tuple[Met
         ("", "tối đa 20", "20", Metric.AT_MOST, "1"),
         ("60", "≤ 20", "40", Metric.LINEAR_DOWN, "0.5"),
         ("", "≥ 60 demo", "45", Metric.LINEAR, "0.75"),
+        ("0", "-10%", "-5%", Metric.LINEAR_DOWN, "0.5"),
         ("", "4–5", "4,5", Metric.BETWEEN, "1"),
         ("", "", "Xong", Metric.DONE, "1"),
         ("", "", "Chưa", Metric.DONE, "0"),

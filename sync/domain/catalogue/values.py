@@ -79,7 +79,7 @@ VALUES: dict[str, Entry] = {
         ERROR,
         N_("“{text}” seems meant to fall (target {target}), but has no start to fall from, so it has no score."),
         N_(
-            "Type the value it began at. Or write the target as a limit, such as “≤ {target}”; or, where more is better, say so in a direction column (“increase”)."
+            "Type the value it began at: 0 where the numbers are changes, such as -10%. Or write the target as a limit, such as “≤ {target}”; or, where more is better, say so in a direction column (“increase”)."
         ),
     ),
     "unit-mismatch": Entry(
