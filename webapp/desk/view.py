@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sync.domain.catalogue import Severity
-from sync.domain.cells import CellRef, cell_name
+from sync.domain.cells import CellRef, cell_name, column_number
 from sync.domain.grid import Tab
 from sync.domain.okr import KeyResult, Objective
+from sync.inspect.draft import Draft
 from sync.inspect.proposing import NAMES_KEY_RESULTS, Refusal, is_template
 from sync.inspect.render import row_texts, sentence
 from sync.inspect.texts import say
+from sync.inspect.unused import stands_again
 from sync.reading import TabReading
 from sync.translations.problems import hint_of, message_of, severity_word
 from webapp.desk.desk import Desk
@@ -98,11 +100,26 @@ def _refusal(desk: Desk, tab: Tab) -> Refusal | None:
 
 
 def _hints(desk: Desk, understanding: Understanding, words: Words) -> Iterator[dict[str, Any]]:
-    """Tabs that take no part and may well: what they hold, and what to press."""
+    """What takes no part and may well, a tab or a second table on one: where it is, what it holds, and what to do."""
     for tab in desk.book.tabs:
-        refused = _refusal(desk, tab)
-        if refused and refused.why == NAMES_KEY_RESULTS and not any(entries_of(understanding, tab)):
-            yield {"sheetId": tab.sheet_id, "title": tab.title, "text": _why_not(desk, tab, words)}
+        refused, entries = _refusal(desk, tab), len([*entries_of(understanding, tab)])
+        if refused and refused.why == NAMES_KEY_RESULTS and not entries:
+            yield _hint(tab, (0, 0), _why_not(desk, tab, words))
+        draft = _draft(desk, tab) if entries == 1 else None
+        again = stands_again(draft) if draft else None
+        if draft and again:
+            place = (draft.binding.head.row, column_number(str(again["column"])))
+            yield _hint(tab, place, say(words.language, "stands_again", **again))
+
+
+def _hint(tab: Tab, place: tuple[int, int], text: str) -> dict[str, Any]:
+    row, column = place
+    return {"sheetId": tab.sheet_id, "title": tab.title, "row": row, "column": column, "text": text}
+
+
+def _draft(desk: Desk, tab: Tab) -> Draft | None:
+    drafts = desk.proposal.drafts if desk.proposal else ()
+    return next((draft for draft in drafts if draft.title == tab.title), None)
 
 
 def _card(understanding: Understanding, card: Card, words: Words) -> dict[str, Any]:

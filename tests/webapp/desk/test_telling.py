@@ -162,6 +162,19 @@ def test_a_tab_that_names_key_results_and_takes_no_part_is_pointed_out_until_it_
     assert state(desk)["hints"] == []
 
 
+def test_a_second_table_beside_the_first_is_pointed_out_until_it_is_mapped(open_desk: OpenDesk) -> None:
+    table = ["Objective", "Key Result", "Target", "Current"]
+    rows = [["Ăn", "Bán", 40, 10, None, "Người", "Tuyển", 4, 1], ["Ăn", "Mua", 20, 10, None, "Người", "Dạy", 8, 6]]
+    desk = open_desk({"OKR": [[*table, None, *table], *rows]})
+    [hint] = state(desk)["hints"]
+    assert (hint["row"], hint["column"]) == (0, 5)
+    assert "nth = 2" in hint["text"]
+    fields = {"text": "Key Result", "target": "Target", "current": "Current"}
+    second = ", ".join(f'{name} = {{ header = "{header}", nth = 2 }}' for name, header in fields.items())
+    desk.write_text(f'{desk.document.text}\n[[spreadsheet.tab]]\ntitle = "OKR"\nkey_result = {{ {second} }}\n')
+    assert state(desk)["hints"] == []
+
+
 def test_what_saving_changes_is_told_in_sentences(team: Desk) -> None:
     before = team.document
     team.edit(team.book.tabs[0], {"do": "unused", "column": 2}, "vi")

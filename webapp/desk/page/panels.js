@@ -45,11 +45,11 @@ function guide({ guide: steps }) {
   return lines.length ? [heading(say("guide")), element("p", { className: "quiet", text: say("guideHow") }), element("ol", { className: "guide", children: lines })] : [];
 }
 
-/** Tabs that take no part and may well. */
+/** Tabs and tables that take no part and may well. */
 function hints({ hints: found }, on) {
-  const cards = found.map(({ sheetId, title, text }) => element("li", {
+  const cards = found.map(({ sheetId, title, row, column, text }) => element("li", {
     className: "card",
-    children: [element("h3", { children: [place({ sheetId, row: 0, column: 0 }, title, on)] }), element("p", { text })],
+    children: [element("h3", { children: [place({ sheetId, row, column }, title, on)] }), element("p", { text })],
   }));
   return cards.length ? [heading(say("mayTakePart")), element("ul", { className: "cards", children: cards })] : [];
 }
