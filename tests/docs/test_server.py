@@ -93,6 +93,15 @@ def test_the_unit_lets_a_pass_end_and_reloads_by_signal(parts: configparser.RawC
     assert service["StateDirectory"] == "okr-sheets"
 
 
+def test_the_unit_tries_again_until_the_configuration_is_mended_and_not_all_the_time(
+    parts: configparser.RawConfigParser,
+) -> None:
+    service = parts["Service"]
+    assert service["Restart"] == "on-failure"
+    assert "RestartPreventExitStatus" not in service
+    assert f"tries again every {service['RestartSec']} seconds" in GUIDE
+
+
 def test_nginx_takes_its_example(tmp_path: Path) -> None:
     found = program("nginx", nginx())
     certify(tmp_path)
