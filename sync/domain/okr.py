@@ -138,8 +138,8 @@ class KeyResult(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True)
     """How we know that we get there. `objective` is the key of its objective, empty for a stray one.
 
     `weight` is None where the sheet holds a weight that cannot be used, and 1 where its cell is empty (`weight_blank`).
-    `score_cells` take its score: one or none, or
-    one for each of the rows that it stands on. `due` is ISO, or as written; `decision` is as an objective's.
+    `score_cells` take its score: one or none, or one for each of the rows that it stands on. `due` is ISO, or as
+    written; `decision` is as an objective's.
     """
 
     key: str

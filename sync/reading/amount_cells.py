@@ -18,10 +18,10 @@ from sync.reading.numbers import (
     Number,
     NumberLanguage,
     Unreadable,
-    decimal_sign,
     from_cell,
     limit_before,
     parse_number,
+    shown_in,
 )
 from sync.reading.sources import TableReader
 from sync.reading.words import yes_or_no
@@ -40,8 +40,7 @@ class AmountReader:
     def __init__(self, reader: TableReader, language: NumberLanguage, nothing: frozenset[str]) -> None:
         self.reader, self.language, self.nothing = reader, language, nothing
         self._way = language, nothing
-        # As Sheets shows numbers, in whatever language people type them into texts.
-        self._decimal = decimal_sign(reader.book.locale)
+        self._shown_in = shown_in(reader.book.locale, language)
         # Of most tabs no cell is, and each question spared is one a cell.
         self._has_formats = bool(reader.tab.dates or reader.tab.percents)
 
@@ -102,11 +101,11 @@ class AmountReader:
         if number is None:
             return self._not_a_number(found, field)
         if self.reader.is_percent(found):
-            return Amount(number, f"{self.language.show(number * 100)}%", unit="%", cell=cell), _NO_PROBLEMS
+            return Amount(number, f"{self._shown_in.show(number * 100)}%", unit="%", cell=cell), _NO_PROBLEMS
         return Amount(number, self._number_text(found), cell=cell), _NO_PROBLEMS
 
     def _number_text(self, found: FoundValue) -> str:
-        return found.text.replace(".", self._decimal) if type(found.value) is float else found.text
+        return found.text.replace(".", self._shown_in.decimal) if type(found.value) is float else found.text
 
     def _typed(self, found: FoundValue, cell: CellRef | None, field: str) -> tuple[Amount, Sequence[Problem]]:
         text = found.text

@@ -148,12 +148,12 @@ def number_language(locale: str) -> NumberLanguage:
     return NumberLanguage(known, get_decimal_symbol(known), get_group_symbol(known))
 
 
-def decimal_sign(locale: str) -> str:
-    """How Sheets shows the decimals of a number; a point in a locale that nobody knows."""
+def shown_in(locale: str, otherwise: NumberLanguage) -> NumberLanguage:
+    """How Sheets shows the numbers of a spreadsheet, in whatever language people type them into texts."""
     try:
-        return number_language(locale).decimal
+        return number_language(locale)
     except ValueError:
-        return "."
+        return otherwise
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -88,13 +88,14 @@ def test_doubts_about_a_score_are_marked() -> None:
 
 def test_weights_are_shown_only_where_they_differ() -> None:
     same = company(snapshot([objective("o")], [key_result("a", "o"), key_result("b", "o")]))
-    differ = company(
-        snapshot([objective("o")], [key_result("a", "o"), key_result("b", "o", weight=Decimal("0.4"), weight_unit="%")])
-    )
+    percent = key_result("b", "o", weight=Decimal("0.4"), weight_unit="%")
+    differ = company(snapshot([objective("o")], [key_result("a", "o"), percent]))
+    blank = company(snapshot([objective("o")], [key_result("a", "o", weight_blank=True), percent]))
     weights = [
-        [part.weight for part in page_of(found).groups[0].cards[0].objective.key_results] for found in (same, differ)
+        [part.weight for part in page_of(found).groups[0].cards[0].objective.key_results]
+        for found in (same, differ, blank)
     ]
-    assert weights == [["", ""], ["1", "40%"]]
+    assert weights == [["", ""], ["1", "40%"], ["—", "40%"]]
 
 
 def test_the_owner_of_a_key_result_is_named_where_it_is_another() -> None:

@@ -35,5 +35,7 @@ def _share(key_result: KeyResult, company: Company, reader: Reader) -> str:
     whole = sum((weight for weight, _ in company.score(objective.key).parts), ZERO)
     if key_result.weight_unit == "%":
         return weight_text(key_result, company, reader)
+    if not whole:
+        return ""
     number = reader.formats.number
     return reader.words.gettext("%(part)s of %(whole)s", part=number(key_result.weight), whole=number(whole))
