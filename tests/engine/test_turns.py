@@ -1,7 +1,7 @@
 """Whose turn it is: the oldest that is due, when the quota has room, and never all passers for those that are slow."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -49,25 +49,35 @@ class Queue:
         return made
 
 
-def queue(clock: Night, *names: str, per_minute: int = 60, interval: str = "5m") -> Queue:
-    tab = TabMapping.model_validate({"title": "OKR", "key_result": {"text": "KR"}})
-    quota = Quota.share_of(per_minute, clock)
-    identity = SharedIdentity(GoogleSettings(endpoint="http://127.0.0.1:9"), quota, clock, threading.Event())
-    turns = [Turn(SpreadsheetSettings.model_validate({"id": name, "every": interval, "tab": (tab,)})) for name in names]
-    records = Records.open("sqlite://")
-    requests = Requests(records.looks, clock)
-    feed = Feed(GoogleSettings(), names, identity, records.looks, clock, threading.Event())
-    return Queue(clock, quota, Turns(turns, PASSERS, identity, requests, feed, clock), records, feed)
-
-
 @pytest.fixture
 def clock() -> Iterator[Night]:
     with night(HOUR) as flying:
         yield flying
 
 
-def test_the_one_that_has_been_due_for_longest_comes_first(clock: Night) -> None:
-    found = queue(clock, "a", "b", "c")
+MakeQueue = Callable[..., Queue]
+
+
+@pytest.fixture
+def queue(clock: Night) -> Iterator[MakeQueue]:
+    """A queue of spreadsheets with these names."""
+    with Records.open("sqlite://") as records:
+
+        def made(*names: str, per_minute: int = 60, interval: str = "5m") -> Queue:
+            tab = TabMapping.model_validate({"title": "OKR", "key_result": {"text": "KR"}})
+            quota = Quota.share_of(per_minute, clock)
+            identity = SharedIdentity(GoogleSettings(endpoint="http://127.0.0.1:9"), quota, clock, threading.Event())
+            settings = ({"id": name, "every": interval, "tab": (tab,)} for name in names)
+            turns = [Turn(SpreadsheetSettings.model_validate(each)) for each in settings]
+            requests = Requests(records.looks, clock)
+            feed = Feed(GoogleSettings(), names, identity, records.looks, clock, threading.Event())
+            return Queue(clock, quota, Turns(turns, PASSERS, identity, requests, feed, clock), records, feed)
+
+        yield made
+
+
+def test_the_one_that_has_been_due_for_longest_comes_first(clock: Night, queue: MakeQueue) -> None:
+    found = queue("a", "b", "c")
     first = found.take()
     clock.advance(10)
     assert found.make(2, seconds=20) == ["b", "c"]
@@ -76,8 +86,8 @@ def test_the_one_that_has_been_due_for_longest_comes_first(clock: Night) -> None
     assert found.make(3) == ["b", "c", "a"]
 
 
-def test_a_spreadsheet_that_is_taken_is_not_taken_again_however_long_its_pass(clock: Night) -> None:
-    found = queue(clock, "a")
+def test_a_spreadsheet_that_is_taken_is_not_taken_again_however_long_its_pass(clock: Night, queue: MakeQueue) -> None:
+    found = queue("a")
     turn = found.take()
     clock.advance(HOUR)
     assert found.turns.take() is None
@@ -88,8 +98,8 @@ def test_a_spreadsheet_that_is_taken_is_not_taken_again_however_long_its_pass(cl
     assert found.take() is turn
 
 
-def test_no_pass_begins_before_its_first_read_may_be_sent(clock: Night) -> None:
-    found = queue(clock, "a", "b")
+def test_no_pass_begins_before_its_first_read_may_be_sent(clock: Night, queue: MakeQueue) -> None:
+    found = queue("a", "b")
     assert found.make() == ["a"]
     assert found.quota.take("read") == 0
     assert found.turns.take() is None
@@ -98,8 +108,8 @@ def test_no_pass_begins_before_its_first_read_may_be_sent(clock: Night) -> None:
     assert found.take().settings.id == "b"
 
 
-def test_while_google_refuses_for_its_quota_no_pass_begins(clock: Night) -> None:
-    found = queue(clock, "a")
+def test_while_google_refuses_for_its_quota_no_pass_begins(clock: Night, queue: MakeQueue) -> None:
+    found = queue("a")
     found.quota.pause("read", 30)
     clock.advance(29)
     assert found.turns.take() is None
@@ -107,9 +117,9 @@ def test_while_google_refuses_for_its_quota_no_pass_begins(clock: Night) -> None
     assert found.take().settings.id == "a"
 
 
-def test_what_passes_under_way_may_still_read_is_left_to_them(clock: Night) -> None:
+def test_what_passes_under_way_may_still_read_is_left_to_them(clock: Night, queue: MakeQueue) -> None:
     """A share of two a minute: the pass that is under way may need both."""
-    found = queue(clock, "a", "b", per_minute=3)
+    found = queue("a", "b", per_minute=3)
     found.take()
     assert found.quota.take("read") == 0
     clock.advance(30)
@@ -119,8 +129,8 @@ def test_what_passes_under_way_may_still_read_is_left_to_them(clock: Night) -> N
     assert found.take().settings.id == "b"
 
 
-def test_those_that_took_long_leave_one_passer_to_the_others(clock: Night) -> None:
-    found = queue(clock, "s1", "s2", "s3", "well")
+def test_those_that_took_long_leave_one_passer_to_the_others(clock: Night, queue: MakeQueue) -> None:
+    found = queue("s1", "s2", "s3", "well")
     for _ in range(3):
         turn = found.take()
         turn.slow = True
@@ -133,8 +143,8 @@ def test_those_that_took_long_leave_one_passer_to_the_others(clock: Night) -> No
     assert found.turns.take() is None
 
 
-def test_a_passer_that_is_alone_takes_the_slow_ones_too(clock: Night) -> None:
-    tabs = queue(clock, "a")
+def test_a_passer_that_is_alone_takes_the_slow_ones_too(clock: Night, queue: MakeQueue) -> None:
+    tabs = queue("a")
     turn = tabs.take()
     turn.slow = True
     tabs.turns.give_back(turn, 20)
@@ -150,14 +160,14 @@ def rested(found: Queue, count: int, seconds: float = 300) -> None:
     found.make(count, seconds)
 
 
-def test_what_was_asked_for_comes_before_what_is_due(clock: Night) -> None:
-    found = queue(clock, "a", "b", "c")
+def test_what_was_asked_for_comes_before_what_is_due(clock: Night, queue: MakeQueue) -> None:
+    found = queue("a", "b", "c")
     found.records.looks.press("c", clock.now())
     assert found.make(3) == ["c", "a", "b"]
 
 
-def test_a_spreadsheet_that_rests_is_woken_by_who_asks_for_it(clock: Night) -> None:
-    found = queue(clock, "a", "b")
+def test_a_spreadsheet_that_rests_is_woken_by_who_asks_for_it(clock: Night, queue: MakeQueue) -> None:
+    found = queue("a", "b")
     rested(found, 2)
     assert found.turns.take() is None
     clock.advance(1)
@@ -167,8 +177,8 @@ def test_a_spreadsheet_that_rests_is_woken_by_who_asks_for_it(clock: Night) -> N
     assert found.turns.take() is None
 
 
-def test_of_two_that_were_asked_for_the_first_comes_first(clock: Night) -> None:
-    found = queue(clock, "a", "b")
+def test_of_two_that_were_asked_for_the_first_comes_first(clock: Night, queue: MakeQueue) -> None:
+    found = queue("a", "b")
     rested(found, 2)
     for name in ("b", "a"):
         found.records.looks.press(name, clock.now())
@@ -180,8 +190,8 @@ def test_of_two_that_were_asked_for_the_first_comes_first(clock: Night) -> None:
     assert found.make(2) == ["b", "a"]
 
 
-def test_a_flood_of_requests_takes_every_second_turn_at_most(clock: Night) -> None:
-    found = queue(clock, "loud", *"abcdef")
+def test_a_flood_of_requests_takes_every_second_turn_at_most(clock: Night, queue: MakeQueue) -> None:
+    found = queue("loud", *"abcdef")
     made = []
     for _ in range(12):
         found.records.looks.press("loud", clock.now())
@@ -190,8 +200,8 @@ def test_a_flood_of_requests_takes_every_second_turn_at_most(clock: Night) -> No
     assert made == ["loud", "a", "loud", "b", "loud", "c", "loud", "d", "loud", "e", "loud", "f"]
 
 
-def test_an_edit_is_waited_out_for_3_seconds_and_for_15_at_most(clock: Night) -> None:
-    found = queue(clock, "a")
+def test_an_edit_is_waited_out_for_3_seconds_and_for_15_at_most(clock: Night, queue: MakeQueue) -> None:
+    found = queue("a")
     rested(found, 1)
     began = clock.monotonic()
     found.records.looks.ask("a", clock.now())
@@ -207,9 +217,9 @@ def test_an_edit_is_waited_out_for_3_seconds_and_for_15_at_most(clock: Night) ->
     assert 15 <= clock.monotonic() - began <= 17
 
 
-def test_the_clock_of_the_machine_that_was_asked_does_not_matter(clock: Night) -> None:
+def test_the_clock_of_the_machine_that_was_asked_does_not_matter(clock: Night, queue: MakeQueue) -> None:
     for hours in (-1, 1):
-        found = queue(clock, "a")
+        found = queue("a")
         rested(found, 1)
         found.records.looks.ask("a", clock.now() + timedelta(hours=hours))
         began = clock.monotonic()
@@ -218,8 +228,8 @@ def test_the_clock_of_the_machine_that_was_asked_does_not_matter(clock: Night) -
         assert 3 <= clock.monotonic() - began <= 5
 
 
-def test_who_edits_while_a_pass_is_made_is_a_new_request(clock: Night) -> None:
-    found = queue(clock, "a")
+def test_who_edits_while_a_pass_is_made_is_a_new_request(clock: Night, queue: MakeQueue) -> None:
+    found = queue("a")
     found.records.looks.press("a", clock.now())
     turn = found.take()
     assert found.records.looks.waiting() == {}
@@ -231,8 +241,8 @@ def test_who_edits_while_a_pass_is_made_is_a_new_request(clock: Night) -> None:
     assert found.take() is turn
 
 
-def test_who_presses_may_have_helped_and_an_edit_has_not(clock: Night) -> None:
-    found = queue(clock, "a", "b")
+def test_who_presses_may_have_helped_and_an_edit_has_not(clock: Night, queue: MakeQueue) -> None:
+    found = queue("a", "b")
     for _ in range(2):
         turn = found.take()
         turn.helped = False
@@ -249,8 +259,8 @@ def test_who_presses_may_have_helped_and_an_edit_has_not(clock: Night) -> None:
     assert (second.settings.id, second.helped) == ("b", False)
 
 
-def test_an_extra_look_is_made_when_nothing_is_due(clock: Night) -> None:
-    found = queue(clock, "a", "b")
+def test_an_extra_look_is_made_when_nothing_is_due(clock: Night, queue: MakeQueue) -> None:
+    found = queue("a", "b")
     turn = found.take()
     found.turns.give_back(turn, 300, spare=20)
     clock.advance(30)
@@ -258,9 +268,9 @@ def test_an_extra_look_is_made_when_nothing_is_due(clock: Night) -> None:
     assert found.take() is turn
 
 
-def test_of_extra_looks_the_most_urgent_comes_first(clock: Night) -> None:
+def test_of_extra_looks_the_most_urgent_comes_first(clock: Night, queue: MakeQueue) -> None:
     """60 seconds late for one that is looked at every 200 is less than 30 late for one that is every 20."""
-    found = queue(clock, "calm", "busy")
+    found = queue("calm", "busy")
     calm = found.take()
     found.turns.give_back(calm, 3000, spare=200)
     clock.advance(210)
@@ -270,9 +280,9 @@ def test_of_extra_looks_the_most_urgent_comes_first(clock: Night) -> None:
     assert [found.take() for _ in range(2)] == [busy, calm]
 
 
-def test_while_a_first_round_is_made_some_looks_go_where_people_are_at_it(clock: Night) -> None:
+def test_while_a_first_round_is_made_some_looks_go_where_people_are_at_it(clock: Night, queue: MakeQueue) -> None:
     names = [f"first-{number}" for number in range(12)]
-    found = queue(clock, "busy", *names)
+    found = queue("busy", *names)
     busy = found.take()
     busy.changed_at = clock.monotonic()
     found.turns.give_back(busy, 300, 1)
@@ -281,8 +291,8 @@ def test_while_a_first_round_is_made_some_looks_go_where_people_are_at_it(clock:
     assert found.make(6) == names[5:11]
 
 
-def test_after_a_start_those_where_people_were_at_it_come_first(clock: Night) -> None:
-    found = queue(clock, "a", "b", "c")
+def test_after_a_start_those_where_people_were_at_it_come_first(clock: Night, queue: MakeQueue) -> None:
+    found = queue("a", "b", "c")
     for turn in (first := [found.take() for _ in range(3)]):
         turn.changed_at = {"a": -900.0, "b": -30.0}.get(turn.settings.id, turn.changed_at)
     again = Turns([Turn(each.settings, changed_at=each.changed_at) for each in first], PASSERS,
@@ -294,9 +304,10 @@ def test_after_a_start_those_where_people_were_at_it_come_first(clock: Night) ->
 
 def test_where_the_intervals_need_most_of_the_quota_a_round_leaves_room_for_those_that_people_are_in(
     clock: Night,
+    queue: MakeQueue,
 ) -> None:
     """Thirty-six at a minute each: with 48 reads they are done in 45 seconds, and would fall due at that pace."""
-    found = queue(clock, "busy", *(f"quiet-{n}" for n in range(35)), interval="60s")
+    found = queue("busy", *(f"quiet-{n}" for n in range(35)), interval="60s")
     for _ in range(36):
         turn = found.take()
         assert found.quota.take("read") == 0
@@ -313,8 +324,10 @@ def test_where_the_intervals_need_most_of_the_quota_a_round_leaves_room_for_thos
     assert len(later) >= 44
 
 
-def test_a_queue_that_is_closed_leaves_nothing_under_way_to_the_quota_that_others_share(clock: Night) -> None:
-    found = queue(clock, "a", "b")
+def test_a_queue_that_is_closed_leaves_nothing_under_way_to_the_quota_that_others_share(
+    clock: Night, queue: MakeQueue
+) -> None:
+    found = queue("a", "b")
     turn = found.take()
     assert found.quota.take("read") == 0
     left = found.quota.left("read")
