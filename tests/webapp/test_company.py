@@ -5,7 +5,7 @@ from sync.domain.okr import CheckIn, Initiative, Level, Status
 from sync.domain.problems import problem
 from tests.webapp.companies import amount, cell, company, key_result, objective, snapshot
 from webapp.company.company import Company
-from webapp.company.forest import DEEPEST, forest_of
+from webapp.company.forest import DEEPEST, by_level, forest_of
 from webapp.company.scope import in_periods
 
 
@@ -135,7 +135,7 @@ def test_trees_keep_to_one_status_and_levels_come_in_order() -> None:
         )
     )
     active = forest_of(found, Status.ACTIVE)
-    assert {level: [root.key for root in roots] for level, roots in active.by_level().items()} == {
+    assert {level: [root.key for root in roots] for level, roots in by_level(active.roots).items()} == {
         Level.COMPANY: ["c", "under"],
         Level.INDIVIDUAL: ["i"],
     }

@@ -58,11 +58,11 @@ def test_a_parent_is_level_with_its_first_child(tree: Tree) -> None:
 
 
 @given(trees())
-def test_brothers_keep_their_order(tree: Tree) -> None:
+def test_siblings_keep_their_order(tree: Tree) -> None:
     roots, boxes = tree
     held = tidy_tree(roots, boxes, GAPS)
-    for brothers in (roots, *(box.children for box in boxes.values())):
-        assert [held[key] for key in brothers] == sorted(held[key] for key in brothers)
+    for siblings in (roots, *(box.children for box in boxes.values())):
+        assert [held[key] for key in siblings] == sorted(held[key] for key in siblings)
 
 
 @given(trees())
@@ -82,7 +82,7 @@ def test_the_same_subtree_is_drawn_the_same_wherever_it_hangs(tree: Tree) -> Non
     assert {key: middle + moved for key, middle in alone.items()}.items() <= together.items()
 
 
-def test_cards_of_different_parents_stand_further_apart_than_brothers() -> None:
+def test_cards_of_different_parents_stand_further_apart_than_siblings() -> None:
     boxes = {
         "a": Box(0, 10, 10, ("a1", "a2")),
         "b": Box(0, 10, 10, ("b1",)),

@@ -14,7 +14,7 @@ from tests.webapp.companies import ENGLISH, VIETNAMESE, company, key_result, obj
 from webapp.company.company import Company
 from webapp.map.card import HELD_AT, WIDTH
 from webapp.map.page import MapPage, PlacedCard, map_page
-from webapp.map.selection import MOST_AT_ALL, MOST_BROTHERS, MOST_BY_ITSELF, MapQuery, select
+from webapp.map.selection import MOST_AT_ALL, MOST_BY_ITSELF, MOST_SIBLINGS, MapQuery, select
 from webapp.map.text import ELLIPSIS, width_of, wrapped
 from webapp.reader.reader import Reader
 
@@ -235,23 +235,23 @@ def test_one_column_more_can_be_opened_at_once() -> None:
     assert (len(first.cards), len(drawn(found, MapQuery(columns=2)).cards)) == (15, 200)
 
 
-def test_of_many_brothers_the_first_are_drawn_and_the_others_are_a_page_away() -> None:
-    found = company_with(*(objective(f"c{n}") for n in range(MOST_BROTHERS + 5)))
+def test_of_many_siblings_the_first_are_drawn_and_the_others_are_a_page_away() -> None:
+    found = company_with(*(objective(f"c{n}") for n in range(MOST_SIBLINGS + 5)))
     page = drawn(found)
     (more,) = page.more
-    assert (len(page.cards), more.text, more.query) == (MOST_BROTHERS, "5 mục tiêu nữa", {"skip": MOST_BROTHERS})
-    rest = drawn(found, MapQuery(skip=MOST_BROTHERS))
-    assert [one.content.key for one in rest.cards] == [f"c{MOST_BROTHERS + n}" for n in range(5)]
+    assert (len(page.cards), more.text, more.query) == (MOST_SIBLINGS, "5 mục tiêu nữa", {"skip": MOST_SIBLINGS})
+    rest = drawn(found, MapQuery(skip=MOST_SIBLINGS))
+    assert [one.content.key for one in rest.cards] == [f"c{MOST_SIBLINGS + n}" for n in range(5)]
     assert (rest.earlier, rest.more) == ({}, ())
 
 
 def test_nobody_gets_more_than_is_drawn_in_a_moment() -> None:
     found = company(big_company(10_000))
     departments = drawn(found, MapQuery(columns=1))
-    assert len(departments.cards) == TOP + TOP * MOST_BROTHERS
-    assert [more.text for more in departments.more] == [f"{100 - MOST_BROTHERS} mục tiêu nữa"] * TOP
+    assert len(departments.cards) == TOP + TOP * MOST_SIBLINGS
+    assert [more.text for more in departments.more] == [f"{100 - MOST_SIBLINGS} mục tiêu nữa"] * TOP
     page = drawn(found, MapQuery(columns=9))
-    assert MOST_AT_ALL - MOST_BROTHERS < len(page.cards) <= MOST_AT_ALL
+    assert MOST_AT_ALL - MOST_SIBLINGS < len(page.cards) <= MOST_AT_ALL
     assert page.further is None
 
 

@@ -16,7 +16,7 @@ from webapp.pages.filters import Filters
 from webapp.pages.results import ResultsPage, results_page
 from webapp.pages.tree import tree_page
 from webapp.pages.unit import MOST_AT_A_TIME, MOST_SMALL, unit_page
-from webapp.parts.cards import MOST_BROTHERS, MOST_WHOLE, PAGE, Card
+from webapp.parts.cards import MOST_SIBLINGS, MOST_WHOLE, PAGE, Card
 from webapp.parts.items import score_of
 from webapp.web.current import MadeOnce
 
@@ -48,11 +48,11 @@ def test_of_a_big_company_only_what_is_open_comes_with_what_it_holds() -> None:
     assert not any(child.objective.key_results or child.children for child in below)
 
 
-def test_too_many_brothers_are_cut_and_the_rest_is_a_search_away() -> None:
+def test_too_many_siblings_are_cut_and_the_rest_is_a_search_away() -> None:
     many = [objective(f"o{n}", n, level=Level.DEPARTMENT) for n in range(BIG)]
     found = company(snapshot(many))
     (group,) = tree_page(found, VIETNAMESE).groups
-    assert (len(group.cards), group.left_out) == (MOST_BROTHERS, BIG - MOST_BROTHERS)
+    assert (len(group.cards), group.left_out) == (MOST_SIBLINGS, BIG - MOST_SIBLINGS)
     assert len(Filters.of(group.rest).matching(found, VIETNAMESE)) == BIG
 
 

@@ -18,10 +18,6 @@ class Forest:
     roots: tuple[Objective, ...]
     children: dict[str, tuple[Objective, ...]]
 
-    def by_level(self) -> dict[Level | None, list[Objective]]:
-        """The roots of each level that has some; the company's level first, those without a level last."""
-        return by_level(self.roots)
-
 
 def by_level(objectives: Iterable[Objective]) -> dict[Level | None, list[Objective]]:
     """The objectives of each level that has some; the company's level first, those without a level last."""

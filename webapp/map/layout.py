@@ -27,7 +27,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """The least distance between brothers, and between cards of different parents."""
+    """The least distance between siblings, and between cards of different parents."""
 
     near: int
     far: int
@@ -74,7 +74,7 @@ class _Outline:
 
 
 def tidy_tree(roots: Sequence[str], boxes: Mapping[str, Box], gaps: Gaps) -> dict[str, int]:
-    """Where each card is held, from the top of the picture. Brothers stand in the order given, a parent is level
+    """Where each card is held, from the top of the picture. Siblings stand in the order given, a parent is level
     with its first child, and no two cards of a column are closer than the gaps."""
     offsets: dict[str, int] = {}
     outlines: dict[str, _Outline] = {}

@@ -1,7 +1,7 @@
 """The map: the alignment as a picture, from the company on the left to people on the right. Pure.
 
-Puts cards (`map_card`) where the tidy tree (`map_layout`) wants them and draws the links between them; what is drawn
-at all is decided by `map_selection`. Lengths are in CSS pixels at a zoom of 100 %.
+Puts cards (`card`) where the tidy tree (`layout`) wants them and draws the links between them; what is drawn at all is
+decided by `selection`. Lengths are in CSS pixels at a zoom of 100 %.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -52,7 +52,7 @@ class PlacedCard:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """What stands for brothers that are left out, and leads to a map that shows them."""
+    """What stands for siblings that are left out, and leads to a map that shows them."""
 
     x: int
     y: int
@@ -79,7 +79,7 @@ class MapPage:
     """Everything that `map.html` prints.
 
     `root` is the objective that the map begins at, None for the whole company, and `above` leads from the top to it;
-    `further` opens one column more, `earlier` leads to the brothers that were skipped. `bands` are the styles with
+    `further` opens one column more, `earlier` leads to the siblings that were skipped. `bands` are the styles with
     their words, `paces` the shapes with theirs.
     """
 
@@ -125,7 +125,7 @@ def map_page(company: Company, query: MapQuery, reader: Reader) -> MapPage | Non
 
 
 class _Picture:
-    """One drawing. Keys of cards are those of objectives, and MORE + parent for the brothers left out."""
+    """One drawing. Keys of cards are those of objectives, and MORE + parent for the siblings left out."""
 
     def __init__(self, company: Company, query: MapQuery, reader: Reader) -> None:
         self.company, self.query, self.reader = company, query, reader
@@ -298,5 +298,5 @@ def _further(query: MapQuery, selection: Selection) -> Query | None:
 
 
 def _from(query: MapQuery, root: str, skip: int) -> Query:
-    """A map of the brothers from the skipped ones on."""
+    """A map of the siblings from the skipped ones on."""
     return MapQuery(root, query.columns, query.opened, query.folded, skip).arguments()

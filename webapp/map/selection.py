@@ -19,15 +19,15 @@ NAMES = ("root", "columns", "open", "fold", "skip")
 MOST_BY_ITSELF = 40
 # However much is asked for: what is drawn in a moment, and a phone still moves smoothly.
 MOST_AT_ALL = 200
-# Brothers beyond these stand on a map of their own.
-MOST_BROTHERS = 30
+# Siblings beyond these stand on a map of their own.
+MOST_SIBLINGS = 30
 MOST_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class MapQuery:
     """What an address asks for: the objective to begin at ("": the company), how many columns to open whole, cards
-    opened and folded by hand, and how many of the first brothers to leave out."""
+    opened and folded by hand, and how many of the first siblings to leave out."""
 
     root: str = ""
     columns: int = 0
@@ -68,7 +68,7 @@ class MapQuery:
 @dataclass(frozen=True, slots=True)
 class Selection:
     """`children` and `columns` have an entry for every drawn objective. `hidden` is how many hang under a folded one,
-    `before` and `after` are how many brothers of the drawn ones are left out, `after` by the parent's key ("" for the
+    `before` and `after` are how many siblings of the drawn ones are left out, `after` by the parent's key ("" for the
     top); `whole` is how many columns are open whole, `is_full` that no more can be opened. For what hangs under those
     `without_room` there is none on this map."""
 
@@ -126,11 +126,11 @@ class Family:
 def select(company: Company, query: MapQuery) -> Selection:
     """What is drawn for a query, whose `root` is an objective or ""."""
     family = Family(company, query.root)
-    brothers = family.children.get(query.root, ()) if query.root else family.tops
-    before = min(query.skip, max(len(brothers) - 1, 0))
-    shown = tuple(brothers[before : before + MOST_BROTHERS])
+    siblings = family.children.get(query.root, ()) if query.root else family.tops
+    before = min(query.skip, max(len(siblings) - 1, 0))
+    shown = tuple(siblings[before : before + MOST_SIBLINGS])
     opening = _Opening(company, family, query)
-    opening.start(shown, len(brothers) - before - len(shown))
+    opening.start(shown, len(siblings) - before - len(shown))
     opening.go_on()
     return Selection(
         roots=(query.root,) if query.root else shown,
@@ -160,7 +160,7 @@ class _Opening:
         self.is_full = False
 
     def start(self, shown: tuple[str, ...], left_out: int) -> None:
-        """With the first brothers, and what they hang under where that is drawn too."""
+        """With the first siblings, and what they hang under where that is drawn too."""
         root = self._wish.root
         if root:
             self._draw((root,), 0)
@@ -177,7 +177,7 @@ class _Opening:
             column = min(self._waiting)
             closed = [key for key in self._waiting.pop(column) if key in self._family.children]
             wanted = [key for key in closed if key not in self._wish.folded]
-            cost = sum(min(len(self._family.children[key]), MOST_BROTHERS) for key in wanted)
+            cost = sum(min(len(self._family.children[key]), MOST_SIBLINGS) for key in wanted)
             is_whole = column < self._wish.columns or (is_whole and len(self.columns) + cost <= MOST_BY_ITSELF)
             if is_whole:
                 self.whole = column + 1
@@ -191,14 +191,14 @@ class _Opening:
 
     def has_room(self, key: str) -> bool:
         """Whether what hangs under a card can be drawn beside all that is drawn already."""
-        return len(self.columns) + min(len(self._family.children[key]), MOST_BROTHERS) <= MOST_AT_ALL
+        return len(self.columns) + min(len(self._family.children[key]), MOST_SIBLINGS) <= MOST_AT_ALL
 
     def _open(self, key: str) -> None:
         if not self.has_room(key):
             self.is_full = True
             return
         found = self._family.children[key]
-        shown = found[:MOST_BROTHERS]
+        shown = found[:MOST_SIBLINGS]
         self.children[key] = shown
         self._draw(shown, self.columns[key] + 1)
         if len(found) > len(shown):

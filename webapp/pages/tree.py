@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from sync.domain.okr import Objective, Status
 from webapp.company.company import Company
-from webapp.company.forest import forest_of, supporters
+from webapp.company.forest import by_level, forest_of, supporters
 from webapp.company.trend import Histories, no_histories
 from webapp.pages.filter_form import FilterForm, filter_form
 from webapp.pages.filters import NONE, YES, Filters
-from webapp.parts.cards import MOST_BROTHERS, Card, Group, closed_card, open_card
+from webapp.parts.cards import MOST_SIBLINGS, Card, Group, closed_card, open_card
 from webapp.parts.items import Count, KeyResultView, counts_of, key_result_view, objective_view
 from webapp.parts.movers import Movers, moves_view
 from webapp.parts.progress import Progress, progress_of
@@ -53,15 +53,15 @@ def tree_page(company: Company, reader: Reader, histories: Histories = no_histor
         groups=_groups(company, reader),
         drafts=_apart(Status.DRAFT, gettext("Drafts"), company, reader),
         closed=_apart(Status.CLOSED, gettext("Closed"), company, reader),
-        strays=tuple(key_result_view(stray, company, reader) for stray in strays[:MOST_BROTHERS]),
-        more_strays=max(0, len(strays) - MOST_BROTHERS),
+        strays=tuple(key_result_view(stray, company, reader) for stray in strays[:MOST_SIBLINGS]),
+        more_strays=max(0, len(strays) - MOST_SIBLINGS),
     )
 
 
 def _groups(company: Company, reader: Reader) -> tuple[Group, ...]:
     trees = _Trees(Status.ACTIVE, company, reader)
     groups: list[Group] = []
-    for level, roots in trees.forest.by_level().items():
+    for level, roots in by_level(trees.forest.roots).items():
         is_first = not groups
         is_below = level is not None and not is_first
         note = reader.words.gettext("These support no objective of a higher level.") if is_below else ""
@@ -90,7 +90,7 @@ class _Trees:
         """These trees under a heading; `rest` finds those that are too many for this page."""
         if not self._company.is_big:
             return Group(heading, note, tuple(self._whole(root, is_open=is_open) for root in roots))
-        shown = roots[:MOST_BROTHERS]
+        shown = roots[:MOST_SIBLINGS]
         cards = tuple(self._folded(root, is_open=is_open) for root in shown)
         return Group(heading, note, cards, len(roots) - len(shown), rest.query)
 
@@ -101,5 +101,5 @@ class _Trees:
     def _folded(self, objective: Objective, *, is_open: bool) -> Card:
         if not is_open:
             return closed_card(objective, self._company, self._reader)
-        shown = supporters(objective, self._company)[:MOST_BROTHERS]
+        shown = supporters(objective, self._company)[:MOST_SIBLINGS]
         return open_card(objective, shown, self._company, self._reader)

@@ -14,8 +14,8 @@ from webapp.company.forest import by_level, supporters
 from webapp.parts.items import ObjectiveView, objective_view
 from webapp.reader.reader import Reader
 
-# So many brothers are shown before a link leads to the rest.
-MOST_BROTHERS = 30
+# So many siblings are shown before a link leads to the rest.
+MOST_SIBLINGS = 30
 
 # So many cards a page of a long list has.
 PAGE = 40
