@@ -6,6 +6,7 @@ and what its references lead to in others. Putting the parts together is left to
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import chain
 
 from sync.domain.alignment import Alignment, Index, Links, aligned, links_of
@@ -97,7 +98,7 @@ class Joins:
         rows = (part, snapshot.check_ins, snapshot.initiatives, snapshot.cycle)
         elsewhere = self._kept.get("asked", snapshot.spreadsheet, rows, lambda: asked_elsewhere(snapshot, part))
         made_from = (*rows, self.names.seen(elsewhere, snapshot.spreadsheet))
-        make = lambda: referred(snapshot, self.names, self._today)  # noqa: E731
+        make = partial(referred, snapshot, self.names, self._today)
         return self._kept.get("referred", snapshot.spreadsheet, made_from, make)
 
     def _said_of_parents(self, whose: str, part: OwnPart, links: Links) -> Said:
@@ -128,8 +129,8 @@ class Joins:
         logs = frozenset(key_result.cell.spreadsheet for key_result in part.by_key.values()) & sources.with_log
         runs = tuple(objective.period in running for objective in part.objectives.values())
         made_from = (part, scores, changes, check_ins, logs, runs)
-        make = lambda: heard_of(  # noqa: E731
-            part.objectives.values(), part.key_results, scores, sources, settings, running, self._today
+        make = partial(
+            heard_of, part.objectives.values(), part.key_results, scores, sources, settings, running, self._today
         )
         return self._kept.get("heard", whose, made_from, make)
 

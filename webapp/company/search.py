@@ -64,5 +64,4 @@ class Query:
 @lru_cache(maxsize=2**15)
 def folded(text: str) -> Texts:
     """Of the many names and lines that one search after the other looks through, each is folded once."""
-    exact = key_of(text)
-    return Texts(exact, plain(exact))
+    return searched((text,))

@@ -12,8 +12,6 @@ from sync.domain.periods import Calendar, Span
 from sync.domain.rhythm import day_of
 from webapp.company.holders import unit_key
 
-_OVER = (InitiativeState.DONE, InitiativeState.DROPPED)
-
 
 @dataclass(frozen=True, slots=True)
 class Undertaking:
@@ -77,7 +75,12 @@ def unplaced_in(
 def is_late(initiative: Initiative, today: date) -> bool:
     """Due before today, and neither done nor dropped."""
     due = day_of(initiative.due)
-    return due is not None and due < today and initiative.state not in _OVER
+    return due is not None and due < today and not is_over(initiative)
+
+
+def is_over(initiative: Initiative) -> bool:
+    """Whether nothing is left to do for it."""
+    return initiative.state in (InitiativeState.DONE, InitiativeState.DROPPED)
 
 
 def _served(

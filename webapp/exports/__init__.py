@@ -1,1 +1,1 @@
-"""What scripts get: alignment.json, CSV, metrics, readiness."""
+"""What scripts, other programs, chat rooms and mailboxes get: JSON, CSV, workbooks, calendars, figures, messages."""

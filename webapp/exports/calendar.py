@@ -10,18 +10,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from icalendar import Calendar, Event
 
 from sync.domain.keys import identity, person_key
-from sync.domain.okr import InitiativeState, Objective
+from sync.domain.okr import Objective
 from sync.domain.periods import PeriodState
 from webapp.company.company import Company
 from webapp.company.holders import Holder, unit_key
 from webapp.company.scope import KnownPeriod
-from webapp.company.undertakings import Undertaking
+from webapp.company.undertakings import Undertaking, is_over
 from webapp.reader.reader import Reader
 
 # How often a calendar program is asked to look again.
 LOOK_AGAIN = timedelta(hours=6)
 _COMING = (PeriodState.PLANNED, PeriodState.RUNNING)
-_OVER = (InitiativeState.DONE, InitiativeState.DROPPED)
 
 # The address of the page about an objective.
 Where = Callable[[str], str]
@@ -81,7 +80,7 @@ def _period_ends(periods: Iterable[KnownPeriod], reader: Reader) -> Iterator[_Da
 def _due(company: Company, holder: Holder | None, where: Where, reader: Reader) -> Iterator[_Day]:
     for one in company.undertakings:
         found = one.initiative
-        if one.due is None or found.state in _OVER or not _is_theirs(one, holder):
+        if one.due is None or is_over(found) or not _is_theirs(one, holder):
             continue
         summary = reader.words.gettext("Due: %(initiative)s", initiative=found.text)
         served = [f"{reader.words.gettext('Objective')}: {objective.text}" for objective in one.objectives]

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from sync.domain.alignment import Alignment, Unresolved
 from sync.domain.okr import KeyResult, Level, Objective, Status
-from sync.domain.problems import in_need
 from webapp.company.company import Company
 from webapp.map.text import one_line, width_of, wrapped
-from webapp.parts.items import ScoreView, counts_of, score_of
+from webapp.parts.items import ScoreView, counts_of, score_of, troubles_of
 from webapp.parts.silence import silence_of
 from webapp.reader.reader import Reader
 
@@ -204,9 +203,7 @@ def _ports(key_results: Iterable[KeyResult], first: int, company: Company, reade
 
 def _troubles(objective: Objective, company: Company, reader: Reader) -> str:
     """Problems here and in the key results, as on the tree."""
-    keys = (objective.key, *(found.key for found in company.key_results_of(objective.key)))
-    found = in_need(problem for key in keys for problem in company.concerning.get(key, ()))
-    return ", ".join(count.text for count in counts_of(found, reader))
+    return ", ".join(count.text for count in counts_of(troubles_of(objective, company), reader))
 
 
 def _name(text: str, *facts: str) -> str:

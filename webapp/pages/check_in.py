@@ -89,7 +89,7 @@ def check_in_page(key: str, owner: str, number: int, company: Company, reader: R
         key=key,
         name=holder.name,
         is_person=holder.is_person,
-        counted=counted_text([part for part, _ in wanted], company, reader),
+        counted=_counted([part for part, _ in wanted], company, reader),
         owners=choice("owner", reader.words.gettext("Owner"), owner, names_to_pick(names)),
         owner=owner,
         rows=tuple(_row(part, objective, company, reader) for part, objective in shown),
@@ -102,8 +102,8 @@ def check_in_page(key: str, owner: str, number: int, company: Company, reader: R
     )
 
 
-def counted_text(parts: Iterable[KeyResult], company: Company, reader: Reader) -> str:
-    """How many of those under way were heard of in time: "7 of 9 checked in"; "" where none is under way."""
+def _counted(parts: Iterable[KeyResult], company: Company, reader: Reader) -> str:
+    """How many of those under way were heard of in time: "7 of 9 checked in on time"; "" where none is under way."""
     heard = [company.heard[part.key] for part in parts if part.key in company.heard]
     if not heard:
         return ""

@@ -5,13 +5,12 @@ from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 
 from sync.domain.catalogue import CATALOGUE, Severity
-from sync.domain.keys import key_of
 from sync.domain.languages import Language
 from sync.domain.problems import Problem
 from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company
 from webapp.company.problems import CompanyProblem
-from webapp.company.search import Query, Texts, plain
+from webapp.company.search import Query, Texts, searched
 from webapp.pages.filters import NONE, wanted
 from webapp.reader.reader import Reader
 
@@ -109,5 +108,4 @@ def problem_texts(problem: Problem, title: str, language: Language) -> Texts:
     Most problems are still there when the next one searches, and in the view after this one.
     """
     said = (message_of(problem, language), hint_of(problem, language))
-    exact = key_of(" ".join((*said, str(problem.cell or ""), title)))
-    return Texts(exact, plain(exact))
+    return searched((*said, str(problem.cell or ""), title))

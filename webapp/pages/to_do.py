@@ -8,23 +8,21 @@ from functools import partial
 
 from sync.domain.cycle_records import Coaching, CoachingState
 from sync.domain.keys import person_key
-from sync.domain.okr import InitiativeState, KeyResult, Objective
+from sync.domain.okr import KeyResult, Objective
 from sync.domain.problems import Problem
 from sync.domain.rhythm import day_of
 from webapp.company.company import Company
 from webapp.company.heard import Heard
 from webapp.company.holders import Holder
 from webapp.company.notes import Note
-from webapp.company.undertakings import Undertaking
+from webapp.company.undertakings import Undertaking, is_over
 from webapp.parts.cells import CellLink, cell_link
-from webapp.parts.items import counts_of, troubles_of
+from webapp.parts.items import counts_of, lacks_text, troubles_of
 from webapp.parts.silence import silence_of
 from webapp.reader.reader import Reader
 
 # So much is told; the rest is counted.
 MOST = 50
-
-_OVER = (InitiativeState.DONE, InitiativeState.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,7 @@ def _of(part: KeyResult, kind: str, when: str, company: Company, *, is_late: boo
 
 def _initiatives(found: Iterable[Undertaking], company: Company, reader: Reader) -> Iterator[_Task]:
     for one in found:
-        if one.due and one.due <= _end_of_week(company) and one.initiative.state not in _OVER:
+        if one.due and one.due <= _end_of_week(company) and not is_over(one.initiative):
             yield _Task(one.due, one.is_late, partial(_initiative, one, one.due, company, reader))
 
 
@@ -175,20 +173,13 @@ def _sheets(holder: Holder | None, company: Company, reader: Reader) -> Iterator
     for objective in holder.objectives if holder else ():
         if troubles := troubles_of(objective, company):
             yield _Task(date.max, False, partial(_mend, objective, troubles, company, reader))
-        if lacking := len(company.lacking.get(objective.key, ())):
-            yield _Task(date.max, False, partial(_draft, objective, lacking, company, reader))
+        if lacks := lacks_text(objective, company, reader):
+            yield _Task(date.max, False, partial(_with, objective, reader.words.gettext("Draft"), lacks, company))
 
 
 def _mend(objective: Objective, troubles: Sequence[Problem], company: Company, reader: Reader) -> ToDo:
     said = ", ".join(count.text for count in counts_of(troubles, reader))
     return _with(objective, reader.words.gettext("Mend in the sheet"), said, company)
-
-
-def _draft(objective: Objective, lacking: int, company: Company, reader: Reader) -> ToDo:
-    said = reader.words.ngettext(
-        "%(count)s to look at before it goes live", "%(count)s to look at before it goes live", lacking
-    )
-    return _with(objective, reader.words.gettext("Draft"), said, company)
 
 
 def _with(objective: Objective, kind: str, said: str, company: Company) -> ToDo:

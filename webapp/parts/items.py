@@ -149,8 +149,8 @@ def problems_of(key: str, company: Company, reader: Reader) -> tuple[ProblemView
     return tuple(problem_view(problem, company, reader) for problem in company.concerning.get(key, ()))
 
 
-def _lacks(objective: Objective, company: Company, reader: Reader) -> str:
-    """How much a draft still lacks, in words."""
+def lacks_text(objective: Objective, company: Company, reader: Reader) -> str:
+    """How much a draft still lacks, in words; "" for nothing."""
     count = len(company.lacking.get(objective.key, ()))
     said = reader.words.ngettext(
         "%(count)s to look at before it goes live", "%(count)s to look at before it goes live", count
@@ -291,7 +291,7 @@ def objective_view(objective: Objective, company: Company, reader: Reader, *, br
         related=references(company.related.get(objective.key, ()), company, reader),
         key_results=() if brief else key_result_views(objective, company, reader),
         problems=() if brief else problems_of(objective.key, company, reader),
-        lacks=_lacks(objective, company, reader),
+        lacks=lacks_text(objective, company, reader),
         before_live=tuple(problem_view(found, company, reader) for found in company.lacking.get(objective.key, ())),
         troubles=counts_of(troubles_of(objective, company), reader),
     )

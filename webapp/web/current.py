@@ -76,9 +76,8 @@ def in_a_thread(job: Callable[[], None]) -> None:
 class CurrentView:
     """Shared between threads. Reads the records only when they have changed, and once a day for what moved in a week.
 
-    `configured` are the spreadsheets that make the company whole, `people` those whom the configuration names.
-    A big company is put together beside the requests: until the next view is ready, readers have the one before.
-    `off` are the rules of a good OKR that are switched off.
+    `configured` are the spreadsheets that make the company whole, `company` is what is set for it.
+    A big company is put together `beside` the requests: until the next view is ready, readers have the one before.
     `prepare` renders what the first reader of a view would wait for.
     """
 
