@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from webapp.company.company import Company
 from webapp.company.faces import own_names
-from webapp.parts.recognition import PersonLink
+from webapp.parts.people import PersonLink
 
 
 @dataclass(frozen=True, slots=True)

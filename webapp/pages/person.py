@@ -22,7 +22,8 @@ from webapp.pages.unit import MOST_AT_A_TIME, Once, UnitPage, each_time, unit_pa
 from webapp.parts.items import Reference, reference, reference_to
 from webapp.parts.learned import is_learned
 from webapp.parts.notes import NoteView, note_view
-from webapp.parts.recognition import PersonLink, RecognitionView, person_link, thanks_view
+from webapp.parts.people import PersonLink, person_link
+from webapp.parts.recognition import RecognitionView, thanks_view
 from webapp.reader.reader import Reader
 
 # What is told here; the rest is counted, or a link leads to it.

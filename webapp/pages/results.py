@@ -15,7 +15,7 @@ from webapp.company.search import Query
 from webapp.pages.filter_form import FilterForm, filter_form
 from webapp.pages.filters import Filters
 from webapp.parts.cards import Group, Pages, listed, page_of
-from webapp.parts.recognition import PersonLink
+from webapp.parts.people import PersonLink
 from webapp.reader.reader import Reader
 
 # More of one name are found by more words.

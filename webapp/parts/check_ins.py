@@ -8,6 +8,7 @@ from sync.domain.okr import Amount, CheckIn
 from sync.domain.rhythm import counting, day_of
 from webapp.company.company import Company
 from webapp.parts.cells import CellLink, cell_link
+from webapp.parts.days import day_text
 from webapp.reader.reader import Reader
 
 
@@ -26,9 +27,8 @@ class CheckInView:
 
 def check_in_view(check_in: CheckIn, company: Company, reader: Reader) -> CheckInView:
     """One line of the log, whole."""
-    day = day_of(check_in.date)
     return CheckInView(
-        date=reader.formats.day(day) if day else check_in.date,
+        date=day_text(check_in.date, reader),
         before=_amount(check_in.before, reader),
         value=_amount(check_in.value, reader),
         confidence=check_in.confidence,

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sync.domain.keys import person_key
 from sync.domain.okr import Initiative
-from sync.domain.rhythm import day_of
 from webapp.company.company import Company
 from webapp.company.undertakings import is_late
 from webapp.parts.cells import CellLink, cell_link
+from webapp.parts.days import day_text
 from webapp.reader.reader import Reader
 
 
@@ -38,17 +38,11 @@ def initiative_view(initiative: Initiative, company: Company, reader: Reader) ->
         text=initiative.text,
         owner=initiative.owner,
         owner_key=person_key(initiative.owner),
-        start=_day(initiative.start, reader),
-        due=_day(initiative.due, reader),
+        start=day_text(initiative.start, reader),
+        due=day_text(initiative.due, reader),
         state=reader.initiative_states[initiative.state] if initiative.state else initiative.status,
         style=initiative.state or "open",
         is_late=is_late(initiative, company.today),
         progress="" if progress is None else reader.formats.percent(progress),
         cell=cell_link(initiative.cell, company.snapshots),
     )
-
-
-def _day(text: str, reader: Reader) -> str:
-    """A date in the reader's format; anything else as it was written."""
-    day = day_of(text)
-    return reader.formats.day(day) if day else text

@@ -6,7 +6,7 @@ from sync.domain.cycle_records import Coaching, CoachingState, Recognition, Visi
 from webapp.company.company import Company
 from webapp.company.notes import Note
 from webapp.parts.cells import CellLink, cell_link
-from webapp.parts.recognition import day_text
+from webapp.parts.days import day_text
 from webapp.reader.reader import Reader
 
 

@@ -4,22 +4,14 @@ from dataclasses import dataclass, replace
 
 from sync.domain.cycle_records import Recognition
 from sync.domain.keys import person_key
-from sync.domain.rhythm import day_of
 from webapp.company.company import Company
 from webapp.company.holders import unit_key
 from webapp.company.notes import Thanks
 from webapp.parts.cells import CellLink, cell_link
+from webapp.parts.days import day_text
 from webapp.parts.items import Reference, reference_to
+from webapp.parts.people import PersonLink, person_link
 from webapp.reader.reader import Reader
-
-
-@dataclass(frozen=True, slots=True)
-class PersonLink:
-    """Somebody, or a unit, and the key of their page; "" without one."""
-
-    key: str
-    name: str
-    is_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +54,8 @@ def about_view(key: str, company: Company, reader: Reader) -> Reference | None:
     return replace(reference_to(objective, company, reader), key_result=part.text if part else "")
 
 
-def person_link(name: str) -> PersonLink:
-    """A name that stands where everyone may read it."""
-    return PersonLink(person_key(name), name)
-
-
 def _receiver(name: str, company: Company) -> PersonLink:
     """Thanks may be for a whole unit."""
     unit, key = unit_key(name), person_key(name)
     is_unit = unit in company.holders and key not in company.holders
     return PersonLink(unit if is_unit else key, name, is_unit)
-
-
-def day_text(text: str, reader: Reader) -> str:
-    """A date in the reader's format; anything else as it was written."""
-    day = day_of(text)
-    return reader.formats.day(day) if day else text
