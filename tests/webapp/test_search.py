@@ -15,8 +15,9 @@ from webapp.company.company import Company
 from webapp.company.holders import unit_key
 from webapp.company.search import Query, folded, plain
 from webapp.pages.filter_form import MOST_TO_PICK_FROM, filter_form, names_to_pick
-from webapp.pages.filters import LONGEST, Filters
+from webapp.pages.filters import Filters
 from webapp.pages.results import results_page
+from webapp.security import LONGEST_VALUE
 
 
 @pytest.fixture
@@ -145,7 +146,7 @@ def test_a_name_too_long_for_an_address_can_be_chosen_all_the_same() -> None:
     form = filter_form(Filters(), found, VIETNAMESE)
     (unit,) = (choice for choice in form.choices if choice.name == "unit")
     assert max(len(option.label) for option in unit.options) <= LONGEST_QUOTE
-    assert max(len(option.value) for option in unit.options) <= LONGEST
+    assert max(len(option.value) for option in unit.options) <= LONGEST_VALUE
     chosen = unit.options[0].value
     assert keys(found, unit=chosen) == "o"
     (unit,) = (c for c in filter_form(Filters(unit=chosen), found, VIETNAMESE).choices if c.name == "unit")

@@ -16,9 +16,8 @@ from webapp.company.problems import CompanyProblem
 from webapp.company.search import Query
 from webapp.company.undertakings import undertakings_of, unplaced_in
 
-# What it is called in an address, and so many letters of what stands there are looked at.
+# What it is called in an address.
 PERIOD = "period"
-LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)

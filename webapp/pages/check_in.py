@@ -11,7 +11,7 @@ from webapp.company.company import Company
 from webapp.company.recognitions import given_since
 from webapp.company.undertakings import is_late
 from webapp.pages.filter_form import Choice, choice, names_to_pick
-from webapp.pages.filters import names_meant
+from webapp.pages.list_filters import names_meant
 from webapp.parts.cards import Pages, page_of
 from webapp.parts.check_ins import CheckInView, check_in_view
 from webapp.parts.initiatives import InitiativeView, initiative_view

@@ -8,9 +8,11 @@ from sync.domain.okr import Kind, Level
 from sync.domain.problems import quote
 from webapp.company.company import Company
 from webapp.company.faces import people_here
-from webapp.pages.filters import LONGEST, NONE, YES, Filters
+from webapp.pages.filters import Filters
+from webapp.pages.list_filters import NONE, YES, ListFilters
 from webapp.reader.name_order import name_order
 from webapp.reader.reader import Reader
+from webapp.security import LONGEST_VALUE
 
 # More names than these are typed, not picked from a list.
 MOST_TO_PICK_FROM = 60
@@ -46,7 +48,7 @@ class FilterForm:
 
 
 def filter_form(filters: Filters, company: Company, reader: Reader) -> FilterForm:
-    """The form for a company; what nobody could choose between is left out."""
+    """The form for the objectives of a company."""
     gettext = reader.words.gettext
     switches = (
         Option("problem", gettext("with a problem"), filters.problem == YES),
@@ -54,6 +56,11 @@ def filter_form(filters: Filters, company: Company, reader: Reader) -> FilterFor
         Option("top", gettext("supporting nothing"), filters.top == YES),
     )
     found = _names_to_choose(filters, company, reader) + _words_to_choose(filters, company, reader)
+    return form_of(filters, found, switches)
+
+
+def form_of(filters: ListFilters, found: Iterable[Choice | None], switches: tuple[Option, ...] = ()) -> FilterForm:
+    """The form of a list: the fields between which there is something to choose."""
     choices = tuple(one for one in found if one is not None)
     return FilterForm(filters.q, choices, switches, chosen=len(filters.query.keys() - {"q"}))
 
@@ -95,7 +102,7 @@ def names_to_pick(found: Iterable[str]) -> dict[str, str]:
             names.setdefault(key_of(name), name)
         if len(names) > MOST_TO_PICK_FROM:
             break
-    return {name[:LONGEST].strip(): quote(name) for name in sorted(names.values(), key=name_order)}
+    return {name[:LONGEST_VALUE].strip(): quote(name) for name in sorted(names.values(), key=name_order)}
 
 
 def _only(words: Mapping[str, str], present: Collection[str | None]) -> dict[str, str]:

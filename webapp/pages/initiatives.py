@@ -1,15 +1,16 @@
 """All initiatives, by due date: what is to be done for which key result, by whom, and what is late. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
 from sync.domain.keys import key_of, person_key
 from sync.domain.okr import InitiativeState
 from webapp.company.company import Company
 from webapp.company.search import Query
 from webapp.company.undertakings import Undertaking
-from webapp.pages.filter_form import Choice, FilterForm, Option, choice, names_to_pick
-from webapp.pages.filters import NONE, YES, names_meant, wanted
+from webapp.pages.filter_form import FilterForm, Option, choice, form_of, names_to_pick
+from webapp.pages.list_filters import NONE, YES, Known, ListFilters, names_meant
 from webapp.parts.cards import Pages, page_of
 from webapp.parts.initiatives import InitiativeView, initiative_view
 from webapp.parts.items import Reference, reference_to
@@ -18,26 +19,15 @@ from webapp.reader.reader import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InitiativeFilters:
-    """Every field is empty where anything will do. `state` may be "none"; `late` is "1" where only late ones are
-    wanted.
-    """
+class InitiativeFilters(ListFilters):
+    """`state` may be "none"; `late` is "1" where only late ones are wanted."""
 
-    q: str = ""
+    KNOWN: ClassVar[Known] = {"state": (*InitiativeState, NONE), "late": (YES,)}
+
     unit: str = ""
     owner: str = ""
     state: str = ""
     late: str = ""
-
-    @classmethod
-    def of(cls, asked: Mapping[str, str]) -> "InitiativeFilters":
-        """The filters of an address; what makes no sense is no filter."""
-        return cls(**wanted(asked, NAMES, _KNOWN))
-
-    @property
-    def query(self) -> dict[str, str]:
-        """What stands in the address."""
-        return {name: value for name, value in asdict(self).items() if value}
 
     def matching(self, found: Iterable[Undertaking]) -> list[Undertaking]:
         """Those that are wanted, in their order."""
@@ -60,10 +50,6 @@ class InitiativeFilters:
         if self.q:
             query = Query(self.q)
             yield lambda one: query.is_in(one.initiative.text)
-
-
-NAMES = tuple(field.name for field in fields(InitiativeFilters))
-_KNOWN: dict[str, tuple[str, ...]] = {"state": (*InitiativeState, NONE), "late": (YES,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +112,13 @@ def served_view(one: Undertaking, company: Company, reader: Reader) -> Served:
 def _form(filters: InitiativeFilters, known: Sequence[Undertaking], reader: Reader) -> FilterForm:
     gettext = reader.words.gettext
     states = {state.value: word for state, word in reader.initiative_states.items()} | {NONE: gettext("not told")}
-    found: tuple[Choice | None, ...] = (
+    found = (
         choice("unit", gettext("Unit"), filters.unit, names_to_pick(_units(known))),
         choice("owner", gettext("Owner"), filters.owner, names_to_pick(one.initiative.owner for one in known)),
         choice("state", gettext("Status"), filters.state, states),
     )
     switches = (Option("late", gettext("late"), filters.late == YES),)
-    return FilterForm(filters.q, tuple(one for one in found if one), switches, chosen=len(filters.query.keys() - {"q"}))
+    return form_of(filters, found, switches)
 
 
 def _units(known: Iterable[Undertaking]) -> Iterator[str]:

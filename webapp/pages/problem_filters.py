@@ -1,8 +1,9 @@
 """Which problems a reader wants to see, as it stands in the address, and the order in which they are told. Pure."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import ClassVar
 
 from sync.domain.catalogue import CATALOGUE, Severity
 from sync.domain.languages import Language
@@ -11,44 +12,28 @@ from sync.translations.problems import hint_of, message_of
 from webapp.company.company import Company
 from webapp.company.problems import CompanyProblem
 from webapp.company.search import Query, Texts, searched
-from webapp.pages.filters import NONE, wanted
+from webapp.pages.list_filters import NONE, Known, ListFilters
 from webapp.reader.reader import Reader
 
 Test = Callable[[CompanyProblem], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProblemFilters:
-    """Every field is empty where anything will do. The names are those in the address.
-
-    `sheet` is a spreadsheet's ID or words of its title, "none" for what concerns no single one; `code` is that of the
-    catalogue.
+class ProblemFilters(ListFilters):
+    """`sheet` is a spreadsheet's ID or words of its title, "none" for what concerns no single one; `code` is the
+    catalogue's.
     """
 
-    q: str = ""
+    KNOWN: ClassVar[Known] = {"severity": tuple(Severity), "code": tuple(CATALOGUE)}
+
     sheet: str = ""
     severity: str = ""
     code: str = ""
-
-    @classmethod
-    def of(cls, asked: Mapping[str, str]) -> "ProblemFilters":
-        """The filters of an address; what makes no sense is no filter."""
-        return cls(**wanted(asked, NAMES, _KNOWN))
-
-    @property
-    def query(self) -> dict[str, str]:
-        """What stands in the address."""
-        return {name: value for name, value in asdict(self).items() if value}
 
     def matching(self, problems: Iterable[CompanyProblem], company: Company, reader: Reader) -> list[CompanyProblem]:
         """Those of some problems of a company that are wanted, in the order in which they were found."""
         tests = list(_tests(self, company, reader))
         return [found for found in problems if all(test(found) for test in tests)]
-
-
-NAMES = tuple(field.name for field in fields(ProblemFilters))
-
-_KNOWN: dict[str, tuple[str, ...]] = {"severity": tuple(Severity), "code": tuple(CATALOGUE)}
 
 
 def title_of(spreadsheet: str, company: Company) -> str:

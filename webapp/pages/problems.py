@@ -7,7 +7,7 @@ from itertools import groupby
 from webapp.company.company import Company
 from webapp.company.problems import CompanyProblem
 from webapp.pages.filter_form import FilterForm
-from webapp.pages.filters import NONE
+from webapp.pages.list_filters import NONE
 from webapp.pages.problem_filters import ProblemFilters, in_order, tab_of, title_of
 from webapp.pages.problems_form import problems_form
 from webapp.parts.cards import Pages, page_of

@@ -8,8 +8,8 @@ from sync.domain.languages import Language
 from sync.domain.problems import quote
 from sync.translations import gettext
 from webapp.company.company import Company
-from webapp.pages.filter_form import Choice, FilterForm, choice
-from webapp.pages.filters import NONE
+from webapp.pages.filter_form import FilterForm, choice, form_of
+from webapp.pages.list_filters import NONE
 from webapp.pages.problem_filters import ProblemFilters, title_of
 from webapp.reader.reader import Reader
 
@@ -18,13 +18,12 @@ def problems_form(filters: ProblemFilters, company: Company, reader: Reader) -> 
     """The form for a company; what nobody could choose between is left out."""
     gettext = reader.words.gettext
     severities = {severity.value: reader.severities[severity] for severity in _severities(company)}
-    found: tuple[Choice | None, ...] = (
+    found = (
         choice("sheet", gettext("Spreadsheet"), filters.sheet, _sheets(company, reader)),
         choice("severity", gettext("Severity"), filters.severity, severities),
         choice("code", gettext("What is wrong"), filters.code, _codes(company, reader.language)),
     )
-    choices = tuple(one for one in found if one is not None)
-    return FilterForm(filters.q, choices, (), chosen=len(filters.query.keys() - {"q"}))
+    return form_of(filters, found)
 
 
 def _sheets(company: Company, reader: Reader) -> Mapping[str, str]:

@@ -1,37 +1,26 @@
 """The wall: who was thanked for what, the newest first. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from sync.domain.keys import person_key
 from webapp.company.company import Company
 from webapp.company.holders import unit_key
 from webapp.company.notes import Thanks
 from webapp.company.search import Query
-from webapp.pages.filter_form import FilterForm, choice, names_to_pick
-from webapp.pages.filters import names_meant, wanted
+from webapp.pages.filter_form import FilterForm, choice, form_of, names_to_pick
+from webapp.pages.list_filters import ListFilters, names_meant
 from webapp.parts.cards import Pages, page_of
 from webapp.parts.recognition import RecognitionView, thanks_view
 from webapp.reader.reader import Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecognitionFilters:
-    """Every field is empty where anything will do. `person` is who was thanked."""
+class RecognitionFilters(ListFilters):
+    """`person` is who was thanked."""
 
-    q: str = ""
     unit: str = ""
     person: str = ""
-
-    @classmethod
-    def of(cls, asked: Mapping[str, str]) -> "RecognitionFilters":
-        """The filters of an address."""
-        return cls(**wanted(asked, NAMES, {}))
-
-    @property
-    def query(self) -> dict[str, str]:
-        """What stands in the address."""
-        return {name: value for name, value in asdict(self).items() if value}
 
     def matching(self, company: Company) -> list[Thanks]:
         """Those of a company that are wanted, in their order."""
@@ -50,9 +39,6 @@ class RecognitionFilters:
         if self.q:
             query = Query(self.q)
             yield lambda one: query.finds(one.texts)
-
-
-NAMES = tuple(field.name for field in fields(RecognitionFilters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +73,7 @@ def _form(filters: RecognitionFilters, company: Company, reader: Reader) -> Filt
         choice("unit", gettext("Unit"), filters.unit, names_to_pick(sorted(_units(company)))),
         choice("person", gettext("Person"), filters.person, names_to_pick(sorted(_receivers(company.wall)))),
     )
-    return FilterForm(filters.q, tuple(one for one in found if one), (), chosen=len(filters.query.keys() - {"q"}))
+    return form_of(filters, found)
 
 
 def _receivers(wall: Iterable[Thanks]) -> set[str]:

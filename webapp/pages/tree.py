@@ -8,7 +8,8 @@ from webapp.company.company import Company
 from webapp.company.forest import by_level, forest_of, supporters
 from webapp.company.trend import Histories, no_histories
 from webapp.pages.filter_form import FilterForm, filter_form
-from webapp.pages.filters import NONE, YES, Filters
+from webapp.pages.filters import Filters
+from webapp.pages.list_filters import NONE, YES
 from webapp.parts.cards import MOST_SIBLINGS, Card, Group, closed_card, open_card
 from webapp.parts.items import Count, KeyResultView, counts_of, key_result_view, objective_view
 from webapp.parts.movers import Movers, moves_view

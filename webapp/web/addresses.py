@@ -7,14 +7,12 @@ from flask import g, has_request_context, request
 from sync.domain.languages import Language
 from webapp.company.scope import PERIOD
 from webapp.map.selection import NAMES as MAP_PARAMETERS
-from webapp.pages.filters import NAMES as FILTERS
-from webapp.pages.initiatives import NAMES as INITIATIVE_FILTERS
-from webapp.pages.problem_filters import NAMES as PROBLEM_FILTERS
-from webapp.pages.recognition import NAMES as RECOGNITION_FILTERS
+from webapp.pages.filters import Filters
+from webapp.pages.initiatives import InitiativeFilters
+from webapp.pages.problem_filters import ProblemFilters
+from webapp.pages.recognition import RecognitionFilters
 from webapp.security import page_here
-from webapp.web.answers import Seen, pages
-
-PAGE = "page"
+from webapp.web.answers import PAGE, Seen, pages
 
 # The pages and files that show what is in some periods.
 _IN_PERIODS = frozenset(
@@ -41,11 +39,11 @@ _IN_PERIODS = frozenset(
 
 # A kept page must not repeat anything else from the address that it was made for.
 _VIEW_PARAMETERS = {
-    *FILTERS,
-    *INITIATIVE_FILTERS,
+    *Filters.names(),
+    *InitiativeFilters.names(),
     *MAP_PARAMETERS,
-    *PROBLEM_FILTERS,
-    *RECOGNITION_FILTERS,
+    *ProblemFilters.names(),
+    *RecognitionFilters.names(),
     PERIOD,
     PAGE,
 }

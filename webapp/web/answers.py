@@ -8,13 +8,15 @@ from functools import cached_property
 from typing import cast
 
 from flask import Blueprint, Response, current_app, g, render_template, request
+from werkzeug.exceptions import NotFound
 
 from sync.domain.keys import identity
 from webapp.company.company import Company
 from webapp.company.pass_status import PassStatus, pass_status_in
-from webapp.company.scope import LONGEST, PERIOD, Scope, scope_of
+from webapp.company.scope import PERIOD, Scope, scope_of
 from webapp.parts.configuration import ConfigurationNote, configuration_note
 from webapp.parts.freshness import MOST_TOLD, FreshnessBar, freshness_of
+from webapp.parts.period_switch import period_switch
 from webapp.reader.languages import choose
 from webapp.reader.reader import Reader
 from webapp.security import LONGEST_VALUE, page_here
@@ -24,21 +26,17 @@ from webapp.web.encoding import Part, Parts, joined, text_response
 from webapp.web.site import Site
 
 LANGUAGE_COOKIE = "language"
-
-
 RETRY_SECONDS = 5
-
-# Of which page the freshness is asked for, so that its forms lead back there.
-AT = "at"
-
-
 EXTENSION = "okr_sheets"
 
+# Which page of a long list is asked for.
+PAGE = "page"
+# Of which page the freshness is asked for, so that its forms lead back there.
+AT = "at"
 
 # Where a page tells how old the data is. A page is kept as long as its data stay the same; this is put in each time,
 # so that a pass which finds nothing new costs no rendering. No text from a cell can look like it: those are escaped.
 FRESHNESS_PLACE = "<!--freshness-->"
-
 
 pages = Blueprint("pages", __name__)
 
@@ -120,7 +118,7 @@ def seen_now() -> Seen:
 def seen_in(view: View) -> Seen:
     site = this_site()
     pass_status = pass_status_in(site.records)
-    scope = scope_of(request.args.get(PERIOD, "").strip()[:LONGEST], view.company, view.periods)
+    scope = scope_of(request.args.get(PERIOD, "").strip(), view.company, view.periods)
     # The links of the page say it so too.
     g.asked_period = scope.asked
     return Seen(site, view, pass_status, this_reader(), datetime.now(UTC), scope)
@@ -138,6 +136,18 @@ def one_part(text: str) -> Parts:
 def rendered_parts(template: str, **values: object) -> Parts:
     """A page in the parts that stand before and after the place of its freshness."""
     return tuple(Part(text) for text in render_template(template, **values).split(FRESHNESS_PLACE))
+
+
+def page_parts(seen: Seen, template: str, page: object | None, **values: object) -> Parts:
+    """A page of the company. Raises NotFound where there is none."""
+    if page is None:
+        raise NotFound
+    return rendered_parts(template, page=page, etag=seen.etag, **values)
+
+
+def scoped_parts(seen: Seen, template: str, page: object | None) -> Parts:
+    """A page of some periods, with the others to switch to. Raises NotFound where there is none."""
+    return page_parts(seen, template, page, periods=period_switch(seen.view.periods, seen.scope, seen.reader))
 
 
 def answer_with(seen: Seen, body: Callable[[], Parts], mimetype: str = "text/html") -> Response:
@@ -229,5 +239,5 @@ def this_reader() -> Reader:
 
 def page_number() -> int:
     """Which page of a long list is asked for, counted from 1."""
-    asked = request.args.get("page", "")
+    asked = request.args.get(PAGE, "")
     return int(asked) if asked.isdecimal() and len(asked) < 6 else 1

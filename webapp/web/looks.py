@@ -10,7 +10,6 @@ from functools import partial
 from flask import Response, redirect, request, url_for
 from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge, TooManyRequests
 
-from webapp.pages.filters import LONGEST
 from webapp.pages.sheets import sheets_page
 from webapp.security import page_here
 from webapp.sign_in import has_token, reader_name
@@ -63,7 +62,7 @@ def sync_now(spreadsheet: str) -> Response:
 @pages.get("/sheets")
 def sheets() -> Response:
     """Every spreadsheet, how old its data is, and what is wrong with it."""
-    seen, typed = seen_now(), request.args.get("q", "").strip()[:LONGEST]
+    seen, typed = seen_now(), request.args.get("q", "").strip()
     page = sheets_page(typed, page_number(), seen.freshness.sheets, seen.reader)
     values = {"page": page, "proof": form_proof(seen), "at": page_here(request.path)}
     return answer_to_one(seen, partial(rendered_parts, "sheets.html", **values))

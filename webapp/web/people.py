@@ -6,14 +6,12 @@ What is not for everyone is on one's own page alone, which is rendered for each 
 from functools import partial
 
 from flask import Response, request, url_for
-from werkzeug.exceptions import NotFound
 
 from sync.domain.periods import PeriodState
 from webapp.company.faces import own_names
 from webapp.pages.me import me_page
 from webapp.pages.person import person_page
 from webapp.pages.recognition import RecognitionFilters, recognition_page
-from webapp.parts.period_switch import period_switch
 from webapp.sign_in import reader_address
 from webapp.web.answers import (
     answer_to_one,
@@ -21,8 +19,9 @@ from webapp.web.answers import (
     kept_by_nobody,
     led_to,
     page_number,
+    page_parts,
     pages,
-    rendered_parts,
+    scoped_parts,
     seen_now,
 )
 from webapp.web.encoding import Parts
@@ -45,10 +44,7 @@ def person(key: str) -> Response:
             once=seen.once,
             closing={one.period.key for one in seen.view.periods if one.state is PeriodState.CLOSING},
         )
-        if page is None:
-            raise NotFound
-        periods = period_switch(seen.view.periods, seen.scope, seen.reader)
-        return rendered_parts("person.html", page=page, periods=periods, etag=seen.etag)
+        return scoped_parts(seen, "person.html", page)
 
     return answer_to_one(seen, body) if key in own_names(address, seen.whole) else answer_with(seen, body)
 
@@ -60,7 +56,7 @@ def me() -> Response:
     page = me_page(reader_address(), seen.whole)
     if len(page.people) == 1:
         return kept_by_nobody(led_to(url_for("pages.person", key=page.people[0].key)))
-    return answer_to_one(seen, partial(rendered_parts, "me.html", page=page, etag=seen.etag))
+    return answer_to_one(seen, partial(page_parts, seen, "me.html", page))
 
 
 @pages.get("/recognition")
@@ -68,4 +64,4 @@ def recognition() -> Response:
     """Who was thanked for what; or what was asked for."""
     seen = seen_now()
     page = partial(recognition_page, RecognitionFilters.of(request.args), page_number(), seen.whole, seen.reader)
-    return answer_with(seen, lambda: rendered_parts("recognition.html", page=page(), etag=seen.etag))
+    return answer_with(seen, lambda: page_parts(seen, "recognition.html", page()))

@@ -12,7 +12,7 @@ from webapp.company.scope import KnownPeriod, Scope
 from webapp.exports.review import review_csv, review_workbook
 from webapp.pages.review import NO_PAST, Earlier, Past, ReviewPage, review_page
 from webapp.parts.period_switch import period_links
-from webapp.web.answers import Seen, answer_with, kept_parts, one_part, pages, rendered_parts, seen_now
+from webapp.web.answers import Seen, answer_with, kept_parts, one_part, page_parts, pages, seen_now
 from webapp.web.encoding import Parts
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,7 +24,7 @@ def reviews() -> Response:
     seen = seen_now()
     begun = [one for one in seen.view.periods if one.state is not PeriodState.PLANNED and one.period.span]
     links = period_links(begun, Scope(frozenset()), seen.reader)[::-1]
-    return answer_with(seen, lambda: rendered_parts("reviews.html", page=links, etag=seen.etag))
+    return answer_with(seen, lambda: page_parts(seen, "reviews.html", links))
 
 
 @pages.get("/review/<key>")
@@ -34,7 +34,7 @@ def review(key: str) -> Response:
     period = _period(key, seen)
 
     def body() -> Parts:
-        return rendered_parts("review.html", page=_review(period, seen), etag=seen.etag)
+        return page_parts(seen, "review.html", _review(period, seen))
 
     # It looks at everything of a period, and asks the records for the scores of its first day: once for all readers.
     return answer_with(seen, lambda: kept_parts(seen, f"review-{period.period.key}", body))

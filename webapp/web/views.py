@@ -4,7 +4,7 @@ from functools import partial
 from typing import cast
 
 from flask import Flask, Response, current_app, render_template, request, url_for
-from werkzeug.exceptions import HTTPException, NotFound, SecurityError, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
 from werkzeug.test import create_environ
 
 from sync.domain.languages import Language
@@ -22,21 +22,22 @@ from webapp.pages.problems import problems_page
 from webapp.pages.results import results_page
 from webapp.pages.tree import tree_page
 from webapp.pages.unit import unit_page
-from webapp.parts.period_switch import period_switch
 from webapp.reader.languages import NAMES
 from webapp.security import cookie_path, page_here
 from webapp.sign_in import is_let_in, let_in
-from webapp.web.addresses import PAGE, asked_period, in_language, in_period, path, stay_where
+from webapp.web.addresses import asked_period, in_language, in_period, path, stay_where
 from webapp.web.answers import (
     LANGUAGE_COOKIE,
+    PAGE,
     RETRY_SECONDS,
     Seen,
     answer_with,
     kept_parts,
     led_to,
     page_number,
+    page_parts,
     pages,
-    rendered_parts,
+    scoped_parts,
     seen_in,
     seen_now,
     this_reader,
@@ -63,7 +64,7 @@ def tree() -> Response:
         return answer_with(seen, lambda: _kept_tree(seen))
     number = page_number()
     return answer_with(
-        seen, lambda: _scoped_page(seen, "results.html", results_page(filters, number, seen.company, seen.reader))
+        seen, lambda: scoped_parts(seen, "results.html", results_page(filters, number, seen.company, seen.reader))
     )
 
 
@@ -74,7 +75,7 @@ def branch(key: str) -> Response:
     number = page_number()
     stay_where(key, seen)
     return answer_with(
-        seen, lambda: _page(seen, "branch.html", branch_page(key, number, seen.around(key), seen.reader))
+        seen, lambda: page_parts(seen, "branch.html", branch_page(key, number, seen.around(key), seen.reader))
     )
 
 
@@ -86,7 +87,7 @@ def unit(key: str) -> Response:
         return led_to(url_for("pages.person", key=key, page=request.args.get(PAGE), lang=request.args.get("lang")))
     number = page_number()
     page = partial(unit_page, key, number, seen.company, seen.reader, seen.site.records.histories, seen.once)
-    return answer_with(seen, lambda: _scoped_page(seen, "unit.html", page()))
+    return answer_with(seen, lambda: scoped_parts(seen, "unit.html", page()))
 
 
 @pages.get("/objective/<key>")
@@ -94,21 +95,21 @@ def objective(key: str) -> Response:
     """One objective with the working of every score."""
     seen = seen_now()
     page = partial(objective_page, key, seen.whole, seen.site.records.histories, seen.now, seen.reader)
-    return answer_with(seen, lambda: _page(seen, "objective.html", page(), period=seen.period_of(key)))
+    return answer_with(seen, lambda: page_parts(seen, "objective.html", page(), period=seen.period_of(key)))
 
 
 @pages.get("/map")
 def company_map() -> Response:
     """The alignment as a picture: who supports what, from the company to people."""
     seen = seen_now()
-    return answer_with(seen, lambda: _scoped_page(seen, "map.html", _map(seen)))
+    return answer_with(seen, lambda: scoped_parts(seen, "map.html", _map(seen)))
 
 
 @pages.get("/map.svg")
 def map_file() -> Response:
     """The same picture as a file that needs nothing else to be looked at."""
     seen = seen_now()
-    answer = answer_with(seen, lambda: _page(seen, "map.svg", _map(seen), style=picture_style()), "image/svg+xml")
+    answer = answer_with(seen, lambda: page_parts(seen, "map.svg", _map(seen), style=picture_style()), "image/svg+xml")
     if answer.status_code == 200:
         answer.headers["Content-Disposition"] = 'attachment; filename="okr-map.svg"'
     return answer
@@ -119,7 +120,7 @@ def problems() -> Response:
     """What people should mend in their sheets; or those that were asked for."""
     seen, filters, number = seen_now(), ProblemFilters.of(request.args), page_number()
     page = partial(problems_page, filters, number, seen.company, seen.reader, seen.freshness.reading)
-    return answer_with(seen, lambda: _scoped_page(seen, "problems.html", page()))
+    return answer_with(seen, lambda: scoped_parts(seen, "problems.html", page()))
 
 
 @pages.get("/favicon.ico")
@@ -138,18 +139,6 @@ def prepare(app: Flask, path: str, view: View) -> None:
             _kept_tree(seen)
 
 
-def _page(seen: Seen, template: str, page: object | None, **values: object) -> Parts:
-    """A page that is not kept. Raises NotFound where there is none."""
-    if page is None:
-        raise NotFound
-    return rendered_parts(template, page=page, etag=seen.etag, **values)
-
-
-def _scoped_page(seen: Seen, template: str, page: object | None) -> Parts:
-    """A page of some periods, with the others to switch to. Raises NotFound where there is none."""
-    return _page(seen, template, page, periods=period_switch(seen.view.periods, seen.scope, seen.reader))
-
-
 def _kept_tree(seen: Seen) -> Parts:
     """What it says while sheets are read for the first time is kept apart: a pass that fails ends that, too."""
     reading = seen.freshness.reading
@@ -158,7 +147,7 @@ def _kept_tree(seen: Seen) -> Parts:
 
 def _tree(seen: Seen, reading: str) -> Parts:
     page = tree_page(seen.company, seen.reader, seen.site.records.histories, reading)
-    return _scoped_page(seen, "tree.html", page)
+    return scoped_parts(seen, "tree.html", page)
 
 
 def _map(seen: Seen) -> MapPage | None:
