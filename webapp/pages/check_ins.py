@@ -7,6 +7,8 @@ Names stand in the order of the alphabet, never in one of scores or of lateness.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from sync.domain.okr import KeyResult
 from webapp.company.company import Company
@@ -32,10 +34,10 @@ class UnitCount:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """A key result that is overdue, and the objective that it belongs to."""
+    """An objective and those of its key results that are overdue."""
 
-    key_result: KeyResultView
     objective: Reference
+    key_results: tuple[KeyResultView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def check_ins_page(number: int, company: Company, reader: Reader) -> CheckInsPag
     return CheckInsPage(
         counted=_counted(parts, company, reader),
         units=tuple(sorted((unit for unit in units if unit.counted), key=lambda unit: name_order(unit.name))),
-        silent=tuple(_silent(part, company, reader) for part in shown),
+        silent=tuple(_silent(key, those, company, reader) for key, those in groupby(shown, attrgetter("objective"))),
         pages=pages,
     )
 
@@ -87,5 +89,6 @@ def _of_rhythm(every: int, found: Sequence[Heard], today: date, reader: Reader) 
     return reader.words.gettext("%(good)s of %(all)s in %(days)s days", good=good, all=len(found), days=every)
 
 
-def _silent(part: KeyResult, company: Company, reader: Reader) -> Silent:
-    return Silent(key_result_view(part, company, reader), reference_to(part.objective, company, reader))
+def _silent(objective: str, parts: Iterable[KeyResult], company: Company, reader: Reader) -> Silent:
+    views = tuple(key_result_view(part, company, reader) for part in parts)
+    return Silent(reference_to(objective, company, reader), views)
