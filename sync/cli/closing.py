@@ -18,6 +18,7 @@ from sync.config.settings import Config
 from sync.domain.closing import closed, state_of
 from sync.domain.languages import N_
 from sync.domain.periods import Period, PeriodState, in_order
+from sync.domain.printable import printable
 from sync.domain.snapshot import Snapshot
 from sync.passes.locks import PassInProgressError, pass_lock
 from sync.records import Records, RecordsError
@@ -73,14 +74,14 @@ def _close_or_reopen(period: str, config: Config, reopen: bool, tell_json: TellJ
     if tell_json:
         tell_json({"period": meant.name, "closed": not reopen, "spreadsheets": [asdict(one) for one in kept]})
     elif reopen:
-        click.echo(told(_WORDS["reopened"], terminal_language(), period=meant.name))
+        click.echo(printable(told(_WORDS["reopened"], terminal_language(), period=meant.name)))
 
 
 def _tell(period: Period, kept: Kept) -> None:
     language = terminal_language()
     objectives = counted("objectives", kept.objectives, language)
     facts = {"title": kept.title, "objectives": objectives, "period": period.name, "at": kept.at}
-    click.echo(told(_WORDS["already" if kept.already else "closed"], language, **facts))
+    click.echo(printable(told(_WORDS["already" if kept.already else "closed"], language, **facts)))
 
 
 def _meant(name: str, snapshots: Iterable[Snapshot], config: Config) -> Period:
@@ -92,7 +93,7 @@ def _meant(name: str, snapshots: Iterable[Snapshot], config: Config) -> Period:
         if found.key == wanted:
             return found
     language = terminal_language()
-    known = ", ".join(found.name for found in periods) or told(_WORDS["none"], language)
+    known = printable(", ".join(found.name for found in periods)) or told(_WORDS["none"], language)
     raise CannotRunError(told(_WORDS["unknown"], language, period=name, known=known))
 
 

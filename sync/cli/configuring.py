@@ -25,6 +25,7 @@ from sync.config.settings import ConfigError, load_config
 from sync.doctor.remedies import remedy
 from sync.domain.grid import Book
 from sync.domain.periods import CALENDAR_YEARS, Calendar
+from sync.domain.printable import printable
 from sync.google import SheetsClient, SheetsError
 
 
@@ -61,7 +62,8 @@ def inspect(
         if len(one) != 1:
             raise CannotRunError(say(language, "one_tab"))
         mappings = known.get(book.id) or [draft.mapping() for draft in propose(book, today).drafts]
-        click.echo("\n".join(explain(book, mappings, one[0], explain_row, language, calendar, today)))
+        lines = explain(book, mappings, one[0], explain_row, language, calendar, today)
+        click.echo("\n".join(map(printable, lines)))
         return
     proposal = propose(book, today, titles)
     if proposal.drafts:

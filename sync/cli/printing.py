@@ -23,12 +23,34 @@ from sync.domain.cycle_records import CycleRecords
 from sync.domain.grid import Entered, Scalar, text_of
 from sync.domain.languages import N_, Language
 from sync.domain.memory import PassResult
+from sync.domain.printable import printable
 from sync.domain.problems import Problem
 from sync.domain.snapshot import Snapshot, TabState, TabView
 from sync.passes.outcome import PassOutcome
 from sync.translations import gettext, told
 from sync.translations.counts import counted
 from sync.translations.problems import hint_of, message_of, severity_word
+
+# A result says how far the pass came, which is no judgement of what stands in the sheet.
+_CAME_TO: dict[PassResult, str] = {
+    PassResult.UNCHANGED: N_("read, unchanged"),
+    PassResult.OK: N_("read"),
+    PassResult.PARTIAL: N_("in part only"),
+    PassResult.REFUSED: N_("not believed, nothing written"),
+    PassResult.FAILED: N_("failed"),
+}
+_WRITTEN = N_("read, scores written")
+_NOTHING = N_("nothing to mend")
+
+_OKRS = N_("{title}: {objectives}, {key_results}, {scored} with a score")
+_LEFT_OUT = N_("left out by `skip`: rows {rows}")
+_LAST_GOOD = N_("not believed, this is the last good view")
+_NEVER = N_("not believed, and there is no good view yet")
+_BEFORE_LIVE = N_("Before it goes live: what would be wrong with drafts")
+
+_COLUMNS = (N_("cell"), N_("old"), N_("new"), N_("why"))
+
+_SO_FAR = N_("{read} of {all} spreadsheets read: what depends on the others, such as links to them, was not judged.")
 
 
 def finish(outcomes: Sequence[PassOutcome], config: Config, tell_json: TellJson | None, *, with_writes: bool) -> int:
@@ -62,18 +84,18 @@ def _print_outcome(
     title = snapshot.title if snapshot else outcome.spreadsheet
     problems = company.problems.get(outcome.spreadsheet, ())
     came_to = _came_to(outcome, problems, language)
-    console.print(f"[bold]{escape(title)}[/bold] ({outcome.spreadsheet}): {came_to}")
+    console.print(f"[bold]{_plain(title)}[/bold] ({outcome.spreadsheet}): {came_to}")
     if snapshot:
         for tab in snapshot.tabs:
-            console.print(f"  {escape(_understood(snapshot, tab, language))}")
+            console.print(f"  {_plain(_understood(snapshot, tab, language))}")
     if with_writes and outcome.writes:
         table = Table(*(gettext(column, language) for column in _COLUMNS))
         for write in outcome.writes:
-            table.add_row(*(escape(text) for text in (str(write.cell), _cell(write.old), _cell(write.new), write.why)))
+            table.add_row(*(_plain(text) for text in (str(write.cell), _cell(write.old), _cell(write.new), write.why)))
         console.print(table)
     _print_problems(problems, console, language)
     if before_live := company.before_live.get(outcome.spreadsheet):
-        console.print(f"  [bold]{escape(gettext(_BEFORE_LIVE, language))}[/bold]")
+        console.print(f"  [bold]{_plain(gettext(_BEFORE_LIVE, language))}[/bold]")
         _print_problems(before_live, console, language)
 
 
@@ -81,8 +103,8 @@ def _print_problems(problems: Iterable[Problem], console: Console, language: Lan
     for found in problems:
         place = f"{found.cell}: " if found.cell else ""
         severity = severity_word(found.severity, language)
-        console.print(f"  {severity} {escape(place + message_of(found, language))}")
-        console.print(f"      → {escape(hint_of(found, language))}")
+        console.print(f"  {severity} {_plain(place + message_of(found, language))}")
+        console.print(f"      → {_plain(hint_of(found, language))}")
 
 
 def _came_to(outcome: PassOutcome, problems: Sequence[Problem], language: Language) -> str:
@@ -95,18 +117,6 @@ def _came_to(outcome: PassOutcome, problems: Sequence[Problem], language: Langua
         found = [counted(severity.value, counts[severity], language) for severity in Severity if counts[severity]]
         said += found or [gettext(_NOTHING, language)]
     return ", ".join(said)
-
-
-# A result says how far the pass came, which is no judgement of what stands in the sheet.
-_CAME_TO: dict[PassResult, str] = {
-    PassResult.UNCHANGED: N_("read, unchanged"),
-    PassResult.OK: N_("read"),
-    PassResult.PARTIAL: N_("in part only"),
-    PassResult.REFUSED: N_("not believed, nothing written"),
-    PassResult.FAILED: N_("failed"),
-}
-_WRITTEN = N_("read, scores written")
-_NOTHING = N_("nothing to mend")
 
 
 def _understood(snapshot: Snapshot, tab: TabView, language: Language) -> str:
@@ -138,15 +148,9 @@ def _records_on(snapshot: Snapshot, sheet_id: int) -> dict[str, int]:
     }
 
 
-_OKRS = N_("{title}: {objectives}, {key_results}, {scored} with a score")
-_LEFT_OUT = N_("left out by `skip`: rows {rows}")
-_LAST_GOOD = N_("not believed, this is the last good view")
-_NEVER = N_("not believed, and there is no good view yet")
-_BEFORE_LIVE = N_("Before it goes live: what would be wrong with drafts")
-
-_COLUMNS = (N_("cell"), N_("old"), N_("new"), N_("why"))
-
-_SO_FAR = N_("{read} of {all} spreadsheets read: what depends on the others, such as links to them, was not judged.")
+def _plain(text: str) -> str:
+    """A text that may have come out of a cell, so that neither rich nor the terminal takes it for more than that."""
+    return escape(printable(text))
 
 
 def _cell(value: Scalar | Entered) -> str:

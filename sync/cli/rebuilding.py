@@ -16,6 +16,7 @@ from sync.clock import SystemClock
 from sync.config.settings import Config
 from sync.domain.closing import ClosedPeriod
 from sync.domain.languages import N_
+from sync.domain.printable import printable
 from sync.passes.locks import WorkerRunningError, worker_lock
 from sync.passes.outcome import PassOutcome
 from sync.records import Records, RecordsError, database_file, set_aside
@@ -121,4 +122,5 @@ def _tell_what_waits(outcomes: Iterable[PassOutcome], tell: Callable[[str], None
     for outcome in outcomes:
         for found in outcome.snapshot.problems if outcome.snapshot else ():
             if found.code == "first-contact":
-                tell(told(_WORDS["waits"], terminal_language(), **dict(found.facts)))
+                facts = {name: printable(fact) for name, fact in found.facts}
+                tell(told(_WORDS["waits"], terminal_language(), **facts))

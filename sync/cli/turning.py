@@ -7,6 +7,7 @@ import click
 from sync.clock import SystemClock
 from sync.config.settings import Config
 from sync.domain.languages import N_, Language
+from sync.domain.printable import printable
 from sync.domain.snapshot import Snapshot
 from sync.domain.turning import Turn, ends_without_a_next, turns
 from sync.translations import told
@@ -29,10 +30,10 @@ def tell_of_turns(snapshots: Iterable[Snapshot], config: Config, language: Langu
     today = config.calendar.today(SystemClock().now())
     for turn in turns(objectives, config.calendar, today):
         for line in _lines(turn, language, is_ahead=bool(turn.period.span and turn.period.span.first > today)):
-            click.echo(line)
+            click.echo(printable(line))
     last = ends_without_a_next(objectives, config.calendar, today)
     if last and last.span:
-        click.echo(told(_WORDS["nothing"], language, period=last.name, day=last.span.last))
+        click.echo(printable(told(_WORDS["nothing"], language, period=last.name, day=last.span.last)))
         click.echo(told(_WORDS["copy"], language))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sync.domain.grid import Tab
 from sync.domain.languages import Language
+from sync.domain.printable import one_line
 from sync.inspect.heads import SEARCHED_ROWS, heads_of
 from sync.inspect.proposing import Proposal
 from sync.inspect.render import refusals
@@ -30,10 +31,5 @@ def _seen(tab: Tab, language: Language) -> Iterator[str]:
     texts = {row: [value for value in tab.values[row] if isinstance(value, str) and value.strip()] for row in rows}
     likely = [row for row in (*(head.row for head in heads_of(tab)), *rows) if len(texts[row]) > 1]
     if likely:
-        headers = ", ".join(f"“{_shown(text)}”" for text in texts[likely[0]][:_MOST])
+        headers = ", ".join(f"“{one_line(text[:_LONGEST])}”" for text in texts[likely[0]][:_MOST])
         yield say(language, "seen", row=likely[0] + 1, headers=headers)
-
-
-def _shown(text: str) -> str:
-    """Fit for a terminal: short, without control characters."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text[:_LONGEST]).split())

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from sync.domain.languages import Language
+from sync.domain.printable import one_line
 from sync.domain.scoring import rounded
 from sync.inspect.draft import Draft, DraftLine
 from sync.inspect.judging import rows_read
@@ -22,21 +23,21 @@ _WIDTH = 120
 def as_toml(proposal: Proposal, language: Language, *, with_questions: bool = True) -> str:
     """The configuration of one spreadsheet, with comments; without questions where they are asked elsewhere."""
     book = proposal.book
-    lines = [f"# {_flat(say(language, 'proposed', title=book.title))}"]
+    lines = [f"# {one_line(say(language, 'proposed', title=book.title))}"]
     lines += [f"# {line}" for line in refusals(proposal, language)]
     lines += ["", "[[spreadsheet]]", f"id = {_value(book.id)}"]
     for draft in proposal.drafts:
         title, reads = loose_title(draft, book), _reads(proposal, draft, language)
         lines += ["", *_tab(draft, title, reads, language, with_questions=with_questions)]
     for question in proposal.questions if with_questions else ():
-        lines += [f"# {_flat(line)}" if line else "" for line in _asked(question, language)]
+        lines += [f"# {one_line(line)}" if line else "" for line in _asked(question, language)]
     return "\n".join(lines) + "\n"
 
 
 def refusals(proposal: Proposal, language: Language) -> list[str]:
     """Why each tab that is left out is left out."""
     return [
-        _flat(say(language, "left_out", title=refused.title, why=say(language, refused.why, **refused.facts)))
+        one_line(say(language, "left_out", title=refused.title, why=say(language, refused.why, **refused.facts)))
         for refused in proposal.refusals
     ]
 
@@ -110,13 +111,13 @@ def _tab(draft: Draft, title: str, reads: str, language: Language, *, with_quest
         lines.append(f"# {reads}")
     left_out = unused(draft)
     asked = [each for each in left_out if each.asks] if with_questions else []
-    lines += [f"# ? {_flat(say(language, each.asks, header=each.header))}" for each in asked]
+    lines += [f"# ? {one_line(say(language, each.asks, header=each.header))}" for each in asked]
     fields = draft.records.get("key_result", {"current": None})
     lines += [] if fields.keys() & {"target", "current", "progress"} else [f"# ? {say(language, 'unmeasured')}"]
     again = stands_again(draft)
-    lines += [f"# ? {_flat(say(language, 'stands_again', **again))}"] if again else []
+    lines += [f"# ? {one_line(say(language, 'stands_again', **again))}"] if again else []
     rest = ", ".join(f"“{each.header[:40]}”" for each in left_out if not each.asks)
-    lines += [f"# {_flat(say(language, 'not_used', headers=rest))}"] if rest else []
+    lines += [f"# {one_line(say(language, 'not_used', headers=rest))}"] if rest else []
     lines += (
         _lines({"title": DraftLine(title, "next_title")}, language) if title else [f"title = {_value(draft.title)}"]
     )
@@ -134,17 +135,12 @@ def _lines(fields: dict[str, DraftLine], language: Language) -> list[str]:
     for key, line in fields.items():
         text = f"{key} = {_value(line.value)}"
         sure = say(language, "sure" if line.sure else "unsure")
-        comment = f"#{'' if line.sure else ' ?'} {_flat(say(language, line.why, **line.facts))}; {sure}"
+        comment = f"#{'' if line.sure else ' ?'} {one_line(say(language, line.why, **line.facts))}; {sure}"
         if len(text) + len(comment) + 2 <= _WIDTH:
             found.append(f"{text}  {comment}")
         else:
             found += [comment, text]
     return found
-
-
-def _flat(text: str) -> str:
-    """Fit for a comment: one line, without control characters."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def _key(key: str) -> str:

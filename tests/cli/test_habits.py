@@ -78,9 +78,22 @@ def test_what_is_done_before_the_json_is_told_beside_it(sales: Installation) -> 
     assert json.loads(run.stdout)
 
 
-@pytest.mark.parametrize("command", [["check"], ["sync", "--dry-run"], ["doctor"], ["--help"], ["sync", "--help"]])
+@pytest.mark.parametrize("command", [["doctor"], ["--help"], ["sync", "--help"]], ids=" ".join)
 def test_a_pipe_gets_no_colours(command: list[str], sales: Installation) -> None:
     run = okr_sheets(sales, *command)
+    assert "\x1b" not in run.stdout + run.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["sync", "--dry-run"], ["inspect", "sales", "--explain-row", "3"]], ids=" ".join
+)
+def test_a_text_out_of_a_cell_is_printed_and_not_obeyed(command: list[str], sales: Installation) -> None:
+    clears_the_screen = {"userEnteredValue": {"stringValue": "5\x1b[2J"}}
+    current = {"sheetId": 0, "rowIndex": 2, "columnIndex": 4}
+    put = {"start": current, "rows": [{"values": [clears_the_screen]}], "fields": "userEnteredValue"}
+    sales.server.edit("sales", {"updateCells": put})
+    run = okr_sheets(sales, *command)
+    assert "“5 [2J”" in run.stdout
     assert "\x1b" not in run.stdout + run.stderr
 
 
