@@ -40,26 +40,12 @@ class Company:
         return self.config.name
 
 
-class CompaniesError(Exception):
-    """Configurations that cannot be used; `errors` has one for each file that has faults."""
-
-    def __init__(self, errors: Iterable[ConfigError]) -> None:
-        self.errors = tuple(errors)
-        super().__init__("; ".join(map(str, self.errors)))
-
-
-def load_companies(path: Path, environment: Mapping[str, str] = os.environ) -> tuple[Company, ...]:
-    """Those of a folder by their names, or the one of a single file. Raises CompaniesError with all faults of all."""
-    companies, errors = read_companies(path, environment)
-    if errors:
-        raise CompaniesError(errors)
-    return companies
-
-
 def read_companies(
     path: Path, environment: Mapping[str, str] = os.environ
 ) -> tuple[tuple[Company, ...], tuple[ConfigError, ...]]:
-    """Those that can be used, and the faults of the others. What two of them have, the first keeps."""
+    """Those of a folder by their names, or the one of a single file, as far as they can be used, and the faults of the
+    others. What two of them have, the first keeps.
+    """
     companies: list[Company] = []
     errors: list[ConfigError] = []
     for file in company_files(path) if path.is_dir() else (path,):

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sync.config.companies import CompaniesError, load_companies, read_companies
+from sync.config.companies import read_companies
 from sync.config.faults import Fault
+from tests.support.company_folder import companies_in
 from tests.support.settings_files import SMALLEST
 
 
@@ -24,14 +25,13 @@ def folder_of(folder: Path, **files: str) -> Path:
 
 def faults(folder: Path) -> dict[str, dict[str, str]]:
     """What is said of each file, by key."""
-    with pytest.raises(CompaniesError) as caught:
-        load_companies(folder, {})
-    return {error.path.name: {key: fault.told("en") for key, fault in error.faults} for error in caught.value.errors}
+    _, errors = read_companies(folder, {})
+    return {error.path.name: {key: fault.told("en") for key, fault in error.faults} for error in errors}
 
 
 def test_a_company_is_called_as_its_file_and_has_a_state_and_a_place_of_its_own(tmp_path: Path) -> None:
     folder = folder_of(tmp_path / "companies", beta="", acme="")
-    acme, beta = load_companies(folder, {})
+    acme, beta = companies_in(folder)
     assert [acme.name, beta.name] == ["acme", "beta"]
     assert acme.config.state == folder / "state" / "acme"
     assert beta.config.database_url == f"sqlite:///{folder}/state/beta/okr-sheets.db"
@@ -41,7 +41,7 @@ def test_a_company_is_called_as_its_file_and_has_a_state_and_a_place_of_its_own(
 
 def test_a_single_file_is_all_there_is_as_ever(tmp_path: Path) -> None:
     path = folder_of(tmp_path, config="") / "config.toml"
-    (alone,) = load_companies(path, {})
+    (alone,) = companies_in(path)
     assert (alone.name, alone.config.database_schema, alone.config.page_path) == ("", None, "")
     assert alone.config.state == tmp_path / "state"
 
@@ -49,7 +49,7 @@ def test_a_single_file_is_all_there_is_as_ever(tmp_path: Path) -> None:
 def test_the_page_is_under_the_path_of_all_or_under_a_name_of_its_own(tmp_path: Path) -> None:
     path = '[page]\npath = "/okr/"\n'
     folder = folder_of(tmp_path, acme=path, beta=path + 'host_name = "OKR.beta.vn"\n')
-    acme, beta = load_companies(folder, {})
+    acme, beta = companies_in(folder)
     assert (acme.config.page_path, beta.config.page_path) == ("/okr/c/acme", "/okr")
     assert beta.config.page.names == ("okr.beta.vn",)
 
@@ -57,7 +57,7 @@ def test_the_page_is_under_the_path_of_all_or_under_a_name_of_its_own(tmp_path: 
 def test_a_name_of_its_own_is_one_by_which_other_machines_may_ask_for_it(tmp_path: Path) -> None:
     reached = '[page]\nhost = "0.0.0.0"\nopen = true\n'
     folder = folder_of(tmp_path, acme=reached + 'host_name = "okr.acme.vn"\n')
-    assert load_companies(folder, {})[0].config.page.host_name == "okr.acme.vn"
+    assert companies_in(folder)[0].config.page.host_name == "okr.acme.vn"
     folder_of(folder, acme=reached + 'host_name = ".acme.vn"\n')
     assert "'.acme.vn' is not a name" in faults(folder)["acme.toml"]["page.host_name"]
 
@@ -82,7 +82,7 @@ def test_what_editors_leave_and_what_is_no_configuration_is_no_company(tmp_path:
     folder = folder_of(tmp_path, **{"acme": "", ".acme": "", ".#acme": ""})
     (folder / "key.json").write_text("{}")
     (folder / "old.toml").mkdir()
-    assert [company.name for company in load_companies(folder, {})] == ["acme"]
+    assert [company.name for company in companies_in(folder)] == ["acme"]
 
 
 def test_an_empty_folder_is_told_what_belongs_there(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_spreadsheet_belongs_to_one_company(tmp_path: Path) -> None:
 
 def test_companies_share_the_database_of_one_postgresql_each_in_its_schema(tmp_path: Path) -> None:
     shared = 'database = "postgresql+psycopg://okr:word@db/okr"\n'
-    found = load_companies(folder_of(tmp_path, acme=shared, beta=shared), {})
+    found = companies_in(folder_of(tmp_path, acme=shared, beta=shared))
     assert [company.config.database_schema for company in found] == ["acme", "beta"]
     assert {company.config.database_url for company in found} == {"postgresql+psycopg://okr:word@db/okr"}
 

@@ -2,10 +2,17 @@
 
 from pathlib import Path
 
-from sync.config.companies import load_companies
+from sync.config.companies import Company, read_companies
 from sync.records import Records
 from tests.support.flat_sheet import FLAT, HEADER, key_results
 from tests.support.installation import Installation
+
+
+def companies_in(path: Path) -> tuple[Company, ...]:
+    """All companies of a folder, or the one of a single file, none of which may have a fault."""
+    companies, errors = read_companies(path, {})
+    assert errors == ()
+    return companies
 
 
 class CompanyFolder:
@@ -32,5 +39,5 @@ class CompanyFolder:
 
     def records(self, name: str) -> Records:
         """To be closed."""
-        config = next(found.config for found in load_companies(self.path, {}) if found.name == name)
+        config = next(found.config for found in companies_in(self.path) if found.name == name)
         return Records.open(config.database_url, config.database_schema)

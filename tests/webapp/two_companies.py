@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 from flask import Flask
 from werkzeug.test import Client, TestResponse
 
-from sync.config.companies import Company, load_companies
+from sync.config.companies import Company
 from sync.config.settings import Config
 from sync.config.standing import Standing
 from sync.domain.cells import CellRef
@@ -25,6 +25,7 @@ from sync.domain.periods import CALENDAR_YEARS
 from sync.domain.problems import problem
 from sync.domain.snapshot import Snapshot, TabState, TabView
 from sync.records import Records
+from tests.support.company_folder import companies_in
 from tests.support.signing_in import consent
 from tests.webapp.companies import amount, cell, keep, key_result, objective, snapshot
 from tests.webapp.provider import WORKER, Provider
@@ -199,7 +200,7 @@ def two_companies(
         text = configured(name, provider, f'token = "{token or own}"\n{said.get(name, "")}', database)
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     with ExitStack() as opened:
-        companies = {company.name: company for company in load_companies(folder, {})}
+        companies = {company.name: company for company in companies_in(folder)}
         records = {name: opened.enter_context(opened_by(company)) for name, company in companies.items()}
         apps = {name: page_of(company.config, records[name], edited(name)) for name, company in companies.items()}
         # As if a minute went by between any two looks.
