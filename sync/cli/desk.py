@@ -5,6 +5,8 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +29,7 @@ from sync.config.settings import Config, ConfigError, config_of
 from sync.doctor.remedies import remedy
 from sync.domain.grid import Book
 from sync.domain.languages import N_, Language
-from sync.domain.periods import CALENDAR_YEARS
+from sync.domain.periods import CALENDAR_YEARS, Calendar
 from sync.google import SheetsClient, SheetsError
 from sync.translations import told
 
@@ -55,8 +57,7 @@ def show_desk(spreadsheet: str, config_path: Path, company: str | None, port: in
         road = opened.enter_context(way)
         try:
             calendar = already_configured(config_path)[2] if config_path.exists() else CALENDAR_YEARS
-            today = lambda: calendar.today(SystemClock().now())  # noqa: E731
-            desk = Desk(road, config_path, today, language, is_copy=is_copy, calendar=calendar)
+            desk = Desk(road, config_path, partial(_today, calendar), language, is_copy=is_copy, calendar=calendar)
         except RoadError as error:
             raise CannotRunError(str(error)) from None
         except Fault as fault:
@@ -76,6 +77,10 @@ def show_desk(spreadsheet: str, config_path: Path, company: str | None, port: in
             click.launch(url)
         stop.wait()
         server.close()
+
+
+def _today(calendar: Calendar) -> date:
+    return calendar.today(SystemClock().now())
 
 
 class SheetRoad:

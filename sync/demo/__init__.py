@@ -10,6 +10,6 @@ here is a shortcut: sheets are read and written through the same code as Google'
 
 from sync.demo.demo import Demo
 from sync.demo.life import Life, moves
-from sync.demo.workbooks import COMPANY, Moving, SampleWorkbook, build_workbooks
+from sync.demo.workbooks import Moving, SampleWorkbook, build_workbooks
 
-__all__ = ["COMPANY", "Demo", "Life", "Moving", "SampleWorkbook", "build_workbooks", "moves"]
+__all__ = ["Demo", "Life", "Moving", "SampleWorkbook", "build_workbooks", "moves"]

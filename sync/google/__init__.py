@@ -15,7 +15,6 @@ answers     what Google answers with, as types
 shapes      Google's answers to our values, and our writes to its JSON
 """
 
-from sync.domain.failures import Trouble
 from sync.google.client import SheetsClient
 from sync.google.errors import CredentialsError, CredentialsFault, SheetsError
 from sync.google.feed import ChangeFeed, Hint, Look
@@ -35,7 +34,6 @@ __all__ = [
     "Quotas",
     "SheetsClient",
     "SheetsError",
-    "Trouble",
     "credentials_file",
     "key_state",
     "share_of",

@@ -38,8 +38,7 @@ explain     how one row is read
 texts       sentences, Vietnamese and English
 """
 
-from sync.inspect.previews import Row
 from sync.inspect.proposing import Proposal, propose
-from sync.inspect.questions import Answer, Question
+from sync.inspect.questions import Question
 
-__all__ = ["Answer", "Proposal", "Question", "Row", "propose"]
+__all__ = ["Proposal", "Question", "propose"]

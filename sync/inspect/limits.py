@@ -176,7 +176,7 @@ def limited(binding: Binding) -> Head | None:
     return replace(binding.head, last=_title_above(binding.head.tab, replace(binding.head, last=None).rows(), row))
 
 
-def ending(binding: Binding, text_columns: Sequence[int]) -> DraftLine | None:
+def ending(binding: Binding) -> DraftLine | None:
     """The condition that ends the table before another one below it."""
     head, row = binding.head, other_table(binding)
     if row is None:

@@ -42,7 +42,7 @@ def finished(draft: Draft, locale: str) -> Draft:
         code = ", ".join(dict.fromkeys(code for _, code in conditions))
         draft.table["skip"] = DraftLine([condition for condition, _ in conditions], code, {}, not has_marks(binding))
     _identify(draft)
-    until = ending(binding, texts)
+    until = ending(binding)
     if until is not None:
         draft.table["until"] = until
     if binding.head.meets_another():

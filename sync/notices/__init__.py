@@ -11,7 +11,6 @@ Knows no OKRs: messages are handed to it as texts, which `webapp.exports.notices
 
 from sync.notices.addresses import address_of
 from sync.notices.notifier import Notifier
-from sync.notices.outbox import Compose, Outbox
 from sync.notices.sending import Delivery, describe, is_mail, send
 
-__all__ = ["Compose", "Delivery", "Notifier", "Outbox", "address_of", "describe", "is_mail", "send"]
+__all__ = ["Delivery", "Notifier", "address_of", "describe", "is_mail", "send"]

@@ -25,7 +25,7 @@ from webapp.desk.document import Document
 from webapp.desk.doubts import doubts
 from webapp.desk.edits import EditError, Scene, apply
 from webapp.desk.questions import Card, answer, chosen_of, open_cards
-from webapp.desk.understanding import Reader, Understanding, beginning_of, is_long
+from webapp.desk.understanding import Understanding, WorkbookReader, beginning_of, is_long
 
 MOST_UNDONE = 200
 NOTHING_PROPOSED = N_("Nothing on “%(title)s” looks like OKRs. Say what its columns hold by clicking on their letters.")
@@ -109,9 +109,11 @@ class Desk:
         self._state = _State(document, frozenset())
 
     def _take_up(self, book: Book) -> None:
-        self.book, self._reader = book, Reader(book, self._today, self._calendar)
+        self.book, self._reader = book, WorkbookReader(book, self._today, self._calendar)
         # Reads the beginning of a workbook that takes long.
-        self._first_reader = Reader(beginning_of(book), self._today, self._calendar) if is_long(book) else self._reader
+        self._first_reader = (
+            WorkbookReader(beginning_of(book), self._today, self._calendar) if is_long(book) else self._reader
+        )
 
     @property
     def document(self) -> Document:

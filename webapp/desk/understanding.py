@@ -106,7 +106,7 @@ class Understanding:
         return next((reading.tables for known, reading in self.of_tab(tab) if known.number == entry.number), ())
 
 
-class Reader:
+class WorkbookReader:
     """Reads a workbook again and again, each tab only where its own mapping is another than the last time; one
     document after the other, whichever threads ask.
     """

@@ -16,7 +16,7 @@ from tests.support.grids import grid
 from tests.webapp.desk.conftest import TODAY
 from webapp.desk.desk import Desk
 from webapp.desk.edits import EditError
-from webapp.desk.understanding import Reader
+from webapp.desk.understanding import WorkbookReader
 
 HEADER = ("Mã", "Mục tiêu", "Kết quả then chốt", "Ban đầu", "Chỉ tiêu", "Hiện tại", "Trọng số", "Điểm")
 TEXTS = ("Tăng trưởng", "TĂNG TRƯỞNG", "Giảm tỷ lệ lỗi xuống 5%", "Doanh thu ≤ 8", "Tổng cộng", "Ghi chú")
@@ -99,7 +99,7 @@ def test_what_is_understood_click_by_click_is_what_one_reading_of_the_result_giv
         desk = Desk(OpenRoad(tab), path, lambda: TODAY, "vi", is_copy=False)
         for click in clicks:
             clicked(desk, click)
-            fresh = Reader(desk.book).understand(desk.document)
+            fresh = WorkbookReader(desk.book).understand(desk.document)
             for part in ("entries", "reading", "scores", "plan", "problems", "comparisons"):
                 assert repr(getattr(desk.understanding, part)) == repr(getattr(fresh, part)), part
 

@@ -31,7 +31,7 @@ def check_ins(scene: Scene) -> Iterator[Message]:
     elif is_open(about, due, scene.told, scene.now):
         company = scene.running()
         found = _due(scene, company, scene.day(due))
-        text = _of_all(found, scene) if scene.is_whole else _listed(found, company, scene)
+        text = _of_all(found, scene) if scene.is_whole else _listed(found, scene)
         yield Message(about, due, _title(found, scene.name, scene), text, _keys(found))
 
 
@@ -50,7 +50,7 @@ def _to_people(about: str, due: datetime, scene: Scene) -> Iterator[Message]:
         owner = company.people.by_key.get(key)
         own = f"{about} {key}"
         if owner is not None and owner.email and (own in scene.told or not is_made):
-            text = _listed(found, company, scene, _own_thanks(key, company, scene))
+            text = _listed(found, scene, _own_thanks(key, company, scene))
             yield Message(own, due, _title(found, owner.name, scene), text, _keys(found), owner.email)
     # Last, so that all others are noted before it.
     if not is_made:
@@ -80,7 +80,7 @@ def _title(found: Due, name: str, scene: Scene) -> str:
     )
 
 
-def _listed(found: Due, company: Company, scene: Scene, thanks: str = "") -> str:
+def _listed(found: Due, scene: Scene, thanks: str = "") -> str:
     if not found:
         return ""
     told: list[str] = []
