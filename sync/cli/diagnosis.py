@@ -14,6 +14,7 @@ from sync.clock import SystemClock
 from sync.config.settings import Config
 from sync.doctor import Finding, examine
 from sync.domain.languages import N_
+from sync.domain.printable import printable
 
 _SIGNS = {True: "✓", False: "✗", None: "–"}
 
@@ -50,9 +51,9 @@ def _printed(findings: Iterable[Finding]) -> bool:
     for finding in findings:
         well = well and finding.well is not False
         sign = "!" if finding.well and finding.remedy else _SIGNS[finding.well]
-        click.echo(f"{sign} {finding.what}: {finding.seen}")
+        click.echo(printable(f"{sign} {finding.what}: {finding.seen}"))
         if finding.remedy:
-            click.echo(f"    → {finding.remedy}")
+            click.echo(printable(f"    → {finding.remedy}"))
     return well
 
 

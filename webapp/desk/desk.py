@@ -110,10 +110,9 @@ class Desk:
 
     def _take_up(self, book: Book) -> None:
         self.book, self._reader = book, WorkbookReader(book, self._today, self._calendar)
-        # Reads the beginning of a workbook that takes long.
-        self._first_reader = (
-            WorkbookReader(beginning_of(book), self._today, self._calendar) if is_long(book) else self._reader
-        )
+        self._first_reader = self._reader
+        if is_long(book):
+            self._first_reader = WorkbookReader(beginning_of(book), self._today, self._calendar)
 
     @property
     def document(self) -> Document:
