@@ -9,7 +9,7 @@ import time_machine
 from flask.testing import FlaskClient
 
 from sync.domain.okr import Amount, CheckIn, Initiative, Level, Metric
-from sync.domain.periods import Span
+from sync.domain.periods import CALENDAR_YEARS, Calendar, Span
 from sync.domain.scoring import Score
 from sync.records import HistoryPoint, Records
 from tests.webapp.companies import (
@@ -44,8 +44,13 @@ def page_of(found: Company, key: str = "o", reader: Reader = VIETNAMESE) -> Obje
     return page
 
 
-def plotted(points: Sequence[HistoryPoint], period: Span | None = Q4, reader: Reader = VIETNAMESE) -> Plot:
-    plot = history_plot(points, period, NOW, reader)
+def plotted(
+    points: Sequence[HistoryPoint],
+    period: Span | None = Q4,
+    reader: Reader = VIETNAMESE,
+    calendar: Calendar = CALENDAR_YEARS,
+) -> Plot:
+    plot = history_plot(points, period, NOW, calendar, reader)
     assert plot is not None
     return plot
 
@@ -166,8 +171,17 @@ def test_nothing_is_drawn_while_there_was_no_score() -> None:
     plot = plotted([point(1, "0.2"), point(5, None), point(9, "0.4")])
     assert len(plot.segments) == 2
     assert plot.segments[0].x2 < plot.segments[1].x1
-    assert history_plot([point(1, None)], Q4, NOW, VIETNAMESE) is None
-    assert history_plot([], Q4, NOW, VIETNAMESE) is None
+    assert history_plot([point(1, None)], Q4, NOW, CALENDAR_YEARS, VIETNAMESE) is None
+    assert history_plot([], Q4, NOW, CALENDAR_YEARS, VIETNAMESE) is None
+
+
+def test_days_are_those_of_the_company_wherever_the_server_stands() -> None:
+    noon_in_greenwich = datetime(2026, 11, 1, 12, tzinfo=UTC)
+    points = [HistoryPoint(noon_in_greenwich, Decimal("0.2")), point(9, "0.4")]
+    ahead, behind = (plotted(points, calendar=Calendar(zone=zone)) for zone in ("Etc/GMT-14", "Etc/GMT+12"))
+    assert "0,20 ngày 02/11/2026" in ahead.name
+    assert "0,20 ngày 01/11/2026" in behind.name
+    assert (ahead.first, ahead.last) == (behind.first, behind.last) == ("01/10/2026", "31/12/2026")
 
 
 def test_the_time_line_is_that_of_the_period_with_today_on_it() -> None:

@@ -22,17 +22,12 @@ def company_now(
 
     `configured` are the spreadsheets that make it whole, `kept` is what is known from the company before.
     """
-    snapshots, before = records.snapshots(), records.scores_as_of(_a_week_before(now))
+    today = settings.calendar.today(now)
+    snapshots, before = records.snapshots(), records.scores_as_of(settings.calendar.midnight(today) - A_WEEK)
     whole = {found.spreadsheet for found in snapshots}.issuperset(configured)
     gone = [period.results for period in records.closed_periods_of_the_gone()]
     by_hand, changes = records.closed_by_hand(), records.newest_changes()
-    today = settings.calendar.today(now)
     company = company_of(
         snapshots, before, settings, today, whole=whole, gone=gone, by_hand=by_hand, changes=changes, kept=kept
     )
     return company, by_hand
-
-
-def _a_week_before(now: datetime) -> datetime:
-    """A week before this day began, where the server stands: the same moment for all who read on one day."""
-    return now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0) - A_WEEK

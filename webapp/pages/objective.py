@@ -110,7 +110,7 @@ class _Teller:
         around = Around(goal, ends, tuple(_checked_in(item, self.company)) if isinstance(item, KeyResult) else ())
         newest = tuple(_change(point, reader) for point in reversed(points[-MOST_CHANGES:]))
         return HistoryView(
-            plot=history_plot(points, self.period, self.now, reader, around),
+            plot=history_plot(points, self.period, self.now, self.company.calendar, reader, around),
             projection=projection_view(ends, reader),
             changes=newest,
             older=len(points) - len(newest),

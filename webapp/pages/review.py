@@ -219,8 +219,8 @@ def _groups(
 
 def _reviewed(found: Objective, points: Sequence[HistoryPoint], company: Company, reader: Reader) -> Reviewed:
     span, until = company.calendar.period(found.period).span, company.calendar.midnight(company.today + A_DAY)
-    view, history = objective_view(found, company, reader), history_plot(points, span, until, reader)
-    return Reviewed(view, history, learned_of(found, company, reader))
+    history = history_plot(points, span, until, company.calendar, reader)
+    return Reviewed(objective_view(found, company, reader), history, learned_of(found, company, reader))
 
 
 def _movers(key_results: Iterable[KeyResult], company: Company, past: Past, reader: Reader) -> tuple[Mover, ...]:

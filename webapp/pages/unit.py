@@ -138,5 +138,5 @@ def _small(objectives: Iterable[Objective], points: Points, company: Company, re
         changes, span = points.get(found.key, ()), company.calendar.period(found.period).span
         goal = None if found.status is Status.DRAFT else company.pace.goal(found.kind)
         around = Around(goal, projection((found,), changes, span, company))
-        if plot := history_plot(changes, span, until, reader, around):
+        if plot := history_plot(changes, span, until, company.calendar, reader, around):
             yield Small(reference_to(found.key, company, reader), plot)

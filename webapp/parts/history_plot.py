@@ -7,11 +7,11 @@ the same size.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sync.domain.pace import Projection, expected_share
-from sync.domain.periods import Span
+from sync.domain.periods import Calendar, Span
 from sync.domain.scoring import Band
 from sync.records import HistoryPoint
 from webapp.parts.pace import projection_view
@@ -87,8 +87,11 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class _TimeLine:
+    """Days on it begin where the company says."""
+
     start: datetime
     end: datetime
+    calendar: Calendar
 
     def share(self, at: datetime) -> float:
         """0 at the start, 1 at the end."""
@@ -99,18 +102,19 @@ def history_plot(
     points: Sequence[HistoryPoint],
     period: Span | None,
     now: datetime,
+    calendar: Calendar,
     reader: Reader,
     around: Around = NOTHING_AROUND,
 ) -> Plot | None:
     """The picture of a history, oldest first; None where there is nothing to draw yet."""
     if not any(point.value is not None for point in points):
         return None
-    line = _time_line(points, period, now)
+    line = _time_line(points, period, now, calendar)
     if line is None:
         return None
     segments = tuple(_segments(_thinned(points, line), line, min(now, line.end)))
     return Plot(
-        name=_name(points, around.projection, reader),
+        name=_name(points, around.projection, calendar, reader),
         height=HEIGHT,
         guides=tuple(_guides(reader)),
         segments=segments,
@@ -118,26 +122,25 @@ def history_plot(
         expected=_expected(around.goal, period, line),
         projected=_projected(around.projection, segments[-1], line),
         check_ins=tuple(_dots(around.check_ins, line, reader)),
-        first=reader.formats.day(line.start.astimezone().date()),
-        last=reader.formats.day((line.end - timedelta(seconds=1)).astimezone().date()),
+        first=reader.formats.day(calendar.today(line.start)),
+        last=reader.formats.day(calendar.today(line.end - timedelta(seconds=1))),
         today=_percent(line.share(now)) if line.start <= now <= line.end else "",
         today_anchor=_anchor(line.share(now)),
-        elapsed=_elapsed(period, now, reader),
+        elapsed=_elapsed(period, now, calendar, reader),
     )
 
 
-def _time_line(points: Sequence[HistoryPoint], period: Span | None, now: datetime) -> _TimeLine | None:
+def _time_line(
+    points: Sequence[HistoryPoint], period: Span | None, now: datetime, calendar: Calendar
+) -> _TimeLine | None:
     """The period, and what was recorded before or after it; without a known period from the first record to now."""
     start, end = points[0].at, points[-1].at
     if period:
-        start, end = min(start, _midnight(period.first)), max(end, _midnight(period.last + timedelta(days=1)))
+        start = min(start, calendar.midnight(period.first))
+        end = max(end, calendar.midnight(period.last + timedelta(days=1)))
     else:
         end = max(end, now)
-    return _TimeLine(start, end) if start < end else None
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time()).astimezone()
+    return _TimeLine(start, end, calendar) if start < end else None
 
 
 def _thinned(points: Sequence[HistoryPoint], line: _TimeLine) -> list[HistoryPoint]:
@@ -161,20 +164,20 @@ def _expected(goal: Decimal | None, period: Span | None, line: _TimeLine) -> Seg
     """From nothing when the period begins to the goal when it ends."""
     if goal is None or period is None:
         return None
-    begin, end = _midnight(period.first), _midnight(period.last + timedelta(days=1))
+    begin, end = line.calendar.midnight(period.first), line.calendar.midnight(period.last + timedelta(days=1))
     return Segment(_percent(line.share(begin)), _height(Decimal(0)), _percent(line.share(end)), _height(goal))
 
 
 def _projected(found: Projection | None, newest: Segment, line: _TimeLine) -> Segment | None:
     if found is None:
         return None
-    end = line.share(_midnight(found.last + timedelta(days=1)))
+    end = line.share(line.calendar.midnight(found.last + timedelta(days=1)))
     return Segment(newest.x2, newest.y2, _percent(end), _height(found.value))
 
 
 def _dots(check_ins: Iterable[tuple[date, Decimal]], line: _TimeLine, reader: Reader) -> Iterator[Dot]:
     for day, value in check_ins:
-        noon = _midnight(day) + timedelta(hours=12)
+        noon = line.calendar.midnight(day) + timedelta(hours=12)
         if line.start <= noon <= line.end:
             name = f"{reader.formats.day(day)}: {reader.formats.score(value)}"
             yield Dot(_percent(line.share(noon)), _height(value), name)
@@ -207,14 +210,14 @@ def _guides(reader: Reader) -> Iterator[Guide]:
         yield Guide(round(TOP + (1 - begins) * FULL), text)
 
 
-def _name(points: Sequence[HistoryPoint], projection: Projection | None, reader: Reader) -> str:
+def _name(points: Sequence[HistoryPoint], projection: Projection | None, calendar: Calendar, reader: Reader) -> str:
     first, last = points[0], points[-1]
     said = reader.words.gettext(
         "From %(first)s on %(start)s to %(last)s on %(end)s",
         first=_score(first, reader),
-        start=reader.formats.day(first.at.astimezone().date()),
+        start=reader.formats.day(calendar.today(first.at)),
         last=_score(last, reader),
-        end=reader.formats.day(last.at.astimezone().date()),
+        end=reader.formats.day(calendar.today(last.at)),
     )
     ends = projection_view(projection, reader)
     return f"{said}; {ends.text}" if ends else said
@@ -224,12 +227,12 @@ def _score(point: HistoryPoint, reader: Reader) -> str:
     return NO_VALUE if point.value is None else reader.formats.score(point.value)
 
 
-def _elapsed(period: Span | None, now: datetime, reader: Reader) -> str:
+def _elapsed(period: Span | None, now: datetime, calendar: Calendar, reader: Reader) -> str:
     """How much of the period has passed, today counted as for its pace, as long as it runs.
 
     `now` may be the last moment of the day, where a page is kept for that long.
     """
-    today = (now - timedelta(microseconds=1)).astimezone().date()
+    today = calendar.today(now - timedelta(microseconds=1))
     if period is None or not period.first <= today <= period.last:
         return ""
     share = reader.formats.percent(expected_share(period, today))

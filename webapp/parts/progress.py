@@ -141,6 +141,7 @@ def _share(
     span = company.calendar.period(objectives[0].period).span
     history = history_of_all(objectives, points)
     ends = projection(objectives, history, span, company)
+    around = Around(goal_of_all(objectives, company), ends)
     # A page is kept for the day, so that its last moment is all that the picture can say of now.
     until = company.calendar.midnight(company.today + timedelta(days=1))
     return Share(
@@ -150,7 +151,5 @@ def _share(
         counted=counted,
         score=replace(score_view(mean, reader), pace=pace),
         projection=projection_view(ends, reader),
-        plot=None
-        if key
-        else history_plot(history, span, until, reader, Around(goal_of_all(objectives, company), ends)),
+        plot=None if key else history_plot(history, span, until, company.calendar, reader, around),
     )

@@ -143,5 +143,4 @@ class CurrentView:
         return View(company, tag, periods_of(company, by_hand))
 
     def _tag(self, now: datetime) -> str:
-        days = f"{now.astimezone():%Y%m%d}-{self._settings.calendar.today(now):%Y%m%d}"
-        return f"{self._records.version()}-{days}"
+        return f"{self._records.version()}-{self._settings.calendar.today(now):%Y%m%d}"
