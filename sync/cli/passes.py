@@ -1,5 +1,6 @@
 """`check` and `sync`: one pass over every spreadsheet, now, and what came of it."""
 
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,60 +65,82 @@ def passes_over(
     Where database or state folder break meanwhile, that is said once, and the passes that it ended have FAILED. So has
     one that broke in a way that nobody foresaw. `for_script` is what `progress` asks for.
     """
-    records, clock = open_records(config), SystemClock()
-    clients = _signed_in(config, records, clock)
-    broken: dict[str, CannotRunError] = {}
-
-    def tried(settings: SpreadsheetSettings, account: str) -> PassOutcome:
-        return attempt(
-            settings,
-            lambda: clients.open(account),
-            records,
-            config.state,
-            clock,
-            company=config.company,
-            patience=patience,
-            accept=accept,
-            dry_run=dry_run,
-        )
-
-    def one(settings: SpreadsheetSettings) -> PassOutcome:
-        for account in clients.to_try(settings):
-            outcome = tried(settings, account)
-            if outcome.error is None or outcome.error.trouble not in NOT_SHARED:
-                break
-        try:
-            if outcome.error is None and not dry_run:
-                clients.could_read(settings, account)
-            cause = outcome.error.__cause__ if outcome.error else None
-            if isinstance(cause, RecordsError | OSError):
-                raise cause
-            # Where nothing was read anew, what was found to be good before is to be told.
-            return replace(outcome, snapshot=outcome.snapshot or records.snapshot(settings.id))
-        except RecordsError as error:
-            in_the_way(unusable_records(error))
-        except OSError as error:
-            in_the_way(unusable_state(config, error))
-        return replace(outcome, result=PassResult.FAILED, error=None)
-
-    def in_the_way(said: CannotRunError) -> None:
-        broken[said.message] = said
-
-    try:
-        # What rolls up the scores of the others comes after them.
+    with ExitStack() as opened:
+        records, clock = opened.enter_context(open_records(config)), SystemClock()
+        clients = opened.enter_context(closing(_signed_in(config, records, clock)))
+        passes = _Passes(config, records, clients, clock, patience, accept=accept, dry_run=dry_run)
+        opened.callback(passes.tell_what_broke)
         wanted = [settings for settings in config.spreadsheet if only in (None, settings.id)]
+        # What rolls up the scores of the others comes after them.
         order = sorted(wanted, key=lambda settings: bool(settings.roll_up))
         ended = {}
         with progress(len(order), for_script=for_script) as another:
             for settings in order:
-                ended[settings.id] = one(settings)
+                ended[settings.id] = passes.make(settings)
                 another()
         return [ended[settings.id] for settings in wanted]
-    finally:
-        for said in broken.values():
-            said.show()
-        clients.close()
-        records.close()
+
+
+class _Passes:
+    """The passes of one command. What breaks for more than one spreadsheet is kept, to be said once."""
+
+    def __init__(
+        self,
+        config: Config,
+        records: Records,
+        clients: Clients,
+        clock: Clock,
+        patience: float,
+        *,
+        accept: bool,
+        dry_run: bool,
+    ) -> None:
+        self._config, self._records, self._clients, self._clock = config, records, clients, clock
+        self._patience, self._accept, self._dry_run = patience, accept, dry_run
+        self._broken: dict[str, CannotRunError] = {}
+
+    def make(self, settings: SpreadsheetSettings) -> PassOutcome:
+        """One pass, as the first account that may read the spreadsheet."""
+        for account in self._clients.to_try(settings):
+            outcome = self._tried(settings, account)
+            if outcome.error is None or outcome.error.trouble not in NOT_SHARED:
+                break
+        try:
+            return self._seen_through(outcome, settings, account)
+        except RecordsError as error:
+            broke = unusable_records(error)
+        except OSError as error:
+            broke = unusable_state(self._config, error)
+        self._broken[broke.message] = broke
+        return replace(outcome, result=PassResult.FAILED, error=None)
+
+    def tell_what_broke(self) -> None:
+        """Print it."""
+        for broke in self._broken.values():
+            broke.show()
+
+    def _tried(self, settings: SpreadsheetSettings, account: str) -> PassOutcome:
+        return attempt(
+            settings,
+            lambda: self._clients.open(account),
+            self._records,
+            self._config.state,
+            self._clock,
+            company=self._config.company,
+            patience=self._patience,
+            accept=self._accept,
+            dry_run=self._dry_run,
+        )
+
+    def _seen_through(self, outcome: PassOutcome, settings: SpreadsheetSettings, account: str) -> PassOutcome:
+        """Raises RecordsError or OSError where it was the database or the state folder that broke."""
+        if outcome.error is None and not self._dry_run:
+            self._clients.could_read(settings, account)
+        cause = outcome.error.__cause__ if outcome.error else None
+        if isinstance(cause, RecordsError | OSError):
+            raise cause
+        # Where nothing was read anew, what was found to be good before is to be told.
+        return replace(outcome, snapshot=outcome.snapshot or self._records.snapshot(settings.id))
 
 
 def _signed_in(config: Config, records: Records, clock: Clock) -> Clients:
