@@ -45,7 +45,7 @@ _LOCATIONS = Method(
 )
 
 
-_METHODS = [*sheets_api.METHODS, *drive_api.METHODS, _LOCATIONS]
+METHODS = [*sheets_api.METHODS, *drive_api.METHODS, _LOCATIONS]
 
 
 @cache
@@ -59,7 +59,7 @@ def url_map() -> Map:
         Rule("/<any(grid, grid_page):folder>/<name>", methods=["GET"], endpoint="asset"),
         *(Rule(f"/control/<any({name}):name>", methods=verbs, endpoint="control") for name, verbs in CONTROLS.items()),
         *(Rule(path, methods=["POST"], endpoint="batch") for path in ("/batch", "/batch/drive/v3")),
-        *(_rule(path, method) for method in [*_METHODS, *drive_api.UNANSWERED] for path in _paths(method)),
+        *(_rule(path, method) for method in [*METHODS, *drive_api.UNANSWERED] for path in _paths(method)),
     ]
     converters = {"spreadsheet": _SpreadsheetId, "range": _Range}
     return Map(rules, converters=converters, merge_slashes=False, strict_slashes=False)

@@ -32,7 +32,7 @@ from sync.local_sheets.faults.injection import FaultInjection
 from sync.local_sheets.faults.wire import CONNECTION, Wire
 from sync.local_sheets.http import batch as http_batch
 from sync.local_sheets.http import pages, uploads
-from sync.local_sheets.http.addresses import _METHODS, path_of, url_map
+from sync.local_sheets.http.addresses import METHODS, path_of, url_map
 from sync.local_sheets.http.control import Control
 from sync.local_sheets.http.envelopes import envelope, json_response, response_of
 from sync.local_sheets.http.traffic import RequestRecord, Traffic
@@ -272,4 +272,4 @@ def _compressed(response: Response) -> Response:
     return response
 
 
-METHOD_NAMES = frozenset({"token", *(method.name for method in _METHODS)})
+METHOD_NAMES = frozenset({"token", *(method.name for method in METHODS)})
