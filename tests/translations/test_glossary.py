@@ -27,7 +27,7 @@ GLOSSARY = {
     r"initiatives?": ("sáng kiến",),
     r"committed": ("cam kết",),
     r"aspirational": ("tham vọng",),
-    r"drafts?": ("nháp", "dự thảo"),
+    r"drafts?": ("dự thảo",),
     r"reviews?": ("tổng kết",),
     r"recognition": ("ghi nhận",),
     r"feedback": ("phản hồi",),

@@ -88,7 +88,7 @@ def test_letters_fit_with_and_without_their_accents(open_desk: OpenDesk, look_at
     desk.page.keyboard.press("c")
     expect(desk.page.get_by_role("menu")).to_be_visible()
     desk.page.keyboard.type("don vi")
-    expect(desk.page.get_by_role("menuitemcheckbox", name="đơn vị đo")).to_be_focused()
+    expect(desk.page.get_by_role("menuitemcheckbox", name="đơn vị tính")).to_be_focused()
 
 
 def test_a_sheet_that_says_nothing_is_mapped_along_the_steps(open_desk: OpenDesk, look_at: Look) -> None:
