@@ -59,7 +59,7 @@ def hook(spreadsheet: str, config_path: Path, company: str | None, address: str 
     try:
         secret = Proofs.kept_in(config.page.hook_key).hook(id_)
     except SecretError as error:
-        raise CannotRunError(str(error)) from None
+        raise CannotRunError(error.told(language)) from None
     url = f"https://docs.google.com/spreadsheets/d/{id_}/edit"
     click.echo(told(_STEPS, language, url=url))
     click.echo(f"\n{SCRIPT.format(address=f'{page}/hook/{id_}', secret=secret)}")

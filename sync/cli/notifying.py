@@ -113,7 +113,7 @@ def _called(room: NotifySettings) -> str:
     try:
         return f"{room.name} ({describe(address_of(room.to)) or '?'})"
     except SecretError as error:
-        return f"{room.name} ({error})"
+        return f"{room.name} ({error.told(terminal_language())})"
 
 
 def _try_all(config: Config) -> int:
@@ -133,4 +133,4 @@ def _tried(room: NotifySettings) -> Delivery:
     try:
         return send(address_of(room.to), Message("test", now, title, text), now)
     except SecretError as error:
-        return Delivery(False, str(error))
+        return Delivery(False, error.told(terminal_language()))

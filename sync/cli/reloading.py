@@ -23,10 +23,14 @@ TakeOver = Callable[[Config], None]
 
 
 class UnusableError(Exception):
-    """A part of the service cannot work with this configuration; the text says why, and what to do."""
+    """A part of the service cannot work with this configuration; `said` is why, and what to do, in a language."""
+
+    def __init__(self, said: Callable[[Language], str]) -> None:
+        super().__init__(said("en"))
+        self._said = said
 
     def told(self, language: Language) -> list[str]:
-        return [str(self)]
+        return [self._said(language)]
 
 
 class Reloading:
@@ -56,7 +60,8 @@ class Reloading:
         except Exception as error:
             # A service must not end by an edit, whatever we overlooked.
             log.exception("the configuration could not be taken over")
-            self._refuse(UnusableError(repr(error)), language)
+            seen = repr(error)
+            self._refuse(UnusableError(lambda _: seen), language)
             return
         self.company = Company(path, config)
         log.info(told(_TAKEN, language, path=path), extra={"facts": TAKEN_EVENT})

@@ -62,7 +62,7 @@ def showing(config: Config, records: Records, reloading: Reloading, front: PageF
         try:
             page = page_of(new, records, standing)
         except SecretError as error:
-            raise UnusableError(str(error)) from None
+            raise UnusableError(error.told) from None
         # Until it can answer, readers have the page as it was.
         make_ready(page)
         return lambda config: front.pages.show(config, page)
@@ -70,7 +70,7 @@ def showing(config: Config, records: Records, reloading: Reloading, front: PageF
     try:
         app = page_of(config, records, standing)
     except SecretError as error:
-        raise CannotRunError(str(error)) from None
+        raise CannotRunError(error.told(terminal_language())) from None
     reloading.add(prepare)
     front.pages.show(config, app)
     begin(app)

@@ -58,7 +58,7 @@ def _room(room: NotifySettings, failing: Mapping[str, datetime], language: Langu
     try:
         address = address_of(room.to)
     except SecretError as error:
-        return Finding(what, False, str(error), say(language, "room_mend"))
+        return Finding(what, False, error.told(language), say(language, "room_mend"))
     channel = describe(address)
     if not channel:
         return Finding(what, False, say(language, "room_unknown"), say(language, "room_mend"))

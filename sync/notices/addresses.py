@@ -20,9 +20,9 @@ def address_of(source: AddressSource, environment: Mapping[str, str] = os.enviro
     else:
         found, where = environment.get(source.env or "", "").strip(), f"${source.env}"
     if not found:
-        raise SecretError(f"{where} holds no address")
+        raise SecretError("no-address", where=where)
     if len(found.split()) > 1:
-        raise SecretError(f"{where} holds more than one address")
+        raise SecretError("several-addresses", where=where)
     return found
 
 

@@ -73,9 +73,10 @@ def test_one_line_to_each_room_says_which_can_be_reached(sales: Installation, we
     refused = okr_sheets(sales, "notify", "--test")
     assert (refused.returncode, refused.stdout) == (2, "✗ sales-room.url (JSON): not reached: answered 404\n")
     os.chmod(sales.folder / "sales-room.url", 0o644)
-    unread = okr_sheets(sales, "notify", "--test")
+    unread = okr_sheets(sales, "notify", "--test", language="vi_VN.UTF-8")
     assert unread.returncode == 2
-    assert "can be read by others; run: chmod 600" in unread.stdout
+    assert "người khác đọc được" in unread.stdout
+    assert "hãy chạy: chmod 600" in unread.stdout
 
 
 def test_without_a_room_it_says_what_to_do(sales: Installation) -> None:

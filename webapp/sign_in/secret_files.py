@@ -29,17 +29,14 @@ def read_client(path: Path) -> OAuthClient:
         web = json.loads(read_secret(path))["web"]
         return OAuthClient(str(web["client_id"]), str(web["client_secret"]))
     except (ValueError, KeyError, TypeError):
-        raise SecretError(
-            f"{path} is not the JSON file of an OAuth client of the type “Web application”; "
-            "download it from the Google Cloud console, APIs & Services, Credentials"
-        ) from None
+        raise SecretError("no-client", path=path) from None
 
 
 def read_token(path: Path) -> bytes:
     """The token of scripts, without white space around it."""
     token = read_secret(path).strip()
     if len(token) < TOKEN_CHARACTERS:
-        raise SecretError(f"{path} holds less than {TOKEN_CHARACTERS} characters; run: openssl rand -hex 32 > {path}")
+        raise SecretError("short-token", path=path, least=TOKEN_CHARACTERS)
     return token
 
 
@@ -50,7 +47,7 @@ def kept_key(path: Path | None) -> bytes:
     _make(path)
     key = read_secret(path)
     if len(key) < KEY_BYTES:
-        raise SecretError(f"{path} holds less than {KEY_BYTES} bytes; remove it and a good one is made")
+        raise SecretError("short-key", path=path, least=KEY_BYTES)
     return key
 
 
@@ -62,4 +59,4 @@ def _make(path: Path) -> None:
     except FileExistsError:
         return
     except OSError as error:
-        raise SecretError(f"{path} cannot be made: {error.strerror}") from None
+        raise SecretError("not-made", path=path, why=error.strerror) from None
