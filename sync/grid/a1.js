@@ -17,7 +17,7 @@ export const cellName = (row, column) => `${letters(column)}${row + 1}`;
 export const quoted = (title) => `'${title.replaceAll("'", "''")}'`;
 
 /** The top left cell of a range such as C5, C5:D9, 5:9 or C:C; null for anything else. */
-export function parsePlace(text) {
+function parsePlace(text) {
   const match = /^\$?([A-Z]{0,3})\$?([1-9]\d{0,7})?(:|$)/i.exec(text);
   if (!match || (!match[1] && !match[2])) return null;
   return { row: match[2] ? Number(match[2]) - 1 : 0, column: match[1] ? columnIndex(match[1]) : 0 };

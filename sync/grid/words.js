@@ -2,7 +2,7 @@
 
 const asked = document.documentElement.dataset.language ?? navigator.language;
 
-export const language = asked.toLowerCase().startsWith("vi") ? "vi" : "en";
+const language = asked.toLowerCase().startsWith("vi") ? "vi" : "en";
 
 /** A function that says what these words have, with values where they name them. */
 export function speaker(english, vietnamese) {

@@ -49,7 +49,7 @@ function ownBlock(text) {
 }
 
 /** Rows of cells, where a quoted cell may hold tabs, line ends and doubled quotes. */
-export function parseBlock(text) {
+function parseBlock(text) {
   const rows = [[]];
   const pattern = /("(?:[^"]|"")*"(?=[\t\r\n]|$)|[^\t\r\n]*)(\t|\r\n|\r|\n|$)/gy;
   for (const [, cell, end] of text.replace(/(\r\n|\r|\n)$/, "").matchAll(pattern)) {

@@ -6,7 +6,7 @@ const TIMEOUT = 120_000;
 const CHANGE = document.querySelector("meta[name=change]").content;
 
 /** Words for a person. */
-export class DeskFailure extends Error {}
+class DeskFailure extends Error {}
 
 export class Desk {
   state(sheetId) {
