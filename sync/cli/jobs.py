@@ -99,7 +99,7 @@ def _jobs(address: str, company: str) -> Iterator[Line]:
         # The engine takes a tenth of the time in which the command starts.
         from sync.engine.counting import NO_EXTRA
 
-        raise CannotRunError(NO_EXTRA) from None
+        raise CannotRunError(told(NO_EXTRA, terminal_language())) from None
     try:
         found = listed(address)
     except JobsError as error:

@@ -20,6 +20,7 @@ from sync.cli.opening import (
 from sync.cli.outcomes import OutcomeLog
 from sync.cli.reloading import Reloading
 from sync.cli.signals import on_signals
+from sync.cli.terminal_language import terminal_language
 from sync.cli.threads import share_fairly
 from sync.clock import SystemClock
 from sync.config.companies import Company
@@ -28,6 +29,7 @@ from sync.engine import ProcessQuotas, Worker
 from sync.google import SheetsError
 from sync.passes.locks import WorkerRunningError
 from sync.records import Records, RecordsError
+from sync.translations import gettext
 
 if TYPE_CHECKING:
     from sync.cli.showing import PageFront
@@ -115,7 +117,7 @@ def _working(config: Config, records: Records, reloading: Reloading, quotas: Pro
         running = made(config)
         running.start()
     except SheetsError as error:
-        raise CannotRunError(error.detail) from None
+        raise CannotRunError(gettext(error.detail, terminal_language())) from None
     except WorkerRunningError as error:
         raise already_running(config, error) from None
     except RecordsError as error:

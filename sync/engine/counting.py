@@ -3,11 +3,12 @@
 from sync.clock import Clock
 from sync.config.settings import Config
 from sync.domain.failures import Trouble
+from sync.domain.languages import N_
 from sync.google import Quotas, SheetsError
 from sync.records.libpq import libpq_address
 
 SCHEMA = "okr_sheets_quota"
-NO_EXTRA = 'passes on PostgreSQL need what pip install "okr-sheets[postgresql]" brings'
+NO_EXTRA = N_('passes on PostgreSQL need what pip install "okr-sheets[postgresql]" brings')
 
 
 def quotas_for(config: Config, clock: Clock) -> Quotas:
