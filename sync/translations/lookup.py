@@ -27,7 +27,8 @@ def catalog(package: str, language: Language) -> NullTranslations:
 
 def gettext(message: str, language: Language) -> str:
     """A sentence of ours in a language; the English one where it has no other."""
-    return catalog("sync", language).gettext(message)
+    # What a catalog has for no text is its own head.
+    return catalog("sync", language).gettext(message) if message else ""
 
 
 def told(message: str, language: Language, /, **facts: object) -> str:

@@ -65,6 +65,11 @@ def test_every_sentence_has_its_vietnamese_one_and_none_is_left_over() -> None:
     assert [text for text, message in catalogue.items() if not all(forms(message.string)) or message.fuzzy] == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_none_in_every_language(language: Language) -> None:
+    assert gettext("", language) == ""
+
+
 def test_sentences_are_translated_in_one_place() -> None:
     assert list(written_by_hand()) == []
 
