@@ -169,4 +169,4 @@ def test_the_command_refuses_a_page_that_others_could_read_by_accident(tmp_path:
 
 def test_the_command_says_which_secret_file_is_in_the_way(tmp_path: Path) -> None:
     said = served(tmp_path, 'readers.domains = ["cty.vn"]\nsign_in.client = "client.json"')
-    assert f"{tmp_path}/client.json: No such file or directory" in said
+    assert f"{tmp_path}/client.json cannot be read: No such file or directory" in said
