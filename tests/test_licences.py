@@ -31,9 +31,12 @@ def needed(name: str, extras: tuple[str, ...], met: set[str]) -> Iterator[Distri
 
 def licence(found: Distribution) -> str:
     """What a distribution says of its licence, in whichever of the three places."""
-    told = found.metadata
-    classifiers = [each for each in told.get_all("Classifier") or () if each.startswith("License")]
-    return " / ".join([told["License-Expression"] or "", (told["License"] or "")[:60], *classifiers])
+
+    def told(name: str) -> list[str]:
+        return found.metadata.get_all(name) or []
+
+    classifiers = [each for each in told("Classifier") if each.startswith("License")]
+    return " / ".join([*told("License-Expression"), *(each[:60] for each in told("License")), *classifiers])
 
 
 LIBRARIES = {found.name: licence(found) for found in needed("okr-sheets", EXTRAS, set())}
