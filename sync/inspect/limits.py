@@ -204,15 +204,22 @@ def _is_other_header(binding: Binding, row: int) -> bool:
     if sum(map(are_amounts, held.values())) * 3 > len(held):
         return False
     equal = sum(key_of(str(value)) == key_of(binding.head.texts[column]) for column, value in held.items())
-    names = sum(_names_something(str(value)) for value in held.values())
+    names = [column for column, value in held.items() if _names_something(str(value))]
     if equal * 2 > len(held):
         return False
     misplaced = any(column in held and not are_amounts(held[column]) for column in _number_columns(binding.roles))
-    return (misplaced and names >= 1) or (names >= 3 and names * 2 > len(held))
+    # A key result may be called "Điểm hài lòng", its owner "Nam" and its target "Hoàn thành".
+    telling = [column for column in names if column not in _text_columns(binding)]
+    return (misplaced and bool(telling)) or (len(names) >= 3 and len(names) * 2 > len(held))
 
 
 def _names_something(text: str) -> bool:
-    return len(text) <= 60 and any(worth >= 0.8 for worth in roles_of(text).values())
+    return len(text) <= 60 and yes_or_no(text) is None and any(worth >= 0.8 for worth in roles_of(text).values())
+
+
+def _text_columns(binding: Binding) -> list[int]:
+    bound = [binding.get(role) for role in ("objective", "key_result", "owner")]
+    return [found.column.index for found in bound if found is not None]
 
 
 def _number_columns(roles: Mapping[str, Any]) -> list[int]:

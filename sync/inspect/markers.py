@@ -32,6 +32,8 @@ _OPENINGS = (
 _BULLET = r"[\-–—+](?=\s|[^\W\d])|[•*▪●○◦・→>]"
 _BULLETS = (r"[^\s\d\-–—+•*▪●○◦・→>]", _BULLET)
 _BEHIND_BULLET = rf"^\s*(?:{_BULLET})\s*(.*\S)"
+# What is done for a key result, on lines of its own below it.
+_WORK = re.compile(rf"{_BULLET}|\d+(\.\d+){{2,}}\.?(\s|$)")
 _OBJECTIVE_TYPES = (
     "o",
     "obj",
@@ -84,9 +86,10 @@ def _by_forms(column: int, held: list[tuple[int, str]]) -> Iterator[Marker]:
     if types:
         named = [{"column": letter, "is": names} for names in types]
         yield Marker(column, named[0], named[1], False, (types[0][0], types[1][0]))
+    okrs = [text for text in texts if not _WORK.match(text)]
     for forms, same_cell in ((_FORMS, False), (_OPENINGS, True)):
         for one, other in forms:
-            found = _split(texts, one, other)
+            found = _split(okrs, one, other)
             if found:
                 forms_of = [{"column": letter, "matches": pattern} for pattern in (one, other)]
                 yield Marker(column, forms_of[0], forms_of[1], same_cell, found)

@@ -35,6 +35,9 @@ class Measured:
 # What a fall without a start is, by the mapping's choice.
 _WITHOUT_START = {"problem": Metric.LINEAR_DOWN, "at_most": Metric.AT_MOST, "rising": Metric.LINEAR}
 
+# Beyond this, a bare number among shares from 0 to 1 is as likely a percentage.
+_MOST_PROGRESS = 2
+
 # What a key result may call itself when its current value is "3/5".
 _MAY_BE_STEPS = (None, Metric.STEPS, Metric.DONE, Metric.LINEAR)
 
@@ -62,10 +65,21 @@ class Measures:
         found = row[field]
         if isinstance(found.value, bool):
             return Measured(Metric.PROGRESS, current=self._yes(found, found.value))
-        amount = self._amount(row, field)
-        if amount.number is not None and amount.unit != "%" and self.mapped.progress_scale != "percent":
-            amount = structs.replace(amount, number=amount.number / self.mapped.progress_scale)
-        return Measured(Metric.PROGRESS, current=amount)
+        return Measured(Metric.PROGRESS, current=self._on_scale(found, field, self._amount(row, field)))
+
+    def _on_scale(self, found: FoundValue, field: str, amount: Amount) -> Amount:
+        """Given progress from 0 to 1. Where both scales fit a bare number, nobody can tell: 0.5 may be 0.5% or 50%."""
+        scale = 1 if self.mapped.progress_scale == "percent" else self.mapped.progress_scale
+        if amount.number is None or amount.unit == "%":
+            return amount
+        number = amount.number / scale
+        other = amount.number if scale == 100 else amount.number / 100
+        if not ((scale == 100 and 0 < other <= 1) or (scale == 1 and number > _MOST_PROGRESS)):
+            return structs.replace(amount, number=number)
+        one, other_one = (f"{self.amounts.language.show(each * 100)}%" for each in (number, other))
+        cell, name = self.amounts.reader.told_at(found), self.fields.name(field)
+        self.fields.problem("ambiguous-number", cell, text=found.text, field=name, one=one, other=other_one)
+        return structs.replace(amount, number=None, fault="ambiguous-number")
 
     def _by_words(self, row: Row) -> Measured | None:
         if not self._worth:

@@ -19,6 +19,56 @@ WILD: dict[str, Sheet] = {
             "Vender no digital": {"Receita online (R$ mil)": 0.5, "Lojas novas": None},
         },
     ),
+    "key results whose numbers are words still, at the end": Sheet(
+        sheet(
+            grid("""
+            Mục tiêu | Kết quả then chốt | Chỉ tiêu | Hiện tại
+            Vận hành gọn | Đơn đúng hẹn | 200 | 50
+            | Hệ thống mới | Hoàn thành | Đang làm
+            | Điểm hài lòng | chờ khảo sát | sắp đo
+            | Đại lý | 20 | 15
+            Kho gọn | Mã hàng dán nhãn | 400 | 100
+            | Ngày tồn | 60 | 45
+            """)
+        ),
+        {
+            "Vận hành gọn": {"Đơn đúng hẹn": 0.25, "Hệ thống mới": None, "Điểm hài lòng": None, "Đại lý": 0.75},
+            "Kho gọn": {"Mã hàng dán nhãn": 0.25, "Ngày tồn": 0.75},
+        },
+    ),
+    "what is done for a key result on lines of its own, by outline numbers": Sheet(
+        sheet(
+            grid("""
+            STT | Nội dung | Phụ trách | Đầu kỳ | Mục tiêu | Thực hiện
+            1. | Chiếm lĩnh miền Tây | Lan | | |
+            1.1. | Đại lý mới | Lan | 0 | 40 | 20
+            1.1.1. | Lập danh sách 100 cửa hàng | Nam | | | xong
+            1.1.2. | Đi thăm từng tỉnh | Nam | | | đang làm
+            1.2. | Doanh thu (tỷ) | Minh | 10 | 30 | 15
+            1.2.1. | Chạy khuyến mãi | Vy | | |
+            """)
+        ),
+        {"Chiếm lĩnh miền Tây": {"Đại lý mới": 0.5, "Doanh thu (tỷ)": 0.25}},
+    ),
+    "what is done for a key result on lines of its own, behind dashes": Sheet(
+        sheet(
+            grid("""
+            OKR | Người làm | Chỉ tiêu | Thực tế
+            O1: Bán tốt hơn | Lan | |
+            KR1: Đơn hàng | Lan | 100 | 50
+            - Gọi lại khách cũ | Nam | |
+            - Chạy quảng cáo | Vy | |
+            KR2: Khách mới | Minh | 40 | 10
+            O2: Người giỏi ở lại | Hoa | |
+            KR1: Giờ học | Hoa | 100 | 75
+            - Mời giảng viên | Hoa | |
+            """)
+        ),
+        {
+            "O1: Bán tốt hơn": {"KR1: Đơn hàng": 0.5, "KR2: Khách mới": 0.25},
+            "O2: Người giỏi ở lại": {"KR1: Giờ học": 0.75},
+        },
+    ),
     "an example above what was filled in": Sheet(
         sheet(
             grid("""

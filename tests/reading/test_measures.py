@@ -118,6 +118,13 @@ def test_progress_is_taken_on_its_scale(scale: str, progress: str, score: str) -
     assert (found.metric, score_key_result(found).value) == (Metric.PROGRESS, Decimal(score))
 
 
+@pytest.mark.parametrize(("scale", "progress"), [("100", "0,5"), ("100", "1"), ("1", "75"), ('"percent"', "75")])
+def test_a_bare_number_that_fits_two_scales_of_progress_is_told_and_not_scored(scale: str, progress: str) -> None:
+    by = f'key_result = {{ text = "KR", progress = "Nay", progress_scale = {scale} }}'
+    reading = read(grid(f"KR | Nay\na | {progress}"), by)
+    assert (score_key_result(reading.key_results[0]).value, codes(reading)) == (None, ["ambiguous-number"])
+
+
 def test_rows_that_call_themselves_progress_are_taken_on_that_scale_too() -> None:
     by = 'key_result = { text = "KR", metric = "Kiểu", target = "Đích", current = "Nay", progress_scale = 100 }'
     reading = read(grid("KR | Kiểu | Đích | Nay\na | Tiến độ | | 45\nb | Số | 60 | 45"), by)
