@@ -64,7 +64,7 @@ def _ask_about_objectives(draft: Draft) -> bool:
     if objective is None or "text" not in fields:
         return False
     headers = {" ".join(draft.binding.head.texts[column].split()): column for column in draft.binding.head.columns}
-    for left_out in unused(draft):
+    for left_out in (each for each in unused(draft) if each.header in headers):
         column = headers[left_out.header]
         if draft.binding.columns[column].is_text and (rows := _apart(draft, objective.column.index, column)):
             facts: dict[str, object] = {"one": rows[0] + 1, "two": rows[1] + 1, "other": left_out.header}

@@ -40,7 +40,8 @@ def unused(draft: Draft) -> list[Unused]:
             "unknown_numbers" if column in numbers else "unknown_empty" if is_empty else ""
         )
         found.append(Unused(" ".join(head.texts[column].split()), asks))
-    return found
+    covered = [Unused(column_letters(column), "unknown_numbers") for column in _covered(draft)]
+    return [*found, *covered] if "key_result" in draft.records else found
 
 
 def stands_again(draft: Draft) -> Mapping[str, object] | None:
@@ -63,6 +64,18 @@ def _other_measures(draft: Draft) -> Iterator[int]:
         best = max(worths, key=lambda role: worths[role], default="")
         held = draft.binding.columns[column]
         if best in (*MEASURES, "stretch", "value") and held.filled and held.numeric >= 0.8 and held.dates < 0.5:
+            yield column
+
+
+def _covered(draft: Draft) -> Iterator[int]:
+    """Columns of numbers below a name that is merged over several, of which the first alone is read by that name."""
+    head, columns = draft.binding.head, draft.binding.columns
+    named = {column_number(place[1]) for value in _values(draft) for place in _places(value) if place[0] == "column"}
+    below = [area for area in head.tab.merges if area.top <= head.row < area.bottom]
+    for column in (column for area in below for column in range(area.left + 1, area.right)):
+        held = columns.get(column)
+        is_free = column not in named and not head.texts[column]
+        if is_free and held is not None and held.filled and held.numeric >= 0.8:
             yield column
 
 
@@ -89,7 +102,8 @@ def _left_out(draft: Draft) -> Iterator[int]:
 
 
 def _values(draft: Draft) -> Iterator[Any]:
-    yield from (line.value for line in draft.table.values())
+    # What tells where the table ends may hold numbers above.
+    yield from (line.value for name, line in draft.table.items() if name != "until")
     for fields in draft.records.values():
         yield from (line.value for name, line in fields.items() if name not in ("each", "repeat", "words"))
 

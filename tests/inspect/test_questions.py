@@ -162,6 +162,20 @@ def test_values_below_a_group_that_are_not_used_are_asked_about() -> None:
     assert "# ? “9T” holds numbers and is not used" in as_toml(propose(sheet(merged), TODAY), "en")
 
 
+def test_numbers_of_several_departments_below_one_merged_name_are_asked_about() -> None:
+    table = """
+    Mục tiêu | Kết quả then chốt | Chỉ tiêu | | | Thực đạt | | | Điểm
+    ^ | ^ | KD | MKT | KT | KD | MKT | KT | ^
+    Bán tốt | Đơn hàng | 100 | 50 | 20 | 50 | 40 | 20 |
+    | Khách mới | 40 | 30 | 10 | 10 | 30 | 5 |
+    """
+    tab = grid(table)
+    merged = replace(tab, merges=(*tab.merges, Area(0, 2, 1, 5), Area(0, 5, 1, 8)))
+    toml = as_toml(propose(sheet(merged), TODAY), "en")
+    asked = [letter for letter in "CDEFGH" if f"# ? “{letter}” holds numbers and is not used" in toml]
+    assert asked == ["D", "E", "G", "H"]
+
+
 def test_a_second_table_beside_the_first_is_pointed_out() -> None:
     table = """
     NHÓM WEB | | | | | NHÓM APP | | |
