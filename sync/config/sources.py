@@ -87,7 +87,8 @@ class Source(Strict):
         description="With header or column, beside `each`: the line of the cell that stands beside the key result.",
     )
     join: tuple[Annotated["Source", BeforeValidator(as_source)], ...] = Field(
-        (), description="Several sources, whose texts are joined; those that are blank are left out."
+        (),
+        description="Several sources, whose texts are joined without those that are blank; constants alone are blank.",
     )
     separator: str = Field(" ", description="With join: what stands between the texts.")
     pattern: str | None = Field(None, description="Regular expression; its first group is the text that counts.")

@@ -146,13 +146,17 @@ class TableReader:
         return find
 
     def _joined(self, source: Source) -> Finder:
-        """The texts of several sources as one; it stands where the first of those of the row itself stands."""
-        parts = [self.finder(part) for part in source.join]
+        """The texts of several sources as one; it stands where the first of those of the row itself stands. What holds
+        nothing but constants is blank, unless nothing else is joined.
+        """
+        parts = [(self.finder(part), part.value is None) for part in source.join]
+        needs_more = any(says_more for _, says_more in parts)
 
         def find(row: Row) -> FoundValue:
-            found = [value for part in parts if (value := part(row)).text or value.torn]
-            if not found:
+            met = [(value, says_more) for part, says_more in parts if (value := part(row)).text or value.torn]
+            if not met or (needs_more and not any(says_more for _, says_more in met)):
                 return NOTHING
+            found = [value for value, _ in met]
             if any(value.torn for value in found):
                 return replace(found[0], value=None, torn=True)
             place = next((value for value in found if value.row == row.number), found[0])

@@ -29,9 +29,10 @@ class WordReader:
     ) -> tuple[T | None, list[Problem]]:
         """What the word at a place means, None for no word; `field` is what people call the column."""
         word = key_of(found.text)
-        if word == "" or word in self.nothing:
-            return None, []
         own = {key_of(text): meaning for text, meaning in source.words.items()}
+        # A sign such as "-" is a direction where the mapping says so, whatever it means elsewhere.
+        if word == "" or (word in self.nothing and word not in own):
+            return None, []
         # What a word of one's own may mean is always a word that is understood.
         meant = known.words.get(own.get(word, word))
         if meant is not None:

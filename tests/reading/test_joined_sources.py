@@ -33,6 +33,18 @@ def test_of_what_is_joined_a_blank_is_left_out() -> None:
     assert periods(reading) == [("a", "2026"), ("b", "Q4"), ("c", "")]
 
 
+def test_a_constant_before_a_blank_is_blank_and_constants_alone_are_a_text() -> None:
+    by = """
+    [objective]
+    text = "O"
+    id.join = [{ value = "CT" }, { value = "1" }]
+    parent = { join = [{ value = "CT" }, "Thuộc số"], separator = "" }
+    """
+    [linked] = read(grid("Thuộc số | O\n2 | a"), by).objectives
+    [alone] = read(grid("Thuộc số | O\n | a"), by).objectives
+    assert [(found.id, found.parent) for found in (linked, alone)] == [("CT 1", "CT2"), ("CT 1", "")]
+
+
 def test_any_kind_of_source_may_be_joined_and_the_whole_be_narrowed() -> None:
     by = r"""
     title = "OKR *"

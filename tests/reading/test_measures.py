@@ -90,6 +90,11 @@ def test_a_direction_that_nobody_knows_is_told_and_not_guessed_at() -> None:
     assert measured("", "2", "5", 'direction.value = "-"')[3] == []
 
 
+def test_a_sign_that_means_nothing_elsewhere_is_a_direction_where_the_mapping_says_so() -> None:
+    more = 'direction = { value = "-", words = { "-" = "decrease" } }'
+    assert measured("", "2", "5", more)[:3] == (Metric.LINEAR_DOWN, None, "start-missing")
+
+
 def test_a_metric_that_nobody_knows_is_told() -> None:
     found = measured("", "10", "5", 'metric.value = "linear"')
     assert found[3] == []
