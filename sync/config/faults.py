@@ -102,7 +102,7 @@ TEXTS: dict[str, str] = {
     "not-a-column": N_("{value!r} is not a column such as B or AC"),
     "not-a-cell": N_("{value!r} is not a cell such as B2"),
     "one-place": N_("name exactly one of header, column, cell, label, value, tab_title, field, check_in, join"),
-    "with-header": N_("under, nth and pick go with header"),
+    "with-header": N_("under, nth, pick and optional go with header"),
     "with-column": N_("above and line go with header or column, without pick"),
     "with-join": N_("separator goes with join"),
     "without-each": N_("line = true goes with each, and not with the text itself or a condition"),

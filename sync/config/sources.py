@@ -74,6 +74,9 @@ class Source(Strict):
     check_in: bool = Field(False, description="For `current`: the newest value in the check-in log.")
     under: str | None = Field(None, description="With header: the text of the header cell above it.")
     nth: int | None = Field(None, ge=1, description="With header: which one of several equal headers.")
+    optional: bool = Field(
+        False, description="With header: a tab or block may be without this column, and then holds nothing there."
+    )
     pick: Literal["last"] | None = Field(
         None, description="With header: of all columns that fit, the last one that is not blank in the row."
     )
@@ -118,7 +121,7 @@ class Source(Strict):
         places = [self.header, self.column, self.cell, self.label, constant, self.tab_title, self.field, self.check_in]
         if sum(bool(place) for place in (*places, self.join)) != 1:
             raise Fault("one-place")
-        if (self.under or self.nth or self.pick) and not self.header:
+        if (self.under or self.nth or self.pick or self.optional) and not self.header:
             raise Fault("with-header")
         if (self.above or self.line) and (not (self.header or self.column) or self.pick):
             raise Fault("with-column")

@@ -108,8 +108,20 @@ def read_book(
     key_results, unjoined = _joined(readings)
     key_results, uncounted = checked_in(readings, key_results, calendar, today)
     problems += uncounted
-    problems += [found for reading in readings for found in reading.problems]
+    headers = _headers(readings)
+    told = (found for reading in readings for found in reading.problems)
+    problems += [found for found in told if found.code != "other-table" or _row_of(found) not in headers]
     return BookReading(tuple(readings), tuple(key_results), tuple(dict.fromkeys([*problems, *unjoined])), titles)
+
+
+def _headers(readings: Sequence[TabReading]) -> set[tuple[int, int]]:
+    """The rows of headers, by sheet id: what is another table for one mapping of a tab may be read by the next."""
+    tables = ((reading.tab.sheet_id, table) for reading in readings for table in reading.tables)
+    return {(sheet_id, table.header.row) for sheet_id, table in tables if table.header}
+
+
+def _row_of(found: Problem) -> tuple[int, int] | None:
+    return (found.cell.sheet_id, found.cell.row) if found.cell else None
 
 
 def _renamed(titles: Mapping[int, str], mappings: Sequence[TabMapping], known_as: Mapping[int, str]) -> dict[int, str]:

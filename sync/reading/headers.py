@@ -4,7 +4,7 @@ Knows headers and columns, not OKRs. A header that is missing or stands twice is
 """
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from sync.config.mapping import TabMapping
@@ -15,15 +15,13 @@ from sync.domain.keys import key_of
 from sync.domain.problems import Problem, listed, problem
 from sync.reading.header_ends import first_below
 from sync.reading.header_words import LEAST, roles_of
+from sync.reading.other_tables import filled, first_other
 from sync.reading.plain import plain
 
 SEARCHED_ROWS = 100
 
 # Headers that share so much of their letters may be one, differently typed.
 ALIKE = 0.75
-
-# Fewer words side by side are no header of anything.
-FEWEST_WORDS = 3
 
 NUMBER_FIELDS = ("start", "target", "current", "progress", "weight", "score")
 
@@ -101,21 +99,34 @@ def find_tables(
     problems += _faults(book, tab, header, wanted)
     if problems:
         return [], problems
-    headers = [header, *_repeats(tab, mapping, header, named)]
-    starts = [found.row for found in headers[1:]]
-    ends = [start - (1 if mapping.two_header_rows else 0) for start in starts] + [len(tab.values)]
+    starts = _Starts(tab, mapping, header, named)
+    headers = [header, *starts.repeats]
+    ends = [start - (1 if mapping.two_header_rows else 0) for start in (found.row for found in headers[1:])]
     tables = []
-    for found, end in zip(headers, ends, strict=True):
+    for found, end in zip(headers, [*ends, len(tab.values)], strict=True):
         bound = _bound(found, named)
         first = first_below(tab, found.row, {column for columns in bound.values() for column in columns})
-        table = Table(found, first, end, bound)
-        other = None if mapping.until else _other_table(tab, mapping, table)
+        last = next((row for row in starts.lacking if first <= row < end), end)
+        table = Table(found, first, last, bound)
+        other = None if mapping.until else _other_below(tab, mapping, table)
         if other is not None:
-            text = " | ".join(tab.text(other, column) for column in _filled(tab, other))
-            problems.append(problem("other-table", book.cell(tab, other, 0), title=tab.title, text=text))
+            problems.append(_told_other(book, tab, other))
             table = Table(found, first, other, bound)
         tables.append(table)
-    return tables, problems
+    return tables, [*(_told_other(book, tab, row) for row in starts.lacking), *problems]
+
+
+def _other_below(tab: Tab, mapping: TabMapping, table: Table) -> int | None:
+    """The row before which a table ends because something else begins there."""
+    numbers = {column for source in _number_sources(mapping) for column in table.columns(source)[:1]}
+    texts = table.header.texts if table.header else ()
+    own = {(column, texts[column]) for columns in table.bound.values() for column in columns}
+    return first_other(tab, range(table.first + 1, table.last), numbers, own)
+
+
+def _told_other(book: Book, tab: Tab, row: int) -> Problem:
+    text = " | ".join(tab.text(row, column) for column in filled(tab, row))
+    return problem("other-table", book.cell(tab, row, 0), title=tab.title, text=text)
 
 
 def _best_header(tab: Tab, mapping: TabMapping, named: Sequence[Source]) -> Header:
@@ -124,7 +135,8 @@ def _best_header(tab: Tab, mapping: TabMapping, named: Sequence[Source]) -> Head
         return _header(tab, mapping.header_row - 1, mapping.two_header_rows)
     rows = range(min(len(tab.values), SEARCHED_ROWS))
     candidates = [_header(tab, row, mapping.two_header_rows) for row in rows] or [Header(0, ())]
-    return max(candidates, key=lambda header: sum(1 for source in named if header.columns(source)))
+    needed = [source for source in named if not source.optional] or named
+    return max(candidates, key=lambda header: sum(1 for source in needed if header.columns(source)))
 
 
 def _header(tab: Tab, row: int, two_rows: bool) -> Header:
@@ -151,42 +163,52 @@ def _spread(texts: Sequence[str]) -> Iterator[str]:
         yield current
 
 
-def _repeats(tab: Tab, mapping: TabMapping, header: Header, named: Sequence[Source]) -> Iterator[Header]:
-    """Further header rows below: other blocks with the same headers, whatever the order of their columns."""
-    known = {header.texts[column] for source in named for column in header.columns(source)}
-    fewest = min(2, len(known))
-    below = tab.values[header.row + 1 :]
-    written = {value for value in set[Scalar]().union(*below) if isinstance(value, str) and key_of(value) in known}
-    for row, values in enumerate(below, header.row + 1):
-        if written.isdisjoint(values):
-            continue
-        present = known.intersection([key_of(value) for value in values if isinstance(value, str)])
-        if len(present) >= fewest or mapping.two_header_rows:
-            candidate = _header(tab, row, mapping.two_header_rows)
-            if all(_is_bound(candidate, source) for source in named):
-                yield candidate
+class _Starts:
+    """Where blocks begin beside the first: `repeats` are headers below it with the same texts, whatever the order of
+    their columns. `lacking` are rows that name key results and a number of theirs as the header does, but not all else
+    that must be there: nobody can tell what their blocks mean, so these are not read. Above the header they are looked
+    for unless the mapping names its row, and below it unless `until` says where the table ends.
+    """
+
+    def __init__(self, tab: Tab, mapping: TabMapping, header: Header, named: Sequence[Source]) -> None:
+        self.tab, self.mapping, self.named = tab, mapping, named
+        self.repeats: list[Header] = []
+        self.lacking: list[int] = []
+        self._known = {header.texts[column] for source in named for column in header.columns(source)}
+        self._names = _texts(header, (kind.text for kind in mapping.key_result))
+        numbers = (source for source in _number_sources(mapping) if not isinstance(source, OwnColumn))
+        self._numbers = _texts(header, numbers) - self._names
+        if mapping.header_row is None:
+            self._look(range(header.row + 1 - header.height), above=True)
+        self._look(range(header.row + 1, len(tab.values)), above=False)
+
+    def _look(self, rows: range, *, above: bool) -> None:
+        values, fewest = self.tab.values, min(2, len(self._known))
+        within = values[rows.start : rows.stop]
+        written = {one for one in set[Scalar]().union(*within) if isinstance(one, str) and key_of(one) in self._known}
+        for row in rows:
+            if written.isdisjoint(values[row]):
+                continue
+            present = self._known.intersection([key_of(one) for one in values[row] if isinstance(one, str)])
+            if not above and (len(present) >= fewest or self.mapping.two_header_rows):
+                candidate = _header(self.tab, row, self.mapping.two_header_rows)
+                if all(_is_bound(candidate, source) for source in self.named):
+                    self.repeats.append(candidate)
+                    continue
+            if self._names & present and self._numbers & present and (above or not self.mapping.until):
+                self.lacking.append(row)
+
+
+def _texts(header: Header, sources: Iterable[Source]) -> set[str]:
+    return {header.texts[column] for source in sources if source.header for column in header.columns(source)}
 
 
 def _is_bound(header: Header, source: Source) -> bool:
-    """Whether a source means one column of a header."""
+    """Whether a source means one column of a header, or none that must be there."""
     columns = len(header.columns(source))
+    if columns == 0 and source.optional:
+        return True
     return columns >= (source.nth or 1) and (columns == 1 or source.nth is not None or source.pick is not None)
-
-
-def _other_table(tab: Tab, mapping: TabMapping, table: Table) -> int | None:
-    """The row below the OKRs in which something else begins: words where numbers should be, or one of our headers
-    among others that are not ours, below an empty row.
-    """
-    numbers = {column for source in _number_sources(mapping) if (column := table.column(source)) is not None}
-    texts = table.header.texts if table.header else ()
-    own = {(column, texts[column]) for columns in table.bound.values() for column in columns}
-    for row in range(table.first + 1, table.last):
-        if not is_blank(tab, row - 1) or not is_all_words(tab, row):
-            continue
-        words = {key_of(tab.text(row, column)) for column in numbers} - {""}
-        if len(words) >= FEWEST_WORDS or any(key_of(tab.text(row, column)) == text for column, text in own):
-            return row
-    return None
 
 
 def _number_sources(mapping: TabMapping) -> Iterator[Source]:
@@ -194,29 +216,6 @@ def _number_sources(mapping: TabMapping) -> Iterator[Source]:
     for record in (mapping.objective, *mapping.key_result):
         sources = record.sources() if record else {}
         yield from (source for name, source in sources.items() if name in NUMBER_FIELDS)
-
-
-def is_all_words(tab: Tab, row: int) -> bool:
-    """Whether a row reads like a header: different words side by side, without a gap and without a digit."""
-    filled = _filled(tab, row)
-    texts = [tab.value(row, column) for column in filled]
-    side_by_side = len(filled) >= FEWEST_WORDS and filled[-1] - filled[0] == len(filled) - 1
-    return (
-        side_by_side
-        and len(set(texts)) == len(texts)
-        and all(isinstance(text, str) and not any(char.isdigit() for char in text) for text in texts)
-    )
-
-
-def is_blank(tab: Tab, row: int) -> bool:
-    """Whether a row holds nothing; asked of every row, most of which begin with a text."""
-    values = tab.values[row]
-    return not (values and values[0]) and not _filled(tab, row)
-
-
-def _filled(tab: Tab, row: int) -> list[int]:
-    """The columns of a row that hold something."""
-    return [column for column, value in enumerate(tab.values[row]) if value not in (None, "")]
 
 
 def _outside(book: Book, tab: Tab, wanted: Sequence[Source]) -> Iterator[Problem]:
@@ -237,6 +236,8 @@ def _faults(book: Book, tab: Tab, header: Header, wanted: Sequence[Source]) -> I
             continue
         seen.add(place)
         columns = header.columns(source)
+        if not columns and source.optional:
+            continue
         if len(columns) < (source.nth or 1):
             yield _missing(book, tab, header, source, wanted)
         elif source.nth is None and source.pick is None and len(columns) > 1:
@@ -331,7 +332,13 @@ def _name(source: Source) -> str:
 
 def _bound(header: Header, named: Sequence[Source]) -> dict[Source, tuple[int, ...]]:
     """The columns of each source. "T*" picks among the columns that no other source means by its own name."""
-    single = {source: (header.columns(source)[(source.nth or 1) - 1],) for source in named if not source.pick}
+    single = {source: _nth(header.columns(source), source) for source in named if not source.pick}
     taken = {column for columns in single.values() for column in columns}
     several = {source: tuple(c for c in header.columns(source) if c not in taken) for source in named if source.pick}
     return {**single, **several}
+
+
+def _nth(columns: Sequence[int], source: Source) -> tuple[int, ...]:
+    """The one column that a source means; none of an optional one that is not there."""
+    place = (source.nth or 1) - 1
+    return tuple(columns[place : place + 1])

@@ -134,36 +134,40 @@ def read_rows_of(book: Book, tab: Tab, known: TabReading, rows: range, cells: Ta
 
 
 def _scores_over_sources(book: Book, tab: Tab, mapping: TabMapping, tables: Sequence[Table]) -> list[Problem]:
-    """Columns of ours that are read for something else, however the two are named: writing there would destroy it."""
+    """Columns of ours that are read for something else, however the two are named: writing there would destroy it. Of
+    several blocks each has columns of its own.
+    """
+    found: dict[int, Problem] = {}
+    for table in tables:
+        row = table.header.row if table.header else 0
+        for column, name in _read_and_written(mapping, table):
+            header = tab.text(row, column) or column_letters(column)
+            cell = book.cell(tab, row, column)
+            found.setdefault(column, problem("score-is-source", cell, header=header, title=tab.title, field=name))
+    return list(found.values())
+
+
+def _read_and_written(mapping: TabMapping, table: Table) -> list[tuple[int, str]]:
+    """The columns of a table that take something of ours and are read, each with what for."""
     read: dict[int, str] = {}
     scores: dict[int, Source] = {}
     for record in records_of(mapping):
         for name, source in record.sources().items():
-            for column in _columns(source, tables):
+            for column in _columns(source, table):
                 if isinstance(source, OwnColumn):
                     scores[column] = source
                 else:
                     read.setdefault(column, name)
     words = {column for column, source in scores.items() if isinstance(source, WordColumn)}
     for condition in _conditions(mapping):
-        for column in words.intersection(_columns(condition, tables)):
+        for column in words.intersection(_columns(condition, table)):
             read.setdefault(column, "when / skip / until")
-    row = tables[0].header.row if tables and tables[0].header else 0
-    return [
-        problem(
-            "score-is-source",
-            book.cell(tab, row, column),
-            header=tab.text(row, column) or column_letters(column),
-            title=tab.title,
-            field=read[column],
-        )
-        for column in sorted(scores.keys() & read.keys())
-    ]
+    return [(column, read[column]) for column in sorted(scores.keys() & read.keys())]
 
 
-def _columns(source: Source, tables: Sequence[Table]) -> list[int]:
+def _columns(source: Source, table: Table) -> list[int]:
     """Every column that a source looks at."""
-    return [column for part in source.parts() for table in tables for column in table.columns(part)]
+    return [column for part in source.parts() for column in table.columns(part)]
 
 
 def _conditions(mapping: TabMapping) -> list[Condition]:

@@ -8,7 +8,7 @@ from sync.domain.cells import CellRef
 from sync.domain.problems import Problem
 from sync.reading import TabReading
 from sync.translations.problems import hint_of
-from tests.support.grids import at, grid, read
+from tests.support.grids import at, codes, grid, read, read_all
 
 KR = 'key_result = { text = "KR", target = "Chỉ tiêu", current = "Hiện tại" }\n'
 
@@ -221,6 +221,45 @@ b  | 20       | 6
 
 def test_blocks_of_one_layout_are_all_read() -> None:
     assert targets(read(grid(BLOCKS), KR)) == [("a", "10"), ("b", "20")]
+
+
+WIDER = "KR | Chỉ tiêu | Nay\na | 10 | 5\nKR | Đầu | Chỉ tiêu | Nay\nb | 4 | 20 | 8"
+NARROWER = "KR | Đầu | Chỉ tiêu | Nay\nb | 4 | 20 | 8\nKR | Chỉ tiêu | Nay\na | 10 | 5"
+STARTED = (
+    'key_result = { text = "KR", start = { header = "Đầu", optional = %s }, target = "Chỉ tiêu", current = "Nay" }'
+)
+
+
+@pytest.mark.parametrize(("blocks", "row"), [(WIDER, "A1"), (NARROWER, "A3")])
+def test_a_block_that_lacks_a_column_is_told_and_not_read_whether_it_is_above_or_below(blocks: str, row: str) -> None:
+    reading = read(grid(blocks), STARTED % "false")
+    assert targets(reading) == [("b", "20")]
+    assert told(reading) == [("other-table", at(row))]
+
+
+def test_what_is_read_in_one_block_may_take_scores_in_another() -> None:
+    by = (
+        'key_result = { text = "KR", start.header = "Đầu", start.optional = true, target = "Chỉ tiêu", score = "Điểm" }'
+    )
+    reading = read(grid("KR | Chỉ tiêu | Điểm\na | 10 |\nKR | Đầu | Chỉ tiêu | Điểm\nb | 4 | 20 |"), by)
+    assert [cell.a1 for found in reading.key_results for cell in found.score_cells] == ["C2", "D4"]
+
+
+@pytest.mark.parametrize("blocks", [WIDER, NARROWER])
+def test_an_optional_column_may_be_missing_in_a_block(blocks: str) -> None:
+    reading = read(grid(blocks), STARTED % "true")
+    assert sorted((found.text, found.start.text, found.target.text) for found in reading.key_results) == [
+        ("a", "", "10"),
+        ("b", "4", "20"),
+    ]
+    assert told(reading) == []
+
+
+def test_a_block_that_another_mapping_of_the_tab_reads_is_not_told() -> None:
+    shorter = 'key_result = { when = { header = "KR", is = "a" }, text = "KR", target = "Chỉ tiêu" }'
+    reading = read_all([grid(WIDER)], shorter, STARTED % "false")
+    assert [found.text for found in reading.key_results] == ["a", "b"]
+    assert "other-table" not in codes(reading)
 
 
 def test_blocks_with_two_header_rows_are_all_read() -> None:

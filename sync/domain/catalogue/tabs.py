@@ -120,7 +120,9 @@ TABS: dict[str, Entry] = {
     "other-table": Entry(
         WARNING,
         N_("Another table seems to begin on “{title}” here (“{text}”); the rows below were not read."),
-        N_("Nothing to do if these are no OKRs. If they are, give them the same headers as the table above."),
+        N_(
+            "Nothing to do if these are no OKRs. If they are, give them the same headers as the table that is read, or say in the configuration which of its columns may be missing (optional = true)."
+        ),
     ),
     "total-row": Entry(
         NOTICE,

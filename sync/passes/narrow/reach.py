@@ -13,7 +13,7 @@ from sync.domain.grid import Scalar, Tab, Values
 from sync.passes.narrow.columns import Columns
 from sync.passes.narrow.kept import Index, LeftBehind, rows_of
 from sync.reading import TabReading
-from sync.reading.headers import is_all_words, is_blank
+from sync.reading.other_tables import is_all_words, is_blank
 
 # Of more key results than these, all may as well be read again.
 MOST_KEY_RESULTS = 200
