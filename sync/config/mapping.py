@@ -163,6 +163,11 @@ class KeyResultFields(Record):
         return self.current is not None and self.current.check_in
 
     @property
+    def adds_up_log(self) -> bool:
+        """Whether it is the sum of what the check-in log says."""
+        return self.is_logged and self.current is not None and self.current.adds_up
+
+    @property
     def is_on_several_rows(self) -> bool:
         """Whether equal key results are one: by `rows`, or because numbers of several rows are taken together."""
         return self.rows != "separate" or bool(self.taken_together)
@@ -181,6 +186,12 @@ class KeyResultFields(Record):
         update: dict[str, object] = {name: source.filled(item) for name, source in self.sources().items()}
         update["when"] = tuple(condition.filled(item) for condition in self.when)
         return self.model_copy(update=update)
+
+    @model_validator(mode="after")
+    def _items_differ(self) -> Self:
+        if len(set(self.repeat)) > 1 and self._filled(self.repeat[0]) == self._filled(self.repeat[1]):
+            raise Fault("no-place-for-item")
+        return self
 
     @field_validator("metric")
     @classmethod
@@ -234,6 +245,11 @@ class TabMapping(Strict):
     feedback: FeedbackFields | None = None
     coaching: CoachingFields | None = None
     person: PersonFields | None = None
+
+    @property
+    def meaning_nothing(self) -> frozenset[str]:
+        """The texts, as compared, that mean "not measured" on the tab."""
+        return frozenset(key_of(text) for text in self.nothing)
 
     def records(self) -> list[Record]:
         """The kinds of records on this tab, objectives first."""

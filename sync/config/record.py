@@ -26,6 +26,14 @@ class Record(Strict):
         return self
 
     @model_validator(mode="after")
+    def _log_for_current_only(self) -> Self:
+        """The log says where a number is, and nothing else."""
+        own = {id(source) for name, source in self.sources().items() if name == "current"}
+        if any(part.check_in and id(part) not in own for part in self.places()):
+            raise Fault("log-for-current")
+        return self
+
+    @model_validator(mode="after")
     def _columns_of_their_own(self) -> Self:
         """No two things are written into one column."""
         if any(one.meets(other) for one, other in combinations(self.own_columns().values(), 2)):

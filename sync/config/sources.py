@@ -77,9 +77,12 @@ class Source(Strict):
     optional: bool = Field(
         False, description="With header: a tab or block may be without this column, and then holds nothing there."
     )
-    pick: Literal["last"] | None = Field(
-        None, description="With header: of all columns that fit, the last one that is not blank in the row."
+    pick: Literal["last", "sum"] | None = Field(
+        None,
+        description="With header: of all columns that fit, the last one that says something in the row; for a number "
+        'also "sum", what they add up to. With check_in: "sum" of all values in the log.',
     )
+    nothing: Texts = Field((), description="Texts that mean nothing here, as an empty cell does.")
     above: bool = Field(
         False,
         description="With header or column: of this row or the nearest above that has something there; with a pattern, "
@@ -121,13 +124,21 @@ class Source(Strict):
         places = [self.header, self.column, self.cell, self.label, constant, self.tab_title, self.field, self.check_in]
         if sum(bool(place) for place in (*places, self.join)) != 1:
             raise Fault("one-place")
-        if (self.under or self.nth or self.pick or self.optional) and not self.header:
+        picks = self.pick and not (self.check_in and self.adds_up)
+        if (self.under or self.nth or picks or self.optional) and not self.header:
             raise Fault("with-header")
+        if self.adds_up and not isinstance(self, AmountSource):
+            raise Fault("sum-of-numbers")
         if (self.above or self.line) and (not (self.header or self.column) or self.pick):
             raise Fault("with-column")
         if self.separator != " " and not self.join:
             raise Fault("with-join")
         return self
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether it is the sum of several places."""
+        return self.pick == "sum"
 
     def parts(self) -> "Iterator[Source]":
         """The sources that have a place of their own: this one, or those that it joins."""
@@ -165,6 +176,12 @@ class AmountSource(Source):
         None, description="Of a key result on several rows: this number is added up, or the mean is taken."
     )
 
+    @model_validator(mode="after")
+    def _not_of_a_log(self) -> Self:
+        if self.rows and self.check_in:
+            raise Fault("rows-of-log")
+        return self
+
 
 Word = TypeVar("Word", bound=str, covariant=True)
 
@@ -186,7 +203,7 @@ class OwnColumn(Source):
 
     @model_validator(mode="after")
     def _a_column(self) -> Self:
-        if not (self.header or self.column) or self.pattern or self.pick or self.above or self.line:
+        if not (self.header or self.column) or self.pattern or self.pick or self.above or self.line or self.nothing:
             raise Fault("a-column")
         return self
 

@@ -67,7 +67,7 @@ def _by_mapping(
     if table is None:
         yield say(language, "row_header", row=row + 1, header=tables[0].first)
         return
-    reader = TableReader(book, tab, table, TabCells(tab))
+    reader = TableReader(book, tab, table, TabCells(tab), mapping.meaning_nothing)
     left_out = _left_out(reader, table, mapping, row, language)
     if left_out:
         yield left_out

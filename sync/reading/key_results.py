@@ -212,7 +212,10 @@ _AMOUNTS = {"progress": "current"}
 
 
 def _together(amounts: Sequence[Amount], rule: str) -> Amount:
-    """The sum or the mean of what the rows hold; blanks are left out."""
+    """The sum or the mean of what the rows hold; blanks are left out, and of what one row hides there is none."""
+    faulty = next((amount for amount in amounts if amount.fault), None)
+    if faulty is not None:
+        return faulty
     numbers = [amount.number for amount in amounts if amount.number is not None]
     if not numbers:
         return amounts[0]

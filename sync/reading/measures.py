@@ -14,6 +14,7 @@ from msgspec import structs
 from sync.config.mapping import KeyResultFields
 from sync.domain.keys import key_of
 from sync.domain.okr import NO_AMOUNT, Amount, Metric
+from sync.reading.adding_up import odd_one, sum_of
 from sync.reading.found import NOTHING, FoundValue, Row
 from sync.reading.numbers import AT_MOST_MARKS
 from sync.reading.row_fields import RowFields
@@ -48,6 +49,11 @@ class Measures:
     def __init__(self, fields: RowFields[KeyResultFields]) -> None:
         self.fields, self.mapped, self.amounts = fields, fields.record, fields.amounts
         self._says_numbers_only = not self.mapped.progress and not self.mapped.words
+        self._summed = {
+            name: fields.reader.each(source)
+            for name, source in fields.record.sources().items()
+            if source.adds_up and not source.check_in
+        }
         self._worth = {key_of(word): Decimal(repr(value)) for word, value in self.mapped.words.items()}
 
     def of(self, row: Row) -> Measured:
@@ -121,7 +127,8 @@ class Measures:
 
     def _steps(self, row: Row, asked: Metric | None) -> Measured | None:
         found = row["current"]
-        steps = self.amounts.steps(found) if asked in _MAY_BE_STEPS else None
+        may_be = asked in _MAY_BE_STEPS and "current" not in self._summed
+        steps = self.amounts.steps(found) if may_be else None
         if steps is None:
             return None
         done, all_steps = steps
@@ -167,6 +174,8 @@ class Measures:
         return asked or Metric.LINEAR
 
     def _amount(self, row: Row, field: str) -> Amount:
+        if field in self._summed:
+            return self._sum(row, field)
         found = row[field]
         if found is NOTHING:
             return NO_AMOUNT
@@ -174,6 +183,18 @@ class Measures:
         if problems:
             self.fields.table.problems.extend(problems)
         return amount
+
+    def _sum(self, row: Row, field: str) -> Amount:
+        """What several columns add up to. What cannot be added is told at its cell."""
+        read = [self.amounts.read(find(row), self.fields.name(field)) for find in self._summed[field]]
+        amounts = [amount for amount, _ in read]
+        self.fields.table.problems.extend(found for _, problems in read for found in problems)
+        odd = odd_one(amounts)
+        if odd is not None:
+            one, other = odd
+            cell = other.cell or self.fields.required_cell(row["text"], row)
+            self.fields.problem("unit-mismatch", cell, one=one.text, other=other.text)
+        return sum_of(amounts)
 
 
 def _is_no_word(found: FoundValue) -> bool:

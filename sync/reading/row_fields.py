@@ -13,7 +13,6 @@ from sync.config.record import Record
 from sync.config.sources import OwnColumn, Source, WordSource
 from sync.domain.cells import CellRef, column_letters
 from sync.domain.grid import WORD_FIELDS, CellError, Field
-from sync.domain.keys import key_of
 from sync.domain.problems import Problem, problem
 from sync.reading.amount_cells import AmountReader
 from sync.reading.found import NOTHING, FoundValue, Line, Row, found_in
@@ -72,8 +71,7 @@ class TableFields:
     def __init__(self, reader: TableReader, mapping: TabMapping, problems: list[Problem], part: int) -> None:
         self.reader, self.mapping, self.problems, self.part = reader, mapping, problems, part
         language = number_language(mapping.numbers or reader.book.locale)
-        nothing = frozenset(key_of(text) for text in mapping.nothing)
-        self.amounts, self.words = AmountReader(reader, language, nothing), WordReader(reader, nothing)
+        self.amounts, self.words = AmountReader(reader, language, reader.nothing), WordReader(reader, reader.nothing)
 
     def place(self, kind: str) -> tuple[str | int, ...]:
         """Where keys of this kind are unique."""

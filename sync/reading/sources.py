@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sync.config.sources import Condition, Source
 from sync.domain.cells import CellRef, cell_place
-from sync.domain.grid import Book, Tab
+from sync.domain.grid import Book, Tab, text_of
 from sync.domain.keys import key_of
 from sync.reading.found import NOTHING, Finder, FoundValue, Row, Test, found_in, narrowed, of_line, plain
 from sync.reading.headers import Table
@@ -19,12 +19,15 @@ from sync.reading.tab_cells import TabCells
 
 @dataclass(frozen=True, slots=True)
 class TableReader:
-    """Reads the rows of one table. `cells` are those of the whole tab."""
+    """Reads the rows of one table. `cells` are those of the whole tab, and `nothing` the texts, as compared, that mean
+    "not measured" on it.
+    """
 
     book: Book
     tab: Tab
     table: Table
     cells: TabCells
+    nothing: frozenset[str]
 
     def row(self, number: int, sources: Mapping[str, Source]) -> Row:
         """A single row, as a record with these sources sees it."""
@@ -33,14 +36,17 @@ class TableReader:
     def finder(self, source: Source) -> Finder:
         """What finds a source's value in a row. It asks the row itself for `field` and for its line."""
         find = self._joined(source) if source.join else self._place(source)
-        if source.line:
-            find = _by_line(find)
-        return find if source.pattern is None else _by_pattern(find, source.pattern)
+        return _narrowed(find, source)
+
+    def each(self, source: Source) -> list[Finder]:
+        """What finds a source's value in each of the columns that it picks from."""
+        return [_narrowed(self._in_columns((column,), source), source) for column in self.table.columns(source)]
 
     def plain_column(self, source: Source) -> int | None:
         """The column in which a source finds just what stands there in the row itself; None for any other source."""
         columns = self.table.columns(source)
-        is_plain = not (source.join or source.line or source.pattern is not None or source.field or source.above)
+        in_place = not (source.join or source.line or source.field or source.above)
+        is_plain = in_place and source.pattern is None and not source.nothing
         return columns[0] if is_plain and len(columns) == 1 and not self.cells.covered else None
 
     def test(self, condition: Condition) -> Test:
@@ -97,7 +103,7 @@ class TableReader:
             return self._nearest(source)
         columns = self.table.columns(source)
         if columns:
-            return self._in_columns(columns)
+            return self._in_columns(columns, source)
         same = self._same(source)
         return lambda _: same
 
@@ -111,19 +117,22 @@ class TableReader:
             return self._at(*cell_place(source.cell))
         return self._labelled(_keys(source.label)) if source.label else NOTHING
 
-    def _in_columns(self, columns: tuple[int, ...]) -> Finder:
-        """The last of some columns that holds something in the row, or in the row that shows there."""
+    def _in_columns(self, columns: tuple[int, ...], source: Source) -> Finder:
+        """The last of some columns that holds something in the row, or in the row that shows there; where they hold no
+        more than what means "not measured", that of the first.
+        """
         if len(columns) == 1 and not self.cells.covered:
             return self._in_column(columns[0])
         known = {column: self.cells.column(column) for column in columns}
         last_first, covered, value_at = columns[::-1], self.cells.covered, self.tab.value
+        nothing = {"", *self.nothing, *_keys(source.nothing)} if len(columns) > 1 else ()
 
         def find(row: Row) -> FoundValue:
             number = row.number
             for column in last_first:
                 shown = covered.get((number, column), number) if covered else number
                 value = value_at(shown, column)
-                if value is not None:
+                if value is not None and key_of(text_of(value)) not in nothing:
                     break
             found = known[column][shown]
             if found is None:
@@ -205,6 +214,23 @@ class TableReader:
 def is_in_rows(source: Source) -> bool:
     """Whether a source may say something else of each row."""
     return any(part.header or part.column or part.field for part in source.parts())
+
+
+def _narrowed(find: Finder, source: Source) -> Finder:
+    """What a source's own words make of what stands at its place."""
+    if source.line:
+        find = _by_line(find)
+    if source.pattern is not None:
+        find = _by_pattern(find, source.pattern)
+    return _but_for(find, _keys(source.nothing)) if source.nothing else find
+
+
+def _but_for(find: Finder, nothing: frozenset[str]) -> Finder:
+    def found(row: Row) -> FoundValue:
+        value = find(row)
+        return replace(value, value=None) if key_of(value.text) in nothing else value
+
+    return found
 
 
 def _by_line(find: Finder) -> Finder:

@@ -104,7 +104,7 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0, cells: Ta
     cells = cells or TabCells(tab, keeps=False)
     objectives, key_results = MetObjectives(), MetKeyResults()
     for table in tables:
-        reader = TableReader(book, tab, table, cells)
+        reader = TableReader(book, tab, table, cells, mapping.meaning_nothing)
         fields = TableFields(reader, mapping, reading.problems, part)
         reading.ends.append(_TableWalk(fields, reading, objectives, key_results).collect())
     adds = mapping.objective is not None and mapping.objective.text is None
@@ -124,7 +124,8 @@ def read_rows_of(book: Book, tab: Tab, known: TabReading, rows: range, cells: Ta
     table = next(table for table in known.tables if table.first <= rows.start and rows.stop <= table.last)
     reading = TabReading(tab, known.mapping, part=known.part, tables=known.tables)
     objectives, key_results = MetObjectives(), MetKeyResults()
-    fields = TableFields(TableReader(book, tab, table, cells), known.mapping, reading.problems, known.part)
+    reader = TableReader(book, tab, table, cells, known.mapping.meaning_nothing)
+    fields = TableFields(reader, known.mapping, reading.problems, known.part)
     _TableWalk(fields, reading, objectives, key_results).collect(rows)
     reading.objectives.extend(objectives.all())
     reading.key_results.extend(key_results.all(cells.covered))

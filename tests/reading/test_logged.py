@@ -85,6 +85,17 @@ def test_the_newest_steps_count_and_are_taken_out_of_a_text_by_a_pattern() -> No
     assert codes(reading) == []
 
 
+@pytest.mark.parametrize(("last", "current", "told"), [("30", 50, []), ("-", 20, []), ("xong", None, ["not-a-number"])])
+def test_a_log_of_what_came_in_is_added_up_and_one_line_that_is_no_number_gives_none(
+    last: str, current: int | None, told: list[str]
+) -> None:
+    summed = LOGGED.replace("true", 'true, pick = "sum"')
+    rows = f"KR | Ngày | Giá trị\na | 2026-11-08 | 20\na | 2026-11-01 | {last}"
+    reading = read_all([grid("KR | Đầu | Đích\na | 0 | 100"), grid(rows, "Log", 2)], OKR + summed, LOG)
+    assert [found.current.number for found in reading.key_results] == [current]
+    assert codes(reading) == told
+
+
 PERIODS = """
 [objective]
 text = "O"

@@ -159,6 +159,46 @@ def test_zero_is_nothing_where_the_mapping_says_so() -> None:
     assert score_key_result(reading.key_results[0]).problem == "no-data"
 
 
+MONTHS = """
+objective.text = "O"
+[key_result]
+text = "KR"
+target = "Đích"
+current = { header = "T1*", pick = "%s"%s }
+"""
+
+
+@pytest.mark.parametrize(
+    ("months", "pick", "current"),
+    [
+        ("20 | 25 | ", "sum", "45"),
+        ("20 | 25 | -", "sum", "45"),
+        ("500 triệu | 1 tỷ | ", "sum", "1500000000"),
+        (" | | ", "sum", None),
+        ("20 | sắp có | 5", "sum", None),
+        ("20 kg | 5 h | ", "sum", None),
+        ("500 triệu | 3 | ", "sum", None),
+        ("20 | 25 | -", "last", "25"),
+        ("- | - | ", "last", None),
+    ],
+)
+def test_what_columns_of_months_hold_is_added_up_or_the_newest_is_taken(
+    months: str, pick: str, current: str | None
+) -> None:
+    reading = read(grid(f"O | KR | Đích | T10 | T11 | T12\no | a | 100 | {months}"), MONTHS % (pick, ""))
+    [found] = reading.key_results
+    assert found.current.number == (None if current is None else Decimal(current))
+    # What cannot be added up is told, and blanks are not.
+    assert bool(reading.problems) is bool(found.current.fault)
+
+
+def test_a_text_may_mean_nothing_in_one_column_alone() -> None:
+    nothing = ', nothing = ["0"]'
+    tab = grid("O | KR | Đích | T10 | T11\no | a | 0 | 3 | 0")
+    [found] = read(tab, MONTHS % ("last", nothing)).key_results
+    assert (found.target.number, found.current.number) == (Decimal(0), Decimal(3))
+
+
 @pytest.mark.parametrize("text", ["sắp xong", "NaN", "1e309", "١٢", "12ab3", "'=1+1"])
 def test_text_that_is_no_number_is_a_fault(text: str) -> None:
     assert measured("0", "10", text)[2:] == ("not-a-number", ["not-a-number"])

@@ -37,7 +37,7 @@ class Alike:
 
 def alike(book: Book, tab: Tab, table: Table, row: int) -> list[Alike]:
     """What may be meant by rows like this one, a few of each kind; never a condition for all rows."""
-    reader = TableReader(book, tab, table, TabCells(tab))
+    reader = TableReader(book, tab, table, TabCells(tab), frozenset())
     filled = [any(value not in (None, "") for value in values) for values in tab.values]
     rows = [each for each in range(table.first, table.last) if filled[each]]
     found: dict[tuple[int, tuple[int, ...]], tuple[_Rank, Alike]] = {}

@@ -1,0 +1,35 @@
+"""Several amounts as one: what the columns of months, the rows of a log or those of one key result add up to.
+
+A sum of which one part cannot be read, or is in another unit, is none: no number is better than a wrong one.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from msgspec import structs
+
+from sync.domain.okr import NO_AMOUNT, Amount
+
+
+def sum_of(amounts: Sequence[Amount]) -> Amount:
+    """What some amounts add up to, at the place of the last; blanks are left out."""
+    faulty = next((amount for amount in amounts if amount.fault), None)
+    if faulty is not None:
+        return faulty
+    numbers = [amount for amount in amounts if amount.number is not None]
+    if not numbers:
+        return amounts[-1] if amounts else NO_AMOUNT
+    if odd_one(numbers) is not None:
+        return structs.replace(numbers[-1], number=None, fault="not-a-number")
+    total = sum((amount.number or Decimal(0) for amount in numbers), Decimal(0))
+    return structs.replace(numbers[-1], number=total, text=f"{total.normalize():f}", size=0)
+
+
+def odd_one(amounts: Sequence[Amount]) -> tuple[Amount, Amount] | None:
+    """Two amounts that cannot be added up: of another unit or range, or one with a word of size and one without."""
+    numbers = [amount for amount in amounts if amount.number]
+    for other in numbers[1:]:
+        one = numbers[0]
+        if one.unit != other.unit or (one.size == 0) != (other.size == 0) or one.upper != other.upper:
+            return one, other
+    return None
