@@ -75,7 +75,7 @@ class Source(Strict):
     under: str | None = Field(None, description="With header: the text of the header cell above it.")
     nth: int | None = Field(None, ge=1, description="With header: which one of several equal headers.")
     optional: bool = Field(
-        False, description="With header: a tab or block may be without this column, and then holds nothing there."
+        False, description="With header or label: a tab or block may be without it, and then holds nothing there."
     )
     pick: Literal["last", "sum"] | None = Field(
         None,
@@ -125,8 +125,10 @@ class Source(Strict):
         if sum(bool(place) for place in (*places, self.join)) != 1:
             raise Fault("one-place")
         picks = self.pick and not (self.check_in and self.adds_up)
-        if (self.under or self.nth or picks or self.optional) and not self.header:
+        if (self.under or self.nth or picks) and not self.header:
             raise Fault("with-header")
+        if self.optional and not (self.header or self.label):
+            raise Fault("with-header-or-label")
         if self.adds_up and not isinstance(self, AmountSource):
             raise Fault("sum-of-numbers")
         if (self.above or self.line) and (not (self.header or self.column) or self.pick):

@@ -191,21 +191,32 @@ class TableReader:
 
         return find
 
-    def _labelled(self, labels: frozenset[str]) -> FoundValue:
-        """What stands behind a label: the rest of its cell, or the first cell to its right that is not empty.
+    def has_label(self, source: Source) -> bool:
+        """Whether one of a source's labels stands above the table, whatever is behind it."""
+        return self._label(_keys(source.label)) is not None
 
-        The label nearest above the table's header counts, so that each of several blocks can have its own.
+    def _labelled(self, labels: frozenset[str]) -> FoundValue:
+        """What stands behind a label: the rest of its cell, or the first cell to its right that is not empty."""
+        place = self._label(labels)
+        if place is None:
+            return NOTHING
+        row, column, rest = place
+        if rest:
+            return FoundValue(rest, row, column)
+        right = (self._at(row, other) for other in range(column + 1, len(self.tab.values[row])))
+        return next((found for found in right if found.value is not None), NOTHING)
+
+    def _label(self, labels: frozenset[str]) -> tuple[int, int, str] | None:
+        """Where a label stands, and the rest of its cell. The one nearest above the table's header counts, so that each
+        of several blocks can have its own.
         """
         end = self.table.header.row if self.table.header else self.table.first
         for row in reversed(range(end)):
             for column in range(len(self.tab.values[row])):
                 rest = _behind(self.tab.text(row, column), labels)
-                if rest:
-                    return FoundValue(rest, row, column)
                 if rest is not None:
-                    right = (self._at(row, place) for place in range(column + 1, len(self.tab.values[row])))
-                    return next((found for found in right if found.value is not None), NOTHING)
-        return NOTHING
+                    return row, column, rest
+        return None
 
     def _at(self, row: int, column: int) -> FoundValue:
         return FoundValue(self.tab.value(row, column), row, column)

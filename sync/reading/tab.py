@@ -103,8 +103,9 @@ def read_tab(book: Book, tab: Tab, mapping: TabMapping, part: int = 0, cells: Ta
     )
     cells = cells or TabCells(tab, keeps=False)
     objectives, key_results = MetObjectives(), MetKeyResults()
-    for table in tables:
-        reader = TableReader(book, tab, table, cells, mapping.meaning_nothing)
+    readers = [TableReader(book, tab, table, cells, mapping.meaning_nothing) for table in tables]
+    reading.problems.extend(_missing_labels(book, tab, wanted, readers))
+    for reader in readers:
         fields = TableFields(reader, mapping, reading.problems, part)
         reading.ends.append(_TableWalk(fields, reading, objectives, key_results).collect())
     adds = mapping.objective is not None and mapping.objective.text is None
@@ -132,6 +133,17 @@ def read_rows_of(book: Book, tab: Tab, known: TabReading, rows: range, cells: Ta
     reading.kinds.update(key_results.kinds)
     reading.joins.update(key_results.joins)
     return reading
+
+
+def _missing_labels(
+    book: Book, tab: Tab, wanted: Sequence[Source], readers: Sequence[TableReader]
+) -> Iterator[Problem]:
+    """Labels that stand above no table of the tab: what was to stand behind them is read nowhere."""
+    needed = dict.fromkeys(source for source in wanted if source.label and not source.optional)
+    for source in needed:
+        if not any(reader.has_label(source) for reader in readers):
+            label = " / ".join(source.label)
+            yield problem("label-missing", book.cell(tab, 0, 0), title=tab.title, label=label)
 
 
 def _scores_over_sources(book: Book, tab: Tab, mapping: TabMapping, tables: Sequence[Table]) -> list[Problem]:

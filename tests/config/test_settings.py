@@ -95,7 +95,7 @@ def test_an_unknown_key_is_refused_with_the_nearest_known_one(tmp_path: Path, te
         ('key_result.text = { column = "B", nth = 2 }', "key_result.text", "go with header"),
         ('key_result.text = { header = "KR", nth = 0 }', "key_result.text.nth", "greater than or equal to 1"),
         ('key_result.text = { header = "B", pick = "sum" }', "key_result.text", "adds up numbers"),
-        ('key_result = { text = "B", current = { check_in = true, rows = "sum" } }', "key_result.current", 'by pick = "sum"'),
+        ('key_result.current = { check_in = true, rows = "sum" }', "key_result.current", 'by pick = "sum"'),
         ('key_result = { text = "B", target = { check_in = true } }', "key_result", "check_in goes with current"),
         ('key_result = { text = "B", repeat = ["1", "2"] }', "key_result", "write {} where the items differ"),
         ('key_result.text = { cell = "B2", above = true }', "key_result.text", "go with header or column"),

@@ -11,6 +11,17 @@ from sync.translations.problems import hint_of
 from tests.support.grids import at, grid, read, read_all
 
 
+def test_a_label_that_stands_above_no_table_is_told_unless_it_is_optional() -> None:
+    by = 'objective = { text = "O", owner = { label = "%s", optional = %s } }'
+    tab = grid("Phụ trách: Mai\nO\no")
+    told = {
+        each: [found.code for found in read(tab, by % each).problems] for each in [("Chủ", "false"), ("Chủ", "true")]
+    }
+    assert told == {("Chủ", "false"): ["label-missing"], ("Chủ", "true"): []}
+    # A label with nothing behind it is there.
+    assert read(grid("Phụ trách:\nO\no"), by % ("Phụ trách", "false")).problems == []
+
+
 def test_a_source_may_be_a_cell_a_constant_the_title_or_a_piece_of_a_text() -> None:
     by = r"""
     title = "OKR *"

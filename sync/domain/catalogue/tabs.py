@@ -112,6 +112,13 @@ TABS: dict[str, Entry] = {
         N_("Column {column} of “{title}” is to be read, but the tab ends at column {last}."),
         N_("Name the column that is meant in the configuration; or bring the columns back, if some were deleted."),
     ),
+    "label-missing": Entry(
+        WARNING,
+        N_("No cell above the table on “{title}” says “{label}”, so nothing is read behind it."),
+        N_(
+            "Write the label into the configuration as it stands in the sheet; optional = true says that some tabs are without it."
+        ),
+    ),
     "header-ambiguous": Entry(
         ERROR,
         N_("{count} columns on “{title}” have the header “{header}”: {cells}."),
