@@ -90,7 +90,7 @@ def _inside(settings: object, part: int | str) -> object:
 
 def _unknown_key(location: tuple[int | str, ...], root: Model) -> Fault:
     known = _known_keys(location[:-1], root)
-    close = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
+    close = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.6)
     return Fault("nearest", key=close[0]) if close else Fault("unknown", keys=", ".join(known))
 
 

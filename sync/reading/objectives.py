@@ -142,9 +142,9 @@ class ObjectiveRows:
             "status": self.fields.word(row, "status", STATUS) or Status.ACTIVE,
             "kind": self.fields.word(row, "kind", KIND),
             "weight": weight if weight is not None else Decimal(0),
-            "parent": parent.text,
+            "parent": self._named_in(parent.text),
             "parent_cell": self.fields.reader.cell(parent),
-            "related": several(related.text, ";\n"),
+            "related": several(self._named_in(related.text), ";\n"),
             "related_cell": self.fields.reader.cell(related),
             "missing": self.fields.record.missing,
             "lesson": said.lesson,
@@ -152,6 +152,10 @@ class ObjectiveRows:
             "decision_text": said.decision_text,
             "final_comment": said.final_comment,
         }
+
+    def _named_in(self, text: str) -> str:
+        """A reference; a dash or another text that means nothing on the tab names nobody."""
+        return "" if key_of(text) in self.fields.reader.nothing else text
 
     def _met_again(self, row: Row, known: Objective, text: str, id_: str) -> None:
         """The same objective on a further row: its text repeated beside each key result, or a duplicate."""

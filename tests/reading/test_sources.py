@@ -22,6 +22,12 @@ def test_a_label_that_stands_above_no_table_is_told_unless_it_is_optional() -> N
     assert read(grid("Phụ trách:\nO\no"), by % ("Phụ trách", "false")).problems == []
 
 
+def test_a_dash_names_neither_a_parent_nor_a_cross_link() -> None:
+    by = 'objective = { text = "O", parent = "Cha", related = "Chéo" }'
+    [found] = read(grid("O | Cha | Chéo\no | - | N/A"), by).objectives
+    assert (found.parent, found.related) == ("", ())
+
+
 def test_a_source_may_be_a_cell_a_constant_the_title_or_a_piece_of_a_text() -> None:
     by = r"""
     title = "OKR *"
