@@ -26,10 +26,11 @@ def sum_of(amounts: Sequence[Amount]) -> Amount:
 
 
 def odd_one(amounts: Sequence[Amount]) -> tuple[Amount, Amount] | None:
-    """Two amounts that cannot be added up: of another unit or range, or one with a word of size and one without."""
+    """Two amounts that cannot be added up: of other units, one with a word of size and one without, or a range."""
     numbers = [amount for amount in amounts if amount.number]
     for other in numbers[1:]:
         one = numbers[0]
-        if one.unit != other.unit or (one.size == 0) != (other.size == 0) or one.upper != other.upper:
+        is_range = one.upper is not None or other.upper is not None
+        if is_range or one.unit != other.unit or (one.size == 0) != (other.size == 0):
             return one, other
     return None

@@ -178,6 +178,7 @@ current = { header = "T1*", pick = "%s"%s }
         ("20 | sắp có | 5", "sum", None),
         ("20 kg | 5 h | ", "sum", None),
         ("500 triệu | 3 | ", "sum", None),
+        ("2–3 | 2–3 | ", "sum", None),
         ("20 | 25 | -", "last", "25"),
         ("- | - | ", "last", None),
     ],
