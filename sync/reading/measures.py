@@ -74,13 +74,18 @@ class Measures:
         return Measured(Metric.PROGRESS, current=self._on_scale(found, field, self._amount(row, field)))
 
     def _on_scale(self, found: FoundValue, field: str, amount: Amount) -> Amount:
-        """Given progress from 0 to 1. Where both scales fit a bare number, nobody can tell: 0.5 may be 0.5% or 50%."""
+        """Given progress from 0 to 1. Where both scales fit a bare number, nobody can tell: 0.5 may be 0.5% or 50%. A
+        formula means the scale of its column, and begins a quarter with 0.5 of 100 often enough.
+        """
         scale = 1 if self.mapped.progress_scale == "percent" else self.mapped.progress_scale
         if amount.number is None or amount.unit == "%":
             return amount
         number = amount.number / scale
         other = amount.number if scale == 100 else amount.number / 100
-        if not ((scale == 100 and 0 < other <= 1) or (scale == 1 and number > _MOST_PROGRESS)):
+        may_be_share = (
+            scale == 100 and 0 < other <= 1 and (found.row, found.column) not in self.fields.reader.tab.formulas
+        )
+        if not may_be_share and not (scale == 1 and number > _MOST_PROGRESS):
             return structs.replace(amount, number=number)
         one, other_one = (f"{self.amounts.language.show(each * 100)}%" for each in (number, other))
         cell, name = self.amounts.reader.told_at(found), self.fields.name(field)

@@ -115,6 +115,7 @@ def test_a_metric_that_nobody_knows_is_told() -> None:
         ('"percent"', "0,45", "0.45"),
         ("100", "145", "1"),
         ("100", "0", "0"),
+        ("100", "=1/2 → 0,5", "0.005"),
     ],
 )
 def test_progress_is_taken_on_its_scale(scale: str, progress: str, score: str) -> None:
