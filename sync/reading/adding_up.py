@@ -1,4 +1,4 @@
-"""Several amounts as one: what the columns of months, the rows of a log or those of one key result add up to.
+"""Several amounts as one: what the columns of months or the rows of a log add up to.
 
 A sum of which one part cannot be read, or is in another unit, is none: no number is better than a wrong one.
 """
@@ -13,7 +13,7 @@ from sync.domain.okr import NO_AMOUNT, Amount
 
 def sum_of(amounts: Sequence[Amount]) -> Amount:
     """What some amounts add up to, at the place of the last; blanks are left out."""
-    faulty = next((amount for amount in amounts if amount.fault), None)
+    faulty = faulty_one(amounts)
     if faulty is not None:
         return faulty
     numbers = [amount for amount in amounts if amount.number is not None]
@@ -23,6 +23,11 @@ def sum_of(amounts: Sequence[Amount]) -> Amount:
         return structs.replace(numbers[-1], number=None, fault="not-a-number")
     total = sum((amount.number or Decimal(0) for amount in numbers), Decimal(0))
     return structs.replace(numbers[-1], number=total, text=f"{total.normalize():f}", size=0)
+
+
+def faulty_one(amounts: Sequence[Amount]) -> Amount | None:
+    """The first that cannot be read: with it there is neither a sum nor a mean."""
+    return next((amount for amount in amounts if amount.fault), None)
 
 
 def odd_one(amounts: Sequence[Amount]) -> tuple[Amount, Amount] | None:

@@ -15,6 +15,7 @@ from sync.config.mapping import KeyResultFields
 from sync.domain.cells import CellRef
 from sync.domain.keys import identity, key_of, person_key
 from sync.domain.okr import Amount, KeyResult, Objective
+from sync.reading.adding_up import faulty_one
 from sync.reading.dates import newness
 from sync.reading.days import read_day
 from sync.reading.found import FoundValue, Row, plain
@@ -213,7 +214,7 @@ _AMOUNTS = {"progress": "current"}
 
 def _together(amounts: Sequence[Amount], rule: str) -> Amount:
     """The sum or the mean of what the rows hold; blanks are left out, and of what one row hides there is none."""
-    faulty = next((amount for amount in amounts if amount.fault), None)
+    faulty = faulty_one(amounts)
     if faulty is not None:
         return faulty
     numbers = [amount.number for amount in amounts if amount.number is not None]
